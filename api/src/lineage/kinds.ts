@@ -10,6 +10,7 @@ export const NODE_KINDS = [
   'INCIDENT',
 ] as const;
 export type NodeKind = (typeof NODE_KINDS)[number];
+export type LineageNodeKind = NodeKind;
 
 export const EDGE_GROUPS = ['DATA', 'OBSERVATION', 'INFLUENCE', 'EVALUATION', 'REVISION'] as const;
 export type EdgeGroup = (typeof EDGE_GROUPS)[number];
@@ -168,7 +169,6 @@ export const UNACCOUNTED_REASONS = [
   'NOT_RECORDED',
   'AMOUNT_UNKNOWN',
   'UNIT_NOT_CONVERTIBLE',
-  'AMOUNTS_CONTRADICT',
   'PROPORTIONS_CHANGED',
   'ORIGIN_NOT_RECORDED',
   'TRAINING_NOT_RECORDED',
@@ -177,9 +177,8 @@ export type UnaccountedReason = (typeof UNACCOUNTED_REASONS)[number];
 
 export const UNACCOUNTED_MEANING: Readonly<Record<UnaccountedReason, string>> = {
   NOT_RECORDED: 'what else went in is not recorded',
-  AMOUNT_UNKNOWN: 'inputs are recorded, but not how much of each',
+  AMOUNT_UNKNOWN: 'inputs are recorded, but not how much of each, or their amounts contradict the whole',
   UNIT_NOT_CONVERTIBLE: 'an amount is stated in a unit that cannot be converted to the one of the whole',
-  AMOUNTS_CONTRADICT: 'the amounts that are stated add up to more than the whole',
   PROPORTIONS_CHANGED: 'several sources went in, and a transformation changed their proportions',
   ORIGIN_NOT_RECORDED: 'where this data came from is not recorded',
   TRAINING_NOT_RECORDED: 'how this model was trained is not recorded',

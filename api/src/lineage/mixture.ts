@@ -1,0 +1,163 @@
+import { type CompositionRow, type Graph, outputCount, upstreamEdges } from './graph.ts';
+import type { UnaccountedReason } from './kinds.ts';
+import { type Statement, type Weighing, weigh } from './weights.ts';
+
+/** One statement of what a node was made of, weighed: one of the choices where parties differ. */
+export interface Mixture {
+  readonly composition: CompositionRow | null;
+  /** Where it is stated, and so where its unaccounted mass is lost: the node, or the transformation that made it. */
+  readonly at: number;
+  readonly edges: readonly number[];
+  /** Node indexes, in the order of `edges`. */
+  readonly inputs: readonly number[];
+  /** In the order of `edges`; NaN where unknown. */
+  readonly weights: Float64Array;
+  readonly unaccounted: number;
+  readonly reason: UnaccountedReason | null;
+  readonly scaledFrom: number | null;
+  readonly contradicts: boolean;
+  /** A transformation that may have changed the proportions stands between the inputs and the node. */
+  readonly changes: boolean;
+  /** A transformation that keeps the proportions stands between, so that content tags pass. */
+  readonly preserves: boolean;
+  /** Stated of a transformation with several outputs, and taken to hold for this one too. */
+  readonly assumed: boolean;
+}
+
+/**
+ * Every statement that holds of what a node was made of. A dataset version's are its derivations and, through the
+ * transformations that generated it, theirs: for each team its statement about this output, else the one about the
+ * transformation. Statements without a visible input state nothing, but for a training run declared to use none.
+ * Edges outside any composition count, without weights, only where there is no composition.
+ */
+export function mixturesOf(graph: Graph, node: number): readonly Mixture[] {
+  const { kind } = graph.nodes[node]!;
+  if (kind === 'TRAINING_RUN') return orLoose(graph, node, 'USED', statedAt(graph, node, null));
+  if (kind === 'TRANSFORMATION') return orLoose(graph, node, 'USED', statedAt(graph, node, null));
+  if (kind !== 'DATASET_VERSION') return [];
+  const found = [...statedAt(graph, node, null)];
+  const makers = upstreamEdges(graph, node, 'GENERATED_BY').map((edge) => graph.edgeUp[edge]!);
+  for (const maker of new Set(makers)) found.push(...statedAt(graph, maker, node));
+  if (found.length > 0) return found;
+  for (const maker of new Set(makers)) found.push(...loose(graph, maker, 'USED'));
+  found.push(...loose(graph, node, 'DERIVED_FROM'));
+  return found;
+}
+
+/** Whether every statement that holds of a training run declares that it used no data. */
+export function usesNoData(mixtures: readonly Mixture[]): boolean {
+  return mixtures.length > 0 && mixtures.every((m) => m.inputs.length === 0 && m.unaccounted === 0);
+}
+
+function statedAt(graph: Graph, node: number, output: number | null): Mixture[] {
+  const outputId = output === null ? null : graph.nodes[output]!.id;
+  const own = new Map<bigint, CompositionRow[]>();
+  const general = new Map<bigint, CompositionRow[]>();
+  for (const composition of graph.compositionsOf.get(node) ?? []) {
+    if (composition.outputId !== null && composition.outputId !== outputId) continue;
+    const by = composition.outputId === null ? general : own;
+    by.set(composition.teamId, [...(by.get(composition.teamId) ?? []), composition]);
+  }
+  const several = output !== null && outputCount(graph, node) > 1;
+  const mixtures: Mixture[] = [];
+  for (const team of new Set([...own.keys(), ...general.keys()])) {
+    const specific = own.get(team)?.filter((c) => stated(graph, c)) ?? [];
+    if (specific.length > 0) mixtures.push(...specific.map((c) => mixture(graph, node, c, false)));
+    else
+      for (const c of general.get(team) ?? [])
+        if (stated(graph, c)) mixtures.push(mixture(graph, node, c, several));
+  }
+  return mixtures;
+}
+
+function massEdges(graph: Graph, composition: CompositionRow): readonly number[] {
+  return (graph.edgesOfComposition.get(composition.id) ?? []).filter((edge) => {
+    const { kind } = graph.edges[edge]!;
+    return kind === 'USED' || kind === 'DERIVED_FROM';
+  });
+}
+
+function stated(graph: Graph, composition: CompositionRow): boolean {
+  if (massEdges(graph, composition).length > 0) return true;
+  const run = graph.nodes[graph.indexOf.get(composition.node)!]!.kind === 'TRAINING_RUN';
+  return run && composition.complete && !composition.inputsHidden;
+}
+
+function between(graph: Graph, at: number): Statement['between'] {
+  const node = graph.nodes[at]!;
+  if (node.kind !== 'TRANSFORMATION') return 'NOTHING';
+  return node.effect === 'PRESERVES' ? 'PRESERVES' : 'CHANGES';
+}
+
+const NO_DATA: Weighing = {
+  weights: new Float64Array(0),
+  unaccounted: 0,
+  reason: null,
+  scaledFrom: null,
+  contradicts: false,
+};
+
+function mixture(graph: Graph, at: number, composition: CompositionRow, assumed: boolean): Mixture {
+  const edges = massEdges(graph, composition);
+  const middle = between(graph, at);
+  const weighing =
+    edges.length === 0
+      ? NO_DATA
+      : weigh({
+          unit: composition.unit,
+          basis: composition.basis,
+          total: composition.total,
+          complete: composition.complete && !composition.inputsHidden,
+          between: middle,
+          inputs: edges.map((edge) => ({
+            amount: graph.edges[edge]!.amount,
+            amountUnit: graph.edges[edge]!.amountUnit,
+            counts: graph.nodes[graph.edgeUp[edge]!]!.counts ?? [],
+          })),
+        });
+  return {
+    composition,
+    at,
+    edges,
+    inputs: edges.map((edge) => graph.edgeUp[edge]!),
+    ...weighing,
+    changes: middle === 'CHANGES',
+    preserves: middle === 'PRESERVES',
+    assumed,
+  };
+}
+
+function orLoose(
+  graph: Graph,
+  node: number,
+  kind: 'USED' | 'DERIVED_FROM',
+  found: readonly Mixture[],
+): readonly Mixture[] {
+  return found.length > 0 ? found : loose(graph, node, kind);
+}
+
+function loose(graph: Graph, at: number, kind: 'USED' | 'DERIVED_FROM'): Mixture[] {
+  const held = new Set(graph.compositionsOf.get(at)?.map((composition) => composition.id));
+  const edges = upstreamEdges(graph, at, kind).filter((edge) => {
+    const { compositionId } = graph.edges[edge]!;
+    return compositionId === null || !held.has(compositionId);
+  });
+  if (edges.length === 0) return [];
+  const middle = between(graph, at);
+  return [
+    {
+      composition: null,
+      at,
+      edges,
+      inputs: edges.map((edge) => graph.edgeUp[edge]!),
+      weights: new Float64Array(edges.length).fill(Number.NaN),
+      unaccounted: 1,
+      reason: 'AMOUNT_UNKNOWN',
+      scaledFrom: null,
+      contradicts: false,
+      changes: middle === 'CHANGES',
+      preserves: middle === 'PRESERVES',
+      assumed: false,
+    },
+  ];
+}
