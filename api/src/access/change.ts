@@ -1,0 +1,80 @@
+import { type Event } from '../audit-log/event.ts';
+import { type EventSubject, recordEvent } from '../audit-log/record-event.ts';
+import type { Context } from '../context.ts';
+import { certainMoment } from '../lineage/certain-moment.store.ts';
+import type { Tx } from '../platform/database.ts';
+import { databaseError } from '../platform/database-error.ts';
+import { AccessRefusal } from '../platform/refusal.ts';
+import { may, type Principal, type Scope } from './viewer.ts';
+
+/** One transaction in which a principal changes something, with its events. */
+export interface Change {
+  tx: Tx;
+  context: Context;
+  by: Principal;
+  /** The team in whose name things are asserted: the principal's first. */
+  teamId: bigint;
+  event(event: Event, subject?: EventSubject): Promise<void>;
+}
+
+/** The principal, if they may use `scope`; else an AccessRefusal that says why not. */
+export function authorise(context: Context, scope: Scope): Principal {
+  const { viewer } = context;
+  const permission = may(viewer, scope);
+  if (viewer.kind === 'anonymous') throw new AccessRefusal('UNAUTHENTICATED', permission.reason ?? 'Sign in first.');
+  if (!permission.allowed) throw new AccessRefusal('FORBIDDEN', permission.reason ?? 'Not allowed.');
+  return viewer;
+}
+
+const LONGEST_MS = 60_000;
+const SERIALIZATION_RETRIES = 3;
+
+/**
+ * Runs `work` in one READ COMMITTED transaction for whoever may use `scope`, then waits until what it recorded
+ * is certain to be seen by the next reader. A deadlock is tried again; a refusal rolls everything back.
+ */
+export async function inChange<T>(
+  context: Context,
+  scope: Scope,
+  work: (change: Change) => Promise<T>,
+): Promise<T> {
+  const by = authorise(context, scope);
+  const teamId = by.teamIds[0];
+  if (teamId === undefined) throw new AccessRefusal('FORBIDDEN', 'You belong to no team, so you cannot assert anything.');
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      const { result, moment } = await context.db.$transaction(
+        async (tx) => {
+          const change: Change = {
+            tx,
+            context,
+            by,
+            teamId,
+            event: (event, subject) => recordEvent(tx, { actorId: by.actorId, teamId }, event, subject),
+          };
+          const result = await work(change);
+          const [row] = await tx.$queryRaw<[{ moment: Date }]>`select recording_moment() as moment`;
+          return { result, moment: row.moment };
+        },
+        { timeout: LONGEST_MS, maxWait: 10_000, isolationLevel: 'ReadCommitted' },
+      );
+      await untilCertain(context, moment);
+      context.forget();
+      return result;
+    } catch (error) {
+      const code = databaseError(error)?.code;
+      if (attempt >= SERIALIZATION_RETRIES || (code !== '40P01' && code !== '40001')) throw error;
+      context.forget();
+    }
+  }
+}
+
+const LONGEST_WAIT_MS = 2_000;
+
+/** Other writers in flight may hold the certain moment back; after two seconds the answer goes out regardless. */
+async function untilCertain(context: Context, moment: Date): Promise<void> {
+  const deadline = Date.now() + LONGEST_WAIT_MS;
+  while ((await certainMoment(context.db)) < moment && Date.now() < deadline) {
+    await new Promise((resolve) => setTimeout(resolve, 2));
+  }
+}

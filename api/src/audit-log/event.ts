@@ -1,0 +1,40 @@
+// Everything that can happen here, as the timeline and the log tell it.
+
+/** Node ids are bigint inside; the log stores them as decimal strings. */
+export type Event =
+  | { type: 'SOURCE_REGISTERED'; ref: string }
+  | { type: 'DATASET_VERSION_REGISTERED'; ref: string; inputs: number }
+  | { type: 'TRANSFORMATION_RECORDED'; ref: string; output: string; inputs: number }
+  | { type: 'MODEL_VERSION_REGISTERED'; ref: string; trainingRun: string | null }
+  | { type: 'TRAINING_RUN_RECORDED'; ref: string; stage: string; inputs: number }
+  | { type: 'EVALUATION_REGISTERED'; evaluation: string; version: string }
+  | { type: 'GRADER_REGISTERED'; grader: string; version: string }
+  | { type: 'BEHAVIOR_REGISTERED'; behavior: string }
+  | { type: 'STANDARD_PUBLISHED'; standard: string; version: string }
+  | { type: 'EVAL_RUN_RECORDED'; ref: string; measurements: number; scores: number }
+  | { type: 'MEASUREMENT_RECORDED'; evalRun: string; behavior: string }
+  | { type: 'REPORTED_RESULT_RECORDED'; statement: string }
+  | { type: 'COMPOSITION_ASSERTED'; node: string; inputs: number; replaced: boolean; reason: string | null }
+  | { type: 'EDGE_ASSERTED'; kind: string; downstream: string; upstream: string; replaced: boolean; reason: string | null }
+  | { type: 'CLAIM_ASSERTED'; node: string; property: string; value: string; replaced: boolean; reason: string | null }
+  | { type: 'DISPUTED'; target: string; statement: string }
+  | { type: 'RETRACTED'; target: string; reason: string; replacedBy: string | null }
+  | { type: 'ALIAS_ADDED'; alias: string; ref: string }
+  | { type: 'CONTENT_MEASURED'; ref: string; tag: string; fraction: number; method: string }
+  | { type: 'INCIDENT_FILED'; title: string; draft: boolean }
+  | { type: 'INCIDENT_UPDATED'; fields: string[] }
+  | { type: 'INCIDENT_STATUS_CHANGED'; from: string; to: string; comment: string | null }
+  | { type: 'INCIDENT_LINKED'; added: string[]; removed: string[]; reason: string | null }
+  | { type: 'EVIDENCE_ADDED'; title: string; kind: string; digest: string }
+  | { type: 'HYPOTHESIS_OPENED'; statement: string }
+  | { type: 'HYPOTHESIS_EVIDENCE_ADDED'; statement: string; direction: string; method: string }
+  | { type: 'HYPOTHESIS_ASSESSED'; statement: string; confidence: string; status: string | null; dissent: boolean }
+  | { type: 'INTERVENTION_RECORDED'; title: string; outcome: string }
+  | { type: 'LOG_IMPORTED'; fileName: string; format: string; digest: string; ref: string | null }
+  | { type: 'SESSION_CREATED' }
+  | { type: 'SESSION_REVOKED'; sessions: number }
+  | { type: 'API_TOKEN_CREATED'; name: string; scopes: string[] }
+  | { type: 'API_TOKEN_REVOKED'; name: string }
+  | { type: 'ADMINISTRATOR_CREATED' };
+
+export type EventType = Event['type'];

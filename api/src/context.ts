@@ -1,0 +1,30 @@
+import type { Viewer } from './access/viewer.ts';
+import type { Db } from './platform/database.ts';
+import type { GlobalIds } from './platform/global-id.ts';
+import type { LoaderOf, Loaders } from './platform/loader.ts';
+import type { Cursors } from './platform/page.ts';
+
+/** What lives as long as the process. */
+export interface Services {
+  db: Db;
+  ids: GlobalIds;
+  cursors: Cursors;
+  /** Digests tokens and session handles with a key of the installation: 32 bytes. */
+  digest(secret: string): Uint8Array;
+  dataFolder: string;
+}
+
+/** What one request carries to every resolver. */
+export interface Context extends Services {
+  viewer: Viewer;
+  requestId: string;
+  /** The caller's address, for throttling sign-in; null where there is none (a command). */
+  address: string | null;
+  userAgent: string | null;
+  loaders: Loaders<Context>;
+  load<K, V>(of: LoaderOf<Context, K, V>, key: K): Promise<V>;
+  /** The moment an answer holds for: `asked`, clamped to what has certainly committed. */
+  knownOn(asked?: Date | null): Promise<Date>;
+  /** After a write: forget what was read and the moment it was read at. */
+  forget(): void;
+}

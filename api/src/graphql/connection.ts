@@ -1,0 +1,82 @@
+import type { InterfaceRef, ObjectRef } from '@pothos/core';
+import type { Page } from '../platform/page.ts';
+import { builder, type SchemaTypes } from './builder.ts';
+
+/** What a connection resolves from: a page, and the count of all, asked for only where selected. */
+export interface Connection<T> {
+  page: Page<Record<string, unknown>> | { cursors: string[]; hasNextPage: boolean; hasPreviousPage: boolean };
+  nodes: T[];
+  totalCount: () => Promise<number>;
+}
+
+const PageInfo = builder
+  .objectRef<Connection<unknown>['page']>('PageInfo')
+  .implement({
+    description: 'Where a page of a connection stands.',
+    fields: (t) => ({
+      hasNextPage: t.exposeBoolean('hasNextPage', { description: 'Whether more follow.' }),
+      hasPreviousPage: t.exposeBoolean('hasPreviousPage', { description: 'Whether some come before.' }),
+      startCursor: t.string({
+        nullable: true,
+        description: 'The cursor of the first element; null on an empty page.',
+        resolve: (page) => page.cursors[0] ?? null,
+      }),
+      endCursor: t.string({
+        nullable: true,
+        description: 'The cursor of the last element; null on an empty page.',
+        resolve: (page) => page.cursors.at(-1) ?? null,
+      }),
+    }),
+  });
+
+/** Makes the types `NAMEConnection` and its edge. `edgeName` is `NAMEEdge` unless that name is taken. */
+export function connectionOf<T>(
+  name: string,
+  node: ObjectRef<SchemaTypes, T> | InterfaceRef<SchemaTypes, T>,
+  edgeName = `${name}Edge`,
+): ObjectRef<SchemaTypes, Connection<T>> {
+  const Edge = builder.objectRef<{ cursor: string; node: T }>(edgeName).implement({
+    description: `One element of a ${name}Connection.`,
+    fields: (t) => ({
+      cursor: t.exposeString('cursor', { description: 'Where the element stands in the list.' }),
+      node: t.field({ type: node, description: 'The element.', resolve: (edge) => edge.node as never }),
+    }),
+  });
+  const ref = builder.objectRef<Connection<T>>(`${name}Connection`);
+  ref.implement({
+    description: `A page of a list of ${name}, in Relay's form.`,
+    fields: (t) => ({
+      edges: t.field({
+        type: [Edge],
+        description: 'The elements with their cursors.',
+        resolve: (c) => c.nodes.map((n, i) => ({ cursor: c.page.cursors[i] ?? '', node: n })),
+      }),
+      nodes: t.field({ type: [node], description: 'The elements alone.', resolve: (c) => c.nodes as never }),
+      pageInfo: t.field({ type: PageInfo, description: 'Where the page stands.', resolve: (c) => c.page }),
+      totalCount: t.int({
+        description: 'How many elements the viewer may see in all pages together.',
+        resolve: (c) => c.totalCount(),
+      }),
+    }),
+  });
+  return ref;
+}
+
+/** The four arguments of a connection, described. */
+export function pageArguments(t: PothosArgs) {
+  return {
+    first: t.arg.int({ description: 'At most so many from the start: 20 by default, 100 at most.' }),
+    after: t.arg.string({ description: 'Only elements after this cursor.' }),
+    last: t.arg.int({ description: 'At most so many from the end: 100 at most.' }),
+    before: t.arg.string({ description: 'Only elements before this cursor.' }),
+  };
+}
+
+/** The two arguments of a connection that is only paged forwards. */
+export function forwardArguments(t: PothosArgs) {
+  const { first, after } = pageArguments(t);
+  return { first, after };
+}
+
+type PothosArgs = Pick<PothosSchemaTypes.FieldBuilder<PothosTypes, unknown>, 'arg'>;
+type PothosTypes = PothosSchemaTypes.ExtendDefaultTypes<SchemaTypes>;

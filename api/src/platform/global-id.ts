@@ -1,0 +1,79 @@
+import { createCipheriv, createDecipheriv } from 'node:crypto';
+
+/**
+ * Opaque global ids. A block holds the type's number and the row's bigint, encrypted with a key of the
+ * installation, so that an id tells neither how many rows there are nor in which order they came.
+ * One AES block without an IV is right here: the same row must always have the same id.
+ */
+export const GLOBAL_TYPES = [
+  'Actor',
+  'Team',
+  'Citation',
+  'Claim',
+  'Event',
+  'LineageEdge',
+  'Composition',
+  'Dispute',
+  'Source',
+  'Dataset',
+  'DatasetVersion',
+  'Transformation',
+  'ContentTag',
+  'ContentMeasurement',
+  'Model',
+  'ModelVersion',
+  'TrainingRun',
+  'Behavior',
+  'Evaluation',
+  'EvaluationVersion',
+  'Condition',
+  'Grader',
+  'GraderVersion',
+  'Standard',
+  'StandardVersion',
+  'EvalRun',
+  'EvalSample',
+  'Measurement',
+  'Score',
+  'ReportedResult',
+  'Incident',
+  'Suspect',
+  'Evidence',
+  'Report',
+  'Hypothesis',
+  'EvidenceItem',
+  'Assessment',
+  'Intervention',
+  'Import',
+  'ApiToken',
+  'RelatedIncident',
+] as const; // The order is the number of the type: append, never reorder.
+export type GlobalType = (typeof GLOBAL_TYPES)[number];
+
+export interface GlobalIds {
+  encode(type: GlobalType, id: bigint): string;
+  /** Null where `text` is no id of this installation. */
+  decode(text: string): { type: GlobalType; id: bigint } | null;
+}
+
+/** `key` is 16 random bytes kept with the installation. */
+export function globalIds(key: Uint8Array): GlobalIds {
+  return {
+    encode(type, id) {
+      const block = Buffer.alloc(16);
+      block.writeUInt16BE(GLOBAL_TYPES.indexOf(type) + 1, 0);
+      block.writeBigInt64BE(id, 8);
+      const cipher = createCipheriv('aes-128-ecb', key, null).setAutoPadding(false);
+      return Buffer.concat([cipher.update(block), cipher.final()]).toString('base64url');
+    },
+    decode(text) {
+      if (!/^[A-Za-z0-9_-]{22}$/.test(text)) return null;
+      const decipher = createDecipheriv('aes-128-ecb', key, null).setAutoPadding(false);
+      const block = Buffer.concat([decipher.update(Buffer.from(text, 'base64url')), decipher.final()]);
+      const type = GLOBAL_TYPES[block.readUInt16BE(0) - 1];
+      if (type === undefined || !block.subarray(2, 8).every((byte) => byte === 0)) return null;
+      const id = block.readBigInt64BE(8);
+      return id > 0n ? { type, id } : null;
+    },
+  };
+}

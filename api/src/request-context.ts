@@ -1,0 +1,33 @@
+import { randomUUID } from 'node:crypto';
+import type { Viewer } from './access/viewer.ts';
+import type { Context, Services } from './context.ts';
+import { certainMoment } from './lineage/certain-moment.store.ts';
+import { Loaders } from './platform/loader.ts';
+
+/** Makes the context of one request, or of one command. */
+export function requestContext(
+  services: Services,
+  viewer: Viewer,
+  from: { address?: string | null; userAgent?: string | null; requestId?: string } = {},
+): Context {
+  let certain: Promise<Date> | null = null;
+  const context: Context = {
+    ...services,
+    viewer,
+    requestId: from.requestId ?? randomUUID(),
+    address: from.address ?? null,
+    userAgent: from.userAgent ?? null,
+    loaders: new Loaders<Context>(() => context),
+    load: (of, key) => context.loaders.load(of, key),
+    async knownOn(asked) {
+      certain ??= certainMoment(services.db);
+      const latest = await certain;
+      return asked == null || asked > latest ? latest : asked;
+    },
+    forget() {
+      certain = null;
+      context.loaders.forget();
+    },
+  };
+  return context;
+}
