@@ -1,0 +1,153 @@
+import { contract, type LineageLink, shareAlong } from './contraction.ts';
+import { edgeShares } from './edge-share.ts';
+import { type Graph, inGroups, nodeIndex } from './graph.ts';
+import { DEFAULT_VIA, EDGE_GROUP, EDGE_GROUPS, type EdgeGroup, type NodeKind } from './kinds.ts';
+import { type TraversalOptions, type Truncation, traverse } from './traversal.ts';
+
+export interface LineageAnswer {
+  readonly root: bigint;
+  /** The root first, then by distance from it. */
+  readonly nodes: readonly { readonly id: bigint; readonly distance: number }[];
+  readonly links: readonly LineageLink[];
+  readonly truncated: Truncation | null;
+}
+
+/** What `lineage` answers: see `traverse` for what is returned and where it is cut, `contract` for its edges. */
+export function lineage(graph: Graph, root: bigint, options: TraversalOptions): LineageAnswer {
+  const traversed = traverse(graph, root, options);
+  return {
+    root,
+    nodes: traversed.nodes.map((node, i) => ({
+      id: graph.nodes[node]!.id,
+      distance: traversed.distances[i]!,
+    })),
+    links: contract(graph, traversed, edgeShares(graph)),
+    truncated: traversed.truncated,
+  };
+}
+
+export interface ShortestPath {
+  readonly direction: 'UPSTREAM' | 'DOWNSTREAM';
+  /** From the one asked about to the other. */
+  readonly nodes: readonly bigint[];
+  readonly edges: readonly bigint[];
+  /** The product of the shares on the way; null where one is not known or carries no mass. */
+  readonly share: number | null;
+}
+
+/** The shortest path upstream, or downstream if there is none upstream; of several, the one recorded first. */
+export function shortestPath(
+  graph: Graph,
+  from: bigint,
+  to: bigint,
+  via: readonly EdgeGroup[] = DEFAULT_VIA,
+): ShortestPath | null {
+  const start = nodeIndex(graph, from);
+  const goal = nodeIndex(graph, to);
+  for (const direction of ['UPSTREAM', 'DOWNSTREAM'] as const) {
+    const edges = shortest(graph, start, goal, via, direction);
+    if (!edges) continue;
+    const next = direction === 'UPSTREAM' ? graph.edgeUp : graph.edgeDown;
+    const upwards = direction === 'UPSTREAM' ? edges : [...edges].reverse();
+    return {
+      direction,
+      nodes: [from, ...edges.map((edge) => graph.nodes[next[edge]!]!.id)],
+      edges: edges.map((edge) => graph.edges[edge]!.id),
+      share: shareAlong(graph, upwards, edgeShares(graph)),
+    };
+  }
+  return null;
+}
+
+function shortest(
+  graph: Graph,
+  start: number,
+  goal: number,
+  via: readonly EdgeGroup[],
+  direction: 'UPSTREAM' | 'DOWNSTREAM',
+): number[] | null {
+  const up = direction === 'UPSTREAM';
+  const [first, list] = up ? [graph.upStart, graph.upEdges] : [graph.downStart, graph.downEdges];
+  const [near, far] = up ? [graph.edgeDown, graph.edgeUp] : [graph.edgeUp, graph.edgeDown];
+  const cameBy = new Map<number, number | null>([[start, null]]);
+  const queue = [start];
+  for (const node of queue) {
+    if (node === goal) {
+      const edges: number[] = [];
+      for (let edge = cameBy.get(goal)!; edge !== null; edge = cameBy.get(near[edge]!)!) edges.push(edge);
+      return edges.reverse();
+    }
+    for (let i = first[node]!; i < first[node + 1]!; i++) {
+      const edge = list[i]!;
+      const next = far[edge]!;
+      if (cameBy.has(next) || !inGroups(graph.edges[edge]!, via)) continue;
+      cameBy.set(next, edge);
+      queue.push(next);
+    }
+  }
+  return null;
+}
+
+export interface ImpactNode {
+  readonly id: bigint;
+  readonly distance: number;
+}
+
+export interface InfluencedNode extends ImpactNode {
+  readonly kind: NodeKind;
+  /** The groups that were passed on the way found, of those that impact does not follow itself. */
+  readonly via: readonly EdgeGroup[];
+}
+
+export interface ImpactAnswer {
+  /** Everything downstream by DATA and OBSERVATION, the root left out; nearest first. */
+  readonly byKind: ReadonlyMap<NodeKind, readonly ImpactNode[]>;
+  /** What is reached only with the help of other groups, apart. */
+  readonly influenced: readonly InfluencedNode[];
+}
+
+/** The blast radius: everything downstream, by kind. Linear in the edges downstream. */
+export function impact(graph: Graph, root: bigint): ImpactAnswer {
+  const start = nodeIndex(graph, root);
+  const own = downstream(graph, start, DEFAULT_VIA);
+  const byKind = new Map<NodeKind, ImpactNode[]>();
+  for (const [node, { distance }] of own) {
+    if (node === start) continue;
+    const { id, kind } = graph.nodes[node]!;
+    const held = byKind.get(kind);
+    if (held) held.push({ id, distance });
+    else byKind.set(kind, [{ id, distance }]);
+  }
+  const influenced = [...downstream(graph, start, EDGE_GROUPS)]
+    .filter(([node]) => !own.has(node))
+    .map(([node, { distance, via }]) => {
+      const { id, kind } = graph.nodes[node]!;
+      return { id, kind, distance, via: [...via] };
+    });
+  return { byKind, influenced };
+}
+
+function downstream(
+  graph: Graph,
+  start: number,
+  groups: readonly EdgeGroup[],
+): Map<number, { distance: number; via: ReadonlySet<EdgeGroup> }> {
+  const none: ReadonlySet<EdgeGroup> = new Set();
+  const found = new Map([[start, { distance: 0, via: none }]]);
+  const queue = [start];
+  for (const node of queue) {
+    const { distance, via } = found.get(node)!;
+    for (let i = graph.downStart[node]!; i < graph.downStart[node + 1]!; i++) {
+      const edge = graph.downEdges[i]!;
+      const next = graph.edgeDown[edge]!;
+      if (found.has(next) || !inGroups(graph.edges[edge]!, groups)) continue;
+      const group = EDGE_GROUP[graph.edges[edge]!.kind];
+      found.set(next, {
+        distance: distance + 1,
+        via: DEFAULT_VIA.includes(group) || via.has(group) ? via : new Set([...via, group]),
+      });
+      queue.push(next);
+    }
+  }
+  return found;
+}
