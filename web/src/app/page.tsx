@@ -1,0 +1,6 @@
+import { redirect } from 'next/navigation';
+import { paths } from '@/navigation/paths.ts';
+
+export default function Home() {
+  redirect(paths.incidents());
+}

@@ -1,0 +1,19 @@
+import { renewSession } from './session-api.ts';
+import type { HeldSession } from './session-cookie.ts';
+
+const MARGIN_MS = 60_000;
+
+/** Several requests of one page come at once; they share one renewal of a handle. */
+const underWay = new Map<string, ReturnType<typeof renewSession>>();
+
+/** The session to go on with: itself while it lasts, a renewed one near its end, null where it was revoked. */
+export async function renewedWhenDue(session: HeldSession): Promise<HeldSession | null> {
+  if (Date.parse(session.accessTokenExpiresAt) - Date.now() > MARGIN_MS) return session;
+  let renewal = underWay.get(session.handle);
+  if (!renewal) {
+    renewal = renewSession(session.handle).finally(() => underWay.delete(session.handle));
+    underWay.set(session.handle, renewal);
+  }
+  const renewed = await renewal;
+  return renewed === 'unreachable' ? session : renewed;
+}

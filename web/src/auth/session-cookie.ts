@@ -1,0 +1,48 @@
+import type { JWT } from 'next-auth/jwt';
+import { decode, encode } from 'next-auth/jwt';
+
+/** What the encrypted cookie keeps: the API's session handle and the short-lived token that it gave for it. */
+export interface HeldSession extends JWT {
+  handle: string;
+  accessToken: string;
+  accessTokenExpiresAt: string;
+  expiresAt: string;
+  name: string;
+  role: string;
+}
+
+const isSecure = (): boolean => process.env.NEXTAUTH_URL?.startsWith('https://') ?? false;
+
+/** The port is in the name because cookies don't tell ports of one host apart, and two instances may run. */
+export function sessionCookieName(): string {
+  const port = process.env.NEXTAUTH_URL ? new URL(process.env.NEXTAUTH_URL).port : '';
+  return `${isSecure() ? '__Secure-' : ''}headwater.session${port ? `.${port}` : ''}`;
+}
+
+export const sessionCookieOptions = () =>
+  ({ httpOnly: true, sameSite: 'lax', path: '/', secure: isSecure() }) as const;
+
+function secret(): string {
+  const value = process.env.NEXTAUTH_SECRET;
+  if (!value) throw new Error('NEXTAUTH_SECRET is not set, so no session can be kept or read.');
+  return value;
+}
+
+/** The session in a cookie's value; null where there is none, or it is not ours, or it has ended. */
+export async function openSession(value: string | undefined): Promise<HeldSession | null> {
+  if (!value) return null;
+  try {
+    const held = (await decode({ token: value, secret: secret() })) as Partial<HeldSession> | null;
+    if (!held?.handle || !held.accessToken || !held.expiresAt) return null;
+    return Date.parse(held.expiresAt) > Date.now() ? (held as HeldSession) : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Seconds until the session ends, for the cookie and the token in it. */
+export const secondsLeft = (session: Pick<HeldSession, 'expiresAt'>): number =>
+  Math.max(0, Math.floor((Date.parse(session.expiresAt) - Date.now()) / 1000));
+
+export const sealSession = (session: HeldSession): Promise<string> =>
+  encode({ token: session, secret: secret(), maxAge: secondsLeft(session) });

@@ -1,0 +1,136 @@
+'use client';
+
+import { Command } from 'cmdk';
+import { useRouter } from 'next/navigation';
+import { Dialog } from 'radix-ui';
+import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useState } from 'react';
+import { paths } from '@/navigation/paths.ts';
+import { SECTIONS } from '@/navigation/sections.ts';
+import { SearchResults } from './SearchResults.tsx';
+
+/** Something that can be done on the page that is shown. */
+export interface PageAction {
+  id: string;
+  label: string;
+  keywords?: string;
+  run: () => void;
+}
+
+interface PaletteState {
+  open: () => void;
+  /** Offers actions while a page is shown; returns how to take them away. */
+  offer: (actions: readonly PageAction[]) => () => void;
+}
+
+const PaletteContext = createContext<PaletteState>({ open: () => {}, offer: () => () => {} });
+
+export const usePalette = (): PaletteState => useContext(PaletteContext);
+
+/** Offers the page's own actions first in the palette. Keep `actions` stable (useMemo). */
+export function usePageActions(actions: readonly PageAction[]): void {
+  const { offer } = usePalette();
+  useEffect(() => offer(actions), [offer, actions]);
+}
+
+const itemLook =
+  'flex cursor-pointer items-center gap-2 rounded-md px-2.5 py-2 text-sm data-[selected=true]:bg-accent-soft';
+const groupLook =
+  '[&_[cmdk-group-heading]]:px-2.5 [&_[cmdk-group-heading]]:py-1.5 [&_[cmdk-group-heading]]:text-xs [&_[cmdk-group-heading]]:text-ink-3';
+
+export function PaletteProvider({ children }: { children: ReactNode }) {
+  const router = useRouter();
+  const [isOpen, setOpen] = useState(false);
+  const [typed, setTyped] = useState('');
+  const [offered, setOffered] = useState<ReadonlyArray<readonly PageAction[]>>([]);
+
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (event.key.toLowerCase() !== 'k' || !(event.metaKey || event.ctrlKey)) return;
+      event.preventDefault();
+      setOpen((old) => !old);
+    };
+    window.addEventListener('keydown', onKey);
+    return () => window.removeEventListener('keydown', onKey);
+  }, []);
+
+  const offer = useCallback((actions: readonly PageAction[]) => {
+    setOffered((old) => [...old, actions]);
+    return () => setOffered((old) => old.filter((one) => one !== actions));
+  }, []);
+  const state = useMemo<PaletteState>(() => ({ open: () => setOpen(true), offer }), [offer]);
+
+  const leave = (then: () => void) => {
+    setOpen(false);
+    setTyped('');
+    then();
+  };
+  const actions = offered.flat();
+  return (
+    <PaletteContext.Provider value={state}>
+      {children}
+      <Dialog.Root open={isOpen} onOpenChange={setOpen}>
+        <Dialog.Portal>
+          <Dialog.Overlay className="fixed inset-0 z-40 bg-black/35 dark:bg-black/60" />
+          <Dialog.Content
+            aria-describedby={undefined}
+            className="fixed top-[10vh] left-1/2 z-50 w-[calc(100vw-24px)] max-w-xl -translate-x-1/2 overflow-hidden rounded-xl border border-line bg-surface shadow-float outline-none"
+          >
+            <Dialog.Title className="sr-only">Search or jump to</Dialog.Title>
+            <Command label="Search or jump to" loop>
+              <Command.Input
+                value={typed}
+                onValueChange={setTyped}
+                placeholder="Search incidents, models, datasets, sources…"
+                className="h-12 w-full border-b border-line bg-transparent px-4 text-lg outline-none"
+              />
+              <Command.List className="max-h-[55vh] overflow-y-auto p-1.5">
+                <Command.Empty className="px-3 py-6 text-center text-sm text-ink-3">
+                  Nothing matches.
+                </Command.Empty>
+                {actions.length ? (
+                  <Command.Group heading="On this page" className={groupLook}>
+                    {actions.map((action) => (
+                      <Command.Item
+                        key={action.id}
+                        value={`${action.label} ${action.keywords ?? ''}`}
+                        className={itemLook}
+                        onSelect={() => leave(action.run)}
+                      >
+                        {action.label}
+                      </Command.Item>
+                    ))}
+                  </Command.Group>
+                ) : null}
+                <Command.Group heading="Go to" className={groupLook}>
+                  <Command.Item
+                    value="File an incident new report"
+                    className={itemLook}
+                    onSelect={() => leave(() => router.push(paths.newIncident()))}
+                  >
+                    File an incident
+                  </Command.Item>
+                  {SECTIONS.map((section) => (
+                    <Command.Item
+                      key={section.href}
+                      value={`Go to ${section.label}`}
+                      className={itemLook}
+                      onSelect={() => leave(() => router.push(section.href))}
+                    >
+                      {section.label}
+                    </Command.Item>
+                  ))}
+                </Command.Group>
+                <SearchResults
+                  typed={typed}
+                  itemLook={itemLook}
+                  groupLook={groupLook}
+                  onChoose={(href) => leave(() => router.push(href))}
+                />
+              </Command.List>
+            </Command>
+          </Dialog.Content>
+        </Dialog.Portal>
+      </Dialog.Root>
+    </PaletteContext.Provider>
+  );
+}

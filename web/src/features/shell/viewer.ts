@@ -1,0 +1,42 @@
+import 'server-only';
+import { cache } from 'react';
+import { currentSession } from '@/auth/session.ts';
+import { query } from '@/graphql/execute.ts';
+import { graphql } from '@/graphql/generated/index.ts';
+
+/** Who looks: what the frame of every page needs to know. `ended` where a cookie is held that the API refuses. */
+export interface ViewerState {
+  signedIn: boolean;
+  name: string | null;
+  role: string | null;
+  ended: boolean;
+  reachable: boolean;
+}
+
+const VIEWER = graphql(`
+  query ShellViewer {
+    viewer { signedIn role actor { name } }
+  }
+`);
+
+export const loadViewer = cache(async (): Promise<ViewerState> => {
+  const [session, answer] = await Promise.all([currentSession(), query(VIEWER)]);
+  if (answer.kind !== 'data') {
+    const reachable = answer.kind === 'errors';
+    return {
+      signedIn: Boolean(session) && !reachable,
+      name: session?.name ?? null,
+      role: session?.role ?? null,
+      ended: false,
+      reachable,
+    };
+  }
+  const { viewer } = answer.data;
+  return {
+    signedIn: viewer.signedIn,
+    name: viewer.actor?.name ?? null,
+    role: viewer.role ?? null,
+    ended: Boolean(session) && !viewer.signedIn,
+    reachable: true,
+  };
+});

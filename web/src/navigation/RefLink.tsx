@@ -1,0 +1,19 @@
+import Link from 'next/link';
+import type { ReactNode } from 'react';
+import { cx } from '../ui/classes.ts';
+import { pathOfRef } from './paths.ts';
+
+export const linkLook = 'rounded-sm text-accent underline-offset-2 hover:underline';
+
+/** A link to a node's page by its reference, labelled as the node is. */
+export function RefLink(props: { refOf: string; className?: string; children: ReactNode }) {
+  return (
+    <Link
+      href={pathOfRef(props.refOf)}
+      title={props.refOf}
+      className={cx(linkLook, 'break-words', props.className)}
+    >
+      {props.children}
+    </Link>
+  );
+}

@@ -1,0 +1,112 @@
+/** The one place that knows what the addresses of the pages look like. */
+
+type Value = string | number | null | undefined | readonly string[];
+
+const segment = (value: string): string => encodeURIComponent(value);
+
+/** A route's dynamic segment as it was before `segment` encoded it; a broken encoding stays as it is. */
+export function fromSegment(value: string): string {
+  try {
+    return decodeURIComponent(value);
+  } catch {
+    return value;
+  }
+}
+
+/** `?a=1&b=x&b=y` in the order given, leaving out what is empty; '' where nothing is left. */
+export function queryString(values: Record<string, Value>): string {
+  const params = new URLSearchParams();
+  for (const [name, value] of Object.entries(values)) {
+    for (const one of Array.isArray(value) ? value : [value]) {
+      if (one !== null && one !== undefined && one !== '') params.append(name, String(one));
+    }
+  }
+  const text = params.toString();
+  return text === '' ? '' : `?${text}`;
+}
+
+export interface IncidentListState {
+  search?: string | null;
+  status?: readonly string[];
+  severity?: readonly string[];
+  setting?: readonly string[];
+  behavior?: readonly string[];
+  model?: readonly string[];
+  mine?: string | null;
+  sort?: string | null;
+  dir?: string | null;
+  after?: string | null;
+  before?: string | null;
+  peek?: string | null;
+}
+
+export interface NewIncidentState {
+  evalRun?: string | null;
+  modelVersion?: string | null;
+}
+
+type ListState = { search?: string | null; after?: string | null; before?: string | null };
+
+const list =
+  (base: string) =>
+  (state: ListState = {}) =>
+    `${base}${queryString({ search: state.search, after: state.after, before: state.before })}`;
+
+export const paths = {
+  home: () => '/',
+  about: () => '/',
+  signIn: (next?: string) => `/sign-in${queryString({ next: next === '/' ? null : next })}`,
+  incidents: (state: IncidentListState = {}) => `/incidents${queryString({ ...state })}`,
+  incident: (key: string) => `/incidents/${segment(key)}`,
+  newIncident: (state: NewIncidentState = {}) => `/incidents/new${queryString({ ...state })}`,
+  editIncident: (key: string) => `/incidents/${segment(key)}/edit`,
+  datasets: list('/datasets'),
+  dataset: (name: string) => `/datasets/${segment(name)}`,
+  datasetVersion: (name: string, version: string) => `/datasets/${segment(name)}/${segment(version)}`,
+  models: list('/models'),
+  model: (name: string) => `/models/${segment(name)}`,
+  modelVersion: (name: string, version: string) => `/models/${segment(name)}/${segment(version)}`,
+  modelDiff: (from?: string, to?: string, by?: string) => `/models/diff${queryString({ from, to, by })}`,
+  evaluations: list('/evaluations'),
+  evaluation: (name: string) => `/evaluations/${segment(name)}`,
+  evalRuns: list('/eval-runs'),
+  evalRun: (name: string) => `/eval-runs/${segment(name)}`,
+  sources: list('/sources'),
+  source: (name: string) => `/sources/${segment(name)}`,
+  behaviors: list('/behaviors'),
+  behavior: (name: string) => `/behaviors/${segment(name)}`,
+  lineage: (ref: string) => `/lineage/${segment(ref)}`,
+  ofRef: pathOfRef,
+} as const;
+
+/**
+ * The page of a node by its reference (`dataset:the-pile@1.0`, a global id, …).
+ * Kinds that have no page of their own open in the lineage view.
+ */
+export function pathOfRef(ref: string): string {
+  const colon = ref.indexOf(':');
+  const kind = ref.slice(0, Math.max(0, colon));
+  const rest = ref.slice(colon + 1);
+  const at = rest.lastIndexOf('@');
+  switch (kind) {
+    case 'source':
+      return paths.source(rest);
+    case 'incident':
+      return paths.incident(rest);
+    case 'eval-run':
+      return paths.evalRun(rest);
+    case 'dataset':
+      return at > 0 ? paths.datasetVersion(rest.slice(0, at), rest.slice(at + 1)) : paths.dataset(rest);
+    case 'model':
+      return at > 0 ? paths.modelVersion(rest.slice(0, at), rest.slice(at + 1)) : paths.model(rest);
+    default:
+      return paths.lineage(ref);
+  }
+}
+
+/** A path of this site to go on to, or the home page: never another origin, never a scheme. */
+export function safeNext(next: string | null | undefined): string {
+  if (!next?.startsWith('/') || /^\/[/\\]/.test(next) || /[\s\\]/.test(next)) return '/';
+  const url = new URL(next, 'http://same.invalid');
+  return url.origin === 'http://same.invalid' ? `${url.pathname}${url.search}${url.hash}` : '/';
+}
