@@ -1,0 +1,46 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { StartRefusal } from './data-folder-refusal.ts';
+
+/** The system account that the server runs under; `ids` is empty where it is our own. */
+export type ServerAccount = { ids: { uid: number; gid: number } | Record<string, never> };
+
+function find(matches: (name: string, uid: number) => boolean): ServerAccount | null {
+  const lines = existsSync('/etc/passwd') ? readFileSync('/etc/passwd', 'utf8').split('\n') : [];
+  for (const line of lines) {
+    const [name = '', , uid = '', gid = ''] = line.split(':');
+    if (uid !== '' && uid !== '0' && matches(name, Number(uid))) {
+      return { ids: { uid: Number(uid), gid: Number(gid) } };
+    }
+  }
+  return null;
+}
+
+/**
+ * Postgres refuses to run as root, so for root another account is taken: the owner of the database if there is one
+ * already, else `headwater` or `postgres`, else a new system account `headwater`.
+ */
+export function serverAccount(databaseFolder: string): ServerAccount {
+  if (process.getuid?.() !== 0) return { ids: {} };
+  if (existsSync(databaseFolder)) {
+    const owner = statSync(databaseFolder).uid;
+    const account = find((_, uid) => uid === owner);
+    if (account) return account;
+  }
+  const existing = find((name) => name === 'headwater') ?? find((name) => name === 'postgres');
+  if (existing) return existing;
+  const options = [
+    '--system',
+    '--user-group',
+    '--no-create-home',
+    '--shell',
+    '/usr/sbin/nologin',
+    'headwater',
+  ];
+  spawnSync('useradd', options);
+  const made = find((name) => name === 'headwater');
+  if (made) return made;
+  throw new StartRefusal(
+    'Postgres does not run as root, and no system account "headwater" could be made for it; make one with useradd, or start as an ordinary user.',
+  );
+}

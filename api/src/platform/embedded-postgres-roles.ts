@@ -1,0 +1,66 @@
+import pg from 'pg';
+
+/** The role that owns the tables and migrates them, and the one the API speaks as, which may only read and write rows. */
+export const OWNER_ROLE = 'headwater_owner';
+export const APP_ROLE = 'headwater_app';
+
+async function connected<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
+  const client = new pg.Client({ connectionString: url });
+  // A server that goes away later speaks through the failing query, not through an unheard event.
+  client.on('error', () => undefined);
+  await client.connect();
+  try {
+    return await work(client);
+  } finally {
+    await client.end();
+  }
+}
+
+/** Makes both roles, or gives them the passwords stated; harmless when repeated. */
+export async function ensureRoles(superuserUrl: string, passwords: { owner: string; app: string }) {
+  await connected(superuserUrl, async (client) => {
+    for (const [role, password] of [
+      [OWNER_ROLE, passwords.owner],
+      [APP_ROLE, passwords.app],
+    ] as const) {
+      const { rowCount } = await client.query('select from pg_roles where rolname = $1', [role]);
+      const verb = rowCount === 0 ? 'create' : 'alter';
+      const options = 'login nosuperuser nocreatedb nocreaterole';
+      await client.query(`${verb} role ${role} ${options} password ${client.escapeLiteral(password)}`);
+    }
+  });
+}
+
+/** Makes the database, owned by the owner; what the owner makes in it later is open to the app role row by row. */
+export async function ensureDatabase(superuserUrl: string, name: string, databaseUrl: string) {
+  await connected(superuserUrl, async (client) => {
+    const { rowCount } = await client.query('select from pg_database where datname = $1', [name]);
+    if (rowCount === 0) {
+      await client.query(`create database ${client.escapeIdentifier(name)} owner ${OWNER_ROLE}`);
+    }
+    await client.query(`revoke all on database ${client.escapeIdentifier(name)} from public`);
+    await client.query(
+      `grant connect, temporary on database ${client.escapeIdentifier(name)} to ${APP_ROLE}`,
+    );
+  });
+  await connected(databaseUrl, async (client) => {
+    const defaults = `alter default privileges for role ${OWNER_ROLE} grant`;
+    await client.query(`alter schema public owner to ${OWNER_ROLE}`);
+    await client.query(`grant usage on schema public to ${APP_ROLE}`);
+    await client.query(`${defaults} usage on schemas to ${APP_ROLE}`);
+    await client.query(`${defaults} select, insert, update, delete on tables to ${APP_ROLE}`);
+    await client.query(`${defaults} usage, select on sequences to ${APP_ROLE}`);
+  });
+}
+
+/** The record of migrations is the owner's alone to write. Called after every deployment of migrations. */
+export async function keepMigrationsFromApp(ownerUrl: string) {
+  await connected(ownerUrl, async (client) => {
+    const { rows } = await client.query<{ found: boolean }>(
+      `select to_regclass('public._prisma_migrations') is not null
+         and exists (select from pg_roles where rolname = '${APP_ROLE}') as found`,
+    );
+    if (!rows[0]?.found) return;
+    await client.query(`revoke insert, update, delete on _prisma_migrations from ${APP_ROLE}`);
+  });
+}
