@@ -1,0 +1,260 @@
+import { describe, expect, it } from 'vitest';
+import { assignBands, trainingOrder } from './bands.ts';
+import { collapse, foldLabel } from './collapse.ts';
+import { layoutPicture } from './layout.ts';
+import { sharePercent, shareRange } from './lineage-words.ts';
+import type { EdgeKind, NodeKind, PictureEdge, PictureGraph, PictureNode, Stage } from './picture-graph.ts';
+import { mergeGraphs } from './picture-graph.ts';
+import { placeColumn } from './place-column.ts';
+import { edgeWidth, isUnknown, shareWidth } from './thickness.ts';
+import { litBy } from './upstream-path.ts';
+
+function node(id: string, kind: NodeKind, stage: Stage | null = null): PictureNode {
+  const at = '2026-01-01T00:00:00.000Z';
+  return { id, ref: id, kind, label: id, recordedAt: at, retractedAt: null, stage, tokens: null, note: null };
+}
+
+function edge(
+  downstream: string,
+  kind: EdgeKind,
+  upstream: string,
+  share: number | null = null,
+): PictureEdge {
+  return {
+    id: `${downstream}-${upstream}`,
+    kind,
+    downstream,
+    upstream,
+    share,
+    shareUpper: share,
+    amount: null,
+    unit: null,
+    epochs: null,
+    contracted: false,
+    status: 'ASSERTED',
+    recordedAt: '2026-01-01T00:00:00.000Z',
+    retractedAt: null,
+    assertedBy: 'someone',
+    citation: null,
+    disputes: [],
+  };
+}
+
+function graph(nodes: PictureNode[], edges: PictureEdge[], rest: Partial<PictureGraph> = {}): PictureGraph {
+  const knownOn = '2026-01-01T00:00:00.000Z';
+  return { root: nodes[0]!.id, nodes, edges, unaccounted: [], knownOn, truncated: null, ...rest };
+}
+
+/** Incident → run → model → fine-tuning → base → pretraining → pile → `sources` sources of equal share. */
+function story(sources: number): PictureGraph {
+  const names = Array.from({ length: sources }, (_, i) => `source-${String(i).padStart(4, '0')}`);
+  return graph(
+    [
+      node('incident', 'INCIDENT'),
+      node('eval', 'EVAL_RUN'),
+      node('model', 'MODEL_VERSION'),
+      node('sft', 'TRAINING_RUN', 'SFT'),
+      node('base', 'MODEL_VERSION'),
+      node('pre', 'TRAINING_RUN', 'PRETRAINING'),
+      node('pile', 'DATASET_VERSION'),
+      ...names.map((n) => node(n, 'SOURCE')),
+    ],
+    [
+      edge('incident', 'OBSERVED_IN', 'eval'),
+      edge('eval', 'EVALUATED', 'model'),
+      edge('model', 'GENERATED_BY', 'sft'),
+      edge('sft', 'INITIALIZED_FROM', 'base'),
+      edge('base', 'GENERATED_BY', 'pre'),
+      edge('pre', 'USED', 'pile', 1),
+      ...names.map((n) => edge('pile', 'DERIVED_FROM', n, 1 / sources)),
+    ],
+    { unaccounted: [{ node: 'sft', share: 1, shareUpper: 1, reason: 'NOT_RECORDED' }] },
+  );
+}
+
+describe('bands', () => {
+  it('puts an observed model in the model band and a base model among the training stages', () => {
+    const bands = assignBands(story(3));
+    expect(bands.get('model')).toBe('MODEL');
+    expect(bands.get('base')).toBe('TRAINING');
+    expect(bands.get('source-0000')).toBe('SOURCES');
+  });
+
+  it('puts a model that only wrote text with the data it wrote', () => {
+    const g = graph(
+      [node('d', 'DATASET_VERSION'), node('writer', 'MODEL_VERSION')],
+      [edge('d', 'SYNTHESIZED_BY', 'writer')],
+    );
+    expect(assignBands(g).get('writer')).toBe('DATASETS');
+  });
+
+  it('orders training in time: pretraining, the base model, fine-tuning', () => {
+    const order = trainingOrder(story(3));
+    expect(order.get('pre')).toBe(0);
+    expect(order.get('base')).toBe(0.5);
+    expect(order.get('sft')).toBe(1);
+  });
+});
+
+describe('folding a fan-out', () => {
+  it('folds 22 sources into one whose edge carries their whole share', () => {
+    const drawn = collapse(story(22), new Set());
+    const fold = drawn.nodes.find((n) => n.folded)!;
+    expect(fold.members).toHaveLength(22);
+    expect(foldLabel(fold.kind, fold.members.length)).toBe('22 sources');
+    expect(drawn.edges.find((e) => e.upstream === fold.id)!.share).toBeCloseTo(1, 9);
+  });
+
+  it('leaves a few siblings as they are', () => {
+    expect(collapse(story(6), new Set()).nodes.every((n) => !n.folded)).toBe(true);
+  });
+
+  it('draws a revealed member apart and keeps the rest folded', () => {
+    const drawn = collapse(story(22), new Set(['source-0003']));
+    expect(drawn.nodes.find((n) => n.id === 'source-0003')?.folded).toBe(false);
+    expect(drawn.nodes.find((n) => n.folded)!.members).toHaveLength(21);
+  });
+
+  it('folds what stands behind a folded fan-out too', () => {
+    const ids = Array.from({ length: 61 }, (_, i) => i);
+    const g = graph(
+      [
+        node('run', 'TRAINING_RUN', 'MIDTRAINING'),
+        ...ids.map((i) => node(`d${i}`, 'DATASET_VERSION')),
+        ...ids.map((i) => node(`s${i}`, 'SOURCE')),
+      ],
+      [
+        ...ids.map((i) => edge('run', 'USED', `d${i}`, 1 / 61)),
+        ...ids.map((i) => edge(`d${i}`, 'DERIVED_FROM', `s${i}`, 1)),
+      ],
+    );
+    const drawn = collapse(g, new Set());
+    expect(drawn.nodes).toHaveLength(3);
+    expect(drawn.edges.map((e) => e.share)).toEqual([expect.closeTo(1, 9), expect.closeTo(1, 9)]);
+  });
+
+  it('does not call a fold known when some of its shares are missing', () => {
+    const g = story(8);
+    const drawn = collapse(
+      { ...g, edges: g.edges.map((e) => (e.upstream === 'source-0001' ? { ...e, share: null } : e)) },
+      new Set(),
+    );
+    const link = drawn.edges.find((e) => e.kind === 'DERIVED_FROM')!;
+    expect(link.unknown).toBe(1);
+    expect(link.share).toBeCloseTo(7 / 8, 9);
+  });
+
+  it('marks a fold disputed when one of its edges is', () => {
+    const g = story(9);
+    const edges = g.edges.map((e) =>
+      e.upstream === 'source-0001' ? { ...e, status: 'DISPUTED' as const } : e,
+    );
+    expect(collapse({ ...g, edges }, new Set()).edges.find((e) => e.kind === 'DERIVED_FROM')!.disputed).toBe(
+      true,
+    );
+  });
+});
+
+describe('layout', () => {
+  it('goes from the incident on the left to the sources on the right', () => {
+    const { nodes, bands } = layoutPicture(story(3), new Set());
+    const x = (id: string) => nodes.find((n) => n.id === id)!.x;
+    expect(x('incident')).toBeLessThan(x('eval'));
+    expect(x('eval')).toBeLessThan(x('model'));
+    expect(x('model')).toBeLessThan(x('sft'));
+    expect(x('sft')).toBe(x('pre'));
+    expect(x('pre')).toBeLessThan(x('pile'));
+    expect(x('pile')).toBeLessThan(x('source-0000'));
+    expect(bands.map((b) => b.band)).toEqual([
+      'INCIDENT',
+      'EVALUATION',
+      'MODEL',
+      'TRAINING',
+      'DATASETS',
+      'SOURCES',
+    ]);
+  });
+
+  it('stacks training stages in time, earliest on top', () => {
+    const { nodes } = layoutPicture(story(3), new Set());
+    const y = (id: string) => nodes.find((n) => n.id === id)!.y;
+    expect(y('pre')).toBeLessThan(y('base'));
+    expect(y('base')).toBeLessThan(y('sft'));
+  });
+
+  it('gives the unaccounted part a place of its own, upstream of what lacks it', () => {
+    const { nodes, stubs } = layoutPicture(story(3), new Set());
+    expect(stubs).toHaveLength(1);
+    expect(stubs[0]!.x).toBeGreaterThan(nodes.find((n) => n.id === 'sft')!.x);
+  });
+
+  it('never lets two boxes overlap', () => {
+    const { nodes, stubs } = layoutPicture(story(30), new Set(story(30).nodes.map((n) => n.id)));
+    const boxes = [...nodes, ...stubs];
+    for (const a of boxes)
+      for (const b of boxes) {
+        if (a === b || a.x !== b.x) continue;
+        expect(Math.abs(a.y + a.height / 2 - b.y - b.height / 2)).toBeGreaterThanOrEqual(
+          (a.height + b.height) / 2,
+        );
+      }
+  });
+
+  it('lays 1,000 drawn nodes out in under a second', () => {
+    const g = story(1000);
+    const started = performance.now();
+    const { nodes } = layoutPicture(g, new Set(g.nodes.map((n) => n.id)));
+    expect(nodes).toHaveLength(1007);
+    expect(performance.now() - started).toBeLessThan(1000);
+  });
+});
+
+describe('placing a column', () => {
+  it('grants wishes that do not collide and shares the shift where they do', () => {
+    const y = new Map<string, number>();
+    const cells = ['a', 'b', 'c'].map((id) => ({ id, height: 10 }));
+    placeColumn(cells, [0, 0, 100], 0, y);
+    expect([...y.values()]).toEqual([-5, 5, 100]);
+  });
+});
+
+describe('thickness and words', () => {
+  it('grows with the share and never vanishes', () => {
+    expect(shareWidth(0.01)).toBeGreaterThan(shareWidth(0.001));
+    expect(shareWidth(1)).toBe(18);
+    expect(shareWidth(0)).toBe(shareWidth(null));
+  });
+
+  it('dashes a missing weight, not a link that carries none', () => {
+    expect(isUnknown('USED', null)).toBe(true);
+    expect(isUnknown('EVALUATED', null)).toBe(false);
+    expect(edgeWidth('EVALUATED', 1)).toBe(edgeWidth('USED', null));
+  });
+
+  it('keeps small shares readable and ranges short', () => {
+    expect(sharePercent(0.1811)).toBe('18.1 %');
+    expect(sharePercent(0.0014)).toBe('0.14 %');
+    expect(sharePercent(0.0000213)).toBe('0.0021 %');
+    expect(shareRange(0.2, 0.3)).toBe('20–30 %');
+    expect(shareRange(null, null)).toBe('not known');
+  });
+});
+
+describe('lighting a path', () => {
+  it('lights what is upstream and the way from the root, and nothing beside', () => {
+    const g = story(3);
+    const drawn = collapse(g, new Set());
+    const lit = litBy('pile', drawn.edges);
+    expect(lit.nodes.has('source-0002')).toBe(true);
+    expect(lit.nodes.has('incident')).toBe(true);
+    expect(litBy('source-0000', drawn.edges).nodes.has('source-0001')).toBe(false);
+  });
+});
+
+describe('going on from a cut answer', () => {
+  it('keeps each node and edge once', () => {
+    const merged = mergeGraphs(story(3), story(4));
+    expect(merged.nodes.filter((n) => n.id === 'pile')).toHaveLength(1);
+    expect(merged.nodes.filter((n) => n.kind === 'SOURCE')).toHaveLength(4);
+  });
+});

@@ -1,0 +1,250 @@
+import type { Band } from './bands.ts';
+import { assignBands, BANDS, STAGE_ORDER, trainingOrder } from './bands.ts';
+import type { DrawnEdge, DrawnNode } from './collapse.ts';
+import { collapse } from './collapse.ts';
+import type { PictureGraph, PictureUnaccounted, UnaccountedReason } from './picture-graph.ts';
+import { placeColumn } from './place-column.ts';
+import { shareWidth } from './thickness.ts';
+
+export type PlacedNode = DrawnNode & { x: number; y: number; width: number; height: number; band: Band };
+/** A hatched end: the part of a node's data that no input accounts for. */
+export type PlacedStub = {
+  id: string;
+  of: string;
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+  share: number;
+  shareUpper: number;
+  reason: UnaccountedReason;
+  count: number;
+};
+export type PlacedBand = { band: Band; x: number; width: number };
+export type Layout = {
+  width: number;
+  height: number;
+  bands: PlacedBand[];
+  nodes: PlacedNode[];
+  stubs: PlacedStub[];
+  edges: DrawnEdge[];
+};
+
+export const NODE_WIDTH = 188;
+export const NODE_HEIGHT = 44;
+export const HEADER = 40;
+const STUB_HEIGHT = 34;
+const COLUMN_GAP = 72;
+const ROW_GAP = 14;
+const MARGIN = 24;
+
+type Cell = { id: string; column: number; height: number; order: number | null; weight: number };
+
+/**
+ * Lays the lineage out: bands from left to right, within them columns by how far upstream a node is, within a
+ * column rows near what they are joined to. Pure, and linear but for the sweeps, so that it runs in a worker.
+ */
+export function layoutPicture(graph: PictureGraph, revealed: ReadonlySet<string>): Layout {
+  const drawn = collapse(graph, revealed);
+  const bandOf = assignBands(graph);
+  const bands = new Map(drawn.nodes.map((n) => [n.id, bandOf.get(n.members[0]!)!]));
+  const depths = depthWithinBand(drawn.nodes, drawn.edges, bands);
+  const stubs = joinStubs(graph.unaccounted, drawn.foldOf);
+  const columns = numberColumns(bands, depths, stubs);
+  const cells = makeCells(graph, drawn.nodes, columns.of, stubs, columns.ofStub);
+  const links = [
+    ...drawn.edges.map((e) => ({ a: e.downstream, b: e.upstream, weight: 1 + shareWidth(e.share) })),
+    ...stubs.map((s) => ({ a: s.of, b: s.id, weight: 4 })),
+  ];
+  const rows = arrange(cells, links, columns.count);
+  const x = (column: number) => MARGIN + column * (NODE_WIDTH + COLUMN_GAP);
+  const lowest = Math.max(0, ...cells.map((c) => rows.get(c.id)! + c.height / 2));
+  const nodes = drawn.nodes.map((n) => ({
+    ...n,
+    band: bands.get(n.id)!,
+    x: x(columns.of.get(n.id)!),
+    y: rows.get(n.id)! - NODE_HEIGHT / 2 + HEADER + MARGIN,
+    width: NODE_WIDTH,
+    height: NODE_HEIGHT,
+  }));
+  const placedStubs = stubs.map((s) => ({
+    ...s,
+    x: x(columns.ofStub.get(s.id)!),
+    y: rows.get(s.id)! - STUB_HEIGHT / 2 + HEADER + MARGIN,
+    width: NODE_WIDTH,
+    height: STUB_HEIGHT,
+  }));
+  return {
+    width: MARGIN * 2 + columns.count * NODE_WIDTH + Math.max(0, columns.count - 1) * COLUMN_GAP,
+    height: lowest + HEADER + MARGIN * 2,
+    bands: columns.bands.map((b) => ({
+      band: b.band,
+      x: x(b.first) - COLUMN_GAP / 2,
+      width: b.columns * (NODE_WIDTH + COLUMN_GAP),
+    })),
+    nodes,
+    stubs: placedStubs,
+    edges: drawn.edges,
+  };
+}
+
+/** Longest way from the band's left edge, so that what was derived stands left of what it was derived from. */
+function depthWithinBand(
+  nodes: DrawnNode[],
+  edges: DrawnEdge[],
+  bands: Map<string, Band>,
+): Map<string, number> {
+  const downstreams = new Map<string, string[]>();
+  for (const e of edges) {
+    const band = bands.get(e.upstream);
+    if (band !== 'DATASETS' || bands.get(e.downstream) !== band) continue;
+    downstreams.set(e.upstream, [...(downstreams.get(e.upstream) ?? []), e.downstream]);
+  }
+  const depth = new Map<string, number>();
+  const visiting = new Set<string>();
+  const visit = (id: string): number => {
+    const known = depth.get(id);
+    if (known !== undefined) return known;
+    if (visiting.has(id)) return 0;
+    visiting.add(id);
+    let deepest = 0;
+    for (const down of downstreams.get(id) ?? []) deepest = Math.max(deepest, visit(down) + 1);
+    visiting.delete(id);
+    depth.set(id, deepest);
+    return deepest;
+  };
+  for (const n of nodes) visit(n.id);
+  return depth;
+}
+
+type Stub = Omit<PlacedStub, 'x' | 'y' | 'width' | 'height'>;
+
+function joinStubs(unaccounted: PictureUnaccounted[], foldOf: Map<string, string>): Stub[] {
+  const joined = new Map<string, Stub>();
+  for (const u of unaccounted) {
+    const of = foldOf.get(u.node);
+    if (of === undefined || !(u.shareUpper > 0)) continue;
+    const id = `stub:${of}:${u.reason}`;
+    const known = joined.get(id);
+    if (!known) {
+      joined.set(id, { id, of, share: u.share, shareUpper: u.shareUpper, reason: u.reason, count: 1 });
+    } else {
+      known.share = Math.min(known.share, u.share);
+      known.shareUpper = Math.max(known.shareUpper, u.shareUpper);
+      known.count += 1;
+    }
+  }
+  return [...joined.values()];
+}
+
+function numberColumns(bands: Map<string, Band>, depths: Map<string, number>, stubs: Stub[]) {
+  const spans = new Map<Band, number>();
+  const grow = (band: Band, columns: number) => spans.set(band, Math.max(spans.get(band) ?? 0, columns));
+  for (const [id, band] of bands) grow(band, (depths.get(id) ?? 0) + 1);
+  // A stub stands one step further upstream than what it belongs to: in the band where an input would stand.
+  const stubBand = (band: Band): Band => (band === 'SOURCES' ? band : BANDS[BANDS.indexOf(band) + 1]!);
+  for (const s of stubs) grow(stubBand(bands.get(s.of)!), 1);
+  const list: { band: Band; first: number; columns: number }[] = [];
+  let next = 0;
+  for (const band of BANDS) {
+    const columns = spans.get(band);
+    if (!columns) continue;
+    list.push({ band, first: next, columns });
+    next += columns;
+  }
+  const first = new Map(list.map((b) => [b.band, b]));
+  const of = new Map<string, number>();
+  for (const [id, band] of bands) of.set(id, first.get(band)!.first + (depths.get(id) ?? 0));
+  const ofStub = new Map<string, number>();
+  for (const s of stubs) {
+    const band = bands.get(s.of)!;
+    const within = band === 'DATASETS' && (depths.get(s.of) ?? 0) + 1 < first.get(band)!.columns;
+    ofStub.set(s.id, within ? of.get(s.of)! + 1 : first.get(stubBand(band))!.first);
+  }
+  return { of, ofStub, bands: list, count: next };
+}
+
+function makeCells(
+  graph: PictureGraph,
+  nodes: DrawnNode[],
+  columns: Map<string, number>,
+  stubs: Stub[],
+  stubColumns: Map<string, number>,
+): Cell[] {
+  const steps = trainingOrder(graph);
+  const byId = new Map(graph.nodes.map((n) => [n.id, n]));
+  const cells: Cell[] = nodes.map((n) => {
+    const node = byId.get(n.members[0]!)!;
+    const stage = node.stage ? STAGE_ORDER.indexOf(node.stage) / 100 : 0;
+    const ordered = node.kind === 'TRAINING_RUN' || node.kind === 'MODEL_VERSION';
+    const order = ordered ? (steps.get(node.id) ?? 0) + stage : null;
+    return { id: n.id, column: columns.get(n.id)!, height: NODE_HEIGHT, order, weight: 1 };
+  });
+  for (const s of stubs) {
+    cells.push({ id: s.id, column: stubColumns.get(s.id)!, height: STUB_HEIGHT, order: null, weight: 1 });
+  }
+  return cells;
+}
+
+type Link = { a: string; b: string; weight: number };
+
+/** Rows: a few sweeps that order each column by its neighbours, then that pull each cell towards them. */
+function arrange(cells: Cell[], links: Link[], columnCount: number): Map<string, number> {
+  const columns: Cell[][] = Array.from({ length: columnCount }, () => []);
+  for (const c of cells) columns[c.column]!.push(c);
+  const columnOf = new Map(cells.map((c) => [c.id, c.column]));
+  const near = new Map<string, { id: string; weight: number }[]>();
+  for (const { a, b, weight } of links) {
+    if (columnOf.get(a) === columnOf.get(b)) continue;
+    near.set(a, [...(near.get(a) ?? []), { id: b, weight }]);
+    near.set(b, [...(near.get(b) ?? []), { id: a, weight }]);
+  }
+  const y = new Map<string, number>();
+  for (const column of columns) {
+    column.sort((a, b) => (a.order ?? 0) - (b.order ?? 0));
+    placeColumn(
+      column,
+      column.map((_, i) => i * (NODE_HEIGHT + ROW_GAP)),
+      ROW_GAP,
+      y,
+    );
+  }
+  const pull = (cell: Cell, side: (column: number) => boolean): number => {
+    let sum = 0;
+    let weight = 0;
+    for (const n of near.get(cell.id) ?? []) {
+      if (!side(columnOf.get(n.id)!)) continue;
+      sum += y.get(n.id)! * n.weight;
+      weight += n.weight;
+    }
+    return weight > 0 ? sum / weight : y.get(cell.id)!;
+  };
+  for (let sweep = 0; sweep < 12; sweep++) {
+    const forward = sweep % 2 === 0;
+    for (let i = 0; i < columns.length; i++) {
+      const index = forward ? i : columns.length - 1 - i;
+      const column = columns[index]!;
+      const side = sweep >= 9 ? () => true : (c: number) => (forward ? c < index : c > index);
+      const wish = new Map(column.map((c) => [c.id, pull(c, side)]));
+      if (sweep < 8) sortByWish(column, wish);
+      placeColumn(
+        column,
+        column.map((c) => wish.get(c.id)!),
+        ROW_GAP,
+        y,
+      );
+    }
+  }
+  const top = Math.min(...cells.map((c) => y.get(c.id)! - c.height / 2));
+  for (const c of cells) y.set(c.id, y.get(c.id)! - top);
+  return y;
+}
+
+/** Chains of training keep their order in time; everything else goes where it is pulled. */
+function sortByWish(column: Cell[], wish: Map<string, number>): void {
+  const timed = column.some((c) => c.order !== null && c.order >= 0.5);
+  column.sort((a, b) => {
+    if (timed && a.order !== null && b.order !== null && a.order !== b.order) return a.order - b.order;
+    return wish.get(a.id)! - wish.get(b.id)!;
+  });
+}
