@@ -1,0 +1,108 @@
+// Which fields of a log are kept and how, which are not and why: one table for the reader and its loss report.
+import type { KeptField, LeftOutField } from './inspect-log.ts';
+
+export const KEPT: Readonly<Record<string, string>> = {
+  version: 'format version',
+  status: 'status of the run',
+  eval: 'field by field, as listed',
+  plan: 'solvers in order with their parameters',
+  results: 'metrics of each scorer as scores',
+  stats: 'start and end of the run',
+  error: 'message',
+  invalidated: 'flag of the run',
+  tags: 'tags of the run',
+  metadata: 'metadata of the run',
+  samples: 'one record a sample and epoch: id, target, scores, answer, error, limit, tokens, time',
+  'eval.eval_set_id': 'identity of the set of runs',
+  'eval.eval_id': 'identity of the run',
+  'eval.run_id': 'identity of the run',
+  'eval.task_id': 'identity of the run',
+  'eval.created': 'time of the run, in UTC',
+  'eval.task': 'name of the evaluation',
+  'eval.task_version': 'version of the evaluation, as text',
+  'eval.task_display_name': 'display name of the evaluation',
+  'eval.task_args': 'arguments of the evaluation',
+  'eval.dataset': 'name, location, declared size, how many ids were selected',
+  'eval.solver': 'solver of the evaluation',
+  'eval.solver_args': 'arguments of the solver',
+  'eval.tags': 'tags of the run, where the log has none of its own',
+  'eval.metadata': 'metadata of the run, where the log has none of its own',
+  'eval.model': 'model under test',
+  'eval.model_generate_config': 'generation settings of the run',
+  'eval.model_roles': 'role and model name',
+  'eval.config': 'epochs, limit and settings of the run',
+  'eval.revision': 'origin without credentials, commit, dirty',
+  'eval.packages': 'packages and versions',
+  'eval.scorers': 'graders with their parameters',
+};
+
+const REDUCTIONS = 'sample scores reduced over epochs follow from the sample scores';
+const BODY = 'transcripts stay in the log file, which its digest names';
+const PASSED = 'repeats the arguments that are kept with their defaults';
+
+const WHY: Readonly<Record<string, string>> = {
+  log_updates: 'the history of edits; the tags and metadata kept are those after the edits',
+  config_updates: 'the history of edits to the settings',
+  reductions: REDUCTIONS,
+  location: 'a path on the machine of the run',
+  etag: 'belongs to the storage of the run',
+  'plan.name': 'always the same word',
+  'plan.finish': 'a step after the solvers, which scores nothing',
+  'plan.config': 'generation settings; those of the model are kept',
+  'results.sample_reductions': REDUCTIONS,
+  'results.total_samples': 'counted from the samples themselves',
+  'results.completed_samples': 'counted from the samples themselves',
+  'results.metadata': 'no field of the record fits',
+  'results.early_stopping': 'no field of the record fits',
+  'stats.model_usage': 'tokens are kept by sample',
+  'stats.role_usage': 'tokens are kept by sample',
+  'error.traceback': 'names paths on the machine of the run',
+  'error.traceback_ansi': 'names paths on the machine of the run',
+  'eval.task_file': 'a path on the machine of the run',
+  'eval.task_registry_name': 'the task name says the same',
+  'eval.task_attribs': 'no field of the record fits',
+  'eval.task_args_passed': PASSED,
+  'eval.solver_args_passed': PASSED,
+  'eval.model_args': 'may hold credentials',
+  'eval.model_base_url': 'may hold credentials',
+  'eval.sandbox': 'no field of the record fits',
+  'eval.metrics': 'definitions only; the metrics computed are in the results',
+  'eval.dataset.sample_ids': 'counted; the samples present carry their ids',
+  'samples[].uuid': 'id and epoch name a sample within its run',
+  'samples[].metadata': 'no field of the record fits',
+  'samples[].total_time': 'kept as seconds',
+};
+
+const UNKNOWN = 'this reader does not know the field';
+const MOST_FIELDS = 2000;
+
+export function whyLeftOut(field: string): string {
+  const known = WHY[field];
+  if (known) return known;
+  return field.startsWith('samples[]') ? BODY : UNKNOWN;
+}
+
+/** Counts, while a log is read, what became of each field. */
+export class FieldReport {
+  readonly #kept = new Map<string, string>();
+  readonly #leftOut = new Map<string, LeftOutField>();
+
+  keep(field: string, how = KEPT[field] ?? 'as it is'): void {
+    this.#kept.set(field, how);
+  }
+
+  leaveOut(field: string, count: number, why = whyLeftOut(field)): void {
+    const name = this.#leftOut.size < MOST_FIELDS || this.#leftOut.has(field) ? field : '(further fields)';
+    const entry = this.#leftOut.get(name);
+    if (entry) entry.count += count;
+    else this.#leftOut.set(name, { field: name, count, why: name === field ? why : UNKNOWN });
+  }
+
+  kept(): KeptField[] {
+    return [...this.#kept].map(([field, how]) => ({ field, how }));
+  }
+
+  leftOut(): LeftOutField[] {
+    return [...this.#leftOut.values()];
+  }
+}

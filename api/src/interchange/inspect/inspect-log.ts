@@ -1,0 +1,150 @@
+// What is read from an Inspect AI log, in the product's own shapes.
+import type { JsonValue } from './json-scanner.ts';
+
+export type InspectStatus = 'success' | 'error' | 'cancelled' | 'started' | 'killed';
+export type Scalar = string | number | boolean | null;
+export type JsonObject = { [key: string]: JsonValue };
+
+export interface InspectEvaluation {
+  /** The task's name as the log gives it, with its package where it has one. */
+  name: string;
+  /** `task_version` as text; an integer and its digits are the same version. */
+  version: string | null;
+  displayName: string | null;
+  taskArgs: JsonObject;
+  dataset: {
+    name: string | null;
+    location: string | null;
+    samplesDeclared: number | null;
+    /** How many ids the run selected from the dataset. */
+    idsSelected: number | null;
+    shuffled: boolean | null;
+  };
+  solver: string | null;
+  solverArgs: JsonObject;
+  /** The solvers in order, with their parameters. */
+  plan: { solver: string; params: JsonObject }[];
+  /** The code that was evaluated with; credentials in the origin are removed. */
+  revision: { origin: string | null; commit: string | null; dirty: boolean | null } | null;
+}
+
+export interface InspectRun {
+  /** What tells this run from all others; equal in the JSON and the zip of one run. */
+  identity: string;
+  identityFrom: 'eval_id' | 'run_id+task_id+created' | 'digest';
+  evalId: string | null;
+  runId: string | null;
+  taskId: string | null;
+  evalSetId: string | null;
+  /** RFC 3339 in UTC with milliseconds. */
+  created: string | null;
+  startedAt: string | null;
+  completedAt: string | null;
+  model: string;
+  /** Role → model name. */
+  modelRoles: Record<string, string>;
+  generateConfig: JsonObject;
+  epochs: number;
+  /** A count of samples, or a half-open range of them. */
+  limit: number | [number, number] | null;
+  config: JsonObject;
+  packages: Record<string, string>;
+  tags: string[];
+  metadata: JsonObject;
+  error: string | null;
+  invalidated: boolean;
+}
+
+export interface InspectGrader {
+  scorer: string;
+  /** Only where the scorer names one, by itself or by a role. */
+  model: string | null;
+  modelFrom: 'params' | 'role' | null;
+  params: JsonObject;
+}
+
+export interface InspectScore {
+  scorer: string;
+  /** The name inside the scorer where it gives several, else the scorer again. */
+  name: string;
+  metric: string;
+  /** Null where the log has NaN, an infinity or no number. */
+  value: number | null;
+  stderr: number | null;
+  scoredSamples: number | null;
+  unscoredSamples: number | null;
+  reducer: string | null;
+}
+
+export interface InspectSampleScore {
+  value: Scalar;
+  /** Where the value was a mapping or a list: its scalars, by key or by position. */
+  parts: Record<string, Scalar> | null;
+  answer: string | null;
+}
+
+export interface InspectSample {
+  id: string;
+  epoch: number;
+  target: string;
+  scores: Record<string, InspectSampleScore>;
+  error: string | null;
+  limit: { type: string; value: number | null } | null;
+  /** Which allowance ran out, where one did. */
+  exhausted: 'tokens' | 'time' | 'messages' | 'context' | 'cost' | 'operator' | 'other' | null;
+  tokens: number | null;
+  /** Wall-clock seconds. */
+  seconds: number | null;
+  retries: number;
+  invalidated: boolean;
+}
+
+export interface InspectCounts {
+  samplesPresent: number;
+  samplesDeclared: number | null;
+  /** The most epochs that any sample has; 0 where none is present. */
+  epochs: number;
+  errored: number;
+  limited: number;
+  invalidated: number;
+  scored: Record<string, number>;
+  unscored: Record<string, number>;
+}
+
+export interface KeptField {
+  field: string;
+  how: string;
+}
+
+export interface LeftOutField {
+  field: string;
+  /** Members of the lists and mappings left out, summed; 1 for a scalar; 0 where the log has null. */
+  count: number;
+  why: string;
+}
+
+export interface InspectLog {
+  refused?: undefined;
+  digest: string;
+  bytes: number;
+  container: 'json' | 'eval';
+  formatVersion: number | null;
+  status: InspectStatus;
+  evaluation: InspectEvaluation;
+  run: InspectRun;
+  graders: InspectGrader[];
+  scores: InspectScore[];
+  samples: InspectSample[];
+  counts: InspectCounts;
+  kept: KeptField[];
+  leftOut: LeftOutField[];
+  warnings: string[];
+}
+
+export interface RefusedInspectLog {
+  digest: string;
+  bytes: number;
+  refused: { reason: string };
+}
+
+export type InspectReading = InspectLog | RefusedInspectLog;

@@ -1,0 +1,227 @@
+// What is taken out of the stream of a log: the header's small parts, and of each sample its verdicts.
+import { type FieldReport, KEPT } from './field-report.ts';
+import type { Decision, JsonHandlers, JsonPath, JsonValue } from './json-scanner.ts';
+import { Refusal } from './refusal.ts';
+
+export interface RawScore {
+  value?: JsonValue;
+  answer?: JsonValue;
+}
+
+/** A sample as the log has it, cut to what is kept of it. */
+export interface RawSample {
+  fields: Map<string, JsonValue>;
+  scores: Map<string, RawScore>;
+  retries: number;
+}
+
+/** The header of a log as it stands, cut to what is kept of it. Keys are dotted paths. */
+export interface RawHeader {
+  fields: Map<string, JsonValue>;
+  resultScores: JsonValue[];
+  idsSelected: number | null;
+  /** The names at the top of the document. */
+  topLevel: Set<string>;
+}
+
+const SAMPLE_FIELDS = new Set([
+  'id',
+  'epoch',
+  'target',
+  'limit',
+  'total_time',
+  'model_usage',
+  'invalidation',
+  'retries',
+]);
+const SCORES_A_SAMPLE = 500;
+/** Logs written while streaming in 2024 name the only scorer by this word. */
+export const PLACEHOLDER_SCORER = '88F74D2C';
+
+export class SampleCollector {
+  #sample: RawSample = newSample();
+  readonly #report: FieldReport;
+  readonly #onSample: (sample: RawSample) => void;
+
+  constructor(report: FieldReport, onSample: (sample: RawSample) => void) {
+    this.#report = report;
+    this.#onSample = onSample;
+  }
+
+  /** `from` is the length of the path of the sample itself. */
+  decide(path: JsonPath, from: number): Decision {
+    const depth = path.length - from;
+    if (depth === 0) return 'descend';
+    const field = String(path[from]);
+    if (depth === 1) {
+      if (field === 'scores' || field === 'score' || field === 'error') return 'descend';
+      return SAMPLE_FIELDS.has(field) ? 'build' : 'skip';
+    }
+    if (field === 'error') return path[from + 1] === 'message' ? 'build' : 'skip';
+    if (field === 'score') return isVerdict(path[from + 1]) ? 'build' : 'skip';
+    if (depth === 2) return 'descend';
+    return isVerdict(path[from + 2]) ? 'build' : 'skip';
+  }
+
+  value(path: JsonPath, from: number, value: JsonValue): void {
+    const field = String(path[from]);
+    const depth = path.length - from;
+    if (field === 'error') this.#sample.fields.set('error', value);
+    else if (field === 'score' && depth === 2)
+      this.#verdict(PLACEHOLDER_SCORER, String(path[from + 1]), value);
+    else if (field === 'scores' && depth === 3) {
+      this.#verdict(String(path[from + 1]), String(path[from + 2]), value);
+    } else if (depth === 1 && field !== 'scores' && field !== 'score') this.#sample.fields.set(field, value);
+  }
+
+  skipped(path: JsonPath, from: number, count: number): void {
+    if (path[from] === 'error_retries') this.#sample.retries = count;
+    this.#report.leaveOut(dotted('samples[]', path, from), count);
+  }
+
+  tooLarge(path: JsonPath, from: number): void {
+    this.#report.leaveOut(dotted('samples[]', path, from), 1, 'larger than any value that is kept');
+  }
+
+  closed(path: JsonPath, from: number): void {
+    if (path.length === from + 2 && path[from] === 'scores') this.#score(String(path[from + 1]));
+    if (path.length !== from) return;
+    const sample = this.#sample;
+    this.#sample = newSample();
+    this.#onSample(sample);
+  }
+
+  #verdict(scorer: string, part: string, value: JsonValue): void {
+    const score = this.#score(scorer);
+    if (part === 'value') score.value = value;
+    else score.answer = value;
+  }
+
+  #score(scorer: string): RawScore {
+    let score = this.#sample.scores.get(scorer);
+    if (!score) {
+      if (this.#sample.scores.size >= SCORES_A_SAMPLE) {
+        throw new Refusal(`A sample has more than ${SCORES_A_SAMPLE} scores.`);
+      }
+      score = {};
+      this.#sample.scores.set(scorer, score);
+    }
+    return score;
+  }
+}
+
+/** Handlers for a document that is a sample, or a list of them. */
+export function sampleHandlers(collector: SampleCollector, listed: boolean): JsonHandlers {
+  const from = listed ? 1 : 0;
+  return {
+    decide: (path) => (path.length < from ? 'descend' : collector.decide(path, from)),
+    value: (path, value) => {
+      if (path.length > from) collector.value(path, from, value);
+    },
+    skipped: (path, count) => collector.skipped(path, from, count),
+    tooLarge: (path) => collector.tooLarge(path, from),
+    closed: (path) => {
+      if (path.length >= from) collector.closed(path, from);
+    },
+  };
+}
+
+const HEADER_SECTIONS = new Set(['eval', 'plan', 'results', 'stats', 'error', 'samples']);
+const SECTION_FIELDS: Readonly<Record<string, ReadonlySet<string>>> = {
+  plan: new Set(['steps']),
+  results: new Set(['scorer', 'metrics']),
+  stats: new Set(['started_at', 'completed_at']),
+  error: new Set(['message']),
+};
+const SCORES_A_LOG = 5000;
+
+/** Handlers for the header, or for a whole log whose samples go to the collector. */
+export class HeaderCollector implements JsonHandlers {
+  readonly header: RawHeader = {
+    fields: new Map(),
+    resultScores: [],
+    idsSelected: null,
+    topLevel: new Set(),
+  };
+  readonly #report: FieldReport;
+  readonly #samples: SampleCollector | null;
+
+  constructor(report: FieldReport, samples: SampleCollector | null) {
+    this.#report = report;
+    this.#samples = samples;
+  }
+
+  decide(path: JsonPath): Decision {
+    const [section, field] = path;
+    if (path.length === 0) return 'descend';
+    if (path.length === 1) {
+      if (this.header.topLevel.size < 1000) this.header.topLevel.add(String(section));
+      if (typeof section !== 'string' || !Object.hasOwn(KEPT, section)) return 'skip';
+      this.#report.keep(section);
+      return HEADER_SECTIONS.has(section) ? 'descend' : 'build';
+    }
+    if (section === 'samples') return this.#samples ? this.#samples.decide(path, 2) : 'skip';
+    if (section === 'eval') return this.#decideEval(path);
+    if (section === 'results' && field === 'scores') return path.length === 2 ? 'descend' : 'build';
+    return SECTION_FIELDS[String(section)]?.has(String(field)) ? 'build' : 'skip';
+  }
+
+  #decideEval(path: JsonPath): Decision {
+    const name = `eval.${path[1]}`;
+    if (path.length === 2) {
+      if (!Object.hasOwn(KEPT, name)) return 'skip';
+      this.#report.keep(name);
+      return name === 'eval.dataset' ? 'descend' : 'build';
+    }
+    return path[2] === 'sample_ids' ? 'skip' : 'build';
+  }
+
+  value(path: JsonPath, value: JsonValue): void {
+    if (path[0] === 'samples' && path.length > 2) this.#samples?.value(path, 2, value);
+    else if (path[0] === 'results' && path[1] === 'scores') {
+      if (path.length < 3) return;
+      if (this.header.resultScores.length >= SCORES_A_LOG) {
+        throw new Refusal(`The results hold more than ${SCORES_A_LOG} scores.`);
+      }
+      this.header.resultScores.push(value);
+    } else this.header.fields.set(path.join('.'), value);
+  }
+
+  skipped(path: JsonPath, count: number): void {
+    if (path[0] === 'samples' && path.length > 2 && this.#samples) {
+      this.#samples.skipped(path, 2, count);
+      return;
+    }
+    if (path[1] === 'dataset' && path[2] === 'sample_ids') this.header.idsSelected = count;
+    this.#report.leaveOut(dotted('', path, 0), count);
+  }
+
+  tooLarge(path: JsonPath): void {
+    if (path[0] === 'samples' && path.length > 2) this.#samples?.tooLarge(path, 2);
+    else this.#report.leaveOut(dotted('', path, 0), 1, 'larger than any value that is kept');
+  }
+
+  closed(path: JsonPath): void {
+    if (path[0] === 'samples' && path.length >= 2) this.#samples?.closed(path, 2);
+  }
+}
+
+function isVerdict(part: string | number | undefined): boolean {
+  return part === 'value' || part === 'answer';
+}
+
+function newSample(): RawSample {
+  return { fields: new Map(), scores: new Map(), retries: 0 };
+}
+
+/** A path as the loss report names it: positions as [], the names of scorers as one. */
+function dotted(start: string, path: JsonPath, from: number): string {
+  let name = start;
+  for (let at = from; at < path.length; at += 1) {
+    const part = path[at]!;
+    if (typeof part === 'number') name += '[]';
+    else
+      name += `${name === '' ? '' : '.'}${at === from + 1 && path[from] === 'scores' ? '*' : part.slice(0, 100)}`;
+  }
+  return name;
+}

@@ -1,0 +1,194 @@
+import type { InspectEvaluation, InspectGrader, InspectRun, InspectScore } from './inspect-log.ts';
+import type { JsonValue } from './json-scanner.ts';
+import type { RawHeader } from './log-collector.ts';
+import {
+  asBoolean,
+  asCount,
+  asInstant,
+  asNumber,
+  asObject,
+  asText,
+  asTextMap,
+  asTexts,
+  isObject,
+  member,
+} from './plain-values.ts';
+
+type Fields = RawHeader['fields'];
+
+export function normaliseEvaluation(header: RawHeader, task: string): InspectEvaluation {
+  const { fields } = header;
+  const steps = fields.get('plan.steps');
+  const plan = (Array.isArray(steps) ? steps : []).flatMap((step) => {
+    const solver = asText(member(step, 'solver'));
+    return solver === null ? [] : [{ solver, params: asObject(member(step, 'params')) }];
+  });
+  const revision = fields.get('eval.revision');
+  return {
+    name: task,
+    version: asText(fields.get('eval.task_version')),
+    displayName: asText(fields.get('eval.task_display_name')),
+    taskArgs: asObject(fields.get('eval.task_args')),
+    dataset: {
+      name: asText(fields.get('eval.dataset.name')),
+      location: asText(fields.get('eval.dataset.location')),
+      samplesDeclared: asCount(fields.get('eval.dataset.samples')),
+      idsSelected: header.idsSelected,
+      shuffled: asBoolean(fields.get('eval.dataset.shuffled')),
+    },
+    solver: asText(fields.get('eval.solver')),
+    solverArgs: asObject(fields.get('eval.solver_args')),
+    plan,
+    revision: isObject(revision)
+      ? {
+          origin: withoutCredentials(asText(revision.origin)),
+          commit: asText(revision.commit),
+          dirty: asBoolean(revision.dirty),
+        }
+      : null,
+  };
+}
+
+type Identity = Pick<InspectRun, 'identity' | 'identityFrom'>;
+
+export function normaliseRun(
+  fields: Fields,
+  model: string,
+  identity: Identity,
+  warnings: string[],
+): InspectRun {
+  const created = asInstant(fields.get('eval.created'));
+  if (created === null) warnings.push('The log does not say when the run was created.');
+  const config = asObject(fields.get('eval.config'));
+  return {
+    ...identity,
+    evalId: asText(fields.get('eval.eval_id')),
+    runId: asText(fields.get('eval.run_id')),
+    taskId: asText(fields.get('eval.task_id')),
+    evalSetId: asText(fields.get('eval.eval_set_id')),
+    created,
+    startedAt: asInstant(fields.get('stats.started_at')),
+    completedAt: asInstant(fields.get('stats.completed_at')),
+    model,
+    modelRoles: modelRoles(fields.get('eval.model_roles')),
+    generateConfig: asObject(fields.get('eval.model_generate_config')),
+    epochs: asCount(config.epochs) || 1,
+    limit: sampleRange(config.limit),
+    config,
+    packages: asTextMap(fields.get('eval.packages')),
+    tags: asTexts(fields.get('tags') ?? fields.get('eval.tags')),
+    metadata: asObject(fields.get('metadata') ?? fields.get('eval.metadata')),
+    error: asText(fields.get('error.message')) ?? asText(fields.get('error')),
+    invalidated: fields.get('invalidated') === true,
+  };
+}
+
+const MODEL_PARAMS = ['model', 'grader_model', 'grader', 'judge_model', 'judge', 'scorer_model'];
+
+export function normaliseGraders(header: RawHeader, roles: Record<string, string>): InspectGrader[] {
+  const declared = header.fields.get('eval.scorers');
+  const listed = Array.isArray(declared) && declared.length > 0;
+  const source = listed ? declared : resultEntries(header);
+  const graders = new Map<string, InspectGrader>();
+  for (const entry of source) {
+    const scorer = asText(
+      listed ? member(entry, 'name') : (member(entry, 'scorer') ?? member(entry, 'name')),
+    );
+    if (scorer === null) continue;
+    const params = asObject(member(entry, listed ? 'options' : 'params'));
+    // One scorer may stand twice with other parameters, and once for each of its values: tell these apart.
+    const key = JSON.stringify([scorer, params]);
+    if (!graders.has(key)) graders.set(key, { scorer, params, ...graderModel(params, roles) });
+  }
+  return [...graders.values()];
+}
+
+function graderModel(params: { [key: string]: JsonValue }, roles: Record<string, string>) {
+  for (const name of MODEL_PARAMS) {
+    const value = member(params, name);
+    const model = asText(value) ?? asText(member(value, 'model')) ?? asText(member(value, 'name'));
+    if (model !== null) return { model, modelFrom: 'params' as const };
+  }
+  const role = asText(member(params, 'model_role'));
+  if (role !== null && Object.hasOwn(roles, role)) return { model: roles[role]!, modelFrom: 'role' as const };
+  return { model: null, modelFrom: null };
+}
+
+/** The entries of the results, in today's shape; the oldest logs have one scorer beside its metrics. */
+export function resultEntries(header: RawHeader): JsonValue[] {
+  if (header.resultScores.length > 0) return header.resultScores;
+  const scorer = header.fields.get('results.scorer');
+  if (!isObject(scorer)) return [];
+  return [{ ...scorer, scorer: scorer.name ?? null, metrics: header.fields.get('results.metrics') ?? {} }];
+}
+
+export function normaliseScores(header: RawHeader, warnings: string[]): InspectScore[] {
+  return resultEntries(header).flatMap((entry) => scorerMetrics(entry, warnings));
+}
+
+function scorerMetrics(entry: JsonValue, warnings: string[]): InspectScore[] {
+  const name = asText(member(entry, 'name'));
+  const scorer = asText(member(entry, 'scorer')) ?? name;
+  const metrics = member(entry, 'metrics');
+  if (scorer === null || !isObject(metrics)) return [];
+  const named = Object.entries(metrics).map(([key, metric]) => ({
+    key,
+    raw: member(metric, 'value') ?? metric,
+  }));
+  if (named.length === 0) warnings.push(`The scorer ${scorer} reports no metric.`);
+  const about = (key: string) =>
+    `${key} of ${name === scorer || name === null ? scorer : `${scorer} (${name})`}`;
+  const number = (key: string, raw: JsonValue) => {
+    const value = asNumber(raw);
+    if (value === null)
+      warnings.push(`The metric ${about(key)} is ${isObject(raw) ? 'not a number' : raw}: no value is kept.`);
+    return value;
+  };
+  const pair = stderrPair(named.map(({ key }) => key));
+  const shared = {
+    scorer,
+    name: name ?? scorer,
+    scoredSamples: asCount(member(entry, 'scored_samples')),
+    unscoredSamples: asCount(member(entry, 'unscored_samples')),
+    reducer: asText(member(entry, 'reducer')),
+  };
+  return named.flatMap(({ key, raw }) => {
+    if (pair && key === pair.stderr) return [];
+    const value = number(key, raw);
+    if (pair?.of !== key) return [{ ...shared, metric: key, value, stderr: null }];
+    const stderr = number(pair.stderr, named.find((metric) => metric.key === pair.stderr)!.raw);
+    if (stderr === 0) warnings.push(`The standard error of ${about(key)} is 0, which is no certainty.`);
+    return [{ ...shared, metric: key, value, stderr }];
+  });
+}
+
+/** Which metric a `stderr` goes with: the only other one, or the mean that it is the error of. */
+function stderrPair(keys: string[]): { stderr: string; of: string } | null {
+  const bare = (key: string) => key.slice(key.lastIndexOf('/') + 1);
+  const errors = keys.filter((key) => bare(key) === 'stderr');
+  if (errors.length !== 1) return null;
+  const others = keys.filter((key) => key !== errors[0]);
+  const means = others.filter((key) => bare(key) === 'accuracy' || bare(key) === 'mean');
+  const of = others.length === 1 ? others[0] : means.length === 1 ? means[0] : undefined;
+  return of === undefined ? null : { stderr: errors[0]!, of };
+}
+
+function modelRoles(roles: JsonValue | undefined): Record<string, string> {
+  if (!isObject(roles)) return {};
+  return Object.fromEntries(
+    Object.entries(roles).flatMap(([role, config]) => {
+      const model = asText(config) ?? asText(member(config, 'model'));
+      return model === null ? [] : [[role, model]];
+    }),
+  );
+}
+
+function sampleRange(limit: JsonValue | undefined): InspectRun['limit'] {
+  if (!Array.isArray(limit)) return asCount(limit);
+  const [from, to] = [asCount(limit[0]), asCount(limit[1])];
+  return from === null || to === null ? null : [from, to];
+}
+
+function withoutCredentials(origin: string | null): string | null {
+  return origin === null ? null : origin.replace(/^([a-z][a-z0-9+.-]*:\/\/)[^/@]*@/i, '$1');
+}

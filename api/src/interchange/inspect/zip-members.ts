@@ -1,0 +1,157 @@
+// Reads the members of a zip by name, in pieces, with bounds: nothing is ever unpacked to disk or held whole.
+import zlib from 'node:zlib';
+import { Decompress } from 'fzstd';
+import yauzl from 'yauzl';
+import type { ReadLimits } from './limits.ts';
+import { Refusal } from './refusal.ts';
+
+const ZSTD = 93;
+const METHODS: Readonly<Record<number, string>> = { 0: 'stored', 8: 'deflate', [ZSTD]: 'zstd' };
+
+export interface ZipMember {
+  name: string;
+  entry: yauzl.Entry;
+}
+
+export class ZipMembers {
+  readonly #file: yauzl.ZipFile;
+  readonly #limits: ReadLimits;
+  #inflated = 0;
+
+  constructor(file: yauzl.ZipFile, limits: ReadLimits) {
+    this.#file = file;
+    this.#limits = limits;
+  }
+
+  static open(path: string, limits: ReadLimits): Promise<ZipMembers> {
+    const options = { lazyEntries: true, autoClose: false, decodeStrings: false } as const;
+    return new Promise((resolve, reject) => {
+      yauzl.open(path, options, (error, file) => {
+        if (error || !file) return reject(damaged(error));
+        if (file.entryCount > limits.zipEntries) {
+          file.close();
+          return reject(
+            new Refusal(`The zip has ${file.entryCount} members; at most ${limits.zipEntries} are read.`),
+          );
+        }
+        resolve(new ZipMembers(file, limits));
+      });
+    });
+  }
+
+  /** Every member, in the order of the central directory. */
+  list(onMember: (member: ZipMember) => void): Promise<void> {
+    const file = this.#file;
+    return new Promise((resolve, reject) => {
+      file.on('error', (error: Error) => reject(damaged(error)));
+      file.on('end', () => resolve());
+      file.on('entry', (entry: yauzl.Entry) => {
+        onMember({ name: entry.fileNameRaw.toString('utf8'), entry });
+        file.readEntry();
+      });
+      file.readEntry();
+    });
+  }
+
+  /** Passes the inflated bytes of a member to `sink`, piece by piece, and checks its size and CRC-32. */
+  async read({ name, entry }: ZipMember, sink: (chunk: Uint8Array) => void): Promise<void> {
+    this.#refuseAtSight(name, entry);
+    let size = 0;
+    let crc = 0;
+    const take = (chunk: Uint8Array) => {
+      size += chunk.length;
+      this.#inflated += chunk.length;
+      this.#refuseBomb(name, size, entry.compressedSize);
+      crc = zlib.crc32(chunk, crc);
+      sink(chunk);
+    };
+    const raw = await this.#raw(entry);
+    try {
+      if (entry.compressionMethod === ZSTD) await inflateZstd(raw, take);
+      else if (entry.compressionMethod === 0) for await (const chunk of raw) take(chunk as Buffer);
+      else {
+        const inflate = zlib.createInflateRaw();
+        raw.on('error', (error) => inflate.destroy(error));
+        for await (const chunk of raw.pipe(inflate)) take(chunk as Buffer);
+      }
+    } catch (error) {
+      if (error instanceof Refusal) throw new Refusal(`In ${name}: ${error.message}`);
+      throw new Refusal(`The member ${name} does not inflate: ${(error as Error).message}.`);
+    } finally {
+      raw.destroy();
+    }
+    if (size !== entry.uncompressedSize || crc !== entry.crc32) {
+      throw new Refusal(`The member ${name} is damaged: its size or checksum is not what the zip states.`);
+    }
+  }
+
+  close(): void {
+    this.#file.close();
+  }
+
+  #raw(entry: yauzl.Entry): Promise<NodeJS.ReadableStream & { destroy(error?: Error): void }> {
+    return new Promise((resolve, reject) => {
+      this.#file.openReadStream(entry, { decodeFileData: false }, (error, stream) => {
+        if (error || !stream) reject(damaged(error));
+        else resolve(stream);
+      });
+    });
+  }
+
+  #refuseAtSight(name: string, entry: yauzl.Entry): void {
+    if ((entry.generalPurposeBitFlag & 1) !== 0) throw new Refusal(`The member ${name} is encrypted.`);
+    if (!(entry.compressionMethod in METHODS)) {
+      const known = Object.values(METHODS).join(', ');
+      throw new Refusal(
+        `The member ${name} uses compression method ${entry.compressionMethod}; read are ${known}.`,
+      );
+    }
+    this.#refuseBomb(name, entry.uncompressedSize, entry.compressedSize);
+  }
+
+  #refuseBomb(name: string, size: number, compressed: number): void {
+    const { memberBytes, inflatedBytes, inflationRatio, ratioGraceBytes } = this.#limits;
+    if (size > memberBytes) throw new Refusal(`The member ${name} inflates past ${memberBytes} bytes.`);
+    if (this.#inflated > inflatedBytes) throw new Refusal(`The zip inflates past ${inflatedBytes} bytes.`);
+    if (size > ratioGraceBytes && size > compressed * inflationRatio) {
+      throw new Refusal(`The member ${name} inflates to more than ${inflationRatio} times its size.`);
+    }
+  }
+}
+
+// The memory that a frame may ask for: what the zstd tool itself allows without being told.
+const LARGEST_WINDOW = 128 * 1024 * 1024;
+
+async function inflateZstd(raw: NodeJS.ReadableStream, take: (chunk: Uint8Array) => void): Promise<void> {
+  let head = Buffer.alloc(0);
+  const inflate = new Decompress((chunk) => {
+    if (chunk.length > 0) take(chunk);
+  });
+  for await (const chunk of raw) {
+    if (head.length < 18) {
+      head = Buffer.concat([head, (chunk as Buffer).subarray(0, 18)]);
+      if (zstdWindow(head) > LARGEST_WINDOW) throw new Refusal('The zstd frame asks for too large a window.');
+    }
+    inflate.push(chunk as Buffer);
+  }
+  inflate.push(new Uint8Array(0), true);
+}
+
+/** The window a zstd frame declares, in bytes (RFC 8878, 3.1.1.1); 0 while its header is incomplete. */
+function zstdWindow(head: Buffer): number {
+  const flags = head[4];
+  if (flags === undefined) return 0;
+  if ((flags & 0x20) === 0) {
+    const exponent = head[5] ?? 0;
+    return 2 ** (10 + (exponent >> 3)) * (1 + (exponent & 7) / 8);
+  }
+  const at = 5 + [0, 1, 2, 4][flags & 3]!;
+  const size = flags >> 6;
+  if (head.length < at + 2 ** size) return 0;
+  if (size === 3) return Number(head.readBigUInt64LE(at));
+  return size === 2 ? head.readUInt32LE(at) : 65_791;
+}
+
+function damaged(error: Error | null): Refusal {
+  return new Refusal(`The zip cannot be read: ${error?.message ?? 'it has no directory'}.`);
+}
