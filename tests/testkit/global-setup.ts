@@ -8,12 +8,7 @@ import { startEmbeddedPostgres } from '../../api/src/platform/embedded-postgres.
 import { serverAccount } from '../../api/src/platform/embedded-postgres-account.ts';
 import { prepareBinaries } from '../../api/src/platform/embedded-postgres-binaries.ts';
 import { stopServer } from '../../api/src/platform/embedded-postgres-process.ts';
-import {
-  ensureDatabase,
-  ensureRoles,
-  keepMigrationsFromApp,
-  OWNER_ROLE,
-} from '../../api/src/platform/embedded-postgres-roles.ts';
+import { ensureDatabase, ensureRoles, OWNER_ROLE } from '../../api/src/platform/embedded-postgres-roles.ts';
 
 const PREFIX = 'headwater-tests-';
 const TEMPLATE = 'headwater_template';
@@ -79,7 +74,6 @@ async function launch() {
     const { deployMigrations } = await import('../../api/src/platform/migrate.ts');
     const ownerUrl = postgres.url(TEMPLATE, OWNER_ROLE, passwords.owner);
     await deployMigrations(ownerUrl);
-    await keepMigrationsFromApp(ownerUrl);
   } catch (error) {
     await stop();
     throw error;

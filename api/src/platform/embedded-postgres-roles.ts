@@ -31,7 +31,7 @@ export async function ensureRoles(superuserUrl: string, passwords: { owner: stri
   });
 }
 
-/** Makes the database, owned by the owner; what the owner makes in it later is open to the app role row by row. */
+/** Makes the database, owned by the owner. What the app role may do with its tables, the migrations grant. */
 export async function ensureDatabase(superuserUrl: string, name: string, databaseUrl: string) {
   await connected(superuserUrl, async (client) => {
     const { rowCount } = await client.query('select from pg_database where datname = $1', [name]);
@@ -44,23 +44,7 @@ export async function ensureDatabase(superuserUrl: string, name: string, databas
     );
   });
   await connected(databaseUrl, async (client) => {
-    const defaults = `alter default privileges for role ${OWNER_ROLE} grant`;
     await client.query(`alter schema public owner to ${OWNER_ROLE}`);
     await client.query(`grant usage on schema public to ${APP_ROLE}`);
-    await client.query(`${defaults} usage on schemas to ${APP_ROLE}`);
-    await client.query(`${defaults} select, insert, update, delete on tables to ${APP_ROLE}`);
-    await client.query(`${defaults} usage, select on sequences to ${APP_ROLE}`);
-  });
-}
-
-/** The record of migrations is the owner's alone to write. Called after every deployment of migrations. */
-export async function keepMigrationsFromApp(ownerUrl: string) {
-  await connected(ownerUrl, async (client) => {
-    const { rows } = await client.query<{ found: boolean }>(
-      `select to_regclass('public._prisma_migrations') is not null
-         and exists (select from pg_roles where rolname = '${APP_ROLE}') as found`,
-    );
-    if (!rows[0]?.found) return;
-    await client.query(`revoke insert, update, delete on _prisma_migrations from ${APP_ROLE}`);
   });
 }
