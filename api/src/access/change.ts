@@ -1,4 +1,4 @@
-import { type Event } from '../audit-log/event.ts';
+import type { Event } from '../audit-log/event.ts';
 import { type EventSubject, recordEvent } from '../audit-log/record-event.ts';
 import type { Context } from '../context.ts';
 import { certainMoment } from '../lineage/certain-moment.store.ts';
@@ -21,7 +21,8 @@ export interface Change {
 export function authorise(context: Context, scope: Scope): Principal {
   const { viewer } = context;
   const permission = may(viewer, scope);
-  if (viewer.kind === 'anonymous') throw new AccessRefusal('UNAUTHENTICATED', permission.reason ?? 'Sign in first.');
+  if (viewer.kind === 'anonymous')
+    throw new AccessRefusal('UNAUTHENTICATED', permission.reason ?? 'Sign in first.');
   if (!permission.allowed) throw new AccessRefusal('FORBIDDEN', permission.reason ?? 'Not allowed.');
   return viewer;
 }
@@ -40,7 +41,8 @@ export async function inChange<T>(
 ): Promise<T> {
   const by = authorise(context, scope);
   const teamId = by.teamIds[0];
-  if (teamId === undefined) throw new AccessRefusal('FORBIDDEN', 'You belong to no team, so you cannot assert anything.');
+  if (teamId === undefined)
+    throw new AccessRefusal('FORBIDDEN', 'You belong to no team, so you cannot assert anything.');
   for (let attempt = 1; ; attempt += 1) {
     try {
       const { result, moment } = await context.db.$transaction(

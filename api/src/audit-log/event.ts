@@ -15,8 +15,22 @@ export type Event =
   | { type: 'MEASUREMENT_RECORDED'; evalRun: string; behavior: string }
   | { type: 'REPORTED_RESULT_RECORDED'; statement: string }
   | { type: 'COMPOSITION_ASSERTED'; node: string; inputs: number; replaced: boolean; reason: string | null }
-  | { type: 'EDGE_ASSERTED'; kind: string; downstream: string; upstream: string; replaced: boolean; reason: string | null }
-  | { type: 'CLAIM_ASSERTED'; node: string; property: string; value: string; replaced: boolean; reason: string | null }
+  | {
+      type: 'EDGE_ASSERTED';
+      kind: string;
+      downstream: string;
+      upstream: string;
+      replaced: boolean;
+      reason: string | null;
+    }
+  | {
+      type: 'CLAIM_ASSERTED';
+      node: string;
+      property: string;
+      value: string;
+      replaced: boolean;
+      reason: string | null;
+    }
   | { type: 'DISPUTED'; target: string; statement: string }
   | { type: 'RETRACTED'; target: string; reason: string; replacedBy: string | null }
   | { type: 'ALIAS_ADDED'; alias: string; ref: string }
@@ -28,7 +42,13 @@ export type Event =
   | { type: 'EVIDENCE_ADDED'; title: string; kind: string; digest: string }
   | { type: 'HYPOTHESIS_OPENED'; statement: string }
   | { type: 'HYPOTHESIS_EVIDENCE_ADDED'; statement: string; direction: string; method: string }
-  | { type: 'HYPOTHESIS_ASSESSED'; statement: string; confidence: string; status: string | null; dissent: boolean }
+  | {
+      type: 'HYPOTHESIS_ASSESSED';
+      statement: string;
+      confidence: string;
+      status: string | null;
+      dissent: boolean;
+    }
   | { type: 'INTERVENTION_RECORDED'; title: string; outcome: string }
   | { type: 'LOG_IMPORTED'; fileName: string; format: string; digest: string; ref: string | null }
   | { type: 'SESSION_CREATED' }

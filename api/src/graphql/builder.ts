@@ -26,7 +26,9 @@ export const builder = new SchemaBuilder<SchemaTypes>({
   defaultInputFieldRequiredness: false,
 });
 
-builder.queryType({ description: 'Everything that can be read. Each answer holds what the viewer may see, and nothing else.' });
+builder.queryType({
+  description: 'Everything that can be read. Each answer holds what the viewer may see, and nothing else.',
+});
 builder.mutationType({
   description:
     'Everything that can be changed. Each mutation is one transaction with its events; expected failures are members of its result union.',

@@ -9,25 +9,23 @@ export interface Connection<T> {
   totalCount: () => Promise<number>;
 }
 
-const PageInfo = builder
-  .objectRef<Connection<unknown>['page']>('PageInfo')
-  .implement({
-    description: 'Where a page of a connection stands.',
-    fields: (t) => ({
-      hasNextPage: t.exposeBoolean('hasNextPage', { description: 'Whether more follow.' }),
-      hasPreviousPage: t.exposeBoolean('hasPreviousPage', { description: 'Whether some come before.' }),
-      startCursor: t.string({
-        nullable: true,
-        description: 'The cursor of the first element; null on an empty page.',
-        resolve: (page) => page.cursors[0] ?? null,
-      }),
-      endCursor: t.string({
-        nullable: true,
-        description: 'The cursor of the last element; null on an empty page.',
-        resolve: (page) => page.cursors.at(-1) ?? null,
-      }),
+const PageInfo = builder.objectRef<Connection<unknown>['page']>('PageInfo').implement({
+  description: 'Where a page of a connection stands.',
+  fields: (t) => ({
+    hasNextPage: t.exposeBoolean('hasNextPage', { description: 'Whether more follow.' }),
+    hasPreviousPage: t.exposeBoolean('hasPreviousPage', { description: 'Whether some come before.' }),
+    startCursor: t.string({
+      nullable: true,
+      description: 'The cursor of the first element; null on an empty page.',
+      resolve: (page) => page.cursors[0] ?? null,
     }),
-  });
+    endCursor: t.string({
+      nullable: true,
+      description: 'The cursor of the last element; null on an empty page.',
+      resolve: (page) => page.cursors.at(-1) ?? null,
+    }),
+  }),
+});
 
 /** Makes the types `NAMEConnection` and its edge. `edgeName` is `NAMEEdge` unless that name is taken. */
 export function connectionOf<T>(

@@ -29,7 +29,8 @@ const LARGEST_JSON = 65_536;
 function json(value: unknown): Json {
   const text = JSON.stringify(value);
   if (text === undefined) throw new GraphQLError('The value is not JSON.');
-  if (text.length > LARGEST_JSON) throw new GraphQLError(`A JSON value may have ${LARGEST_JSON} characters at most.`);
+  if (text.length > LARGEST_JSON)
+    throw new GraphQLError(`A JSON value may have ${LARGEST_JSON} characters at most.`);
   return value as Json;
 }
 

@@ -1,0 +1,81 @@
+import type { InputFieldMap, InputRef, InputShapeFromFields } from '@pothos/core';
+import { type Change, inChange } from '../access/change.ts';
+import { once } from '../access/idempotency.ts';
+import type { Scope } from '../access/viewer.ts';
+import { InputRefusal } from '../platform/refusal.ts';
+import { builder, type SchemaTypes } from './builder.ts';
+import { answer, resultUnion } from './result.ts';
+
+type FieldBuilder<S> = Parameters<
+  NonNullable<Parameters<ReturnType<typeof builder.objectRef<S>>['implement']>[0]['fields']>
+>[0];
+
+/** What a mutation's work returns: internal ids and plain values, from which the success type's fields resolve. */
+export type Outcome = Record<string, bigint | string | number | boolean | null | bigint[]>;
+
+/** Longest text anywhere in an input, in UTF-16 units; and the longest list. Bodies are bounded apart. */
+const LONGEST_TEXT = 200_000;
+const LONGEST_LIST = 10_000;
+
+/** Adds a mutation in the house's form: one input, one transaction with its events, a result union. */
+export function defineMutation<I extends object, S extends Outcome>(options: {
+  /** As in the schema: `registerSource`. */
+  name: string;
+  description: string;
+  scope: Scope;
+  input: InputRef<I>;
+  success: (t: FieldBuilder<S>) => Record<string, unknown>;
+  run: (change: Change, input: I) => Promise<S>;
+}): void {
+  const title = options.name.charAt(0).toUpperCase() + options.name.slice(1);
+  const Success = builder.objectRef<S>(`${title}Success`).implement({
+    description: `What ${options.name} made.`,
+    // Each mutation's fields are checked where `success` is written; here they are only handed on.
+    fields: options.success as never,
+  });
+  const Result = resultUnion(title, Success);
+  builder.mutationField(options.name, (t) =>
+    t.field({
+      type: Result,
+      description: options.description,
+      args: {
+        input: t.arg({
+          type: options.input as InputRef<unknown>,
+          required: true,
+          description: 'All that it takes.',
+        }),
+      },
+      resolve: (async (_root: unknown, args: { input: unknown }, context: Change['context']) => {
+        const input = args.input as I & { idempotencyKey?: string | null };
+        return answer(() =>
+          inChange(context, options.scope, async (change) => {
+            checkBounds(input, []);
+            const key = input.idempotencyKey;
+            if (key == null) return options.run(change, input);
+            return once(change, options.name, key, input, () => options.run(change, input));
+          }),
+        );
+      }) as never,
+    }),
+  );
+}
+
+/** Refuses texts and lists that are too long, and texts with a NUL, which Postgres cannot hold. */
+export function checkBounds(value: unknown, path: (string | number)[]): void {
+  if (typeof value === 'string') {
+    if (value.length > LONGEST_TEXT)
+      throw new InputRefusal(path, 'The text is too long.', `at most ${LONGEST_TEXT} characters`);
+    if (value.includes('\u0000'))
+      throw new InputRefusal(path, 'The text holds a NUL character.', 'text without NUL');
+  } else if (Array.isArray(value)) {
+    if (value.length > LONGEST_LIST)
+      throw new InputRefusal(path, 'The list is too long.', `at most ${LONGEST_LIST} items`);
+    value.forEach((item, i) => {
+      checkBounds(item, [...path, i]);
+    });
+  } else if (value !== null && typeof value === 'object' && !(value instanceof Date)) {
+    for (const [name, item] of Object.entries(value)) checkBounds(item, [...path, name]);
+  }
+}
+
+export type { InputFieldMap, InputShapeFromFields, SchemaTypes };

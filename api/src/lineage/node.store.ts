@@ -1,0 +1,105 @@
+import type { Viewer } from '../access/viewer.ts';
+import { visible } from '../access/visibility.ts';
+import { Prisma } from '../generated/prisma/client.ts';
+import type { Db } from '../platform/database.ts';
+import type { LineageNodeKind } from './kinds.ts';
+import type { LineageNodeRow } from './node.ts';
+import type { NodeRef } from './node-ref.ts';
+
+type Reader = Pick<Db, '$queryRaw'>;
+
+/** The columns of a LineageNodeRow; `alias` is the node's table alias. */
+export function nodeColumns(alias: string): Prisma.Sql {
+  return Prisma.raw(
+    [
+      'id',
+      'kind::text as kind',
+      'namespace',
+      'name',
+      'version',
+      'digest',
+      'citation_id as "citationId"',
+      'visibility::text as visibility',
+      'team_id as "teamId"',
+      'actor_id as "actorId"',
+      'recorded_at as "recordedAt"',
+      'retracted_at as "retractedAt"',
+      'retracted_by as "retractedBy"',
+      'replaced_by as "replacedBy"',
+    ]
+      .map((column) => `${alias}.${column}`)
+      .join(', '),
+  );
+}
+
+/** Nodes by id that the viewer may see, retracted ones included. */
+export async function selectNodes(
+  db: Reader,
+  viewer: Viewer,
+  ids: readonly bigint[],
+): Promise<LineageNodeRow[]> {
+  if (ids.length === 0) return [];
+  return db.$queryRaw<LineageNodeRow[]>`
+    select ${nodeColumns('n')} from node n
+    where n.id = any(${[...ids]}::bigint[]) and ${visible(viewer, 'n')}`;
+}
+
+/** What a typed reference may mean: nodes and aliases that hold now, with the namespace they were found in. */
+export async function selectByRefs(
+  db: Reader,
+  viewer: Viewer,
+  wanted: readonly { kind: LineageNodeKind; namespace: string; name: string; version: string | null }[],
+): Promise<LineageNodeRow[]> {
+  if (wanted.length === 0) return [];
+  const rows = Prisma.join(
+    wanted.map(
+      (w) => Prisma.sql`(${w.kind}::text, ${w.namespace}::text, ${w.name}::text, ${w.version}::text)`,
+    ),
+  );
+  return db.$queryRaw<LineageNodeRow[]>`
+    with wanted(kind, namespace, name, version) as (values ${rows})
+    select ${nodeColumns('n')} from wanted w
+    join node n on n.kind = w.kind::node_kind and n.namespace = w.namespace and n.name = w.name
+      and n.version is not distinct from w.version
+    where n.retracted_at is null and ${visible(viewer, 'n')}`;
+}
+
+/** Where an alias leads: the canonical node, under the alias's own names. */
+export async function selectAliases(
+  db: Reader,
+  viewer: Viewer,
+  wanted: readonly { kind: LineageNodeKind; namespace: string; name: string; version: string | null }[],
+): Promise<(LineageNodeRow & { aliasNamespace: string; aliasName: string; aliasVersion: string | null })[]> {
+  if (wanted.length === 0) return [];
+  const rows = Prisma.join(
+    wanted.map(
+      (w) => Prisma.sql`(${w.kind}::text, ${w.namespace}::text, ${w.name}::text, ${w.version}::text)`,
+    ),
+  );
+  return db.$queryRaw`
+    with wanted(kind, namespace, name, version) as (values ${rows})
+    select ${nodeColumns('n')}, a.namespace as "aliasNamespace", a.name as "aliasName", a.version as "aliasVersion"
+    from wanted w
+    join alias a on a.kind = w.kind::node_kind and a.namespace = w.namespace and a.name = w.name
+      and a.version is not distinct from w.version
+    join node n on n.id = a.node_id
+    where a.retracted_at is null and n.retracted_at is null and ${visible(viewer, 'a')} and ${visible(viewer, 'n')}`;
+}
+
+/** Visible nodes of one kind with a like name, for "did you mean". */
+export async function selectLikeNames(db: Reader, viewer: Viewer, ref: NodeRef): Promise<LineageNodeRow[]> {
+  const pattern = `%${ref.name.replace(/[\\%_]/g, (c) => `\\${c}`)}%`;
+  return db.$queryRaw<LineageNodeRow[]>`
+    select ${nodeColumns('n')} from node n
+    where n.kind = ${ref.kind}::node_kind and n.retracted_at is null and ${visible(viewer, 'n')}
+      and (n.name ilike ${pattern} or ${ref.name} ilike '%' || replace(replace(n.name, '\\', ''), '%', '') || '%')
+    order by length(n.name), n.id limit 5`;
+}
+
+/** Namespaces of the teams that the viewer asserts for, first team first. */
+export async function selectNamespaces(db: Reader, teamIds: readonly bigint[]): Promise<string[]> {
+  if (teamIds.length === 0) return [];
+  const rows = await db.$queryRaw<{ id: bigint; namespace: string }[]>`
+    select id, namespace from team where id = any(${[...teamIds]}::bigint[])`;
+  return teamIds.flatMap((id) => rows.filter((row) => row.id === id).map((row) => row.namespace));
+}

@@ -1,0 +1,143 @@
+import type { Context } from '../context.ts';
+import type { Tx } from '../platform/database.ts';
+import { type InputPath, InputRefusal, NotFoundRefusal } from '../platform/refusal.ts';
+import type { LineageNodeKind } from './kinds.ts';
+import { selectAliases, selectByRefs, selectLikeNames, selectNamespaces, selectNodes } from './node.store.ts';
+import type { LineageNodeRow } from './node.ts';
+import { formatNodeRef, type NodeRef, parseNodeRef } from './node-ref.ts';
+
+export interface RefToResolve {
+  ref: string;
+  path: InputPath;
+  /** The kinds that make sense here; any where left out. */
+  kinds?: readonly LineageNodeKind[];
+}
+
+interface Reading {
+  wanted: RefToResolve;
+  typed: NodeRef | null;
+  id: bigint | null;
+}
+
+type Place = { kind: LineageNodeKind; namespace: string; name: string; version: string | null };
+
+/**
+ * Resolves references in few statements whatever their number. Throws InputRefusal for what is no reference or
+ * of the wrong kind, NotFoundRefusal (with visible candidates) for what leads nowhere or to several things.
+ * Source of the rules: LINEAGE.md, "References people can type".
+ */
+export async function resolveRefs(
+  context: Pick<Context, 'viewer' | 'ids' | 'db'> & { tx?: Tx },
+  refs: readonly RefToResolve[],
+): Promise<LineageNodeRow[]> {
+  const db = context.tx ?? context.db;
+  const readings = refs.map((wanted) => read(context, wanted));
+  const namespaces =
+    context.viewer.kind === 'principal' ? await selectNamespaces(db, context.viewer.teamIds) : [];
+  const byId = new Map(
+    (await selectNodes(db, context.viewer, [...new Set(readings.flatMap((r) => r.id ?? []))])).map((n) => [
+      n.id,
+      n,
+    ]),
+  );
+  const places = readings.flatMap((r) => (r.typed ? placesOf(r.typed, namespaces).flat() : []));
+  const unique = [...new Map(places.map((p) => [placeKey(p), p])).values()];
+  const direct = new Map<string, LineageNodeRow>();
+  for (const node of await selectAliases(db, context.viewer, unique)) {
+    const { aliasNamespace, aliasName, aliasVersion, ...row } = node;
+    direct.set(
+      placeKey({ kind: row.kind, namespace: aliasNamespace, name: aliasName, version: aliasVersion }),
+      row,
+    );
+  }
+  for (const node of await selectByRefs(db, context.viewer, unique)) {
+    direct.set(
+      placeKey({ kind: node.kind, namespace: node.namespace, name: node.name ?? '', version: node.version }),
+      node,
+    );
+  }
+  const resolved: LineageNodeRow[] = [];
+  for (const reading of readings) {
+    const node = reading.id === null ? pick(reading, direct, namespaces) : byId.get(reading.id);
+    if (node === undefined) throw await notFound(context, reading);
+    const { kinds, path, ref } = reading.wanted;
+    if (kinds !== undefined && !kinds.includes(node.kind)) {
+      throw new InputRefusal(path, `"${ref}" is a ${words(node.kind)}.`, kinds.map(words).join(' or '));
+    }
+    resolved.push(node);
+  }
+  return resolved;
+}
+
+/** One reference; the same refusals. */
+export async function resolveRef(
+  context: Pick<Context, 'viewer' | 'ids' | 'db'> & { tx?: Tx },
+  ref: string,
+  path: InputPath,
+  kinds?: readonly LineageNodeKind[],
+): Promise<LineageNodeRow> {
+  const [node] = await resolveRefs(context, [kinds === undefined ? { ref, path } : { ref, path, kinds }]);
+  return node!;
+}
+
+function read(context: Pick<Context, 'ids'>, wanted: RefToResolve): Reading {
+  const global = context.ids.decode(wanted.ref);
+  if (global !== null) return { wanted, typed: null, id: global.id };
+  const typed = parseNodeRef(wanted.ref);
+  if ('problem' in typed)
+    throw new InputRefusal(wanted.path, typed.problem, 'a global id or kind:name[@version]');
+  return { wanted, typed, id: null };
+}
+
+/** Places in order of preference; within one step, two finds are ambiguous. */
+function placesOf(ref: NodeRef, namespaces: readonly string[]): Place[][] {
+  const own = namespaces.filter((n) => n !== '').map((namespace) => ({ ...ref, namespace }));
+  const steps: Place[][] = [own, [{ ...ref, namespace: '' }]];
+  const slash = ref.name.indexOf('/');
+  if (slash > 0)
+    steps.push([{ ...ref, namespace: ref.name.slice(0, slash), name: ref.name.slice(slash + 1) }]);
+  return steps;
+}
+
+function placeKey(place: Place): string {
+  return JSON.stringify([place.kind, place.namespace, place.name, place.version]);
+}
+
+function pick(
+  reading: Reading,
+  direct: ReadonlyMap<string, LineageNodeRow>,
+  namespaces: readonly string[],
+): LineageNodeRow | undefined {
+  for (const step of placesOf(reading.typed!, namespaces)) {
+    const found = step.flatMap((place) => direct.get(placeKey(place)) ?? []);
+    const distinct = new Map(found.map((node) => [node.id, node]));
+    if (distinct.size > 1) {
+      const candidates = [...distinct.values()].map((n) => formatNodeRef({ ...n, name: n.name ?? '' }));
+      throw new NotFoundRefusal(
+        reading.wanted.path,
+        `"${reading.wanted.ref}" could mean several things; write the team's namespace before the name.`,
+        reading.wanted.ref,
+        candidates,
+      );
+    }
+    if (found[0] !== undefined) return found[0];
+  }
+  return undefined;
+}
+
+async function notFound(
+  context: Pick<Context, 'viewer' | 'db'> & { tx?: Tx },
+  reading: Reading,
+): Promise<NotFoundRefusal> {
+  const { ref, path } = reading.wanted;
+  const like = reading.typed
+    ? await selectLikeNames(context.tx ?? context.db, context.viewer, reading.typed)
+    : [];
+  const candidates = like.map((n) => formatNodeRef({ ...n, name: n.name ?? '' }));
+  const hint = candidates.length > 0 ? ` Did you mean ${candidates.join(', ')}?` : '';
+  return new NotFoundRefusal(path, `There is no "${ref}".${hint}`, ref, candidates);
+}
+
+function words(kind: LineageNodeKind): string {
+  return kind.toLowerCase().replaceAll('_', ' ');
+}
