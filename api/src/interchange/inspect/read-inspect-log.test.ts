@@ -1,0 +1,350 @@
+import { createHash } from 'node:crypto';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { InspectLog } from './inspect-log.ts';
+import { DEFAULT_LIMITS, type ReadLimits } from './limits.ts';
+import { readInspectLog } from './read-inspect-log.ts';
+import { type FixtureMember, zipOf } from './zip-fixture.ts';
+
+let folder = '';
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'inspect-log-'));
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+async function read(name: string, bytes: string | Buffer, limits: ReadLimits = DEFAULT_LIMITS) {
+  const path = join(folder, 'file');
+  await writeFile(path, bytes);
+  return readInspectLog({ path, name }, limits);
+}
+
+async function readLog(name: string, bytes: string | Buffer): Promise<InspectLog> {
+  const reading = await read(name, bytes);
+  if (reading.refused) throw new Error(reading.refused.reason);
+  return reading;
+}
+
+async function refusal(name: string, bytes: string | Buffer, limits?: ReadLimits): Promise<string> {
+  const reading = await read(name, bytes, limits);
+  if (!reading.refused) throw new Error('the file was read');
+  return reading.refused.reason;
+}
+
+const EVAL = {
+  eval_id: 'e1',
+  run_id: 'r1',
+  task_id: 't1',
+  created: '2025-02-11T15:18:04-05:00',
+  task: 'pkg/polls',
+  task_version: '3-A',
+  task_args: { scenario: 'x' },
+  dataset: { name: 'polls', location: 'polls.csv', samples: 9, sample_ids: [1, 2], shuffled: false },
+  model: 'lab/model-1',
+  model_args: { api_key: 'secret' },
+  model_base_url: 'https://me:secret@host',
+  model_roles: { grader: { model: 'lab/judge' } },
+  config: { epochs: 2, limit: 2 },
+  revision: { type: 'git', origin: 'https://me:secret@host/repo', commit: 'abc' },
+  packages: { inspect_ai: '0.3.1' },
+  scorers: [{ name: 'judged', options: { model_role: 'grader' } }],
+  future_field: 1,
+};
+const sample = (id: string | number, epoch: number, value: unknown, more: object = {}) => ({
+  id,
+  epoch,
+  input: 'q',
+  target: ['a', 'b'],
+  messages: [{ role: 'user', content: 'q' }],
+  scores: { judged: { value, answer: 'a', explanation: 'because' } },
+  ...more,
+});
+const RESULTS = {
+  scores: [
+    {
+      name: 'judged',
+      scorer: 'judged',
+      reducer: 'mean',
+      scored_samples: 3,
+      unscored_samples: 1,
+      metrics: { accuracy: { name: 'accuracy', value: 0.5 }, stderr: { name: 'stderr', value: 0.1 } },
+    },
+  ],
+};
+const LOG = { version: 2, status: 'success', eval: EVAL, results: RESULTS };
+const SAMPLES = [sample(1, 1, 'C'), sample(1, 2, 'I'), sample('two', 1, 1), sample('two', 2, null)];
+const json = (log: object) => JSON.stringify({ ...LOG, samples: SAMPLES, ...log });
+
+describe('a JSON log', () => {
+  it('gives the evaluation, run, grader, scores and samples', async () => {
+    const bytes = json({});
+    const log = await readLog('a.json', bytes);
+    expect(log.digest).toBe(createHash('sha256').update(bytes).digest('hex'));
+    expect(log).toMatchObject({
+      formatVersion: 2,
+      status: 'success',
+      container: 'json',
+      bytes: bytes.length,
+    });
+    expect(log.evaluation).toMatchObject({
+      name: 'pkg/polls',
+      version: '3-A',
+      taskArgs: { scenario: 'x' },
+      dataset: { name: 'polls', samplesDeclared: 9, idsSelected: 2 },
+    });
+    expect(log.run).toMatchObject({
+      identity: 'e1',
+      created: '2025-02-11T20:18:04.000Z',
+      epochs: 2,
+      limit: 2,
+    });
+    expect(log.graders).toMatchObject([{ scorer: 'judged', model: 'lab/judge', modelFrom: 'role' }]);
+    expect(log.scores).toEqual([
+      {
+        scorer: 'judged',
+        name: 'judged',
+        metric: 'accuracy',
+        value: 0.5,
+        stderr: 0.1,
+        scoredSamples: 3,
+        unscoredSamples: 1,
+        reducer: 'mean',
+      },
+    ]);
+    expect(log.samples.map(({ id, epoch }) => [id, epoch])).toEqual([
+      ['1', 1],
+      ['1', 2],
+      ['two', 1],
+      ['two', 2],
+    ]);
+    expect(log.samples[0]).toMatchObject({
+      target: 'a | b',
+      scores: { judged: { value: 'C', answer: 'a' } },
+    });
+    expect(log.counts).toMatchObject({ samplesPresent: 4, samplesDeclared: 9, epochs: 2 });
+    expect(log.counts).toMatchObject({ scored: { judged: 3 }, unscored: { judged: 1 } });
+    expect(log.warnings.join()).toContain('declares 9 samples; the log holds 2');
+  });
+
+  it('names every field at the top and in eval as kept or as left out with why', async () => {
+    const log = await readLog('a.json', json({ log_updates: [{}], novelty: 1 }));
+    const named = new Set([...log.kept, ...log.leftOut].map(({ field }) => field));
+    for (const field of [...Object.keys(LOG), 'samples', 'log_updates', 'novelty'])
+      expect(named).toContain(field);
+    for (const field of Object.keys(EVAL)) expect(named).toContain(`eval.${field}`);
+    expect(log.leftOut).toContainEqual({ field: 'samples[].messages', count: 4, why: expect.any(String) });
+  });
+
+  it('lets no credential of the run through', async () => {
+    const log = await readLog('a.json', json({}));
+    expect(JSON.stringify(log)).not.toContain('secret');
+    expect(log.run.modelRoles).toEqual({ grader: 'lab/judge' });
+  });
+
+  it('reads NaN as no value and says so', async () => {
+    const metric = '{"name":"judged","scorer":"judged","metrics":{"mean":{"value":NaN}}}';
+    const bytes = json({ results: 'R', samples: [sample('NaN', 1, 'V')] })
+      .replace('"R"', `{"scores":[${metric}]}`)
+      .replace('"V"', 'NaN');
+    const log = await readLog('a.json', bytes);
+    expect(log.scores[0]).toMatchObject({ metric: 'mean', value: null });
+    expect(log.counts.unscored).toEqual({ judged: 1 });
+    expect(log.samples[0]!.id).toBe('NaN');
+    expect(log.warnings.join()).toContain('is NaN');
+    expect(log.warnings.join()).toContain('read as unscored');
+  });
+
+  it('reads a 2024 log, whose identity is made of what it has', async () => {
+    const { eval_id: _, scorers: __, ...old } = EVAL;
+    const results = {
+      scores: [{ name: 'judged', scorer: 'judged', params: { model: 'lab/judge' }, metrics: {} }],
+      sample_reductions: [{ scorer: 'judged', samples: [] }],
+    };
+    const bytes = json({
+      eval: { ...old, task_version: 0 },
+      results,
+      samples: [sample(1, 1, 'C', { transcript: {} })],
+    });
+    const log = await readLog('a.json', bytes);
+    expect(log.run).toMatchObject({ identityFrom: 'run_id+task_id+created', evalId: null });
+    expect(log.run.identity).toBe((await readLog('b.json', `${bytes}\n`)).run.identity);
+    expect(log.evaluation.version).toBe('0');
+    expect(log.graders).toMatchObject([{ scorer: 'judged', model: 'lab/judge', modelFrom: 'params' }]);
+    expect(log.scores).toEqual([]);
+    expect(log.leftOut.map(({ field }) => field)).toContain('results.sample_reductions');
+  });
+
+  it('reads an unfinished log without inventing results', async () => {
+    const log = await readLog('a.json', JSON.stringify({ version: 2, status: 'started', eval: EVAL }));
+    expect(log).toMatchObject({ status: 'started', scores: [], samples: [] });
+    expect(log.counts).toMatchObject({ scored: { judged: 0 }, unscored: { judged: 0 } });
+  });
+
+  it('keeps errors, limits, usage and invalidations of samples', async () => {
+    const broken = sample(1, 1, 'C', {
+      scores: null,
+      error: { message: 'boom', traceback: '/home/x' },
+      error_retries: [{ message: 'a' }, { message: 'b' }],
+      limit: { type: 'token', limit: 100 },
+      model_usage: { a: { total_tokens: 3 }, b: { total_tokens: 4 } },
+      total_time: 1.5,
+      invalidation: { author: 'x' },
+    });
+    const log = await readLog('a.json', json({ samples: [broken] }));
+    expect(log.samples[0]).toMatchObject({
+      error: 'boom',
+      retries: 2,
+      limit: { type: 'token', value: 100 },
+      exhausted: 'tokens',
+      tokens: 7,
+      seconds: 1.5,
+      invalidated: true,
+      scores: {},
+    });
+    expect(log.counts).toMatchObject({ errored: 1, limited: 1, invalidated: 1, unscored: { judged: 1 } });
+  });
+
+  it('keeps the parts of a value that is a mapping or a list', async () => {
+    const samples = [sample(1, 1, { harmful: 1.0, note: 'x', none: null }), sample(2, 1, [true, 0])];
+    const log = await readLog('a.json', json({ samples }));
+    expect(log.samples.map(({ scores }) => scores.judged!.parts)).toEqual([
+      { harmful: 1, note: 'x', none: null },
+      { '0': true, '1': 0 },
+    ]);
+  });
+
+  it.each([
+    ['{"eval_set_id":"x","tasks":[]}', 'eval set'],
+    ['{"hello":1}', 'no `eval` section'],
+    ['{"eval":{}}', 'no task'],
+    ['[]', 'a list'],
+    ['', 'empty'],
+    ['hello', 'neither JSON nor a zip'],
+    ['{"eval":{"task":"a"', 'cut short'],
+  ])('refuses %j with the reason and the digest', async (bytes, reason) => {
+    const reading = await read('a.json', bytes);
+    expect(reading.refused?.reason).toContain(reason);
+    expect(reading.digest).toBe(createHash('sha256').update(bytes).digest('hex'));
+  });
+});
+
+const SUMMARIES = SAMPLES.map(({ messages: _, ...summary }) => summary);
+const HEADER: FixtureMember = { name: 'header.json', data: JSON.stringify(LOG) };
+const START: FixtureMember = {
+  name: '_journal/start.json',
+  data: JSON.stringify({ version: 2, eval: EVAL }),
+};
+const summaries = (name: string, list: object[]): FixtureMember => ({ name, data: JSON.stringify(list) });
+const body = (of: (typeof SAMPLES)[number]): FixtureMember => ({
+  name: `samples/${of.id}_epoch_${of.epoch}.json`,
+  data: JSON.stringify(of),
+});
+const bodies = SAMPLES.map(body);
+
+describe('a zipped log', () => {
+  it.each(['stored', 'deflate', 'zstd'] as const)(
+    'says the same as its JSON, with %s members',
+    async (method) => {
+      const members = [START, ...bodies, summaries('summaries.json', SUMMARIES), HEADER];
+      const zipped = await readLog('a.eval', zipOf(members.map((member) => ({ ...member, method }))));
+      const plain = await readLog('a.json', json({}));
+      for (const part of [
+        'evaluation',
+        'run',
+        'graders',
+        'scores',
+        'samples',
+        'counts',
+        'warnings',
+      ] as const) {
+        expect(zipped[part]).toEqual(plain[part]);
+      }
+      expect(zipped.container).toBe('eval');
+    },
+  );
+
+  it('reads a killed run from its journal and from samples that no summary has', async () => {
+    const journal = [
+      summaries('_journal/summaries/10.json', [SUMMARIES[1]!]),
+      summaries('_journal/summaries/2.json', [{ ...SUMMARIES[1]!, scores: null }, SUMMARIES[0]!]),
+    ];
+    const log = await readLog('a.eval', zipOf([START, ...journal, ...bodies.slice(0, 3)]));
+    expect(log.status).toBe('killed');
+    expect(log.counts).toMatchObject({ samplesPresent: 3, scored: { judged: 3 } });
+    expect(log.warnings.join()).toContain('killed');
+    expect(log.warnings.join()).toContain('was to take 4 samples over its epochs; the log holds 3');
+  });
+
+  it('reads samples laid out in folders, and version 3', async () => {
+    const shell = {
+      name: 'samples/1_epoch_1/sample.json',
+      data: JSON.stringify({ ...SUMMARIES[0], message_refs: [] }),
+    };
+    const pool = { name: 'samples/1_epoch_1/messages/0.json', data: '[]' };
+    const log = await readLog(
+      'a.eval',
+      zipOf([{ ...HEADER, data: JSON.stringify({ ...LOG, version: 3 }) }, shell, pool]),
+    );
+    expect(log.formatVersion).toBe(3);
+    expect(log.samples).toMatchObject([{ id: '1', epoch: 1, scores: { judged: { value: 'C' } } }]);
+    expect(log.leftOut).toContainEqual({ field: 'samples[] (parts)', count: 1, why: expect.any(String) });
+  });
+
+  it('opens the samples of an invalidated log, because summaries do not say which', async () => {
+    const header = { ...HEADER, data: JSON.stringify({ ...LOG, invalidated: true }) };
+    const invalid = body({ ...SAMPLES[0]!, ...{ invalidation: { author: 'x' } } });
+    const log = await readLog('a.eval', zipOf([header, summaries('summaries.json', SUMMARIES), invalid]));
+    expect(log.counts).toMatchObject({ samplesPresent: 4, invalidated: 1 });
+  });
+
+  it('goes by the bytes where the name is wrong', async () => {
+    expect((await readLog('a.json', zipOf([HEADER]))).container).toBe('eval');
+    const plain = await readLog('a.eval', json({}));
+    expect(plain.container).toBe('json');
+    expect(plain.warnings.join()).toContain('whatever its name says');
+  });
+
+  it.each<[string, FixtureMember[], string]>([
+    ['nothing of a log in it', [{ name: 'x.txt', data: 'x' }], 'neither header.json'],
+    ['an unknown compression', [{ ...HEADER, claims: { method: 12 } }], 'compression method 12'],
+    ['an encrypted member', [{ ...HEADER, claims: { flags: 1 } }], 'encrypted'],
+    ['a wrong checksum', [{ ...HEADER, claims: { crc: 1 } }], 'damaged'],
+    ['a wrong size', [{ ...HEADER, claims: { size: 5 } }], 'damaged'],
+    ['JSON cut short', [{ name: 'header.json', data: '{"eval":' }], 'In header.json'],
+    ['bytes that are no zstd', [{ ...HEADER, method: 'stored', claims: { method: 93 } }], 'does not inflate'],
+  ])('refuses a zip with %s', async (_, members, reason) => {
+    expect(await refusal('a.eval', zipOf(members))).toContain(reason);
+  });
+
+  it('refuses a zip that is cut short', async () => {
+    expect(await refusal('a.eval', zipOf([HEADER]).subarray(0, 100))).toContain('cannot be read');
+  });
+
+  it.each<[Partial<ReadLimits>, string]>([
+    [{ ratioGraceBytes: 10_000, inflationRatio: 50 }, 'times its size'],
+    [{ memberBytes: 10_000 }, 'inflates past'],
+    [{ zipEntries: 1 }, 'members'],
+    [{ samples: 1 }, 'more than 1 samples'],
+  ])('refuses what passes the bounds %j', async (bound, reason) => {
+    const bomb = { name: 'summaries.json', data: `${JSON.stringify(SUMMARIES)}${' '.repeat(1_000_000)}` };
+    expect(await refusal('a.eval', zipOf([HEADER, bomb]), { ...DEFAULT_LIMITS, ...bound })).toContain(reason);
+  });
+
+  it('stops a member that inflates past what it claims', async () => {
+    const liar = { name: 'header.json', data: ' '.repeat(5_000_000), claims: { size: 100 } };
+    const limits = { ...DEFAULT_LIMITS, memberBytes: 100_000 };
+    expect(await refusal('a.eval', zipOf([liar]), limits)).toContain('inflates past');
+  });
+
+  it('refuses a zstd frame that asks for a huge window', async () => {
+    const frame = Buffer.from([0x28, 0xb5, 0x2f, 0xfd, 0x00, 0xff, 0x01, 0x00, 0x00]);
+    const member: FixtureMember = {
+      name: 'header.json',
+      data: frame,
+      method: 'stored',
+      claims: { method: 93 },
+    };
+    expect(await refusal('a.eval', zipOf([member]))).toContain('too large a window');
+  });
+});
