@@ -1,0 +1,69 @@
+'use client';
+
+import { signIn } from 'next-auth/react';
+import { type FormEvent, useEffect, useRef, useState } from 'react';
+import { Button } from '@/ui/Button.tsx';
+import { Field, Input } from '@/ui/Field.tsx';
+import { Notice } from '@/ui/Notice.tsx';
+
+const FAILURES: Record<string, string> = {
+  WrongCredentials: 'The e-mail address or the password is not right.',
+  TooManyAttempts: 'Too many attempts. Wait a few minutes, then try again.',
+  Unreachable:
+    'The Headwater API is not reachable, so the password could not be checked. Try again in a moment.',
+};
+const UNEXPECTED = 'Signing in failed for a reason that is not yours. Try again in a moment.';
+
+export function SignInForm({ next }: { next: string }) {
+  const [failure, setFailure] = useState<string | null>(null);
+  const [busy, setBusy] = useState(false);
+  const [ready, setReady] = useState(false);
+  const password = useRef<HTMLInputElement>(null);
+  // Before the page's scripts run, a submit would send the password as an ordinary form.
+  useEffect(() => setReady(true), []);
+
+  const submit = async (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const form = new FormData(event.currentTarget);
+    setBusy(true);
+    setFailure(null);
+    const answer = await signIn('credentials', {
+      redirect: false,
+      email: String(form.get('email')),
+      password: String(form.get('password')),
+    }).catch(() => undefined);
+    if (answer?.ok) {
+      window.location.assign(next);
+      return;
+    }
+    setBusy(false);
+    setFailure(FAILURES[answer?.error ?? ''] ?? UNEXPECTED);
+    password.current?.focus();
+    password.current?.select();
+  };
+
+  return (
+    <div className="mx-auto mt-[8vh] max-w-sm">
+      <h1 className="text-xl font-semibold">Sign in</h1>
+      <p className="mt-1 text-sm text-ink-2">
+        What is public can be read without. Sign in to read what is for members, and to write.
+      </p>
+      <form method="post" onSubmit={submit} className="mt-5 flex flex-col gap-4">
+        {failure ? (
+          <Notice tone="danger" role="alert">
+            {failure}
+          </Notice>
+        ) : null}
+        <Field label="E-mail">
+          <Input name="email" type="email" autoComplete="username" required />
+        </Field>
+        <Field label="Password">
+          <Input ref={password} name="password" type="password" autoComplete="current-password" required />
+        </Field>
+        <Button type="submit" look="primary" size="lg" busy={busy} disabled={!ready}>
+          {busy ? 'Signing in…' : 'Sign in'}
+        </Button>
+      </form>
+    </div>
+  );
+}
