@@ -11,6 +11,8 @@ export interface Services {
   cursors: Cursors;
   /** Digests tokens and session handles with a key of the installation: 32 bytes. */
   digest(secret: string): Uint8Array;
+  /** Signs access tokens: 32 bytes of the installation. */
+  tokenKey: Uint8Array;
   dataFolder: string;
 }
 

@@ -1,0 +1,165 @@
+import type { Db, Tx } from '../platform/database.ts';
+import type { PasswordHash } from './password.ts';
+import type { Role, Scope } from './viewer.ts';
+
+type Runner = Pick<Tx | Db, '$queryRaw' | '$executeRaw'>;
+
+export interface AccountRow {
+  actorId: bigint;
+  kind: 'PERSON' | 'SERVICE' | 'SYSTEM';
+  name: string;
+  email: string | null;
+  role: Role;
+  teamIds: bigint[];
+}
+
+export interface SessionRow extends AccountRow {
+  sessionId: bigint;
+  expiresAt: Date;
+}
+
+export async function selectSession(db: Runner, sessionId: bigint): Promise<SessionRow | null> {
+  const [row] = await db.$queryRaw<SessionRow[]>`
+    select s.id as "sessionId", s.expires_at as "expiresAt", a.id as "actorId", a.kind::text as kind, a.name, a.email,
+      a.role::text as role, array(select m.team_id from membership m where m.actor_id = a.id order by m.team_id) as "teamIds"
+    from session s join actor a on a.id = s.actor_id
+    where s.id = ${sessionId} and s.revoked_at is null and s.expires_at > now() and a.disabled_at is null`;
+  return row ?? null;
+}
+
+export async function selectSessionByHandle(db: Runner, digest: Uint8Array): Promise<SessionRow | null> {
+  const [row] = await db.$queryRaw<{ id: bigint }[]>`
+    update session set last_used_at = now()
+    where handle_digest = ${Buffer.from(digest)} and revoked_at is null and expires_at > now() returning id`;
+  return row === undefined ? null : selectSession(db, row.id);
+}
+
+export async function insertSession(
+  db: Runner,
+  session: { actorId: bigint; handleDigest: Uint8Array; expiresAt: Date; userAgent: string | null },
+): Promise<bigint> {
+  const [row] = await db.$queryRaw<{ id: bigint }[]>`
+    insert into session (actor_id, handle_digest, expires_at, user_agent)
+    values (${session.actorId}, ${Buffer.from(session.handleDigest)}, ${session.expiresAt}, ${session.userAgent})
+    returning id`;
+  return row!.id;
+}
+
+export async function revokeSessions(db: Runner, actorId: bigint, only: bigint | null): Promise<number> {
+  return db.$executeRaw`
+    update session set revoked_at = now()
+    where actor_id = ${actorId} and revoked_at is null and (${only}::bigint is null or id = ${only}::bigint)`;
+}
+
+export async function selectCredential(
+  db: Runner,
+  email: string,
+): Promise<(PasswordHash & { actorId: bigint }) | null> {
+  const [row] = await db.$queryRaw<(PasswordHash & { actorId: bigint })[]>`
+    select c.actor_id as "actorId", c.cost, c.block_size as "blockSize", c.parallelization, c.salt, c.hash
+    from credential c join actor a on a.id = c.actor_id
+    where lower(a.email) = lower(${email}) and a.disabled_at is null`;
+  return row ?? null;
+}
+
+export interface ApiTokenRow {
+  id: bigint;
+  actorId: bigint;
+  name: string;
+  prefix: string;
+  scopes: Scope[];
+  createdAt: Date;
+  expiresAt: Date | null;
+  lastUsedAt: Date | null;
+  revokedAt: Date | null;
+}
+
+/** The account behind a token that is neither expired nor revoked; notes its use once a minute at most. */
+export async function useApiToken(
+  db: Runner,
+  digest: Uint8Array,
+): Promise<(AccountRow & { tokenId: bigint; scopes: Scope[] }) | null> {
+  const [row] = await db.$queryRaw<(AccountRow & { tokenId: bigint; scopes: Scope[]; stale: boolean })[]>`
+    select t.id as "tokenId", t.scopes, coalesce(t.last_used_at < now() - interval '1 minute', true) as stale,
+      a.id as "actorId", a.kind::text as kind, a.name, a.email, a.role::text as role,
+      array(select m.team_id from membership m where m.actor_id = a.id order by m.team_id) as "teamIds"
+    from api_token t join actor a on a.id = t.actor_id
+    where t.digest = ${Buffer.from(digest)} and t.revoked_at is null and (t.expires_at is null or t.expires_at > now())
+      and a.disabled_at is null`;
+  if (row === undefined) return null;
+  if (row.stale) await db.$executeRaw`update api_token set last_used_at = now() where id = ${row.tokenId}`;
+  return row;
+}
+
+export async function insertApiToken(
+  db: Runner,
+  token: { actorId: bigint; name: string; digest: Uint8Array; prefix: string; scopes: readonly Scope[]; expiresAt: Date | null },
+): Promise<bigint> {
+  const [row] = await db.$queryRaw<{ id: bigint }[]>`
+    insert into api_token (actor_id, name, digest, prefix, scopes, expires_at)
+    values (${token.actorId}, ${token.name}, ${Buffer.from(token.digest)}, ${token.prefix}, ${[...token.scopes]}::text[], ${token.expiresAt})
+    returning id`;
+  return row!.id;
+}
+
+/** Tokens by id: the viewer's own, or anybody's for an administrator. */
+export async function selectApiTokens(
+  db: Runner,
+  ids: readonly bigint[],
+  ownerId: bigint | null,
+): Promise<ApiTokenRow[]> {
+  return db.$queryRaw<ApiTokenRow[]>`
+    select id, actor_id as "actorId", name, prefix, scopes, created_at as "createdAt", expires_at as "expiresAt",
+      last_used_at as "lastUsedAt", revoked_at as "revokedAt"
+    from api_token where id = any(${[...ids]}::bigint[]) and (${ownerId}::bigint is null or actor_id = ${ownerId}::bigint)`;
+}
+
+export async function markApiTokenRevoked(db: Runner, id: bigint): Promise<void> {
+  await db.$executeRaw`update api_token set revoked_at = now() where id = ${id} and revoked_at is null`;
+}
+
+export interface InstallationRow {
+  globalIdKey: Uint8Array;
+  tokenKey: Uint8Array;
+}
+
+/** The installation's keys, made at the first call. */
+export async function installationKeys(
+  db: Runner,
+  fresh: { globalIdKey: Uint8Array; tokenKey: Uint8Array },
+): Promise<InstallationRow> {
+  await db.$executeRaw`
+    insert into installation (id, global_id_key, token_key)
+    values (1, ${Buffer.from(fresh.globalIdKey)}, ${Buffer.from(fresh.tokenKey)}) on conflict (id) do nothing`;
+  const [row] = await db.$queryRaw<InstallationRow[]>`
+    select global_id_key as "globalIdKey", token_key as "tokenKey" from installation where id = 1`;
+  return row!;
+}
+
+export async function selectAdministrator(db: Runner): Promise<(AccountRow & { email: string }) | null> {
+  const [row] = await db.$queryRaw<(AccountRow & { email: string })[]>`
+    select a.id as "actorId", a.kind::text as kind, a.name, a.email, a.role::text as role,
+      array(select m.team_id from membership m where m.actor_id = a.id order by m.team_id) as "teamIds"
+    from actor a where a.kind = 'PERSON' and a.role = 'ADMINISTRATOR' and a.disabled_at is null order by a.id limit 1`;
+  return row ?? null;
+}
+
+/** Adds an actor to the common team (made if absent) and returns both ids. */
+export async function insertActor(
+  db: Runner,
+  actor: { kind: 'PERSON' | 'SERVICE' | 'SYSTEM'; name: string; email: string | null; role: Role },
+): Promise<{ actorId: bigint; teamId: bigint }> {
+  await db.$executeRaw`insert into team (namespace, name) values ('', 'Common') on conflict (namespace) do nothing`;
+  const [team] = await db.$queryRaw<{ id: bigint }[]>`select id from team where namespace = ''`;
+  const [row] = await db.$queryRaw<{ id: bigint }[]>`
+    insert into actor (kind, name, email, role)
+    values (${actor.kind}::actor_kind, ${actor.name}, ${actor.email}, ${actor.role}::role) returning id`;
+  await db.$executeRaw`insert into membership (team_id, actor_id) values (${team!.id}, ${row!.id})`;
+  return { actorId: row!.id, teamId: team!.id };
+}
+
+export async function insertCredential(db: Runner, actorId: bigint, hash: PasswordHash): Promise<void> {
+  await db.$executeRaw`
+    insert into credential (actor_id, cost, block_size, parallelization, salt, hash)
+    values (${actorId}, ${hash.cost}, ${hash.blockSize}, ${hash.parallelization}, ${Buffer.from(hash.salt)}, ${Buffer.from(hash.hash)})`;
+}

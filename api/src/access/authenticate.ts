@@ -1,0 +1,53 @@
+import type { Services } from '../context.ts';
+import { AccessRefusal } from '../platform/refusal.ts';
+import { type AccountRow, selectAdministrator, selectSession, useApiToken } from './access.store.ts';
+import { isApiToken, readAccessToken } from './secrets.ts';
+import { ANONYMOUS, type Principal, ROLE_SCOPES, type Scope, type Viewer } from './viewer.ts';
+
+/**
+ * Who sends this Authorization header. None: anonymous. One that is expired, revoked or unknown: an AccessRefusal,
+ * never silently anonymous, so that nobody takes a public answer for the whole one.
+ */
+export async function authenticate(services: Services, header: string | undefined): Promise<Viewer> {
+  if (header === undefined || header === '') return ANONYMOUS;
+  const token = /^Bearer ([\x21-\x7e]{1,512})$/i.exec(header)?.[1];
+  if (token === undefined) throw refused();
+  if (token.startsWith('hw_')) {
+    const row = isApiToken(token) ? await useApiToken(services.db, services.digest(token)) : null;
+    if (row === null) throw refused();
+    return principal(row, new Set(row.scopes), null, row.tokenId);
+  }
+  const sessionId = readAccessToken(services.tokenKey, token, new Date());
+  const session = sessionId === null ? null : await selectSession(services.db, sessionId);
+  if (session === null) throw refused();
+  return principal(session, new Set(ROLE_SCOPES[session.role]), session.sessionId, null);
+}
+
+/** The first administrator, for commands run by whoever owns the data folder; null before there is one. */
+export async function localAdministrator(services: Services): Promise<Principal | null> {
+  const row = await selectAdministrator(services.db);
+  return row && principal(row, new Set(ROLE_SCOPES[row.role]), null, null);
+}
+
+function principal(
+  row: AccountRow,
+  scopes: ReadonlySet<Scope>,
+  sessionId: bigint | null,
+  tokenId: bigint | null,
+): Principal {
+  return {
+    kind: 'principal',
+    actorId: row.actorId,
+    actorKind: row.kind,
+    name: row.name,
+    role: row.role,
+    teamIds: row.teamIds,
+    scopes,
+    sessionId,
+    tokenId,
+  };
+}
+
+function refused(): AccessRefusal {
+  return new AccessRefusal('UNAUTHENTICATED', 'The session or token is unknown, expired or revoked: sign in again.');
+}
