@@ -93,7 +93,14 @@ export async function useApiToken(
 
 export async function insertApiToken(
   db: Runner,
-  token: { actorId: bigint; name: string; digest: Uint8Array; prefix: string; scopes: readonly Scope[]; expiresAt: Date | null },
+  token: {
+    actorId: bigint;
+    name: string;
+    digest: Uint8Array;
+    prefix: string;
+    scopes: readonly Scope[];
+    expiresAt: Date | null;
+  },
 ): Promise<bigint> {
   const [row] = await db.$queryRaw<{ id: bigint }[]>`
     insert into api_token (actor_id, name, digest, prefix, scopes, expires_at)

@@ -5,17 +5,22 @@ import { InputRefusal, NotFoundRefusal } from '../platform/refusal.ts';
 import { type ApiTokenRow, insertApiToken, markApiTokenRevoked, selectApiTokens } from './access.store.ts';
 import type { Change } from './change.ts';
 import { newApiToken } from './secrets.ts';
-import { type Principal, ROLE_SCOPES, type Scope, SCOPES } from './viewer.ts';
+import { type Principal, ROLE_SCOPES, SCOPES, type Scope } from './viewer.ts';
 
 /** Checks what a token asks for: known scopes, none beyond the maker's own. */
 export function parseScopes(by: Principal, scopes: readonly string[]): Scope[] {
-  if (scopes.length === 0) throw new InputRefusal(['scopes'], 'A token needs at least one scope.', SCOPES.join(', '));
+  if (scopes.length === 0)
+    throw new InputRefusal(['scopes'], 'A token needs at least one scope.', SCOPES.join(', '));
   return scopes.map((scope, i) => {
     if (!(SCOPES as readonly string[]).includes(scope)) {
       throw new InputRefusal(['scopes', i], `There is no scope "${scope}".`, SCOPES.join(', '));
     }
     if (!ROLE_SCOPES[by.role].includes(scope as Scope) || !by.scopes.has(scope as Scope)) {
-      throw new InputRefusal(['scopes', i], `You may not grant ${scope}: you don't have it.`, 'scopes that you have');
+      throw new InputRefusal(
+        ['scopes', i],
+        `You may not grant ${scope}: you don't have it.`,
+        'scopes that you have',
+      );
     }
     return scope as Scope;
   });
@@ -27,7 +32,8 @@ export async function createApiToken(
   input: { name: string; scopes: readonly string[]; expiresAt?: Date | null },
 ): Promise<{ token: string; apiToken: bigint }> {
   const name = input.name.trim();
-  if (name === '' || name.length > 100) throw new InputRefusal(['name'], 'A token needs a name.', '1 to 100 characters');
+  if (name === '' || name.length > 100)
+    throw new InputRefusal(['name'], 'A token needs a name.', '1 to 100 characters');
   if (input.expiresAt != null && input.expiresAt.getTime() <= Date.now()) {
     throw new InputRefusal(['expiresAt'], 'The token would be expired already.', 'a moment to come');
   }

@@ -49,5 +49,8 @@ function principal(
 }
 
 function refused(): AccessRefusal {
-  return new AccessRefusal('UNAUTHENTICATED', 'The session or token is unknown, expired or revoked: sign in again.');
+  return new AccessRefusal(
+    'UNAUTHENTICATED',
+    'The session or token is unknown, expired or revoked: sign in again.',
+  );
 }

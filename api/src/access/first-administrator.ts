@@ -14,13 +14,25 @@ export async function ensureFirstAdministrator(
   const email = wanted.email ?? 'admin@headwater.local';
   const password = wanted.password ?? randomBytes(15).toString('base64url');
   if (password.length < SHORTEST_PASSWORD || password.length > LONGEST_PASSWORD) {
-    throw new Error(`The administrator's password must have ${SHORTEST_PASSWORD} to ${LONGEST_PASSWORD} characters.`);
+    throw new Error(
+      `The administrator's password must have ${SHORTEST_PASSWORD} to ${LONGEST_PASSWORD} characters.`,
+    );
   }
   const hash = await hashPassword(password);
   await db.$transaction(async (tx) => {
-    const { actorId, teamId } = await insertActor(tx, { kind: 'PERSON', name: 'Administrator', email, role: 'ADMINISTRATOR' });
+    const { actorId, teamId } = await insertActor(tx, {
+      kind: 'PERSON',
+      name: 'Administrator',
+      email,
+      role: 'ADMINISTRATOR',
+    });
     await insertCredential(tx, actorId, hash);
-    await recordEvent(tx, { actorId, teamId }, { type: 'ADMINISTRATOR_CREATED' }, { visibility: 'RESTRICTED' });
+    await recordEvent(
+      tx,
+      { actorId, teamId },
+      { type: 'ADMINISTRATOR_CREATED' },
+      { visibility: 'RESTRICTED' },
+    );
   });
   return { email, password };
 }

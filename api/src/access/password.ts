@@ -18,7 +18,12 @@ export const SHORTEST_PASSWORD = 12;
 export const LONGEST_PASSWORD = 256;
 
 export async function hashPassword(password: string): Promise<PasswordHash> {
-  const parameters = { cost: COST, blockSize: BLOCK_SIZE, parallelization: PARALLELIZATION, salt: randomBytes(16) };
+  const parameters = {
+    cost: COST,
+    blockSize: BLOCK_SIZE,
+    parallelization: PARALLELIZATION,
+    salt: randomBytes(16),
+  };
   return { ...parameters, hash: await derive(password, parameters) };
 }
 

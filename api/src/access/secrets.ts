@@ -34,7 +34,10 @@ export function readAccessToken(key: Uint8Array, token: string, now: Date): bigi
   if (match === null) return null;
   const given = Buffer.from(match[2]!, 'base64url');
   if (!timingSafeEqual(given, mac(key, match[1]!))) return null;
-  const [session, expires] = JSON.parse(Buffer.from(match[1]!, 'base64url').toString('utf8')) as [string, number];
+  const [session, expires] = JSON.parse(Buffer.from(match[1]!, 'base64url').toString('utf8')) as [
+    string,
+    number,
+  ];
   return expires > now.getTime() ? BigInt(session) : null;
 }
 

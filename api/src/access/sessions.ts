@@ -1,13 +1,13 @@
-import type { Context } from '../context.ts';
 import { recordEvent } from '../audit-log/record-event.ts';
+import type { Context } from '../context.ts';
 import { AccessRefusal, InputRefusal } from '../platform/refusal.ts';
 import {
   insertSession,
   revokeSessions,
+  type SessionRow,
   selectCredential,
   selectSession,
   selectSessionByHandle,
-  type SessionRow,
 } from './access.store.ts';
 import { LONGEST_PASSWORD, verifyPassword } from './password.ts';
 import { ACCESS_TOKEN_SECONDS, newSessionHandle, signAccessToken } from './secrets.ts';
@@ -27,17 +27,22 @@ const perAccount = new Throttle(10, QUARTER_HOUR);
 const perAddress = new Throttle(50, QUARTER_HOUR);
 
 /** Signs in by e-mail and password. Throws InputRefusal where they don't fit, RATE_LIMITED after too many tries. */
-export async function createSession(context: Context, input: { email: string; password: string }): Promise<IssuedSession> {
+export async function createSession(
+  context: Context,
+  input: { email: string; password: string },
+): Promise<IssuedSession> {
   const now = Date.now();
   const account = input.email.trim().toLowerCase().slice(0, 320);
   const address = context.address ?? 'local';
   const wait = Math.max(perAccount.wait(account, now), perAddress.wait(address, now));
-  if (wait > 0) throw new AccessRefusal('RATE_LIMITED', `Too many tries: wait ${wait} seconds and try again.`, wait);
+  if (wait > 0)
+    throw new AccessRefusal('RATE_LIMITED', `Too many tries: wait ${wait} seconds and try again.`, wait);
   // Counted before the slow check, so that many tries at once are counted too.
   perAccount.fail(account, now);
   perAddress.fail(address, now);
   const credential = await selectCredential(context.db, account);
-  const fits = input.password.length <= LONGEST_PASSWORD && (await verifyPassword(input.password, credential));
+  const fits =
+    input.password.length <= LONGEST_PASSWORD && (await verifyPassword(input.password, credential));
   if (!fits || credential === null) {
     throw new InputRefusal(['password'], 'The e-mail address and password do not belong together.');
   }
@@ -74,7 +79,8 @@ export async function renewSession(context: Context, handle: string): Promise<Is
 export async function revokeSession(context: Context, all: boolean): Promise<number> {
   const { viewer } = context;
   if (viewer.kind === 'anonymous') throw new AccessRefusal('UNAUTHENTICATED', 'There is no session to end.');
-  if (!all && viewer.sessionId === null) throw new InputRefusal(['all'], 'A token has no session of its own.', 'all: true');
+  if (!all && viewer.sessionId === null)
+    throw new InputRefusal(['all'], 'A token has no session of its own.', 'all: true');
   return context.db.$transaction(async (tx) => {
     const revoked = await revokeSessions(tx, viewer.actorId, all ? null : viewer.sessionId);
     const teamId = viewer.teamIds[0];

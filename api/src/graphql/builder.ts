@@ -4,10 +4,9 @@ import type { Context } from '../context.ts';
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 
 /** The types that Pothos checks every field of the schema against. */
-export interface SchemaTypes {
+interface Shapes {
   Context: Context;
   DefaultFieldNullability: false;
-  DefaultInputFieldRequiredness: false;
   Scalars: {
     ID: { Input: string; Output: string };
     String: { Input: string; Output: string };
@@ -21,9 +20,11 @@ export interface SchemaTypes {
   };
 }
 
-export const builder = new SchemaBuilder<SchemaTypes>({
+/** The same, as Pothos completes it: what refs are typed by. */
+export type SchemaTypes = PothosSchemaTypes.ExtendDefaultTypes<Shapes>;
+
+export const builder = new SchemaBuilder<Shapes>({
   defaultFieldNullability: false,
-  defaultInputFieldRequiredness: false,
 });
 
 builder.queryType({

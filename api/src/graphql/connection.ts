@@ -76,5 +76,4 @@ export function forwardArguments(t: PothosArgs) {
   return { first, after };
 }
 
-type PothosArgs = Pick<PothosSchemaTypes.FieldBuilder<PothosTypes, unknown>, 'arg'>;
-type PothosTypes = PothosSchemaTypes.ExtendDefaultTypes<SchemaTypes>;
+type PothosArgs = Pick<PothosSchemaTypes.FieldBuilder<SchemaTypes, unknown>, 'arg'>;
