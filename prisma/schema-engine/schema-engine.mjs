@@ -78,7 +78,7 @@ async function answer(request) {
 
 /** The engine names an error thrown on this side of the border by its number only. */
 function originalError(error) {
-  const id = /^External error id#(\d+)$/.exec(error?.message ?? '')?.[1];
+  const id = /^External error id#(\d+)\s*$/.exec(error?.message ?? '')?.[1];
   return (id === undefined ? undefined : factory.errorRegistry.consumeError(Number(id))?.error) ?? error;
 }
 
