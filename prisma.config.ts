@@ -7,7 +7,9 @@ const here = import.meta.dirname ?? process.cwd();
 
 /** Whether Prisma's native engine was downloaded already: it is then left to do its work. */
 function hasNativeEngine(): boolean {
-  const engines = dirname(createRequire(join(here, 'api/package.json')).resolve('@prisma/engines/package.json'));
+  const engines = dirname(
+    createRequire(join(here, 'api/package.json')).resolve('@prisma/engines/package.json'),
+  );
   return existsSync(engines) && readdirSync(engines).some((name) => name.startsWith('schema-engine-'));
 }
 

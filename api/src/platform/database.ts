@@ -1,0 +1,39 @@
+import { PrismaPg } from '@prisma/adapter-pg';
+import { type Prisma, PrismaClient } from '../generated/prisma/client.ts';
+
+/** Either a database or a transaction on it: what a store needs to read and write. */
+export type Tx = Prisma.TransactionClient;
+export type Db = PrismaClient;
+
+export type Database = Db & { close(): Promise<void> };
+
+export type DatabaseOptions = {
+  /** Connections at most; 10 unless told. */
+  poolSize?: number;
+  /** Hears of every statement: its text, and how long it took in milliseconds. */
+  onStatement?(sql: string, ms: number): void;
+};
+
+const LONGEST_STATEMENT_MS = 60_000;
+
+/** Opens a pool on `url`; it connects at the first statement. A statement running longer than a minute is ended. */
+export function openDatabase(url: string, options: DatabaseOptions = {}): Database {
+  const adapter = new PrismaPg(
+    {
+      connectionString: url,
+      max: options.poolSize ?? 10,
+      application_name: 'headwater',
+      statement_timeout: LONGEST_STATEMENT_MS,
+    },
+    // A connection that the server closes while idle is replaced by the pool; the next statement tells if it can't.
+    { onPoolError: () => undefined },
+  );
+  const client = new PrismaClient({
+    adapter,
+    log: [{ emit: 'event', level: 'query' }],
+    errorFormat: 'minimal',
+  });
+  const { onStatement } = options;
+  if (onStatement) client.$on('query', (event) => onStatement(event.query, event.duration));
+  return Object.assign(client, { close: () => client.$disconnect() });
+}

@@ -1,0 +1,146 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import pg from 'pg';
+import { grantToApp } from './database-grants.ts';
+
+/** A reason, in one sentence, why the database was left as it was. */
+export class MigrationError extends Error {
+  override name = 'MigrationError';
+}
+
+export type DeployOptions = {
+  /** The folder of migrations; the repository's own unless told. */
+  folder?: string;
+  /** Hears the name of each migration when it is in. */
+  onApplied?(name: string): void;
+};
+
+type Migration = { name: string; sql: string; checksum: string };
+type AppliedRow = { migration_name: string; checksum: string; finished_at: Date | null };
+
+const FOLDER = fileURLToPath(new URL('../../../prisma/migrations', import.meta.url));
+
+// The key that Prisma's own engine takes, so that its command line and this wait for each other.
+const PRISMA_LOCK = 72707369;
+const LOCK_WAIT_MS = 60_000;
+
+// Exactly Prisma's table, so that its command line takes over where this leaves off.
+const HISTORY = `create table if not exists _prisma_migrations (
+  id varchar(36) primary key not null,
+  checksum varchar(64) not null,
+  finished_at timestamptz,
+  migration_name varchar(255) not null,
+  logs text,
+  rolled_back_at timestamptz,
+  started_at timestamptz not null default now(),
+  applied_steps_count integer not null default 0
+)`;
+
+function readMigrations(folder: string): Migration[] {
+  return readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => entry.name)
+    .sort()
+    .map((name) => {
+      const sql = readFileSync(`${folder}/${name}/migration.sql`);
+      return { name, sql: sql.toString('utf8'), checksum: createHash('sha256').update(sql).digest('hex') };
+    });
+}
+
+function refuseBadHistory(migrations: readonly Migration[], applied: readonly AppliedRow[]): void {
+  const half = applied.find((row) => row.finished_at === null);
+  if (half) {
+    throw new MigrationError(
+      `The migration ${half.migration_name} was begun and not finished: put the database back from a backup, or finish it by hand and say so with "npx prisma migrate resolve".`,
+    );
+  }
+  for (const row of applied) {
+    const known = migrations.find((migration) => migration.name === row.migration_name);
+    if (!known) {
+      throw new MigrationError(
+        `The database holds the migration ${row.migration_name}, which this version of Headwater does not know: run the version that made it, or a later one.`,
+      );
+    }
+    if (known.checksum !== row.checksum) {
+      throw new MigrationError(
+        `The migration ${row.migration_name} was edited after it was applied: restore its file as it was.`,
+      );
+    }
+  }
+}
+
+async function apply(client: pg.Client, migration: Migration): Promise<void> {
+  const id = randomUUID();
+  try {
+    await client.query('begin');
+    await client.query('insert into _prisma_migrations (id, checksum, migration_name) values ($1, $2, $3)', [
+      id,
+      migration.checksum,
+      migration.name,
+    ]);
+    await client.query(migration.sql);
+    await client.query(
+      'update _prisma_migrations set finished_at = clock_timestamp(), applied_steps_count = 1 where id = $1',
+      [id],
+    );
+    await client.query('commit');
+  } catch (error) {
+    await client.query('rollback').catch(() => undefined);
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new MigrationError(`The migration ${migration.name} failed and changed nothing: ${reason}.`, {
+      cause: error,
+    });
+  }
+}
+
+async function takeLock(client: pg.Client): Promise<void> {
+  const deadline = Date.now() + LOCK_WAIT_MS;
+  for (;;) {
+    const { rows } = await client.query<{ taken: boolean }>('select pg_try_advisory_lock($1) as taken', [
+      PRISMA_LOCK,
+    ]);
+    if (rows[0]?.taken) return;
+    if (Date.now() > deadline)
+      throw new MigrationError(
+        'Another process has been migrating this database for a minute: try again when it is done.',
+      );
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
+
+/**
+ * Applies the migrations that the database lacks, each in a transaction of its own, as `prisma migrate deploy`
+ * would, without its engine; then grants the app role, where it exists, what it needs. Throws MigrationError.
+ */
+export async function deployMigrations(
+  databaseUrl: string,
+  options: DeployOptions = {},
+): Promise<{ applied: string[] }> {
+  const migrations = readMigrations(options.folder ?? FOLDER);
+  const client = new pg.Client({ connectionString: databaseUrl, application_name: 'headwater-migrate' });
+  // A server that goes away speaks through the failing query.
+  client.on('error', () => undefined);
+  await client.connect();
+  try {
+    await takeLock(client);
+    await client.query("set client_min_messages = 'warning'");
+    await client.query(HISTORY);
+    const { rows } = await client.query<AppliedRow>(
+      'select migration_name, checksum, finished_at from _prisma_migrations where rolled_back_at is null',
+    );
+    refuseBadHistory(migrations, rows);
+    const done = new Set(rows.map((row) => row.migration_name));
+    const applied: string[] = [];
+    for (const migration of migrations) {
+      if (done.has(migration.name)) continue;
+      await apply(client, migration);
+      applied.push(migration.name);
+      options.onApplied?.(migration.name);
+    }
+    await grantToApp(client);
+    return { applied };
+  } finally {
+    await client.end();
+  }
+}
