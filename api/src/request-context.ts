@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Viewer } from './access/viewer.ts';
 import type { Context, Services } from './context.ts';
-import { certainMoment } from './lineage/certain-moment.store.ts';
+import { certainMoment } from './platform/certain-moment.ts';
 import { Loaders } from './platform/loader.ts';
 
 /** Makes the context of one request, or of one command. */

@@ -6,21 +6,11 @@ import { decodeId, NodeInterface, registerNode } from '../graphql/node.ts';
 import { answer, resultUnion } from '../graphql/result.ts';
 import { ActorRef, TeamRef } from '../lineage/lineage.refs.ts';
 import { actorById, teamById } from '../lineage/read-actors.ts';
+import { PermissionRef } from './access.refs.ts';
 import type { ApiTokenRow } from './access.store.ts';
 import { apiTokenById, createApiToken, revokeApiToken } from './api-tokens.ts';
 import { createSession, type IssuedSession, renewSession, revokeSession } from './sessions.ts';
-import { may, type Permission, type Role, SCOPES, type Scope, type Viewer } from './viewer.ts';
-
-export const PermissionRef = builder.objectRef<Permission>('Permission').implement({
-  description: 'Whether something may be done, and if not, why not.',
-  fields: (t) => ({
-    allowed: t.exposeBoolean('allowed', { description: 'Whether it may be done.' }),
-    reason: t.exposeString('reason', {
-      nullable: true,
-      description: 'Why not, in a sentence; null where allowed.',
-    }),
-  }),
-});
+import { may, type Role, SCOPES, type Scope, type Viewer } from './viewer.ts';
 
 const ViewerRef = builder.objectRef<Viewer>('Viewer').implement({
   description: 'Who is asking.',
@@ -222,6 +212,7 @@ defineMutation({
       expiresAt: t.field({ type: 'DateTime', description: 'When it ends; left out: when revoked.' }),
     }),
   }),
+  run: (change, input) => createApiToken(change, input),
   success: (t) => ({
     token: t.string({ description: 'The token, in clear.', resolve: (made) => made.token }),
     apiToken: t.field({
@@ -230,7 +221,6 @@ defineMutation({
       resolve: async (made, _args, context) => (await context.load(apiTokenById, made.apiToken))!,
     }),
   }),
-  run: (change, input) => createApiToken(change, input),
 });
 
 defineMutation({
@@ -241,6 +231,7 @@ defineMutation({
     description: 'A token to revoke.',
     fields: (t) => ({ id: t.id({ required: true, description: 'Global id of the token.' }) }),
   }),
+  run: (change, input) => revokeApiToken(change, decodeId(change.context, input.id, ['ApiToken'], ['id']).id),
   success: (t) => ({
     apiToken: t.field({
       type: ApiTokenRef,
@@ -248,5 +239,4 @@ defineMutation({
       resolve: async (made, _args, context) => (await context.load(apiTokenById, made.apiToken))!,
     }),
   }),
-  run: (change, input) => revokeApiToken(change, decodeId(change.context, input.id, ['ApiToken'], ['id']).id),
 });

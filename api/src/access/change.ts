@@ -1,7 +1,7 @@
-import type { Event } from '../audit-log/event.ts';
-import { type EventSubject, recordEvent } from '../audit-log/record-event.ts';
+import type { Event, EventSubject } from '../audit-log/event.ts';
+import { recordEvent } from '../audit-log/record-event.ts';
 import type { Context } from '../context.ts';
-import { certainMoment } from '../lineage/certain-moment.store.ts';
+import { certainMoment } from '../platform/certain-moment.ts';
 import type { Tx } from '../platform/database.ts';
 import { databaseError } from '../platform/database-error.ts';
 import { AccessRefusal } from '../platform/refusal.ts';

@@ -1,6 +1,5 @@
 import type { Tx } from '../platform/database.ts';
-import type { Event } from './event.ts';
-import type { EventSubject } from './record-event.ts';
+import type { Event, EventSubject } from './event.ts';
 
 export async function insertEvent(
   tx: Tx,

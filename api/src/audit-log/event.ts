@@ -58,3 +58,9 @@ export type Event =
   | { type: 'ADMINISTRATOR_CREATED' };
 
 export type EventType = Event['type'];
+
+/** What an event is about: nodes whose timeline shows it, and how wide it may be seen. */
+export interface EventSubject {
+  nodes?: readonly bigint[];
+  visibility?: 'PUBLIC' | 'MEMBERS' | 'TEAM' | 'RESTRICTED';
+}

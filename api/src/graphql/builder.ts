@@ -1,7 +1,9 @@
 import SchemaBuilder from '@pothos/core';
 import type { Context } from '../context.ts';
 
-export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
+import type { Json } from '../platform/json.ts';
+
+export type { Json };
 
 /** The types that Pothos checks every field of the schema against. */
 interface Shapes {
@@ -22,6 +24,9 @@ interface Shapes {
 
 /** The same, as Pothos completes it: what refs are typed by. */
 export type SchemaTypes = PothosSchemaTypes.ExtendDefaultTypes<Shapes>;
+
+/** The same with Pothos's defaults filled in: what its refs are made of. */
+export type Types = PothosSchemaTypes.ExtendDefaultTypes<SchemaTypes>;
 
 export const builder = new SchemaBuilder<Shapes>({
   defaultFieldNullability: false,

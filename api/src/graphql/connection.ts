@@ -1,6 +1,6 @@
 import type { InterfaceRef, ObjectRef } from '@pothos/core';
 import type { Page } from '../platform/page.ts';
-import { builder, type SchemaTypes } from './builder.ts';
+import { builder, type Types } from './builder.ts';
 
 /** What a connection resolves from: a page, and the count of all, asked for only where selected. */
 export interface Connection<T> {
@@ -30,9 +30,9 @@ const PageInfo = builder.objectRef<Connection<unknown>['page']>('PageInfo').impl
 /** Makes the types `NAMEConnection` and its edge. `edgeName` is `NAMEEdge` unless that name is taken. */
 export function connectionOf<T>(
   name: string,
-  node: ObjectRef<SchemaTypes, T> | InterfaceRef<SchemaTypes, T>,
+  node: ObjectRef<Types, T> | InterfaceRef<Types, T>,
   edgeName = `${name}Edge`,
-): ObjectRef<SchemaTypes, Connection<T>> {
+): ObjectRef<Types, Connection<T>> {
   const Edge = builder.objectRef<{ cursor: string; node: T }>(edgeName).implement({
     description: `One element of a ${name}Connection.`,
     fields: (t) => ({

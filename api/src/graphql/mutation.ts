@@ -17,15 +17,18 @@ export type Outcome = Record<string, bigint | string | number | boolean | null |
 const LONGEST_TEXT = 200_000;
 const LONGEST_LIST = 10_000;
 
-/** Adds a mutation in the house's form: one input, one transaction with its events, a result union. */
+/**
+ * Adds a mutation in the house's form: one input, one transaction with its events, a result union. Write `run`
+ * before `success`: TypeScript reads them in order, and takes from `run` what the success type resolves from.
+ */
 export function defineMutation<I extends object, S extends Outcome>(options: {
   /** As in the schema: `registerSource`. */
   name: string;
   description: string;
   scope: Scope;
   input: InputRef<I>;
-  success: (t: FieldBuilder<S>) => Record<string, unknown>;
   run: (change: Change, input: I) => Promise<S>;
+  success: (t: FieldBuilder<S>) => Record<string, unknown>;
 }): void {
   const title = options.name.charAt(0).toUpperCase() + options.name.slice(1);
   const Success = builder.objectRef<S>(`${title}Success`).implement({

@@ -37,6 +37,14 @@ export const NodeInterface = builder.interfaceRef<{ id: bigint }>('Node').implem
   }),
 });
 
+/** The `id` field of a type that is no lineage node: `id: t.id(idOf('Claim'))`. */
+export function idOf(type: GlobalType) {
+  return {
+    description: 'The global id: opaque, the same as long as the installation lives.',
+    resolve: (row: { id: bigint }, _args: unknown, context: Context) => context.ids.encode(type, row.id),
+  };
+}
+
 const lineageTypes: ReadonlySet<GlobalType> = new Set(Object.values(LINEAGE_TYPE));
 
 /** The row of a type by internal id, marked so that the Node interface knows its type; null where not visible. */

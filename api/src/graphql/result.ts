@@ -9,7 +9,7 @@ import {
   Refusal,
   TransitionRefusal,
 } from '../platform/refusal.ts';
-import { builder, type SchemaTypes } from './builder.ts';
+import { builder, type Types } from './builder.ts';
 import { IncidentStatusEnum } from './enums.ts';
 import { loadIdentified, NodeInterface } from './node.ts';
 
@@ -86,7 +86,7 @@ const TransitionError = builder.objectRef<TransitionRefusal>('TransitionError').
 });
 
 /** Makes `NAMEResult = NAMESuccess | the four errors`. `name` is the mutation's, capitalised. */
-export function resultUnion<S extends object>(name: string, success: ObjectRef<SchemaTypes, S>) {
+export function resultUnion<S extends object>(name: string, success: ObjectRef<Types, S>) {
   return builder.unionType(`${name}Result`, {
     description: `What ${name.charAt(0).toLowerCase()}${name.slice(1)} answers: the thing made, or why nothing was changed.`,
     types: [success, InputError, NotFoundError, ConflictError, TransitionError],

@@ -1,4 +1,4 @@
-import type { Db } from '../platform/database.ts';
+import type { Db } from './database.ts';
 
 /** The latest moment up to which everything recorded has certainly committed, by the database's clock. */
 export async function certainMoment(db: Pick<Db, '$queryRaw'>): Promise<Date> {

@@ -1,0 +1,13 @@
+import { builder } from '../graphql/builder.ts';
+import type { Permission } from './viewer.ts';
+
+export const PermissionRef = builder.objectRef<Permission>('Permission').implement({
+  description: 'Whether something may be done, and if not, why not.',
+  fields: (t) => ({
+    allowed: t.exposeBoolean('allowed', { description: 'Whether it may be done.' }),
+    reason: t.exposeString('reason', {
+      nullable: true,
+      description: 'Why not, in a sentence; null where allowed.',
+    }),
+  }),
+});

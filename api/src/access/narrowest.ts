@@ -1,0 +1,12 @@
+import type { VisibilityWord } from '../lineage/node.ts';
+
+const NARROW_FIRST: readonly VisibilityWord[] = ['RESTRICTED', 'TEAM', 'MEMBERS', 'PUBLIC'];
+
+/** The narrowest of several visibilities: what rests on them may be no wider. */
+export function narrowest(...words: readonly VisibilityWord[]): VisibilityWord {
+  return NARROW_FIRST.find((word) => words.includes(word)) ?? 'MEMBERS';
+}
+
+export function isWider(one: VisibilityWord, than: VisibilityWord): boolean {
+  return NARROW_FIRST.indexOf(one) > NARROW_FIRST.indexOf(than);
+}
