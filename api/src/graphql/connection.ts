@@ -76,4 +76,4 @@ export function forwardArguments(t: PothosArgs) {
   return { first, after };
 }
 
-type PothosArgs = Pick<PothosSchemaTypes.FieldBuilder<SchemaTypes, unknown>, 'arg'>;
+type PothosArgs = Pick<PothosSchemaTypes.FieldBuilder<Types, unknown>, 'arg'>;

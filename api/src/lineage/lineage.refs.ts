@@ -1,7 +1,8 @@
 // The names of lineage types, which other slices' fields may point to. Each is implemented in its own slice.
 import { builder } from '../graphql/builder.ts';
-import type { LineageNodeKind } from './kinds.ts';
 import type { LineageNodeRow } from './node.ts';
+import type { ActorRow, CitationRow, ClaimRow, DisputeRow, TeamRow } from './records.ts';
+import type { CompositionView, EdgeView } from './views.ts';
 
 export const LineageNodeRef = builder.interfaceRef<LineageNodeRow>('LineageNode');
 
@@ -13,12 +14,12 @@ export const ModelVersionRef = builder.objectRef<LineageNodeRow>('ModelVersion')
 export const EvalRunRef = builder.objectRef<LineageNodeRow>('EvalRun');
 export const IncidentRef = builder.objectRef<LineageNodeRow>('Incident');
 
-export const LINEAGE_TYPE = {
-  SOURCE: 'Source',
-  DATASET_VERSION: 'DatasetVersion',
-  TRANSFORMATION: 'Transformation',
-  TRAINING_RUN: 'TrainingRun',
-  MODEL_VERSION: 'ModelVersion',
-  EVAL_RUN: 'EvalRun',
-  INCIDENT: 'Incident',
-} as const satisfies Record<LineageNodeKind, string>;
+export const ActorRef = builder.objectRef<ActorRow>('Actor');
+export const TeamRef = builder.objectRef<TeamRow>('Team');
+export const CitationRef = builder.objectRef<CitationRow>('Citation');
+export const ClaimRef = builder.objectRef<ClaimRow>('Claim');
+export const DisputeRef = builder.objectRef<DisputeRow>('Dispute');
+export const LineageEdgeRef = builder.objectRef<EdgeView>('LineageEdge');
+export const CompositionRef = builder.objectRef<CompositionView>('Composition');
+
+export { LINEAGE_TYPE } from './lineage-types.ts';
