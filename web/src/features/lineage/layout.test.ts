@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { assignBands, trainingOrder } from './bands.ts';
 import { collapse, foldLabel } from './collapse.ts';
 import { layoutPicture } from './layout.ts';
-import { sharePercent, shareRange } from './lineage-words.ts';
+import { shareRange } from './lineage-words.ts';
 import type { EdgeKind, NodeKind, PictureEdge, PictureGraph, PictureNode, Stage } from './picture-graph.ts';
 import { mergeGraphs } from './picture-graph.ts';
 import { placeColumn } from './place-column.ts';
@@ -231,11 +231,8 @@ describe('thickness and words', () => {
     expect(edgeWidth('EVALUATED', 1)).toBe(edgeWidth('USED', null));
   });
 
-  it('keeps small shares readable and ranges short', () => {
-    expect(sharePercent(0.1811)).toBe('18.1 %');
-    expect(sharePercent(0.0014)).toBe('0.14 %');
-    expect(sharePercent(0.0000213)).toBe('0.0021 %');
-    expect(shareRange(0.2, 0.3)).toBe('20–30 %');
+  it('writes a range once, and says where nothing is known', () => {
+    expect(shareRange(0.2, 0.3)).toBe('20–30%');
     expect(shareRange(null, null)).toBe('not known');
   });
 });

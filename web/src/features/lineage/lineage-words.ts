@@ -1,3 +1,4 @@
+import { percent } from '../../ui/numbers.ts';
 import type { EdgeKind, NodeKind, UnaccountedReason } from './picture-graph.ts';
 
 export const KIND_WORDS: Record<NodeKind, string> = {
@@ -36,21 +37,11 @@ export const REASON_WORDS: Record<UnaccountedReason, string> = {
   TRAINING_NOT_RECORDED: 'training not recorded',
 };
 
-/** Digits that fit the size: 84 %, 3.65 %, 0.14 %, 0.0021 %. Never rounds something to nothing. */
-export function sharePercent(share: number): string {
-  const percent = share * 100;
-  if (percent === 0) return '0 %';
-  if (percent > 99.995) return '100 %';
-  const size = Math.abs(percent);
-  const digits = size >= 10 ? 1 : size >= 0.1 ? 2 : Math.min(6, 1 - Math.floor(Math.log10(size)));
-  return `${Number(percent.toFixed(digits)).toLocaleString('en', { maximumFractionDigits: 6 })} %`;
-}
-
 /** A share, a range of shares, or the plain statement that it is not known. */
 export function shareRange(lower: number | null, upper: number | null): string {
   if (lower === null) return 'not known';
-  const low = sharePercent(lower);
+  const low = percent(lower);
   if (upper === null) return low;
-  const high = sharePercent(upper);
-  return low === high ? low : `${low.replace(' %', '')}–${high}`;
+  const high = percent(upper);
+  return low === high ? low : `${low.replace('%', '')}–${high}`;
 }
