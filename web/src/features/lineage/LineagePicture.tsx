@@ -56,10 +56,10 @@ export function LineagePicture({ graph, layout, selected, onSelect, zoom, svgRef
       ? { width: '100%', maxWidth: layout.width, minWidth: Math.min(layout.width, layout.width * 0.56) }
       : { width: layout.width * zoom };
   return (
+    // biome-ignore lint/a11y/useSemanticElements: a picture of nodes has no element of its own
     <svg
       ref={svgRef}
       viewBox={`0 0 ${layout.width} ${layout.height}`}
-      // biome-ignore lint/a11y/useSemanticElements: a picture of nodes has no element of its own
       role="group"
       aria-label="Lineage. Arrow keys go along it, Enter opens a node; the table says the same."
       className="mx-auto block h-auto"
@@ -78,7 +78,14 @@ export function LineagePicture({ graph, layout, selected, onSelect, zoom, svgRef
             fill="var(--sunken)"
             opacity={index % 2 === 0 ? 0.85 : 0.4}
           />
-          <text x={band.x + 36} y={HEADER - 6} fontSize="12" fontWeight="600" fill="var(--ink-2)" letterSpacing="0.2">
+          <text
+            x={band.x + 36}
+            y={HEADER - 6}
+            fontSize="12"
+            fontWeight="600"
+            fill="var(--ink-2)"
+            letterSpacing="0.2"
+          >
             {BAND_TITLES[band.band]}
           </text>
         </g>

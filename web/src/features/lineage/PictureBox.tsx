@@ -14,7 +14,9 @@ function cut(text: string, room: number, perLetter: number): string {
 
 function detail(node: PictureNode): string {
   if (node.stage) {
-    return node.tokens ? `${STAGE_TITLES[node.stage]} · ${compact(node.tokens)} tokens` : STAGE_TITLES[node.stage];
+    return node.tokens
+      ? `${STAGE_TITLES[node.stage]} · ${compact(node.tokens)} tokens`
+      : STAGE_TITLES[node.stage];
   }
   return node.note ? `${KIND_WORDS[node.kind]} · ${node.note}` : KIND_WORDS[node.kind];
 }
@@ -63,8 +65,24 @@ export function PictureBox(props: PictureBoxProps) {
       <title>{node.folded ? title : `${first.label}\n${first.ref}`}</title>
       {node.folded ? (
         <>
-          <rect x="7" y="7" width={node.width} height={node.height} rx="7" fill="var(--surface)" stroke="var(--line-strong)" />
-          <rect x="3.5" y="3.5" width={node.width} height={node.height} rx="7" fill="var(--surface)" stroke="var(--line-strong)" />
+          <rect
+            x="7"
+            y="7"
+            width={node.width}
+            height={node.height}
+            rx="7"
+            fill="var(--surface)"
+            stroke="var(--line-strong)"
+          />
+          <rect
+            x="3.5"
+            y="3.5"
+            width={node.width}
+            height={node.height}
+            rx="7"
+            fill="var(--surface)"
+            stroke="var(--line-strong)"
+          />
         </>
       ) : null}
       <rect
@@ -82,7 +100,9 @@ export function PictureBox(props: PictureBoxProps) {
       <text x={activity ? 16 : 12} y="34" fontSize="11" fill="var(--ink-2)">
         {cut(sub, activity ? room - 6 : room, 5.6)}
       </text>
-      {node.folded ? <FoldBar members={members} edges={props.edges} width={node.width} y={node.height - 4} /> : null}
+      {node.folded ? (
+        <FoldBar members={members} edges={props.edges} width={node.width} y={node.height - 4} />
+      ) : null}
     </g>
   );
 }
@@ -104,7 +124,14 @@ function FoldBar(props: { members: PictureNode[]; edges: PictureEdge[]; width: n
         const at = x;
         x += width;
         return (
-          <rect key={s.label} x={at} y={props.y - 1} width={Math.max(0, width - 1)} height="3" fill={`var(--cat-${index + 1})`}>
+          <rect
+            key={s.label}
+            x={at}
+            y={props.y - 1}
+            width={Math.max(0, width - 1)}
+            height="3"
+            fill={`var(--cat-${index + 1})`}
+          >
             <title>{`${s.label} ${percent(s.share)}`}</title>
           </rect>
         );

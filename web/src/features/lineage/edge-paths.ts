@@ -31,7 +31,12 @@ export function edgePaths(layout: Layout): Map<string, EdgePath> {
     const a = boxes.get(line.down);
     const b = boxes.get(line.up);
     if (!a || !b) continue;
-    const drawn = b.x > a.x ? forward(a, b, from.get(line.id)!, to.get(line.id)!) : b.x === a.x ? within(a, b) : back(a, b);
+    const drawn =
+      b.x > a.x
+        ? forward(a, b, from.get(line.id)!, to.get(line.id)!)
+        : b.x === a.x
+          ? within(a, b)
+          : back(a, b);
     paths.set(line.id, { id: line.id, width: line.width, ...drawn });
   }
   return paths;
@@ -86,7 +91,8 @@ function forward(a: Box, b: Box, y1: number, y2: number) {
 function within(a: Box, b: Box) {
   const x = a.x + 26;
   const [y1, y2] = b.y < a.y ? [a.y, b.y + b.height] : [a.y + a.height, b.y];
-  if (Math.abs(y1 - y2) < 40) return { d: `M${r(x)},${r(y1)} L${r(x)},${r(y2)}`, midX: x, midY: (y1 + y2) / 2 };
+  if (Math.abs(y1 - y2) < 40)
+    return { d: `M${r(x)},${r(y1)} L${r(x)},${r(y2)}`, midX: x, midY: (y1 + y2) / 2 };
   const [c1, c2] = [centre(a), centre(b)];
   const out = a.x - 30;
   return {

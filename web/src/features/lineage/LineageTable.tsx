@@ -1,0 +1,140 @@
+'use client';
+
+import Link from 'next/link';
+import { useMemo, useState } from 'react';
+import { paths } from '@/navigation/paths.ts';
+import { Badge } from '@/ui/Badge.tsx';
+import { Button } from '@/ui/Button.tsx';
+import { CitationMark } from '@/ui/CitationMark.tsx';
+import { EmptyState } from '@/ui/EmptyState.tsx';
+import { Input } from '@/ui/Field.tsx';
+import { ShareRange, Unknown } from '@/ui/Figure.tsx';
+import { plural } from '@/ui/numbers.ts';
+import { Table, Td, Th } from '@/ui/Table.tsx';
+import { KIND_WORDS } from './lineage-words.ts';
+import type { PictureGraph, PictureNode } from './picture-graph.ts';
+import { type LineageRow, matches, tableRows } from './table-rows.ts';
+
+const AT_ONCE = 200;
+
+/** The same lineage as the picture, one line an edge, for reading, searching and screen readers. */
+export function LineageTable({ graph }: { graph: PictureGraph }) {
+  const [typed, setTyped] = useState('');
+  const [shown, setShown] = useState(AT_ONCE);
+  const rows = useMemo(() => tableRows(graph), [graph]);
+  const found = useMemo(() => rows.filter((row) => matches(row, typed)), [rows, typed]);
+  return (
+    <div className="flex flex-col gap-3">
+      <div className="flex flex-wrap items-center gap-3">
+        <div className="w-72 max-w-full">
+          <Input
+            type="search"
+            aria-label="Search the lineage"
+            placeholder="Search by name or reference"
+            value={typed}
+            onChange={(event) => setTyped(event.target.value)}
+          />
+        </div>
+        <p className="text-sm text-ink-2" role="status">
+          {typed ? `${found.length} of ${plural(rows.length, 'row')}` : plural(rows.length, 'row')}
+        </p>
+      </div>
+      {found.length === 0 ? (
+        <EmptyState
+          kind={rows.length ? 'no-match' : 'none'}
+          title={rows.length ? 'No row matches' : 'Nothing upstream is recorded'}
+          action={rows.length ? <Button onClick={() => setTyped('')}>Clear the search</Button> : undefined}
+        />
+      ) : (
+        <Table label="Lineage as a table">
+          <thead>
+            <tr>
+              <Th>Downstream</Th>
+              <Th>Relation</Th>
+              <Th>Upstream</Th>
+              <Th align="right">Share</Th>
+              <Th>Amount</Th>
+              <Th>Asserted by</Th>
+            </tr>
+          </thead>
+          <tbody>
+            {found.slice(0, shown).map((row) => (
+              <Row key={row.id} row={row} />
+            ))}
+          </tbody>
+        </Table>
+      )}
+      {found.length > shown ? (
+        <Button onClick={() => setShown(shown + AT_ONCE)}>
+          Show {Math.min(AT_ONCE, found.length - shown)} more of {found.length - shown}
+        </Button>
+      ) : null}
+    </div>
+  );
+}
+
+function Row({ row }: { row: LineageRow }) {
+  return (
+    <tr>
+      <Td>
+        <NodeLink node={row.downstream} />
+      </Td>
+      <Td className="whitespace-nowrap text-ink-2">{row.relation}</Td>
+      <Td>
+        {row.upstream ? (
+          <NodeLink node={row.upstream} />
+        ) : (
+          <span className="inline-flex items-center gap-2 text-ink-2">
+            <span
+              aria-hidden="true"
+              className="hatched inline-block h-3 w-5 rounded-sm border border-line-strong"
+            />
+            {row.reason}
+          </span>
+        )}
+      </Td>
+      <Td align="right">
+        {row.mass ? (
+          <ShareRange lower={row.share} upper={row.shareUpper} />
+        ) : (
+          <span className="text-ink-3">–</span>
+        )}
+      </Td>
+      <Td className="whitespace-nowrap">
+        {row.amount ??
+          (row.mass && row.upstream ? <Unknown what="not stated" /> : <span className="text-ink-3">–</span>)}
+      </Td>
+      <Td>
+        <span className="inline-flex flex-wrap items-center gap-1.5">
+          {row.assertedBy ? (
+            <span className="whitespace-nowrap">
+              {row.assertedBy}
+              <CitationMark
+                citation={row.citation}
+                of={`${row.downstream.label} ${row.relation} ${row.upstream?.label}`}
+              />
+            </span>
+          ) : (
+            <span className="text-ink-3">–</span>
+          )}
+          {row.marks.map((mark) => (
+            <Badge key={mark} tone="warning" title={row.disputes.join('\n') || undefined}>
+              {mark}
+            </Badge>
+          ))}
+        </span>
+      </Td>
+    </tr>
+  );
+}
+
+function NodeLink({ node }: { node: PictureNode }) {
+  return (
+    <span className="flex min-w-40 flex-col">
+      <Link href={paths.ofRef(node.ref)} className="font-medium text-ink hover:text-accent hover:underline">
+        {node.label}
+      </Link>
+      <span className="text-xs text-ink-3">{KIND_WORDS[node.kind]}</span>
+    </span>
+  );
+}
