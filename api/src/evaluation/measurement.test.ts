@@ -1,0 +1,69 @@
+import { describe, expect, it } from 'vitest';
+import { InputRefusal } from '../platform/refusal.ts';
+import { measurementInterval, settleMeasurement } from './measurement.ts';
+
+const refusal = (run: () => unknown): InputRefusal => {
+  try {
+    run();
+  } catch (error) {
+    if (error instanceof InputRefusal) return error;
+    throw error;
+  }
+  throw new Error('It was not refused.');
+};
+
+describe('a measurement', () => {
+  it('takes n and the rate from its counts', () => {
+    const settled = settleMeasurement({ exhibited: 96, notExhibited: 4, qualifier: 'EXACT' }, []);
+    expect(settled).toMatchObject({ sampleCount: 100, rate: 0.96 });
+    expect(measurementInterval(settled)?.method).toBe('Wilson score, from counts');
+  });
+  it('leaves what was not scored out of n', () => {
+    const settled = settleMeasurement(
+      { exhibited: 1, notExhibited: 1, unscored: 8, graderErrors: 2, qualifier: 'EXACT' },
+      [],
+    );
+    expect(settled).toMatchObject({ sampleCount: 2, rate: 0.5, unscored: 8, graderErrors: 2 });
+  });
+  it('is refused where counts do not add up, with the place and what would be right', () => {
+    const error = refusal(() =>
+      settleMeasurement({ exhibited: 96, notExhibited: 3, sampleCount: 100, qualifier: 'EXACT' }, [
+        'measurements',
+        2,
+      ]),
+    );
+    expect(error.path).toEqual(['measurements', 2, 'sampleCount']);
+    expect(error.expected).toBe('99');
+  });
+  it('is refused where the rate contradicts the counts beyond rounding, and taken within it', () => {
+    const figures = { exhibited: 59, notExhibited: 48, qualifier: 'EXACT' as const };
+    expect(settleMeasurement({ ...figures, rate: 0.55 }, []).rate).toBe(59 / 107);
+    expect(settleMeasurement({ ...figures, rate: 0.551 }, []).rate).toBe(59 / 107);
+    expect(refusal(() => settleMeasurement({ ...figures, rate: 0.56 }, [])).path).toEqual(['rate']);
+    expect(refusal(() => settleMeasurement({ ...figures, rate: 0.5 }, [])).path).toEqual(['rate']);
+  });
+  it('is refused with a percentage, a negative count, no figures, or a rate where nothing was scored', () => {
+    expect(refusal(() => settleMeasurement({ rate: 96, qualifier: 'EXACT' }, [])).expected).toBe(
+      'from 0 to 1',
+    );
+    expect(
+      refusal(() => settleMeasurement({ exhibited: -1, notExhibited: 2, qualifier: 'EXACT' }, [])).path,
+    ).toEqual(['exhibited']);
+    expect(refusal(() => settleMeasurement({ qualifier: 'EXACT' }, [])).path).toEqual(['rate']);
+    expect(
+      refusal(() => settleMeasurement({ exhibited: 0, notExhibited: 0, rate: 0, qualifier: 'EXACT' }, []))
+        .path,
+    ).toEqual(['rate']);
+  });
+  it('has no interval where n is unknown, and none from a standard error of 0', () => {
+    expect(measurementInterval(settleMeasurement({ rate: 0.84, qualifier: 'EXACT' }, []))).toBeNull();
+    expect(
+      measurementInterval(settleMeasurement({ rate: 0, standardError: 0, qualifier: 'EXACT' }, [])),
+    ).toBeNull();
+    const known = settleMeasurement({ rate: 0.3, standardError: 0.05, qualifier: 'EXACT' }, []);
+    expect(measurementInterval(known)?.method).toContain('standard error');
+    expect(
+      measurementInterval(settleMeasurement({ rate: 0.01, sampleCount: 100, qualifier: 'AT_MOST' }, [])),
+    ).toBeNull();
+  });
+});
