@@ -1,0 +1,178 @@
+import type { Context } from '../context.ts';
+import type { EdgeKind } from '../lineage/kinds.ts';
+import type { LineageNodeRow } from '../lineage/node.ts';
+import { nodesByIds } from '../lineage/read-nodes.ts';
+import { resolveRef } from '../lineage/resolve-refs.ts';
+import { groupRows, type LoaderOf, loadsMany, loadsOne } from '../platform/loader.ts';
+import { type ListPage, listPage, listUnder } from '../platform/nested-page.ts';
+import type { PageArguments } from '../platform/page.ts';
+import { type Comparability, type Comparable, compare } from './comparability.ts';
+import {
+  measurementsUnderBehavior,
+  runList,
+  runsUnderEvaluationVersion,
+  runsUnderModelVersion,
+  samplesUnder,
+  selectEvalRunFacts,
+  selectGraderIdsOfRuns,
+  selectMeasurements,
+  selectMeasurementsOfModels,
+  selectMeasurementsOfRuns,
+  selectReportedResults,
+  selectReportedResultsOfIncidents,
+  selectSamples,
+  selectScores,
+  selectScoresOfRuns,
+  selectUpstream,
+} from './eval-run.store.ts';
+import type { EvalSampleRow, MeasurementRow } from './evaluation.ts';
+import { behaviorById, conditionById, evaluationVersionById, graderVersionById } from './read-evaluations.ts';
+
+const byId = <R extends { id: bigint }>(rows: readonly R[]) => new Map(rows.map((row) => [row.id, row]));
+
+export const evalRunFacts = loadsOne('evalRunFacts', async (c: Context, ids) => {
+  const rows = await selectEvalRunFacts(c.db, c.viewer, ids);
+  return new Map(rows.map((row) => [row.nodeId, row]));
+});
+export const measurementById = loadsOne('measurementById', async (c: Context, ids) =>
+  byId(await selectMeasurements(c.db, c.viewer, ids)),
+);
+export const scoreById = loadsOne('scoreById', async (c: Context, ids) =>
+  byId(await selectScores(c.db, c.viewer, ids)),
+);
+export const reportedResultById = loadsOne('reportedResultById', async (c: Context, ids) =>
+  byId(await selectReportedResults(c.db, c.viewer, ids)),
+);
+export const sampleById = loadsOne('sampleById', async (c: Context, ids) =>
+  byId(await selectSamples(c.db, c.viewer, ids)),
+);
+
+export const measurementsOfRun = loadsMany('measurementsOfRun', async (c: Context, ids) =>
+  groupRows(await selectMeasurementsOfRuns(c.db, c.viewer, ids), (row) => row.evalRunId),
+);
+export const measurementsOfModel = loadsMany('measurementsOfModel', async (c: Context, ids) =>
+  groupRows(await selectMeasurementsOfModels(c.db, c.viewer, ids), (row) => row.modelVersionId),
+);
+export const scoresOfRun = loadsMany('scoresOfRun', async (c: Context, ids) =>
+  groupRows(await selectScoresOfRuns(c.db, c.viewer, ids), (row) => row.evalRunId),
+);
+export const graderIdsOfRun = loadsMany('graderIdsOfRun', async (c: Context, ids) => {
+  const groups = groupRows(await selectGraderIdsOfRuns(c.db, c.viewer, ids), (row) => row.evalRunId);
+  return new Map([...groups].map(([run, rows]) => [run, rows.map((row) => row.graderVersionId)]));
+});
+export const reportedResultsOfIncident = loadsMany('reportedResultsOfIncident', async (c: Context, ids) =>
+  groupRows(
+    (await selectReportedResultsOfIncidents(c.db, c.viewer, ids)).flatMap((row) =>
+      row.incidentId === null ? [] : [{ ...row, incidentId: row.incidentId }],
+    ),
+    (row) => row.incidentId,
+  ),
+);
+
+const upstreamLoaders = new Map<EdgeKind, LoaderOf<Context, bigint, bigint[]>>();
+
+/** The nodes that a node's edges of one kind lead to now, as far as the viewer may see them. */
+export async function upstreamBy(context: Context, kind: EdgeKind, id: bigint): Promise<LineageNodeRow[]> {
+  let loader = upstreamLoaders.get(kind);
+  if (loader === undefined) {
+    loader = loadsMany(`upstreamBy${kind}`, async (c: Context, ids) => {
+      const groups = groupRows(await selectUpstream(c.db, c.viewer, ids, kind), (row) => row.downstream);
+      return new Map([...groups].map(([owner, rows]) => [owner, rows.map((row) => row.upstream)]));
+    });
+    upstreamLoaders.set(kind, loader);
+  }
+  return nodesByIds(context, await context.load(loader, id));
+}
+
+/** A page of node ids as a page of nodes. */
+export async function pageOfNodes(
+  context: Context,
+  page: ListPage<{ id: bigint }>,
+): Promise<ListPage<LineageNodeRow>> {
+  return {
+    ...page,
+    nodes: await nodesByIds(
+      context,
+      page.nodes.map((row) => row.id),
+    ),
+  };
+}
+
+const underModelVersion = listUnder<Context, PageArguments, { id: bigint }>('evalRunsOfModelVersion', (c) =>
+  runsUnderModelVersion(c.viewer),
+);
+export const evalRunsOfModelVersion = async (context: Context, id: bigint, args: PageArguments) =>
+  pageOfNodes(context, await underModelVersion(context, id, args));
+
+const underEvaluationVersion = listUnder<Context, PageArguments, { id: bigint }>(
+  'evalRunsOfEvaluationVersion',
+  (c) => runsUnderEvaluationVersion(c.viewer),
+);
+export const evalRunsOfEvaluationVersion = async (context: Context, id: bigint, args: PageArguments) =>
+  pageOfNodes(context, await underEvaluationVersion(context, id, args));
+
+export const measurementsOfBehavior = listUnder<Context, PageArguments, MeasurementRow>(
+  'measurementsOfBehavior',
+  (c) => measurementsUnderBehavior(c.viewer),
+);
+
+export const samplesOfRun = listUnder<Context, PageArguments & { outcome?: string | null }, EvalSampleRow>(
+  'samplesOfRun',
+  (c, args) => samplesUnder(c.viewer, args.outcome ?? null),
+);
+
+export interface EvalRunFilter {
+  evaluation?: string | null;
+  model?: string | null;
+  modelVersion?: string | null;
+  behavior?: string | null;
+  search?: string | null;
+}
+
+export async function listEvalRuns(
+  context: Context,
+  args: PageArguments & { filter?: EvalRunFilter | null },
+) {
+  const filter = args.filter ?? {};
+  const modelVersion =
+    filter.modelVersion == null
+      ? null
+      : await resolveRef(context, filter.modelVersion, ['filter', 'modelVersion'], ['MODEL_VERSION']);
+  const search = filter.search?.trim();
+  const list = runList(context.viewer, {
+    evaluation: filter.evaluation ?? null,
+    model: filter.model ?? null,
+    modelVersionId: modelVersion?.id ?? null,
+    behavior: filter.behavior ?? null,
+    search: search === undefined || search === '' ? null : search,
+  });
+  return pageOfNodes(context, await listPage<{ id: bigint }>(context, args, list));
+}
+
+/** Whether two measurements may be compared, and what differs, by what the viewer may see of both. */
+export async function comparability(
+  context: Context,
+  one: MeasurementRow,
+  two: MeasurementRow,
+): Promise<Comparability> {
+  return compare(...(await Promise.all([comparable(context, one), comparable(context, two)])));
+}
+
+async function comparable(context: Context, measurement: MeasurementRow): Promise<Comparable> {
+  const [behavior, facts, condition, grader] = await Promise.all([
+    context.load(behaviorById, measurement.behaviorId),
+    context.load(evalRunFacts, measurement.evalRunId),
+    measurement.conditionId === null ? null : context.load(conditionById, measurement.conditionId),
+    measurement.graderVersionId === null
+      ? null
+      : context.load(graderVersionById, measurement.graderVersionId),
+  ]);
+  const version =
+    facts === null ? null : await context.load(evaluationVersionById, facts.evaluationVersionId);
+  return {
+    behavior: { id: measurement.behaviorId, label: behavior?.name ?? 'unknown' },
+    evaluationVersion: version && { id: version.id, label: `${version.evaluationName} ${version.version}` },
+    condition: condition && { id: condition.id, label: condition.name },
+    grader: grader && { id: grader.id, label: `${grader.graderName} ${grader.version}` },
+  };
+}

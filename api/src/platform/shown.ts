@@ -1,0 +1,18 @@
+import { AccessRefusal } from './refusal.ts';
+
+/** What a mutation just made, for its answer. It is missing only where the caller may write but not read. */
+export function shown<T>(value: T | null | undefined): T {
+  if (value == null) {
+    throw new AccessRefusal(
+      'FORBIDDEN',
+      'It was recorded, but you may not read it (the token lacks the scope read).',
+    );
+  }
+  return value;
+}
+
+/** A thing that another visible thing always has. */
+export function present<T>(value: T | null | undefined, what: string): T {
+  if (value == null) throw new AccessRefusal('FORBIDDEN', `You may not see the ${what} of this.`);
+  return value;
+}
