@@ -2,7 +2,7 @@
 
 import { History } from 'lucide-react';
 import { Button } from '@/ui/Button.tsx';
-import { Input } from '@/ui/Field.tsx';
+import { Field, Input } from '@/ui/Field.tsx';
 import { moment } from '@/ui/numbers.ts';
 import { Popover } from '@/ui/Popover.tsx';
 
@@ -30,10 +30,9 @@ export function AsOf(props: {
           props.onChange(typeof day === 'string' && day ? `${day}T23:59:59.999Z` : null);
         }}
       >
-        <label className="flex flex-col gap-1 font-medium">
-          As known at the end of this day (UTC)
+        <Field label="As known at the end of this day (UTC)">
           <Input type="date" name="day" defaultValue={props.value?.slice(0, 10) ?? ''} />
-        </label>
+        </Field>
         <p className="text-xs text-ink-2">This answer holds for {moment(props.answered)}.</p>
         <div className="flex gap-2">
           <Button look="primary" size="sm" type="submit">
