@@ -25,7 +25,7 @@ describe('the configuration', () => {
     ['PORT', '4000', 'PORT and API_PORT are both 4000; the web and the API need a port each.'],
     ['HEADWATER_EXAMPLE_DATA', 'yes', 'HEADWATER_EXAMPLE_DATA has to be 0 (start empty) or 1.'],
     ['HEADWATER_ADMIN_EMAIL', 'ada', 'HEADWATER_ADMIN_EMAIL has to be an e-mail address.'],
-    ['HEADWATER_ADMIN_PASSWORD', 'short', 'HEADWATER_ADMIN_PASSWORD has to be at least 8 characters long.'],
+    ['HEADWATER_ADMIN_PASSWORD', 'short', 'HEADWATER_ADMIN_PASSWORD has to be at least 12 characters long.'],
     ['HEADWATER_URL', 'ftp://x', 'HEADWATER_URL has to be an address such as https://headwater.example.org.'],
   ])('refuses %s=%s in one sentence', (name, value, sentence) => {
     expect(() => readConfig({ [name]: value })).toThrow(sentence);

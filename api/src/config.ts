@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { LONGEST_PASSWORD, SHORTEST_PASSWORD } from './access/password.ts';
 import { defaultDataFolder } from './platform/data-folder.ts';
 import { StartRefusal } from './platform/data-folder-refusal.ts';
 
@@ -16,15 +17,6 @@ export interface Config {
   databaseUrl: string | null;
   exampleData: boolean;
   administrator: { email?: string; password?: string };
-}
-
-/** What the API server needs to run; the database is migrated already. */
-export interface ApiConfig {
-  port: number;
-  host: string;
-  databaseUrl: string;
-  dataFolder: string;
-  publicUrl: string;
 }
 
 const PORTS = 'a port from 1 to 65535';
@@ -53,7 +45,11 @@ const schema = z.object({
   DATABASE_URL: postgresUrl.optional(),
   HEADWATER_EXAMPLE_DATA: z.enum(['0', '1'], '0 (start empty) or 1').default('1'),
   HEADWATER_ADMIN_EMAIL: z.email('an e-mail address').optional(),
-  HEADWATER_ADMIN_PASSWORD: z.string().min(8, 'at least 8 characters long').optional(),
+  HEADWATER_ADMIN_PASSWORD: z
+    .string()
+    .min(SHORTEST_PASSWORD, `at least ${SHORTEST_PASSWORD} characters long`)
+    .max(LONGEST_PASSWORD, `at most ${LONGEST_PASSWORD} characters long`)
+    .optional(),
 });
 
 /**
@@ -84,9 +80,4 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
       ...(value.HEADWATER_ADMIN_PASSWORD && { password: value.HEADWATER_ADMIN_PASSWORD }),
     },
   };
-}
-
-export function apiConfig(config: Config, databaseUrl: string): ApiConfig {
-  const { apiPort, host, dataFolder, publicUrl } = config;
-  return { port: apiPort, host, databaseUrl, dataFolder, publicUrl };
 }

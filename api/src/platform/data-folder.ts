@@ -18,8 +18,8 @@ import { StartRefusal } from './data-folder-refusal.ts';
 /** What a Headwater remembers of itself from one start to the next; all of it is optional. */
 export type Memory = {
   postgresPort?: number;
-  /** When it was decided, at the first start, whether the example data goes in. */
-  exampleData?: 'loaded' | 'declined';
+  /** Decided at the first start, once and for all: an empty start stays empty, a half-finished one is finished. */
+  exampleData?: 'wanted' | 'loaded' | 'declined';
 };
 
 /** What a running Headwater tells the commands beside it. `databaseUrl` holds a password; the file is 0600. */
@@ -29,7 +29,9 @@ export type DataFolder = {
   path: string;
   evidence: string;
   /** A secret of its own, made when first asked for and kept in `keys/`. */
-  secret(name: string): string;
+  secret(name: string, bytes?: number): string;
+  hasSecret(name: string): boolean;
+  forgetSecret(name: string): void;
   recall(): Memory;
   remember(more: Memory): void;
 };
@@ -89,11 +91,13 @@ export function openDataFolder(location: string): DataFolder {
     evidence,
     recall,
     remember: (more) => writeWhole(memory, `${JSON.stringify({ ...recall(), ...more }, null, 2)}\n`),
-    secret(name) {
+    secret(name, bytes = 32) {
       const file = join(keys, name);
-      if (!existsSync(file)) writeWhole(file, `${randomBytes(32).toString('base64url')}\n`);
+      if (!existsSync(file)) writeWhole(file, `${randomBytes(bytes).toString('base64url')}\n`);
       return readFileSync(file, 'utf8').trim();
     },
+    hasSecret: (name) => existsSync(join(keys, name)),
+    forgetSecret: (name) => rmSync(join(keys, name), { force: true }),
   };
 }
 

@@ -54,10 +54,11 @@ const SETTINGS = {
 /** Largest log that a start still appends to; beyond it the old one is put aside, once. */
 const LOG_BYTES = 10 * 1024 * 1024;
 
-export function isPortFree(port: number, host = '127.0.0.1'): Promise<boolean> {
+/** Whether one can listen there; the error codes `despite` count as free (such as a kind of address not at hand). */
+export function isPortFree(port: number, host = '127.0.0.1', despite: string[] = []): Promise<boolean> {
   return new Promise((resolve) => {
     const probe = createServer();
-    probe.once('error', () => resolve(false));
+    probe.once('error', (error: NodeJS.ErrnoException) => resolve(despite.includes(error.code ?? '')));
     probe.listen({ port, host, exclusive: true }, () => probe.close(() => resolve(true)));
   });
 }

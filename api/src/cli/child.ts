@@ -1,0 +1,98 @@
+import { spawn } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
+import { fileURLToPath } from 'node:url';
+import { StartRefusal } from '../platform/data-folder-refusal.ts';
+
+const END_WITH_PARENT = fileURLToPath(new URL('end-with-parent.mjs', import.meta.url));
+
+/** What children inherit: not the secrets that only this process needs. */
+export function childEnvironment(more: Record<string, string>): NodeJS.ProcessEnv {
+  const {
+    HEADWATER_ADMIN_PASSWORD: _password,
+    DATABASE_URL: _url,
+    HEADWATER_TOKEN: _token,
+    ...rest
+  } = process.env;
+  return { ...rest, NEXT_TELEMETRY_DISABLED: '1', ...more };
+}
+
+function lines(stream: Readable | null, take: (line: string) => void): void {
+  if (stream) createInterface({ input: stream }).on('line', take);
+}
+
+type ChildOptions = { cwd: string; env: NodeJS.ProcessEnv; onLine?: (line: string) => void };
+
+/**
+ * Runs a Node script to its end.
+ * @throws StartRefusal with the last lines of its output when it fails, or when `signal` ends it.
+ */
+export function runToEnd(
+  name: string,
+  script: string[],
+  options: ChildOptions & { signal?: AbortSignal },
+): Promise<void> {
+  const { signal, onLine, ...spawning } = options;
+  return new Promise((resolve, reject) => {
+    signal?.throwIfAborted();
+    const child = spawn(process.execPath, script, { ...spawning, stdio: ['ignore', 'pipe', 'pipe'] });
+    const stop = () => child.kill('SIGTERM');
+    signal?.addEventListener('abort', stop, { once: true });
+    const last: string[] = [];
+    const take = (line: string) => {
+      last.push(line);
+      if (last.length > 40) last.shift();
+      onLine?.(line);
+    };
+    lines(child.stdout, take);
+    lines(child.stderr, take);
+    child.once('error', reject);
+    child.once('close', (code, by) => {
+      signal?.removeEventListener('abort', stop);
+      if (code === 0) return resolve();
+      reject(new StartRefusal(`${name} failed (${by ?? `exit code ${code}`}):\n${last.join('\n')}`));
+    });
+  });
+}
+
+export type Child = { died: Promise<string>; stop(): Promise<void> };
+
+/** How long a child may take to end politely. */
+const GRACE_MS = 8_000;
+
+/** Keeps a Node script running in a process group of its own, so that Ctrl-C reaches us first and we end it in order. */
+export function keepRunning(name: string, script: string[], options: ChildOptions): Child {
+  const { onLine, ...spawning } = options;
+  const child = spawn(process.execPath, ['--import', END_WITH_PARENT, ...script], {
+    ...spawning,
+    detached: true,
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+  });
+  let asked = false;
+  let last = '';
+  const take = (line: string) => {
+    if (line.trim()) last = line.trim();
+    onLine?.(line);
+  };
+  lines(child.stdout, take);
+  lines(child.stderr, take);
+  const ended = new Promise<string>((resolve) => {
+    child.once('error', (error) => resolve(error.message));
+    child.once('exit', (code, by) => resolve(by ?? `exit code ${code}`));
+  });
+  return {
+    died: new Promise((resolve) => {
+      void ended.then((how) => {
+        if (!asked) resolve(`${name} has ended unexpectedly (${how})${last ? `: ${last}` : ''}`);
+      });
+    }),
+    async stop() {
+      asked = true;
+      if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return;
+      child.kill('SIGTERM');
+      const forced = setTimeout(() => child.kill('SIGKILL'), GRACE_MS);
+      await ended;
+      clearTimeout(forced);
+    },
+  };
+}

@@ -1,0 +1,81 @@
+import { Command, InvalidArgumentError } from 'commander';
+import { StartRefusal } from '../platform/data-folder-refusal.ts';
+import { InputRefusal, Refusal } from '../platform/refusal.ts';
+
+const program = new Command('headwater').description('From a model’s behaviour back to its data.');
+let exitCode = 0;
+
+program
+  .command('start')
+  .description('start the database, the API and the web')
+  .option('--dev', 'reload the API and the web when their sources change', false)
+  .option('--empty', 'start without the example data (decided at the first start)', false)
+  .action(async (options: { dev: boolean; empty: boolean }) => {
+    const { start } = await import('./start.ts');
+    exitCode = await start(options);
+  });
+
+program
+  .command('import')
+  .description('import files of any supported format into the running instance')
+  .argument('<file...>', 'files to import')
+  .action(async (files: string[]) => {
+    const { importFiles } = await import('./import-files.ts');
+    exitCode = await importFiles(files);
+  });
+
+program
+  .command('token')
+  .description('tokens for tools')
+  .command('create')
+  .description('make a token and print it alone on standard output')
+  .requiredOption('--name <name>', 'what the token is for')
+  .requiredOption(
+    '--scope <scopes>',
+    'comma-separated: read,write:incidents,write:lineage,write:evals,audit,admin',
+  )
+  .option('--days <number>', 'how many days it is good for (without: until it is revoked)', positiveNumber)
+  .action(async (options: { name: string; scope: string; days?: number }) => {
+    const { createToken } = await import('./create-token.ts');
+    await createToken(options);
+  });
+
+program
+  .command('migrate')
+  .description('bring the database up to date without starting anything else')
+  .action(async () => {
+    const { migrate } = await import('./migrate.ts');
+    await migrate();
+  });
+
+program
+  .command('print-schema')
+  .description('write the GraphQL schema of the code to api/schema.graphql')
+  .option('--check', 'write nothing, and fail where the file differs')
+  .option('--stdout', 'print it instead')
+  .action(async (options: { check?: boolean; stdout?: boolean }) => {
+    const { printSchemaFile } = await import('./print-schema.ts');
+    await printSchemaFile(options);
+  });
+
+function positiveNumber(text: string): number {
+  const value = Number(text);
+  if (!(value > 0 && value < 36_500)) throw new InvalidArgumentError('It has to be a positive number.');
+  return value;
+}
+
+/** What is expected to go wrong is told in a sentence; anything else is a defect and shows where it happened. */
+function inWords(error: unknown): string {
+  if (error instanceof InputRefusal && error.expected) return `${error.message} Expected: ${error.expected}.`;
+  const isExpected = error instanceof StartRefusal || error instanceof Refusal;
+  if (error instanceof Error && (isExpected || error.name === 'MigrationError')) return error.message;
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  process.stderr.write(`${inWords(error)}\n`);
+  exitCode = 1;
+}
+process.exit(exitCode);
