@@ -1,0 +1,92 @@
+'use client';
+
+import { useRouter } from 'next/navigation';
+import { type FormEvent, type ReactNode, useState } from 'react';
+import { Button, type ButtonProps } from '@/ui/Button.tsx';
+import { Dialog } from '@/ui/Dialog.tsx';
+import { Notice } from '@/ui/Notice.tsx';
+import { useToast } from '@/ui/Toast.tsx';
+import type { WriteFailure } from './use-write.ts';
+
+export interface ActionDialogProps {
+  button: string;
+  buttonProps?: Pick<ButtonProps, 'look' | 'size'>;
+  title: string;
+  description?: string;
+  /** Why the action is not open now; the button stays and says so. */
+  blocked: string | null;
+  submit: string;
+  done: string;
+  busy: boolean;
+  failure: WriteFailure | null;
+  /** Writes; true where it was done. What was typed stays in the form otherwise. */
+  onSubmit: (form: FormData) => Promise<boolean>;
+  onOpen?: () => void;
+  children: ReactNode;
+}
+
+/** A form over the page that closes when the record is written, and not before. */
+export function ActionDialog(props: ActionDialogProps) {
+  const [open, setOpen] = useState(false);
+  const router = useRouter();
+  const say = useToast();
+  if (props.blocked) {
+    return (
+      <Button {...props.buttonProps} disabledReason={props.blocked}>
+        {props.button}
+      </Button>
+    );
+  }
+  const submit = async (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    if (!(await props.onSubmit(new FormData(event.currentTarget)))) return;
+    setOpen(false);
+    say(props.done);
+    router.refresh();
+  };
+  return (
+    <Dialog
+      title={props.title}
+      description={props.description}
+      open={open}
+      onOpenChange={(next) => {
+        if (next) props.onOpen?.();
+        setOpen(next);
+      }}
+      trigger={<Button {...props.buttonProps}>{props.button}</Button>}
+    >
+      <form onSubmit={submit} className="flex flex-col gap-4">
+        {props.failure ? (
+          <Notice tone="danger" role="alert">
+            {props.failure.message}
+          </Notice>
+        ) : null}
+        {props.children}
+        <div className="flex justify-end gap-2">
+          <Button look="quiet" onClick={() => setOpen(false)}>
+            Cancel
+          </Button>
+          <Button type="submit" look="primary" busy={props.busy}>
+            {props.busy ? 'Saving…' : props.submit}
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}
+
+/** The failure's message where it is about this field of the input. */
+export const errorOf = (failure: WriteFailure | null, field: string): string | null =>
+  failure?.path[0] === field ? failure.message : null;
+
+/** A form's text, or null where nothing was typed. */
+export const text = (form: FormData, name: string): string | null => {
+  const value = form.get(name);
+  return typeof value === 'string' && value.trim() !== '' ? value.trim() : null;
+};
+
+/** A form's number, or null where nothing was typed. */
+export const number = (form: FormData, name: string): number | null => {
+  const value = text(form, name);
+  return value === null ? null : Number(value);
+};

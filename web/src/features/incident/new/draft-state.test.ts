@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest';
+import { EMPTY, fieldOf, isUntouched, parseDraft, serializeDraft, toInput } from './draft-state.ts';
+
+const full = {
+  ...EMPTY,
+  title: ' Blackmail ',
+  summary: 'It threatened.',
+  occurredOn: '2025-05-22',
+  suspects: [
+    { value: 'dataset:the-pile@1.0', label: 'The Pile 1.0', detail: 'Dataset version' },
+    { value: 'tag:fiction/dystopian-ai', label: '#fiction/dystopian-ai' },
+  ],
+  reportUrl: 'https://example.org/a',
+};
+
+describe('a draft kept in the browser', () => {
+  it('comes back whole after a reload', () => {
+    const back = parseDraft(serializeDraft(full));
+    expect(back).toEqual({
+      ...full,
+      suspects: full.suspects.map(({ value, label }) => ({ value, label })),
+    });
+  });
+
+  it('never breaks the form, whatever was kept', () => {
+    for (const kept of [null, '', '{', '[]', 'null', '7']) {
+      const draft = parseDraft(kept);
+      expect(draft === null || isUntouched(draft)).toBe(true);
+    }
+    expect(parseDraft('{"severity":"AWFUL","suspects":[3,{"value":1}],"title":9}')).toEqual(EMPTY);
+  });
+
+  it('counts as untouched only while nothing differs from the defaults', () => {
+    expect(isUntouched(EMPTY)).toBe(true);
+    expect(isUntouched({ ...EMPTY, severity: 'HIGH' })).toBe(false);
+  });
+});
+
+describe('what is filed', () => {
+  it('tells references from tags, days from times, and a report without a title by its address', () => {
+    expect(toInput(full, false)).toMatchObject({
+      title: 'Blackmail',
+      occurredAt: '2025-05-22T00:00:00.000Z',
+      suspects: ['dataset:the-pile@1.0'],
+      suspectTags: ['fiction/dystopian-ai'],
+      reports: [{ title: 'https://example.org/a', url: 'https://example.org/a' }],
+      draft: false,
+    });
+  });
+
+  it('finds the field that an error is about', () => {
+    expect(fieldOf(['suspectTags', '0'])).toBe('suspects');
+    expect(fieldOf(['occurredAt'])).toBe('occurredOn');
+    expect(fieldOf(['reports', '0', 'url'])).toBe('reportUrl');
+    expect(fieldOf(['toString'])).toBeNull();
+    expect(fieldOf([])).toBeNull();
+  });
+});

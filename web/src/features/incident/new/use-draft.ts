@@ -1,0 +1,52 @@
+'use client';
+
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { type DraftState, EMPTY, isUntouched, parseDraft, serializeDraft } from './draft-state.ts';
+
+const KEY = 'headwater.new-incident';
+
+/** Storage may be closed to us (private windows); then the form works, and is not kept. */
+function stored<Result>(use: (storage: Storage) => Result): Result | null {
+  try {
+    return use(window.localStorage);
+  } catch {
+    return null;
+  }
+}
+
+/** The form's state, kept in the browser at every change and restored after a reload. */
+export function useDraft(initial: Partial<DraftState>) {
+  const [draft, setDraft] = useState<DraftState>({ ...EMPTY, ...initial });
+  const [restored, setRestored] = useState(false);
+  const ready = useRef(false);
+
+  useEffect(() => {
+    const kept = parseDraft(stored((storage) => storage.getItem(KEY)));
+    if (kept && !isUntouched(kept)) {
+      setDraft(kept);
+      setRestored(true);
+    }
+    ready.current = true;
+  }, []);
+
+  const change = useCallback((part: Partial<DraftState>) => {
+    setDraft((old) => {
+      const next = { ...old, ...part };
+      if (ready.current) stored((storage) => storage.setItem(KEY, serializeDraft(next)));
+      return next;
+    });
+  }, []);
+
+  /** Forgets what is kept; the form itself stays as it is. */
+  const forget = useCallback(() => {
+    stored((storage) => storage.removeItem(KEY));
+    setRestored(false);
+  }, []);
+
+  const discard = useCallback(() => {
+    forget();
+    setDraft({ ...EMPTY });
+  }, [forget]);
+
+  return { draft, change, forget, discard, restored };
+}

@@ -1,0 +1,139 @@
+import Link from 'next/link';
+import type { IncidentWholeFragment } from '@/graphql/generated/graphql.ts';
+import { paths } from '@/navigation/paths.ts';
+import { linkLook, RefLink } from '@/navigation/RefLink.tsx';
+import { Badge } from '@/ui/Badge.tsx';
+import { Day, Facts, Unknown } from '@/ui/Figure.tsx';
+import { plural, words } from '@/ui/numbers.ts';
+import { PageHeader } from '@/ui/PageHeader.tsx';
+import { SeverityMark } from '@/ui/SeverityMark.tsx';
+import { StatusDot } from '@/ui/StatusDot.tsx';
+import { ChangeStatus } from '../actions/ChangeStatus.tsx';
+import { EditIncident } from '../actions/EditIncident.tsx';
+import { LinkIncident } from '../actions/LinkIncident.tsx';
+import { VISIBILITY_MEANINGS } from '../words.ts';
+
+/** How sure the figures are, in one line: how many come from where. */
+function HowSure({ incident }: { incident: IncidentWholeFragment }) {
+  const figures = [...incident.measurements, ...incident.reportedResults];
+  if (figures.length === 0) return <Unknown what="no figures recorded" />;
+  const count = (certainty: string | undefined) =>
+    figures.filter((figure) => figure.citation?.certainty === certainty).length;
+  const parts = [
+    { name: 'primary', of: count('PRIMARY') },
+    { name: 'secondary', of: count('SECONDARY') },
+    { name: 'derived', of: count('DERIVED') },
+    { name: 'without a citation', of: count(undefined) },
+  ].filter((part) => part.of > 0);
+  return (
+    <>
+      {plural(figures.length, 'figure')}: {parts.map((part) => `${part.of} ${part.name}`).join(', ')}
+    </>
+  );
+}
+
+export function IncidentHeader({
+  incident,
+  blocked,
+}: {
+  incident: IncidentWholeFragment;
+  blocked: string | null;
+}) {
+  return (
+    <>
+      <PageHeader
+        eyebrow={
+          <>
+            <Link href={paths.incidents()} className={linkLook}>
+              Incidents
+            </Link>
+            <span aria-hidden="true"> / </span>
+            <span className="font-mono">{incident.key ?? 'draft'}</span>
+          </>
+        }
+        title={incident.title}
+        meta={
+          <>
+            <StatusDot status={incident.status} />
+            <SeverityMark severity={incident.severity} />
+            <span>{words(incident.setting)}</span>
+            <Badge tone={incident.visibility === 'PUBLIC' ? 'neutral' : 'accent'}>
+              <span title={VISIBILITY_MEANINGS[incident.visibility]}>{words(incident.visibility)}</span>
+            </Badge>
+          </>
+        }
+        actions={
+          <>
+            <LinkIncident incident={incident.ref} blocked={blocked} />
+            <EditIncident incident={incident} blocked={blocked} />
+            <ChangeStatus incident={incident} />
+          </>
+        }
+      />
+      <div className="mb-5 grid gap-x-10 gap-y-1.5 md:grid-cols-2 xl:grid-cols-3">
+        <Facts
+          items={[
+            {
+              name: 'Behaviours',
+              value: incident.behaviors.length ? (
+                <span className="flex flex-wrap gap-x-3">
+                  {incident.behaviors.map((one) => (
+                    <Link key={one.name} href={paths.behavior(one.name)} className={linkLook}>
+                      {one.title}
+                    </Link>
+                  ))}
+                </span>
+              ) : (
+                <Unknown />
+              ),
+            },
+            { name: 'Occurred', value: <Day value={incident.occurredAt} /> },
+            { name: 'How sure', value: <HowSure incident={incident} /> },
+          ]}
+        />
+        <Facts
+          items={[
+            {
+              name: 'Models',
+              value: incident.modelVersions.length ? (
+                <span className="flex flex-wrap gap-x-3">
+                  {incident.modelVersions.map((one) => (
+                    <RefLink key={one.id} refOf={one.ref}>
+                      {one.label}
+                    </RefLink>
+                  ))}
+                </span>
+              ) : (
+                <Unknown what="none linked" />
+              ),
+            },
+            {
+              name: 'Eval runs',
+              value: incident.evalRuns.length ? (
+                <details>
+                  <summary className="text-accent">{plural(incident.evalRuns.length, 'eval run')}</summary>
+                  <ul>
+                    {incident.evalRuns.map((one) => (
+                      <li key={one.id}>
+                        <RefLink refOf={one.ref}>{one.label}</RefLink>
+                      </li>
+                    ))}
+                  </ul>
+                </details>
+              ) : (
+                <Unknown what="none linked" />
+              ),
+            },
+          ]}
+        />
+        <Facts
+          items={[
+            { name: 'Filed by', value: `${incident.filedBy.name} (${incident.team.name})` },
+            { name: 'Filed', value: <Day value={incident.submittedAt} unknown="not submitted yet" /> },
+            { name: 'Changed', value: <Day value={incident.updatedAt} /> },
+          ]}
+        />
+      </div>
+    </>
+  );
+}

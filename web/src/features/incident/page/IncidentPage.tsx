@@ -1,0 +1,170 @@
+import { Suspense } from 'react';
+import { ExposureSection } from '@/features/exposure/ExposureSection.tsx';
+import { LineageSection } from '@/features/lineage/LineageSection.tsx';
+import { loadViewer } from '@/features/shell/viewer.ts';
+import type { IncidentWholeFragment } from '@/graphql/generated/graphql.ts';
+import type { Problem } from '@/graphql/post.ts';
+import { PartialNotice } from '@/graphql/Unanswered.tsx';
+import { Unknown } from '@/ui/Figure.tsx';
+import { Section } from '@/ui/Section.tsx';
+import { Skeleton } from '@/ui/Skeleton.tsx';
+import { AddEvidence } from '../actions/AddEvidence.tsx';
+import { LinkIncident } from '../actions/LinkIncident.tsx';
+import { OpenHypothesis } from '../actions/OpenHypothesis.tsx';
+import { EvidenceItemView } from './EvidenceItemView.tsx';
+import { HypothesisView } from './HypothesisView.tsx';
+import { IncidentHeader } from './IncidentHeader.tsx';
+import { InterventionView } from './InterventionView.tsx';
+import { MeasurementTable } from './MeasurementTable.tsx';
+import { ModelChoice } from './ModelChoice.tsx';
+import { RelatedList, ReportList, SuspectTable, Timeline } from './Records.tsx';
+import { ReportedResultTable } from './ReportedResultTable.tsx';
+import { SectionLinks } from './SectionLinks.tsx';
+
+interface Props {
+  incident: IncidentWholeFragment;
+  problems: readonly Problem[];
+  searchParams: Record<string, string | string[] | undefined>;
+}
+
+const SECTIONS = [
+  { id: 'what-happened', title: 'What happened' },
+  { id: 'measurements', title: 'Measurements' },
+  { id: 'lineage', title: 'Lineage' },
+  { id: 'exposure', title: 'Exposure' },
+  { id: 'hypotheses', title: 'Hypotheses' },
+  { id: 'interventions', title: 'Interventions' },
+  { id: 'evidence', title: 'Evidence' },
+  { id: 'suspects', title: 'Suspects' },
+  { id: 'reports', title: 'Reports' },
+  { id: 'related', title: 'Related' },
+  { id: 'timeline', title: 'Timeline' },
+];
+
+/** The whole incident, from what was seen back to what the model was trained on. */
+export async function IncidentPage({ incident, problems, searchParams }: Props) {
+  const viewer = await loadViewer();
+  const blocked = viewer.signedIn
+    ? incident.canEdit.allowed
+      ? null
+      : (incident.canEdit.reason ?? 'You may not change this incident.')
+    : 'Sign in to write.';
+  const wanted = typeof searchParams.model === 'string' ? searchParams.model : null;
+  const asOf = typeof searchParams.asOf === 'string' ? searchParams.asOf : null;
+  const model = incident.modelVersions.find((one) => one.ref === wanted) ?? incident.modelVersions[0];
+  return (
+    <article>
+      <PartialNotice problems={problems} />
+      <IncidentHeader incident={incident} blocked={blocked} />
+      <SectionLinks sections={SECTIONS} />
+      <Section id="what-happened" title="What happened">
+        <p className="max-w-prose whitespace-pre-line">{incident.summary}</p>
+      </Section>
+      <Section
+        id="measurements"
+        title="Measurements"
+        note="Figures of one group come from one evaluation under one condition. Figures of different groups are not one series."
+      >
+        <MeasurementTable measurements={incident.measurements} />
+        {incident.reportedResults.length ? (
+          <>
+            <h3 className="mt-5 mb-2 font-semibold">Reported results</h3>
+            <p className="mb-2 max-w-prose text-sm text-ink-2">
+              What publications state as aggregates, or of models they do not name. These are not
+              measurements.
+            </p>
+            <ReportedResultTable results={incident.reportedResults} />
+          </>
+        ) : null}
+      </Section>
+      <Section id="lineage" title="Lineage" note="From this incident back to where the data first came from.">
+        <Suspense fallback={<Skeleton className="h-96" />}>
+          <LineageSection refOf={incident.ref} knownOn={asOf} />
+        </Suspense>
+      </Section>
+      <Section
+        id="exposure"
+        title="Exposure by stage"
+        note="What the model saw, stage by stage. What nobody accounts for is hatched."
+      >
+        {model ? (
+          <>
+            <ModelChoice models={incident.modelVersions} chosen={model.ref} searchParams={searchParams} />
+            <Suspense key={model.ref} fallback={<Skeleton className="h-48" />}>
+              <ExposureSection modelVersionRef={model.ref} />
+            </Suspense>
+          </>
+        ) : (
+          <Unknown what="No model version is linked, so there is no training to show." />
+        )}
+      </Section>
+      <Section
+        id="hypotheses"
+        title="Hypotheses"
+        count={incident.hypotheses.length}
+        note="Rival explanations, each with the evidence for and against it and who judged it how."
+        actions={<OpenHypothesis incident={incident.ref} blocked={blocked} />}
+      >
+        {incident.hypotheses.length ? (
+          <div className="grid items-start gap-4 lg:grid-cols-2">
+            {incident.hypotheses.map((hypothesis) => (
+              <HypothesisView key={hypothesis.id} hypothesis={hypothesis} blocked={blocked} />
+            ))}
+          </div>
+        ) : (
+          <Unknown what="No hypothesis has been opened." />
+        )}
+      </Section>
+      <Section
+        id="interventions"
+        title="Interventions"
+        count={incident.interventions.length}
+        note="What was tried, and what it changed."
+      >
+        {incident.interventions.length ? (
+          <div className="flex flex-col gap-4">
+            {incident.interventions.map((one) => (
+              <InterventionView key={one.id} intervention={one} />
+            ))}
+          </div>
+        ) : (
+          <Unknown what="No intervention is recorded." />
+        )}
+      </Section>
+      <Section
+        id="evidence"
+        title="Evidence"
+        count={incident.evidence.length}
+        actions={<AddEvidence incident={incident.ref} blocked={blocked} />}
+      >
+        {incident.evidence.length ? (
+          <div className="flex flex-col gap-3">
+            {incident.evidence.map((one) => (
+              <EvidenceItemView key={one.id} evidence={one} />
+            ))}
+          </div>
+        ) : (
+          <Unknown what="No evidence is recorded." />
+        )}
+      </Section>
+      <Section
+        id="suspects"
+        title="Suspects"
+        count={incident.suspects.length}
+        note="Data and training that somebody thinks is behind it."
+        actions={<LinkIncident incident={incident.ref} blocked={blocked} />}
+      >
+        <SuspectTable suspects={incident.suspects} />
+      </Section>
+      <Section id="reports" title="Reports" count={incident.reports.length}>
+        <ReportList reports={incident.reports} />
+      </Section>
+      <Section id="related" title="Related incidents" count={incident.related.length}>
+        <RelatedList related={incident.related} />
+      </Section>
+      <Section id="timeline" title="Timeline">
+        <Timeline events={incident.timeline.nodes} total={incident.timeline.totalCount} />
+      </Section>
+    </article>
+  );
+}
