@@ -40,7 +40,7 @@ export async function testApi(): Promise<TestApi> {
   const database = await freshDatabase();
   const ran: string[] = [];
   const services = await openServices({
-    databaseUrl: database.url,
+    databaseUrl: database.appUrl,
     dataFolder: '',
     poolSize: 4,
     onStatement: (sql) => ran.push(sql),
