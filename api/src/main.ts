@@ -5,7 +5,7 @@ import { openServices } from './services.ts';
 
 // The API server alone, on a database that is migrated already: for containers and for `npm run dev`.
 const config = readConfig(process.env);
-if (config.databaseUrl === undefined) {
+if (config.databaseUrl === null) {
   process.stderr.write('Set DATABASE_URL, or run `npm start`, which brings a database of its own.\n');
   process.exit(1);
 }

@@ -1,0 +1,131 @@
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { axeFindings, launchBrowser, NO_BROWSER } from '../../testkit/browser.ts';
+import { type Instance, startInstance } from '../../testkit/instance.ts';
+
+// Skipped only where there is no browser; the reason stands in the title.
+describe.skipIf(NO_BROWSER !== null)(
+  `the main job in a browser${NO_BROWSER ? ` (skipped: ${NO_BROWSER})` : ''}`,
+  () => {
+    let headwater: Instance;
+    let browser: Browser;
+    let context: BrowserContext;
+    let page: Page;
+    let filed: string;
+
+    beforeAll(async () => {
+      [headwater, browser] = await Promise.all([startInstance(), launchBrowser()]);
+      context = await browser.newContext({ baseURL: headwater.web, viewport: { width: 1280, height: 900 } });
+      context.setDefaultTimeout(20_000);
+      page = await context.newPage();
+    });
+    afterAll(async () => {
+      await browser?.close();
+      await headwater?.stop();
+    });
+
+    const heading = (name: string | RegExp) => page.getByRole('heading', { name }).first();
+
+    it('shows the flagship to whoever is not signed in, with its lineage and what is unaccounted', async () => {
+      await page.goto('/incidents/MBI-2025-0001');
+      await heading(/blackmail/i).waitFor();
+      const text = await page.getByRole('main').innerText();
+      expect(text).toMatch(/96\s?%/);
+      expect(text).toMatch(/unaccounted|not recorded/i);
+    });
+
+    it('signs in', async () => {
+      await page.goto('/sign-in');
+      await page.getByLabel('E-mail').fill(headwater.account.email);
+      await page.getByLabel('Password').fill(headwater.account.password);
+      await page.getByRole('button', { name: 'Sign in' }).click();
+      await page.getByRole('button', { name: /Account of/ }).waitFor();
+    });
+
+    it('files an incident, and keeps what was typed over a reload', async () => {
+      await page.goto('/incidents/new');
+      await page.getByLabel('Title').fill('Prefers one gender over the other');
+      await page
+        .getByLabel('What happened')
+        .fill('Seen while going through the answers of a Pythia checkpoint.');
+      await page.waitForTimeout(800);
+      await page.reload();
+      await page.getByText('Restored what you had typed').waitFor();
+      expect(await page.getByLabel('Title').inputValue()).toBe('Prefers one gender over the other');
+      const models = page.getByRole('combobox', { name: /Model versions/ });
+      await models.fill('pythia-6.9b');
+      await page.getByRole('option').filter({ hasText: 'step143000' }).first().click();
+      await page.getByRole('button', { name: 'File the incident' }).click();
+      await page.waitForURL(/\/incidents\/MBI-/);
+      filed = decodeURIComponent(new URL(page.url()).pathname.split('/').at(-1) ?? '');
+      await heading('Prefers one gender over the other').waitFor();
+    });
+
+    it('finds it again by search', async () => {
+      await page.goto('/incidents?search=Prefers%20one%20gender');
+      await page
+        .getByRole('link', { name: /Prefers one gender/ })
+        .first()
+        .waitFor();
+    });
+
+    it('follows it to a source, in the table of its lineage', async () => {
+      await page.goto(`/incidents/${filed}?view=table`);
+      await page
+        .getByRole('link', { name: /^Pile-CC|pile-cc/i })
+        .first()
+        .click();
+      await page.waitForURL(/\/sources\//);
+      await heading(/pile-cc/i).waitFor();
+    });
+
+    it.each([
+      ['light', 1280],
+      ['dark', 1280],
+      ['light', 390],
+    ] as const)(
+      'has nothing that axe finds, and no sideways scrolling (%s, %i wide)',
+      async (colorScheme, width) => {
+        const other = await context.newPage();
+        try {
+          await other.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+          await other.setViewportSize({ width, height: 900 });
+          const findings: string[] = [];
+          for (const path of [
+            '/',
+            '/incidents',
+            '/incidents/MBI-2025-0001',
+            '/incidents/new',
+            '/datasets/the-pile/1.0',
+            '/sources/pile-cc',
+            '/sign-in',
+          ]) {
+            await other.goto(path, { waitUntil: 'networkidle' });
+            findings.push(...(await axeFindings(other)).map((finding) => `${path} ${finding}`));
+            const wider = await other.evaluate(
+              () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+            );
+            if (wider > 0) findings.push(`${path} scrolls sideways by ${wider} px`);
+          }
+          expect(findings).toEqual([]);
+        } finally {
+          await other.close();
+        }
+      },
+    );
+
+    it('hides it from whoever signs out', async () => {
+      await page.goto('/incidents');
+      await page.getByRole('button', { name: /Account of/ }).click();
+      await page.getByRole('menuitem', { name: 'Sign out' }).click();
+      await page.getByRole('link', { name: 'Sign in' }).waitFor();
+      await page.goto('/incidents?search=Prefers%20one%20gender');
+      await page
+        .getByText(/No incident/i)
+        .first()
+        .waitFor();
+      const answer = await page.goto(`/incidents/${filed}`);
+      expect(answer?.status()).toBe(404);
+    });
+  },
+);

@@ -1,0 +1,44 @@
+import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import sparticuz from '@sparticuz/chromium';
+import type { AxeResults } from 'axe-core';
+import { type Browser, chromium, type Page } from 'playwright-core';
+
+const MAC_CHROME = '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome';
+
+/** Why there is no browser to test with, or null where there is one. */
+export const NO_BROWSER: string | null =
+  process.platform === 'linux' && process.arch === 'x64'
+    ? null
+    : process.platform === 'darwin' && existsSync(MAC_CHROME)
+      ? null
+      : 'The Chromium in the packages is for Linux on x86-64, and no installed Chrome was found.';
+
+/** The Chromium that comes with the packages on Linux; an installed Chrome on macOS. */
+export async function launchBrowser(): Promise<Browser> {
+  if (process.platform === 'darwin') return chromium.launch({ executablePath: MAC_CHROME });
+  return chromium.launch({
+    executablePath: await sparticuz.executablePath(),
+    args: sparticuz.args,
+    headless: true,
+  });
+}
+
+const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+
+/** What axe finds on the page by WCAG 2.2 A and AA, each with where. */
+export async function axeFindings(page: Page): Promise<string[]> {
+  await page.addScriptTag({ path: AXE });
+  const results = await page.evaluate(async () => {
+    const axe = (
+      window as unknown as { axe: { run(context: Document, options: object): Promise<AxeResults> } }
+    ).axe;
+    return axe.run(document, {
+      runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'],
+      resultTypes: ['violations'],
+    });
+  });
+  return results.violations.flatMap((violation) =>
+    violation.nodes.map((node) => `${violation.id}: ${violation.help} (${node.target.join(' ')})`),
+  );
+}

@@ -1,0 +1,88 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export interface Instance {
+  web: string;
+  api: string;
+  account: { email: string; password: string };
+  /** Everything it printed. */
+  output(): string;
+  stop(): Promise<void>;
+}
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+const UP_MS = 280_000;
+
+/** A whole Headwater, as `npm start` brings it up, on free ports and a data folder of its own. */
+export async function startInstance(env: Record<string, string> = {}): Promise<Instance> {
+  const [port, apiPort] = await freePorts(2);
+  const data = mkdtempSync(join(tmpdir(), 'headwater-e2e-'));
+  const account = { email: 'first@example.org', password: 'a password for the tests' };
+  const child = spawn(process.execPath, ['--import', 'tsx', 'api/src/cli/main.ts', 'start'], {
+    cwd: ROOT,
+    env: {
+      ...process.env,
+      DATABASE_URL: '',
+      PORT: String(port),
+      API_PORT: String(apiPort),
+      HEADWATER_DATA: join(data, 'data'),
+      HEADWATER_ADMIN_EMAIL: account.email,
+      HEADWATER_ADMIN_PASSWORD: account.password,
+      ...env,
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let printed = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8');
+    stream.on('data', (text: string) => {
+      printed += text;
+    });
+  }
+  const stop = async () => {
+    await end(child);
+    rmSync(data, { recursive: true, force: true });
+  };
+  const deadline = Date.now() + UP_MS;
+  while (!printed.includes('Headwater is running.')) {
+    if (child.exitCode !== null || Date.now() > deadline) {
+      await stop();
+      throw new Error(`Headwater did not come up:\n${printed}`);
+    }
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+  return {
+    web: `http://localhost:${port}`,
+    api: `http://127.0.0.1:${apiPort}`,
+    account,
+    output: () => printed,
+    stop,
+  };
+}
+
+async function end(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  child.kill('SIGTERM');
+  const ended = once(child, 'exit');
+  const late = setTimeout(() => child.kill('SIGKILL'), 30_000);
+  await ended;
+  clearTimeout(late);
+}
+
+async function freePorts(count: number): Promise<number[]> {
+  const servers = await Promise.all(
+    Array.from({ length: count }, async () => {
+      const server = createServer().listen(0, '127.0.0.1');
+      await once(server, 'listening');
+      return server;
+    }),
+  );
+  const ports = servers.map((server) => (server.address() as { port: number }).port);
+  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
+  return ports;
+}
