@@ -234,8 +234,9 @@ export async function insertSamples(
 
 /** Postgres' jsonb holds neither NUL nor half a surrogate pair: both become the replacement character. */
 function storable(text: string): string {
-  return text.replace(
-    /\u0000|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g,
+  const whole = text.replace(
+    /[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g,
     '\uFFFD',
   );
+  return whole.replaceAll('\0', '\uFFFD');
 }

@@ -1,0 +1,270 @@
+import type { Change } from '../access/change.ts';
+import { isWider, narrowest } from '../access/narrowest.ts';
+import type { Prisma } from '../generated/prisma/client.ts';
+import type { CitationInput } from '../lineage/inputs.ts';
+import type { VisibilityWord } from '../lineage/node.ts';
+import { formatNodeRef } from '../lineage/node-ref.ts';
+import { recordCitation } from '../lineage/record-citation.ts';
+import { insertEdges } from '../lineage/record-edges.ts';
+import { insertNode } from '../lineage/record-node.ts';
+import { type RefToResolve, resolveRefs } from '../lineage/resolve-refs.ts';
+import { type InputPath, InputRefusal, NotFoundRefusal } from '../platform/refusal.ts';
+import { selectEvaluationVersion, selectVersionsOfEvaluation } from './catalogue.store.ts';
+import { insertSamples, type SampleToRecord } from './eval-run.store.ts';
+import type { EvalRunStatus } from './evaluation.ts';
+import { requireNamed } from './find-named.ts';
+import { checkStandardError, type MeasurementFigures, settleMeasurement } from './measurement.ts';
+import { reading } from './named-thing.ts';
+import { type ResolvedJudged, resolveJudged } from './resolve-judging.ts';
+
+export interface MeasurementInput extends MeasurementFigures {
+  behavior: string;
+  condition?: string | null;
+  grader?: string | null;
+  citation?: CitationInput | null;
+}
+
+export interface ScoreInput {
+  metric: string;
+  value?: number | null;
+  standardError?: number | null;
+  sampleCount?: number | null;
+  unscored?: number | null;
+  higherIsBetter?: boolean | null;
+  condition?: string | null;
+  grader?: string | null;
+  note?: string | null;
+}
+
+export interface RecordEvalRunInput {
+  name: string;
+  evaluation: string;
+  evaluationVersion: string;
+  modelVersion: string;
+  testedOn?: string[] | null;
+  judgedBy?: string[] | null;
+  startedAt?: Date | null;
+  status: EvalRunStatus;
+  epochs?: number | null;
+  measurements?: MeasurementInput[] | null;
+  scores?: ScoreInput[] | null;
+  visibility?: VisibilityWord | null;
+  citation?: CitationInput | null;
+}
+
+/** Records an eval run with its edges, measurements and scores, all or nothing. */
+export async function recordEvalRun(
+  change: Change,
+  input: RecordEvalRunInput,
+): Promise<{ evalRunId: bigint }> {
+  const { viewer } = change.context;
+  const [evaluation] = await requireNamed(change.tx, viewer, 'evaluation', [
+    { name: input.evaluation, path: ['evaluation'] },
+  ]);
+  const evaluationId = evaluation?.id ?? 0n;
+  const version = await selectEvaluationVersion(change.tx, viewer, evaluationId, input.evaluationVersion);
+  if (version === null) {
+    const known = await selectVersionsOfEvaluation(change.tx, viewer, evaluationId);
+    throw new NotFoundRefusal(
+      ['evaluationVersion'],
+      `${input.evaluation} has no version "${input.evaluationVersion}".`,
+      input.evaluationVersion,
+      known.map((v) => v.version),
+    );
+  }
+  const refs: RefToResolve[] = [
+    { ref: input.modelVersion, path: ['modelVersion'], kinds: ['MODEL_VERSION'] },
+    ...(input.testedOn ?? []).map((ref, i) => ({
+      ref,
+      path: ['testedOn', i],
+      kinds: ['DATASET_VERSION' as const],
+    })),
+    ...(input.judgedBy ?? []).map((ref, i) => ({
+      ref,
+      path: ['judgedBy', i],
+      kinds: ['MODEL_VERSION' as const],
+    })),
+  ];
+  const [model, ...others] = await resolveRefs(reading(change), refs);
+  const tested = input.testedOn?.length ?? 0;
+  const widest = narrowest(model!.visibility, version.visibility);
+  if (input.visibility != null && isWider(input.visibility, widest)) {
+    throw new InputRefusal(
+      ['visibility'],
+      'An eval run may be no more widely visible than its model version and evaluation version.',
+      `${widest} or narrower`,
+    );
+  }
+  const visibility = input.visibility ?? narrowest(widest, 'MEMBERS');
+  const measurements = input.measurements ?? [];
+  const scores = input.scores ?? [];
+  const evalRunId = await writeEvalRun(change, {
+    name: input.name,
+    evaluationVersionId: version.id,
+    modelVersionId: model!.id,
+    testedOn: others.slice(0, tested).map((node) => node.id),
+    judgedBy: others.slice(tested).map((node) => node.id),
+    startedAt: input.startedAt ?? null,
+    status: input.status,
+    epochs: input.epochs ?? null,
+    visibility,
+    citation: input.citation ?? null,
+    measurements,
+    scores,
+  });
+  return { evalRunId };
+}
+
+export interface EvalRunToRecord {
+  name: string;
+  evaluationVersionId: bigint;
+  modelVersionId: bigint;
+  testedOn?: readonly bigint[];
+  judgedBy?: readonly bigint[];
+  startedAt: Date | null;
+  status: EvalRunStatus;
+  epochs: number | null;
+  samplesDeclared?: number | null;
+  importId?: bigint | null;
+  metadata?: Prisma.InputJsonValue;
+  visibility: VisibilityWord;
+  citation: CitationInput | null;
+  measurements: readonly MeasurementInput[];
+  scores: readonly ScoreInput[];
+  samples?: readonly SampleToRecord[];
+}
+
+/**
+ * Writes an eval run whose references are resolved: what recordEvalRun and an import share. Behaviours,
+ * conditions and graders are still names, found (or refused) at `measurements.N` and `scores.N`.
+ */
+export async function writeEvalRun(change: Change, run: EvalRunToRecord): Promise<bigint> {
+  if (run.epochs !== null && run.epochs < 1)
+    throw new InputRefusal(['epochs'], 'A run has at least one epoch.', 'a whole number from 1');
+  const { visibility } = run;
+  const citationId = await recordCitation(change, run.citation, ['citation'], visibility);
+  const id = await insertNode(change, { kind: 'EVAL_RUN', name: run.name, visibility, citationId });
+  await change.tx.evalRun.create({
+    data: {
+      nodeId: id,
+      evaluationVersionId: run.evaluationVersionId,
+      status: run.status,
+      startedAt: run.startedAt,
+      epochs: run.epochs,
+      sampleCount: run.samples?.length ?? null,
+      samplesDeclared: run.samplesDeclared ?? null,
+      importId: run.importId ?? null,
+      ...(run.metadata === undefined ? {} : { metadata: run.metadata }),
+    },
+    select: { nodeId: true },
+  });
+  const testedOn = run.testedOn ?? [];
+  const judgedBy = run.judgedBy ?? [];
+  const edges = [
+    { kind: 'EVALUATED' as const, upstream: run.modelVersionId, path: ['modelVersion'] as InputPath },
+    ...testedOn.map((upstream, i) => ({ kind: 'TESTED_ON' as const, upstream, path: ['testedOn', i] })),
+    ...judgedBy.map((upstream, i) => ({ kind: 'JUDGED_BY' as const, upstream, path: ['judgedBy', i] })),
+  ];
+  await insertEdges(
+    change,
+    edges.map(({ kind, upstream }) => ({ kind, upstream, downstream: id, visibility })),
+    (i) => edges[i]?.path ?? [],
+  );
+  await insertMeasurements(
+    change,
+    { id, evaluationVersionId: run.evaluationVersionId, visibility, epochs: run.epochs },
+    run.measurements,
+    (i) => ['measurements', i],
+  );
+  await insertScores(
+    change,
+    { id, evaluationVersionId: run.evaluationVersionId, visibility, citationId },
+    run.scores,
+  );
+  if (run.samples !== undefined) await insertSamples(change.tx, id, run.samples);
+  await change.event(
+    {
+      type: 'EVAL_RUN_RECORDED',
+      ref: formatNodeRef({ kind: 'EVAL_RUN', name: run.name, version: null }),
+      measurements: run.measurements.length,
+      scores: run.scores.length,
+    },
+    { nodes: [id, run.modelVersionId], visibility },
+  );
+  return id;
+}
+
+/** Checks and records measurements of one run; answers their ids in order. */
+export async function insertMeasurements(
+  change: Change,
+  run: { id: bigint; evaluationVersionId: bigint; visibility: VisibilityWord; epochs: number | null },
+  measurements: readonly MeasurementInput[],
+  pathOf: (index: number) => InputPath,
+): Promise<bigint[]> {
+  if (measurements.length === 0) return [];
+  const figures = measurements.map((m, i) => settleMeasurement(m, pathOf(i)));
+  const judged = await resolveJudged(change, run.evaluationVersionId, measurements, pathOf);
+  const citations: (bigint | null)[] = [];
+  for (const [i, m] of measurements.entries())
+    citations.push(await recordCitation(change, m.citation, [...pathOf(i), 'citation'], run.visibility));
+  const by = { teamId: change.teamId, actorId: change.by.actorId };
+  const rows = await change.tx.measurement.createManyAndReturn({
+    data: figures.map((f, i) => {
+      const { behaviorId, conditionId, graderVersionId } = judged[i] as ResolvedJudged;
+      return {
+        ...f,
+        evalRunId: run.id,
+        behaviorId: behaviorId ?? 0n,
+        conditionId,
+        graderVersionId,
+        epochs: run.epochs,
+        citationId: citations[i] ?? null,
+        visibility: run.visibility,
+        ...by,
+      };
+    }),
+    select: { id: true },
+  });
+  return rows.map((row) => row.id);
+}
+
+async function insertScores(
+  change: Change,
+  run: { id: bigint; evaluationVersionId: bigint; visibility: VisibilityWord; citationId: bigint | null },
+  scores: readonly ScoreInput[],
+): Promise<void> {
+  if (scores.length === 0) return;
+  const pathOf = (i: number) => ['scores', i];
+  scores.forEach((score, i) => {
+    if (score.metric.trim() === '')
+      throw new InputRefusal([...pathOf(i), 'metric'], 'The metric has no name.', 'a name');
+    if (score.value != null && !Number.isFinite(score.value))
+      throw new InputRefusal([...pathOf(i), 'value'], 'The value is no finite number.', 'a finite number');
+    if (score.sampleCount != null && score.sampleCount < 0)
+      throw new InputRefusal([...pathOf(i), 'sampleCount'], 'A count is a whole number from 0.', 'from 0');
+  });
+  const judged = await resolveJudged(
+    change,
+    run.evaluationVersionId,
+    scores.map(({ condition, grader }) => ({ condition: condition ?? null, grader: grader ?? null })),
+    pathOf,
+  );
+  await change.tx.score.createMany({
+    data: scores.map((score, i) => ({
+      evalRunId: run.id,
+      metric: score.metric,
+      value: score.value ?? null,
+      standardError: checkStandardError(score.standardError, [...pathOf(i), 'standardError']),
+      sampleCount: score.sampleCount ?? null,
+      unscored: score.unscored ?? null,
+      higherIsBetter: score.higherIsBetter ?? null,
+      conditionId: judged[i]?.conditionId ?? null,
+      graderVersionId: judged[i]?.graderVersionId ?? null,
+      note: score.note ?? null,
+      citationId: run.citationId,
+      visibility: run.visibility,
+      teamId: change.teamId,
+      actorId: change.by.actorId,
+    })),
+  });
+}

@@ -1,0 +1,66 @@
+import type { Change } from '../access/change.ts';
+import type { VisibilityWord } from '../lineage/node.ts';
+import { checkUrl } from '../lineage/record-citation.ts';
+import { ConflictRefusal, InputRefusal } from '../platform/refusal.ts';
+import { selectNamespace, selectOwn } from './catalogue.store.ts';
+import { checkThing, insertUnique } from './named-thing.ts';
+
+export interface RegisterBehaviorInput {
+  name: string;
+  title: string;
+  description?: string | null;
+  mappings?: { taxonomy: string; code: string; label?: string | null; url?: string | null }[] | null;
+  /** Members by default; example data is public. */
+  visibility?: VisibilityWord | null;
+}
+
+/** Registers a category of what models do, with its places in public taxonomies. */
+export async function registerBehavior(
+  change: Change,
+  input: RegisterBehaviorInput,
+): Promise<{ behaviorId: bigint }> {
+  checkThing(input.name, null);
+  if (input.title.trim() === '') throw new InputRefusal(['title'], 'The title is empty.', 'a title');
+  const mappings = input.mappings ?? [];
+  const seen = new Set<string>();
+  mappings.forEach((mapping, i) => {
+    checkUrl(mapping.url, ['mappings', i, 'url']);
+    const key = JSON.stringify([mapping.taxonomy, mapping.code]);
+    if (seen.has(key))
+      throw new InputRefusal(['mappings', i, 'code'], 'This mapping is given twice.', 'each code once');
+    seen.add(key);
+  });
+  const taken = `There is a behaviour "${input.name}" already.`;
+  const existing = await selectOwn(change.tx, 'behavior', change.teamId, input.name);
+  if (existing !== null)
+    throw new ConflictRefusal(['name'], taken, { existing: { type: 'Behavior', id: existing.id } });
+  const visibility = input.visibility ?? 'MEMBERS';
+  const namespace = await selectNamespace(change.tx, change.teamId);
+  const { id } = await insertUnique(['name'], taken, () =>
+    change.tx.behavior.create({
+      data: {
+        namespace,
+        name: input.name,
+        title: input.title,
+        description: input.description ?? null,
+        visibility,
+        teamId: change.teamId,
+        actorId: change.by.actorId,
+      },
+      select: { id: true },
+    }),
+  );
+  if (mappings.length > 0) {
+    await change.tx.taxonomyMapping.createMany({
+      data: mappings.map((m) => ({
+        behaviorId: id,
+        taxonomy: m.taxonomy,
+        code: m.code,
+        label: m.label ?? null,
+        url: m.url ?? null,
+      })),
+    });
+  }
+  await change.event({ type: 'BEHAVIOR_REGISTERED', behavior: input.name }, { visibility });
+  return { behaviorId: id };
+}

@@ -1,0 +1,123 @@
+import type { Change } from '../access/change.ts';
+import { narrowest } from '../access/narrowest.ts';
+import type { Prisma } from '../generated/prisma/client.ts';
+import type { Json } from '../graphql/builder.ts';
+import type { CitationInput } from '../lineage/inputs.ts';
+import type { VisibilityWord } from '../lineage/node.ts';
+import { checkUrl, recordCitation } from '../lineage/record-citation.ts';
+import { ConflictRefusal, InputRefusal } from '../platform/refusal.ts';
+import { selectNamespace, selectOwn } from './catalogue.store.ts';
+import { checkThing, insertUnique } from './named-thing.ts';
+
+export interface RegisterEvaluationInput {
+  name: string;
+  version: string;
+  title?: string | null;
+  description?: string | null;
+  url?: string | null;
+  releasedAt?: Date | null;
+  conditions?: ConditionToRecord[] | null;
+  visibility?: VisibilityWord | null;
+  citation?: CitationInput | null;
+}
+
+export interface ConditionToRecord {
+  name: string;
+  factors?: Json | undefined;
+  description?: string | null;
+}
+
+/** Registers a version of an evaluation, and the evaluation itself where the team has none of this name. */
+export async function registerEvaluation(
+  change: Change,
+  input: RegisterEvaluationInput,
+): Promise<{ evaluationVersionId: bigint }> {
+  checkThing(input.name, input.version);
+  checkUrl(input.url, ['url']);
+  const conditions = input.conditions ?? [];
+  const seen = new Set<string>();
+  conditions.forEach((condition, i) => {
+    const path = ['conditions', i, 'name'];
+    if (condition.name.trim() === '') throw new InputRefusal(path, 'The condition has no name.', 'a name');
+    if (seen.has(condition.name))
+      throw new InputRefusal(path, 'This condition is given twice.', 'each name once');
+    seen.add(condition.name);
+  });
+  const evaluation = await evaluationOf(change, input);
+  const visibility = narrowest(evaluation.visibility, input.visibility ?? evaluation.visibility);
+  const existing = await change.tx.evaluationVersion.findUnique({
+    where: { evaluationId_version: { evaluationId: evaluation.id, version: input.version } },
+    select: { id: true },
+  });
+  const taken = `${input.name} ${input.version} is registered already.`;
+  if (existing !== null)
+    throw new ConflictRefusal(['version'], taken, {
+      existing: { type: 'EvaluationVersion', id: existing.id },
+    });
+  const citationId = await recordCitation(change, input.citation, ['citation'], visibility);
+  const { id } = await insertUnique(['version'], taken, () =>
+    change.tx.evaluationVersion.create({
+      data: {
+        evaluationId: evaluation.id,
+        version: input.version,
+        releasedAt: input.releasedAt ?? null,
+        citationId,
+        visibility,
+        teamId: change.teamId,
+        actorId: change.by.actorId,
+      },
+      select: { id: true },
+    }),
+  );
+  await insertConditions(change, id, conditions);
+  await change.event(
+    { type: 'EVALUATION_REGISTERED', evaluation: input.name, version: input.version },
+    { visibility },
+  );
+  return { evaluationVersionId: id };
+}
+
+async function evaluationOf(
+  change: Change,
+  input: RegisterEvaluationInput,
+): Promise<{ id: bigint; visibility: VisibilityWord }> {
+  const own = await selectOwn(change.tx, 'evaluation', change.teamId, input.name);
+  if (own !== null) return own;
+  const namespace = await selectNamespace(change.tx, change.teamId);
+  const visibility = input.visibility ?? 'MEMBERS';
+  const { id } = await insertUnique(['name'], `There is an evaluation "${input.name}" already.`, () =>
+    change.tx.evaluation.create({
+      data: {
+        namespace,
+        name: input.name,
+        title: input.title ?? null,
+        description: input.description ?? null,
+        url: input.url ?? null,
+        visibility,
+        teamId: change.teamId,
+        actorId: change.by.actorId,
+      },
+      select: { id: true },
+    }),
+  );
+  return { id, visibility };
+}
+
+/** Adds named conditions to an evaluation version; answers their ids by name. */
+export async function insertConditions(
+  change: Change,
+  evaluationVersionId: bigint,
+  conditions: readonly ConditionToRecord[],
+): Promise<Map<string, bigint>> {
+  if (conditions.length === 0) return new Map();
+  const rows = await change.tx.condition.createManyAndReturn({
+    data: conditions.map((c) => ({
+      evaluationVersionId,
+      name: c.name,
+      factors: c.factors == null ? {} : (c.factors as Prisma.InputJsonValue),
+      description: c.description ?? null,
+    })),
+    select: { id: true, name: true },
+  });
+  return new Map(rows.map((row) => [row.name, row.id]));
+}

@@ -1,0 +1,88 @@
+import type { Change } from '../access/change.ts';
+import { type InputPath, NotFoundRefusal } from '../platform/refusal.ts';
+import { selectConditionsOfVersions, selectVersionsOfGraders } from './catalogue.store.ts';
+import { requireNamed } from './find-named.ts';
+
+/** What a measurement or score names beside its figures. */
+export interface Judged {
+  behavior?: string;
+  condition?: string | null;
+  grader?: string | null;
+}
+
+export interface ResolvedJudged {
+  behaviorId: bigint | null;
+  conditionId: bigint | null;
+  graderVersionId: bigint | null;
+}
+
+/** Finds behaviours, conditions of the evaluation version, and graders (`name`, its newest, or `name@version`) at once. */
+export async function resolveJudged(
+  change: Change,
+  evaluationVersionId: bigint,
+  items: readonly Judged[],
+  pathOf: (index: number) => InputPath,
+): Promise<ResolvedJudged[]> {
+  const { viewer } = change.context;
+  const wanted = firstBy(items, (item) => item.behavior);
+  const found = await requireNamed(
+    change.tx,
+    viewer,
+    'behavior',
+    [...wanted].map(([name, i]) => ({ name, path: [...pathOf(i), 'behavior'] })),
+  );
+  const behaviors = new Map([...wanted.keys()].map((name, k) => [name, found[k]?.id ?? null]));
+  const graders = new Map<string, bigint>();
+  for (const [written, i] of firstBy(items, (item) => item.grader))
+    graders.set(written, await graderVersion(change, written, [...pathOf(i), 'grader']));
+  const named = firstBy(items, (item) => item.condition);
+  const conditions =
+    named.size === 0 ? [] : await selectConditionsOfVersions(change.tx, viewer, [evaluationVersionId]);
+  for (const [name, i] of named) {
+    if (conditions.some((c) => c.name === name)) continue;
+    throw new NotFoundRefusal(
+      [...pathOf(i), 'condition'],
+      `The evaluation version has no condition "${name}".`,
+      name,
+      conditions.map((c) => c.name).slice(0, 20),
+    );
+  }
+  return items.map((item) => ({
+    behaviorId: item.behavior === undefined ? null : (behaviors.get(item.behavior) ?? null),
+    conditionId: conditions.find((c) => c.name === item.condition)?.id ?? null,
+    graderVersionId: item.grader == null ? null : (graders.get(item.grader) ?? null),
+  }));
+}
+
+function firstBy(
+  items: readonly Judged[],
+  of: (item: Judged) => string | null | undefined,
+): Map<string, number> {
+  const first = new Map<string, number>();
+  items.forEach((item, i) => {
+    const name = of(item);
+    if (name != null && !first.has(name)) first.set(name, i);
+  });
+  return first;
+}
+
+async function graderVersion(change: Change, written: string, path: InputPath): Promise<bigint> {
+  const at = written.lastIndexOf('@');
+  const name = at > 0 ? written.slice(0, at) : written;
+  const wanted = at > 0 ? written.slice(at + 1) : null;
+  const [grader] = await requireNamed(change.tx, change.context.viewer, 'grader', [{ name, path }]);
+  const versions = await selectVersionsOfGraders(
+    change.tx,
+    change.context.viewer,
+    grader === undefined ? [] : [grader.id],
+  );
+  const version = wanted === null ? versions[0] : versions.find((v) => v.version === wanted);
+  if (version === undefined)
+    throw new NotFoundRefusal(
+      path,
+      `The grader ${name} has no version ${wanted === null ? 'that you may see' : `"${wanted}"`}.`,
+      written,
+      versions.map((v) => `${name}@${v.version}`).slice(0, 20),
+    );
+  return version.id;
+}
