@@ -104,8 +104,5 @@ defineMutation({
       resolve: async (made, _a, context) => shown(await context.load(behaviorById, made.behaviorId)),
     }),
   }),
-  run: registerBehavior as (
-    change: Parameters<typeof registerBehavior>[0],
-    input: typeof RegisterBehaviorInput.$inferInput,
-  ) => Promise<{ behaviorId: bigint }>,
+  run: registerBehavior,
 });

@@ -1,5 +1,5 @@
 // The rows of the slice, as its types resolve from them.
-import type { Json } from '../graphql/builder.ts';
+import type { Json } from '../platform/json.ts';
 import type { Qualifier } from './measurement.ts';
 
 export const GRADER_KINDS = ['MODEL', 'CLASSIFIER', 'STRING_MATCH', 'HUMAN', 'COMBINED', 'UNKNOWN'] as const;

@@ -1,10 +1,10 @@
 import type { Change } from '../access/change.ts';
 import { narrowest } from '../access/narrowest.ts';
 import type { Prisma } from '../generated/prisma/client.ts';
-import type { Json } from '../graphql/builder.ts';
 import type { CitationInput } from '../lineage/inputs.ts';
 import type { VisibilityWord } from '../lineage/node.ts';
 import { checkUrl, recordCitation } from '../lineage/record-citation.ts';
+import type { Json } from '../platform/json.ts';
 import { ConflictRefusal, InputRefusal } from '../platform/refusal.ts';
 import { selectNamespace, selectOwn } from './catalogue.store.ts';
 import { checkThing, insertUnique } from './named-thing.ts';

@@ -1,0 +1,235 @@
+import { builder } from '../graphql/builder.ts';
+import { connectionOf, forwardArguments, pageArguments } from '../graphql/connection.ts';
+import { EvalRunStatusEnum, VisibilityEnum } from '../graphql/enums.ts';
+import { defineMutation } from '../graphql/mutation.ts';
+import { NodeInterface, registerNode } from '../graphql/node.ts';
+import { CitationRef, EvalRunRef, LineageNodeRef, ModelVersionRef } from '../lineage/lineage.refs.ts';
+import { EvalRunConnection } from '../lineage/lineage-connections.refs.ts';
+import { CitationInputRef } from '../lineage/lineage-inputs.refs.ts';
+import { citationOf } from '../lineage/read-citations.ts';
+import { nodeById } from '../lineage/read-nodes.ts';
+import { present, shown } from '../platform/shown.ts';
+import {
+  EvalSampleRef,
+  EvaluationVersionRef,
+  GraderVersionRef,
+  MeasurementRef,
+  ScoreRef,
+} from './evaluation.refs.ts';
+import type { EvalRunFacts } from './evaluation.ts';
+import { MeasurementInputRef, ScoreInputRef } from './measurement.inputs.refs.ts';
+import {
+  evalRunFacts,
+  evalRunsOfModelVersion,
+  graderIdsOfRun,
+  listEvalRuns,
+  measurementsOfModel,
+  measurementsOfRun,
+  sampleById,
+  samplesOfRun,
+  scoresOfRun,
+  upstreamBy,
+} from './read-eval-runs.ts';
+import { evaluationVersionById, graderVersionById } from './read-evaluations.ts';
+import { recordEvalRun } from './record-eval-run.ts';
+
+registerNode('EvalSample', sampleById);
+
+type Loads = Parameters<typeof upstreamBy>[0];
+const factsOf = async (context: Loads, row: { id: bigint }): Promise<EvalRunFacts> =>
+  present(await context.load(evalRunFacts, row.id), 'facts');
+
+EvalSampleRef.implement({
+  interfaces: [NodeInterface],
+  description: 'One sample of an eval run in one epoch: a summary, not the transcript.',
+  fields: (t) => ({
+    id: t.id({
+      description: 'The global id.',
+      resolve: (row, _a, context) => context.ids.encode('EvalSample', row.id),
+    }),
+    sampleId: t.exposeString('sampleId', { description: 'Its name in the log.' }),
+    epoch: t.exposeInt('epoch', { description: 'Which repetition, from 1.' }),
+    input: t.exposeString('input', {
+      nullable: true,
+      description: 'What the model was given, where the log was read so far.',
+    }),
+    scores: t.expose('scores', { type: 'JSON', description: 'What each scorer said.' }),
+    error: t.exposeString('error', { nullable: true, description: 'What went wrong, where it did.' }),
+  }),
+});
+
+const EvalSampleConnection = connectionOf('EvalSample', EvalSampleRef);
+
+EvalRunRef.implement({
+  interfaces: [NodeInterface, LineageNodeRef],
+  description: 'One evaluation version, run on one model version.',
+  fields: (t) => ({
+    name: t.string({ description: 'Its name.', resolve: (row) => row.name ?? '' }),
+    evaluationVersion: t.field({
+      type: EvaluationVersionRef,
+      description: 'What was run.',
+      resolve: async (row, _a, context) => {
+        const { evaluationVersionId } = await factsOf(context, row);
+        return present(await context.load(evaluationVersionById, evaluationVersionId), 'evaluation version');
+      },
+    }),
+    modelVersion: t.field({
+      type: ModelVersionRef,
+      description: 'What was examined.',
+      resolve: async (row, _a, context) =>
+        present((await upstreamBy(context, 'EVALUATED', row.id))[0], 'model version'),
+    }),
+    status: t.field({
+      type: EvalRunStatusEnum,
+      description: 'How it ended.',
+      resolve: async (row, _a, context) => (await factsOf(context, row)).status,
+    }),
+    startedAt: t.field({
+      type: 'DateTime',
+      nullable: true,
+      description: 'When it began.',
+      resolve: async (row, _a, context) => (await factsOf(context, row)).startedAt,
+    }),
+    epochs: t.int({
+      nullable: true,
+      description: 'How often each sample was repeated.',
+      resolve: async (row, _a, context) => (await factsOf(context, row)).epochs,
+    }),
+    sampleCount: t.int({
+      nullable: true,
+      description: 'How many samples are recorded, each epoch for itself; null where none were.',
+      resolve: async (row, _a, context) => (await factsOf(context, row)).sampleCount,
+    }),
+    citation: t.field({
+      type: CitationRef,
+      nullable: true,
+      description: 'Where this comes from.',
+      resolve: (row, _a, context) => citationOf(context, row),
+    }),
+    measurements: t.field({
+      type: [MeasurementRef],
+      description: 'What was measured, in the order recorded.',
+      resolve: (row, _a, context) => context.load(measurementsOfRun, row.id),
+    }),
+    scores: t.field({
+      type: [ScoreRef],
+      description: 'Metrics that are no behaviour.',
+      resolve: (row, _a, context) => context.load(scoresOfRun, row.id),
+    }),
+    graders: t.field({
+      type: [GraderVersionRef],
+      description: 'Who or what judged, each once.',
+      resolve: async (row, _a, context) => {
+        const ids = await context.load(graderIdsOfRun, row.id);
+        const graders = await Promise.all(ids.map((id) => context.load(graderVersionById, id)));
+        return graders.filter((grader) => grader !== null);
+      },
+    }),
+    testedOn: t.field({
+      type: [LineageNodeRef],
+      description: 'The dataset versions that its samples come from.',
+      resolve: (row, _a, context) => upstreamBy(context, 'TESTED_ON', row.id),
+    }),
+    judgedBy: t.field({
+      type: [ModelVersionRef],
+      description: 'The model versions that judged.',
+      resolve: (row, _a, context) => upstreamBy(context, 'JUDGED_BY', row.id),
+    }),
+    samples: t.field({
+      type: EvalSampleConnection,
+      description: 'Its samples in the order of the log.',
+      args: {
+        ...forwardArguments(t),
+        outcome: t.arg.string({
+          description: 'Only those with this outcome for some behaviour, such as EXHIBITED.',
+        }),
+      },
+      resolve: (row, args, context) => samplesOfRun(context, row.id, args),
+    }),
+  }),
+});
+
+builder.objectFields(ModelVersionRef, (t) => ({
+  evalRuns: t.field({
+    type: EvalRunConnection,
+    description: 'Its eval runs, newest recorded first.',
+    args: forwardArguments(t),
+    resolve: (row, args, context) => evalRunsOfModelVersion(context, row.id, args),
+  }),
+  measurements: t.field({
+    type: [MeasurementRef],
+    description: 'What was measured of it, in the order recorded.',
+    args: { behavior: t.arg.string({ description: 'Only of the behaviour of this name.' }) },
+    resolve: async (row, { behavior }, context) => {
+      const all = await context.load(measurementsOfModel, row.id);
+      return behavior == null ? all : all.filter((m) => m.behaviorName === behavior);
+    },
+  }),
+}));
+
+const EvalRunFilter = builder.inputType('EvalRunFilter', {
+  description: 'Which eval runs to list: those that meet all that is given.',
+  fields: (t) => ({
+    evaluation: t.string({ description: 'Of the evaluation of this name.' }),
+    model: t.string({ description: 'Of any version of the model of this name.' }),
+    modelVersion: t.field({ type: 'NodeRef', description: 'Of this model version.' }),
+    behavior: t.string({ description: 'With a measurement of the behaviour of this name.' }),
+    search: t.string({ description: 'Whose name, or evaluation, holds this.' }),
+  }),
+});
+
+builder.queryField('evalRuns', (t) =>
+  t.field({
+    type: EvalRunConnection,
+    description: 'Eval runs, newest recorded first.',
+    args: { filter: t.arg({ type: EvalRunFilter, description: 'Which ones.' }), ...pageArguments(t) },
+    resolve: (_root, args, context) => listEvalRuns(context, args),
+  }),
+);
+
+const RecordEvalRunInput = builder.inputType('RecordEvalRunInput', {
+  description: 'An eval run with everything that was measured in it.',
+  fields: (t) => ({
+    name: t.string({ required: true, description: "Its name, unique in the team's namespace." }),
+    evaluation: t.string({ required: true, description: 'The name of a registered evaluation.' }),
+    evaluationVersion: t.string({ required: true, description: 'Its version.' }),
+    modelVersion: t.field({
+      type: 'NodeRef',
+      required: true,
+      description: 'The model version that was examined.',
+    }),
+    testedOn: t.field({ type: ['NodeRef'], description: 'The dataset versions that the samples come from.' }),
+    judgedBy: t.field({ type: ['NodeRef'], description: 'The model versions that judged.' }),
+    startedAt: t.field({ type: 'DateTime', description: 'When it began.' }),
+    status: t.field({
+      type: EvalRunStatusEnum,
+      required: true,
+      defaultValue: 'SUCCESS',
+      description: 'How it ended.',
+    }),
+    epochs: t.int({ description: 'How often each sample was repeated.' }),
+    measurements: t.field({ type: [MeasurementInputRef], description: 'What was measured.' }),
+    scores: t.field({ type: [ScoreInputRef], description: 'Metrics that are no behaviour.' }),
+    visibility: t.field({
+      type: VisibilityEnum,
+      description: "Who may see it: no wider than its model version's, and members at most where left out.",
+    }),
+    citation: t.field({ type: CitationInputRef, description: 'Where this comes from.' }),
+    idempotencyKey: t.string({ description: 'The same key and body within 24 hours give the same answer.' }),
+  }),
+});
+
+defineMutation({
+  name: 'recordEvalRun',
+  description: 'Records an eval run with its measurements and scores, all or nothing.',
+  scope: 'write:evals',
+  input: RecordEvalRunInput,
+  success: (t) => ({
+    evalRun: t.field({
+      type: EvalRunRef,
+      description: 'The eval run.',
+      resolve: async (made, _a, context) => shown(await context.load(nodeById, made.evalRunId)),
+    }),
+  }),
+  run: recordEvalRun,
+});
