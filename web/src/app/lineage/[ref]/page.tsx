@@ -1,0 +1,21 @@
+import type { Metadata } from 'next';
+import { one, type SearchParams } from '@/features/catalogue/catalogue-state.ts';
+import { LineagePage } from '@/features/lineage/LineagePage.tsx';
+import { fromSegment } from '@/navigation/paths.ts';
+
+type Props = { params: Promise<{ ref: string }>; searchParams: Promise<SearchParams> };
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return { title: `Lineage of ${fromSegment((await params).ref)}` };
+}
+
+export default async function Lineage({ params, searchParams }: Props) {
+  const search = await searchParams;
+  return (
+    <LineagePage
+      refOf={fromSegment((await params).ref)}
+      direction={one(search.direction) === 'downstream' ? 'DOWNSTREAM' : 'UPSTREAM'}
+      knownOn={one(search.asOf)}
+    />
+  );
+}

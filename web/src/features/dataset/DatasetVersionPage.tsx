@@ -1,0 +1,213 @@
+import Link from 'next/link';
+import { Suspense } from 'react';
+import { SectionLinks } from '@/features/incident/page/SectionLinks.tsx';
+import { ClaimsTable } from '@/features/lineage/ClaimsTable.tsx';
+import { CompositionView } from '@/features/lineage/CompositionView.tsx';
+import { whyBlocked } from '@/features/lineage/can-write.ts';
+import { CorrectComposition } from '@/features/lineage/corrections/CorrectComposition.tsx';
+import { RetractRecord } from '@/features/lineage/corrections/RetractRecord.tsx';
+import { Impact } from '@/features/lineage/Impact.tsx';
+import { LineageSection } from '@/features/lineage/LineageSection.tsx';
+import type { DatasetVersionPageQuery } from '@/graphql/generated/graphql.ts';
+import type { Problem } from '@/graphql/post.ts';
+import { PartialNotice } from '@/graphql/Unanswered.tsx';
+import { paths } from '@/navigation/paths.ts';
+import { linkLook, RefLink } from '@/navigation/RefLink.tsx';
+import { CitationMark } from '@/ui/CitationMark.tsx';
+import { Count, Day, Facts, Unknown } from '@/ui/Figure.tsx';
+import { Notice } from '@/ui/Notice.tsx';
+import { words } from '@/ui/numbers.ts';
+import { PageHeader } from '@/ui/PageHeader.tsx';
+import { RefLabel } from '@/ui/RefLabel.tsx';
+import { Section } from '@/ui/Section.tsx';
+import { Skeleton } from '@/ui/Skeleton.tsx';
+import { ContentMeasurements } from './ContentMeasurements.tsx';
+
+export type Version = Extract<
+  NonNullable<DatasetVersionPageQuery['lineageNode']>,
+  { __typename: 'DatasetVersion' }
+>;
+
+const SECTIONS = [
+  { id: 'composition', title: 'Made of' },
+  { id: 'content', title: 'Content' },
+  { id: 'lineage', title: 'Where it came from' },
+  { id: 'impact', title: 'What it reached' },
+  { id: 'claims', title: 'Claims' },
+];
+
+export async function DatasetVersionPage(props: {
+  version: Version;
+  problems: Problem[];
+  knownOn: string | null;
+}) {
+  const { version, knownOn } = props;
+  const blocked = await whyBlocked();
+  const { dataset } = version;
+  return (
+    <>
+      <PartialNotice problems={props.problems} />
+      <PageHeader
+        eyebrow={
+          <>
+            <Link href={paths.datasets()}>Datasets</Link> ·{' '}
+            <Link href={paths.dataset(dataset.name)}>{dataset.title ?? dataset.name}</Link>
+          </>
+        }
+        title={version.label}
+        meta={
+          <>
+            <RefLabel value={version.ref} />
+            <CitationMark citation={version.citation} of={version.label} />
+          </>
+        }
+        actions={<RetractRecord target={version.id} what={version.label} blocked={blocked} isNode />}
+      />
+      {version.retractedAt ? (
+        <Notice tone="warning" title="This record was retracted">
+          It stands here for questions about dates before <Day value={version.retractedAt} />.
+        </Notice>
+      ) : null}
+      <Facts
+        items={[
+          { name: 'Tokens', value: <Count value={version.tokens} /> },
+          { name: 'Documents', value: <Count value={version.documents} /> },
+          { name: 'Rows', value: <Count value={version.rows} /> },
+          { name: 'Bytes', value: <Count value={version.bytes} /> },
+          { name: 'Licence', value: version.license ?? <Unknown /> },
+          { name: 'Released', value: <Day value={version.releasedAt} /> },
+          { name: 'Digest', value: version.digest ? <RefLabel value={version.digest} /> : <Unknown /> },
+          ...(version.revises
+            ? [
+                {
+                  name: 'Revises',
+                  value: <RefLink refOf={version.revises.ref}>{version.revises.label}</RefLink>,
+                },
+              ]
+            : []),
+          ...(version.synthesizedBy.length
+            ? [{ name: 'Written by', value: <Writers version={version} /> }]
+            : []),
+          { name: 'Visible to', value: words(version.visibility) },
+        ]}
+      />
+      <div className="mt-5">
+        <SectionLinks sections={SECTIONS} />
+      </div>
+      <MadeOf version={version} blocked={blocked} />
+      <Section id="content" title="Content" note="How much of it carries which tag, and who measured it how.">
+        <ContentMeasurements rows={version.contentMeasurements} />
+      </Section>
+      <Section id="lineage" title="Where it came from">
+        <Suspense fallback={<Skeleton className="h-80" />}>
+          <LineageSection refOf={version.ref} knownOn={knownOn} />
+        </Suspense>
+      </Section>
+      <Section
+        id="impact"
+        title="What it reached"
+        note="Everything that this data went into, as far as it is recorded."
+      >
+        <Impact impact={version.impact} refOf={version.ref} />
+      </Section>
+      <Section
+        id="claims"
+        title="Claims"
+        count={version.claims.length}
+        note="What is said of it, by whom; what conflicts stands side by side."
+      >
+        <ClaimsTable claims={version.claims} nodeRef={version.ref} blocked={blocked} />
+      </Section>
+    </>
+  );
+}
+
+function Writers({ version }: { version: Version }) {
+  return (
+    <span className="flex flex-wrap gap-x-3">
+      {version.synthesizedBy.map((m) => (
+        <RefLink key={m.id} refOf={m.ref}>
+          {m.label}
+        </RefLink>
+      ))}
+    </span>
+  );
+}
+
+const EFFECTS: Record<string, string> = {
+  PRESERVES: 'keeps proportions',
+  SELECTS: 'selects: proportions may change',
+  REWRITES: 'rewrites the text',
+  GENERATES: 'generates text',
+  UNKNOWN: 'what it did to proportions is not stated',
+};
+
+function MadeOf({ version, blocked }: { version: Version; blocked: string | null }) {
+  const made = version.transformation;
+  // The API may give the transformation's compositions as the version's own, too: each is shown once.
+  const ofTransformation = made?.compositions ?? [];
+  const seen = new Set(ofTransformation.map((c) => c.id));
+  const own = version.compositions.filter((c) => !seen.has(c.id));
+  const none = own.length + ofTransformation.length === 0;
+  return (
+    <Section
+      id="composition"
+      title="Made of"
+      note={
+        own.length + ofTransformation.length > 1
+          ? 'Several parties’ statements hold at once: shares are ranges over them.'
+          : undefined
+      }
+      actions={
+        <CorrectComposition
+          nodeRef={made?.ref ?? version.ref}
+          output={made ? version.ref : null}
+          blocked={blocked}
+        />
+      }
+    >
+      <div className="flex flex-col gap-6">
+        {made ? (
+          <p className="text-sm text-ink-2">
+            Made by{' '}
+            <Link href={paths.lineage(made.ref)} className={linkLook}>
+              {made.label}
+            </Link>
+            , which {EFFECTS[made.effect]}
+            {made.occurredAt ? (
+              <>
+                , on <Day value={made.occurredAt} />
+              </>
+            ) : null}
+            .
+          </p>
+        ) : null}
+        {own.map((c) => (
+          <CompositionView key={c.id} composition={c} nodeRef={version.ref} blocked={blocked} />
+        ))}
+        {made
+          ? ofTransformation.map((c) => (
+              <CompositionView
+                key={c.id}
+                composition={c}
+                nodeRef={made.ref}
+                output={version.ref}
+                blocked={blocked}
+              />
+            ))
+          : null}
+        {none ? (
+          <p className="flex items-center gap-2 text-sm text-ink-2">
+            <span
+              aria-hidden="true"
+              className="hatched inline-block h-4 w-8 rounded-sm border border-line-strong"
+            />
+            {version.synthesizedBy.length
+              ? 'Written by a model; no input data is recorded.'
+              : 'What it was made of is not recorded: all of it is unaccounted.'}
+          </p>
+        ) : null}
+      </div>
+    </Section>
+  );
+}

@@ -1,0 +1,184 @@
+import type { CompositionWholeFragment } from '@/graphql/generated/graphql.ts';
+import { graphql } from '@/graphql/generated/index.ts';
+import { RefLink } from '@/navigation/RefLink.tsx';
+import { Badge } from '@/ui/Badge.tsx';
+import { CitationMark } from '@/ui/CitationMark.tsx';
+import { Count, Day, Percent, ShareRange, Unknown } from '@/ui/Figure.tsx';
+import { plural, words } from '@/ui/numbers.ts';
+import { Table, Td, Th } from '@/ui/Table.tsx';
+import { CorrectComposition } from './corrections/CorrectComposition.tsx';
+import { DisputeRecord } from './corrections/DisputeRecord.tsx';
+import { RetractRecord } from './corrections/RetractRecord.tsx';
+
+graphql(`
+  fragment CompositionWhole on Composition {
+    id unit basis total complete unaccounted scaled recordedAt
+    assertedBy { name }
+    team { name }
+    citation { ...CitationFacts }
+    inputs {
+      id share shareUpper amount unit epochs status
+      upstream { ref label kind }
+      citation { ...CitationFacts }
+      disputes { id statement by { name } shareLower shareUpper }
+    }
+  }
+`);
+
+export type CompositionViewProps = {
+  composition: CompositionWholeFragment;
+  nodeRef: string;
+  output?: string | null;
+  blocked: string | null;
+};
+
+/** One party's statement of what a thing was made of, largest share first, with what it leaves unaccounted. */
+export function CompositionView({ composition, nodeRef, output, blocked }: CompositionViewProps) {
+  const inputs = [...composition.inputs].sort((a, b) => (b.share ?? -1) - (a.share ?? -1));
+  const largest = Math.max(0.0001, ...inputs.map((i) => i.share ?? 0));
+  return (
+    <div>
+      <div className="mb-2 flex flex-wrap items-center gap-x-3 gap-y-1 text-sm text-ink-2">
+        <span>
+          {plural(inputs.length, 'input')} in {words(composition.unit).toLowerCase()}
+          {composition.basis === 'READ' ? ' read' : ' contributed'}, stated by {composition.assertedBy.name} (
+          {composition.team.name}) on <Day value={composition.recordedAt} />
+          <CitationMark citation={composition.citation} of="the composition" />
+        </span>
+        {composition.total === null || composition.total === undefined ? null : (
+          <span>
+            total <Count value={composition.total} of={composition.unit.toLowerCase()} />
+          </span>
+        )}
+        {composition.complete ? (
+          <Badge>all inputs</Badge>
+        ) : (
+          <Badge tone="warning">not declared complete</Badge>
+        )}
+        {composition.scaled ? (
+          <Badge title="The published shares summed to a little over 100%.">scaled to 100%</Badge>
+        ) : null}
+        <span className="ml-auto flex gap-1">
+          <CorrectComposition
+            nodeRef={nodeRef}
+            output={output}
+            blocked={blocked}
+            replaces={{
+              id: composition.id,
+              unit: composition.unit,
+              basis: composition.basis,
+              total: composition.total ?? null,
+              complete: composition.complete,
+              inputs: composition.inputs.map((i) => ({
+                ref: i.upstream.ref,
+                amount: i.amount ?? null,
+                epochs: i.epochs ?? null,
+              })),
+            }}
+          />
+          <RetractRecord target={composition.id} what="this composition" blocked={blocked} />
+        </span>
+      </div>
+      <Table label="Composition">
+        <thead>
+          <tr>
+            <Th>Input</Th>
+            <Th align="right">Share</Th>
+            <Th className="w-40">
+              <span className="sr-only">Share as a bar</span>
+            </Th>
+            <Th align="right">Amount</Th>
+            <Th align="right">Epochs</Th>
+            <Th>
+              <span className="sr-only">Actions</span>
+            </Th>
+          </tr>
+        </thead>
+        <tbody>
+          {inputs.map((input) => (
+            <tr key={input.id}>
+              <Td className="min-w-40">
+                <RefLink refOf={input.upstream.ref}>{input.upstream.label}</RefLink>
+                {input.disputes.map((d) => (
+                  <span key={d.id} className="block text-xs text-warning">
+                    Disputed by {d.by.name}: {d.statement}
+                    {d.shareLower === null || d.shareLower === undefined ? null : (
+                      <>
+                        {' '}
+                        (<ShareRange lower={d.shareLower} upper={d.shareUpper} />)
+                      </>
+                    )}
+                  </span>
+                ))}
+              </Td>
+              <Td align="right" className="whitespace-nowrap">
+                <ShareRange lower={input.share ?? null} upper={input.shareUpper} />
+                <CitationMark
+                  citation={input.citation ?? composition.citation}
+                  of={`the share of ${input.upstream.label}`}
+                />
+              </Td>
+              <Td className="align-middle">
+                <Bar share={input.share ?? null} largest={largest} />
+              </Td>
+              <Td align="right" className="whitespace-nowrap">
+                {input.amount === null || input.amount === undefined ? (
+                  <Unknown what="not stated" />
+                ) : input.unit === 'FRACTION' || (!input.unit && composition.unit === 'FRACTION') ? (
+                  input.amount
+                ) : (
+                  <Count value={input.amount} of={words(input.unit ?? composition.unit).toLowerCase()} />
+                )}
+              </Td>
+              <Td align="right">{input.epochs ?? <span className="text-ink-3">–</span>}</Td>
+              <Td align="right">
+                <DisputeRecord
+                  target={input.id}
+                  what={`the share of ${input.upstream.label}`}
+                  blocked={blocked}
+                />
+              </Td>
+            </tr>
+          ))}
+          {composition.unaccounted && composition.unaccounted > 1e-9 ? (
+            <tr>
+              <Td>
+                <span className="inline-flex items-center gap-2 text-ink-2">
+                  <span
+                    aria-hidden="true"
+                    className="hatched inline-block h-3 w-5 rounded-sm border border-line-strong"
+                  />
+                  unaccounted
+                </span>
+              </Td>
+              <Td align="right">
+                <Percent value={composition.unaccounted} />
+              </Td>
+              <Td className="align-middle">
+                <div
+                  className="hatched h-2 rounded-sm border border-line-strong"
+                  style={{
+                    width: `${Math.min(100, (composition.unaccounted / Math.max(largest, composition.unaccounted)) * 100)}%`,
+                  }}
+                />
+              </Td>
+              <Td />
+              <Td />
+              <Td />
+            </tr>
+          ) : null}
+        </tbody>
+      </Table>
+    </div>
+  );
+}
+
+function Bar({ share, largest }: { share: number | null; largest: number }) {
+  if (share === null) return <span className="hatched block h-2 w-6 rounded-sm" title="amount unknown" />;
+  return (
+    <div
+      className="h-2 rounded-sm bg-accent/70"
+      style={{ width: `${Math.max(0.5, (share / largest) * 100)}%` }}
+    />
+  );
+}
