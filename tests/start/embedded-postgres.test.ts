@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -122,6 +122,22 @@ describe('the embedded Postgres', () => {
     postgres = await start();
     expect(await kept()).toBe('1001');
   });
+
+  it.runIf(process.getuid?.() === 0)(
+    'as root, names the closed folder that the server cannot pass through',
+    async () => {
+      const closed = mkdtempSync(join(tmpdir(), 'headwater-closed-'));
+      const inside = join(closed, 'data');
+      mkdirSync(inside, { mode: 0o711 });
+      try {
+        const attempt = startEmbeddedPostgres({ folder: inside, password: 'x' });
+        await expect(attempt).rejects.toThrow(`cannot pass through ${closed}; set HEADWATER_DATA`);
+        expect(statSync(closed).mode & 0o777).toBe(0o700);
+      } finally {
+        rmSync(closed, { recursive: true, force: true });
+      }
+    },
+  );
 
   it('gives the app role no rights beyond those that the owner grants', async () => {
     const passwords = { owner: 'one', app: 'two' };

@@ -1,6 +1,7 @@
 import type { Config } from '../config.ts';
 import type { Services } from '../context.ts';
 import type { DataFolder } from '../platform/data-folder.ts';
+import { declineExampleData, exampleDataDecision } from './first-start.store.ts';
 import type { Progress } from './progress.ts';
 
 /** The secret kept until it has been shown: a start cut off in between must not lose the only way in. */
@@ -32,26 +33,14 @@ export async function firstAdministrator(
 }
 
 /**
- * Decides once whether the example data goes in: not where the operator asked for an empty start, and not into an
- * existing database of theirs that had its administrator already. A start cut off half-way goes on with it.
+ * Loads the example data where the database has neither got it nor been started empty: decided at the first start,
+ * once and for all. A start cut off half-way goes on with it.
  */
-export async function exampleData(options: {
-  wanted: boolean;
-  into: 'new' | 'existing';
-  folder: DataFolder;
-  services: Services;
-  progress: Progress;
-}): Promise<void> {
-  const { folder, services, progress } = options;
-  let decision = folder.recall().exampleData;
-  if (decision === undefined) {
-    decision = options.wanted && options.into === 'new' ? 'wanted' : 'declined';
-    folder.remember({ exampleData: decision });
-  }
-  if (decision !== 'wanted') return;
+export async function exampleData(wanted: boolean, services: Services, progress: Progress): Promise<void> {
+  if ((await exampleDataDecision(services.db)) !== null) return;
+  if (!wanted) return declineExampleData(services.db);
   await progress.step('Example data loaded', async () => {
     const { seedExampleData } = await import('../../../prisma/seed/seed.ts');
     await seedExampleData(services);
   });
-  folder.remember({ exampleData: 'loaded' });
 }

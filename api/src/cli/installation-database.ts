@@ -58,6 +58,11 @@ async function openEmbedded(folder: DataFolder): Promise<InstallationDatabase> {
   };
 }
 
+/** @throws StartRefusal with one sentence where the database cannot be reached, refuses us, or is too old. */
+export async function refuseUnusable(url: string): Promise<void> {
+  await openExisting(url);
+}
+
 async function openExisting(url: string): Promise<InstallationDatabase> {
   const { hostname, port, pathname } = new URL(url);
   const place = `${hostname || 'localhost'}:${port || 5432}`;
@@ -68,9 +73,9 @@ async function openExisting(url: string): Promise<InstallationDatabase> {
     await client.connect();
     const { rows } = await client.query<{ server_version_num: string }>('show server_version_num');
     const version = Math.floor(Number(rows[0]?.server_version_num) / 10_000);
-    if (version < OLDEST) {
+    if (!(version >= OLDEST)) {
       throw new StartRefusal(
-        `The database at ${place} is Postgres ${version}, and Headwater needs Postgres ${OLDEST} or later.`,
+        `The database at ${place} is Postgres ${version || 'of an unknown version'}, and Headwater needs Postgres ${OLDEST} or later.`,
       );
     }
     const description = `${name} at ${place}, Postgres ${version}`;

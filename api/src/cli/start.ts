@@ -2,12 +2,12 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Config, readConfig } from '../config.ts';
-import { findRunning, lockDataFolder, openDataFolder } from '../platform/data-folder.ts';
+import { findRunning, lockDataFolder, openDataFolder, wasKilled } from '../platform/data-folder.ts';
 import { StartRefusal } from '../platform/data-folder-refusal.ts';
 import { childEnvironment, keepRunning } from './child.ts';
 import { exampleData, firstAdministrator, type SignIn } from './first-start.ts';
 import { ensureGeneratedClient } from './generated-client.ts';
-import { openInstallationDatabase } from './installation-database.ts';
+import { openInstallationDatabase, refuseUnusable } from './installation-database.ts';
 import { migrateWithProgress } from './migrate.ts';
 import { refuseTakenPorts } from './ports.ts';
 import { type Progress, progressTo } from './progress.ts';
@@ -34,14 +34,16 @@ export async function start(options: StartOptions): Promise<number> {
   try {
     const up = await bringUp(config, options, undoing, stop.signal);
     const end = await Promise.race([stop.told.then(() => null), up.died]);
-    if (end === null) return 0;
+    if (end === null) {
+      print('Stopping…');
+      return 0;
+    }
     process.stderr.write(`${end}. Stopping the rest.\n`);
     return 1;
   } catch (error) {
     if (stop.signal.aborted) return 130;
     throw error;
   } finally {
-    if (undoing.hasSteps) print('Stopping…');
     await undoing.run();
     stop.forget();
   }
@@ -69,7 +71,8 @@ function untilTold() {
 
 async function bringUp(config: Config, options: StartOptions, undoing: Undoing, signal: AbortSignal) {
   refuseSecond(config.dataFolder);
-  await refuseTakenPorts(config, AFTER_KILL_MS);
+  await refuseTakenPorts(config, wasKilled(config.dataFolder) ? AFTER_KILL_MS : 0);
+  if (config.databaseUrl !== null) await refuseUnusable(config.databaseUrl);
   print('Headwater: from a model’s behaviour back to its data.');
   const progress = progressTo(print);
   const folder = openDataFolder(config.dataFolder);
@@ -148,14 +151,7 @@ async function prepareInstallation(
   const services = await openServices({ databaseUrl: database.appUrl, dataFolder: folder.path });
   undoing.add(() => services.close());
   const signIn = await firstAdministrator(config, folder, services);
-  const hadAdministrator = signIn.password === null && !signIn.chosen;
-  await exampleData({
-    wanted: config.exampleData && !options.empty,
-    into: !database.embedded && hadAdministrator ? 'existing' : 'new',
-    folder,
-    services,
-    progress,
-  });
+  await exampleData(config.exampleData && !options.empty, services, progress);
   signal.throwIfAborted();
   return { database, services, signIn };
 }

@@ -2,10 +2,6 @@
 export class Undoing {
   #steps: (() => unknown)[] = [];
 
-  get hasSteps(): boolean {
-    return this.#steps.length > 0;
-  }
-
   add(step: () => unknown): void {
     this.#steps.push(step);
   }

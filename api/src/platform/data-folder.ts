@@ -4,6 +4,7 @@ import {
   existsSync,
   linkSync,
   mkdirSync,
+  readdirSync,
   readFileSync,
   renameSync,
   rmSync,
@@ -15,12 +16,8 @@ import { isAbsolute, join, resolve } from 'node:path';
 import { isSameProcess, type ProcessIdentity, thisProcess } from './data-folder-process.ts';
 import { StartRefusal } from './data-folder-refusal.ts';
 
-/** What a Headwater remembers of itself from one start to the next; all of it is optional. */
-export type Memory = {
-  postgresPort?: number;
-  /** Decided at the first start, once and for all: an empty start stays empty, a half-finished one is finished. */
-  exampleData?: 'wanted' | 'loaded' | 'declined';
-};
+/** What a Headwater remembers of itself from one start to the next. */
+export type Memory = { postgresPort?: number };
 
 /** What a running Headwater tells the commands beside it. `databaseUrl` holds a password; the file is 0600. */
 export type Running = { databaseUrl: string; apiUrl?: string; webUrl?: string };
@@ -62,11 +59,12 @@ export function openDataFolder(location: string): DataFolder {
   const keys = join(path, 'keys');
   const evidence = join(path, 'evidence');
   try {
-    // As root the server runs under another account, which has to pass through this folder and may not look around.
-    const isNew = !existsSync(path);
-    mkdirSync(path, { recursive: true, mode: root ? 0o711 : 0o700 });
+    mkdirSync(path, { recursive: true, mode: 0o700 });
     if (!statSync(path).isDirectory()) throw new Error('it is not a folder');
-    if (isNew && root) chmodSync(path, 0o711);
+    // As root the server runs under another account, which has to pass through this folder and may not look around.
+    // A folder that holds other things as well is left as it is.
+    const isOurs = existsSync(keys) || readdirSync(path).length === 0;
+    if (root && isOurs) chmodSync(path, (statSync(path).mode & 0o777) | 0o111);
     for (const folder of [keys, evidence]) mkdirSync(folder, { recursive: true, mode: 0o700 });
     writeWhole(join(keys, '.writable'), '');
     rmSync(join(keys, '.writable'));
@@ -119,6 +117,11 @@ function readLock(folder: string): LockFile | null {
 export function findRunning(folder: string): { pid: number; running: Running | null } | null {
   const lock = readLock(resolve(folder));
   return lock && isSameProcess(lock) ? { pid: lock.pid, running: lock.running ?? null } : null;
+}
+
+/** Whether the last Headwater on this folder ended without giving it back. */
+export function wasKilled(folder: string): boolean {
+  return existsSync(lockPath(resolve(folder))) && findRunning(folder) === null;
 }
 
 /**

@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, statSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import { StartRefusal } from './data-folder-refusal.ts';
 
 /** The system account that the server runs under; `ids` is empty where it is our own. */
@@ -42,5 +43,22 @@ export function serverAccount(databaseFolder: string): ServerAccount {
   if (made) return made;
   throw new StartRefusal(
     'Postgres does not run as root, and no system account "headwater" could be made for it; make one with useradd, or start as an ordinary user.',
+  );
+}
+
+/**
+ * As root the server runs under another account, which has to be able to pass through every folder above its own.
+ * @throws StartRefusal naming the one that is closed; opening it is for its owner to decide.
+ */
+export function refuseClosedFolder(folder: string, account: ServerAccount): void {
+  if (account.ids.uid === undefined) return;
+  const enter = (path: string) =>
+    spawnSync('/bin/sh', ['-c', 'cd "$1"', 'sh', path], { ...account.ids, cwd: '/', stdio: 'ignore' })
+      .status === 0;
+  if (enter(folder)) return;
+  let closed = resolve(folder);
+  while (closed !== dirname(closed) && !enter(dirname(closed))) closed = dirname(closed);
+  throw new StartRefusal(
+    `Postgres does not run as root, and the account it runs under cannot pass through ${closed}; set HEADWATER_DATA to a folder outside it.`,
   );
 }

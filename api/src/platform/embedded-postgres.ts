@@ -15,7 +15,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { StartRefusal } from './data-folder-refusal.ts';
-import { type ServerAccount, serverAccount } from './embedded-postgres-account.ts';
+import { refuseClosedFolder, type ServerAccount, serverAccount } from './embedded-postgres-account.ts';
 import { type Binaries, prepareBinaries } from './embedded-postgres-binaries.ts';
 import { isAlive, readPostmaster, stopServer } from './embedded-postgres-process.ts';
 
@@ -187,6 +187,7 @@ async function becomeReady(child: ChildProcess, databaseFolder: string): Promise
 export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
   const databaseFolder = join(options.folder, 'postgres');
   const account = serverAccount(databaseFolder);
+  refuseClosedFolder(options.folder, account);
   const binaries = prepareBinaries(account, join(options.folder, 'programs'));
   if (existsSync(databaseFolder)) refuseOtherVersion(databaseFolder, binaries);
   else await makeDatabase(binaries, account, options);

@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest';
+import { importReport } from './import-report.ts';
+
+describe('what the import command prints', () => {
+  it('says what was kept, what was left out and what to know', () => {
+    const lines = importReport(201, {
+      status: 'DONE',
+      alreadyImported: false,
+      format: 'INSPECT',
+      evalRun: 'eval-run:blackmail/a1',
+      kept: { samples: 100 },
+      leftOut: [{ field: 'store', count: 3, reason: 'not modelled' }],
+      warnings: ['The run is unfinished.'],
+    });
+    expect(lines).toEqual([
+      'imported as eval-run:blackmail/a1 (INSPECT)',
+      'kept:',
+      '  samples 100',
+      'left out:',
+      '  field store, count 3, reason not modelled',
+      'note:',
+      '  The run is unfinished.',
+    ]);
+  });
+
+  it('says that the same file was imported before', () => {
+    const lines = importReport(200, { alreadyImported: true, evalRun: 'eval-run:x' });
+    expect(lines).toEqual(['was imported before as eval-run:x']);
+  });
+
+  it.each([
+    [422, { error: 'It is no Inspect log.' }, 'not imported: It is no Inspect log.'],
+    [403, { error: { code: 'FORBIDDEN', message: 'Not allowed.' } }, 'not imported: Not allowed.'],
+    [502, null, 'the server answered 502'],
+  ])('gives the reason of an answer %i', (status, body, line) => {
+    expect(importReport(status, body)).toEqual([line]);
+  });
+});
