@@ -14,7 +14,7 @@ const refusesToken = (answer: Answer<unknown>): boolean =>
  */
 export async function query<Data, Variables>(
   document: TypedDocumentString<Data, Variables>,
-  ...[variables]: Variables extends Record<string, never> ? [variables?: Variables] : [variables: Variables]
+  ...[variables]: [Variables] extends [Record<string, never>] ? [] : [variables: NoInfer<Variables>]
 ): Promise<Answer<Data>> {
   const session = await currentSession();
   const given = (variables ?? {}) as Variables;

@@ -25,7 +25,10 @@ const CERTAINTY = {
 export function CitationMark({ citation, of }: { citation: CitationFacts | null | undefined; of?: string }) {
   if (!citation) {
     return (
-      <span className="ml-0.5 align-super text-2xs text-ink-3" title="No citation recorded">
+      <span
+        className="relative -top-1 -my-2 inline-flex size-6 items-center justify-center align-middle text-2xs leading-none text-ink-3"
+        title="No citation recorded"
+      >
         <span aria-hidden="true">?</span>
         <span className="sr-only">no citation recorded</span>
       </span>
@@ -39,7 +42,7 @@ export function CitationMark({ citation, of }: { citation: CitationFacts | null 
         <button
           type="button"
           aria-label={`Source${of ? ` of ${of}` : ''}: ${citation.source} (${sure.name.toLowerCase()})`}
-          className="ml-0.5 inline-flex size-6 -my-1 items-center justify-center rounded align-super text-2xs leading-none font-semibold text-accent hover:bg-accent-soft"
+          className="relative -top-1 -my-2 inline-flex size-6 items-center justify-center rounded align-middle text-2xs leading-none font-semibold text-accent hover:bg-accent-soft"
         >
           <span aria-hidden="true">{sure.letter}</span>
         </button>

@@ -46,17 +46,19 @@ function Models({ row }: { row: IncidentRowFragment }) {
 
 /** One line an incident. A click on the row peeks at it; the title opens it. */
 export function IncidentTable({ rows, state }: { rows: readonly IncidentRowFragment[]; state: ListState }) {
+  // The panel shows these of the one that is peeked at, so the others keep their titles on one line.
+  const wide = state.peek ? 'lg:hidden' : undefined;
   return (
     <Table label="Incidents">
       <thead>
         <tr>
           <SortableTh name="key" label="Key" state={state} />
           <SortableTh name="title" label="Title" state={state} />
-          <Th>Behaviours</Th>
+          <Th className={wide}>Behaviours</Th>
           <SortableTh name="severity" label="Severity" state={state} />
           <Th>Status</Th>
-          <Th>Setting</Th>
-          <Th>Models</Th>
+          <Th className={wide}>Setting</Th>
+          <Th className={wide}>Models</Th>
           <SortableTh name="occurred" label="Occurred" state={state} />
         </tr>
       </thead>
@@ -86,7 +88,7 @@ export function IncidentTable({ rows, state }: { rows: readonly IncidentRowFragm
                   {row.title}
                 </Link>
               </Td>
-              <Td className="min-w-32 text-ink-2">
+              <Td className={cx('min-w-32 text-ink-2', wide)}>
                 {row.behaviors.length ? row.behaviors.map((one) => one.title).join(', ') : <Unknown />}
               </Td>
               <Td>
@@ -95,8 +97,8 @@ export function IncidentTable({ rows, state }: { rows: readonly IncidentRowFragm
               <Td>
                 <StatusDot status={row.status} />
               </Td>
-              <Td className="whitespace-nowrap text-ink-2">{words(row.setting)}</Td>
-              <Td className="whitespace-nowrap">
+              <Td className={cx('whitespace-nowrap text-ink-2', wide)}>{words(row.setting)}</Td>
+              <Td className={cx('whitespace-nowrap', wide)}>
                 <Models row={row} />
               </Td>
               <Td>

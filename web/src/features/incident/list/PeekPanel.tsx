@@ -160,7 +160,7 @@ function Peeked({ incident }: { incident: PeekedIncident }) {
               value: incident.modelVersions.length ? (
                 <ul>
                   {incident.modelVersions.map((model) => (
-                    <li key={model.id}>
+                    <li key={model.id} className="py-0.5">
                       <RefLink refOf={model.ref}>{model.label}</RefLink>
                     </li>
                   ))}

@@ -47,7 +47,7 @@ export function IncidentHeader({
             <Link href={paths.incidents()} className={linkLook}>
               Incidents
             </Link>
-            <span aria-hidden="true"> / </span>
+            <span aria-hidden="true">/</span>
             <span className="font-mono">{incident.key ?? 'draft'}</span>
           </>
         }
@@ -78,7 +78,7 @@ export function IncidentHeader({
               value: incident.behaviors.length ? (
                 <span className="flex flex-wrap gap-x-3">
                   {incident.behaviors.map((one) => (
-                    <Link key={one.name} href={paths.behavior(one.name)} className={linkLook}>
+                    <Link key={one.name} href={paths.behavior(one.name)} className={`${linkLook} py-0.5`}>
                       {one.title}
                     </Link>
                   ))}
@@ -98,7 +98,7 @@ export function IncidentHeader({
               value: incident.modelVersions.length ? (
                 <span className="flex flex-wrap gap-x-3">
                   {incident.modelVersions.map((one) => (
-                    <RefLink key={one.id} refOf={one.ref}>
+                    <RefLink key={one.id} refOf={one.ref} className="py-0.5">
                       {one.label}
                     </RefLink>
                   ))}

@@ -74,7 +74,10 @@ export function MeasurementTable({ measurements }: { measurements: readonly Meas
               colSpan={8}
               className="border-y border-line bg-sunken/60 px-3 py-1.5 text-left text-xs font-medium"
             >
-              <Link href={paths.evaluation(group.evaluationName)} className={linkLook}>
+              <Link
+                href={paths.evaluation(group.evaluationName)}
+                className={`${linkLook} underline decoration-accent-line`}
+              >
                 {group.evaluation}
               </Link>
               <span className="text-ink-3"> · condition: </span>
