@@ -14,11 +14,11 @@ export async function openServices(options: {
 }): Promise<Services & { close(): Promise<void> }> {
   const { databaseUrl, dataFolder, ...more } = options;
   const db: Database = openDatabase(databaseUrl, more);
-  const keys = await installationKeys(db, { globalIdKey: randomBytes(16), tokenKey: randomBytes(32) });
+  const keys = await installationKeys(db, { globalIdKey: randomBytes(32), tokenKey: randomBytes(32) });
   const tokenKey = Buffer.from(keys.tokenKey);
   return {
     db,
-    ids: globalIds(Buffer.from(keys.globalIdKey)),
+    ids: globalIds(Buffer.from(keys.globalIdKey).subarray(0, 16)),
     cursors: cursors(tokenKey),
     digest: (secret) => createHmac('sha256', tokenKey).update('headwater digest\n').update(secret).digest(),
     tokenKey,
