@@ -1,5 +1,5 @@
 // From verdicts to measurements: only by a mapping that says what each value means, and never by guessing.
-import type { InspectLog, InspectSample, InspectScore, Scalar } from './inspect-log.ts';
+import type { InspectLog, InspectSample, InspectScore, JsonObject, Scalar } from './inspect-log.ts';
 
 export type Outcome = 'EXHIBITED' | 'NOT_EXHIBITED' | 'UNSCORED' | 'GRADER_ERROR' | 'EXCLUDED';
 
@@ -68,6 +68,34 @@ export function toMeasurements(log: InspectLog, mapping: BehaviorMapping | null)
         (part === null || part === score.name),
     );
   return { measurements: measured, scores: log.scores.filter((score) => !covers(score)), warnings };
+}
+
+/**
+ * What each sample came to by the mapping, in the log's order: outcome by behaviour, or by behaviour and scorer
+ * where several scorers judge one. The measurements count the same outcomes.
+ */
+export function sampleOutcomes(log: InspectLog, mapping: BehaviorMapping | null): Record<string, Outcome>[] {
+  const outcomes: Record<string, Outcome>[] = log.samples.map(() => ({}));
+  for (const rule of mapping?.rules ?? []) {
+    const behavior = behaviorName(log, rule);
+    if (behavior === null) continue;
+    scorersOf(log, rule.scorer).forEach((scorer, nth) => {
+      const key = nth === 0 ? behavior : `${behavior} (${scorer})`;
+      log.samples.forEach((sample, i) => {
+        outcomes[i]![key] = judge(sample, rule, scorer).outcome;
+      });
+    });
+  }
+  return outcomes;
+}
+
+/** The task arguments that make the condition, with their values; empty where the mapping names none. */
+export function conditionFactors(log: InspectLog, mapping: BehaviorMapping | null): JsonObject {
+  const { taskArgs } = log.evaluation;
+  const names = (mapping?.conditionArgs ?? []).filter((name) => Object.hasOwn(taskArgs, name));
+  return Object.fromEntries(
+    names.flatMap((name) => (taskArgs[name] == null ? [] : [[name, taskArgs[name]]])),
+  ) as JsonObject;
 }
 
 /** A scorer's name without the package it comes from. */

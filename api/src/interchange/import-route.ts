@@ -1,0 +1,221 @@
+import { randomUUID } from 'node:crypto';
+import { createWriteStream } from 'node:fs';
+import { mkdir, readdir, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Transform } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { Request, RequestHandler, Response } from 'express';
+import { authenticate } from '../access/authenticate.ts';
+import { authorise } from '../access/change.ts';
+import type { Context, Services } from '../context.ts';
+import type { VisibilityWord } from '../lineage/node.ts';
+import { formatNodeRef } from '../lineage/node-ref.ts';
+import { log } from '../platform/log.ts';
+import { AccessRefusal } from '../platform/refusal.ts';
+import { requestContext } from '../request-context.ts';
+import { type ImportRow, NO_REPORT, shownFileName } from './import.ts';
+import { importFile } from './import-file.ts';
+import { evalRunOfImport, importById } from './read-imports.ts';
+
+const LARGEST_UPLOAD = 2 * 1024 ** 3;
+const LEFT_BEHIND_MS = 24 * 60 * 60_000;
+const VISIBILITIES: readonly VisibilityWord[] = ['PUBLIC', 'MEMBERS', 'TEAM', 'RESTRICTED'];
+
+/** An answer that is no import: a status and a reason for the sender. */
+class HttpRefusal extends Error {
+  readonly status: number;
+  readonly code: string;
+  constructor(status: number, code: string, message: string) {
+    super(message);
+    this.status = status;
+    this.code = code;
+  }
+}
+
+/** What `POST /import` answers. */
+interface ImportAnswer {
+  id: string;
+  status: string;
+  alreadyImported: boolean;
+  format: string;
+  /** The reference of the eval run. */
+  evalRun: string | null;
+  kept: { field: string; how: string }[];
+  leftOut: { field: string; count: number | null; reason: string }[];
+  warnings: string[];
+  error: string | null;
+}
+
+/**
+ * `POST /import`: the file as the raw body, its name in `x-filename` (percent-encoded) or Content-Disposition,
+ * `?visibility=` for what is made of it. 201 with the import, 200 where these bytes were imported before, 422 with
+ * the reason where the file is refused.
+ */
+export function importRoute(
+  services: Services,
+  options: { largest?: number } = {},
+): RequestHandler<Record<string, string>> {
+  const largest = options.largest ?? LARGEST_UPLOAD;
+  const folder = join(services.dataFolder, 'imports');
+  const inTurn = oneAtATime();
+  void clearLeftBehind(folder);
+  return async (request, response) => {
+    const path = join(folder, randomUUID());
+    try {
+      const context = await contextOf(services, request);
+      authorise(context, 'write:evals');
+      const visibility = visibilityOf(request);
+      checkBody(request, largest);
+      await receive(request, folder, path, largest);
+      const name = fileNameOf(request);
+      const outcome = await inTurn(() => importFile(context, { path, name, visibility }));
+      const answer = await answerOf(context, outcome);
+      response.status(answer.status === 'FAILED' ? 422 : outcome.alreadyImported ? 200 : 201).json(answer);
+    } catch (error) {
+      refuse(request, response, error);
+    } finally {
+      await rm(path, { force: true });
+    }
+  };
+}
+
+async function contextOf(services: Services, request: Request): Promise<Context> {
+  const viewer = await authenticate(services, request.headers.authorization);
+  const from = { address: request.ip ?? null, userAgent: request.get('user-agent') ?? null };
+  return requestContext(services, viewer, from);
+}
+
+function visibilityOf(request: Request): VisibilityWord | null {
+  const stated = request.query.visibility;
+  if (stated === undefined) return null;
+  const found = VISIBILITIES.find((word) => word === stated);
+  if (found) return found;
+  throw new HttpRefusal(400, 'BAD_REQUEST', `visibility is one of ${VISIBILITIES.join(', ')}.`);
+}
+
+function checkBody(request: Request, largest: number): void {
+  const encoding = request.get('content-encoding') ?? 'identity';
+  if (encoding !== 'identity')
+    throw new HttpRefusal(415, 'UNSUPPORTED', 'Send the file as it is, without Content-Encoding.');
+  if (/^multipart\//i.test(request.get('content-type') ?? ''))
+    throw new HttpRefusal(415, 'UNSUPPORTED', 'Send the file itself as the body, not a form.');
+  if (Number(request.get('content-length') ?? 0) > largest) throw tooLarge(largest);
+}
+
+function tooLarge(largest: number): HttpRefusal {
+  return new HttpRefusal(413, 'TOO_LARGE', `The file is larger than ${largest.toLocaleString('en')} bytes.`);
+}
+
+async function receive(request: Request, folder: string, path: string, largest: number): Promise<void> {
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  let bytes = 0;
+  const bounded = new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      bytes += chunk.length;
+      done(bytes > largest ? tooLarge(largest) : null, chunk);
+    },
+  });
+  // The request itself is left whole, so that it can still be answered where the bound is passed.
+  request.on('error', (error) => bounded.destroy(error));
+  request.on('close', () => {
+    if (!request.complete) bounded.destroy(new HttpRefusal(400, 'BAD_REQUEST', 'The upload broke off.'));
+  });
+  request.pipe(bounded);
+  try {
+    await pipeline(bounded, createWriteStream(path, { flags: 'wx', mode: 0o600 }));
+  } finally {
+    request.unpipe(bounded);
+  }
+}
+
+function fileNameOf(request: Request): string {
+  const stated = request.get('x-filename') ?? dispositionName(request.get('content-disposition'));
+  if (stated === undefined) return shownFileName(null);
+  try {
+    return shownFileName(decodeURIComponent(stated));
+  } catch {
+    return shownFileName(stated);
+  }
+}
+
+function dispositionName(header: string | undefined): string | undefined {
+  if (header === undefined) return undefined;
+  return (
+    /;\s*filename\*\s*=\s*utf-8'[^']*'([^;]+)/i.exec(header)?.[1]?.trim() ??
+    /;\s*filename\s*=\s*"([^"]*)"/i.exec(header)?.[1] ??
+    /;\s*filename\s*=\s*([^;\s]+)/i.exec(header)?.[1]
+  );
+}
+
+async function answerOf(
+  context: Context,
+  outcome: { id: bigint; alreadyImported: boolean },
+): Promise<ImportAnswer> {
+  const row: ImportRow | null = await context.load(importById, outcome.id);
+  if (row === null) {
+    throw new HttpRefusal(
+      409,
+      'CONFLICT',
+      'Somebody of your team imported this file and keeps it restricted.',
+    );
+  }
+  const run = await evalRunOfImport(context, row);
+  const { kept, leftOut, warnings, recordedBefore } = row.report ?? NO_REPORT;
+  return {
+    id: context.ids.encode('Import', row.id),
+    status: row.status,
+    alreadyImported: outcome.alreadyImported || recordedBefore !== null,
+    format: row.format,
+    evalRun: run === null || run.name === null ? null : formatNodeRef({ ...run, name: run.name }),
+    kept,
+    leftOut,
+    warnings,
+    error: row.error,
+  };
+}
+
+const STATUS_OF_ACCESS = { UNAUTHENTICATED: 401, FORBIDDEN: 403, RATE_LIMITED: 429 } as const;
+const DRAIN_MS = 5_000;
+
+function refuse(request: Request, response: Response, error: unknown): void {
+  const { status, code, message } = wordsOf(error);
+  if (!request.complete) {
+    // A sender that is still sending would not read the answer if the connection broke now.
+    response.set('connection', 'close');
+    request.resume();
+    setTimeout(() => request.destroy(), DRAIN_MS).unref();
+  }
+  if (!response.headersSent && !response.destroyed)
+    response.status(status).json({ error: { code, message } });
+}
+
+function wordsOf(error: unknown): { status: number; code: string; message: string } {
+  if (error instanceof HttpRefusal) return error;
+  if (error instanceof AccessRefusal) {
+    return { status: STATUS_OF_ACCESS[error.code], code: error.code, message: error.message };
+  }
+  const reference = randomUUID();
+  log.error({ reference, error: error instanceof Error ? (error.stack ?? error.message) : String(error) });
+  const message = `Something went wrong here. Quote ${reference} to whoever runs this installation.`;
+  return { status: 500, code: 'INTERNAL', message };
+}
+
+/** Reading a log takes memory and time, so the files of several senders are read one after another. */
+function oneAtATime(): <T>(work: () => Promise<T>) => Promise<T> {
+  let last: Promise<unknown> = Promise.resolve();
+  return (work) => {
+    const mine = last.then(work);
+    last = mine.catch(() => undefined);
+    return mine;
+  };
+}
+
+/** Files of a process that was killed while it received them. */
+async function clearLeftBehind(folder: string): Promise<void> {
+  const names = await readdir(folder).catch(() => []);
+  for (const name of names) {
+    const path = join(folder, name);
+    const found = await stat(path).catch(() => null);
+    if (found && Date.now() - found.mtimeMs > LEFT_BEHIND_MS) await rm(path, { force: true });
+  }
+}

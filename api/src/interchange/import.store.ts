@@ -1,0 +1,130 @@
+import type { Viewer } from '../access/viewer.ts';
+import { visible } from '../access/visibility.ts';
+import { Prisma } from '../generated/prisma/client.ts';
+import type { VisibilityWord } from '../lineage/node.ts';
+import type { Db, Tx } from '../platform/database.ts';
+import type { ImportReport, ImportRow } from './import.ts';
+
+type Reader = Pick<Db | Tx, '$queryRaw'>;
+type Ids = readonly bigint[];
+
+/** The first of the two numbers of this slice's advisory locks. */
+const IMPORTS = 1_751_216_501;
+
+export interface NewImport {
+  format: string;
+  fileName: string;
+  digest: string;
+  bytes: number;
+  visibility: VisibilityWord;
+}
+
+interface By {
+  teamId: bigint;
+  actorId: bigint;
+}
+
+/**
+ * Lets the imports of a team write one after another until the transaction ends, so that two of them never make
+ * the same evaluation, model or run twice. Asked first, before anything that holds others up.
+ */
+export async function takeTurn(tx: Tx, teamId: bigint): Promise<void> {
+  await tx.$executeRaw`select pg_advisory_xact_lock(${IMPORTS}::int, hashint8(${teamId}::bigint))`;
+}
+
+/** The team's import of these bytes that did not fail, whoever may see it. */
+export async function selectByDigest(db: Reader, teamId: bigint, digest: string): Promise<bigint | null> {
+  const rows = await db.$queryRaw<{ id: bigint }[]>`
+    select id from import where team_id = ${teamId} and digest = ${digest} and status <> 'FAILED'`;
+  return rows[0]?.id ?? null;
+}
+
+/** An earlier failure of the same person with the same bytes for the same reason. */
+export async function selectFailure(
+  db: Reader,
+  by: By,
+  digest: string,
+  error: string,
+): Promise<bigint | null> {
+  const rows = await db.$queryRaw<{ id: bigint }[]>`
+    select id from import where team_id = ${by.teamId} and digest = ${digest} and status = 'FAILED'
+      and actor_id = ${by.actorId} and error = ${error} order by id desc limit 1`;
+  return rows[0]?.id ?? null;
+}
+
+export async function insertImport(tx: Tx, by: By, file: NewImport): Promise<bigint> {
+  const [row] = await tx.$queryRaw<[{ id: bigint }]>`
+    insert into import (format, file_name, digest, bytes, status, visibility, team_id, actor_id)
+    values (${file.format}, ${file.fileName}, ${file.digest}, ${file.bytes}::bigint, 'RUNNING',
+      ${file.visibility}::visibility, ${by.teamId}, ${by.actorId})
+    returning id`;
+  return row.id;
+}
+
+export async function insertFailure(tx: Tx, by: By, file: NewImport, error: string): Promise<bigint> {
+  const [row] = await tx.$queryRaw<[{ id: bigint }]>`
+    insert into import (format, file_name, digest, bytes, status, error, visibility, team_id, actor_id, finished_at)
+    values (${file.format}, ${file.fileName}, ${file.digest}, ${file.bytes}::bigint, 'FAILED', ${error},
+      ${file.visibility}::visibility, ${by.teamId}, ${by.actorId}, clock_timestamp())
+    returning id`;
+  return row.id;
+}
+
+export async function finishImport(tx: Tx, id: bigint, report: ImportReport): Promise<void> {
+  await tx.$executeRaw`
+    update import set status = 'SUCCEEDED', report = ${JSON.stringify(report)}::jsonb, finished_at = clock_timestamp()
+    where id = ${id}`;
+}
+
+export interface NamedRun {
+  id: bigint;
+  name: string;
+  runIdentity: string | null;
+  contentDigest: string | null;
+  seen: boolean;
+}
+
+/** The eval runs that hold these names in the team's namespace now, and whether the viewer may see them. */
+export function selectRunsNamed(
+  tx: Tx,
+  viewer: Viewer,
+  teamId: bigint,
+  names: readonly string[],
+): Promise<NamedRun[]> {
+  return tx.$queryRaw<NamedRun[]>`
+    select n.id, n.name, r.metadata->>'runIdentity' as "runIdentity", r.metadata->>'contentDigest' as "contentDigest",
+      ${visible(viewer, 'n')} as seen
+    from node n join team t on t.namespace = n.namespace left join eval_run r on r.node_id = n.id
+    where t.id = ${teamId} and n.kind = 'EVAL_RUN' and n.name = any(${[...names]}::text[]) and n.retracted_at is null`;
+}
+
+const COLUMNS = Prisma.sql`i.id, i.format, i.file_name as "fileName", i.digest, i.bytes, i.status::text as status, i.error,
+  i.report, i.visibility::text as visibility, i.actor_id as "actorId", i.recorded_at as "recordedAt",
+  i.finished_at as "finishedAt"`;
+
+export function selectImports(db: Reader, viewer: Viewer, ids: Ids): Promise<ImportRow[]> {
+  return db.$queryRaw<ImportRow[]>`
+    select ${COLUMNS} from import i where i.id = any(${[...ids]}::bigint[]) and ${visible(viewer, 'i')}`;
+}
+
+export function selectImportsOfRuns(
+  db: Reader,
+  viewer: Viewer,
+  runIds: Ids,
+): Promise<(ImportRow & { runId: bigint })[]> {
+  return db.$queryRaw<(ImportRow & { runId: bigint })[]>`
+    select r.node_id as "runId", ${COLUMNS} from eval_run r
+    join node n on n.id = r.node_id join import i on i.id = r.import_id
+    where r.node_id = any(${[...runIds]}::bigint[]) and ${visible(viewer, 'n')} and ${visible(viewer, 'i')}`;
+}
+
+/** The eval runs that imports made, as node ids. */
+export function selectRunsOfImports(
+  db: Reader,
+  viewer: Viewer,
+  ids: Ids,
+): Promise<{ importId: bigint; runId: bigint }[]> {
+  return db.$queryRaw<{ importId: bigint; runId: bigint }[]>`
+    select r.import_id as "importId", r.node_id as "runId" from eval_run r join node n on n.id = r.node_id
+    where r.import_id = any(${[...ids]}::bigint[]) and ${visible(viewer, 'n')}`;
+}

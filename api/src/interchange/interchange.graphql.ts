@@ -1,0 +1,95 @@
+import { builder } from '../graphql/builder.ts';
+import { ImportStatusEnum } from '../graphql/enums.ts';
+import { decodeId, NodeInterface, registerNode } from '../graphql/node.ts';
+import { ActorRef, EvalRunRef } from '../lineage/lineage.refs.ts';
+import { actorById } from '../lineage/read-actors.ts';
+import { NO_REPORT } from './import.ts';
+import { ImportFieldRef, ImportLossRef, ImportRef } from './interchange.refs.ts';
+import { evalRunOfImport, importById, importOfEvalRun } from './read-imports.ts';
+
+registerNode('Import', importById);
+
+ImportFieldRef.implement({
+  description: 'A field of a file that was kept.',
+  fields: (t) => ({
+    field: t.exposeString('field', { description: 'The field, as the file calls it.' }),
+    how: t.exposeString('how', { description: 'As what it was kept.' }),
+  }),
+});
+
+ImportLossRef.implement({
+  description: 'A field of a file that was left out.',
+  fields: (t) => ({
+    field: t.exposeString('field', { description: 'The field, as the file calls it.' }),
+    count: t.exposeInt('count', {
+      nullable: true,
+      description: 'How many values were left out; null where they were not counted.',
+    }),
+    reason: t.exposeString('reason', { description: 'Why.' }),
+  }),
+});
+
+ImportRef.implement({
+  description: 'One file that was brought in, with what was kept of it, what was left out and why.',
+  interfaces: [NodeInterface],
+  fields: (t) => ({
+    format: t.exposeString('format', {
+      description: 'The format that its bytes showed: inspect-json, inspect-eval, or unknown.',
+    }),
+    fileName: t.exposeString('fileName', { description: 'What the sender called the file.' }),
+    digest: t.exposeString('digest', { description: 'SHA-256 of its bytes, in hexadecimal.' }),
+    bytes: t.expose('bytes', { type: 'BigInt', description: 'Its size.' }),
+    status: t.expose('status', { type: ImportStatusEnum, description: 'Where the import stands.' }),
+    error: t.exposeString('error', { nullable: true, description: 'Why it failed; null where it did not.' }),
+    evalRun: t.field({
+      type: EvalRunRef,
+      nullable: true,
+      description: 'The eval run made of it, or found recorded already; null where it failed.',
+      resolve: (row, _args, context) => evalRunOfImport(context, row),
+    }),
+    kept: t.field({
+      type: [ImportFieldRef],
+      description: 'The fields that were kept, and as what.',
+      resolve: (row) => (row.report ?? NO_REPORT).kept,
+    }),
+    leftOut: t.field({
+      type: [ImportLossRef],
+      description: 'The fields that were left out, and why.',
+      resolve: (row) => (row.report ?? NO_REPORT).leftOut,
+    }),
+    warnings: t.stringList({
+      description: 'What a reader must know before relying on the numbers.',
+      resolve: (row) => (row.report ?? NO_REPORT).warnings,
+    }),
+    alreadyImported: t.boolean({
+      description: 'Whether another file had brought in the same run already, so that this one made nothing.',
+      resolve: (row) => (row.report ?? NO_REPORT).recordedBefore !== null,
+    }),
+    importedBy: t.field({
+      type: ActorRef,
+      description: 'Who brought it in.',
+      resolve: async (row, _args, context) => (await context.load(actorById, row.actorId))!,
+    }),
+    recordedAt: t.expose('recordedAt', { type: 'DateTime', description: 'When it was brought in.' }),
+  }),
+});
+
+builder.objectField(EvalRunRef, 'import', (t) =>
+  t.field({
+    type: ImportRef,
+    nullable: true,
+    description: 'The file that it was read from; null where it was recorded otherwise.',
+    resolve: (run, _args, context) => context.load(importOfEvalRun, run.id),
+  }),
+);
+
+builder.queryField('import', (t) =>
+  t.field({
+    type: ImportRef,
+    nullable: true,
+    description: 'An import; null where there is none that the viewer may see.',
+    args: { id: t.arg.id({ required: true, description: 'Its global id.' }) },
+    resolve: (_root, { id }, context) =>
+      context.load(importById, decodeId(context, id, ['Import'], ['id']).id),
+  }),
+);

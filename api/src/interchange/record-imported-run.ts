@@ -1,0 +1,163 @@
+import type { Change } from '../access/change.ts';
+import { narrowest } from '../access/narrowest.ts';
+import { findNamed } from '../evaluation/find-named.ts';
+import { insertUnique } from '../evaluation/named-thing.ts';
+import {
+  conditionsOfVersion,
+  evaluationVersionById,
+  graderVersionById,
+} from '../evaluation/read-evaluations.ts';
+import { writeEvalRun } from '../evaluation/record-eval-run.ts';
+import { registerBehavior } from '../evaluation/register-behavior.ts';
+import { insertConditions, registerEvaluation } from '../evaluation/register-evaluation.ts';
+import { registerGrader } from '../evaluation/register-grader.ts';
+import type { Prisma } from '../generated/prisma/client.ts';
+import type { VisibilityWord } from '../lineage/node.ts';
+import { ConflictRefusal } from '../platform/refusal.ts';
+import { ensureModelVersion } from './ensure-model-version.ts';
+import type { ImportPlan, PlannedGrader } from './import-plan.ts';
+
+export interface RunOfFile {
+  importId: bigint;
+  /** What the eval run is called. */
+  name: string;
+  fileName: string;
+  digest: string;
+  visibility: VisibilityWord;
+}
+
+/** Records what a plan says, reusing what is there of its evaluation, model, graders and behaviours. */
+export async function recordImportedRun(
+  change: Change,
+  plan: ImportPlan,
+  file: RunOfFile,
+): Promise<{ runId: bigint; warnings: string[] }> {
+  const { tx } = change;
+  const { viewer } = change.context;
+  const evaluation = (await findNamed(tx, viewer, 'evaluation', [plan.evaluation.name])).get(
+    plan.evaluation.name,
+  );
+  const model = await ensureModelVersion(change, plan.model, file.visibility);
+  const visibility = narrowest(file.visibility, model.visibility, evaluation?.visibility ?? file.visibility);
+  const warnings =
+    visibility === file.visibility
+      ? []
+      : [`Its model or evaluation is seen by fewer people, so the eval run is visible as ${visibility}.`];
+  const evaluationVersionId = await ensureEvaluationVersion(change, plan, file.visibility);
+  const graders: EnsuredGrader[] = [];
+  for (const grader of plan.graders) graders.push(await ensureGrader(change, grader, file.visibility));
+  await ensureBehaviors(change, plan, file.visibility);
+  const graderRef = (index: number | null) => (index === null ? null : graders[index]!.ref);
+  const runId = await writeEvalRun(change, {
+    name: file.name,
+    evaluationVersionId,
+    modelVersionId: model.id,
+    judgedBy: [...new Set(graders.flatMap((grader) => grader.modelId ?? []))],
+    startedAt: plan.startedAt,
+    status: plan.status,
+    epochs: plan.epochs,
+    samplesDeclared: plan.samplesDeclared,
+    importId: file.importId,
+    metadata: {
+      ...plan.metadata,
+      runIdentity: plan.runIdentity,
+      contentDigest: plan.contentDigest,
+    } as Prisma.InputJsonObject,
+    visibility,
+    citation: {
+      source: `Inspect log ${file.fileName}`,
+      locator: `sha256:${file.digest}`,
+      certainty: 'PRIMARY',
+    },
+    measurements: plan.measurements.map(({ grader, ...counts }) => ({
+      ...counts,
+      sampleCount: counts.exhibited + counts.notExhibited,
+      grader: graderRef(grader),
+      qualifier: 'EXACT',
+    })),
+    scores: plan.scores.map(({ grader, ...score }) => ({ ...score, grader: graderRef(grader) })),
+    samples: plan.samples,
+  });
+  return { runId, warnings };
+}
+
+/** Registering what is registered is a conflict that names it: then that is what is meant, if it may be seen. */
+async function orExisting(
+  type: string,
+  register: () => Promise<bigint>,
+): Promise<{ id: bigint; made: boolean }> {
+  try {
+    return { id: await register(), made: true };
+  } catch (error) {
+    if (!(error instanceof ConflictRefusal) || error.existing?.type !== type) throw error;
+    return { id: error.existing.id, made: false };
+  }
+}
+
+async function ensureEvaluationVersion(
+  change: Change,
+  plan: ImportPlan,
+  visibility: VisibilityWord,
+): Promise<bigint> {
+  const conditions = plan.condition === null ? [] : [plan.condition];
+  const { name, version, title } = plan.evaluation;
+  const { id, made } = await orExisting('EvaluationVersion', async () => {
+    const input = { name, version, title, conditions, visibility };
+    return (await registerEvaluation(change, input)).evaluationVersionId;
+  });
+  if (made) return id;
+  const { context } = change;
+  if ((await context.load(evaluationVersionById, id)) === null) throw unseen(`evaluation ${name} ${version}`);
+  const known = new Set((await context.load(conditionsOfVersion, id)).map((condition) => condition.name));
+  const missing = conditions.filter((condition) => !known.has(condition.name));
+  await insertUnique(
+    ['condition'],
+    'Somebody added this condition a moment ago: import the file again.',
+    () => insertConditions(change, id, missing),
+  );
+  return id;
+}
+
+interface EnsuredGrader {
+  ref: string;
+  modelId: bigint | null;
+}
+
+async function ensureGrader(
+  change: Change,
+  grader: PlannedGrader,
+  visibility: VisibilityWord,
+): Promise<EnsuredGrader> {
+  const { name, version, kind, prompt, parser } = grader;
+  const { context } = change;
+  const judge = grader.model === null ? null : await ensureModelVersion(change, grader.model, visibility);
+  const model = judge === null ? null : context.ids.encode('ModelVersion', judge.id);
+  const { id, made } = await orExisting('GraderVersion', async () => {
+    const input = { name, version, kind, prompt, parser, model, visibility };
+    return (await registerGrader(change, input)).graderVersionId;
+  });
+  // One that this import made a moment ago is not yet seen by the loader, which reads what is committed.
+  if (!made && !(await isMadeHere(change, id)) && (await context.load(graderVersionById, id)) === null)
+    throw unseen(`grader ${name} ${version}`);
+  return { ref: `${name}@${version}`, modelId: judge?.id ?? null };
+}
+
+async function isMadeHere(change: Change, graderVersionId: bigint): Promise<boolean> {
+  const own = await change.tx.graderVersion.findFirst({
+    where: { id: graderVersionId, actorId: change.by.actorId },
+    select: { id: true },
+  });
+  return own !== null;
+}
+
+async function ensureBehaviors(change: Change, plan: ImportPlan, visibility: VisibilityWord): Promise<void> {
+  const names = plan.behaviors.map((behavior) => behavior.name);
+  const found = await findNamed(change.tx, change.context.viewer, 'behavior', names);
+  for (const behavior of plan.behaviors) {
+    if (!found.has(behavior.name)) await registerBehavior(change, { ...behavior, visibility });
+  }
+}
+
+function unseen(what: string): ConflictRefusal {
+  return new ConflictRefusal(['name'], `The name of the ${what} is taken by something that you may not see.`);
+}
