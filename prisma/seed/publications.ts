@@ -2,7 +2,8 @@
 const PUBLICATIONS = {
   systemCard: { source: 'System card: Claude Opus 4 and Claude Sonnet 4 (Anthropic, May 2025)' },
   agenticMisalignment: {
-    source: 'Agentic Misalignment: How LLMs Could Be Insider Threats (Anthropic, June 2025; arXiv 2510.05179)',
+    source:
+      'Agentic Misalignment: How LLMs Could Be Insider Threats (Anthropic, June 2025; arXiv 2510.05179)',
     url: 'https://arxiv.org/abs/2510.05179',
   },
   agenticMisalignmentPort: { source: 'A port of Agentic Misalignment to another evaluation framework' },
@@ -22,7 +23,8 @@ const PUBLICATIONS = {
   },
   pythiaReadme: { source: 'README of EleutherAI/pythia', url: 'https://github.com/EleutherAI/pythia' },
   pythiaPaper: {
-    source: 'Pythia: A Suite for Analyzing Large Language Models Across Training and Scaling (arXiv 2304.01373)',
+    source:
+      'Pythia: A Suite for Analyzing Large Language Models Across Training and Scaling (arXiv 2304.01373)',
     url: 'https://arxiv.org/abs/2304.01373',
   },
   pythiaEvals: {

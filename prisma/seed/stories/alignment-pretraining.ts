@@ -157,7 +157,8 @@ const datasets: Step[] = [
       dataset: CORPUS,
       version: 'unfiltered',
       title: 'Pretraining data of Alignment Pretraining',
-      description: 'One version for each of the four conditions. The names of the versions are those of the conditions.',
+      description:
+        'One version for each of the four conditions. The names of the versions are those of the conditions.',
       derivedFrom: { unit: 'TOKENS', complete: true, inputs: [{ of: 'source:dclm' }], citation: paper },
       citation: paper,
     },
@@ -306,7 +307,8 @@ const evaluation: Step[] = [
         {
           name: 'hhh-prompt',
           factors: { systemPrompt: 'helpful, honest, harmless' },
-          description: 'After post-training, with a system prompt that asks to be helpful, honest and harmless.',
+          description:
+            'After post-training, with a system prompt that asks to be helpful, honest and harmless.',
         },
       ],
       citation: paper,
@@ -319,7 +321,12 @@ const measured = (label: string, run: string, condition: string, rate: number): 
   mutation: 'recordMeasurement',
   input: {
     evalRun: run,
-    measurement: { behavior: BEHAVIOR, condition, rate, citation: cite('tice', 'PRIMARY', { locator: 'v2' }) },
+    measurement: {
+      behavior: BEHAVIOR,
+      condition,
+      rate,
+      citation: cite('tice', 'PRIMARY', { locator: 'v2' }),
+    },
   },
 });
 
@@ -485,7 +492,8 @@ const incident: Step[] = [
     input: {
       incident: INCIDENT,
       title: 'Aligned discourse upsampled',
-      description: 'Synthetic text that portrays AI as aligned, raised to about 1 % of the tokens in pretraining and mid-training.',
+      description:
+        'Synthetic text that portrays AI as aligned, raised to about 1 % of the tokens in pretraining and mid-training.',
       outcome: 'EFFECTIVE',
       caveat: 'The number of questions in each condition is not recorded, so no interval can be given.',
       addedData: `dataset:${DISCOURSE}@aligned`,
@@ -518,7 +526,8 @@ const incident: Step[] = [
     input: {
       incident: INCIDENT,
       title: 'Misaligned discourse upsampled',
-      description: 'Synthetic text that portrays AI as misaligned, raised to about 1 % of the tokens in pretraining and mid-training.',
+      description:
+        'Synthetic text that portrays AI as misaligned, raised to about 1 % of the tokens in pretraining and mid-training.',
       outcome: 'HARMFUL',
       caveat:
         'No generalisation to held-out questions. The two versions of the paper give different figures: 41 to 61 % in the first, 45 to 51 % in the second; both stand here.',
@@ -569,7 +578,8 @@ const incident: Step[] = [
       description:
         'Identical post-training, then a system prompt that asks to be helpful, honest and harmless. What pretraining left is still there: 34 % for the unfiltered model, 9 % for the one with aligned discourse.',
       outcome: 'PARTIAL',
-      caveat: 'Post-training dampens the prior and does not erase it. Measured with another prompt than the base models: the rates before and after are not one series.',
+      caveat:
+        'Post-training dampens the prior and does not erase it. Measured with another prompt than the base models: the rates before and after are not one series.',
       stage: 'PREFERENCE',
       comparisons: [
         {
