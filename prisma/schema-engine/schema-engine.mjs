@@ -45,7 +45,8 @@ async function runCommand(command) {
 let nextPrintId = 1;
 const writeLine = (message) => process.stdout.write(`${JSON.stringify(message)}\n`);
 
-const factory = bindMigrationAwareSqlAdapterFactory(new MigrationAdapterFactory(url));
+const connections = new MigrationAdapterFactory(url);
+const factory = bindMigrationAwareSqlAdapterFactory(connections);
 let engine;
 async function openEngine() {
   const { SchemaEngine } = await loadSchemaEngine();
@@ -78,7 +79,7 @@ async function answer(request) {
 
 /** The engine names an error thrown on this side of the border by its number only. */
 function originalError(error) {
-  const id = /^External error id#(\d+)\s*$/.exec(error?.message ?? '')?.[1];
+  const id = /^External error id#(\d+)\b/.exec(error?.message ?? '')?.[1];
   return (id === undefined ? undefined : factory.errorRegistry.consumeError(Number(id))?.error) ?? error;
 }
 
@@ -95,6 +96,18 @@ function errorOf(thrown) {
   return { code: 4466, message: 'An error happened. Check the data field for details.', data };
 }
 
+let pending;
+// A panic of the engine surfaces outside of the promise that is awaited, which then never settles.
+process.on('uncaughtException', (error) => {
+  logLine('ERROR', {
+    message: globalThis.PRISMA_WASM_PANIC_REGISTRY?.message || String(error),
+    is_panic: true,
+  });
+  if (pending !== undefined) writeLine({ jsonrpc: '2.0', id: pending, error: errorOf(error) });
+  process.exitCode = 101;
+  process.stdout.write('', () => process.exit());
+});
+
 if (positionals[0] === 'cli') {
   await runCommand(positionals[1]);
 } else {
@@ -103,10 +116,13 @@ if (positionals[0] === 'cli') {
     if (line.trim() === '') continue;
     const request = JSON.parse(line);
     if (request.method === undefined) continue;
+    pending = request.id;
     const response = await answer(request).then(
       (result) => ({ result }),
       (error) => ({ error: errorOf(error) }),
     );
+    // Before the answer, because whoever gets it may end this process at once.
+    await connections.dropShadows();
     writeLine({ jsonrpc: '2.0', id: request.id, ...response });
   }
 }
