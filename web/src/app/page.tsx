@@ -1,6 +1,5 @@
-import { redirect } from 'next/navigation';
-import { paths } from '@/navigation/paths.ts';
+import { StartPage } from '@/features/start/StartPage.tsx';
 
 export default function Home() {
-  redirect(paths.incidents());
+  return <StartPage />;
 }

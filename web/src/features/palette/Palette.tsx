@@ -32,6 +32,18 @@ export function usePageActions(actions: readonly PageAction[]): void {
   useEffect(() => offer(actions), [offer, actions]);
 }
 
+const PLACES = [
+  { label: 'File an incident', keywords: 'new report', href: paths.newIncident() },
+  ...SECTIONS.map((section) => ({ ...section, keywords: 'go to' })),
+];
+
+/** Every typed word is the beginning of some word of the text. */
+function matches(text: string, typed: string): boolean {
+  const words = text.toLowerCase().split(/\s+/);
+  const wanted = typed.toLowerCase().split(/\s+/).filter(Boolean);
+  return wanted.every((part) => words.some((word) => word.startsWith(part)));
+}
+
 const itemLook =
   'flex cursor-pointer items-center gap-2 rounded-md px-2.5 py-2 text-sm data-[selected=true]:bg-accent-soft';
 const groupLook =
@@ -64,7 +76,9 @@ export function PaletteProvider({ children }: { children: ReactNode }) {
     setTyped('');
     then();
   };
-  const actions = offered.flat();
+  const fits = (text: string) => matches(text, typed);
+  const actions = offered.flat().filter((action) => fits(`${action.label} ${action.keywords ?? ''}`));
+  const places = PLACES.filter((place) => fits(`${place.label} ${place.keywords}`));
   return (
     <PaletteContext.Provider value={state}>
       {children}
@@ -76,7 +90,7 @@ export function PaletteProvider({ children }: { children: ReactNode }) {
             className="fixed top-[10vh] left-1/2 z-50 w-[calc(100vw-24px)] max-w-xl -translate-x-1/2 overflow-hidden rounded-xl border border-line bg-surface shadow-float outline-none"
           >
             <Dialog.Title className="sr-only">Search or jump to</Dialog.Title>
-            <Command label="Search or jump to" loop>
+            <Command label="Search or jump to" loop shouldFilter={false}>
               <Command.Input
                 value={typed}
                 onValueChange={setTyped}
@@ -84,15 +98,12 @@ export function PaletteProvider({ children }: { children: ReactNode }) {
                 className="h-12 w-full border-b border-line bg-transparent px-4 text-lg outline-none"
               />
               <Command.List className="max-h-[55vh] overflow-y-auto p-1.5">
-                <Command.Empty className="px-3 py-6 text-center text-sm text-ink-3">
-                  Nothing matches.
-                </Command.Empty>
                 {actions.length ? (
                   <Command.Group heading="On this page" className={groupLook}>
                     {actions.map((action) => (
                       <Command.Item
                         key={action.id}
-                        value={`${action.label} ${action.keywords ?? ''}`}
+                        value={`action ${action.id}`}
                         className={itemLook}
                         onSelect={() => leave(action.run)}
                       >
@@ -101,25 +112,20 @@ export function PaletteProvider({ children }: { children: ReactNode }) {
                     ))}
                   </Command.Group>
                 ) : null}
-                <Command.Group heading="Go to" className={groupLook}>
-                  <Command.Item
-                    value="File an incident new report"
-                    className={itemLook}
-                    onSelect={() => leave(() => router.push(paths.newIncident()))}
-                  >
-                    File an incident
-                  </Command.Item>
-                  {SECTIONS.map((section) => (
-                    <Command.Item
-                      key={section.href}
-                      value={`Go to ${section.label}`}
-                      className={itemLook}
-                      onSelect={() => leave(() => router.push(section.href))}
-                    >
-                      {section.label}
-                    </Command.Item>
-                  ))}
-                </Command.Group>
+                {places.length ? (
+                  <Command.Group heading="Go to" className={groupLook}>
+                    {places.map((place) => (
+                      <Command.Item
+                        key={place.href}
+                        value={`go ${place.href}`}
+                        className={itemLook}
+                        onSelect={() => leave(() => router.push(place.href))}
+                      >
+                        {place.label}
+                      </Command.Item>
+                    ))}
+                  </Command.Group>
+                ) : null}
                 <SearchResults
                   typed={typed}
                   itemLook={itemLook}

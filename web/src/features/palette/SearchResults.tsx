@@ -66,8 +66,11 @@ export function SearchResults(props: {
     );
   }
   if (!found.data) return <p className="px-3 py-3 text-sm text-ink-3">Searching…</p>;
+  if (found.data.search.nodes.length === 0) {
+    return <p className="px-3 py-3 text-sm text-ink-3">Nothing that you may see matches.</p>;
+  }
   return (
-    <Command.Group heading={`Found (${found.data.search.totalCount})`} forceMount className={props.groupLook}>
+    <Command.Group heading={`Found (${found.data.search.totalCount})`} className={props.groupLook}>
       {found.data.search.nodes.map((hit) => {
         const href = pathOfHit(hit);
         if (!href) return null;
@@ -75,8 +78,6 @@ export function SearchResults(props: {
           <Command.Item
             key={href}
             value={`found ${href}`}
-            keywords={[props.typed]}
-            forceMount
             className={props.itemLook}
             onSelect={() => props.onChoose(href)}
           >

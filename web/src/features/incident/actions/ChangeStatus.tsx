@@ -73,7 +73,7 @@ export function ChangeStatus({ incident }: { incident: Incident }) {
                 key={one.to}
                 aria-disabled={!one.allowed}
                 onSelect={(event) => (one.allowed ? setChosen(one) : event.preventDefault())}
-                className="flex flex-col rounded px-2.5 py-1.5 outline-none data-highlighted:bg-accent-soft"
+                className="flex cursor-pointer flex-col rounded px-2.5 py-1.5 outline-none aria-disabled:text-ink-3 data-highlighted:bg-accent-soft"
               >
                 <StatusDot status={one.to} />
                 {one.allowed ? null : (

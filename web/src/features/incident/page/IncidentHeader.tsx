@@ -76,9 +76,9 @@ export function IncidentHeader({
             {
               name: 'Behaviours',
               value: incident.behaviors.length ? (
-                <span className="flex flex-wrap gap-x-3">
+                <span className="flex flex-wrap gap-x-3 gap-y-1">
                   {incident.behaviors.map((one) => (
-                    <Link key={one.name} href={paths.behavior(one.name)} className={`${linkLook} py-0.5`}>
+                    <Link key={one.name} href={paths.behavior(one.name)} className={linkLook}>
                       {one.title}
                     </Link>
                   ))}
@@ -96,9 +96,9 @@ export function IncidentHeader({
             {
               name: 'Models',
               value: incident.modelVersions.length ? (
-                <span className="flex flex-wrap gap-x-3">
+                <span className="flex flex-wrap gap-x-3 gap-y-1">
                   {incident.modelVersions.map((one) => (
-                    <RefLink key={one.id} refOf={one.ref} className="py-0.5">
+                    <RefLink key={one.id} refOf={one.ref}>
                       {one.label}
                     </RefLink>
                   ))}
