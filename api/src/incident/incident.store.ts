@@ -1,0 +1,357 @@
+import type { Viewer } from '../access/viewer.ts';
+import { visible } from '../access/visibility.ts';
+import { Prisma } from '../generated/prisma/client.ts';
+import type { VisibilityWord } from '../lineage/node.ts';
+import type { Db, Tx } from '../platform/database.ts';
+import type { OrderTerm } from '../platform/page.ts';
+import {
+  type EvidenceRow,
+  formatKey,
+  type IncidentFacts,
+  type RelatedRow,
+  type ReportRow,
+  type SuspectRow,
+} from './incident.ts';
+
+type Reader = Pick<Db | Tx, '$queryRaw'>;
+type Ids = readonly bigint[];
+const like = (text: string) => `%${text.replace(/[\\%_]/g, (c) => `\\${c}`)}%`;
+
+const FACTS = Prisma.sql`i.node_id as "nodeId", i.key, i.title, i.summary, i.setting::text as setting, i.severity::text as severity,
+  i.status::text as status, i.occurred_at as "occurredAt", i.submitted_at as "submittedAt", i.updated_at as "updatedAt"`;
+
+export const selectIncidentFacts = (db: Reader, viewer: Viewer, ids: Ids) =>
+  db.$queryRaw<IncidentFacts[]>`
+    select ${FACTS} from incident i join node n on n.id = i.node_id
+    where i.node_id = any(${[...ids]}::bigint[]) and ${visible(viewer, 'n')}`;
+
+/** The facts, held against other writers until the transaction ends. */
+export async function lockIncident(tx: Tx, id: bigint): Promise<IncidentFacts | null> {
+  const [row] = await tx.$queryRaw<
+    IncidentFacts[]
+  >`select ${FACTS} from incident i where i.node_id = ${id} for update`;
+  return row ?? null;
+}
+
+export async function selectIdByKey(db: Reader, viewer: Viewer, key: string): Promise<bigint | null> {
+  const [row] = await db.$queryRaw<{ id: bigint }[]>`
+    select n.id from incident i join node n on n.id = i.node_id
+    where i.key = ${key} and n.retracted_at is null and ${visible(viewer, 'n')}`;
+  return row?.id ?? null;
+}
+
+const KEY_LOCK = 1_751_216_501;
+
+/** A key of the year that nobody has, drawn at random; writers of one year draw one after the other. */
+export async function drawKey(tx: Tx, year: number): Promise<string> {
+  await tx.$queryRaw`select pg_advisory_xact_lock(${KEY_LOCK}::int, ${year}::int)::text as locked`;
+  for (const [from, to] of [
+    [1, 9_999],
+    [10_000, 99_999],
+    [100_000, 999_999],
+  ] as const) {
+    const [row] = await tx.$queryRaw<{ number: number }[]>`
+      select number from generate_series(${from}::int, ${to}::int) number
+      where not exists (select 1 from incident i
+        where i.key = 'MBI-' || lpad(${String(year)}::text, 4, '0') || '-' || lpad(number::text, greatest(4, length(number::text)), '0'))
+      order by random() limit 1`;
+    if (row !== undefined) return formatKey(year, row.number);
+  }
+  throw new Error(`All keys of ${year} are taken.`);
+}
+
+/** An incident's name is its key, in the common namespace: keys are unique among all teams. */
+export async function nameIncidentNode(tx: Tx, id: bigint, key: string): Promise<void> {
+  await tx.$executeRaw`update node set name = ${key}, namespace = '' where id = ${id} and name is null`;
+}
+
+/** Tells that something about the incident changed; the database sets the time. */
+export async function touchIncident(tx: Tx, id: bigint): Promise<void> {
+  await tx.$executeRaw`update incident set updated_at = now() where node_id = ${id}`;
+}
+
+const CHILDREN = [
+  'evidence',
+  'report',
+  'suspect',
+  'related_incident',
+  'reported_result',
+  'hypothesis',
+  'intervention',
+];
+
+/** Changes who may see an incident, and with it what was recorded as widely visible as the incident. */
+export async function changeVisibility(
+  tx: Tx,
+  id: bigint,
+  from: VisibilityWord,
+  to: VisibilityWord,
+): Promise<void> {
+  await tx.$executeRaw`update node set visibility = ${to}::visibility where id = ${id}`;
+  await tx.$executeRaw`update edge set visibility = ${to}::visibility where downstream = ${id} and visibility = ${from}::visibility`;
+  for (const table of CHILDREN)
+    await tx.$executeRaw`
+      update ${Prisma.raw(table)} set visibility = ${to}::visibility where incident_id = ${id} and visibility = ${from}::visibility`;
+  for (const table of ['evidence_item', 'assessment'])
+    await tx.$executeRaw`
+      update ${Prisma.raw(table)} set visibility = ${to}::visibility where visibility = ${from}::visibility
+        and hypothesis_id in (select h.id from hypothesis h where h.incident_id = ${id})`;
+}
+
+export async function replaceBehaviors(tx: Tx, id: bigint, behaviorIds: Ids): Promise<void> {
+  await tx.$executeRaw`delete from incident_behavior where incident_id = ${id} and not (behavior_id = any(${[...behaviorIds]}::bigint[]))`;
+  await tx.$executeRaw`
+    insert into incident_behavior (incident_id, behavior_id)
+    select ${id}::bigint, b from unnest(${[...behaviorIds]}::bigint[]) b on conflict do nothing`;
+}
+
+export const selectBehaviorIds = (db: Reader, viewer: Viewer, ids: Ids) =>
+  db.$queryRaw<{ incidentId: bigint; behaviorId: bigint }[]>`
+    select x.incident_id as "incidentId", x.behavior_id as "behaviorId"
+    from incident_behavior x join behavior b on b.id = x.behavior_id join node n on n.id = x.incident_id
+    where x.incident_id = any(${[...ids]}::bigint[]) and ${visible(viewer, 'b')} and ${visible(viewer, 'n')} order by b.id`;
+
+const SUSPECT = Prisma.sql`s.id, s.incident_id as "incidentId", s.kind::text as kind, s.node_id as "nodeId", s.content_tag_id as "contentTagId",
+  coalesce(case when t.namespace = '' then t.name else t.namespace || '/' || t.name end,
+    case when u.namespace = '' then '' else u.namespace || '/' end || u.name || coalesce('@' || u.version, '')) as label,
+  s.reason, s.actor_id as "actorId", s.recorded_at as "recordedAt"`;
+const suspects = (viewer: Viewer) => Prisma.sql`
+  from suspect s join node n on n.id = s.incident_id left join node u on u.id = s.node_id left join content_tag t on t.id = s.content_tag_id
+  where ${visible(viewer, 's')} and ${visible(viewer, 'n')}
+    and (s.node_id is null or ${visible(viewer, 'u')}) and (s.content_tag_id is null or ${visible(viewer, 't')})`;
+export const selectSuspects = (db: Reader, viewer: Viewer, ids: Ids) =>
+  db.$queryRaw<SuspectRow[]>`select ${SUSPECT} ${suspects(viewer)} and s.id = any(${[...ids]}::bigint[])`;
+export const selectSuspectsOf = (db: Reader, viewer: Viewer, incidentIds: Ids) =>
+  db.$queryRaw<SuspectRow[]>`
+    select ${SUSPECT} ${suspects(viewer)} and s.retracted_at is null and s.incident_id = any(${[...incidentIds]}::bigint[]) order by s.id`;
+
+const EVIDENCE = Prisma.sql`e.id, e.incident_id as "incidentId", e.kind::text as kind, e.title, e.text, e.digest, e.media_type as "mediaType",
+  e.bytes, e.sensitivity::text as sensitivity, e.warning, e.citation_id as "citationId", e.actor_id as "actorId", e.recorded_at as "recordedAt"`;
+const evidence = (viewer: Viewer) =>
+  Prisma.sql`from evidence e join node n on n.id = e.incident_id where ${visible(viewer, 'e')} and ${visible(viewer, 'n')}`;
+export const selectEvidence = (db: Reader, viewer: Viewer, ids: Ids) =>
+  db.$queryRaw<EvidenceRow[]>`select ${EVIDENCE} ${evidence(viewer)} and e.id = any(${[...ids]}::bigint[])`;
+export const selectEvidenceOf = (db: Reader, viewer: Viewer, incidentIds: Ids) =>
+  db.$queryRaw<EvidenceRow[]>`
+    select ${EVIDENCE} ${evidence(viewer)} and e.retracted_at is null and e.incident_id = any(${[...incidentIds]}::bigint[]) order by e.id`;
+
+const REPORT = Prisma.sql`r.id, r.incident_id as "incidentId", r.title, r.publisher, r.url, r.author, r.published_at as "publishedAt", r.language`;
+const reports = (viewer: Viewer) =>
+  Prisma.sql`from report r join node n on n.id = r.incident_id where ${visible(viewer, 'r')} and ${visible(viewer, 'n')}`;
+export const selectReports = (db: Reader, viewer: Viewer, ids: Ids) =>
+  db.$queryRaw<ReportRow[]>`select ${REPORT} ${reports(viewer)} and r.id = any(${[...ids]}::bigint[])`;
+export const selectReportsOf = (db: Reader, viewer: Viewer, incidentIds: Ids) =>
+  db.$queryRaw<ReportRow[]>`
+    select ${REPORT} ${reports(viewer)} and r.retracted_at is null and r.incident_id = any(${[...incidentIds]}::bigint[])
+    order by r.published_at nulls last, r.id`;
+
+/** Relations that an incident states, and those that others state of it. */
+export const selectRelatedOf = (db: Reader, viewer: Viewer, incidentIds: Ids) =>
+  db.$queryRaw<RelatedRow[]>`
+    select x."incidentId", x."otherId", x.relation, x.note from (
+      select r.id, r.incident_id as "incidentId", r.other_id as "otherId", r.relation, r.note from related_incident r
+      where r.incident_id = any(${[...incidentIds]}::bigint[]) and r.retracted_at is null and ${visible(viewer, 'r')}
+      union all
+      select r.id, r.other_id, r.incident_id, r.relation || ' (as the other incident says)', r.note from related_incident r
+      where r.other_id = any(${[...incidentIds]}::bigint[]) and r.retracted_at is null and ${visible(viewer, 'r')}) x
+    join node o on o.id = x."otherId" join node n on n.id = x."incidentId"
+    where o.retracted_at is null and ${visible(viewer, 'o')} and ${visible(viewer, 'n')} order by x.id`;
+
+function incidents(viewer: Viewer): Prisma.Sql {
+  return Prisma.sql`from node n join incident i on i.node_id = n.id
+    where n.kind = 'INCIDENT' and n.retracted_at is null and ${visible(viewer, 'n')}`;
+}
+const NODE = Prisma.sql`n.id`;
+const newestFirst: OrderTerm[] = [{ name: 'id', sql: Prisma.raw('n.id'), type: 'bigint', direction: 'desc' }];
+
+/** Incidents of model versions that meet `of` (on `m`): linked, or observed in a run that examined them. */
+function ofModels(viewer: Viewer, of: Prisma.Sql): Prisma.Sql {
+  return Prisma.sql`n.id in (
+    select e.downstream from edge e join node m on m.id = e.upstream
+    where e.kind = 'EXHIBITED_BY' and e.retracted_at is null and ${visible(viewer, 'e')} and ${visible(viewer, 'm')} and ${of}
+    union
+    select o.downstream from edge o join node r on r.id = o.upstream join edge v on v.downstream = r.id join node m on m.id = v.upstream
+    where o.kind = 'OBSERVED_IN' and o.retracted_at is null and v.kind = 'EVALUATED' and v.retracted_at is null and r.retracted_at is null
+      and ${visible(viewer, 'o')} and ${visible(viewer, 'r')} and ${visible(viewer, 'v')} and ${visible(viewer, 'm')} and ${of})`;
+}
+
+/** Under a model version `p.id`. */
+export const incidentsUnderModelVersion = (viewer: Viewer) => ({
+  columns: NODE,
+  body: Prisma.sql`${incidents(viewer)} and ${ofModels(viewer, Prisma.sql`m.id = p.id`)}`,
+  order: newestFirst,
+});
+
+/** Under an eval run `p.id`. */
+export const incidentsUnderRun = (viewer: Viewer) => ({
+  columns: NODE,
+  body: Prisma.sql`${incidents(viewer)} and n.id in (select e.downstream from edge e
+    where e.upstream = p.id and e.kind = 'OBSERVED_IN' and e.retracted_at is null and ${visible(viewer, 'e')})`,
+  order: newestFirst,
+});
+
+/** Under a behaviour `p.id`. */
+export const incidentsUnderBehavior = (viewer: Viewer) => ({
+  columns: NODE,
+  body: Prisma.sql`${incidents(viewer)} and n.id in (select x.incident_id from incident_behavior x where x.behavior_id = p.id)`,
+  order: newestFirst,
+});
+
+export interface IncidentFilter {
+  status?: readonly string[] | null;
+  severity?: readonly string[] | null;
+  setting?: readonly string[] | null;
+  behavior?: readonly string[] | null;
+  model?: readonly string[] | null;
+  occurredFrom?: Date | null;
+  occurredTo?: Date | null;
+  filedByMe?: boolean | null;
+}
+
+export type IncidentOrderField = 'OCCURRED_AT' | 'RECORDED_AT' | 'UPDATED_AT' | 'SEVERITY' | 'KEY' | 'TITLE';
+
+const ORDER: Readonly<Record<IncidentOrderField, { sql: string; type: string }>> = {
+  OCCURRED_AT: { sql: `coalesce(i.occurred_at, '-infinity'::timestamptz)`, type: 'timestamptz' },
+  RECORDED_AT: { sql: 'n.recorded_at', type: 'timestamptz' },
+  UPDATED_AT: { sql: 'i.updated_at', type: 'timestamptz' },
+  SEVERITY: { sql: `array_position(array['LOW','MEDIUM','HIGH','CRITICAL'], i.severity::text)`, type: 'int' },
+  KEY: { sql: `coalesce(i.key, '') collate "C"`, type: 'text' },
+  TITLE: { sql: `lower(i.title) collate "C"`, type: 'text' },
+};
+
+export function incidentList(
+  viewer: Viewer,
+  filter: IncidentFilter,
+  search: string | null,
+  orderBy: { field: IncidentOrderField; direction: 'ASC' | 'DESC' },
+) {
+  const all: Prisma.Sql[] = [incidents(viewer)];
+  const among = (column: string, values: readonly string[] | null | undefined) => {
+    if (values != null && values.length > 0)
+      all.push(Prisma.sql`${Prisma.raw(column)}::text = any(${[...values]}::text[])`);
+  };
+  among('i.status', filter.status);
+  among('i.severity', filter.severity);
+  among('i.setting', filter.setting);
+  if (filter.behavior != null && filter.behavior.length > 0) {
+    const names = [...filter.behavior];
+    all.push(Prisma.sql`exists (select 1 from incident_behavior x join behavior b on b.id = x.behavior_id
+      where x.incident_id = n.id and ${visible(viewer, 'b')}
+        and (b.name = any(${names}::text[]) or b.namespace || '/' || b.name = any(${names}::text[])))`);
+  }
+  if (filter.model != null && filter.model.length > 0) {
+    const names = [...filter.model];
+    all.push(
+      ofModels(
+        viewer,
+        Prisma.sql`(m.name = any(${names}::text[]) or m.namespace || '/' || m.name = any(${names}::text[]))`,
+      ),
+    );
+  }
+  if (filter.occurredFrom != null) all.push(Prisma.sql`i.occurred_at >= ${filter.occurredFrom}::timestamptz`);
+  if (filter.occurredTo != null) all.push(Prisma.sql`i.occurred_at <= ${filter.occurredTo}::timestamptz`);
+  if (filter.filedByMe === true)
+    all.push(viewer.kind === 'principal' ? Prisma.sql`n.actor_id = ${viewer.actorId}` : Prisma.sql`false`);
+  for (const word of (search ?? '')
+    .split(/\s+/)
+    .filter((w) => w !== '')
+    .slice(0, 10))
+    all.push(
+      Prisma.sql`(i.title ilike ${like(word)} or i.summary ilike ${like(word)} or i.key ilike ${like(word)})`,
+    );
+  const direction = orderBy.direction === 'ASC' ? ('asc' as const) : ('desc' as const);
+  const { sql, type } = ORDER[orderBy.field];
+  const order: OrderTerm[] = [
+    { name: 'by', sql: Prisma.raw(sql), type, direction },
+    { name: 'id', sql: Prisma.raw('n.id'), type: 'bigint', direction },
+  ];
+  return { columns: NODE, body: Prisma.join(all, ' and '), order };
+}
+
+export interface SimilarCandidate {
+  id: bigint;
+  title: string;
+  summary: string;
+  behaviorIds: string[];
+  modelIds: string[];
+}
+
+const CANDIDATES = 300;
+
+/** Visible incidents that share a telling word, a behaviour or a model version; the newest 300 at most. */
+export function selectSimilarCandidates(
+  db: Reader,
+  viewer: Viewer,
+  asked: { words: readonly string[]; behaviorIds: Ids; modelIds: Ids },
+): Promise<SimilarCandidate[]> {
+  const patterns = asked.words.map(like);
+  return db.$queryRaw<SimilarCandidate[]>`
+    with models as (
+      select e.downstream as incident, e.upstream as model from edge e join node m on m.id = e.upstream
+      where e.kind = 'EXHIBITED_BY' and e.retracted_at is null and ${visible(viewer, 'e')} and ${visible(viewer, 'm')}
+        and e.upstream = any(${[...asked.modelIds]}::bigint[])
+      union
+      select o.downstream, v.upstream from edge v join node r on r.id = v.downstream join edge o on o.upstream = r.id
+      join node m on m.id = v.upstream
+      where v.kind = 'EVALUATED' and v.retracted_at is null and o.kind = 'OBSERVED_IN' and o.retracted_at is null
+        and ${visible(viewer, 'v')} and ${visible(viewer, 'o')} and ${visible(viewer, 'r')} and ${visible(viewer, 'm')}
+        and v.upstream = any(${[...asked.modelIds]}::bigint[]))
+    select n.id, i.title, i.summary,
+      array(select x.behavior_id::text from incident_behavior x join behavior b on b.id = x.behavior_id
+        where x.incident_id = n.id and ${visible(viewer, 'b')}) as "behaviorIds",
+      array(select models.model::text from models where models.incident = n.id) as "modelIds"
+    ${incidents(viewer)} and (i.title ilike any(${patterns}::text[]) or i.summary ilike any(${patterns}::text[])
+      or exists (select 1 from incident_behavior x where x.incident_id = n.id and x.behavior_id = any(${[...asked.behaviorIds]}::bigint[]))
+      or n.id in (select models.incident from models))
+    order by n.id desc limit ${CANDIDATES}::int`;
+}
+
+const RETRACTABLE = {
+  Suspect: 'suspect',
+  Report: 'report',
+  Evidence: 'evidence',
+} as const;
+
+/** Retracts a row of an incident; says whose it is where it may not be, and null where there is none. */
+export async function retractChild(
+  tx: Tx,
+  what: keyof typeof RETRACTABLE,
+  id: bigint,
+  incidentId: bigint,
+  by: { actorId: bigint; teamIds: readonly bigint[]; any: boolean },
+  reason: string | null,
+): Promise<'retracted' | 'not yours' | null> {
+  const table = Prisma.raw(RETRACTABLE[what]);
+  const [row] = await tx.$queryRaw<{ teamId: bigint }[]>`
+    select team_id as "teamId" from ${table} where id = ${id} and incident_id = ${incidentId} and retracted_at is null`;
+  if (row === undefined) return null;
+  if (!by.any && !by.teamIds.includes(row.teamId)) return 'not yours';
+  await tx.$executeRaw`
+    update ${table} set retracted_at = now(), retracted_by = ${by.actorId}, retraction_reason = ${reason} where id = ${id}`;
+  return 'retracted';
+}
+
+/** Retracts what links an incident with another node: its edges to it, or the relations with another incident. */
+export async function retractLinks(
+  tx: Tx,
+  link: 'edge' | 'related_incident',
+  incidentId: bigint,
+  otherId: bigint,
+  by: { actorId: bigint; teamIds: readonly bigint[]; any: boolean },
+  reason: string | null,
+): Promise<'retracted' | 'not yours' | null> {
+  const where =
+    link === 'edge'
+      ? Prisma.sql`edge where downstream = ${incidentId} and upstream = ${otherId} and retracted_at is null`
+      : Prisma.sql`related_incident where incident_id = ${incidentId} and other_id = ${otherId} and retracted_at is null`;
+  const rows = await tx.$queryRaw<
+    { id: bigint; teamId: bigint }[]
+  >`select id, team_id as "teamId" from ${where}`;
+  if (rows.length === 0) return null;
+  const mine = rows.filter((row) => by.any || by.teamIds.includes(row.teamId)).map((row) => row.id);
+  if (mine.length === 0) return 'not yours';
+  await tx.$executeRaw`
+    update ${Prisma.raw(link)} set retracted_at = now(), retracted_by = ${by.actorId}, retraction_reason = ${reason}
+    where id = any(${mine}::bigint[])`;
+  return 'retracted';
+}

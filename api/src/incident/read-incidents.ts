@@ -1,0 +1,196 @@
+import type { Context } from '../context.ts';
+import { findNamed } from '../evaluation/find-named.ts';
+import { measurementsOfRun, pageOfNodes, upstreamBy } from '../evaluation/read-eval-runs.ts';
+import { behaviorById } from '../evaluation/read-evaluations.ts';
+import type { LineageNodeRow } from '../lineage/node.ts';
+import { nodeById, nodesByIds } from '../lineage/read-nodes.ts';
+import { labelOf } from '../lineage/records.ts';
+import { resolveRefs } from '../lineage/resolve-refs.ts';
+import { groupRows, loadsMany, loadsOne } from '../platform/loader.ts';
+import { listPage, listUnder } from '../platform/nested-page.ts';
+import type { PageArguments } from '../platform/page.ts';
+import { InputRefusal } from '../platform/refusal.ts';
+import {
+  type IncidentFilter,
+  type IncidentOrderField,
+  incidentList,
+  incidentsUnderBehavior,
+  incidentsUnderModelVersion,
+  incidentsUnderRun,
+  selectBehaviorIds,
+  selectEvidence,
+  selectEvidenceOf,
+  selectIdByKey,
+  selectIncidentFacts,
+  selectRelatedOf,
+  selectReports,
+  selectReportsOf,
+  selectSimilarCandidates,
+  selectSuspects,
+  selectSuspectsOf,
+} from './incident.store.ts';
+import { similarity, tellingWords } from './similarity.ts';
+
+const byId = <R extends { id: bigint }>(rows: readonly R[]) => new Map(rows.map((row) => [row.id, row]));
+
+export const incidentFacts = loadsOne('incidentFacts', async (c: Context, ids) => {
+  const rows = await selectIncidentFacts(c.db, c.viewer, ids);
+  return new Map(rows.map((row) => [row.nodeId, row]));
+});
+export const suspectById = loadsOne('suspectById', async (c: Context, ids) =>
+  byId(await selectSuspects(c.db, c.viewer, ids)),
+);
+export const evidenceById = loadsOne('evidenceById', async (c: Context, ids) =>
+  byId(await selectEvidence(c.db, c.viewer, ids)),
+);
+export const reportById = loadsOne('reportById', async (c: Context, ids) =>
+  byId(await selectReports(c.db, c.viewer, ids)),
+);
+
+export const suspectsOfIncident = loadsMany('suspectsOfIncident', async (c: Context, ids) =>
+  groupRows(await selectSuspectsOf(c.db, c.viewer, ids), (row) => row.incidentId),
+);
+export const evidenceOfIncident = loadsMany('evidenceOfIncident', async (c: Context, ids) =>
+  groupRows(await selectEvidenceOf(c.db, c.viewer, ids), (row) => row.incidentId),
+);
+export const reportsOfIncident = loadsMany('reportsOfIncident', async (c: Context, ids) =>
+  groupRows(await selectReportsOf(c.db, c.viewer, ids), (row) => row.incidentId),
+);
+export const relatedOfIncident = loadsMany('relatedOfIncident', async (c: Context, ids) =>
+  groupRows(await selectRelatedOf(c.db, c.viewer, ids), (row) => row.incidentId),
+);
+const behaviorIdsOfIncident = loadsMany('behaviorIdsOfIncident', async (c: Context, ids) => {
+  const groups = groupRows(await selectBehaviorIds(c.db, c.viewer, ids), (row) => row.incidentId);
+  return new Map([...groups].map(([incident, rows]) => [incident, rows.map((row) => row.behaviorId)]));
+});
+
+export async function behaviorsOfIncident(context: Context, id: bigint) {
+  const ids = await context.load(behaviorIdsOfIncident, id);
+  const behaviors = await Promise.all(ids.map((behavior) => context.load(behaviorById, behavior)));
+  return behaviors.filter((behavior) => behavior !== null);
+}
+
+export const evalRunsOfIncident = (context: Context, id: bigint) => upstreamBy(context, 'OBSERVED_IN', id);
+
+/** Linked to the incident, or examined by an eval run that is: each once, the linked ones first. */
+export async function modelVersionsOfIncident(context: Context, id: bigint): Promise<LineageNodeRow[]> {
+  const [linked, runs] = await Promise.all([
+    upstreamBy(context, 'EXHIBITED_BY', id),
+    evalRunsOfIncident(context, id),
+  ]);
+  const examined = await Promise.all(runs.map((run) => upstreamBy(context, 'EVALUATED', run.id)));
+  return [...new Map([...linked, ...examined.flat()].map((node) => [node.id, node])).values()];
+}
+
+export async function measurementsOfIncident(context: Context, id: bigint) {
+  const runs = await evalRunsOfIncident(context, id);
+  return (await Promise.all(runs.map((run) => context.load(measurementsOfRun, run.id)))).flat();
+}
+
+export async function incidentByKey(context: Context, key: string): Promise<LineageNodeRow | null> {
+  const id = await selectIdByKey(context.db, context.viewer, key.trim().toUpperCase());
+  return id === null ? null : context.load(nodeById, id);
+}
+
+const underModelVersion = listUnder<Context, PageArguments, { id: bigint }>('incidentsOfModelVersion', (c) =>
+  incidentsUnderModelVersion(c.viewer),
+);
+export const incidentsOfModelVersion = async (context: Context, id: bigint, args: PageArguments) =>
+  pageOfNodes(context, await underModelVersion(context, id, args));
+const underRun = listUnder<Context, PageArguments, { id: bigint }>('incidentsOfRun', (c) =>
+  incidentsUnderRun(c.viewer),
+);
+export const incidentsOfRun = async (context: Context, id: bigint, args: PageArguments) =>
+  pageOfNodes(context, await underRun(context, id, args));
+const underBehavior = listUnder<Context, PageArguments, { id: bigint }>('incidentsOfBehavior', (c) =>
+  incidentsUnderBehavior(c.viewer),
+);
+export const incidentsOfBehavior = async (context: Context, id: bigint, args: PageArguments) =>
+  pageOfNodes(context, await underBehavior(context, id, args));
+
+export async function listIncidents(
+  context: Context,
+  args: PageArguments & {
+    filter?: IncidentFilter | null;
+    search?: string | null;
+    orderBy?: { field: IncidentOrderField; direction: 'ASC' | 'DESC' } | null;
+  },
+) {
+  const order = args.orderBy ?? { field: 'RECORDED_AT' as const, direction: 'DESC' as const };
+  const list = incidentList(context.viewer, args.filter ?? {}, args.search ?? null, order);
+  return pageOfNodes(context, await listPage<{ id: bigint }>(context, args, list));
+}
+
+export interface SimilarIncident {
+  incident: LineageNodeRow;
+  similarity: number;
+  reasons: string[];
+}
+
+const ALIKE = 0.25;
+
+/** Visible incidents that may be about the same, the most alike first, with what makes them so. */
+export async function similarIncidents(
+  context: Context,
+  asked: {
+    title: string;
+    summary?: string | null;
+    modelVersions?: string[] | null;
+    behaviors?: string[] | null;
+    first?: number | null;
+  },
+): Promise<SimilarIncident[]> {
+  const first = asked.first ?? 5;
+  if (first < 0 || first > 50) throw new InputRefusal(['first'], 'first must be from 0 to 50.', '0 to 50');
+  const models = await resolveRefs(
+    context,
+    (asked.modelVersions ?? []).map((ref, i) => ({
+      ref,
+      path: ['modelVersions', i],
+      kinds: ['MODEL_VERSION' as const],
+    })),
+  );
+  const behaviors = [
+    ...(await findNamed(context.db, context.viewer, 'behavior', asked.behaviors ?? [])).values(),
+  ];
+  const candidates = await selectSimilarCandidates(context.db, context.viewer, {
+    words: tellingWords(`${asked.title} ${asked.title} ${asked.summary ?? ''}`),
+    behaviorIds: behaviors.map((b) => b.id),
+    modelIds: models.map((m) => m.id),
+  });
+  const behaviorName = new Map(behaviors.map((b) => [String(b.id), b.name]));
+  const modelName = new Map(models.map((m) => [String(m.id), labelOf(m)]));
+  const named = (ids: readonly string[], names: ReadonlyMap<string, string>) =>
+    ids.flatMap((id) => names.get(id) ?? []);
+  const wanted = {
+    title: asked.title,
+    summary: asked.summary ?? '',
+    behaviors: [...behaviorName.values()],
+    models: [...modelName.values()],
+  };
+  const found = candidates
+    .map((c) => ({
+      id: c.id,
+      ...similarity(wanted, {
+        title: c.title,
+        summary: c.summary,
+        behaviors: named(c.behaviorIds, behaviorName),
+        models: named(c.modelIds, modelName),
+      }),
+    }))
+    .filter((c) => c.similarity >= ALIKE && c.reasons.length > 0)
+    .sort((a, b) => b.similarity - a.similarity || (a.id < b.id ? 1 : -1))
+    .slice(0, first);
+  const nodes = new Map(
+    (
+      await nodesByIds(
+        context,
+        found.map((c) => c.id),
+      )
+    ).map((node) => [node.id, node]),
+  );
+  return found.flatMap(({ id, ...rest }) => {
+    const incident = nodes.get(id);
+    return incident === undefined ? [] : [{ incident, ...rest }];
+  });
+}
