@@ -1,4 +1,4 @@
-import { createHmac, randomBytes } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import { installationKeys } from './access/access.store.ts';
 import type { Services } from './context.ts';
 import { type Database, openDatabase } from './platform/database.ts';
@@ -14,7 +14,7 @@ export async function openServices(options: {
 }): Promise<Services & { close(): Promise<void> }> {
   const { databaseUrl, dataFolder, ...more } = options;
   const db: Database = openDatabase(databaseUrl, more);
-  const keys = await installationKeys(db, { globalIdKey: randomBytes(32), tokenKey: randomBytes(32) });
+  const keys = await installationKeys(db);
   const tokenKey = Buffer.from(keys.tokenKey);
   return {
     db,

@@ -130,17 +130,12 @@ export interface InstallationRow {
   tokenKey: Uint8Array;
 }
 
-/** The installation's keys, made at the first call. */
-export async function installationKeys(
-  db: Runner,
-  fresh: { globalIdKey: Uint8Array; tokenKey: Uint8Array },
-): Promise<InstallationRow> {
-  await db.$executeRaw`
-    insert into installation (id, global_id_key, token_key)
-    values (1, ${Buffer.from(fresh.globalIdKey)}, ${Buffer.from(fresh.tokenKey)}) on conflict (id) do nothing`;
+/** The installation's keys, which the migration made. */
+export async function installationKeys(db: Runner): Promise<InstallationRow> {
   const [row] = await db.$queryRaw<InstallationRow[]>`
     select global_id_key as "globalIdKey", token_key as "tokenKey" from installation where id = 1`;
-  return row!;
+  if (row === undefined) throw new Error('The database has no installation: run its migrations first.');
+  return row;
 }
 
 export async function selectAdministrator(db: Runner): Promise<(AccountRow & { email: string }) | null> {
