@@ -1,0 +1,169 @@
+import { readdir } from 'node:fs/promises';
+import { createServer, type Server } from 'node:http';
+import { createRequire } from 'node:module';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createApiToken } from '../../../api/src/access/api-tokens.ts';
+import type { Principal, Scope } from '../../../api/src/access/viewer.ts';
+import { importRoute } from '../../../api/src/interchange/import-route.ts';
+import { asJson, type ImportWorld, importWorld, logOf } from './inspect-fixture.ts';
+
+const express = createRequire(import.meta.resolve('../../../api/src/server.ts'))(
+  'express',
+) as typeof import('express');
+
+describe('POST /import', () => {
+  let world: ImportWorld;
+  let server: Server;
+  let url: string;
+  let reporter: Principal;
+  let token: string;
+  const largest = 100_000;
+
+  beforeAll(async () => {
+    world = await importWorld();
+    const app = express();
+    app.post('/import', importRoute(world.services, { largest }));
+    server = createServer(app);
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/import`;
+    reporter = await world.person('REPORTER');
+    token = await tokenOf(reporter, ['read', 'write:evals']);
+  });
+  afterAll(async () => {
+    await new Promise((resolve) => server.close(resolve));
+    await world.close();
+  });
+
+  async function tokenOf(by: Principal, scopes: Scope[]): Promise<string> {
+    const teamId = by.teamIds[0]!;
+    const made = await world.services.db.$transaction((tx) =>
+      createApiToken({ tx, by, teamId, context: world.services }, { name: 'tool', scopes }),
+    );
+    return made.token;
+  }
+
+  async function send(body: Buffer, headers: Record<string, string> = {}, query = '') {
+    const response = await fetch(`${url}${query}`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${token}`, ...headers },
+      body: new Uint8Array(body),
+    });
+    return { status: response.status, answer: await response.json() };
+  }
+
+  it('answers 201 with what was kept and left out, then 200 for the same bytes', async () => {
+    const first = await send(asJson(logOf()), { 'x-filename': encodeURIComponent('../../etc/größe.json') });
+    expect(first.status).toBe(201);
+    expect(first.answer).toMatchObject({
+      status: 'SUCCEEDED',
+      alreadyImported: false,
+      format: 'inspect-json',
+      evalRun: 'eval-run:inspect_evals/agentic_misalignment/evaluati',
+      error: null,
+    });
+    expect(first.answer.kept.length).toBeGreaterThan(10);
+    expect(first.answer.leftOut.length).toBeGreaterThan(0);
+    const again = await send(asJson(logOf()));
+    expect(again.status).toBe(200);
+    expect(again.answer).toMatchObject({
+      id: first.answer.id,
+      alreadyImported: true,
+      evalRun: first.answer.evalRun,
+    });
+    expect(await world.services.db.import.findMany({ select: { fileName: true } })).toEqual([
+      { fileName: 'größe.json' },
+    ]);
+  });
+
+  it('takes the name from Content-Disposition where there is no other', async () => {
+    await send(Buffer.from('no log'), { 'content-disposition': 'attachment; filename="notes.txt"' });
+    expect(await world.services.db.import.findFirst({ orderBy: { id: 'desc' } })).toMatchObject({
+      fileName: 'notes.txt',
+      status: 'FAILED',
+    });
+  });
+
+  it('answers 422 with the reason where the file is refused', async () => {
+    const { status, answer } = await send(Buffer.from('neither'));
+    expect(status).toBe(422);
+    expect(answer).toMatchObject({
+      status: 'FAILED',
+      evalRun: null,
+      error: 'The file is neither JSON nor a zip, so it is no Inspect log.',
+    });
+  });
+
+  it('refuses those who may not, each with the code that says why', async () => {
+    const before = await world.counts();
+    const body = asJson(logOf({ evalId: 'forbidden1' }));
+    const anonymous = await send(body, { authorization: '' });
+    expect([anonymous.status, anonymous.answer.error.code]).toEqual([401, 'UNAUTHENTICATED']);
+    const expired = await send(body, { authorization: 'Bearer hw_nonsense' });
+    expect([expired.status, expired.answer.error.code]).toEqual([401, 'UNAUTHENTICATED']);
+    const reading = await send(body, { authorization: `Bearer ${await tokenOf(reporter, ['read'])}` });
+    expect([reading.status, reading.answer.error.code]).toEqual([403, 'FORBIDDEN']);
+    expect(reading.answer.error.message).toContain('write:evals');
+    const viewer = await world.person('VIEWER');
+    const viewing = await send(body, { authorization: `Bearer ${await tokenOf(viewer, ['read'])}` });
+    expect([viewing.status, viewing.answer.error.code]).toEqual([403, 'FORBIDDEN']);
+    expect(await world.counts()).toMatchObject({ ...before, event: expect.any(Number) });
+  });
+
+  it('refuses a body that is too large, told or untold, a form, and an unknown visibility', async () => {
+    const large = Buffer.alloc(largest + 1, 32);
+    expect((await send(large)).status).toBe(413);
+    const chunked = await fetch(url, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${token}` },
+      body: new Blob([new Uint8Array(large)]).stream(),
+      duplex: 'half',
+    } as RequestInit);
+    expect([chunked.status, (await chunked.json()).error.code]).toEqual([413, 'TOO_LARGE']);
+    expect((await send(asJson(logOf()), { 'content-type': 'multipart/form-data; boundary=x' })).status).toBe(
+      415,
+    );
+    expect((await send(asJson(logOf()), { 'content-encoding': 'gzip' })).status).toBe(415);
+    expect((await send(asJson(logOf()), {}, '?visibility=EVERYONE')).status).toBe(400);
+  });
+
+  it('shows the run as widely as was asked for', async () => {
+    const { answer } = await send(
+      asJson(logOf({ evalId: 'visiblerun', task: 'open', model: 'lab/open' })),
+      {},
+      '?visibility=PUBLIC',
+    );
+    expect(answer.status).toBe('SUCCEEDED');
+    const run = await world.services.db.node.findFirst({ where: { name: 'open/visibler' } });
+    expect(run?.visibility).toBe('PUBLIC');
+  });
+
+  it('masks what goes wrong inside, and keeps no file', async () => {
+    await world.services.db.$executeRaw`select 1`;
+    const broken = {
+      ...world.services,
+      db: new Proxy(world.services.db, {
+        get: (db, name) => {
+          if (name === '$transaction') return () => Promise.reject(new Error('a secret of the house'));
+          return Reflect.get(db, name);
+        },
+      }),
+    };
+    const app = express();
+    app.post('/import', importRoute(broken));
+    const other = createServer(app);
+    await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
+    const response = await fetch(`http://127.0.0.1:${(other.address() as AddressInfo).port}/import`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${token}` },
+      body: new Uint8Array(asJson(logOf({ evalId: 'brokenrun1' }))),
+    });
+    const answer = await response.json();
+    await new Promise((resolve) => other.close(resolve));
+    expect(response.status).toBe(500);
+    expect(answer.error.code).toBe('INTERNAL');
+    expect(JSON.stringify(answer)).not.toContain('secret of the house');
+    expect(await readdir(join(world.services.dataFolder, 'imports'))).toEqual([]);
+  });
+});
