@@ -50,12 +50,13 @@ export function Field({ label, hint, error, optional, id, className, children }:
             {hint}
           </p>
         ) : null}
-        {children}
+        {/* Above the control, where a list that drops down does not cover it. */}
         {error ? (
           <p id={`${own}-error`} className="text-xs font-medium text-danger">
             {error}
           </p>
         ) : null}
+        {children}
       </div>
     </FieldContext.Provider>
   );

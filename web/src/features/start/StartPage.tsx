@@ -98,9 +98,13 @@ async function Recorded() {
             >
               {one.title}
             </Link>
-            <SeverityMark severity={one.severity} />
-            <StatusDot status={one.status} />
-            <span className="text-ink-2">
+            <span className="sm:w-20">
+              <SeverityMark severity={one.severity} />
+            </span>
+            <span className="sm:w-28">
+              <StatusDot status={one.status} />
+            </span>
+            <span className="text-ink-2 sm:w-28">
               <Day value={one.occurredAt} unknown="day not recorded" />
             </span>
           </li>

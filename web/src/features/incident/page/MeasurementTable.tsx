@@ -113,10 +113,10 @@ export function MeasurementTable({ measurements }: { measurements: readonly Meas
               <Td>
                 <Counts of={one} />
               </Td>
-              <Td className="min-w-32">
+              <Td className="min-w-44">
                 <Grader of={one} />
               </Td>
-              <Td className="min-w-32">
+              <Td className="min-w-64">
                 <RefLink refOf={one.evalRun.ref}>{one.evalRun.label}</RefLink>
               </Td>
             </tr>
