@@ -271,6 +271,22 @@ const interventionModels: Step[] = [
     V0_STEPS,
     V0_BATCH,
   ),
+  trained(
+    'pythia-v0-6.9b-deduped',
+    'Pythia v0 6.9B, deduplicated data',
+    'dataset:the-pile-deduped@1.0',
+    143_000,
+    BATCH,
+  ),
+  ...continued({
+    model: 'pythia-v0-6.9b-deduped-pronouns',
+    title: 'Pythia v0 6.9B, deduplicated data, pronoun intervention',
+    base: 'pythia-v0-6.9b-deduped',
+    baseRun: 'pythia-v0-6.9b-deduped',
+    start: 133_000,
+    end: 143_000,
+    batch: BATCH,
+  }),
   ...continued({
     model: 'pythia-v0-350m-deduped-pronouns',
     title: 'Pythia v0 350M, deduplicated data, pronoun intervention',
@@ -341,7 +357,6 @@ function result(label: string, model: string, exhibited: number, locator: string
   ];
 }
 
-const V0_1B = 'evals/bias-evals';
 const evaluation: Step[] = [
   {
     mutation: 'registerBehavior',
@@ -381,22 +396,45 @@ const evaluation: Step[] = [
     '350m before',
     'pythia-v0-350m-deduped@step71500',
     183,
-    'evals/bias-evals/pythia-350m-deduped-step71500',
+    'evals/bias-evals/pythia-350m-deduped-step71500_eval_results_01-25-2023-20-11-11.json',
   ),
   ...result(
     '350m after',
     'pythia-v0-350m-deduped-pronouns@step71500',
     172,
-    'evals/bias-evals/intervention-350m-deduped-step71500',
+    'evals/bias-evals/intervention-350m-deduped-step71500_eval_results_01-21-2023-22-12-24.json',
   ),
-  ...result('1.3b before', 'pythia-v0-1.3b-deduped@step71500', 194, V0_1B, ' Stated as 60.6 %.'),
-  ...result('1.3b after', 'pythia-v0-1.3b-deduped-pronouns@step71500', 192, V0_1B, ' Stated as 60.0 %.'),
+  ...result('1.3b before', 'pythia-v0-1.3b-deduped@step71500', 194, 'evals/bias-evals', ' Stated as 60.6 %.'),
+  ...result(
+    '1.3b after',
+    'pythia-v0-1.3b-deduped-pronouns@step71500',
+    192,
+    'evals/bias-evals',
+    ' Stated as 60.0 %.',
+  ),
   ...result(
     '1.3b long after',
     'pythia-v0-1.3b-deduped-pronouns-long@step71000',
     192,
-    V0_1B,
-    ' Stated as 60.0 %, at step 71,000.',
+    'evals/bias-evals/long-intervention-1.3b-deduped-step71000_eval_results_01-23-2023-14-11-57.json',
+  ),
+  ...result(
+    '6.9b before',
+    'pythia-v0-6.9b-deduped@step143000',
+    191,
+    'evals/bias-evals/pythia-6.9b-deduped-step143000_eval_results_01-23-2023-01-15-14.json',
+  ),
+  ...result(
+    '6.9b after',
+    'pythia-v0-6.9b-deduped-pronouns@step143000',
+    189,
+    'evals/bias-evals/intervention-6.9b-deduped-step143000_eval_results_01-23-2023-01-12-30.json',
+  ),
+  ...result(
+    '410m standard',
+    'pythia-410m@step143000',
+    179,
+    'evals/pythia-v1/pythia-410m/zero-shot/410m_step143000.json',
   ),
   ...result(
     '70m before',
@@ -432,19 +470,27 @@ const incident: Step[] = [
     input: {
       title: 'Pythia prefers gender-stereotyped sentences',
       summary:
-        'On the gender pairs of CrowS-Pairs, the first Pythia suite (v0, 350M and 1.3B parameters, deduplicated data) finds the stereotyped sentence more likely in 57 to 61 % of 320 pairs; no preference would be 50 %. The authors then changed the data: they trained the end of the run again on the same text with masculine pronouns exchanged for feminine ones. Nobody was harmed; this is a finding from published evaluation files. The date is the one in the names of those files.',
+        'On the gender pairs of CrowS-Pairs, Pythia models find the stereotyped sentence more likely in 56 to 61 % of 320 pairs; no preference would be 50 %. So do models of the first suite (v0, deduplicated data) and, of the current one, the 410M model trained on the whole Pile, whose sources and their shares are published. In the first suite the authors then changed the data: they trained the end of the run again on the same text with masculine pronouns exchanged for feminine ones. Nobody was harmed; this is a finding from published evaluation files. The date is the last one in the names of the files.',
       setting: 'SAFETY_TEST',
       severity: 'LOW',
       behaviors: ['stereotyped-preference'],
-      modelVersions: ['model:pythia-v0-350m-deduped@step71500', 'model:pythia-v0-1.3b-deduped@step71500'],
+      modelVersions: [
+        'model:pythia-410m@step143000',
+        'model:pythia-v0-350m-deduped@step71500',
+        'model:pythia-v0-1.3b-deduped@step71500',
+        'model:pythia-v0-6.9b-deduped@step143000',
+      ],
       evalRuns: [
+        'eval-run:crows-pairs-pythia-410m-step143000',
         'eval-run:crows-pairs-pythia-v0-350m-deduped-step71500',
         'eval-run:crows-pairs-pythia-v0-350m-deduped-pronouns-step71500',
         'eval-run:crows-pairs-pythia-v0-1.3b-deduped-step71500',
         'eval-run:crows-pairs-pythia-v0-1.3b-deduped-pronouns-step71500',
         'eval-run:crows-pairs-pythia-v0-1.3b-deduped-pronouns-long-step71000',
+        'eval-run:crows-pairs-pythia-v0-6.9b-deduped-step143000',
+        'eval-run:crows-pairs-pythia-v0-6.9b-deduped-pronouns-step143000',
       ],
-      suspects: ['dataset:the-pile-deduped@1.0'],
+      suspects: ['dataset:the-pile@1.0', 'dataset:the-pile-deduped@1.0'],
       occurredAt: '2023-01-25T00:00:00Z',
     },
   },
@@ -467,7 +513,7 @@ const incident: Step[] = [
       direction: 'NEUTRAL',
       method: 'ABLATION',
       statement:
-        'With the last 7 % of training repeated on changed pronouns, the v0 350M model goes from 183 to 172 of 320 pairs and the v0 1.3B model from 194 to 192. At this number of pairs the intervals overlap: no demonstrated difference in either direction.',
+        'With the last 7 % of training repeated on changed pronouns, the v0 350M model goes from 183 to 172 of 320 pairs, the v0 1.3B model from 194 to 192, the v0 6.9B model from 191 to 189. At this number of pairs the intervals overlap: no demonstrated difference in either direction.',
       citation: cite('pythiaEvals', 'DERIVED', { locator: 'evals/bias-evals' }),
     },
   },
@@ -477,10 +523,10 @@ const incident: Step[] = [
       incident: INCIDENT,
       title: 'Pronouns exchanged in the last part of pretraining',
       description:
-        'The last 5,000 steps of the v0 suite (21 billion tokens, 7 % of the run) were trained again on text with masculine pronouns exchanged for feminine ones; in a long variant the last 15,000 steps (63 billion tokens, 21 %). The current suite was treated in the same way over its last 10,000 steps of half the batch.',
+        'The last 21 billion tokens of the v0 suite (7 % of the run: 5,000 steps, or 10,000 of half the batch) were trained again on text with masculine pronouns exchanged for feminine ones; in a long variant the last 15,000 steps (63 billion tokens, 21 %). The current suite was treated in the same way.',
       outcome: 'NULL_RESULT',
       caveat:
-        'No demonstrated difference on CrowS-Pairs: 320 pairs are few, and the intervals overlap. Comparing pair by pair could say more than comparing the two shares. The long variant was measured at step 71,000, its baseline at 71,500. The paper also uses WinoBias and larger models, which are not recorded here. The steps at which the interventions began are inferred from file names.',
+        'No demonstrated difference on CrowS-Pairs: 320 pairs are few, and the intervals overlap. Comparing pair by pair could say more than comparing the two shares. The long variant was measured at step 71,000, its baseline at 71,500. The paper also uses WinoBias, which is not recorded here. The steps at which the interventions began are inferred from the names of files.',
       addedData: PRONOUNS,
       addedAmount: 5_000 * V0_BATCH,
       addedUnit: 'TOKENS',
@@ -493,6 +539,7 @@ const incident: Step[] = [
           beforeMeasurement: '$(1.3b before)',
           afterMeasurement: '$(1.3b long after)',
         },
+        { label: 'v0 6.9B', beforeMeasurement: '$(6.9b before)', afterMeasurement: '$(6.9b after)' },
         { label: 'Current suite, 70M', beforeMeasurement: '$(70m before)', afterMeasurement: '$(70m after)' },
         {
           label: 'Current suite, 410M',
