@@ -94,5 +94,5 @@ function ClaimValue({ claim }: { claim: ClaimRowFragment }) {
   if (claim.number !== null && claim.number !== undefined) {
     return <span title={claim.value}>{claim.number.toLocaleString('en', { maximumFractionDigits: 6 })}</span>;
   }
-  return claim.text ? <>{claim.text}</> : <Count value={claim.value} />;
+  return claim.text ?? <Count value={claim.value} />;
 }

@@ -1,0 +1,14 @@
+import type { Metadata } from 'next';
+import { one, type SearchParams } from '@/features/catalogue/catalogue-state.ts';
+import { ModelPage } from '@/features/model/ModelPage.tsx';
+import { fromSegment } from '@/navigation/paths.ts';
+
+type Props = { params: Promise<{ name: string }>; searchParams: Promise<SearchParams> };
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return { title: fromSegment((await params).name) };
+}
+
+export default async function Model({ params, searchParams }: Props) {
+  return <ModelPage name={fromSegment((await params).name)} after={one((await searchParams).after)} />;
+}

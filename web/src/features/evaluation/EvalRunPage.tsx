@@ -1,0 +1,190 @@
+import Link from 'next/link';
+import { Suspense } from 'react';
+import { MeasurementTable } from '@/features/incident/page/MeasurementTable.tsx';
+import { SectionLinks } from '@/features/incident/page/SectionLinks.tsx';
+import { ClaimsTable } from '@/features/lineage/ClaimsTable.tsx';
+import { whyBlocked } from '@/features/lineage/can-write.ts';
+import { RetractRecord } from '@/features/lineage/corrections/RetractRecord.tsx';
+import { LineageSection } from '@/features/lineage/LineageSection.tsx';
+import type { EvalRunPageQuery } from '@/graphql/generated/graphql.ts';
+import type { Problem } from '@/graphql/post.ts';
+import { PartialNotice } from '@/graphql/Unanswered.tsx';
+import { paths } from '@/navigation/paths.ts';
+import { linkLook, RefLink } from '@/navigation/RefLink.tsx';
+import { Button } from '@/ui/Button.tsx';
+import { CitationMark } from '@/ui/CitationMark.tsx';
+import { Day, Facts, Unknown } from '@/ui/Figure.tsx';
+import { words } from '@/ui/numbers.ts';
+import { PageHeader } from '@/ui/PageHeader.tsx';
+import { RefLabel } from '@/ui/RefLabel.tsx';
+import { Section } from '@/ui/Section.tsx';
+import { SeverityMark } from '@/ui/SeverityMark.tsx';
+import { Skeleton } from '@/ui/Skeleton.tsx';
+import { StatusDot } from '@/ui/StatusDot.tsx';
+import { factorsText } from './EvaluationPage.tsx';
+import type { SamplePage } from './eval-run-query.ts';
+import { GraderCard } from './GraderCard.tsx';
+import { ImportReport } from './ImportReport.tsx';
+import { Samples } from './Samples.tsx';
+import { ScoreTable } from './ScoreTable.tsx';
+
+type Run = Extract<NonNullable<EvalRunPageQuery['lineageNode']>, { __typename: 'EvalRun' }>;
+
+export async function EvalRunPage(props: {
+  run: Run;
+  problems: Problem[];
+  page: SamplePage;
+  knownOn: string | null;
+}) {
+  const { run, page, knownOn } = props;
+  const blocked = await whyBlocked();
+  const evaluation = run.evaluationVersion.evaluation;
+  const sections = [
+    { id: 'measurements', title: 'Measurements' },
+    { id: 'scores', title: 'Scores' },
+    { id: 'conditions', title: 'Conditions' },
+    { id: 'graders', title: 'Graders' },
+    { id: 'samples', title: 'Samples' },
+    { id: 'lineage', title: 'Lineage' },
+    ...(run.import ? [{ id: 'import', title: 'Import' }] : []),
+    { id: 'claims', title: 'Claims' },
+  ];
+  return (
+    <>
+      <PartialNotice problems={props.problems} />
+      <PageHeader
+        eyebrow={
+          <>
+            <Link href={paths.evalRuns()}>Eval runs</Link> ·{' '}
+            <Link href={paths.evaluation(evaluation.name)}>{run.evaluationVersion.label}</Link>
+          </>
+        }
+        title={run.label}
+        meta={
+          <>
+            <StatusDot status={run.status} />
+            <RefLink refOf={run.modelVersion.ref}>{run.modelVersion.label}</RefLink>
+            <RefLabel value={run.ref} />
+            <CitationMark citation={run.citation} of={run.label} />
+          </>
+        }
+        actions={
+          <>
+            <Button asChild size="sm">
+              <Link href={paths.newIncident({ evalRun: run.ref })}>File an incident from it</Link>
+            </Button>
+            <RetractRecord target={run.id} what={run.label} blocked={blocked} isNode />
+          </>
+        }
+      />
+      <Facts items={facts(run)} />
+      <div className="mt-5">
+        <SectionLinks sections={sections} />
+      </div>
+      <Section
+        id="measurements"
+        title="Measurements"
+        count={run.measurements.length}
+        note="Unscored samples are never counted as “not exhibited”."
+      >
+        <MeasurementTable measurements={run.measurements} />
+      </Section>
+      <Section id="scores" title="Scores" count={run.scores.length} note="Metrics that are no behaviour.">
+        <ScoreTable scores={run.scores} />
+      </Section>
+      <Conditions run={run} />
+      <Section
+        id="graders"
+        title="Graders"
+        count={run.graders.length}
+        note="Who judged, and by which standard."
+      >
+        {run.graders.length === 0 ? <Unknown what="Who or what judged is not recorded." /> : null}
+        <div className="grid gap-3 lg:grid-cols-2">
+          {run.graders.map((g) => (
+            <GraderCard key={g.id} grader={g} />
+          ))}
+        </div>
+      </Section>
+      <Section id="samples" title="Samples" count={run.samples.totalCount}>
+        <Samples run={run} page={page} />
+      </Section>
+      <Section id="lineage" title="Lineage">
+        <Suspense fallback={<Skeleton className="h-80" />}>
+          <LineageSection refOf={run.ref} knownOn={knownOn} />
+        </Suspense>
+      </Section>
+      {run.import ? (
+        <Section id="import" title="Import" note="What was made of the file that this run came from.">
+          <ImportReport report={run.import} />
+        </Section>
+      ) : null}
+      <Section id="claims" title="Claims" count={run.claims.length}>
+        <ClaimsTable claims={run.claims} nodeRef={run.ref} blocked={blocked} />
+      </Section>
+    </>
+  );
+}
+
+function facts(run: Run) {
+  const links = (nodes: readonly { id: string; ref: string; label: string }[]) =>
+    nodes.length === 0 ? (
+      <Unknown />
+    ) : (
+      <span className="flex flex-wrap gap-x-3">
+        {nodes.map((n) => (
+          <RefLink key={n.id} refOf={n.ref}>
+            {n.label}
+          </RefLink>
+        ))}
+      </span>
+    );
+  return [
+    { name: 'Started', value: <Day value={run.startedAt} unknown="not stated" /> },
+    { name: 'Samples', value: run.sampleCount ?? <Unknown what="not stated" /> },
+    { name: 'Epochs', value: run.epochs ?? <Unknown what="not stated" /> },
+    { name: 'Tested on', value: links(run.testedOn) },
+    { name: 'Judged by', value: links(run.judgedBy) },
+    {
+      name: 'Incidents',
+      value: run.incidents.totalCount ? (
+        <span className="flex flex-col gap-1">
+          {run.incidents.nodes.map((i) => (
+            <span key={i.id} className="flex flex-wrap items-center gap-x-3">
+              <Link href={paths.ofRef(i.ref)} className={linkLook}>
+                {i.key} {i.title}
+              </Link>
+              <SeverityMark severity={i.severity} />
+              <StatusDot status={i.status} />
+            </span>
+          ))}
+        </span>
+      ) : (
+        <Unknown what="none filed from it" />
+      ),
+    },
+    { name: 'Visible to', value: words(run.visibility) },
+  ];
+}
+
+function Conditions({ run }: { run: Run }) {
+  const used = new Set(run.measurements.map((m) => m.condition?.name).filter(Boolean));
+  const conditions = run.evaluationVersion.conditions.filter((c) => used.has(c.name));
+  return (
+    <Section id="conditions" title="Conditions" count={conditions.length}>
+      {conditions.length === 0 ? <Unknown what="No condition is recorded." /> : null}
+      <dl className="grid gap-x-5 gap-y-2 text-sm sm:grid-cols-[auto_1fr]">
+        {conditions.map((c) => (
+          <div key={c.id} className="contents">
+            <dt className="font-medium">{c.name}</dt>
+            <dd className="text-ink-2">
+              {[c.description, factorsText(c.factors)].filter(Boolean).join('. ') || (
+                <Unknown what="not described" />
+              )}
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </Section>
+  );
+}

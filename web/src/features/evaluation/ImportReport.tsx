@@ -1,0 +1,83 @@
+import type { ImportReportFragment } from '@/graphql/generated/graphql.ts';
+import { Count, Day, Facts } from '@/ui/Figure.tsx';
+import { Notice } from '@/ui/Notice.tsx';
+import { words } from '@/ui/numbers.ts';
+import { RefLabel } from '@/ui/RefLabel.tsx';
+import { StatusDot } from '@/ui/StatusDot.tsx';
+
+/** What an import made of its file: what it kept and how, what it left out and why. */
+export function ImportReport({ report }: { report: ImportReportFragment }) {
+  return (
+    <div className="flex flex-col gap-4 text-sm">
+      <Facts
+        items={[
+          { name: 'File', value: <span className="break-all">{report.fileName}</span> },
+          { name: 'Format', value: report.format },
+          { name: 'Size', value: <Count value={report.bytes} of="bytes" /> },
+          { name: 'Digest', value: <RefLabel value={report.digest} /> },
+          {
+            name: 'Imported',
+            value: (
+              <span>
+                <Day value={report.recordedAt} /> by {report.importedBy.name}
+              </span>
+            ),
+          },
+          {
+            name: 'Result',
+            value: (
+              <StatusDot
+                status={
+                  report.status === 'SUCCEEDED' ? 'SUCCESS' : report.status === 'FAILED' ? 'ERROR' : 'STARTED'
+                }
+                label={words(report.status)}
+              />
+            ),
+          },
+        ]}
+      />
+      {report.error ? (
+        <Notice tone="danger" title="It failed">
+          {report.error}
+        </Notice>
+      ) : null}
+      {report.warnings.length ? (
+        <Notice tone="warning" title="To know before relying on it">
+          <ul className="list-disc pl-4">
+            {report.warnings.map((w) => (
+              <li key={w}>{w}</li>
+            ))}
+          </ul>
+        </Notice>
+      ) : null}
+      <div className="grid gap-4 lg:grid-cols-2">
+        <section className="rounded-lg border border-line bg-surface p-4">
+          <h3 className="mb-2 font-semibold">Kept ({report.kept.length})</h3>
+          <dl className="flex flex-col gap-1.5">
+            {report.kept.map((k) => (
+              <div key={k.field}>
+                <dt className="font-mono text-xs">{k.field}</dt>
+                <dd className="text-ink-2">{k.how}</dd>
+              </div>
+            ))}
+          </dl>
+        </section>
+        <section className="rounded-lg border border-line bg-surface p-4">
+          <h3 className="mb-2 font-semibold">Left out ({report.leftOut.length})</h3>
+          {report.leftOut.length === 0 ? <p className="text-ink-3">Nothing.</p> : null}
+          <dl className="flex flex-col gap-1.5">
+            {report.leftOut.map((l) => (
+              <div key={`${l.field} ${l.reason}`}>
+                <dt className="font-mono text-xs">
+                  {l.field}
+                  {l.count === null || l.count === undefined ? '' : ` × ${l.count}`}
+                </dt>
+                <dd className="text-ink-2">{l.reason}</dd>
+              </div>
+            ))}
+          </dl>
+        </section>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,68 @@
+import 'server-only';
+import { cache } from 'react';
+import { query } from '@/graphql/execute.ts';
+import { graphql } from '@/graphql/generated/index.ts';
+
+graphql(`
+  fragment GraderCard on GraderVersion {
+    id name version kind prompt parser owner approvedBy
+    model { ref label }
+    citation { ...CitationFacts }
+    standardVersion {
+      id label text url authors publishedAt
+      standard { title kind }
+      approvals { by decision comment at }
+      citation { ...CitationFacts }
+    }
+  }
+`);
+
+graphql(`
+  fragment ImportReport on Import {
+    id format fileName digest bytes status error warnings recordedAt
+    importedBy { name }
+    kept { field how }
+    leftOut { field count reason }
+  }
+`);
+
+const RUN = graphql(`
+  query EvalRunPage($ref: NodeRef!, $knownOn: DateTime, $after: String, $outcome: String) {
+    lineageNode(ref: $ref) {
+      __typename
+      id
+      ... on EvalRun {
+        ref label name status startedAt epochs sampleCount visibility retractedAt
+        evaluationVersion { label evaluation { name title } conditions { id name description factors } }
+        modelVersion { ref label }
+        citation { ...CitationFacts }
+        measurements { ...MeasurementRow }
+        scores {
+          id metric value standardError sampleCount higherIsBetter note
+          interval { lower upper level method }
+          condition { name }
+          grader { name version }
+          citation { ...CitationFacts }
+        }
+        graders { ...GraderCard }
+        testedOn { id ref label }
+        judgedBy { id ref label }
+        incidents(first: 20) { totalCount nodes { id ref key title severity status } }
+        samples(first: 25, after: $after, outcome: $outcome) {
+          totalCount
+          pageInfo { hasNextPage endCursor }
+          nodes { id sampleId epoch input scores error }
+        }
+        import { ...ImportReport }
+        claims(knownOn: $knownOn) { ...ClaimRow }
+      }
+    }
+  }
+`);
+
+export type SamplePage = { after: string | null; outcome: string | null };
+
+export const loadEvalRun = cache(
+  (ref: string, knownOn: string | null, after: string | null, outcome: string | null) =>
+    query(RUN, { ref, knownOn, after, outcome }),
+);

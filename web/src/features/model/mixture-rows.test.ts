@@ -1,0 +1,36 @@
+import { describe, expect, it } from 'vitest';
+import { byStage, type DiffRow, rowLabel } from './mixture-rows.ts';
+
+function row(stage: DiffRow['stage'], label: string, difference: number | null): DiffRow {
+  return {
+    stage,
+    from: null,
+    to: null,
+    difference,
+    change: 'REWEIGHTED',
+    unaccounted: false,
+    source: { ref: `source:${label}`, label },
+    datasetVersion: null,
+    contentTag: null,
+    generatedBy: null,
+    revisedFrom: null,
+  };
+}
+
+describe('a mixture difference', () => {
+  it('never mixes stages, and puts the largest change first whichever way it goes', () => {
+    const stages = byStage([
+      row('SFT', 'a', 0.1),
+      row('PRETRAINING', 'b', 0.02),
+      row('SFT', 'c', -0.4),
+      row('SFT', 'd', null),
+    ]);
+    expect(stages.map((s) => s.stage)).toEqual(['SFT', 'PRETRAINING']);
+    expect(stages[0]?.rows.map(rowLabel)).toEqual(['c', 'a', 'd']);
+    expect(stages[0]?.largest).toBeCloseTo(0.4, 9);
+  });
+
+  it('names the unaccounted part as such', () => {
+    expect(rowLabel({ ...row('SFT', 'a', 0), unaccounted: true })).toBe('unaccounted');
+  });
+});
