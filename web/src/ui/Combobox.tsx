@@ -100,7 +100,7 @@ export function Combobox({ load, chosen, onChange, single, free, placeholder }: 
       <div
         className={cx(
           controlLook,
-          'flex min-h-9 flex-wrap items-center gap-1 px-1.5 py-1 focus-within:border-accent',
+          'flex min-h-9 flex-wrap items-center gap-1 px-1.5 py-1 focus-within:border-accent has-aria-invalid:border-danger',
         )}
       >
         {chosen.map((option) => (

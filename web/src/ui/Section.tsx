@@ -12,7 +12,7 @@ export function Section(props: {
   children: ReactNode;
 }) {
   return (
-    <section id={props.id} className={cx('mt-9 first:mt-0', props.className)}>
+    <section id={props.id} className={cx('mt-9 scroll-mt-9 first:mt-0', props.className)}>
       <div className="mb-3 flex flex-wrap items-end gap-x-4 gap-y-2">
         <div className="min-w-0 flex-1 basis-60">
           <h2 className="text-lg font-semibold">

@@ -38,7 +38,7 @@ describe('figures', () => {
   });
 
   it('writes enum values, plurals and days as people do', () => {
-    expect(words('SAFETY_TEST')).toBe('Safety test');
+    expect(['SAFETY_TEST', 'SFT', 'OTHER'].map(words)).toEqual(['Safety test', 'SFT', 'Other']);
     expect([plural(1, 'source'), plural(1200, 'source'), plural(0, 'entry', 'entries')]).toEqual([
       '1 source',
       '1,200 sources',

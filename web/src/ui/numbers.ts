@@ -52,8 +52,12 @@ export function grouped(value: string | number): string {
   return `${sign}${digits}${fraction ? `.${fraction}` : ''}`;
 }
 
-/** `ENUM_VALUE` as words: `Enum value`. */
+/** Values that are abbreviations, and stay as they are. */
+const ABBREVIATIONS = new Set(['SFT', 'RL']);
+
+/** `ENUM_VALUE` as words: `Enum value`; abbreviations stay: `SFT`. */
 export function words(value: string): string {
+  if (ABBREVIATIONS.has(value)) return value;
   const text = value.toLowerCase().replaceAll('_', ' ');
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
