@@ -35,6 +35,8 @@ export async function importFile(
   context: Context,
   file: { path: string; name: string; visibility?: VisibilityWord | null },
 ): Promise<ImportOutcome> {
+  // Who may not read could neither find what is there to be reused, nor be told what came of the file.
+  authorise(context, 'read');
   const by = authorise(context, 'write:evals');
   const teamId = by.teamIds[0];
   if (teamId === undefined)

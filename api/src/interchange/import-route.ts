@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { createWriteStream } from 'node:fs';
-import { mkdir, readdir, rm, stat } from 'node:fs/promises';
+import { mkdir, open, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -59,22 +58,30 @@ export function importRoute(
   const folder = join(services.dataFolder, 'imports');
   const inTurn = oneAtATime();
   void clearLeftBehind(folder);
-  return async (request, response) => {
+  const bringIn = async (request: Request): Promise<{ status: number; answer: ImportAnswer }> => {
     const path = join(folder, randomUUID());
+    const context = await contextOf(services, request);
+    authorise(context, 'read');
+    authorise(context, 'write:evals');
+    const visibility = visibilityOf(request);
+    checkBody(request, largest);
     try {
-      const context = await contextOf(services, request);
-      authorise(context, 'write:evals');
-      const visibility = visibilityOf(request);
-      checkBody(request, largest);
       await receive(request, folder, path, largest);
-      const name = fileNameOf(request);
-      const outcome = await inTurn(() => importFile(context, { path, name, visibility }));
+      const file = { path, name: fileNameOf(request), visibility };
+      const outcome = await inTurn(() => importFile(context, file));
       const answer = await answerOf(context, outcome);
-      response.status(answer.status === 'FAILED' ? 422 : outcome.alreadyImported ? 200 : 201).json(answer);
+      return { status: answer.status === 'FAILED' ? 422 : outcome.alreadyImported ? 200 : 201, answer };
+    } finally {
+      // Before the answer, so that whoever has it knows that no copy is left here.
+      await rm(path, { force: true });
+    }
+  };
+  return async (request, response) => {
+    try {
+      const { status, answer } = await bringIn(request);
+      response.status(status).json(answer);
     } catch (error) {
       refuse(request, response, error);
-    } finally {
-      await rm(path, { force: true });
     }
   };
 }
@@ -120,9 +127,11 @@ async function receive(request: Request, folder: string, path: string, largest: 
   request.on('close', () => {
     if (!request.complete) bounded.destroy(new HttpRefusal(400, 'BAD_REQUEST', 'The upload broke off.'));
   });
+  // Opened before anything can fail, so that no file appears after it was to be removed.
+  const file = await open(path, 'wx', 0o600);
   request.pipe(bounded);
   try {
-    await pipeline(bounded, createWriteStream(path, { flags: 'wx', mode: 0o600 }));
+    await pipeline(bounded, file.createWriteStream());
   } finally {
     request.unpipe(bounded);
   }

@@ -82,7 +82,9 @@ describe('importing an Inspect log', () => {
       },
     ]);
     expect(
-      await sql('select kind::text, u.name, u.version from edge join node u on u.id = upstream order by 1'),
+      await sql(
+        'select e.kind::text, u.name, u.version from edge e join node u on u.id = e.upstream order by 1',
+      ),
     ).toEqual([
       { kind: 'EVALUATED', name: 'lab/model-1', version: 'unspecified' },
       { kind: 'JUDGED_BY', name: 'lab/judge', version: 'unspecified' },

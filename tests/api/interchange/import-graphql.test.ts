@@ -1,0 +1,88 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Principal, Viewer } from '../../../api/src/access/viewer.ts';
+import { importFile } from '../../../api/src/interchange/import-file.ts';
+import type { VisibilityWord } from '../../../api/src/lineage/node.ts';
+import { requestContext } from '../../../api/src/request-context.ts';
+import { type TestApi, testApi } from '../../testkit/api.ts';
+import { asJson, logOf } from './inspect-fixture.ts';
+
+const IMPORT = `query ($id: ID!) {
+  import(id: $id) {
+    id format fileName digest bytes status error alreadyImported warnings recordedAt
+    importedBy { name }
+    kept { field how }
+    leftOut { field count reason }
+    evalRun { ref import { id } }
+  }
+  node(id: $id) { id __typename }
+}`;
+
+describe('imports in GraphQL', () => {
+  let api: TestApi;
+  let reporter: Principal;
+  let folder: string;
+  beforeAll(async () => {
+    api = await testApi();
+    folder = await mkdtemp(join(tmpdir(), 'headwater-import-graphql-'));
+    reporter = await api.person('REPORTER');
+  });
+  afterAll(async () => {
+    await api.close();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  async function bringIn(viewer: Viewer, bytes: Buffer, visibility: VisibilityWord = 'MEMBERS') {
+    const path = join(folder, 'log');
+    await writeFile(path, bytes);
+    const context = requestContext(api.services, viewer);
+    const { id } = await importFile(context, { path, name: 'log.json', visibility });
+    return api.services.ids.encode('Import', id);
+  }
+
+  it('tell what was kept, what was left out and why, and lead to the eval run and back', async () => {
+    const id = await bringIn(reporter, asJson(logOf()));
+    const { data, errors } = await api.as(reporter)(IMPORT, { id });
+    expect(errors).toEqual([]);
+    expect(data.import).toMatchObject({
+      id,
+      format: 'inspect-json',
+      fileName: 'log.json',
+      status: 'SUCCEEDED',
+      error: null,
+      alreadyImported: false,
+      importedBy: { name: reporter.name },
+      evalRun: { ref: 'eval-run:inspect_evals/agentic_misalignment/evaluati', import: { id } },
+    });
+    expect(data.import.bytes).toBe(String(asJson(logOf()).length));
+    expect(data.import.kept).toContainEqual({ field: 'eval.model', how: 'model under test' });
+    expect(data.import.leftOut.every((loss: { reason: string }) => loss.reason.length > 5)).toBe(true);
+    expect(data.node).toEqual({ id, __typename: 'Import' });
+  });
+
+  it('show a refused file with its reason', async () => {
+    const id = await bringIn(reporter, Buffer.from('[]'));
+    const { data } = await api.as(reporter)(IMPORT, { id });
+    expect(data.import).toMatchObject({ status: 'FAILED', evalRun: null, kept: [], leftOut: [] });
+    expect(data.import.error).toContain('a list');
+  });
+
+  it('are absent for whoever may not see them, as if they were not', async () => {
+    const id = await bringIn(reporter, asJson(logOf({ evalId: 'restricted' })), 'RESTRICTED');
+    const colleague = await api.person('INVESTIGATOR');
+    for (const answer of [await api.as(colleague)(IMPORT, { id }), await api.anonymous(IMPORT, { id })]) {
+      expect(answer.data).toEqual({ import: null, node: null });
+      expect(answer.errors).toEqual([]);
+    }
+    const members = await bringIn(reporter, asJson(logOf({ evalId: 'formembers' })));
+    expect((await api.anonymous(IMPORT, { id: members })).data.import).toBeNull();
+    expect((await api.as(colleague)(IMPORT, { id: members })).data.import.status).toBe('SUCCEEDED');
+  });
+
+  it('refuse an id of something else', async () => {
+    const { errors } = await api.as(reporter)(IMPORT, { id: api.services.ids.encode('Actor', 1n) });
+    expect(errors).toMatchObject([{ code: 'BAD_USER_INPUT' }]);
+  });
+});
