@@ -5,6 +5,9 @@ import { pathOfRef } from './paths.ts';
 
 export const linkLook = 'rounded-sm text-accent underline-offset-2 hover:underline';
 
+/** For a link inside a sentence, which must be told from its text by more than colour. */
+export const textLinkLook = `${linkLook} underline decoration-accent-line`;
+
 /** A link to a node's page by its reference, labelled as the node is. */
 export function RefLink(props: { refOf: string; className?: string; children: ReactNode }) {
   return (

@@ -6,7 +6,7 @@ import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { useViewer } from '@/features/shell/ViewerContext.tsx';
 import { graphql } from '@/graphql/generated/index.ts';
 import { paths } from '@/navigation/paths.ts';
-import { linkLook } from '@/navigation/RefLink.tsx';
+import { textLinkLook } from '@/navigation/RefLink.tsx';
 import { Button } from '@/ui/Button.tsx';
 import { Field, Input, Select, Textarea } from '@/ui/Field.tsx';
 import { Notice } from '@/ui/Notice.tsx';
@@ -80,7 +80,7 @@ export function NewIncidentForm({ initial }: { initial: Partial<DraftState> }) {
       {viewer.signedIn ? null : (
         <Notice tone="warning" title="Sign in to file">
           You can write now and sign in before you file; what you type is kept in this browser.{' '}
-          <Link href={paths.signIn(paths.newIncident())} className={linkLook}>
+          <Link href={paths.signIn(paths.newIncident())} className={textLinkLook}>
             Sign in
           </Link>
         </Notice>

@@ -1,7 +1,7 @@
 import Link from 'next/link';
 import type { MeasurementRowFragment } from '@/graphql/generated/graphql.ts';
 import { paths } from '@/navigation/paths.ts';
-import { linkLook, RefLink } from '@/navigation/RefLink.tsx';
+import { RefLink, textLinkLook } from '@/navigation/RefLink.tsx';
 import { CitationMark } from '@/ui/CitationMark.tsx';
 import { IntervalText, Percent, Unknown } from '@/ui/Figure.tsx';
 import { IntervalPlot } from '@/ui/IntervalPlot.tsx';
@@ -74,10 +74,7 @@ export function MeasurementTable({ measurements }: { measurements: readonly Meas
               colSpan={8}
               className="border-y border-line bg-sunken/60 px-3 py-1.5 text-left text-xs font-medium"
             >
-              <Link
-                href={paths.evaluation(group.evaluationName)}
-                className={`${linkLook} underline decoration-accent-line`}
-              >
+              <Link href={paths.evaluation(group.evaluationName)} className={textLinkLook}>
                 {group.evaluation}
               </Link>
               <span className="text-ink-3"> · condition: </span>
