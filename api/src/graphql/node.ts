@@ -2,6 +2,7 @@ import type { Context } from '../context.ts';
 import { LINEAGE_TYPE } from '../lineage/lineage.refs.ts';
 import type { LineageNodeRow } from '../lineage/node.ts';
 import { nodeById } from '../lineage/read-nodes.ts';
+import { decodeGlobalId } from '../platform/decode-id.ts';
 import type { GlobalType } from '../platform/global-id.ts';
 import type { LoaderOf } from '../platform/loader.ts';
 import { InputRefusal } from '../platform/refusal.ts';
@@ -70,15 +71,7 @@ export function decodeId<T extends GlobalType>(
   types: readonly T[],
   path: readonly (string | number)[],
 ): { type: T; id: bigint } {
-  const decoded = context.ids.decode(id);
-  if (decoded === null || !(types as readonly GlobalType[]).includes(decoded.type)) {
-    throw new InputRefusal(
-      path,
-      `"${id.slice(0, 64)}" is not the id of a ${types.join(' or ')}.`,
-      `id of a ${types.join(' or ')}`,
-    );
-  }
-  return decoded as { type: T; id: bigint };
+  return decodeGlobalId(context.ids, id, types, path);
 }
 
 const MOST_NODES = 100;

@@ -1,18 +1,12 @@
 import type { Viewer } from '../access/viewer.ts';
 import { visible } from '../access/visibility.ts';
-import { Prisma } from '../generated/prisma/client.ts';
 import type { Db } from '../platform/database.ts';
 import type { CountClaim, TagMeasurement } from './graph.ts';
 import type { AmountUnit, MeasurementMethod } from './kinds.ts';
+import type { VisibilityWord } from './node.ts';
+import { known } from './node-sql.ts';
 
 type Reader = Pick<Db, '$queryRaw'>;
-
-/** A row known on a moment, as SQL; with null, one that holds now, inside the writing transaction too. */
-export function known(alias: string, on: Date | null): Prisma.Sql {
-  const row = Prisma.raw(alias);
-  if (on === null) return Prisma.sql`(${row}.retracted_at is null)`;
-  return Prisma.sql`(${row}.recorded_at <= ${on} and (${row}.retracted_at is null or ${row}.retracted_at > ${on}))`;
-}
 
 /** Every visible count that is claimed of each node: tokens, rows, documents, bytes. */
 export async function selectCounts(
@@ -63,4 +57,21 @@ export async function selectTagMeasurements(
     else measurements.set(nodeId, [measurement]);
   }
   return measurements;
+}
+
+export interface MeasurementTarget {
+  id: bigint;
+  nodeId: bigint;
+  teamId: bigint;
+  visibility: VisibilityWord;
+}
+
+export async function selectMeasurementTargets(
+  db: Reader,
+  viewer: Viewer,
+  ids: readonly bigint[],
+): Promise<MeasurementTarget[]> {
+  return db.$queryRaw<MeasurementTarget[]>`
+    select m.id, m.dataset_version_id as "nodeId", m.team_id as "teamId", m.visibility::text as visibility
+    from content_measurement m where m.id = any(${[...ids]}::bigint[]) and ${visible(viewer, 'm')}`;
 }

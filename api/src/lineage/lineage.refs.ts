@@ -1,5 +1,7 @@
 // The names of lineage types, which other slices' fields may point to. Each is implemented in its own slice.
 import { builder } from '../graphql/builder.ts';
+import type { ExposureShare, StageExposure } from './exposure.ts';
+import type { MixtureDiffRow } from './mixture-diff.ts';
 import type { LineageNodeRow } from './node.ts';
 import type { ActorRow, CitationRow, ClaimRow, DisputeRow, TeamRow } from './records.ts';
 import type { CompositionView, EdgeView } from './views.ts';
@@ -19,6 +21,9 @@ export const TeamRef = builder.objectRef<TeamRow>('Team');
 export const CitationRef = builder.objectRef<CitationRow>('Citation');
 export const ClaimRef = builder.objectRef<ClaimRow>('Claim');
 export const DisputeRef = builder.objectRef<DisputeRow>('Dispute');
+export const ExposureShareRef = builder.objectRef<ExposureShare>('ExposureShare');
+export const StageExposureRef = builder.objectRef<StageExposure>('StageExposure');
+export const MixtureDiffRowRef = builder.objectRef<MixtureDiffRow>('MixtureDiffRow');
 export const LineageEdgeRef = builder.objectRef<EdgeView>('LineageEdge');
 export const CompositionRef = builder.objectRef<CompositionView>('Composition');
 

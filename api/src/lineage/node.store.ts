@@ -5,32 +5,11 @@ import type { Db } from '../platform/database.ts';
 import type { LineageNodeKind } from './kinds.ts';
 import type { LineageNodeRow } from './node.ts';
 import type { NodeRef } from './node-ref.ts';
+import { nodeColumns } from './node-sql.ts';
 
 type Reader = Pick<Db, '$queryRaw'>;
 
-/** The columns of a LineageNodeRow; `alias` is the node's table alias. */
-export function nodeColumns(alias: string): Prisma.Sql {
-  return Prisma.raw(
-    [
-      'id',
-      'kind::text as kind',
-      'namespace',
-      'name',
-      'version',
-      'digest',
-      'citation_id as "citationId"',
-      'visibility::text as visibility',
-      'team_id as "teamId"',
-      'actor_id as "actorId"',
-      'recorded_at as "recordedAt"',
-      'retracted_at as "retractedAt"',
-      'retracted_by as "retractedBy"',
-      'replaced_by as "replacedBy"',
-    ]
-      .map((column) => `${alias}.${column}`)
-      .join(', '),
-  );
-}
+export { nodeColumns };
 
 /** Nodes by id that the viewer may see, retracted ones included. */
 export async function selectNodes(

@@ -1,0 +1,55 @@
+import type { Change } from '../access/change.ts';
+import { databaseError } from '../platform/database-error.ts';
+import { ConflictRefusal, InputRefusal } from '../platform/refusal.ts';
+import { insertAliasRow, selectAliasHolder } from './assertions.store.ts';
+import type { CitationInput } from './inputs.ts';
+import { LINEAGE_TYPE } from './lineage-types.ts';
+import { formatNodeRef, parseNodeRef } from './node-ref.ts';
+import { selectHolder, selectNamespace } from './record.store.ts';
+import { recordCitation } from './record-citation.ts';
+import { labelOf } from './records.ts';
+import { resolveRef } from './resolve-refs.ts';
+
+const UNIQUE_VIOLATION = '23505';
+
+/** Gives a node another name, in the namespace of the team that acts. */
+export async function addAlias(
+  change: Change,
+  input: { alias: string; node: string; citation?: CitationInput | null | undefined },
+): Promise<{ nodeId: bigint }> {
+  const { tx, teamId, by, context } = change;
+  const node = await resolveRef({ ...context, tx }, input.node, ['node']);
+  const alias = parseNodeRef(input.alias);
+  if ('problem' in alias) throw new InputRefusal(['alias'], alias.problem, 'kind:name[@version]');
+  if (alias.kind !== node.kind) {
+    const expected = `an alias that begins like ${formatNodeRef({ ...node, name: node.name ?? '' })}`;
+    throw new InputRefusal(['alias'], 'An alias is of the same kind as what it names.', expected);
+  }
+  const namespace = await selectNamespace(tx, teamId);
+  const holder =
+    (await selectHolder(tx, alias.kind, namespace, alias.name, alias.version)) ??
+    (await selectAliasHolder(tx, alias.kind, namespace, alias.name, alias.version));
+  const taken = (id: bigint | null) =>
+    new ConflictRefusal(
+      ['alias'],
+      `${input.alias} names something already.`,
+      id === null ? {} : { existing: { type: LINEAGE_TYPE[alias.kind], id } },
+    );
+  if (holder !== null) throw taken(holder);
+  const citationId = await recordCitation(change, input.citation, ['citation'], node.visibility);
+  try {
+    await insertAliasRow(
+      tx,
+      { teamId, actorId: by.actorId },
+      { ...alias, namespace, nodeId: node.id, citationId, visibility: node.visibility },
+    );
+  } catch (error) {
+    if (databaseError(error)?.code === UNIQUE_VIOLATION) throw taken(null);
+    throw error;
+  }
+  await change.event(
+    { type: 'ALIAS_ADDED', alias: input.alias, ref: labelOf(node) },
+    { nodes: [node.id], visibility: node.visibility },
+  );
+  return { nodeId: node.id };
+}

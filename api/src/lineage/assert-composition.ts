@@ -1,0 +1,95 @@
+import type { Change } from '../access/change.ts';
+import { decodeGlobalId } from '../platform/decode-id.ts';
+import { ConflictRefusal, InputRefusal } from '../platform/refusal.ts';
+import type { CompositionInput } from './inputs.ts';
+import { retractOwn } from './may-retract.ts';
+import type { LineageNodeRow } from './node.ts';
+import { compositionById, neighboursOf } from './read-assertions.ts';
+import { selectHeldCompositions } from './record.store.ts';
+import { recordComposition } from './record-composition.ts';
+import { labelOf } from './records.ts';
+import { resolveRef } from './resolve-refs.ts';
+
+/**
+ * States what a thing was made of; with `replaces`, takes an earlier statement of the same thing back in the same
+ * transaction. ConflictRefusal where the team states it already and does not say that it replaces it.
+ */
+export async function assertComposition(
+  change: Change,
+  input: {
+    node: string;
+    output?: string | null | undefined;
+    composition: CompositionInput;
+    replaces?: string | null | undefined;
+    reason?: string | null | undefined;
+  },
+): Promise<{ compositionId: bigint }> {
+  const { context } = change;
+  const node = await resolveRef(
+    { ...context, tx: change.tx },
+    input.node,
+    ['node'],
+    ['TRAINING_RUN', 'TRANSFORMATION', 'DATASET_VERSION'],
+  );
+  const output = input.output == null ? null : await outputOf(change, node, input.output);
+  if (input.replaces != null) {
+    const { id } = decodeGlobalId(context.ids, input.replaces, ['Composition'], ['replaces']);
+    const earlier = await context.load(compositionById, id);
+    if (earlier === null || earlier.nodeId !== node.id) {
+      throw new InputRefusal(
+        ['replaces'],
+        'This is no statement about that thing.',
+        'a composition of the node',
+      );
+    }
+    await retractOwn(change, 'Composition', earlier, input.reason ?? null, ['replaces']);
+  }
+  const by = { teamId: change.teamId, actorId: change.by.actorId };
+  const [held] = await selectHeldCompositions(change.tx, by, node.id, output?.id ?? null);
+  if (held !== undefined) {
+    throw new ConflictRefusal(
+      ['replaces'],
+      'Your team states already what this was made of; say which statement this one replaces.',
+      { existing: { type: 'Composition', id: held } },
+    );
+  }
+  const { id, inputs } = await recordComposition(change, {
+    node,
+    output,
+    kind: node.kind === 'DATASET_VERSION' ? 'DERIVED_FROM' : 'USED',
+    input: input.composition,
+    path: ['composition'],
+    visibility: node.visibility,
+  });
+  await change.event(
+    {
+      type: 'COMPOSITION_ASSERTED',
+      node: labelOf(node),
+      inputs,
+      replaced: input.replaces != null,
+      reason: input.reason ?? null,
+    },
+    { nodes: [node.id], visibility: node.visibility },
+  );
+  return { compositionId: id };
+}
+
+async function outputOf(change: Change, node: LineageNodeRow, ref: string): Promise<LineageNodeRow> {
+  if (node.kind !== 'TRANSFORMATION') {
+    throw new InputRefusal(
+      ['output'],
+      'Only a transformation has outputs that are stated apart.',
+      'no output, or a transformation as the node',
+    );
+  }
+  const output = await resolveRef({ ...change.context, tx: change.tx }, ref, ['output'], ['DATASET_VERSION']);
+  const made = await neighboursOf(change.context, node.id, 'DOWNSTREAM', 'GENERATED_BY');
+  if (!made.some((pair) => pair.to === output.id)) {
+    throw new InputRefusal(
+      ['output'],
+      `${labelOf(output)} is not recorded as made by ${labelOf(node)}.`,
+      'a dataset version that it generated',
+    );
+  }
+  return output;
+}

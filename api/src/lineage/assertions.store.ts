@@ -1,0 +1,201 @@
+// Claims, disputes, aliases and neighbours of nodes, and the retraction of whatever was asserted.
+import type { Viewer } from '../access/viewer.ts';
+import { visible } from '../access/visibility.ts';
+import { Prisma } from '../generated/prisma/client.ts';
+import type { Db, Tx } from '../platform/database.ts';
+import type { EdgeKind, NodeKind } from './kinds.ts';
+import type { VisibilityWord } from './node.ts';
+import { known } from './node-sql.ts';
+import type { By } from './record.store.ts';
+import type { ClaimRow, DisputeRow } from './records.ts';
+
+type Reader = Pick<Db, '$queryRaw'>;
+
+const ASSERTED = (alias: string) =>
+  Prisma.raw(`${alias}.id, ${alias}.citation_id as "citationId", ${alias}.visibility::text as visibility,
+    ${alias}.team_id as "teamId", ${alias}.actor_id as "actorId", ${alias}.recorded_at as "recordedAt",
+    ${alias}.retracted_at as "retractedAt"`);
+
+const CLAIM = Prisma.sql`${ASSERTED('c')}, c.node_id as "nodeId", c.property::text as property,
+  c.value_number::text as "valueNumber", c.value_text as "valueText", c.value_time as "valueTime"
+  from claim c join node n on n.id = c.node_id`;
+
+/** What is claimed of each node on a moment, the newest first. */
+export async function selectClaimsOf(
+  db: Reader,
+  viewer: Viewer,
+  nodeIds: readonly bigint[],
+  on: Date,
+): Promise<ClaimRow[]> {
+  return db.$queryRaw<ClaimRow[]>`
+    select ${CLAIM} where c.node_id = any(${[...nodeIds]}::bigint[])
+      and ${visible(viewer, 'c')} and ${visible(viewer, 'n')} and ${known('c', on)}
+    order by c.recorded_at desc, c.id desc`;
+}
+
+export async function selectClaims(db: Reader, viewer: Viewer, ids: readonly bigint[]): Promise<ClaimRow[]> {
+  return db.$queryRaw<ClaimRow[]>`
+    select ${CLAIM} where c.id = any(${[...ids]}::bigint[]) and ${visible(viewer, 'c')} and ${visible(viewer, 'n')}`;
+}
+
+const DISPUTE = Prisma.sql`${ASSERTED('s')}, s.edge_id as "edgeId", s.claim_id as "claimId",
+  s.composition_id as "compositionId", s.node_id as "nodeId", s.statement, s.share_lower as "shareLower",
+  s.share_upper as "shareUpper" from dispute s`;
+
+export async function selectDisputes(
+  db: Reader,
+  viewer: Viewer,
+  ids: readonly bigint[],
+): Promise<DisputeRow[]> {
+  return db.$queryRaw<DisputeRow[]>`
+    select ${DISPUTE} where s.id = any(${[...ids]}::bigint[]) and ${visible(viewer, 's')}`;
+}
+
+export async function selectDisputesOfEdges(
+  db: Reader,
+  viewer: Viewer,
+  edgeIds: readonly bigint[],
+): Promise<DisputeRow[]> {
+  return db.$queryRaw<DisputeRow[]>`
+    select ${DISPUTE} where s.edge_id = any(${[...edgeIds]}::bigint[]) and ${visible(viewer, 's')}
+    order by s.recorded_at, s.id`;
+}
+
+/** The neighbours of each node over edges of some kinds, as pairs, in the order of record. */
+export async function selectNeighbours(
+  db: Reader,
+  viewer: Viewer,
+  ids: readonly bigint[],
+  way: 'UPSTREAM' | 'DOWNSTREAM',
+  kind: EdgeKind,
+  on: Date,
+): Promise<{ from: bigint; to: bigint; edgeId: bigint; amount: number | null; amountUnit: string | null }[]> {
+  const near = way === 'UPSTREAM' ? Prisma.sql`e.downstream` : Prisma.sql`e.upstream`;
+  const far = way === 'UPSTREAM' ? Prisma.sql`e.upstream` : Prisma.sql`e.downstream`;
+  return db.$queryRaw`
+    select ${near} as "from", ${far} as "to", e.id as "edgeId", e.amount, e.amount_unit::text as "amountUnit"
+    from edge e join node n on n.id = ${far}
+    where ${near} = any(${[...ids]}::bigint[]) and e.kind = ${kind}::edge_kind
+      and ${visible(viewer, 'e')} and ${known('e', on)} and ${visible(viewer, 'n')} and ${known('n', on)}
+    order by e.recorded_at, e.id`;
+}
+
+const TABLES = {
+  LineageEdge: 'edge',
+  Claim: 'claim',
+  Composition: 'composition',
+  Dispute: 'dispute',
+  ContentMeasurement: 'content_measurement',
+  Node: 'node',
+} as const;
+export type Retractable = keyof typeof TABLES;
+
+/** Retracts a row that still holds; the database sets the moment. False where it was retracted already. */
+export async function retractRow(
+  tx: Tx,
+  what: Retractable,
+  id: bigint,
+  actorId: bigint,
+  reason: string | null,
+): Promise<boolean> {
+  const table = Prisma.raw(TABLES[what]);
+  const done = await tx.$executeRaw`
+    update ${table} set retracted_at = recording_moment(), retracted_by = ${actorId}, retraction_reason = ${reason}
+    where id = ${id} and retracted_at is null`;
+  return done > 0;
+}
+
+/** Retracts what belongs to a composition: its edges. */
+export async function retractEdgesOfComposition(
+  tx: Tx,
+  compositionId: bigint,
+  actorId: bigint,
+  reason: string | null,
+): Promise<void> {
+  await tx.$executeRaw`
+    update edge set retracted_at = recording_moment(), retracted_by = ${actorId}, retraction_reason = ${reason}
+    where composition_id = ${compositionId} and retracted_at is null`;
+}
+
+export async function retractNodeRow(
+  tx: Tx,
+  id: bigint,
+  actorId: bigint,
+  reason: string,
+  replacedBy: bigint | null,
+): Promise<boolean> {
+  const done = await tx.$executeRaw`
+    update node set retracted_at = recording_moment(), retracted_by = ${actorId}, retraction_reason = ${reason},
+      replaced_by = ${replacedBy}
+    where id = ${id} and retracted_at is null`;
+  return done > 0;
+}
+
+/** A team's derivations of a dataset version that still hold: their compositions and loose edges. */
+export async function selectDerivations(
+  tx: Tx,
+  by: By,
+  nodeId: bigint,
+): Promise<{ edgeId: bigint; compositionId: bigint | null }[]> {
+  return tx.$queryRaw`
+    select e.id as "edgeId", e.composition_id as "compositionId" from edge e
+    where e.downstream = ${nodeId} and e.kind = 'DERIVED_FROM' and e.team_id = ${by.teamId}
+      and e.retracted_at is null`;
+}
+
+export async function insertDisputeRow(
+  tx: Tx,
+  by: By,
+  dispute: {
+    edgeId: bigint | null;
+    claimId: bigint | null;
+    compositionId: bigint | null;
+    nodeId: bigint | null;
+    statement: string;
+    shareLower: number | null;
+    shareUpper: number | null;
+    citationId: bigint | null;
+    visibility: VisibilityWord;
+  },
+): Promise<bigint> {
+  const [row] = await tx.$queryRaw<[{ id: bigint }]>`
+    insert into dispute (edge_id, claim_id, composition_id, node_id, statement, share_lower, share_upper,
+      citation_id, visibility, team_id, actor_id)
+    values (${dispute.edgeId}, ${dispute.claimId}, ${dispute.compositionId}, ${dispute.nodeId},
+      ${dispute.statement}, ${dispute.shareLower}, ${dispute.shareUpper}, ${dispute.citationId},
+      ${dispute.visibility}::visibility, ${by.teamId}, ${by.actorId})
+    returning id`;
+  return row.id;
+}
+
+export async function selectAliasHolder(
+  tx: Tx,
+  kind: NodeKind,
+  namespace: string,
+  name: string,
+  version: string | null,
+): Promise<bigint | null> {
+  const rows = await tx.$queryRaw<{ nodeId: bigint }[]>`
+    select node_id as "nodeId" from alias where kind = ${kind}::node_kind and namespace = ${namespace}
+      and name = ${name} and version is not distinct from ${version} and retracted_at is null`;
+  return rows[0]?.nodeId ?? null;
+}
+
+export async function insertAliasRow(
+  tx: Tx,
+  by: By,
+  alias: {
+    kind: NodeKind;
+    namespace: string;
+    name: string;
+    version: string | null;
+    nodeId: bigint;
+    citationId: bigint | null;
+    visibility: VisibilityWord;
+  },
+): Promise<void> {
+  await tx.$executeRaw`
+    insert into alias (kind, namespace, name, version, node_id, citation_id, visibility, team_id, actor_id)
+    values (${alias.kind}::node_kind, ${alias.namespace}, ${alias.name}, ${alias.version}, ${alias.nodeId},
+      ${alias.citationId}, ${alias.visibility}::visibility, ${by.teamId}, ${by.actorId})`;
+}

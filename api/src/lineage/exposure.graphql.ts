@@ -1,0 +1,305 @@
+import type { Context } from '../context.ts';
+import { builder } from '../graphql/builder.ts';
+import {
+  ExposureGroupingEnum,
+  MixtureChangeEnum,
+  TrainingStageEnum,
+  UnaccountedReasonEnum,
+} from '../graphql/enums.ts';
+import { present } from '../platform/present.ts';
+import type { ExposureGroupKind, ExposureLoss } from './exposure.ts';
+import {
+  DatasetVersionRef,
+  ExposureShareRef,
+  LineageEdgeRef,
+  LineageNodeRef,
+  MixtureDiffRowRef,
+  ModelVersionRef,
+  SourceRef,
+  StageExposureRef,
+  TrainingRunRef,
+} from './lineage.refs.ts';
+import { ExposureRef, MixtureDiffRef, TrainingInputRef } from './lineage-graph.refs.ts';
+import { KNOWN_ON } from './lineage-node.graphql.ts';
+import { readMixtureDiff } from './read-exposure.ts';
+import { nodeById, nodesByIds } from './read-nodes.ts';
+import { resolveRefs } from './resolve-refs.ts';
+
+const whole = (value: number | null) => (value === null ? null : BigInt(Math.round(value)));
+
+/** The node of a group where it is of the kind asked for. */
+function groupOf(
+  context: Context,
+  of: { groupKind: ExposureGroupKind | null; group: bigint | null },
+  kind: ExposureGroupKind,
+) {
+  return of.groupKind === kind && of.group !== null ? context.load(nodeById, of.group) : null;
+}
+
+ExposureShareRef.implement({
+  description: 'The share of one source, dataset version, content tag or writing model.',
+  fields: (t) => ({
+    source: t.field({
+      type: SourceRef,
+      nullable: true,
+      description: 'The source, where it is one.',
+      resolve: (share, _args, context) => groupOf(context, share, 'SOURCE'),
+    }),
+    datasetVersion: t.field({
+      type: DatasetVersionRef,
+      nullable: true,
+      description: 'The dataset version, where it is one.',
+      resolve: (share, _args, context) => groupOf(context, share, 'DATASET_VERSION'),
+    }),
+    generatedBy: t.field({
+      type: ModelVersionRef,
+      nullable: true,
+      description: 'The model version that wrote the text, where one did.',
+      resolve: (share, _args, context) => groupOf(context, share, 'GENERATED_BY'),
+    }),
+    share: t.exposeFloat('share', { description: 'From 0 to 1: the least where parties differ.' }),
+    shareUpper: t.exposeFloat('shareUpper', { description: 'The most where parties differ.' }),
+    tokens: t.field({
+      type: 'BigInt',
+      nullable: true,
+      description: 'The share in tokens; null where the stage does not state its tokens.',
+      resolve: (share) => whole(share.tokens),
+    }),
+  }),
+});
+
+const Loss = builder.objectRef<ExposureLoss>('ExposureLoss').implement({
+  description: 'A place where mass is lost.',
+  fields: (t) => ({
+    node: t.field({
+      type: LineageNodeRef,
+      description: 'The place.',
+      resolve: async (loss, _args, context) =>
+        present(await context.load(nodeById, loss.node), 'The place of a loss'),
+    }),
+    reason: t.expose('reason', { type: UnaccountedReasonEnum, description: 'Why it is lost.' }),
+    share: t.exposeFloat('share', { description: 'How much of the stage: the least where parties differ.' }),
+    sources: t.field({
+      type: [SourceRef],
+      description: 'Sources that it is known to be among, 100 at most.',
+      resolve: async (loss, _args, context) =>
+        (await nodesByIds(context, loss.among)).filter((node) => node.kind === 'SOURCE'),
+    }),
+  }),
+});
+
+StageExposureRef.implement({
+  description: 'What a model was exposed to in one stage of its training.',
+  fields: (t) => ({
+    stage: t.expose('stage', {
+      type: TrainingStageEnum,
+      nullable: true,
+      description: 'What kind of training; null where it is not recorded.',
+    }),
+    trainingRun: t.field({
+      type: TrainingRunRef,
+      nullable: true,
+      description: 'The run; null where the training is not recorded.',
+      resolve: (stage, _args, context) =>
+        stage.trainingRun === null ? null : context.load(nodeById, stage.trainingRun),
+    }),
+    modelVersion: t.field({
+      type: ModelVersionRef,
+      nullable: true,
+      description: 'The model version that came of it, where that is one.',
+      resolve: (stage, _args, context) =>
+        stage.modelVersion === null ? null : context.load(nodeById, stage.modelVersion),
+    }),
+    recorded: t.exposeBoolean('recorded', { description: 'Whether the training is recorded.' }),
+    tokens: t.field({
+      type: 'BigInt',
+      nullable: true,
+      description: 'Tokens that the model had seen of this run; null where not stated.',
+      resolve: (stage) => whole(stage.tokens),
+    }),
+    averaged: t.exposeBoolean('averaged', {
+      description: 'Whether the shares are the average of a run of which the model saw a part.',
+    }),
+    scaled: t.exposeBoolean('scaled', {
+      description: 'Whether some statement summed to a little more than 1 and was scaled.',
+    }),
+    shares: t.field({
+      type: [ExposureShareRef],
+      description: 'The largest first.',
+      resolve: (stage) => [...stage.shares],
+    }),
+    unaccounted: t.exposeFloat('unaccounted', {
+      description: 'What is not accounted for: the least where parties differ.',
+    }),
+    unaccountedUpper: t.exposeFloat('unaccountedUpper', { description: 'The most where parties differ.' }),
+    losses: t.field({
+      type: [Loss],
+      description: 'Where it is lost, and why.',
+      resolve: (stage) => [...stage.losses],
+    }),
+    compositions: t.exposeInt('compositions', {
+      description: "How many parties' statements hold of this run.",
+    }),
+  }),
+});
+
+ExposureRef.implement({
+  description: 'What a model version was exposed to, stage by stage; stages are added only by their tokens.',
+  fields: (t) => ({
+    knownOn: t.expose('knownOn', { type: 'DateTime', description: 'The moment that the answer holds for.' }),
+    grouping: t.field({
+      type: ExposureGroupingEnum,
+      description: 'What it is split by.',
+      resolve: (exposure) => exposure.by,
+    }),
+    tokens: t.field({
+      type: 'BigInt',
+      nullable: true,
+      description: 'All tokens seen; null where some stage does not state them.',
+      resolve: (exposure) => whole(exposure.tokens),
+    }),
+    tokensMissing: t.field({
+      type: [StageExposureRef],
+      description: 'The stages that do not state their tokens.',
+      resolve: (exposure) => [...exposure.tokensMissing],
+    }),
+    stages: t.field({
+      type: [StageExposureRef],
+      description: 'The earliest first.',
+      resolve: (exposure) => [...exposure.stages],
+    }),
+    pooled: t.field({
+      type: [ExposureShareRef],
+      nullable: true,
+      description: 'Over all stages by their tokens; null where some stage does not state them.',
+      resolve: (exposure) => exposure.pooled && [...exposure.pooled],
+    }),
+  }),
+});
+
+TrainingInputRef.implement({
+  description: 'A direct input of a training run.',
+  fields: (t) => ({
+    node: t.expose('node', { type: LineageNodeRef, description: 'The dataset version or source.' }),
+    datasetVersion: t.field({
+      type: DatasetVersionRef,
+      nullable: true,
+      description: 'The dataset version, where it is one.',
+      resolve: (input) => (input.node.kind === 'DATASET_VERSION' ? input.node : null),
+    }),
+    source: t.field({
+      type: SourceRef,
+      nullable: true,
+      description: 'The source, where it is one.',
+      resolve: (input) => (input.node.kind === 'SOURCE' ? input.node : null),
+    }),
+    edge: t.expose('edge', { type: LineageEdgeRef, description: 'The edge to it.' }),
+    share: t.exposeFloat('share', { nullable: true, description: 'Its weight; null where not known.' }),
+    shareUpper: t.exposeFloat('shareUpper', {
+      nullable: true,
+      description: 'The most where parties differ.',
+    }),
+    tokens: t.expose('tokens', {
+      type: 'BigInt',
+      nullable: true,
+      description: 'Its share in tokens of the whole run; null where not known.',
+    }),
+    epochs: t.exposeFloat('epochs', { nullable: true, description: 'How often it was repeated, as stated.' }),
+  }),
+});
+
+MixtureDiffRowRef.implement({
+  description: 'How one group differs between two mixtures.',
+  fields: (t) => ({
+    stage: t.expose('stage', { type: TrainingStageEnum, nullable: true, description: 'In which stage.' }),
+    source: t.field({
+      type: SourceRef,
+      nullable: true,
+      description: 'The source, where it is one.',
+      resolve: (row, _args, context) => groupOf(context, row, 'SOURCE'),
+    }),
+    datasetVersion: t.field({
+      type: DatasetVersionRef,
+      nullable: true,
+      description: 'The dataset version, where it is one.',
+      resolve: (row, _args, context) => groupOf(context, row, 'DATASET_VERSION'),
+    }),
+    generatedBy: t.field({
+      type: ModelVersionRef,
+      nullable: true,
+      description: 'The model version that wrote the text, where one did.',
+      resolve: (row, _args, context) => groupOf(context, row, 'GENERATED_BY'),
+    }),
+    unaccounted: t.exposeBoolean('unaccounted', { description: 'Whether it is what is not accounted for.' }),
+    from: t.exposeFloat('from', {
+      nullable: true,
+      description: 'The share in the first; null where absent.',
+    }),
+    to: t.exposeFloat('to', { nullable: true, description: 'The share in the second; null where absent.' }),
+    difference: t.exposeFloat('difference', {
+      nullable: true,
+      description: 'The second less the first, what is absent counting as 0.',
+    }),
+    change: t.expose('change', { type: MixtureChangeEnum, description: 'Why they differ.' }),
+    revisedFrom: t.field({
+      type: DatasetVersionRef,
+      nullable: true,
+      description: 'The earlier version that this one replaces.',
+      resolve: async (row, _args, context) => {
+        const node = row.revisedFrom === null ? null : await context.load(nodeById, row.revisedFrom);
+        return node?.kind === 'DATASET_VERSION' ? node : null;
+      },
+    }),
+  }),
+});
+
+MixtureDiffRef.implement({
+  description: 'How two mixtures differ.',
+  fields: (t) => ({
+    from: t.field({
+      type: ModelVersionRef,
+      nullable: true,
+      description: 'The first, where it is a model version.',
+      resolve: (diff) => (diff.from.kind === 'MODEL_VERSION' ? diff.from : null),
+    }),
+    to: t.field({
+      type: ModelVersionRef,
+      nullable: true,
+      description: 'The second, where it is a model version.',
+      resolve: (diff) => (diff.to.kind === 'MODEL_VERSION' ? diff.to : null),
+    }),
+    fromNode: t.expose('from', { type: LineageNodeRef, description: 'The first.' }),
+    toNode: t.expose('to', { type: LineageNodeRef, description: 'The second.' }),
+    by: t.expose('by', { type: ExposureGroupingEnum, description: 'What it is split by.' }),
+    knownOn: t.expose('knownOn', { type: 'DateTime', description: 'The moment that the answer holds for.' }),
+    rows: t.expose('rows', {
+      type: [MixtureDiffRowRef],
+      description: 'By stage; in it, the largest difference first and what is unaccounted last.',
+    }),
+  }),
+});
+
+builder.queryField('mixtureDiff', (t) =>
+  t.field({
+    type: MixtureDiffRef,
+    description: 'How the data behind two model versions, or two other mixtures, differs.',
+    args: {
+      from: t.arg({ type: 'NodeRef', required: true, description: 'The first.' }),
+      to: t.arg({ type: 'NodeRef', required: true, description: 'The second.' }),
+      by: t.arg({
+        type: ExposureGroupingEnum,
+        required: true,
+        defaultValue: 'SOURCE',
+        description: 'What to split by.',
+      }),
+      knownOn: t.arg({ type: 'DateTime', description: KNOWN_ON }),
+    },
+    resolve: async (_root, args, context) => {
+      const [from, to] = await resolveRefs(context, [
+        { ref: args.from, path: ['from'] },
+        { ref: args.to, path: ['to'] },
+      ]);
+      return readMixtureDiff(context, from!, to!, args.by, args.knownOn);
+    },
+  }),
+);

@@ -1,0 +1,12 @@
+import { builder } from '../graphql/builder.ts';
+import type { Exposure } from './exposure.ts';
+import type { MixtureDiffView, TrainingInputView } from './read-exposure.ts';
+import type { ImpactView } from './read-impact.ts';
+import type { LineageGraphView, LineagePathView } from './read-lineage.ts';
+
+export const LineageGraphRef = builder.objectRef<LineageGraphView>('LineageGraph');
+export const LineagePathRef = builder.objectRef<LineagePathView>('LineagePath');
+export const ImpactRef = builder.objectRef<ImpactView>('Impact');
+export const ExposureRef = builder.objectRef<Exposure & { knownOn: Date }>('Exposure');
+export const MixtureDiffRef = builder.objectRef<MixtureDiffView>('MixtureDiff');
+export const TrainingInputRef = builder.objectRef<TrainingInputView>('TrainingInput');

@@ -1,0 +1,99 @@
+import { builder } from '../graphql/builder.ts';
+import {
+  LineageDirectionEnum,
+  LineageEdgeGroupEnum,
+  LineageNodeKindEnum,
+  VisibilityEnum,
+} from '../graphql/enums.ts';
+import { NodeInterface } from '../graphql/node.ts';
+import { NotFoundRefusal } from '../platform/refusal.ts';
+import { ClaimRef, LINEAGE_TYPE, LineageNodeRef } from './lineage.refs.ts';
+import { ImpactRef, LineageGraphRef } from './lineage-graph.refs.ts';
+import { formatNodeRef } from './node-ref.ts';
+import { claimsOf } from './read-assertions.ts';
+import { readImpact } from './read-impact.ts';
+import { readLineage } from './read-lineage.ts';
+import { labelOf } from './records.ts';
+import { resolveRef } from './resolve-refs.ts';
+
+export const KNOWN_ON =
+  'As known on this moment; now where left out. A moment beyond what has certainly been recorded is taken back to that.';
+
+LineageNodeRef.implement({
+  description: 'Anything that can stand in a lineage.',
+  interfaces: [NodeInterface],
+  resolveType: (row) => LINEAGE_TYPE[row.kind],
+  fields: (t) => ({
+    ref: t.field({
+      type: 'NodeRef',
+      description: 'How people and tools can write it: kind:name[@version]; the global id of a draft.',
+      resolve: (node, _args, context) =>
+        node.name === null
+          ? context.ids.encode(LINEAGE_TYPE[node.kind], node.id)
+          : formatNodeRef({ ...node, name: node.name }),
+    }),
+    kind: t.expose('kind', { type: LineageNodeKindEnum, description: 'What it is.' }),
+    label: t.string({ description: 'Its name and version, as people say them.', resolve: labelOf }),
+    recordedAt: t.expose('recordedAt', { type: 'DateTime', description: 'When Headwater learnt of it.' }),
+    retractedAt: t.expose('retractedAt', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'When it was taken back, as known on the date of the answer; null where it holds.',
+    }),
+    visibility: t.expose('visibility', { type: VisibilityEnum, description: 'Who may see it.' }),
+    claims: t.field({
+      type: [ClaimRef],
+      description:
+        'What is said of it, by whomever; the newest first. Conflicting claims stand side by side.',
+      args: { knownOn: t.arg({ type: 'DateTime', description: KNOWN_ON }) },
+      resolve: async (node, args, context) => claimsOf(context, node.id, await context.knownOn(args.knownOn)),
+    }),
+    lineage: t.field({
+      type: LineageGraphRef,
+      description: 'What it depends on, or what depends on it: each node and edge once.',
+      args: {
+        direction: t.arg({
+          type: LineageDirectionEnum,
+          required: true,
+          defaultValue: 'UPSTREAM',
+          description: 'Which way to follow edges.',
+        }),
+        via: t.arg({
+          type: [LineageEdgeGroupEnum],
+          description: 'Groups of edges to follow: DATA and OBSERVATION where left out.',
+        }),
+        kinds: t.arg({
+          type: [LineageNodeKindEnum],
+          description: 'Kinds of nodes to return: all where left out. What lies between becomes one edge.',
+        }),
+        maxDepth: t.arg.int({ description: 'At most so many edges away.' }),
+        limit: t.arg.int({ defaultValue: 1000, description: 'At most so many nodes, from 1 to 50,000.' }),
+        knownOn: t.arg({ type: 'DateTime', description: KNOWN_ON }),
+      },
+      resolve: (node, args, context) => readLineage(context, node, args),
+    }),
+    impact: t.field({
+      type: ImpactRef,
+      description: 'Everything that it reached: the blast radius.',
+      args: { knownOn: t.arg({ type: 'DateTime', description: KNOWN_ON }) },
+      resolve: (node, args, context) => readImpact(context, node, args.knownOn),
+    }),
+  }),
+});
+
+builder.queryField('lineageNode', (t) =>
+  t.field({
+    type: LineageNodeRef,
+    nullable: true,
+    description: 'The thing that a reference names; null where it names none that the viewer may see.',
+    args: { ref: t.arg({ type: 'NodeRef', required: true, description: 'The reference.' }) },
+    resolve: async (_root, { ref }, context) => {
+      try {
+        return await resolveRef(context, ref, ['ref']);
+      } catch (error) {
+        if (error instanceof NotFoundRefusal) return null;
+        throw error;
+      }
+    },
+  }),
+);

@@ -1,0 +1,189 @@
+// One viewer's part of the lineage, as known on a moment. Visibility stands inside every traversal.
+import type { Viewer } from '../access/viewer.ts';
+import { visible } from '../access/visibility.ts';
+import { Prisma } from '../generated/prisma/client.ts';
+import type { Db } from '../platform/database.ts';
+import type { EdgeKind, StartedFrom, TrainingStage, TransformationEffect } from './kinds.ts';
+import { nodeColumns } from './node.store.ts';
+import type { LineageNodeRow } from './node.ts';
+import { known } from './node-sql.ts';
+import type { CompositionRecord, EdgeRecord } from './records.ts';
+
+type Reader = Pick<Db, '$queryRaw'>;
+export type Way = 'UPSTREAM' | 'DOWNSTREAM';
+
+/** The far and the near end of an edge e that is followed one way. */
+const ENDS = {
+  UPSTREAM: { near: Prisma.sql`e.downstream`, far: Prisma.sql`e.upstream` },
+  DOWNSTREAM: { near: Prisma.sql`e.upstream`, far: Prisma.sql`e.downstream` },
+} as const;
+
+/** An edge e that the viewer may follow on a moment, with its far end n and the composition that it is part of. */
+function followed(viewer: Viewer, kinds: readonly EdgeKind[], on: Date): Prisma.Sql {
+  return Prisma.sql`e.kind = any(${[...kinds]}::text[]::edge_kind[])
+    and ${visible(viewer, 'e')} and ${known('e', on)} and ${visible(viewer, 'n')} and ${known('n', on)}
+    and (e.composition_id is null or exists (
+      select 1 from composition c where c.id = e.composition_id and ${visible(viewer, 'c')} and ${known('c', on)}))`;
+}
+
+/**
+ * Everything that is reached from the roots one way, the roots included where they were known: at most `most` ids,
+ * the nearest first. Recursion carries the id alone, so that many paths to a node cost no more than one.
+ */
+export async function selectClosure(
+  db: Reader,
+  viewer: Viewer,
+  roots: readonly bigint[],
+  way: Way,
+  kinds: readonly EdgeKind[],
+  on: Date,
+  most: number,
+): Promise<bigint[]> {
+  const { near, far } = ENDS[way];
+  const rows = await db.$queryRaw<{ id: bigint }[]>`
+    with recursive reach(id) as (
+      select n.id from node n
+      where n.id = any(${[...roots]}::bigint[]) and ${visible(viewer, 'n')} and ${known('n', on)}
+      union
+      select step.id from reach cross join lateral (
+        select n.id from edge e join node n on n.id = ${far}
+        where ${near} = reach.id and ${followed(viewer, kinds, on)} offset 0) step)
+    select id from reach limit ${most}`;
+  return rows.map((row) => row.id);
+}
+
+/** What is one edge away from any of the nodes. */
+export async function selectStep(
+  db: Reader,
+  viewer: Viewer,
+  from: readonly bigint[],
+  way: Way,
+  kinds: readonly EdgeKind[],
+  on: Date,
+): Promise<bigint[]> {
+  const { near, far } = ENDS[way];
+  const rows = await db.$queryRaw<{ id: bigint }[]>`
+    select distinct step.id from unnest(${[...from]}::bigint[]) as start(id) cross join lateral (
+      select n.id from edge e join node n on n.id = ${far}
+      where ${near} = start.id and ${followed(viewer, kinds, on)} offset 0) step`;
+  return rows.map((row) => row.id);
+}
+
+const EDGE_COLUMNS = Prisma.raw(`e.id, e.kind::text as kind, e.downstream, e.upstream,
+  e.composition_id as "compositionId", e.amount, e.amount_unit::text as "amountUnit", e.epochs,
+  e.citation_id as "citationId", e.occurred_at as "occurredAt", e.visibility::text as visibility,
+  e.team_id as "teamId", e.actor_id as "actorId", e.recorded_at as "recordedAt", e.retracted_at as "retractedAt"`);
+
+/** The edges that go on from each of the nodes one way. */
+export async function selectEdgesFrom(
+  db: Reader,
+  viewer: Viewer,
+  from: readonly bigint[],
+  way: Way,
+  kinds: readonly EdgeKind[],
+  on: Date,
+): Promise<EdgeRecord[]> {
+  if (from.length === 0) return [];
+  const { near, far } = ENDS[way];
+  return db.$queryRaw<EdgeRecord[]>`
+    select step.* from unnest(${[...from]}::bigint[]) as start(id) cross join lateral (
+      select ${EDGE_COLUMNS} from edge e join node n on n.id = ${far}
+      where ${near} = start.id and ${followed(viewer, kinds, on)} offset 0) step`;
+}
+
+/** Edges by id whose ends, composition and own assertion the viewer may see, retracted ones included. */
+export async function selectEdges(db: Reader, viewer: Viewer, ids: readonly bigint[]): Promise<EdgeRecord[]> {
+  return db.$queryRaw<EdgeRecord[]>`
+    select ${EDGE_COLUMNS} from edge e
+    join node d on d.id = e.downstream join node u on u.id = e.upstream
+    left join composition c on c.id = e.composition_id
+    where e.id = any(${[...ids]}::bigint[]) and ${visible(viewer, 'e')} and ${visible(viewer, 'd')}
+      and ${visible(viewer, 'u')} and (c.id is null or ${visible(viewer, 'c')})`;
+}
+
+/** The visible edges of each composition, retracted ones included, in the order of record. */
+export async function selectEdgesOfCompositions(
+  db: Reader,
+  viewer: Viewer,
+  compositionIds: readonly bigint[],
+): Promise<EdgeRecord[]> {
+  return db.$queryRaw<EdgeRecord[]>`
+    select ${EDGE_COLUMNS} from edge e
+    join node d on d.id = e.downstream join node u on u.id = e.upstream
+    where e.composition_id = any(${[...compositionIds]}::bigint[]) and ${visible(viewer, 'e')}
+      and ${visible(viewer, 'd')} and ${visible(viewer, 'u')}
+    order by e.recorded_at, e.id`;
+}
+
+export interface NodeFacts extends LineageNodeRow {
+  effect: TransformationEffect | null;
+  stage: TrainingStage | null;
+  startedFrom: StartedFrom | null;
+  family: bigint | null;
+  outputs: number | null;
+}
+
+/** Visible nodes with what the computations need to know of each kind. */
+export async function selectNodeFacts(
+  db: Reader,
+  viewer: Viewer,
+  ids: readonly bigint[],
+  on: Date,
+): Promise<NodeFacts[]> {
+  return db.$queryRaw<NodeFacts[]>`
+    select ${nodeColumns('n')}, x.effect::text as effect, r.stage::text as stage,
+      r.started_from::text as "startedFrom", coalesce(v.dataset_id, m.model_id) as family,
+      case when n.kind in ('TRANSFORMATION', 'TRAINING_RUN') then (
+        select count(distinct e.downstream)::int from edge e join node o on o.id = e.downstream
+        where e.upstream = n.id and e.kind = 'GENERATED_BY' and ${visible(viewer, 'e')} and ${known('e', on)}
+          and ${visible(viewer, 'o')} and ${known('o', on)}) end as outputs
+    from node n
+    left join transformation x on x.node_id = n.id
+    left join training_run r on r.node_id = n.id
+    left join dataset_version v on v.node_id = n.id
+    left join model_version m on m.node_id = n.id
+    where n.id = any(${[...ids]}::bigint[]) and ${visible(viewer, 'n')}`;
+}
+
+/** `on` null: whatever the times of its inputs. */
+function compositionColumns(viewer: Viewer, on: Date | null): Prisma.Sql {
+  const inputTime = on === null ? Prisma.sql`true` : known('e', on);
+  return Prisma.sql`c.id, c.node_id as "nodeId", c.output_id as "outputId", c.unit::text as unit,
+    c.basis::text as basis, c.total, (c.complete and not h.hidden) as complete, h.hidden as "inputsHidden",
+    c.citation_id as "citationId", c.visibility::text as visibility, c.team_id as "teamId",
+    c.actor_id as "actorId", c.recorded_at as "recordedAt", c.retracted_at as "retractedAt"
+    from composition c
+    join node d on d.id = c.node_id
+    left join node o on o.id = c.output_id
+    cross join lateral (
+      select exists (select 1 from edge e join node n on n.id = e.upstream
+        where e.composition_id = c.id and ${inputTime} and not (${visible(viewer, 'e')} and ${visible(viewer, 'n')})
+      ) as hidden offset 0) h`;
+}
+
+/** What the viewer may see stated, on a moment, of what each node, or each as an output, was made of. */
+export async function selectCompositionsOf(
+  db: Reader,
+  viewer: Viewer,
+  nodeIds: readonly bigint[],
+  on: Date,
+): Promise<CompositionRecord[]> {
+  return db.$queryRaw<CompositionRecord[]>`
+    select ${compositionColumns(viewer, on)}
+    where (c.node_id = any(${[...nodeIds]}::bigint[]) or c.output_id = any(${[...nodeIds]}::bigint[]))
+      and ${visible(viewer, 'c')} and ${known('c', on)} and ${visible(viewer, 'd')}
+      and (o.id is null or ${visible(viewer, 'o')})
+    order by c.recorded_at, c.id`;
+}
+
+/** Compositions by id, retracted ones included. */
+export async function selectCompositions(
+  db: Reader,
+  viewer: Viewer,
+  ids: readonly bigint[],
+): Promise<CompositionRecord[]> {
+  return db.$queryRaw<CompositionRecord[]>`
+    select ${compositionColumns(viewer, null)}
+    where c.id = any(${[...ids]}::bigint[]) and ${visible(viewer, 'c')} and ${visible(viewer, 'd')}
+      and (o.id is null or ${visible(viewer, 'o')})`;
+}

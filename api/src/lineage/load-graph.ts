@@ -1,0 +1,149 @@
+import type { Context } from '../context.ts';
+import { type EdgeShares, edgeShares } from './edge-share.ts';
+import { selectCounts, selectTagMeasurements } from './facts.store.ts';
+import { buildGraph, type Graph } from './graph.ts';
+import { EDGE_GROUP, EDGE_KINDS, type EdgeGroup, type EdgeKind } from './kinds.ts';
+import { knownOn } from './known-on.ts';
+import {
+  type NodeFacts,
+  selectClosure,
+  selectCompositionsOf,
+  selectEdgesFrom,
+  selectNodeFacts,
+} from './lineage.store.ts';
+import { loadsAt } from './load-at.ts';
+import type { LineageNodeRow } from './node.ts';
+import type { EdgeRecord } from './records.ts';
+import { nodeOn } from './views.ts';
+
+/** One viewer's part of the lineage, loaded for a moment. */
+export interface LoadedGraph {
+  readonly graph: Graph;
+  readonly on: Date;
+  readonly nodes: ReadonlyMap<bigint, LineageNodeRow>;
+  readonly edges: ReadonlyMap<bigint, EdgeRecord>;
+  /** Nodes whose upstream edges are loaded. */
+  readonly expanded: ReadonlySet<bigint>;
+  /** The weights of all edges, worked out once. */
+  shares(): EdgeShares;
+  /** Where an edge stands in the graph; undefined where it is not in it. */
+  place(edge: bigint): number | undefined;
+}
+
+export function kindsOf(groups: readonly EdgeGroup[]): EdgeKind[] {
+  return EDGE_KINDS.filter((kind) => groups.includes(EDGE_GROUP[kind]));
+}
+
+/** Kinds by which mass comes. */
+export const MASS_KINDS: readonly EdgeKind[] = ['GENERATED_BY', 'USED', 'DERIVED_FROM'];
+/** Beside what is followed: who wrote a text, and what a version revises, one edge far. */
+const NOTED: readonly EdgeKind[] = ['SYNTHESIZED_BY', 'REVISES'];
+/** More than any upstream of one thing that a person could read; a guard for memory. */
+export const MOST_NODES = 1_000_000;
+
+/**
+ * Loads the edges from some nodes with everything that the computations need, in six statements whatever the size.
+ * Roots are loaded even where they were not known on the moment.
+ */
+export async function loadRows(
+  context: Context,
+  on: Date,
+  roots: readonly bigint[],
+  up: { ids: readonly bigint[]; kinds: readonly EdgeKind[] },
+  down: { ids: readonly bigint[]; kinds: readonly EdgeKind[] },
+): Promise<LoadedGraph> {
+  const { db, viewer } = context;
+  const upward = await selectEdgesFrom(db, viewer, up.ids, 'UPSTREAM', up.kinds, on);
+  const downward = await selectEdgesFrom(db, viewer, down.ids, 'DOWNSTREAM', down.kinds, on);
+  const found = new Map([...upward, ...downward].map((edge) => [edge.id, edge]));
+  const ids = new Set([...roots, ...up.ids, ...down.ids]);
+  for (const edge of found.values()) ids.add(edge.downstream).add(edge.upstream);
+  const all = [...ids];
+  const isRoot = new Set(roots);
+  const facts = (await selectNodeFacts(db, viewer, all, on)).filter(
+    (node) => isRoot.has(node.id) || knownOn(node, on),
+  );
+  const nodes = new Map<bigint, LineageNodeRow>(facts.map((node) => [node.id, nodeOn(node, on)]));
+  const held = (id: bigint | null) => id !== null && nodes.has(id);
+  const edges = new Map([...found].filter(([, edge]) => held(edge.downstream) && held(edge.upstream)));
+  const compositions = (await selectCompositionsOf(db, viewer, [...up.ids], on)).filter((c) =>
+    held(c.nodeId),
+  );
+  const counts = await selectCounts(db, viewer, all, on);
+  const tags = await selectTagMeasurements(db, viewer, all, on);
+  const graph = buildGraph({
+    nodes: facts.map((node) => ({
+      id: node.id,
+      kind: node.kind,
+      recordedAt: node.recordedAt.getTime(),
+      ...kindFacts(node),
+      counts: counts.get(node.id) ?? [],
+      tokensSeen: (counts.get(node.id) ?? []).filter((c) => c.unit === 'TOKENS').map((c) => c.value),
+      tags: tags.get(node.id) ?? [],
+    })),
+    edges: [...edges.values()].map((edge) => ({ ...edge, recordedAt: edge.recordedAt.getTime() })),
+    compositions: compositions.map((c) => ({
+      ...c,
+      node: c.nodeId,
+      recordedAt: c.recordedAt.getTime(),
+    })),
+  });
+  let shares: EdgeShares | null = null;
+  let places: Map<bigint, number> | null = null;
+  return {
+    graph,
+    on,
+    nodes,
+    edges,
+    expanded: new Set(up.ids),
+    shares: () => {
+      shares ??= edgeShares(graph);
+      return shares;
+    },
+    place: (edge) => {
+      places ??= new Map(graph.edges.map((row, i) => [row.id, i]));
+      return places.get(edge);
+    },
+  };
+}
+
+function kindFacts({ effect, stage, startedFrom, family, outputs }: NodeFacts) {
+  return { effect, stage, startedFrom, family, outputs: outputs ?? 0 };
+}
+
+const UPSTREAM_KINDS = kindsOf(['DATA', 'OBSERVATION']);
+
+/** Everything upstream of some nodes by DATA and OBSERVATION, in one graph. */
+export async function loadUpstream(
+  context: Context,
+  roots: readonly bigint[],
+  on: Date,
+): Promise<LoadedGraph> {
+  const { db, viewer } = context;
+  const ids = await selectClosure(db, viewer, roots, 'UPSTREAM', UPSTREAM_KINDS, on, MOST_NODES);
+  const kinds = [...UPSTREAM_KINDS, ...NOTED];
+  return loadRows(context, on, roots, { ids, kinds }, { ids: [], kinds: [] });
+}
+
+/** The graph upstream of a node; nodes asked about in one tick share one. Null where the node is not visible. */
+export const upstreamOf = loadsAt<LoadedGraph | null>(
+  'upstreamOf',
+  () => null,
+  async (context, ids, on) => {
+    const loaded = await loadUpstream(context, ids, on);
+    return new Map(ids.filter((id) => loaded.nodes.has(id)).map((id) => [id, loaded]));
+  },
+);
+
+/** The graph downstream of a node by every group, without amounts; nodes asked about in one tick share one. */
+export const downstreamOf = loadsAt<LoadedGraph | null>(
+  'downstreamOf',
+  () => null,
+  async (context, ids, on) => {
+    const { db, viewer } = context;
+    const reached = await selectClosure(db, viewer, ids, 'DOWNSTREAM', EDGE_KINDS, on, MOST_NODES);
+    const down = { ids: reached, kinds: EDGE_KINDS };
+    const loaded = await loadRows(context, on, ids, { ids: [], kinds: [] }, down);
+    return new Map(ids.filter((id) => loaded.nodes.has(id)).map((id) => [id, loaded]));
+  },
+);

@@ -1,0 +1,161 @@
+import type { Context } from '../context.ts';
+import { InputRefusal } from '../platform/refusal.ts';
+import {
+  type Exposure,
+  type ExposureGrouping,
+  exposure,
+  mixtureExposure,
+  type StageExposure,
+} from './exposure.ts';
+import { nodeIndex, upstreamEdges } from './graph.ts';
+import { loadUpstream, upstreamOf } from './load-graph.ts';
+import { mixturesOf } from './mixture.ts';
+import { type MixtureDiffRow, mixtureDiff, revisionsIn } from './mixture-diff.ts';
+import type { LineageNodeRow } from './node.ts';
+import { linkOf, shareOf } from './read-lineage.ts';
+import { stagesOf } from './stages.ts';
+import type { CompositionView, EdgeView } from './views.ts';
+
+/** What a model version was exposed to, on the viewer's part of the graph. */
+export async function readExposure(
+  context: Context,
+  model: LineageNodeRow,
+  by: ExposureGrouping,
+  asked: Date | null | undefined,
+): Promise<Exposure & { knownOn: Date }> {
+  const knownOn = await context.knownOn(asked);
+  const loaded = await upstreamOf(context, model.id, knownOn);
+  if (loaded === null) throw new Error('The model version is not visible.');
+  return { ...exposure(loaded.graph, model.id, by), knownOn };
+}
+
+/** The mixture of one training run, all of it. */
+export async function readRunExposure(
+  context: Context,
+  run: LineageNodeRow,
+  by: ExposureGrouping,
+  asked: Date | null | undefined,
+): Promise<StageExposure> {
+  const loaded = await upstreamOf(context, run.id, await context.knownOn(asked));
+  if (loaded === null) throw new Error('The training run is not visible.');
+  return mixtureExposure(loaded.graph, run.id, by);
+}
+
+/** The recorded training runs behind a model version, the base's included, the earliest first. */
+export async function readTrainingRuns(
+  context: Context,
+  model: LineageNodeRow,
+  asked: Date | null | undefined,
+): Promise<LineageNodeRow[]> {
+  const loaded = await upstreamOf(context, model.id, await context.knownOn(asked));
+  if (loaded === null) return [];
+  return stagesOf(loaded.graph, nodeIndex(loaded.graph, model.id)).flatMap((stage) =>
+    stage.run === null ? [] : (loaded.nodes.get(loaded.graph.nodes[stage.run]!.id) ?? []),
+  );
+}
+
+export interface TrainingInputView {
+  node: LineageNodeRow;
+  edge: EdgeView;
+  share: number | null;
+  shareUpper: number | null;
+  tokens: bigint | null;
+  epochs: number | null;
+}
+
+/** The direct inputs of a training run, each once, the largest share first. */
+export async function readTrainingInputs(
+  context: Context,
+  run: LineageNodeRow,
+  asked: Date | null | undefined,
+): Promise<TrainingInputView[]> {
+  const loaded = await upstreamOf(context, run.id, await context.knownOn(asked));
+  if (loaded === null) return [];
+  const { graph } = loaded;
+  const index = nodeIndex(graph, run.id);
+  const seen = new Set(graph.nodes[index]!.tokensSeen ?? []);
+  const tokens = seen.size === 1 ? [...seen][0]! : null;
+  const inputs = new Map<bigint, TrainingInputView>();
+  for (const place of upstreamEdges(graph, index, 'USED')) {
+    const { id, upstream, epochs } = graph.edges[place]!;
+    if (inputs.has(upstream)) continue;
+    const { share, shareUpper } = shareOf(loaded, id);
+    inputs.set(upstream, {
+      node: loaded.nodes.get(upstream)!,
+      edge: linkOf(loaded, id),
+      share,
+      shareUpper,
+      tokens: share === null || tokens === null ? null : BigInt(Math.round(share * tokens)),
+      epochs,
+    });
+  }
+  return [...inputs.values()].sort((a, b) => (b.share ?? -1) - (a.share ?? -1));
+}
+
+/** What no direct input of a training run accounts for; null where it is declared to have used no data. */
+export async function readRunUnaccounted(context: Context, run: LineageNodeRow): Promise<number | null> {
+  const stage = await readRunExposure(context, run, 'DATASET_VERSION', null);
+  return stage.noData ? null : stage.unaccounted;
+}
+
+/** What the weights of a composition leave over, and whether they were scaled; nulls for one that does not hold. */
+export async function readWeighing(
+  context: Context,
+  composition: CompositionView,
+): Promise<{ unaccounted: number | null; scaled: boolean }> {
+  const about = composition.outputId ?? composition.nodeId;
+  const loaded = await upstreamOf(context, about, composition.knownOn);
+  const index = loaded?.graph.indexOf.get(about);
+  const mixture =
+    index === undefined
+      ? undefined
+      : mixturesOf(loaded!.graph, index).find((m) => m.composition?.id === composition.id);
+  if (mixture === undefined) return { unaccounted: null, scaled: false };
+  return { unaccounted: mixture.unaccounted, scaled: mixture.scaledFrom !== null };
+}
+
+/** The share of an edge that came without one. */
+export async function readShare(context: Context, edge: EdgeView, about: bigint = edge.downstream) {
+  if (edge.share !== undefined) return { share: edge.share, shareUpper: edge.shareUpper ?? null };
+  if (edge.record === null) return { share: null, shareUpper: null };
+  return shareOf(await upstreamOf(context, about, edge.knownOn), edge.id);
+}
+
+export interface MixtureDiffView {
+  from: LineageNodeRow;
+  to: LineageNodeRow;
+  by: ExposureGrouping;
+  knownOn: Date;
+  rows: MixtureDiffRow[];
+}
+
+const MIXED = new Set(['MODEL_VERSION', 'TRAINING_RUN', 'DATASET_VERSION', 'TRANSFORMATION']);
+
+/** How the mixtures behind two things differ: two model versions, or two of what has inputs of its own. */
+export async function readMixtureDiff(
+  context: Context,
+  from: LineageNodeRow,
+  to: LineageNodeRow,
+  by: ExposureGrouping,
+  asked: Date | null | undefined,
+): Promise<MixtureDiffView> {
+  for (const [name, node] of [
+    ['from', from],
+    ['to', to],
+  ] as const) {
+    if (!MIXED.has(node.kind)) {
+      throw new InputRefusal(
+        [name],
+        'A mixture is made of data: this is none.',
+        'a model version, training run, dataset version or transformation',
+      );
+    }
+  }
+  const knownOn = await context.knownOn(asked);
+  const { graph } = await loadUpstream(context, [from.id, to.id], knownOn);
+  const stages = (node: LineageNodeRow) =>
+    node.kind === 'MODEL_VERSION'
+      ? exposure(graph, node.id, by).stages
+      : [mixtureExposure(graph, node.id, by)];
+  return { from, to, by, knownOn, rows: mixtureDiff(stages(from), stages(to), revisionsIn(graph)) };
+}

@@ -1,0 +1,189 @@
+import type { Context } from '../context.ts';
+import { InputRefusal } from '../platform/refusal.ts';
+import { unaccountedAt } from './edge-share.ts';
+import type { Direction } from './graph.ts';
+import {
+  DEFAULT_VIA,
+  type EdgeGroup,
+  type EdgeKind,
+  type NodeKind,
+  type UnaccountedReason,
+} from './kinds.ts';
+import { selectClosure, selectStep, type Way } from './lineage.store.ts';
+import { kindsOf, type LoadedGraph, loadRows, loadUpstream, MASS_KINDS } from './load-graph.ts';
+import type { LineageNodeRow } from './node.ts';
+import { lineage, shortestPath } from './reach.ts';
+import { DEFAULT_LIMIT, MAX_LIMIT } from './traversal.ts';
+import type { EdgeView } from './views.ts';
+
+export interface LineageArguments {
+  direction: Direction;
+  via?: readonly EdgeGroup[] | null;
+  kinds?: readonly NodeKind[] | null;
+  maxDepth?: number | null;
+  limit?: number | null;
+  knownOn?: Date | null;
+}
+
+export interface LineageGraphView {
+  root: LineageNodeRow;
+  nodes: LineageNodeRow[];
+  edges: EdgeView[];
+  knownOn: Date;
+  truncated: { reason: string; frontier: LineageNodeRow[] } | null;
+  unaccounted: { node: LineageNodeRow; share: number; shareUpper: number; reason: UnaccountedReason }[];
+}
+
+/** Depths up to this many edges are searched level by level; deeper ones as if there were no depth. */
+const SHALLOW = 8;
+/** With kinds selected, how many nodes of any kind are looked at. */
+const LOOKED_AT = 2 * MAX_LIMIT;
+
+/**
+ * The lineage of a node, as LINEAGE.md says under "Traversal", on the viewer's part of the graph. InputRefusal for
+ * limits outside 1 to 50,000 and negative depths.
+ */
+export async function readLineage(
+  context: Context,
+  root: LineageNodeRow,
+  args: LineageArguments,
+): Promise<LineageGraphView> {
+  const on = await context.knownOn(args.knownOn);
+  const limit = args.limit ?? DEFAULT_LIMIT;
+  const maxDepth = args.maxDepth ?? null;
+  checkBounds(limit, maxDepth);
+  const via = args.via ?? DEFAULT_VIA;
+  const kinds = kindsOf(via);
+  const most = args.kinds == null ? limit + 1 : LOOKED_AT;
+  const reach = (way: Way) => reachOf(context, root.id, way, kinds, on, maxDepth, most);
+  const up = args.direction === 'DOWNSTREAM' ? NOTHING : await reach('UPSTREAM');
+  const down = args.direction === 'UPSTREAM' ? NOTHING : await reach('DOWNSTREAM');
+  const reached = [...new Set([...up.ids, ...down.ids])];
+  const whole = args.direction === 'UPSTREAM' && !up.cut && via.includes('DATA');
+  const { db, viewer } = context;
+  const made = whole ? [] : await selectClosure(db, viewer, reached, 'UPSTREAM', MASS_KINDS, on, LOOKED_AT);
+  const loaded = await loadRows(
+    context,
+    on,
+    [root.id],
+    {
+      ids: [...new Set([...reached, ...made])],
+      kinds: [...new Set<EdgeKind>([...kinds, ...MASS_KINDS, 'SYNTHESIZED_BY'])],
+    },
+    { ids: down.ids, kinds },
+  );
+  const options = { direction: args.direction, via, kinds: args.kinds ?? null, maxDepth, limit };
+  const answer = lineage(loaded.graph, root.id, options);
+  const row = (id: bigint) => loaded.nodes.get(id)!;
+  const returned = answer.nodes.map((node) => node.id);
+  const knownNodes = returned.filter((id) => loaded.expanded.has(id));
+  const complete = made.length < LOOKED_AT;
+  return {
+    root: row(root.id),
+    nodes: returned.map(row),
+    edges: answer.links.map((link) => {
+      const record = link.edge === null ? null : loaded.edges.get(link.edge)!;
+      return {
+        id: link.edge ?? 0n,
+        kind: record?.kind ?? 'DERIVED_FROM',
+        downstream: link.downstream,
+        upstream: link.upstream,
+        record,
+        share: link.share,
+        shareUpper: link.shareUpper,
+        knownOn: on,
+      };
+    }),
+    knownOn: on,
+    truncated: answer.truncated && {
+      reason: answer.truncated.reason,
+      frontier: answer.truncated.frontier.map(row),
+    },
+    unaccounted: complete
+      ? unaccountedAt(loaded.graph, knownNodes).map((loss) => ({ ...loss, node: row(loss.node) }))
+      : [],
+  };
+}
+
+function checkBounds(limit: number, maxDepth: number | null): void {
+  if (limit < 1 || limit > MAX_LIMIT)
+    throw new InputRefusal(['limit'], `A limit is a number from 1 to ${MAX_LIMIT}.`, `1 to ${MAX_LIMIT}`);
+  if (maxDepth !== null && maxDepth < 0)
+    throw new InputRefusal(['maxDepth'], 'A depth is not negative.', '0 or more');
+}
+
+interface Reached {
+  ids: bigint[];
+  /** More may be reached than is in `ids`. */
+  cut: boolean;
+}
+const NOTHING: Reached = { ids: [], cut: false };
+
+async function reachOf(
+  context: Context,
+  root: bigint,
+  way: Way,
+  kinds: readonly EdgeKind[],
+  on: Date,
+  maxDepth: number | null,
+  most: number,
+): Promise<Reached> {
+  const { db, viewer } = context;
+  if (maxDepth === null || maxDepth > SHALLOW) {
+    const ids = await selectClosure(db, viewer, [root], way, kinds, on, most);
+    return { ids, cut: ids.length >= most };
+  }
+  const seen = new Set(await selectClosure(db, viewer, [root], way, [], on, 1));
+  let frontier = [...seen];
+  for (let depth = 0; depth < maxDepth && frontier.length > 0 && seen.size < most; depth += 1) {
+    const step = await selectStep(db, viewer, frontier, way, kinds, on);
+    frontier = step.filter((id) => !seen.has(id));
+    for (const id of frontier) seen.add(id);
+  }
+  return { ids: [...seen], cut: true };
+}
+
+export interface LineagePathView {
+  direction: 'UPSTREAM' | 'DOWNSTREAM';
+  nodes: LineageNodeRow[];
+  edges: EdgeView[];
+  knownOn: Date;
+  share: number | null;
+}
+
+/** The shortest path between two nodes, upstream first; null where the viewer can see none. */
+export async function readPath(
+  context: Context,
+  from: LineageNodeRow,
+  to: LineageNodeRow,
+  asked: Date | null | undefined,
+): Promise<LineagePathView | null> {
+  const on = await context.knownOn(asked);
+  const loaded = await loadUpstream(context, [from.id, to.id], on);
+  const path = shortestPath(loaded.graph, from.id, to.id);
+  if (path === null) return null;
+  return {
+    direction: path.direction,
+    nodes: path.nodes.map((id) => loaded.nodes.get(id)!),
+    edges: path.edges.map((id) => linkOf(loaded, loaded.edges.get(id)!.id)),
+    knownOn: on,
+    share: path.share,
+  };
+}
+
+/** An edge of a loaded graph with its share. */
+export function linkOf(loaded: LoadedGraph, id: bigint): EdgeView {
+  const record = loaded.edges.get(id)!;
+  return { ...record, record, ...shareOf(loaded, id), knownOn: loaded.on };
+}
+
+/** The weight of an edge in a loaded graph; nulls where it has none, or is not in it. */
+export function shareOf(
+  loaded: LoadedGraph | null,
+  edge: bigint,
+): { share: number | null; shareUpper: number | null } {
+  const place = loaded?.place(edge);
+  const share = place === undefined ? Number.NaN : loaded!.shares().lower[place]!;
+  if (Number.isNaN(share)) return { share: null, shareUpper: null };
+  return { share, shareUpper: loaded!.shares().upper[place!]! };
+}
