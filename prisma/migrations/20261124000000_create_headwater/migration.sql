@@ -1971,7 +1971,8 @@ end $$;
 -- A cycle upstream of `starts` among the edges that hold at `moment` or later, as node ids, each depending on the
 -- next; null where there is none. Nodes without upstreams are taken away until none is left (Kahn), which is
 -- linear in nodes and edges; what cannot be taken away stands in, or downstream of, a cycle.
-create function find_cycle(starts bigint[], moment timestamptz) returns bigint[] language plpgsql as $$
+create function find_cycle(starts bigint[], moment timestamptz) returns bigint[] language plpgsql
+  set enable_seqscan = off set jit = off as $$
 declare
   ids bigint[];
   degree int[];       -- upstreams left, by node
@@ -1981,9 +1982,10 @@ declare
   head int := 1;
   last int := 0;
   d int;
-  remaining bigint[];
-  path bigint[] := '{}';
-  at bigint;
+  next int[];         -- one of its upstreams that is left, by node
+  place int[];        -- where the walk passed it, by node
+  path int[] := '{}';
+  at int;
 begin
   with recursive up(id) as (
     select distinct s from unnest(starts) s
@@ -2034,16 +2036,24 @@ begin
   end if;
 
   -- Each node left has an upstream that is left: walking that way comes back to where it has been.
-  select array_agg(ids[i]) into remaining from generate_subscripts(ids, 1) i where degree[i] > 0;
-  at := remaining[1];
-  while array_position(path, at) is null loop
-    path := path || at;
-    select e.upstream into at from edge e
-    where e.downstream = at and e.upstream = any (remaining)
-      and (e.retracted_at is null or e.retracted_at > greatest(e.recorded_at, moment))
-    order by e.id limit 1;
+  next := array_fill(0, array[cardinality(ids)]);
+  place := next;
+  for i in 1 .. cardinality(ids) loop
+    continue when degree[i] = 0;
+    for j in first[i] .. first[i + 1] - 1 loop
+      d := dependents[j];
+      if degree[d] > 0 then
+        next[d] := i;
+        at := d;
+      end if;
+    end loop;
   end loop;
-  return path[array_position(path, at):];
+  while place[at] = 0 loop
+    path := path || at;
+    place[at] := cardinality(path);
+    at := next[at];
+  end loop;
+  return (select array_agg(ids[p] order by o) from unnest(path[place[at]:]) with ordinality w(p, o));
 end $$;
 
 -- Everything about new edges that needs other rows, once for all edges of a statement.
@@ -2058,7 +2068,10 @@ end $$;
 -- of T, recorded when all those edges could be seen. Either way T's last edge of the cycle is recorded, and
 -- searched from, when the whole cycle can be seen. The search needs a snapshot from after the lock was granted,
 -- hence READ COMMITTED. Uncommitted retractions count as not made, which refuses too much rather than too little.
-create function check_edges() returns trigger language plpgsql as $$
+--
+-- Plans are made while a table may still be empty or a bulk unknown to the statistics: without sequential scans
+-- they stay right as both grow.
+create function check_edges() returns trigger language plpgsql set enable_seqscan = off set jit = off as $$
 declare
   moment timestamptz := recording_moment();
   wrong record;
@@ -2148,9 +2161,11 @@ begin
   if cycle is null then
     return null;
   end if;
-  select i into start from generate_subscripts(cycle, 1) i
-  where exists (select from new_edge e
-    where e.downstream = cycle[i] and e.upstream = cycle[1 + i % cardinality(cycle)]) limit 1;
+  select c.i into start
+  from (select o as i, id as down, lead(id, 1, cycle[1]) over (order by o) as up
+        from unnest(cycle) with ordinality w(id, o)) c
+  join new_edge e on e.downstream = c.down and e.upstream = c.up
+  order by c.i limit 1;
   cycle := cycle[coalesce(start, 1):] || cycle[:coalesce(start, 1) - 1];
   raise exception 'The upstream node already depends on the downstream node.' using errcode = 'HW008',
     detail = to_json(cycle)::text;
