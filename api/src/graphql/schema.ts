@@ -9,6 +9,11 @@ import '../lineage/lineage-graph.graphql.ts';
 import '../lineage/assertions.graphql.ts';
 import '../lineage/exposure.graphql.ts';
 import '../lineage/assert.graphql.ts';
+import '../dataset/dataset.graphql.ts';
+import '../dataset/content.graphql.ts';
+import '../dataset/register.graphql.ts';
+import '../model/model.graphql.ts';
+import '../model/register.graphql.ts';
 import { builder } from './builder.ts';
 
 /** The whole schema; made once a process. */

@@ -28,7 +28,7 @@ export async function assertClaim(
 ): Promise<{ claimId: bigint }> {
   const { context } = change;
   const node = await resolveRef({ ...context, tx: change.tx }, input.node, ['node']);
-  const value = valueOf(input);
+  const value = claimedValue(input);
   if (input.replaces != null) {
     const { id } = decodeGlobalId(context.ids, input.replaces, ['Claim'], ['replaces']);
     const earlier = await context.load(claimById, id);
@@ -58,7 +58,7 @@ export async function assertClaim(
 }
 
 /** The one value that the property takes; every count is a whole number from 0 on. */
-function valueOf(input: Value): number | string | Date {
+function claimedValue(input: Value): number | string | Date {
   const wanted = CLAIM_VALUE[input.property];
   for (const name of ['number', 'text', 'time'] as const) {
     if (name !== wanted && input[name] != null)

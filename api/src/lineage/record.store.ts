@@ -1,15 +1,13 @@
 // The plain writes of a lineage. Times are set by the database; rules are checked by whoever calls.
 import { Prisma } from '../generated/prisma/client.ts';
 import type { Tx } from '../platform/database.ts';
+import type { By } from './by.ts';
 import type { CitationInput } from './inputs.ts';
 import type { AmountBasis, AmountUnit, EdgeKind, NodeKind } from './kinds.ts';
 import type { VisibilityWord } from './node.ts';
 import type { ClaimProperty } from './records.ts';
 
-export interface By {
-  teamId: bigint;
-  actorId: bigint;
-}
+export type { By };
 
 export async function selectNamespace(tx: Tx, teamId: bigint): Promise<string> {
   const rows = await tx.$queryRaw<{ namespace: string }[]>`select namespace from team where id = ${teamId}`;
