@@ -24,6 +24,9 @@ export async function launchBrowser(): Promise<Browser> {
   });
 }
 
+// Made for one page in a small container: closing a context would take the browser with it.
+const WITHOUT = new Set(['--single-process', '--no-zygote', '--disable-web-security']);
+
 const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 
 /** What axe finds on the page by WCAG 2.2 A and AA, each with where. */
