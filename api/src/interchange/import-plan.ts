@@ -119,7 +119,12 @@ export function planImport(log: InspectLog): ImportPlan {
     warnings.push(`The log has ${counted.scores.length} metrics: the first ${MOST_SCORES} are kept.`);
   const model = planModel(log.run.model, 'under test', warnings);
   const metadata = planMetadata(log, losses);
-  const contentDigest = digestOf({ ...metadata, container: null, samples, measurements, scores: log.scores });
+  const contentDigest = contentOf(metadata, {
+    samples,
+    measurements,
+    scores: log.scores,
+    status: log.status,
+  });
   const identity = /^[A-Za-z0-9_-]{8,}$/.test(log.run.identity)
     ? log.run.identity.slice(0, 8)
     : sha256(log.run.identity).slice(0, 8);
@@ -347,6 +352,13 @@ function planMetadata(log: InspectLog, losses: Losses): JsonObject {
     return clean === undefined ? [] : [[field, clean] as const];
   });
   return Object.fromEntries(kept);
+}
+
+/** Digest of all that a file says of the run, but not of how the file itself is made. */
+function contentOf(metadata: JsonObject, said: object): string {
+  const { formatVersion: _version, container: _container, dataset, ...rest } = metadata;
+  const { idsSelected: _ids, ...set } = (dataset ?? {}) as JsonObject;
+  return digestOf({ ...rest, dataset: set, ...said });
 }
 
 /** Where the log has what the record calls otherwise. */

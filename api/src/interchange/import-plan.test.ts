@@ -1,0 +1,194 @@
+import { describe, expect, it } from 'vitest';
+import { planImport, UnfitLog } from './import-plan.ts';
+import type { InspectGrader, InspectLog, InspectSample, InspectScore } from './inspect/inspect-log.ts';
+
+const SAMPLE: InspectSample = {
+  id: '1',
+  epoch: 1,
+  target: '',
+  scores: { match: { value: 'C', parts: null, answer: null } },
+  error: null,
+  limit: null,
+  exhausted: null,
+  tokens: null,
+  seconds: null,
+  retries: 0,
+  invalidated: false,
+};
+const SCORE: InspectScore = {
+  scorer: 'match',
+  name: 'match',
+  metric: 'accuracy',
+  value: 1,
+  stderr: null,
+  scoredSamples: 1,
+  unscoredSamples: 0,
+  reducer: null,
+};
+const grader = (scorer: string, params: InspectGrader['params'] = {}): InspectGrader => ({
+  scorer,
+  model: null,
+  modelFrom: null,
+  params,
+});
+
+interface Choices {
+  log?: Partial<InspectLog>;
+  run?: Partial<InspectLog['run']>;
+  evaluation?: Partial<InspectLog['evaluation']>;
+}
+
+function logWith({ log = {}, run = {}, evaluation = {} }: Choices = {}): InspectLog {
+  return {
+    digest: 'd'.repeat(64),
+    bytes: 1,
+    container: 'json',
+    formatVersion: 2,
+    status: 'success',
+    evaluation: {
+      name: 'sums',
+      version: '1',
+      displayName: null,
+      taskArgs: {},
+      dataset: { name: null, location: null, samplesDeclared: 1, idsSelected: null, shuffled: null },
+      solver: null,
+      solverArgs: {},
+      plan: [],
+      revision: null,
+      ...evaluation,
+    },
+    run: {
+      identity: 'abcdefghijkl',
+      identityFrom: 'eval_id',
+      evalId: 'abcdefghijkl',
+      runId: null,
+      taskId: null,
+      evalSetId: null,
+      created: '2025-01-01T00:00:00.000Z',
+      startedAt: null,
+      completedAt: null,
+      model: 'lab/m',
+      modelRoles: {},
+      generateConfig: {},
+      epochs: 1,
+      limit: null,
+      config: {},
+      packages: {},
+      tags: [],
+      metadata: {},
+      error: null,
+      invalidated: false,
+      ...run,
+    },
+    graders: [grader('match')],
+    scores: [SCORE],
+    samples: [SAMPLE],
+    counts: {
+      samplesPresent: 1,
+      samplesDeclared: 1,
+      epochs: 1,
+      errored: 0,
+      limited: 0,
+      invalidated: 0,
+      scored: { match: 1 },
+      unscored: { match: 0 },
+    },
+    kept: [],
+    leftOut: [],
+    warnings: [],
+    ...log,
+  };
+}
+
+describe('the plan of an import', () => {
+  it('names the run by its task and identity, and says what the log does not', () => {
+    const plan = planImport(logWith({ evaluation: { version: null } }));
+    expect(plan.runNames[0]).toBe('sums/abcdefgh');
+    expect(plan.evaluation).toEqual({ name: 'sums', version: 'unversioned', title: null });
+    expect(plan.model).toEqual({ name: 'lab/m', version: 'unspecified' });
+    expect(plan.report.warnings.join(' ')).toMatch(/states no version of its task.*without a version/);
+  });
+
+  it('has the same content for both containers of a run, and another where a verdict differs', () => {
+    const json = planImport(logWith());
+    const evaluation = logWith().evaluation;
+    const zip = logWith({ log: { container: 'eval', digest: 'e'.repeat(64), formatVersion: 3 } });
+    zip.evaluation = { ...evaluation, dataset: { ...evaluation.dataset, idsSelected: 1 } };
+    expect(planImport(zip).contentDigest).toBe(json.contentDigest);
+    const scores = { match: { value: 'I', parts: null, answer: null } };
+    const other = planImport(logWith({ log: { samples: [{ ...SAMPLE, scores }] } }));
+    expect(other.contentDigest).not.toBe(json.contentDigest);
+    expect(other.runNames[1]).not.toBe(json.runNames[1]);
+  });
+
+  it('makes another version of a grader whose parameters differ, and the same of the same', () => {
+    const versions = [{ location: 'end' }, { location: 'any' }, { location: 'end' }].map(
+      (params) => planImport(logWith({ log: { graders: [grader('match', params)] } })).graders[0]?.version,
+    );
+    expect(versions[0]).toBe(versions[2]);
+    expect(versions[0]).not.toBe(versions[1]);
+  });
+
+  it('does not guess which of two graders of one name gave a value', () => {
+    const graders = [grader('pkg/match', { location: 'end' }), grader('pkg/match', { location: 'any' })];
+    const plan = planImport(logWith({ log: { graders } }));
+    expect(plan.scores[0]?.grader).toBeNull();
+    expect(plan.report.warnings).toContain(
+      'Several graders are called match: which gave a value cannot be told.',
+    );
+  });
+
+  it('finds a grader that the samples name without its package', () => {
+    expect(planImport(logWith({ log: { graders: [grader('pkg/match')] } })).scores[0]?.grader).toBe(0);
+  });
+
+  it('leaves out numbers and times that the record cannot hold, and says so', () => {
+    const plan = planImport(
+      logWith({
+        run: { created: '0000-01-01T00:00:00.000Z', epochs: 3e12 },
+        log: {
+          scores: [{ ...SCORE, scoredSamples: 5e9, stderr: -1 }],
+          counts: { ...logWith().counts, samplesDeclared: 9e9 },
+        },
+      }),
+    );
+    expect(plan).toMatchObject({ startedAt: null, epochs: 1, samplesDeclared: null });
+    expect(plan.scores[0]).toMatchObject({ sampleCount: null, standardError: null });
+    expect(plan.report.warnings.filter((warning) => warning.includes('left out'))).toHaveLength(4);
+  });
+
+  it('bounds names, keeps long ones apart, and writes @ otherwise, which would begin a version', () => {
+    const long = (end: string) => planImport(logWith({ evaluation: { name: `${'x'.repeat(400)}${end}` } }));
+    expect(long('1').evaluation.name).toHaveLength(200);
+    expect(long('1').evaluation.name).not.toBe(long('2').evaluation.name);
+    expect(long('1').runNames.every((name) => name.length <= 200)).toBe(true);
+    expect(planImport(logWith({ evaluation: { name: 'polls.py@polls' } })).evaluation.name).toBe(
+      'polls.py#polls',
+    );
+  });
+
+  it('drops what may hold credentials, wherever it stands, and what is too large', () => {
+    const plan = planImport(
+      logWith({
+        run: {
+          generateConfig: { extra_headers: { a: 'marked-1' }, temperature: 0 },
+          metadata: { big: 'y'.repeat(300_000) },
+        },
+        evaluation: { solverArgs: { tools: [{ apiKey: 'marked-2' }] } },
+        log: { graders: [grader('match', { openai_api_key: 'marked-3' })] },
+      }),
+    );
+    expect(JSON.stringify(plan)).not.toMatch(/marked-|yyyy/);
+    expect(plan.metadata.generateConfig).toEqual({ temperature: 0 });
+    expect(plan.report.leftOut.map((loss) => loss.field)).toEqual([
+      'eval.model_generate_config.extra_headers',
+      'metadata',
+      'eval.solver_args.tools[].apiKey',
+      'eval.scorers[].params.openai_api_key',
+    ]);
+  });
+
+  it('refuses a log whose epochs cannot be', () => {
+    expect(() => planImport(logWith({ log: { samples: [{ ...SAMPLE, epoch: 0 }] } }))).toThrow(UnfitLog);
+  });
+});
