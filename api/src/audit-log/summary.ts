@@ -1,0 +1,68 @@
+// What an event says in one sentence, for a timeline.
+import type { Event } from './event.ts';
+
+type Tell = { [T in Event['type']]: (event: Extract<Event, { type: T }>) => string };
+
+const because = (reason: string | null | undefined) =>
+  reason == null || reason === '' ? '.' : `: ${reason}`;
+const count = (n: number, one: string, many = `${one}s`) => `${n} ${n === 1 ? one : many}`;
+const lower = (text: string) => text.toLowerCase().replaceAll('_', ' ');
+
+const TELL: Tell = {
+  SOURCE_REGISTERED: (e) => `Registered ${e.ref}.`,
+  DATASET_VERSION_REGISTERED: (e) => `Registered ${e.ref} with ${count(e.inputs, 'input')}.`,
+  TRANSFORMATION_RECORDED: (e) =>
+    `Recorded ${e.ref}, which made ${e.output} from ${count(e.inputs, 'input')}.`,
+  MODEL_VERSION_REGISTERED: (e) =>
+    `Registered ${e.ref}${e.trainingRun === null ? '' : `, made by ${e.trainingRun}`}.`,
+  TRAINING_RUN_RECORDED: (e) => `Recorded ${e.ref} (${lower(e.stage)}) with ${count(e.inputs, 'input')}.`,
+  EVALUATION_REGISTERED: (e) => `Registered the evaluation ${e.evaluation} ${e.version}.`,
+  GRADER_REGISTERED: (e) => `Registered the grader ${e.grader} ${e.version}.`,
+  BEHAVIOR_REGISTERED: (e) => `Registered the behaviour ${e.behavior}.`,
+  STANDARD_PUBLISHED: (e) => `Published the standard ${e.standard} ${e.version}.`,
+  EVAL_RUN_RECORDED: (e) =>
+    `Recorded ${e.ref} with ${count(e.measurements, 'measurement')} and ${count(e.scores, 'score')}.`,
+  MEASUREMENT_RECORDED: (e) => `Recorded a measurement of ${e.behavior} in ${e.evalRun}.`,
+  REPORTED_RESULT_RECORDED: (e) => `Recorded a reported result: ${e.statement}`,
+  COMPOSITION_ASSERTED: (e) =>
+    `${e.replaced ? 'Corrected' : 'Stated'} the ${count(e.inputs, 'input')} of ${e.node}${because(e.reason)}`,
+  EDGE_ASSERTED: (e) =>
+    `${e.replaced ? 'Corrected' : 'Stated'} that ${e.downstream} is joined to ${e.upstream} (${lower(e.kind)})${because(e.reason)}`,
+  CLAIM_ASSERTED: (e) =>
+    `${e.replaced ? 'Corrected' : 'Stated'} the ${lower(e.property)} of ${e.node} as ${e.value}${because(e.reason)}`,
+  DISPUTED: (e) => `Disputed ${e.target}: ${e.statement}`,
+  RETRACTED: (e) =>
+    `Retracted ${e.target}${e.replacedBy === null ? '' : ` in favour of ${e.replacedBy}`}${because(e.reason)}`,
+  ALIAS_ADDED: (e) => `Added the name ${e.alias} for ${e.ref}.`,
+  CONTENT_MEASURED: (e) => `Measured ${e.tag} in ${e.ref}: ${e.fraction} (${lower(e.method)}).`,
+  INCIDENT_FILED: (e) => `${e.draft ? 'Began a draft' : 'Filed the incident'}: ${e.title}`,
+  INCIDENT_UPDATED: (e) => `Changed ${e.fields.join(', ')}.`,
+  INCIDENT_STATUS_CHANGED: (e) => `Moved from ${lower(e.from)} to ${lower(e.to)}${because(e.comment)}`,
+  INCIDENT_LINKED: (e) => {
+    const parts = [
+      e.added.length > 0 ? `Linked ${e.added.join(', ')}` : '',
+      e.removed.length > 0 ? `took back ${count(e.removed.length, 'link')}` : '',
+    ].filter((part) => part !== '');
+    const text = parts.join(' and ');
+    return `${text.charAt(0).toUpperCase()}${text.slice(1)}${because(e.reason)}`;
+  },
+  EVIDENCE_ADDED: (e) => `Added evidence (${lower(e.kind)}): ${e.title}`,
+  HYPOTHESIS_OPENED: (e) => `Opened a hypothesis: ${e.statement}`,
+  HYPOTHESIS_EVIDENCE_ADDED: (e) =>
+    `Added evidence that ${lower(e.direction)} a hypothesis, by ${lower(e.method)}: ${e.statement}`,
+  HYPOTHESIS_ASSESSED: (e) =>
+    `${e.dissent ? 'Dissented' : 'Assessed'} (${e.confidence})${e.status === null ? '' : `, now ${lower(e.status)}`}: ${e.statement}`,
+  INTERVENTION_RECORDED: (e) => `Recorded an intervention (${lower(e.outcome)}): ${e.title}`,
+  LOG_IMPORTED: (e) => `Imported ${e.fileName} (${e.format})${e.ref === null ? '' : ` as ${e.ref}`}.`,
+  SESSION_CREATED: () => 'Signed in.',
+  SESSION_REVOKED: (e) => `Ended ${count(e.sessions, 'session')}.`,
+  API_TOKEN_CREATED: (e) => `Made the token ${e.name} for ${e.scopes.join(', ')}.`,
+  API_TOKEN_REVOKED: (e) => `Revoked the token ${e.name}.`,
+  ADMINISTRATOR_CREATED: () => 'Made the first administrator.',
+};
+
+/** One sentence; an event of a type that is no longer known is told by its type. */
+export function summarise(event: Event): string {
+  const tell = TELL[event.type] as ((event: Event) => string) | undefined;
+  return tell === undefined ? lower(event.type) : tell(event);
+}

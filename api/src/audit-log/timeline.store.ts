@@ -1,0 +1,31 @@
+import type { Viewer } from '../access/viewer.ts';
+import { visible } from '../access/visibility.ts';
+import { Prisma } from '../generated/prisma/client.ts';
+import type { Db } from '../platform/database.ts';
+import type { Json } from '../platform/json.ts';
+import type { OrderTerm } from '../platform/page.ts';
+
+export interface EventRow {
+  id: bigint;
+  type: string;
+  at: Date;
+  actorId: bigint;
+  payload: Json;
+}
+
+const EVENT = Prisma.sql`e.id, e.type, e.recorded_at as at, e.actor_id as "actorId", e.payload`;
+const events = (viewer: Viewer) => Prisma.sql`
+  from event e left join node n on n.id = e.node_id
+  where ${visible(viewer, 'e')} and (e.node_id is null or ${visible(viewer, 'n')})`;
+
+export const selectEvents = (db: Db, viewer: Viewer, ids: readonly bigint[]) =>
+  db.$queryRaw<EventRow[]>`select ${EVENT} ${events(viewer)} and e.id = any(${[...ids]}::bigint[])`;
+
+/** Under a node `p.id`, oldest first. */
+export function eventsUnder(viewer: Viewer) {
+  return {
+    columns: EVENT,
+    body: Prisma.sql`${events(viewer)} and e.node_id = p.id`,
+    order: [{ name: 'id', sql: Prisma.raw('e.id'), type: 'bigint', direction: 'asc' }] satisfies OrderTerm[],
+  };
+}

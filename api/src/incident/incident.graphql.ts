@@ -1,0 +1,324 @@
+import { PermissionRef } from '../access/access.refs.ts';
+import { EventConnection } from '../audit-log/event.refs.ts';
+import { timelineOf } from '../audit-log/read-events.ts';
+import type { Context } from '../context.ts';
+import { BehaviorRef, MeasurementRef, ReportedResultRef } from '../evaluation/evaluation.refs.ts';
+import { reportedResultsOfIncident } from '../evaluation/read-eval-runs.ts';
+import { builder } from '../graphql/builder.ts';
+import { forwardArguments, pageArguments } from '../graphql/connection.ts';
+import {
+  EvidenceKindEnum,
+  IncidentSettingEnum,
+  IncidentStatusEnum,
+  SensitivityEnum,
+  SeverityEnum,
+  SuspectKindEnum,
+} from '../graphql/enums.ts';
+import { NodeInterface, registerNode } from '../graphql/node.ts';
+import {
+  ActorRef,
+  CitationRef,
+  EvalRunRef,
+  IncidentRef,
+  LineageNodeRef,
+  ModelVersionRef,
+  TeamRef,
+} from '../lineage/lineage.refs.ts';
+import { IncidentConnection } from '../lineage/lineage-connections.refs.ts';
+import { actorById, teamById } from '../lineage/read-actors.ts';
+import { citationOf } from '../lineage/read-citations.ts';
+import { nodeById } from '../lineage/read-nodes.ts';
+import { present } from '../platform/shown.ts';
+import { mayEdit, type Transition, transitions } from './incident.access.ts';
+import { EvidenceRef, ReportRef, SuspectRef } from './incident.refs.ts';
+import type { IncidentFacts, RelatedRow } from './incident.ts';
+import {
+  behaviorsOfIncident,
+  evalRunsOfIncident,
+  evidenceById,
+  evidenceOfIncident,
+  incidentFacts,
+  incidentsOfBehavior,
+  incidentsOfModelVersion,
+  incidentsOfRun,
+  measurementsOfIncident,
+  modelVersionsOfIncident,
+  relatedOfIncident,
+  reportById,
+  reportsOfIncident,
+  suspectById,
+  suspectsOfIncident,
+} from './read-incidents.ts';
+
+registerNode('Suspect', suspectById);
+registerNode('Evidence', evidenceById);
+registerNode('Report', reportById);
+
+const factsOf = async (context: Context, row: { id: bigint }): Promise<IncidentFacts> =>
+  present(await context.load(incidentFacts, row.id), 'facts');
+const actorOf = async (context: Context, row: { actorId: bigint }) =>
+  present(await context.load(actorById, row.actorId), 'author');
+
+SuspectRef.implement({
+  interfaces: [NodeInterface],
+  description: 'A source, dataset version, training run or content tag thought to be behind an incident.',
+  fields: (t) => ({
+    id: t.id({
+      description: 'The global id.',
+      resolve: (row, _a, context) => context.ids.encode('Suspect', row.id),
+    }),
+    kind: t.expose('kind', { type: SuspectKindEnum, description: 'What it is.' }),
+    node: t.field({
+      type: LineageNodeRef,
+      nullable: true,
+      description: 'The source, dataset version or training run; null for a content tag.',
+      resolve: (row, _a, context) => (row.nodeId === null ? null : context.load(nodeById, row.nodeId)),
+    }),
+    label: t.exposeString('label', { description: 'How people call it.' }),
+    reason: t.exposeString('reason', { nullable: true, description: 'Why it is suspected.' }),
+    addedBy: t.field({
+      type: ActorRef,
+      description: 'Who added it.',
+      resolve: (row, _a, context) => actorOf(context, row),
+    }),
+    recordedAt: t.expose('recordedAt', { type: 'DateTime', description: 'When it was added.' }),
+  }),
+});
+
+EvidenceRef.implement({
+  interfaces: [NodeInterface],
+  description: 'A transcript, file, quotation or eval sample. Data to be shown, never to be run.',
+  fields: (t) => ({
+    id: t.id({
+      description: 'The global id.',
+      resolve: (row, _a, context) => context.ids.encode('Evidence', row.id),
+    }),
+    kind: t.expose('kind', { type: EvidenceKindEnum, description: 'What it is.' }),
+    title: t.exposeString('title', { description: 'Its title.' }),
+    text: t.exposeString('text', {
+      nullable: true,
+      description: 'The text itself; show it behind its warning.',
+    }),
+    digest: t.exposeString('digest', { description: 'The SHA-256 of its bytes, in hexadecimal.' }),
+    mediaType: t.exposeString('mediaType', { nullable: true, description: 'Its media type.' }),
+    bytes: t.expose('bytes', { type: 'BigInt', nullable: true, description: 'How many bytes it has.' }),
+    sensitivity: t.expose('sensitivity', {
+      type: SensitivityEnum,
+      description: 'How carefully it must be shown.',
+    }),
+    warning: t.exposeString('warning', {
+      nullable: true,
+      description: 'What a reader should know before reading it.',
+    }),
+    citation: t.field({
+      type: CitationRef,
+      nullable: true,
+      description: 'Where it comes from.',
+      resolve: (row, _a, context) => citationOf(context, row),
+    }),
+    addedBy: t.field({
+      type: ActorRef,
+      description: 'Who added it.',
+      resolve: (row, _a, context) => actorOf(context, row),
+    }),
+    recordedAt: t.expose('recordedAt', { type: 'DateTime', description: 'When it was added.' }),
+  }),
+});
+
+ReportRef.implement({
+  interfaces: [NodeInterface],
+  description: 'What the press or a publication wrote about an incident.',
+  fields: (t) => ({
+    id: t.id({
+      description: 'The global id.',
+      resolve: (row, _a, context) => context.ids.encode('Report', row.id),
+    }),
+    title: t.exposeString('title', { description: 'Its title.' }),
+    publisher: t.exposeString('publisher', { nullable: true, description: 'Who published it.' }),
+    url: t.exposeString('url', { nullable: true, description: 'Where to read it.' }),
+    author: t.exposeString('author', { nullable: true, description: 'Who wrote it.' }),
+    publishedAt: t.expose('publishedAt', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'When it was published.',
+    }),
+    language: t.exposeString('language', { nullable: true, description: 'In which language.' }),
+  }),
+});
+
+const StatusTransitionRef = builder.objectRef<Transition>('StatusTransition').implement({
+  description: 'A status that an incident can move to from where it stands.',
+  fields: (t) => ({
+    to: t.expose('to', { type: IncidentStatusEnum, description: 'The status.' }),
+    allowed: t.exposeBoolean('allowed', { description: 'Whether the viewer may move it there.' }),
+    reason: t.exposeString('reason', { nullable: true, description: 'Why not; null where allowed.' }),
+    needsComment: t.exposeBoolean('needsComment', {
+      description: 'Whether the change needs a comment that says why.',
+    }),
+  }),
+});
+
+const RelatedIncidentRef = builder.objectRef<RelatedRow>('RelatedIncident').implement({
+  description: 'Another incident that this one has to do with.',
+  fields: (t) => ({
+    incident: t.field({
+      type: IncidentRef,
+      description: 'The other incident.',
+      resolve: async (row, _a, context) =>
+        present(await context.load(nodeById, row.otherId), 'other incident'),
+    }),
+    relation: t.exposeString('relation', { description: 'How they are related, such as "duplicate of".' }),
+    note: t.exposeString('note', { nullable: true, description: 'More about it.' }),
+  }),
+});
+
+IncidentRef.implement({
+  interfaces: [NodeInterface, LineageNodeRef],
+  description: 'A behaviour that was observed in one or more model versions.',
+  fields: (t) => ({
+    key: t.string({
+      nullable: true,
+      description: 'The key that people can say aloud, such as MBI-2025-0001; null while it is a draft.',
+      resolve: async (row, _a, context) => (await factsOf(context, row)).key,
+    }),
+    title: t.string({
+      description: 'What the model did, in a line.',
+      resolve: async (row, _a, context) => (await factsOf(context, row)).title,
+    }),
+    summary: t.string({
+      description: 'What happened.',
+      resolve: async (row, _a, context) => (await factsOf(context, row)).summary,
+    }),
+    setting: t.field({
+      type: IncidentSettingEnum,
+      description: 'Where it was observed.',
+      resolve: async (row, _a, context) => (await factsOf(context, row)).setting,
+    }),
+    severity: t.field({
+      type: SeverityEnum,
+      description: 'How bad it is.',
+      resolve: async (row, _a, context) => (await factsOf(context, row)).severity,
+    }),
+    status: t.field({
+      type: IncidentStatusEnum,
+      description: 'Where it stands.',
+      resolve: async (row, _a, context) => (await factsOf(context, row)).status,
+    }),
+    occurredAt: t.field({
+      type: 'DateTime',
+      nullable: true,
+      description: 'When it happened, where known.',
+      resolve: async (row, _a, context) => (await factsOf(context, row)).occurredAt,
+    }),
+    submittedAt: t.field({
+      type: 'DateTime',
+      nullable: true,
+      description: 'When it was submitted; null while it is a draft.',
+      resolve: async (row, _a, context) => (await factsOf(context, row)).submittedAt,
+    }),
+    updatedAt: t.field({
+      type: 'DateTime',
+      description: 'When anything about it was last changed.',
+      resolve: async (row, _a, context) => (await factsOf(context, row)).updatedAt,
+    }),
+    filedBy: t.field({
+      type: ActorRef,
+      description: 'Who filed it.',
+      resolve: (row, _a, context) => actorOf(context, row),
+    }),
+    team: t.field({
+      type: TeamRef,
+      description: 'The team in whose name it was filed.',
+      resolve: async (row, _a, context) => present(await context.load(teamById, row.teamId), 'team'),
+    }),
+    behaviors: t.field({
+      type: [BehaviorRef],
+      description: 'What the model did, by category.',
+      resolve: (row, _a, context) => behaviorsOfIncident(context, row.id),
+    }),
+    modelVersions: t.field({
+      type: [ModelVersionRef],
+      description: 'The model versions linked to it, or examined by its eval runs.',
+      resolve: (row, _a, context) => modelVersionsOfIncident(context, row.id),
+    }),
+    evalRuns: t.field({
+      type: [EvalRunRef],
+      description: 'The eval runs it was observed in.',
+      resolve: (row, _a, context) => evalRunsOfIncident(context, row.id),
+    }),
+    measurements: t.field({
+      type: [MeasurementRef],
+      description: 'What was measured in its eval runs.',
+      resolve: (row, _a, context) => measurementsOfIncident(context, row.id),
+    }),
+    reportedResults: t.field({
+      type: [ReportedResultRef],
+      description: 'What publications report about it that is no measurement.',
+      resolve: (row, _a, context) => context.load(reportedResultsOfIncident, row.id),
+    }),
+    suspects: t.field({
+      type: [SuspectRef],
+      description: 'What may be behind it.',
+      resolve: (row, _a, context) => context.load(suspectsOfIncident, row.id),
+    }),
+    evidence: t.field({
+      type: [EvidenceRef],
+      description: 'What shows it.',
+      resolve: (row, _a, context) => context.load(evidenceOfIncident, row.id),
+    }),
+    reports: t.field({
+      type: [ReportRef],
+      description: 'What was written about it, oldest first.',
+      resolve: (row, _a, context) => context.load(reportsOfIncident, row.id),
+    }),
+    timeline: t.field({
+      type: EventConnection,
+      description: 'What happened to the record, oldest first.',
+      args: pageArguments(t),
+      resolve: (row, args, context) => timelineOf(context, row.id, args),
+    }),
+    related: t.field({
+      type: [RelatedIncidentRef],
+      description: 'Other incidents it has to do with.',
+      resolve: (row, _a, context) => context.load(relatedOfIncident, row.id),
+    }),
+    transitions: t.field({
+      type: [StatusTransitionRef],
+      description: 'Where it can go from its status, with what stands in the way of the viewer.',
+      resolve: async (row, _a, context) =>
+        transitions(context.viewer, { teamId: row.teamId, status: (await factsOf(context, row)).status }),
+    }),
+    canEdit: t.field({
+      type: PermissionRef,
+      description: 'Whether the viewer may edit it.',
+      resolve: (row, _a, context) => mayEdit(context.viewer, row),
+    }),
+  }),
+});
+
+const incidentsField = {
+  type: IncidentConnection,
+  description: 'Incidents that concern it, newest recorded first.',
+} as const;
+
+builder.objectField(ModelVersionRef, 'incidents', (t) =>
+  t.field({
+    ...incidentsField,
+    args: forwardArguments(t),
+    resolve: (row, args, context) => incidentsOfModelVersion(context, row.id, args),
+  }),
+);
+builder.objectField(EvalRunRef, 'incidents', (t) =>
+  t.field({
+    ...incidentsField,
+    args: forwardArguments(t),
+    resolve: (row, args, context) => incidentsOfRun(context, row.id, args),
+  }),
+);
+builder.objectField(BehaviorRef, 'incidents', (t) =>
+  t.field({
+    ...incidentsField,
+    args: forwardArguments(t),
+    resolve: (row, args, context) => incidentsOfBehavior(context, row.id, args),
+  }),
+);

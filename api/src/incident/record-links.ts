@@ -1,0 +1,197 @@
+// What filing and linking share: edges to what was observed, suspects, relations and reports.
+import type { Change } from '../access/change.ts';
+import { narrowest } from '../access/narrowest.ts';
+import type { LineageNodeRow, VisibilityWord } from '../lineage/node.ts';
+import { formatNodeRef } from '../lineage/node-ref.ts';
+import { checkUrl } from '../lineage/record-citation.ts';
+import { insertEdges } from '../lineage/record-edges.ts';
+import { checkName } from '../lineage/record-node.ts';
+import { type RefToResolve, resolveRefs } from '../lineage/resolve-refs.ts';
+import { type InputPath, InputRefusal } from '../platform/refusal.ts';
+import { ensureContentTag } from './content-tag.store.ts';
+import { touchIncident } from './incident.store.ts';
+import type { ReportInput, SuspectKind } from './incident.ts';
+
+export interface LinksInput {
+  modelVersions?: string[] | null;
+  evalRuns?: string[] | null;
+  suspects?: string[] | null;
+  suspectTags?: string[] | null;
+  suspectReason?: string | null;
+  related?: { incident: string; relation: string; note?: string | null }[] | null;
+  reports?: ReportInput[] | null;
+}
+
+export interface ResolvedLinks {
+  modelVersions: LineageNodeRow[];
+  evalRuns: LineageNodeRow[];
+  suspects: LineageNodeRow[];
+  related: LineageNodeRow[];
+}
+
+const SUSPECT_KINDS = ['SOURCE', 'DATASET_VERSION', 'TRAINING_RUN'] as const;
+
+/** Resolves all that a filing or linking names, at once. */
+export async function resolveLinks(change: Change, input: LinksInput): Promise<ResolvedLinks> {
+  const lists = [
+    { name: 'modelVersions', refs: input.modelVersions ?? [], kinds: ['MODEL_VERSION'] as const },
+    { name: 'evalRuns', refs: input.evalRuns ?? [], kinds: ['EVAL_RUN'] as const },
+    { name: 'suspects', refs: input.suspects ?? [], kinds: SUSPECT_KINDS },
+  ];
+  const refs: RefToResolve[] = lists.flatMap(({ name, refs, kinds }) =>
+    refs.map((ref, i) => ({ ref, path: [name, i], kinds })),
+  );
+  const related = (input.related ?? []).map((r, i) => ({
+    ref: r.incident,
+    path: ['related', i, 'incident'],
+    kinds: ['INCIDENT' as const],
+  }));
+  const { viewer, ids, db } = change.context;
+  const nodes = await resolveRefs({ viewer, ids, db, tx: change.tx }, [...refs, ...related]);
+  const take = (count: number) => nodes.splice(0, count);
+  return {
+    modelVersions: take(lists[0]!.refs.length),
+    evalRuns: take(lists[1]!.refs.length),
+    suspects: take(lists[2]!.refs.length),
+    related: nodes,
+  };
+}
+
+/** The narrowest visibility of what is linked: an event that names it all may be no wider. */
+export function linkVisibility(own: VisibilityWord, links: ResolvedLinks): VisibilityWord {
+  return narrowest(
+    own,
+    ...Object.values(links).flatMap((nodes: LineageNodeRow[]) => nodes.map((n) => n.visibility)),
+  );
+}
+
+export function linkNames(links: ResolvedLinks, input: LinksInput): string[] {
+  const refs = [...links.modelVersions, ...links.evalRuns, ...links.suspects, ...links.related].map((node) =>
+    formatNodeRef({ ...node, name: node.name ?? 'draft' }),
+  );
+  return [...refs, ...(input.suspectTags ?? []), ...(input.reports ?? []).map((report) => report.title)];
+}
+
+/** Records the links of an incident, as widely visible as the incident; answers the ids of its suspects. */
+export async function recordLinks(
+  change: Change,
+  incident: { id: bigint; visibility: VisibilityWord },
+  input: LinksInput,
+  links: ResolvedLinks,
+): Promise<bigint[]> {
+  const { id, visibility } = incident;
+  const edges = [
+    ...links.modelVersions.map((node, i) => ({
+      kind: 'EXHIBITED_BY' as const,
+      node,
+      path: ['modelVersions', i],
+    })),
+    ...links.evalRuns.map((node, i) => ({ kind: 'OBSERVED_IN' as const, node, path: ['evalRuns', i] })),
+  ];
+  await insertEdges(
+    change,
+    edges.map(({ kind, node }) => ({ kind, downstream: id, upstream: node.id, visibility })),
+    (i): InputPath => edges[i]?.path ?? [],
+  );
+  const by = { teamId: change.teamId, actorId: change.by.actorId };
+  const suspectIds = await insertSuspects(
+    change,
+    incident,
+    links.suspects,
+    input.suspectTags ?? [],
+    input.suspectReason ?? null,
+  );
+  const related = input.related ?? [];
+  related.forEach((r, i) => {
+    if (links.related[i]?.id === id)
+      throw new InputRefusal(
+        ['related', i, 'incident'],
+        'An incident cannot be related to itself.',
+        'another incident',
+      );
+    if (r.relation.trim() === '')
+      throw new InputRefusal(['related', i, 'relation'], 'The relation is empty.', 'such as "follows"');
+  });
+  if (related.length > 0) {
+    await change.tx.relatedIncident.createMany({
+      data: related.map((r, i) => ({
+        incidentId: id,
+        otherId: links.related[i]!.id,
+        relation: r.relation,
+        note: r.note ?? null,
+        visibility,
+        ...by,
+      })),
+    });
+  }
+  await insertReports(change, incident, input.reports ?? []);
+  return suspectIds;
+}
+
+/** Records suspects: nodes by `suspects.N`, content tags by `suspectTags.N` (made where there is none yet). */
+export async function insertSuspects(
+  change: Change,
+  incident: { id: bigint; visibility: VisibilityWord },
+  nodes: readonly LineageNodeRow[],
+  tags: readonly string[],
+  reason: string | null,
+): Promise<bigint[]> {
+  if (nodes.length + tags.length === 0) return [];
+  const by = { teamId: change.teamId, actorId: change.by.actorId };
+  const { id, visibility } = incident;
+  const rows: { kind: SuspectKind; nodeId: bigint | null; contentTagId: bigint | null; path: InputPath }[] =
+    nodes.map((node, i) => ({
+      kind: node.kind as SuspectKind,
+      nodeId: node.id,
+      contentTagId: null,
+      path: ['suspects', i],
+    }));
+  for (const [i, name] of tags.entries()) {
+    checkName(name, ['suspectTags', i]);
+    const contentTagId = await ensureContentTag(change.tx, change.context.viewer, by, name, visibility);
+    rows.push({ kind: 'CONTENT_TAG', nodeId: null, contentTagId, path: ['suspectTags', i] });
+  }
+  const seen = new Set<string>();
+  for (const row of rows) {
+    const key = `${row.nodeId} ${row.contentTagId}`;
+    if (seen.has(key)) throw new InputRefusal(row.path, 'This suspect is named twice.', 'each suspect once');
+    seen.add(key);
+  }
+  const made = await change.tx.suspect.createManyAndReturn({
+    data: rows.map(({ path: _path, ...row }) => ({ ...row, incidentId: id, reason, visibility, ...by })),
+    select: { id: true },
+  });
+  return made.map((row) => row.id);
+}
+
+async function insertReports(
+  change: Change,
+  incident: { id: bigint; visibility: VisibilityWord },
+  reports: readonly ReportInput[],
+): Promise<void> {
+  reports.forEach((report, i) => {
+    if (report.title.trim() === '')
+      throw new InputRefusal(['reports', i, 'title'], 'The title is empty.', 'a title');
+    checkUrl(report.url, ['reports', i, 'url']);
+  });
+  if (reports.length === 0) return;
+  await change.tx.report.createMany({
+    data: reports.map((report) => ({
+      incidentId: incident.id,
+      title: report.title,
+      publisher: report.publisher ?? null,
+      url: report.url ?? null,
+      author: report.author ?? null,
+      publishedAt: report.publishedAt ?? null,
+      language: report.language ?? null,
+      visibility: incident.visibility,
+      teamId: change.teamId,
+      actorId: change.by.actorId,
+    })),
+  });
+}
+
+/** Tells that something about the incident changed, so that its `updatedAt` moves on. */
+export function markChanged(change: Change, incidentId: bigint): Promise<void> {
+  return touchIncident(change.tx, incidentId);
+}
