@@ -119,6 +119,7 @@ module.exports = {
     tsPreCompilationDeps: true,
     webpackConfig: { fileName: require('node:path').join(__dirname, 'resolve.cjs') },
     enhancedResolveOptions: {
+      exportsFields: ['exports'],
       extensions: ['.ts', '.tsx', '.js', '.mjs', '.cjs', '.json'],
       conditionNames: ['import', 'require', 'node', 'default', 'types'],
     },

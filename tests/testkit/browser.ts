@@ -19,7 +19,7 @@ export async function launchBrowser(): Promise<Browser> {
   if (process.platform === 'darwin') return chromium.launch({ executablePath: MAC_CHROME });
   return chromium.launch({
     executablePath: await sparticuz.executablePath(),
-    args: sparticuz.args,
+    args: sparticuz.args.filter((flag) => !WITHOUT.has(flag)),
     headless: true,
   });
 }
