@@ -32,7 +32,8 @@ export function Legend() {
       </Key>
       <Key label="disputed">
         <line x1="0" x2="26" y1="6" y2="6" stroke="var(--warning)" strokeWidth="2" />
-        <text x="13" y="10" fontSize="11" fontWeight="700" textAnchor="middle" fill="var(--warning)">
+        <circle cx="13" cy="6" r="5.5" fill="var(--warning-soft)" stroke="var(--warning)" />
+        <text x="13" y="9.5" fontSize="10" fontWeight="700" textAnchor="middle" fill="var(--warning)">
           ≠
         </text>
       </Key>

@@ -157,7 +157,14 @@ function edgeTitle(
     return box.folded ? `${box.members.length} nodes` : (nodes.get(id)?.label ?? '');
   };
   const share = carriesMass(edge.kind) ? `, share ${shareRange(edge.share, edge.shareUpper)}` : '';
-  const marks = [edge.disputed ? 'disputed' : '', edge.contracted ? 'through nodes not shown' : '']
+  const marks = [
+    edge.disputed
+      ? edge.edges.length > 1
+        ? `${edge.disputed} of ${edge.edges.length} disputed`
+        : 'disputed'
+      : '',
+    edge.contracted ? 'through nodes not shown' : '',
+  ]
     .filter(Boolean)
     .join(', ');
   return `${name(edge.downstream)} ${EDGE_WORDS[edge.kind]} ${name(edge.upstream)}${share}${marks ? ` (${marks})` : ''}`;
@@ -174,7 +181,12 @@ function EdgeLine(props: {
   if (!path) return null;
   const unknown = isUnknown(edge.kind, edge.share);
   const mass = carriesMass(edge.kind) && !unknown;
-  const color = edge.disputed ? 'var(--warning)' : mass || props.lit ? 'var(--accent)' : 'var(--ink-3)';
+  const color =
+    edge.disputed === edge.edges.length
+      ? 'var(--warning)'
+      : mass || props.lit
+        ? 'var(--accent)'
+        : 'var(--ink-3)';
   const full = mass ? (props.lit ? 0.72 : 0.42) : props.lit ? 0.95 : 0.6;
   return (
     <g opacity={props.dim ? 0.18 : 1}>

@@ -2,23 +2,19 @@ import type { KeyboardEvent } from 'react';
 import { compact, percent } from '../../ui/numbers.ts';
 import { STAGE_TITLES } from './bands.ts';
 import { foldLabel } from './collapse.ts';
-import type { PlacedNode } from './layout.ts';
+import { cutText, wrapText } from './fit-text.ts';
+import { FOLD_LINE, FOLD_LISTED, NODE_HEIGHT, type PlacedNode } from './layout.ts';
 import { KIND_WORDS } from './lineage-words.ts';
 import type { PictureEdge, PictureNode } from './picture-graph.ts';
 
-/** The text of a box is cut by an estimate of its width; the whole of it is in the title. */
-function cut(text: string, room: number, perLetter: number): string {
-  const most = Math.floor(room / perLetter);
-  return text.length <= most ? text : `${text.slice(0, most - 1).trimEnd()}…`;
-}
-
-function detail(node: PictureNode): string {
+/** For a training stage the stage is the name that a reader looks for; the run's own name comes second. */
+function titleAndDetail(node: PictureNode): { title: string; detail: string } {
   if (node.stage) {
-    return node.tokens
-      ? `${STAGE_TITLES[node.stage]} · ${compact(node.tokens)} tokens`
-      : STAGE_TITLES[node.stage];
+    const tokens = node.tokens ? `${compact(node.tokens)} tokens · ` : '';
+    return { title: STAGE_TITLES[node.stage], detail: `${tokens}${node.label}` };
   }
-  return node.note ? `${KIND_WORDS[node.kind]} · ${node.note}` : KIND_WORDS[node.kind];
+  const detail = node.note ? `${KIND_WORDS[node.kind]} · ${node.note}` : KIND_WORDS[node.kind];
+  return { title: node.label, detail };
 }
 
 export type PictureBoxProps = {
@@ -34,23 +30,26 @@ export type PictureBoxProps = {
   onKeyDown: (event: KeyboardEvent<SVGGElement>) => void;
 };
 
-/** One node, or a stack that stands for many with the shares of the largest along its foot. */
+/** One node, or a stack that stands for many and lists the largest of them. */
 export function PictureBox(props: PictureBoxProps) {
   const { node, members, selected } = props;
   const first = members[0];
   if (!first) return null;
-  const title = node.folded ? foldLabel(node.kind, members.length) : first.label;
-  const sub = node.folded ? 'Open to search and to draw them' : detail(first);
+  const { title, detail } = node.folded
+    ? { title: foldLabel(node.kind, members.length), detail: 'Open to search or draw them' }
+    : titleAndDetail(first);
   const activity = node.kind === 'TRAINING_RUN' || node.kind === 'TRANSFORMATION';
+  const left = activity ? 18 : 12;
+  const room = node.width - left - 10;
+  const lines = wrapText(title, room, 7.3);
   const stroke = selected ? 'var(--accent)' : props.root ? 'var(--ink)' : 'var(--line-strong)';
-  const room = node.width - 24;
   return (
     // biome-ignore lint/a11y/useSemanticElements: a button element can't stand inside an SVG
     <g
       data-node={node.id}
       role="button"
       tabIndex={props.tabIndex}
-      aria-label={`${title}, ${node.folded ? 'folded' : sub}`}
+      aria-label={`${title}, ${detail}`}
       aria-pressed={selected}
       opacity={props.dim ? 0.3 : 1}
       transform={`translate(${node.x},${node.y})`}
@@ -63,77 +62,86 @@ export function PictureBox(props: PictureBoxProps) {
       style={{ cursor: 'pointer', outlineOffset: 3 }}
     >
       <title>{node.folded ? title : `${first.label}\n${first.ref}`}</title>
-      {node.folded ? (
-        <>
-          <rect
-            x="7"
-            y="7"
-            width={node.width}
-            height={node.height}
-            rx="7"
-            fill="var(--surface)"
-            stroke="var(--line-strong)"
-          />
-          <rect
-            x="3.5"
-            y="3.5"
-            width={node.width}
-            height={node.height}
-            rx="7"
-            fill="var(--surface)"
-            stroke="var(--line-strong)"
-          />
-        </>
-      ) : null}
+      {node.folded
+        ? [7, 3.5].map((shift) => (
+            <rect
+              key={shift}
+              x={shift}
+              y={shift}
+              width={node.width}
+              height={node.height}
+              rx="7"
+              fill="var(--surface)"
+              stroke="var(--line-strong)"
+            />
+          ))
+        : null}
       <rect
         width={node.width}
         height={node.height}
-        rx={activity ? 20 : 7}
+        rx={activity ? 22 : 7}
         fill={selected ? 'var(--accent-soft)' : 'var(--surface)'}
         stroke={stroke}
         strokeWidth={selected || props.root ? 1.75 : 1}
         strokeDasharray={first.retractedAt && !node.folded ? '3 3' : undefined}
       />
-      <text x={activity ? 16 : 12} y="18.5" fontSize="12.5" fontWeight="600" fill="var(--ink)">
-        {cut(title, activity ? room - 6 : room, 6.7)}
+      {lines.map((line, index) => (
+        <text
+          key={line}
+          x={left}
+          y={(lines.length === 1 ? 20.5 : 15) + index * 13.5}
+          fontSize="12.5"
+          fontWeight="600"
+          fill="var(--ink)"
+        >
+          {line}
+        </text>
+      ))}
+      <text x={left} y={lines.length === 1 ? 36.5 : 42} fontSize="11" fill="var(--ink-2)">
+        {cutText(detail, room, 6.2)}
       </text>
-      <text x={activity ? 16 : 12} y="34" fontSize="11" fill="var(--ink-2)">
-        {cut(sub, activity ? room - 6 : room, 5.6)}
-      </text>
-      {node.folded ? (
-        <FoldBar members={members} edges={props.edges} width={node.width} y={node.height - 4} />
-      ) : null}
+      {node.folded ? <Largest members={members} edges={props.edges} width={node.width} /> : null}
     </g>
   );
 }
 
-function FoldBar(props: { members: PictureNode[]; edges: PictureEdge[]; width: number; y: number }) {
+function Largest(props: { members: PictureNode[]; edges: PictureEdge[]; width: number }) {
+  const ids = new Set(props.members.map((m) => m.id));
   const weight = new Map<string, number>();
   for (const e of props.edges) {
-    if (e.share !== null) weight.set(e.upstream, (weight.get(e.upstream) ?? 0) + e.share);
+    if (e.share !== null && ids.has(e.upstream)) {
+      weight.set(e.upstream, Math.max(weight.get(e.upstream) ?? 0, e.share));
+    }
   }
-  const shares = props.members.map((m) => ({ label: m.label, share: weight.get(m.id) ?? 0 }));
-  const total = shares.reduce((sum, s) => sum + s.share, 0);
-  if (total === 0) return null;
-  let x = 8;
-  const room = props.width - 16;
+  const most = Math.max(...weight.values(), 1e-9);
+  const bar = 56;
   return (
-    <g>
-      {shares.slice(0, 8).map((s, index) => {
-        const width = (s.share / total) * room;
-        const at = x;
-        x += width;
+    <g fontSize="10.5" fill="var(--ink-2)">
+      {props.members.slice(0, FOLD_LISTED).map((m, index) => {
+        const y = NODE_HEIGHT + 8 + index * FOLD_LINE;
+        const share = weight.get(m.id);
         return (
-          <rect
-            key={s.label}
-            x={at}
-            y={props.y - 1}
-            width={Math.max(0, width - 1)}
-            height="3"
-            fill={`var(--cat-${index + 1})`}
-          >
-            <title>{`${s.label} ${percent(s.share)}`}</title>
-          </rect>
+          <g key={m.id}>
+            <text x="12" y={y}>
+              {cutText(m.label, props.width - bar - 68, 5.9)}
+            </text>
+            {share === undefined ? null : (
+              <>
+                <rect
+                  x={props.width - bar - 50}
+                  y={y - 7}
+                  width={Math.max(1.5, (share / most) * bar)}
+                  height="6"
+                  rx="1.5"
+                  fill="var(--accent)"
+                  opacity="0.55"
+                />
+                <text x={props.width - 10} y={y} textAnchor="end">
+                  {percent(share)}
+                </text>
+              </>
+            )}
+          </g>
         );
       })}
     </g>

@@ -19,14 +19,7 @@ export function PictureStub(props: {
     <g opacity={props.dim ? 0.25 : 1}>
       <title>{`${stubShare(stub)} unaccounted: ${REASON_WORDS[stub.reason]}`}</title>
       {path ? (
-        <path
-          d={path.d}
-          fill="none"
-          stroke="var(--hatch)"
-          strokeWidth={path.width}
-          strokeDasharray="3 3"
-          strokeOpacity="0.9"
-        />
+        <path d={path.d} fill="none" stroke="url(#lineage-hatch)" strokeWidth={Math.max(3, path.width)} />
       ) : null}
       <rect
         x={stub.x}

@@ -102,3 +102,21 @@ export function trainingOrder(graph: PictureGraph): Map<string, number> {
   for (const n of graph.nodes) if (n.kind === 'TRAINING_RUN' || n.kind === 'MODEL_VERSION') visit(n.id);
   return order;
 }
+
+/** Which runs, and models between runs, belong to one chain of training, by the name of one of them. */
+export function trainingChains(graph: PictureGraph): Map<string, string> {
+  const bands = assignBands(graph);
+  const inTraining = (id: string) => bands.get(id) === 'TRAINING';
+  const head = new Map<string, string>();
+  const find = (id: string): string => {
+    let at = id;
+    for (let up = head.get(at); up !== undefined && up !== at; up = head.get(at)) at = up;
+    return at;
+  };
+  for (const e of graph.edges) {
+    if (e.kind !== 'INITIALIZED_FROM' && e.kind !== 'GENERATED_BY') continue;
+    if (!inTraining(e.downstream) || !inTraining(e.upstream)) continue;
+    head.set(find(e.downstream), find(e.upstream));
+  }
+  return new Map(graph.nodes.filter((n) => inTraining(n.id)).map((n) => [n.id, find(n.id)]));
+}

@@ -20,7 +20,8 @@ export type DrawnEdge = {
   /** How many of the edges that it stands for have no share. */
   unknown: number;
   contracted: boolean;
-  disputed: boolean;
+  /** How many of the edges that it stands for are disputed. */
+  disputed: number;
   retracted: boolean;
   edges: string[];
 };
@@ -149,7 +150,7 @@ function joinEdges(edges: PictureEdge[], foldOf: Map<string, string>): DrawnEdge
         shareUpper: e.shareUpper ?? e.share,
         unknown: e.share === null ? 1 : 0,
         contracted: e.contracted,
-        disputed: e.status === 'DISPUTED',
+        disputed: e.status === 'DISPUTED' ? 1 : 0,
         retracted: e.status === 'RETRACTED',
         edges: [e.id],
         from: new Set([e.downstream]),
@@ -162,7 +163,7 @@ function joinEdges(edges: PictureEdge[], foldOf: Map<string, string>): DrawnEdge
       known.shareUpper = (known.shareUpper ?? 0) + (e.shareUpper ?? e.share);
     }
     known.contracted = known.contracted && e.contracted;
-    known.disputed = known.disputed || e.status === 'DISPUTED';
+    if (e.status === 'DISPUTED') known.disputed += 1;
     known.retracted = known.retracted && e.status === 'RETRACTED';
     known.edges.push(e.id);
     known.from.add(e.downstream);

@@ -1,5 +1,5 @@
 import type { DrawnEdge } from './collapse.ts';
-import type { Layout, PlacedNode, PlacedStub } from './layout.ts';
+import type { Bend, Layout, PlacedNode, PlacedStub } from './layout.ts';
 import { edgeWidth, shareWidth } from './thickness.ts';
 
 export type EdgePath = { id: string; d: string; width: number; midX: number; midY: number };
@@ -33,7 +33,7 @@ export function edgePaths(layout: Layout): Map<string, EdgePath> {
     if (!a || !b) continue;
     const drawn =
       b.x > a.x
-        ? forward(a, b, from.get(line.id)!, to.get(line.id)!)
+        ? forward(a, b, from.get(line.id)!, to.get(line.id)!, layout.bends[line.id] ?? [])
         : b.x === a.x
           ? within(a, b)
           : back(a, b);
@@ -80,11 +80,20 @@ function spread(ends: End[], boxes: Map<string, Box>): Map<string, number> {
 
 const r = (n: number) => Math.round(n * 10) / 10;
 
-function forward(a: Box, b: Box, y1: number, y2: number) {
-  const x1 = a.x + a.width;
-  const bend = Math.max(28, Math.min(160, (b.x - x1) * 0.5));
-  const d = `M${r(x1)},${r(y1)} C${r(x1 + bend)},${r(y1)} ${r(b.x - bend)},${r(y2)} ${r(b.x)},${r(y2)}`;
-  return { d, midX: (x1 + b.x) / 2, midY: (y1 + y2) / 2 };
+function forward(a: Box, b: Box, y1: number, y2: number, bends: readonly Bend[]) {
+  let x = a.x + a.width;
+  let y = y1;
+  let d = `M${r(x)},${r(y)}`;
+  for (const stop of [...bends, { fromX: b.x, toX: b.x, y: y2 }]) {
+    const bend = Math.max(24, Math.min(160, (stop.fromX - x) * 0.5));
+    d += ` C${r(x + bend)},${r(y)} ${r(stop.fromX - bend)},${r(stop.y)} ${r(stop.fromX)},${r(stop.y)}`;
+    if (stop.toX > stop.fromX) d += ` L${r(stop.toX)},${r(stop.y)}`;
+    x = stop.toX;
+    y = stop.y;
+  }
+  const middle = bends[Math.floor(bends.length / 2)];
+  if (middle) return { d, midX: (middle.fromX + middle.toX) / 2, midY: middle.y };
+  return { d, midX: (a.x + a.width + b.x) / 2, midY: (y1 + y2) / 2 };
 }
 
 /** One above the other, as training stages are: straight where they are neighbours, else round the left side. */

@@ -144,13 +144,13 @@ describe('folding a fan-out', () => {
     expect(link.share).toBeCloseTo(7 / 8, 9);
   });
 
-  it('marks a fold disputed when one of its edges is', () => {
+  it('counts how many of the edges behind a fold are disputed', () => {
     const g = story(9);
     const edges = g.edges.map((e) =>
       e.upstream === 'source-0001' ? { ...e, status: 'DISPUTED' as const } : e,
     );
     expect(collapse({ ...g, edges }, new Set()).edges.find((e) => e.kind === 'DERIVED_FROM')!.disputed).toBe(
-      true,
+      1,
     );
   });
 });
@@ -186,6 +186,37 @@ describe('layout', () => {
     const { nodes, stubs } = layoutPicture(story(3), new Set());
     expect(stubs).toHaveLength(1);
     expect(stubs[0]!.x).toBeGreaterThan(nodes.find((n) => n.id === 'sft')!.x);
+  });
+
+  it('keeps the stages of one model together, whatever else stands in their column', () => {
+    const g = story(3);
+    const others = Array.from({ length: 6 }, (_, i) => `other-${i}`);
+    const crowded = {
+      ...g,
+      nodes: [
+        ...g.nodes,
+        ...others.flatMap((o) => [node(o, 'MODEL_VERSION'), node(`run-${o}`, 'TRAINING_RUN', 'SFT')]),
+      ],
+      edges: [
+        ...g.edges,
+        ...others.flatMap((o) => [edge('eval', 'EVALUATED', o), edge(o, 'GENERATED_BY', `run-${o}`)]),
+      ],
+    };
+    const { nodes } = layoutPicture(crowded, new Set());
+    const x = nodes.find((n) => n.id === 'pre')!.x;
+    const column = nodes.filter((n) => n.x === x).sort((a, b) => a.y - b.y);
+    const at = column.findIndex((n) => n.id === 'pre');
+    expect(column.slice(at, at + 3).map((n) => n.id)).toEqual(['pre', 'base', 'sft']);
+  });
+
+  it('leads an edge over several columns past the boxes between them', () => {
+    const g = story(3);
+    const more = { ...g, edges: [...g.edges, edge('incident', 'EXHIBITED_BY', 'model')] };
+    const { nodes, edges, bends } = layoutPicture(more, new Set());
+    const long = edges.find((e) => e.kind === 'EXHIBITED_BY')!;
+    const between = nodes.find((n) => n.id === 'eval')!;
+    const bend = bends[long.id]![0]!;
+    expect(bend.y < between.y || bend.y > between.y + between.height).toBe(true);
   });
 
   it('never lets two boxes overlap', () => {

@@ -1,5 +1,5 @@
 import type { Band } from './bands.ts';
-import { assignBands, BANDS, STAGE_ORDER, trainingOrder } from './bands.ts';
+import { assignBands, BANDS, STAGE_ORDER, trainingChains, trainingOrder } from './bands.ts';
 import type { DrawnEdge, DrawnNode } from './collapse.ts';
 import { collapse } from './collapse.ts';
 import type { PictureGraph, PictureUnaccounted, UnaccountedReason } from './picture-graph.ts';
@@ -28,17 +28,37 @@ export type Layout = {
   nodes: PlacedNode[];
   stubs: PlacedStub[];
   edges: DrawnEdge[];
+  /** Where an edge that spans several columns passes through those between, by edge. */
+  bends: Record<string, Bend[]>;
 };
+export type Bend = { fromX: number; toX: number; y: number };
 
-export const NODE_WIDTH = 188;
-export const NODE_HEIGHT = 44;
+export const NODE_WIDTH = 200;
+export const NODE_HEIGHT = 48;
+/** A fold lists its largest members. */
+export const FOLD_LISTED = 5;
+export const FOLD_LINE = 16;
 export const HEADER = 40;
 const STUB_HEIGHT = 34;
-const COLUMN_GAP = 72;
+const COLUMN_GAP = 66;
+/** More long edges than this are drawn straight: ways around for each would cost more than they show. */
+const MOST_BENT = 300;
+const LANE = 10;
 const ROW_GAP = 14;
 const MARGIN = 24;
 
-type Cell = { id: string; column: number; height: number; order: number | null; weight: number };
+type Cell = {
+  id: string;
+  column: number;
+  height: number;
+  order: number | null;
+  /** Cells of one chain of training stand together. */
+  chain: string;
+};
+
+export function boxHeight(node: DrawnNode): number {
+  return node.folded ? NODE_HEIGHT + Math.min(FOLD_LISTED, node.members.length) * FOLD_LINE + 4 : NODE_HEIGHT;
+}
 
 /**
  * Lays the lineage out: bands from left to right, within them columns by how far upstream a node is, within a
@@ -52,7 +72,10 @@ export function layoutPicture(graph: PictureGraph, revealed: ReadonlySet<string>
   const stubs = joinStubs(graph.unaccounted, drawn.foldOf);
   const columns = numberColumns(bands, depths, stubs);
   const cells = makeCells(graph, drawn.nodes, columns.of, stubs, columns.ofStub);
+  const lanes = longEdges(drawn.edges, columns.of);
+  for (const lane of lanes) cells.push(...lane.cells);
   const links = [
+    ...lanes.flatMap((lane) => lane.links),
     ...drawn.edges.map((e) => ({ a: e.downstream, b: e.upstream, weight: 1 + shareWidth(e.share) })),
     ...stubs.map((s) => ({ a: s.of, b: s.id, weight: 4 })),
   ];
@@ -63,9 +86,9 @@ export function layoutPicture(graph: PictureGraph, revealed: ReadonlySet<string>
     ...n,
     band: bands.get(n.id)!,
     x: x(columns.of.get(n.id)!),
-    y: rows.get(n.id)! - NODE_HEIGHT / 2 + HEADER + MARGIN,
+    y: rows.get(n.id)! - boxHeight(n) / 2 + HEADER + MARGIN,
     width: NODE_WIDTH,
-    height: NODE_HEIGHT,
+    height: boxHeight(n),
   }));
   const placedStubs = stubs.map((s) => ({
     ...s,
@@ -85,7 +108,38 @@ export function layoutPicture(graph: PictureGraph, revealed: ReadonlySet<string>
     nodes,
     stubs: placedStubs,
     edges: drawn.edges,
+    bends: Object.fromEntries(
+      lanes.map((lane) => [
+        lane.edge,
+        lane.cells.map((c) => ({
+          fromX: x(c.column),
+          toX: x(c.column) + NODE_WIDTH,
+          y: rows.get(c.id)! + HEADER + MARGIN,
+        })),
+      ]),
+    ),
   };
+}
+
+type Lane = { edge: string; cells: Cell[]; links: Link[] };
+
+/** A narrow lane through each column that an edge only passes. */
+function longEdges(edges: DrawnEdge[], columnOf: Map<string, number>): Lane[] {
+  const span = (e: DrawnEdge) => columnOf.get(e.upstream)! - columnOf.get(e.downstream)!;
+  const long = edges.filter((e) => span(e) > 1);
+  if (long.length > MOST_BENT) return [];
+  return long.map((e) => {
+    const weight = 2 + shareWidth(e.share);
+    const first = columnOf.get(e.downstream)! + 1;
+    const cells = Array.from({ length: span(e) - 1 }, (_, i): Cell => {
+      const id = `lane:${e.id}:${i}`;
+      return { id, column: first + i, height: Math.max(LANE, shareWidth(e.share)), order: null, chain: id };
+    });
+    const stops = [e.downstream, ...cells.map((c) => c.id), e.upstream];
+    const links = cells.map((_, i) => ({ a: stops[i]!, b: stops[i + 1]!, weight }));
+    links.push({ a: stops.at(-2)!, b: e.upstream, weight });
+    return { edge: e.id, cells, links };
+  });
 }
 
 /** Longest way from the band's left edge, so that what was derived stands left of what it was derived from. */
@@ -172,16 +226,18 @@ function makeCells(
   stubColumns: Map<string, number>,
 ): Cell[] {
   const steps = trainingOrder(graph);
+  const chains = trainingChains(graph);
   const byId = new Map(graph.nodes.map((n) => [n.id, n]));
   const cells: Cell[] = nodes.map((n) => {
     const node = byId.get(n.members[0]!)!;
     const stage = node.stage ? STAGE_ORDER.indexOf(node.stage) / 100 : 0;
     const ordered = node.kind === 'TRAINING_RUN' || node.kind === 'MODEL_VERSION';
     const order = ordered ? (steps.get(node.id) ?? 0) + stage : null;
-    return { id: n.id, column: columns.get(n.id)!, height: NODE_HEIGHT, order, weight: 1 };
+    const column = columns.get(n.id)!;
+    return { id: n.id, column, height: boxHeight(n), order, chain: chains.get(node.id) ?? n.id };
   });
   for (const s of stubs) {
-    cells.push({ id: s.id, column: stubColumns.get(s.id)!, height: STUB_HEIGHT, order: null, weight: 1 });
+    cells.push({ id: s.id, column: stubColumns.get(s.id)!, height: STUB_HEIGHT, order: null, chain: s.id });
   }
   return cells;
 }
@@ -240,11 +296,21 @@ function arrange(cells: Cell[], links: Link[], columnCount: number): Map<string,
   return y;
 }
 
-/** Chains of training keep their order in time; everything else goes where it is pulled. */
+/** Chains of training stay together in the order of time; everything else goes where it is pulled. */
 function sortByWish(column: Cell[], wish: Map<string, number>): void {
-  const timed = column.some((c) => c.order !== null && c.order >= 0.5);
-  column.sort((a, b) => {
-    if (timed && a.order !== null && b.order !== null && a.order !== b.order) return a.order - b.order;
-    return wish.get(a.id)! - wish.get(b.id)!;
-  });
+  const chains = new Map<string, { sum: number; count: number }>();
+  for (const c of column) {
+    const chain = chains.get(c.chain) ?? { sum: 0, count: 0 };
+    chain.sum += wish.get(c.id)!;
+    chain.count += 1;
+    chains.set(c.chain, chain);
+  }
+  const mean = (c: Cell) => chains.get(c.chain)!.sum / chains.get(c.chain)!.count;
+  column.sort(
+    (a, b) =>
+      mean(a) - mean(b) ||
+      a.chain.localeCompare(b.chain) ||
+      (a.order ?? 0) - (b.order ?? 0) ||
+      wish.get(a.id)! - wish.get(b.id)!,
+  );
 }
