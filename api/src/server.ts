@@ -167,11 +167,7 @@ function answerError(error: unknown, _request: Request, response: Response, next
   }
   const reference = randomUUID();
   log.error({ reference, error: error instanceof Error ? error.stack : String(error) });
-  response
-    .status(500)
-    .json({
-      errors: [
-        { message: `Something went wrong here. Quote ${reference}.`, extensions: { code: 'INTERNAL' } },
-      ],
-    });
+  response.status(500).json({
+    errors: [{ message: `Something went wrong here. Quote ${reference}.`, extensions: { code: 'INTERNAL' } }],
+  });
 }

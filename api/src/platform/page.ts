@@ -60,7 +60,10 @@ export function cursors(secret: Uint8Array): Cursors {
 }
 
 function size(args: PageArguments): number {
-  for (const [name, value] of [['first', args.first], ['last', args.last]] as const) {
+  for (const [name, value] of [
+    ['first', args.first],
+    ['last', args.last],
+  ] as const) {
     if (value != null && (value < 0 || value > LARGEST_PAGE)) {
       throw new InputRefusal([name], `${name} must be from 0 to ${LARGEST_PAGE}.`, `0 to ${LARGEST_PAGE}`);
     }
@@ -79,13 +82,20 @@ export async function keysetPage<R extends Record<string, unknown>>(
   cursorBox: Cursors,
   args: PageArguments,
   order: readonly OrderTerm[],
-  query: (parts: { where: Prisma.Sql; orderBy: Prisma.Sql; limit: number; cursorColumns: Prisma.Sql }) => Promise<R[]>,
+  query: (parts: {
+    where: Prisma.Sql;
+    orderBy: Prisma.Sql;
+    limit: number;
+    cursorColumns: Prisma.Sql;
+  }) => Promise<R[]>,
 ): Promise<Page<R>> {
   const limit = size(args);
   const backward = args.last != null;
   const bounds: Prisma.Sql[] = [];
-  if (args.after != null) bounds.push(beyond(order, openCursor(cursorBox, args.after, 'after', order), false));
-  if (args.before != null) bounds.push(beyond(order, openCursor(cursorBox, args.before, 'before', order), true));
+  if (args.after != null)
+    bounds.push(beyond(order, openCursor(cursorBox, args.after, 'after', order), false));
+  if (args.before != null)
+    bounds.push(beyond(order, openCursor(cursorBox, args.before, 'before', order), true));
   const where = bounds.length === 0 ? Prisma.sql`true` : Prisma.join(bounds, ' and ');
   const terms = order.map((term) => {
     const descending = (term.direction === 'desc') !== backward;
