@@ -52,12 +52,15 @@ const sources: Step[] = [
   },
 ];
 
+/** Mixing keeps what each part is like, so that the share of a content tag passes through it. */
+const mixed = (name: string, composition: object) => ({ name, effect: 'PRESERVES', composition });
+
 const upsampled = (name: string, part: string, total: number): Step => ({
   mutation: 'registerDatasetVersion',
   input: {
     dataset: CORPUS,
     version: name,
-    derivedFrom: {
+    transformation: mixed(`alignment-pretraining-mix-${name}`, {
       unit: 'TOKENS',
       total,
       complete: true,
@@ -68,7 +71,7 @@ const upsampled = (name: string, part: string, total: number): Step => ({
       citation: cite('tice', 'DERIVED', {
         note: 'The synthetic text is upsampled to about 1 % of the tokens, about 5 billion; the rest is what is left of 500 billion.',
       }),
-    },
+    }),
     citation: paper,
   },
 });
@@ -80,7 +83,7 @@ const midtraining = (name: string, part?: string): Step => ({
     dataset: MID,
     version: name,
     title: 'Mid-training data of Alignment Pretraining',
-    derivedFrom: {
+    transformation: mixed(`alignment-pretraining-midtraining-mix-${name}`, {
       unit: 'TOKENS',
       total: MIDTRAINING_TOKENS,
       complete: true,
@@ -95,7 +98,7 @@ const midtraining = (name: string, part?: string): Step => ({
       citation: cite('tice', part === undefined ? 'SECONDARY' : 'DERIVED', {
         note: 'About 50 billion tokens in all; of these about 500 million synthetic where discourse is upsampled. The amounts of the other parts are not recorded.',
       }),
-    },
+    }),
     citation: paper,
   },
 });
