@@ -14,7 +14,6 @@ import type { PlacedNode } from './layout.ts';
 import { EDGE_WORDS, KIND_WORDS, REASON_WORDS } from './lineage-words.ts';
 import { PeekFacts } from './PeekFacts.tsx';
 import type { PictureEdge, PictureGraph, PictureNode } from './picture-graph.ts';
-import { carriesMass } from './picture-graph.ts';
 
 export type LineagePeekProps = {
   graph: PictureGraph;
@@ -144,7 +143,7 @@ function Links({ graph, node }: { graph: PictureGraph; node: PictureNode }) {
           <li key={e.id} className="flex flex-wrap items-baseline gap-x-1.5">
             <span className="text-ink-3">{EDGE_WORDS[e.kind]}</span>
             <span className="break-words">{label.get(e.upstream)?.label}</span>
-            {carriesMass(e.kind) ? <ShareRange lower={e.share} upper={e.shareUpper} /> : null}
+            {e.mass ? <ShareRange lower={e.share} upper={e.shareUpper} /> : null}
             <CitationMark citation={e.citation} of={label.get(e.upstream)?.label} />
             {e.disputes.map((d) => (
               <span key={d.statement} className="w-full text-xs text-warning">

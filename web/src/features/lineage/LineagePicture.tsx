@@ -9,7 +9,6 @@ import { EDGE_WORDS, shareRange } from './lineage-words.ts';
 import { PictureBox } from './PictureBox.tsx';
 import { PictureStub } from './PictureStub.tsx';
 import type { PictureGraph, PictureNode } from './picture-graph.ts';
-import { carriesMass } from './picture-graph.ts';
 import { isUnknown } from './thickness.ts';
 import { litBy } from './upstream-path.ts';
 
@@ -156,7 +155,7 @@ function edgeTitle(
     if (!box) return '';
     return box.folded ? `${box.members.length} nodes` : (nodes.get(id)?.label ?? '');
   };
-  const share = carriesMass(edge.kind) ? `, share ${shareRange(edge.share, edge.shareUpper)}` : '';
+  const share = edge.mass ? `, share ${shareRange(edge.share, edge.shareUpper)}` : '';
   const marks = [
     edge.disputed
       ? edge.edges.length > 1
@@ -179,8 +178,8 @@ function EdgeLine(props: {
 }) {
   const { edge, path } = props;
   if (!path) return null;
-  const unknown = isUnknown(edge.kind, edge.share);
-  const mass = carriesMass(edge.kind) && !unknown;
+  const unknown = isUnknown(edge);
+  const mass = edge.mass && !unknown;
   const color =
     edge.disputed === edge.edges.length
       ? 'var(--warning)'

@@ -12,6 +12,7 @@ export type DrawnNode = {
 export type DrawnEdge = {
   id: string;
   kind: EdgeKind;
+  mass: boolean;
   downstream: string;
   upstream: string;
   /** Null where no edge that it stands for states one. */
@@ -144,6 +145,7 @@ function joinEdges(edges: PictureEdge[], foldOf: Map<string, string>): DrawnEdge
       joined.set(key, {
         id: key,
         kind: e.kind,
+        mass: e.mass,
         downstream,
         upstream,
         share: e.share,

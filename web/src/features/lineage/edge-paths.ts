@@ -45,7 +45,7 @@ export function edgePaths(layout: Layout): Map<string, EdgePath> {
 type Line = { id: string; down: string; up: string; width: number };
 
 function fromEdge(e: DrawnEdge): Line {
-  return { id: e.id, down: e.downstream, up: e.upstream, width: edgeWidth(e.kind, e.share) };
+  return { id: e.id, down: e.downstream, up: e.upstream, width: edgeWidth(e) };
 }
 
 function fromStub(s: PlacedStub): Line {

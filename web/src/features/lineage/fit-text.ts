@@ -9,7 +9,8 @@ export function wrapText(text: string, room: number, perLetter: number): string[
   const most = Math.max(2, Math.floor(room / perLetter));
   if (text.length <= most) return [text];
   const head = text.slice(0, most + 1);
-  const gap = Math.max(head.lastIndexOf(' '), head.slice(0, most).search(/[-./_@](?=[^-./_@]*$)/));
+  const space = head.lastIndexOf(' ');
+  const gap = space > most / 3 ? space : head.slice(0, most).search(/[-./_@](?=[^-./_@]*$)/);
   const at = gap > most / 3 ? gap + 1 : most;
   return [text.slice(0, at).trimEnd(), cutText(text.slice(at).trimStart(), room, perLetter)];
 }

@@ -4,7 +4,7 @@ import { collapse, foldLabel } from './collapse.ts';
 import { layoutPicture } from './layout.ts';
 import { shareRange } from './lineage-words.ts';
 import type { EdgeKind, NodeKind, PictureEdge, PictureGraph, PictureNode, Stage } from './picture-graph.ts';
-import { mergeGraphs } from './picture-graph.ts';
+import { carriesMass, mergeGraphs } from './picture-graph.ts';
 import { placeColumn } from './place-column.ts';
 import { edgeWidth, isUnknown, shareWidth } from './thickness.ts';
 import { litBy } from './upstream-path.ts';
@@ -23,6 +23,7 @@ function edge(
   return {
     id: `${downstream}-${upstream}`,
     kind,
+    mass: carriesMass(kind, undefined),
     downstream,
     upstream,
     share,
@@ -256,10 +257,15 @@ describe('thickness and words', () => {
     expect(shareWidth(0)).toBe(shareWidth(null));
   });
 
+  it('lets data flow from a transformation into what it made, not from one training run into a whole model', () => {
+    expect(carriesMass('GENERATED_BY', 'DATASET_VERSION')).toBe(true);
+    expect(carriesMass('GENERATED_BY', 'MODEL_VERSION')).toBe(false);
+  });
+
   it('dashes a missing weight, not a link that carries none', () => {
-    expect(isUnknown('USED', null)).toBe(true);
-    expect(isUnknown('EVALUATED', null)).toBe(false);
-    expect(edgeWidth('EVALUATED', 1)).toBe(edgeWidth('USED', null));
+    expect(isUnknown(edge('run', 'USED', 'pile'))).toBe(true);
+    expect(isUnknown(edge('run', 'EVALUATED', 'model'))).toBe(false);
+    expect(edgeWidth(edge('run', 'EVALUATED', 'model', 1))).toBe(edgeWidth(edge('run', 'USED', 'pile')));
   });
 
   it('writes a range once, and says where nothing is known', () => {

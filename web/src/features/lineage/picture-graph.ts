@@ -60,6 +60,8 @@ export type PictureNode = {
 export type PictureEdge = {
   id: string;
   kind: EdgeKind;
+  /** Whether data flows along it, so that a missing share means "unknown" and not "none". */
+  mass: boolean;
   downstream: string;
   upstream: string;
   share: number | null;
@@ -100,9 +102,16 @@ export type PictureGraph = {
   truncated: { reason: string; frontier: string[] } | null;
 };
 
-/** The kinds whose edges carry a weight, so that a missing share there means "unknown" and not "none". */
-export function carriesMass(kind: EdgeKind): boolean {
-  return kind === 'USED' || kind === 'DERIVED_FROM';
+/**
+ * Whether data flows along an edge. What a transformation made is all that it made; a model is not "all" its last
+ * training run in that sense, because the earlier runs stand behind it, too.
+ */
+export function carriesMass(kind: EdgeKind, downstream: NodeKind | undefined): boolean {
+  return (
+    kind === 'USED' ||
+    kind === 'DERIVED_FROM' ||
+    (kind === 'GENERATED_BY' && downstream === 'DATASET_VERSION')
+  );
 }
 
 /** Joins two answers about the same root; nodes and edges that both hold are kept once. */

@@ -1,13 +1,13 @@
 import type { LineageQuery } from '../../graphql/generated/graphql.ts';
 import { words } from '../../ui/numbers.ts';
-import type { PictureGraph, PictureNode } from './picture-graph.ts';
+import { carriesMass, type PictureGraph, type PictureNode } from './picture-graph.ts';
 
 type Answer = NonNullable<LineageQuery['lineageNode']>['lineage'];
 
 /** The API's answer as plain data; an edge whose end is not among the nodes is left to the frontier. */
 export function readLineage(answer: Answer): PictureGraph {
   const nodes = answer.nodes.map(readNode);
-  const known = new Set(nodes.map((n) => n.id));
+  const known = new Map(nodes.map((n) => [n.id, n.kind]));
   return {
     root: answer.root.id,
     nodes,
@@ -15,6 +15,10 @@ export function readLineage(answer: Answer): PictureGraph {
       .filter((e) => known.has(e.downstream.id) && known.has(e.upstream.id))
       .map((e) => ({
         ...e,
+        mass: carriesMass(e.kind, known.get(e.downstream.id)),
+        share:
+          e.share ??
+          (carriesMass(e.kind, known.get(e.downstream.id)) && e.kind === 'GENERATED_BY' ? 1 : null),
         downstream: e.downstream.id,
         upstream: e.upstream.id,
         assertedBy: e.assertedBy.name,

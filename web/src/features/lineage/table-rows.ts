@@ -1,7 +1,6 @@
 import { grouped, words } from '../../ui/numbers.ts';
 import { EDGE_WORDS, REASON_WORDS } from './lineage-words.ts';
 import type { CitationFacts, PictureGraph, PictureNode } from './picture-graph.ts';
-import { carriesMass } from './picture-graph.ts';
 
 /** One line of the lineage as a table: an edge, or what a node's inputs leave unaccounted. */
 export type LineageRow = {
@@ -38,7 +37,7 @@ export function tableRows(graph: PictureGraph): LineageRow[] {
       reason: null,
       share: e.share,
       shareUpper: e.shareUpper,
-      mass: carriesMass(e.kind),
+      mass: e.mass,
       amount: amountText(e.amount, e.unit, e.epochs),
       marks: [
         ...(e.status === 'ASSERTED' ? [] : [words(e.status)]),
