@@ -91,21 +91,27 @@ export function resultUnion<S extends object>(name: string, success: ObjectRef<T
     description: `What ${name.charAt(0).toLowerCase()}${name.slice(1)} answers: the thing made, or why nothing was changed.`,
     types: [success, InputError, NotFoundError, ConflictError, TransitionError],
     resolveType: (value) => {
-      if (value instanceof InputRefusal) return InputError;
-      if (value instanceof NotFoundRefusal) return NotFoundError;
-      if (value instanceof ConflictRefusal) return ConflictError;
-      if (value instanceof TransitionRefusal) return TransitionError;
+      const refusal = refusals.get(value);
+      if (refusal instanceof InputRefusal) return InputError;
+      if (refusal instanceof NotFoundRefusal) return NotFoundError;
+      if (refusal instanceof ConflictRefusal) return ConflictError;
+      if (refusal instanceof TransitionRefusal) return TransitionError;
       return success;
     },
   });
 }
+
+/** What was refused, by the value that stands for it: graphql-js throws whatever value is itself an Error. */
+const refusals = new WeakMap<object, Refusal>();
 
 /** Runs a mutation's work; an expected failure becomes a value of the union. */
 export async function answer<S>(work: () => Promise<S>): Promise<S | Refusal> {
   try {
     return await work();
   } catch (error) {
-    if (error instanceof Refusal) return error;
-    throw error;
+    if (!(error instanceof Refusal)) throw error;
+    const value = { ...error, message: error.message };
+    refusals.set(value, error);
+    return value;
   }
 }

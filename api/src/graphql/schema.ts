@@ -14,9 +14,24 @@ import '../dataset/content.graphql.ts';
 import '../dataset/register.graphql.ts';
 import '../model/model.graphql.ts';
 import '../model/register.graphql.ts';
+import '../audit-log/event.graphql.ts';
+import '../evaluation/evaluation.graphql.ts';
+import '../evaluation/behavior.graphql.ts';
+import '../evaluation/grader.graphql.ts';
+import '../evaluation/eval-run.graphql.ts';
+import '../evaluation/measurement.graphql.ts';
+import '../incident/incident.graphql.ts';
+import '../incident/incident-queries.graphql.ts';
+import '../incident/incident-mutations.graphql.ts';
+import '../incident/suspect-tag.graphql.ts';
+import '../investigation/investigation.graphql.ts';
+import '../investigation/investigation-mutations.graphql.ts';
+import '../interchange/interchange.graphql.ts';
+import '../search/search.graphql.ts';
 import { builder } from './builder.ts';
+import { refusingPlainly } from './refusing-plainly.ts';
 
 /** The whole schema; made once a process. */
 export function buildSchema() {
-  return builder.toSchema();
+  return refusingPlainly(builder.toSchema());
 }
