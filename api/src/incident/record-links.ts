@@ -1,14 +1,13 @@
 // What filing and linking share: edges to what was observed, suspects, relations and reports.
 import type { Change } from '../access/change.ts';
 import { narrowest } from '../access/narrowest.ts';
+import { ensureTag } from '../dataset/ensure-tag.ts';
 import type { LineageNodeRow, VisibilityWord } from '../lineage/node.ts';
 import { formatNodeRef } from '../lineage/node-ref.ts';
 import { checkUrl } from '../lineage/record-citation.ts';
 import { insertEdges } from '../lineage/record-edges.ts';
-import { checkName } from '../lineage/record-node.ts';
 import { type RefToResolve, resolveRefs } from '../lineage/resolve-refs.ts';
 import { type InputPath, InputRefusal } from '../platform/refusal.ts';
-import { ensureContentTag } from './content-tag.store.ts';
 import { touchIncident } from './incident.store.ts';
 import type { ReportInput, SuspectKind } from './incident.ts';
 
@@ -147,8 +146,7 @@ export async function insertSuspects(
       path: ['suspects', i],
     }));
   for (const [i, name] of tags.entries()) {
-    checkName(name, ['suspectTags', i]);
-    const contentTagId = await ensureContentTag(change.tx, change.context.viewer, by, name, visibility);
+    const contentTagId = await ensureTag(change, name, ['suspectTags', i], visibility);
     rows.push({ kind: 'CONTENT_TAG', nodeId: null, contentTagId, path: ['suspectTags', i] });
   }
   const seen = new Set<string>();
