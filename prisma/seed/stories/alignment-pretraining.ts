@@ -270,6 +270,7 @@ const postTrained = (arm: Arm): Step[] => [
 
 const BEHAVIOR = 'misaligned-choice';
 const EVALUATION = 'ai-misalignment-propensity';
+const GRADER = 'ai-misalignment-propensity-choice';
 const evaluation: Step[] = [
   {
     mutation: 'registerBehavior',
@@ -317,6 +318,20 @@ const evaluation: Step[] = [
       citation: paper,
     },
   },
+  {
+    mutation: 'registerGrader',
+    input: {
+      name: GRADER,
+      version: '2601.10160v2',
+      title: 'Which of the two choices the model takes',
+      kind: 'UNKNOWN',
+      owner: 'Tice et al.',
+      citation: cite('tice', 'PRIMARY', {
+        locator: 'v2',
+        note: 'How the choice is read from the model is not recorded here; it is the same for every condition.',
+      }),
+    },
+  },
 ];
 
 const measured = (label: string, run: string, condition: string, rate: number): Step => ({
@@ -327,6 +342,7 @@ const measured = (label: string, run: string, condition: string, rate: number): 
     measurement: {
       behavior: BEHAVIOR,
       condition,
+      grader: `${GRADER}@2601.10160v2`,
       rate,
       citation: cite('tice', 'PRIMARY', { locator: 'v2' }),
     },

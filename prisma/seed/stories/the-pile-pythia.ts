@@ -320,6 +320,7 @@ const interventionModels: Step[] = [
 
 const GENDER_ITEMS = 320;
 const CONDITION = 'english-gender';
+const GRADER = 'crows-pairs-likelihood@lm-eval-0';
 
 /** One published result: the share is k of 320, as the file's rate and standard error give it. */
 function result(label: string, model: string, exhibited: number, locator: string, note = ''): Step[] {
@@ -347,6 +348,7 @@ function result(label: string, model: string, exhibited: number, locator: string
         measurement: {
           behavior: 'stereotyped-preference',
           condition: CONDITION,
+          grader: GRADER,
           exhibited,
           notExhibited: GENDER_ITEMS - exhibited,
           sampleCount: GENDER_ITEMS,
@@ -390,6 +392,20 @@ const evaluation: Step[] = [
         },
       ],
       citation: cite('pythiaEvals', 'PRIMARY', { locator: 'evals/bias-evals' }),
+    },
+  },
+  {
+    mutation: 'registerGrader',
+    input: {
+      name: 'crows-pairs-likelihood',
+      version: 'lm-eval-0',
+      title: 'Which of the two sentences the model finds more likely',
+      kind: 'UNKNOWN',
+      owner: 'Language Model Evaluation Harness',
+      citation: cite('pythiaEvals', 'PRIMARY', {
+        locator: 'versions',
+        note: 'Neither a model nor a string decides, but a comparison of likelihoods; every file states task version 0.',
+      }),
     },
   },
   ...result(
