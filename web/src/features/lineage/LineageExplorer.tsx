@@ -42,6 +42,7 @@ export function LineageExplorer(props: LineageExplorerProps) {
   const [zoom, setZoom] = useState<number | null>(null);
   const svg = useRef<SVGSVGElement>(null);
   const scroll = useRef<HTMLDivElement>(null);
+  useRootInView(scroll, layout, graph.root);
   usePinch(scroll, (factor) => setZoom((old) => clampZoom((old ?? shown(svg.current, layout)) * factor)));
   const open = layout.nodes.find((n) => n.id === selected) ?? null;
   const step = (factor: number) => setZoom(clampZoom((zoom ?? shown(svg.current, layout)) * factor));
@@ -102,7 +103,7 @@ export function LineageExplorer(props: LineageExplorerProps) {
         <LineageTable graph={graph} />
       ) : (
         <>
-          <div className={open ? 'grid gap-3 lg:grid-cols-[minmax(0,1fr)_20rem]' : 'grid'}>
+          <div className={open ? 'grid items-start gap-3 lg:grid-cols-[minmax(0,1fr)_20rem]' : 'grid'}>
             <section
               ref={scroll}
               aria-label="Picture of the lineage"
@@ -163,6 +164,17 @@ function fitting(region: HTMLElement | null, layout: Layout): number | null {
   if (!region) return null;
   const room = Math.min(window.innerHeight * 0.78, Math.max(region.clientHeight, 320));
   return clampZoom(Math.min(1.25, region.clientWidth / layout.width, room / layout.height));
+}
+
+/** A picture taller than its region opens at the node that was asked about, and stays there when more is drawn. */
+function useRootInView(region: React.RefObject<HTMLElement | null>, layout: Layout, root: string): void {
+  useEffect(() => {
+    const element = region.current;
+    const box = layout.nodes.find((n) => n.members.includes(root));
+    if (!element || !box || element.scrollHeight <= element.clientHeight) return;
+    const scale = element.scrollHeight / layout.height;
+    element.scrollTop = (box.y + box.height / 2) * scale - element.clientHeight / 2;
+  }, [region, layout, root]);
 }
 
 /** Pinching, or the wheel with Ctrl held, zooms; the wheel alone scrolls the page as it does elsewhere. */

@@ -82,6 +82,7 @@ function FoldMembers(props: LineagePeekProps & { members: PictureNode[] }) {
   return (
     <>
       <Input
+        className="shrink-0"
         type="search"
         aria-label="Search them"
         placeholder="Search"

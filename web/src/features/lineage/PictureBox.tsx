@@ -59,7 +59,8 @@ export function PictureBox(props: PictureBoxProps) {
       onBlur={() => props.onPoint(false)}
       onClick={props.onOpen}
       onKeyDown={props.onKeyDown}
-      style={{ cursor: 'pointer', outlineOffset: 3 }}
+      className="group"
+      style={{ cursor: 'pointer', outline: 'none' }}
     >
       <title>{node.folded ? title : `${first.label}\n${first.ref}`}</title>
       {node.folded
@@ -84,6 +85,18 @@ export function PictureBox(props: PictureBoxProps) {
         stroke={stroke}
         strokeWidth={selected || props.root ? 1.75 : 1}
         strokeDasharray={first.retractedAt && !node.folded ? '3 3' : undefined}
+      />
+      <rect
+        x="-4"
+        y="-4"
+        width={node.width + 8}
+        height={node.height + 8}
+        rx={activity ? 26 : 10}
+        fill="none"
+        stroke="var(--accent)"
+        strokeWidth="2.5"
+        opacity="0"
+        className="group-focus-visible:opacity-100"
       />
       {lines.map((line, index) => (
         <text

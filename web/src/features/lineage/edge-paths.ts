@@ -35,7 +35,7 @@ export function edgePaths(layout: Layout): Map<string, EdgePath> {
       b.x > a.x
         ? forward(a, b, from.get(line.id)!, to.get(line.id)!, layout.bends[line.id] ?? [])
         : b.x === a.x
-          ? within(a, b)
+          ? within(a, b, nextTo(a, b, boxes))
           : back(a, b);
     paths.set(line.id, { id: line.id, width: line.width, ...drawn });
   }
@@ -96,12 +96,18 @@ function forward(a: Box, b: Box, y1: number, y2: number, bends: readonly Bend[])
   return { d, midX: (a.x + a.width + b.x) / 2, midY: (y1 + y2) / 2 };
 }
 
+/** Whether nothing stands between two boxes of one column. */
+function nextTo(a: Box, b: Box, boxes: Map<string, Box>): boolean {
+  const [low, high] = a.y < b.y ? [a.y, b.y] : [b.y, a.y];
+  for (const box of boxes.values()) if (box.x === a.x && box.y > low && box.y < high) return false;
+  return true;
+}
+
 /** One above the other, as training stages are: straight where they are neighbours, else round the left side. */
-function within(a: Box, b: Box) {
+function within(a: Box, b: Box, neighbours: boolean) {
   const x = a.x + 26;
   const [y1, y2] = b.y < a.y ? [a.y, b.y + b.height] : [a.y + a.height, b.y];
-  if (Math.abs(y1 - y2) < 40)
-    return { d: `M${r(x)},${r(y1)} L${r(x)},${r(y2)}`, midX: x, midY: (y1 + y2) / 2 };
+  if (neighbours) return { d: `M${r(x)},${r(y1)} L${r(x)},${r(y2)}`, midX: x, midY: (y1 + y2) / 2 };
   const [c1, c2] = [centre(a), centre(b)];
   const out = a.x - 30;
   return {

@@ -183,6 +183,15 @@ describe('layout', () => {
     expect(y('base')).toBeLessThan(y('sft'));
   });
 
+  it('puts the larger shares of a fan-out above the smaller', () => {
+    const g = story(4);
+    const shares = [0.1, 0.2, 0.4, 0.3];
+    const edges = g.edges.map((e, i) => (e.kind === 'DERIVED_FROM' ? { ...e, share: shares[i - 6]! } : e));
+    const { nodes } = layoutPicture({ ...g, edges }, new Set());
+    const order = nodes.filter((n) => n.kind === 'SOURCE').sort((a, b) => a.y - b.y);
+    expect(order.map((n) => n.id)).toEqual(['source-0002', 'source-0003', 'source-0001', 'source-0000']);
+  });
+
   it('gives the unaccounted part a place of its own, upstream of what lacks it', () => {
     const { nodes, stubs } = layoutPicture(story(3), new Set());
     expect(stubs).toHaveLength(1);

@@ -52,6 +52,8 @@ type Cell = {
   column: number;
   height: number;
   order: number | null;
+  /** The larger share stands above where nothing else decides. */
+  rank: number;
   /** Cells of one chain of training stand together. */
   chain: string;
 };
@@ -71,7 +73,7 @@ export function layoutPicture(graph: PictureGraph, revealed: ReadonlySet<string>
   const depths = depthWithinBand(drawn.nodes, drawn.edges, bands);
   const stubs = joinStubs(graph.unaccounted, drawn.foldOf);
   const columns = numberColumns(bands, depths, stubs);
-  const cells = makeCells(graph, drawn.nodes, columns.of, stubs, columns.ofStub);
+  const cells = makeCells(graph, drawn.nodes, drawn.edges, columns.of, stubs, columns.ofStub);
   const lanes = longEdges(drawn.edges, columns.of);
   for (const lane of lanes) cells.push(...lane.cells);
   const links = [
@@ -133,7 +135,14 @@ function longEdges(edges: DrawnEdge[], columnOf: Map<string, number>): Lane[] {
     const first = columnOf.get(e.downstream)! + 1;
     const cells = Array.from({ length: span(e) - 1 }, (_, i): Cell => {
       const id = `lane:${e.id}:${i}`;
-      return { id, column: first + i, height: Math.max(LANE, shareWidth(e.share)), order: null, chain: id };
+      return {
+        id,
+        column: first + i,
+        height: Math.max(LANE, shareWidth(e.share)),
+        order: null,
+        rank: 0,
+        chain: id,
+      };
     });
     const stops = [e.downstream, ...cells.map((c) => c.id), e.upstream];
     const links = cells.map((_, i) => ({ a: stops[i]!, b: stops[i + 1]!, weight }));
@@ -221,12 +230,15 @@ function numberColumns(bands: Map<string, Band>, depths: Map<string, number>, st
 function makeCells(
   graph: PictureGraph,
   nodes: DrawnNode[],
+  edges: DrawnEdge[],
   columns: Map<string, number>,
   stubs: Stub[],
   stubColumns: Map<string, number>,
 ): Cell[] {
   const steps = trainingOrder(graph);
   const chains = trainingChains(graph);
+  const shares = new Map<string, number>();
+  for (const e of edges) shares.set(e.upstream, Math.max(shares.get(e.upstream) ?? 0, e.share ?? 0));
   const byId = new Map(graph.nodes.map((n) => [n.id, n]));
   const cells: Cell[] = nodes.map((n) => {
     const node = byId.get(n.members[0]!)!;
@@ -234,10 +246,24 @@ function makeCells(
     const ordered = node.kind === 'TRAINING_RUN' || node.kind === 'MODEL_VERSION';
     const order = ordered ? (steps.get(node.id) ?? 0) + stage : null;
     const column = columns.get(n.id)!;
-    return { id: n.id, column, height: boxHeight(n), order, chain: chains.get(node.id) ?? n.id };
+    return {
+      id: n.id,
+      column,
+      height: boxHeight(n),
+      order,
+      rank: shares.get(n.id) ?? 0,
+      chain: chains.get(node.id) ?? n.id,
+    };
   });
   for (const s of stubs) {
-    cells.push({ id: s.id, column: stubColumns.get(s.id)!, height: STUB_HEIGHT, order: null, chain: s.id });
+    cells.push({
+      id: s.id,
+      column: stubColumns.get(s.id)!,
+      height: STUB_HEIGHT,
+      order: null,
+      rank: 0,
+      chain: s.id,
+    });
   }
   return cells;
 }
@@ -309,6 +335,7 @@ function sortByWish(column: Cell[], wish: Map<string, number>): void {
   column.sort(
     (a, b) =>
       mean(a) - mean(b) ||
+      b.rank - a.rank ||
       a.chain.localeCompare(b.chain) ||
       (a.order ?? 0) - (b.order ?? 0) ||
       wish.get(a.id)! - wish.get(b.id)!,

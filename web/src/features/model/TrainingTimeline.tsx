@@ -9,6 +9,8 @@ import { percent } from '@/ui/numbers.ts';
 
 const SHOWN = 4;
 
+const STARTED = { SCRATCH: 'scratch', MODEL: 'a model that is not named', UNKNOWN: 'not recorded' };
+
 /** The stages that made a model version, in the order in which they happened. */
 export function TrainingTimeline({ runs }: { runs: readonly TimelineRunFragment[] }) {
   if (runs.length === 0) {
@@ -93,11 +95,7 @@ function RunCard({ run }: { run: TimelineRunFragment }) {
           </li>
         ) : null}
       </ul>
-      <Origins
-        title="Started from"
-        nodes={run.initializedFrom}
-        none={run.startedFrom === 'SCRATCH' ? 'scratch' : 'not recorded'}
-      />
+      <Origins title="Started from" nodes={run.initializedFrom} none={STARTED[run.startedFrom]} />
       {run.rewardedBy.length ? <Origins title="Rewarded by" nodes={run.rewardedBy} none="" /> : null}
       {run.distilledFrom.length ? <Origins title="Distilled from" nodes={run.distilledFrom} none="" /> : null}
     </article>
