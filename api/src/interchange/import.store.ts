@@ -98,6 +98,26 @@ export function selectRunsNamed(
     where t.id = ${teamId} and n.kind = 'EVAL_RUN' and n.name = any(${[...names]}::text[]) and n.retracted_at is null`;
 }
 
+/** Names that an import would use and that are held in the team's namespace by what the viewer may not see. */
+export async function selectHidden(
+  tx: Tx,
+  viewer: Viewer,
+  teamId: bigint,
+  names: {
+    model: readonly string[];
+    evaluation: readonly string[];
+    grader: readonly string[];
+    behavior: readonly string[];
+  },
+): Promise<string[]> {
+  const held = Object.entries(names).map(([table, wanted]) => {
+    return Prisma.sql`select x.name from ${Prisma.raw(table)} x join team t on t.namespace = x.namespace
+      where t.id = ${teamId} and x.name = any(${[...wanted]}::text[]) and not ${visible(viewer, 'x')}`;
+  });
+  const rows = await tx.$queryRaw<{ name: string }[]>`${Prisma.join(held, ' union all ')}`;
+  return rows.map((row) => row.name);
+}
+
 const COLUMNS = Prisma.sql`i.id, i.format, i.file_name as "fileName", i.digest, i.bytes, i.status::text as status, i.error,
   i.report, i.visibility::text as visibility, i.actor_id as "actorId", i.recorded_at as "recordedAt",
   i.finished_at as "finishedAt"`;

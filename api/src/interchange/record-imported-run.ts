@@ -15,6 +15,7 @@ import type { Prisma } from '../generated/prisma/client.ts';
 import type { VisibilityWord } from '../lineage/node.ts';
 import { ConflictRefusal } from '../platform/refusal.ts';
 import { ensureModelVersion } from './ensure-model-version.ts';
+import { selectHidden } from './import.store.ts';
 import type { ImportPlan, PlannedGrader } from './import-plan.ts';
 
 export interface RunOfFile {
@@ -32,25 +33,21 @@ export async function recordImportedRun(
   plan: ImportPlan,
   file: RunOfFile,
 ): Promise<{ runId: bigint; warnings: string[] }> {
-  const { tx } = change;
-  const { viewer } = change.context;
-  const evaluation = (await findNamed(tx, viewer, 'evaluation', [plan.evaluation.name])).get(
-    plan.evaluation.name,
-  );
+  await refuseHidden(change, plan);
   const model = await ensureModelVersion(change, plan.model, file.visibility);
-  const visibility = narrowest(file.visibility, model.visibility, evaluation?.visibility ?? file.visibility);
+  const evaluation = await ensureEvaluationVersion(change, plan, file.visibility);
+  const visibility = narrowest(file.visibility, model.visibility, evaluation.visibility);
   const warnings =
     visibility === file.visibility
       ? []
       : [`Its model or evaluation is seen by fewer people, so the eval run is visible as ${visibility}.`];
-  const evaluationVersionId = await ensureEvaluationVersion(change, plan, file.visibility);
   const graders: EnsuredGrader[] = [];
   for (const grader of plan.graders) graders.push(await ensureGrader(change, grader, file.visibility));
   await ensureBehaviors(change, plan, file.visibility);
   const graderRef = (index: number | null) => (index === null ? null : graders[index]!.ref);
   const runId = await writeEvalRun(change, {
     name: file.name,
-    evaluationVersionId,
+    evaluationVersionId: evaluation.id,
     modelVersionId: model.id,
     judgedBy: [...new Set(graders.flatMap((grader) => grader.modelId ?? []))],
     startedAt: plan.startedAt,
@@ -81,6 +78,18 @@ export async function recordImportedRun(
   return { runId, warnings };
 }
 
+/** Nothing is made under a name that belongs to what the viewer may not see: they could not see it either. */
+async function refuseHidden(change: Change, plan: ImportPlan): Promise<void> {
+  const models = [plan.model, ...plan.graders.flatMap((grader) => grader.model ?? [])];
+  const hidden = await selectHidden(change.tx, change.context.viewer, change.teamId, {
+    model: models.map((model) => model.name),
+    evaluation: [plan.evaluation.name],
+    grader: plan.graders.map((grader) => grader.name),
+    behavior: plan.behaviors.map((behavior) => behavior.name),
+  });
+  if (hidden[0] !== undefined) throw unseen(hidden[0]);
+}
+
 /** Registering what is registered is a conflict that names it: then that is what is meant, if it may be seen. */
 async function orExisting(
   type: string,
@@ -98,24 +107,29 @@ async function ensureEvaluationVersion(
   change: Change,
   plan: ImportPlan,
   visibility: VisibilityWord,
-): Promise<bigint> {
+): Promise<{ id: bigint; visibility: VisibilityWord }> {
   const conditions = plan.condition === null ? [] : [plan.condition];
   const { name, version, title } = plan.evaluation;
   const { id, made } = await orExisting('EvaluationVersion', async () => {
     const input = { name, version, title, conditions, visibility };
     return (await registerEvaluation(change, input)).evaluationVersionId;
   });
-  if (made) return id;
-  const { context } = change;
-  if ((await context.load(evaluationVersionById, id)) === null) throw unseen(`evaluation ${name} ${version}`);
-  const known = new Set((await context.load(conditionsOfVersion, id)).map((condition) => condition.name));
-  const missing = conditions.filter((condition) => !known.has(condition.name));
-  await insertUnique(
-    ['condition'],
-    'Somebody added this condition a moment ago: import the file again.',
-    () => insertConditions(change, id, missing),
-  );
-  return id;
+  if (!made) {
+    const { context } = change;
+    if ((await context.load(evaluationVersionById, id)) === null) throw unseen(`${name} ${version}`);
+    const known = new Set((await context.load(conditionsOfVersion, id)).map((condition) => condition.name));
+    const missing = conditions.filter((condition) => !known.has(condition.name));
+    await insertUnique(
+      ['condition'],
+      'Somebody added this condition a moment ago: import the file again.',
+      () => insertConditions(change, id, missing),
+    );
+  }
+  const row = await change.tx.evaluationVersion.findUniqueOrThrow({
+    where: { id },
+    select: { visibility: true, evaluation: { select: { visibility: true } } },
+  });
+  return { id, visibility: narrowest(row.visibility, row.evaluation.visibility) };
 }
 
 interface EnsuredGrader {
@@ -138,7 +152,7 @@ async function ensureGrader(
   });
   // One that this import made a moment ago is not yet seen by the loader, which reads what is committed.
   if (!made && !(await isMadeHere(change, id)) && (await context.load(graderVersionById, id)) === null)
-    throw unseen(`grader ${name} ${version}`);
+    throw unseen(`${name} ${version}`);
   return { ref: `${name}@${version}`, modelId: judge?.id ?? null };
 }
 
@@ -158,6 +172,6 @@ async function ensureBehaviors(change: Change, plan: ImportPlan, visibility: Vis
   }
 }
 
-function unseen(what: string): ConflictRefusal {
-  return new ConflictRefusal(['name'], `The name of the ${what} is taken by something that you may not see.`);
+function unseen(name: string): ConflictRefusal {
+  return new ConflictRefusal(['name'], `The name ${name} is taken by something that you may not see.`);
 }

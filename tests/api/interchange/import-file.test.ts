@@ -309,6 +309,24 @@ describe('what an import may show', () => {
     expect(wide).toEqual([]);
   });
 
+  it('neither uses nor widens a model, grader or behaviour that its sender may not see', async () => {
+    const reporter = await world.person('REPORTER');
+    const names = { model: 'lab/model-1', grader: 'match', behavior: 'blackmail' };
+    for (const [table, name] of Object.entries(names)) {
+      const title = table === 'behavior' ? ['title, ', `'hidden', `] : ['', ''];
+      await sql(`insert into ${table} (name, ${title[0]}visibility, team_id, actor_id)
+        select '${name}', ${title[1]}'RESTRICTED', t.id, a.id from team t, actor a where a.kind = 'SYSTEM'`);
+      const { row } = await world.bringIn(reporter, asJson(logOf()));
+      expect(row).toMatchObject({
+        status: 'FAILED',
+        error: `The name ${name} is taken by something that you may not see.`,
+      });
+      expect(await sql(`select visibility::text from ${table}`)).toEqual([{ visibility: 'RESTRICTED' }]);
+      await sql(`update ${table} set visibility = 'MEMBERS'`);
+    }
+    expect((await world.bringIn(reporter, asJson(logOf()))).row.status).toBe('SUCCEEDED');
+  });
+
   it('does not make a run wider than the model it tests', async () => {
     const reporter = await world.person('REPORTER');
     await world.bringIn(reporter, asJson(logOf({ task: 'a' })), 'a.json', 'TEAM');

@@ -62,6 +62,53 @@ describe('imports in GraphQL', () => {
     expect(data.node).toEqual({ id, __typename: 'Import' });
   });
 
+  it('stand under an incident, whose lineage ends honestly where training is not recorded', async () => {
+    await bringIn(reporter, asJson(logOf({ evalId: 'forincident' })));
+    const evalRun = 'eval-run:inspect_evals/agentic_misalignment/forincid';
+    const filed = await api.as(reporter)(
+      `mutation ($evalRuns: [NodeRef!]) {
+        fileIncident(input: { title: "Blackmail in a test", summary: "Two of three.", setting: SAFETY_TEST, severity: HIGH, evalRuns: $evalRuns }) {
+          __typename
+          ... on FileIncidentSuccess { incident { key } }
+          ... on NotFoundError { message }
+        }
+      }`,
+      { evalRuns: [evalRun] },
+    );
+    expect(filed.data?.fileIncident).toMatchObject({ __typename: 'FileIncidentSuccess' });
+    const { data, errors } = await api.as(reporter)(
+      `query ($key: String!) {
+        incident(key: $key) {
+          measurements { rate sampleCount unscored condition { name } grader { name version } interval { lower upper } }
+          modelVersions { ref trainingRuns { id } exposure { stages { recorded unaccounted losses { reason } } } }
+          lineage { nodes { kind ref } edges { kind } truncated { reason } }
+        }
+      }`,
+      { key: filed.data.fileIncident.incident.key },
+    );
+    expect(errors).toEqual([]);
+    expect(data.incident.measurements).toMatchObject([
+      { sampleCount: 3, unscored: 1, grader: { name: 'harmfulness_scorer' } },
+    ]);
+    expect(data.incident.measurements[0].rate).toBeCloseTo(2 / 3);
+    expect(data.incident.measurements[0].interval.upper).toBeLessThan(1);
+    expect(data.incident.modelVersions).toEqual([
+      {
+        ref: 'model:lab/model-1@unspecified',
+        trainingRuns: [],
+        exposure: {
+          stages: [{ recorded: false, unaccounted: 1, losses: [{ reason: 'TRAINING_NOT_RECORDED' }] }],
+        },
+      },
+    ]);
+    expect(data.incident.lineage.truncated).toBeNull();
+    expect(data.incident.lineage.nodes.map((node: { ref: string }) => node.ref)).toContain(evalRun);
+    expect(data.incident.lineage.nodes.at(-1)).toEqual({
+      kind: 'MODEL_VERSION',
+      ref: 'model:lab/model-1@unspecified',
+    });
+  });
+
   it('show a refused file with its reason', async () => {
     const id = await bringIn(reporter, Buffer.from('[]'));
     const { data } = await api.as(reporter)(IMPORT, { id });
