@@ -11,7 +11,7 @@ const PUBLICATIONS = {
     source: 'Teaching Claude Why (Anthropic, 8 May 2026)',
     url: 'https://www.anthropic.com/research/teaching-claude-why',
   },
-  arsTechnica: { source: 'Ars Technica, 13 May 2026: coverage of Teaching Claude Why' },
+  press: { source: 'Press coverage of Teaching Claude Why, May 2026' },
   tice: {
     source:
       'Tice et al., Alignment Pretraining: AI Discourse Causes Self-Fulfilling (Mis)alignment (arXiv 2601.10160)',

@@ -60,6 +60,7 @@ export async function seedExampleData(
 async function principal({ db }: Services): Promise<Principal> {
   const known = await db.actor.findFirst({
     where: { kind: 'SYSTEM', name: SEED_ACTOR },
+    orderBy: { id: 'asc' },
     select: { id: true, membershipAsActor: { select: { teamId: true } } },
   });
   const { actorId, teamIds } =

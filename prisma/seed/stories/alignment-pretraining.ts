@@ -53,7 +53,7 @@ const sources: Step[] = [
 ];
 
 /** Mixing keeps what each part is like, so that the share of a content tag passes through it. */
-const mixed = (name: string, composition: object) => ({ name, effect: 'PRESERVES', composition });
+const mixed = (name: string, composition: object, effect = 'PRESERVES') => ({ name, effect, composition });
 
 const upsampled = (name: string, part: string, total: number): Step => ({
   mutation: 'registerDatasetVersion',
@@ -83,22 +83,26 @@ const midtraining = (name: string, part?: string): Step => ({
     dataset: MID,
     version: name,
     title: 'Mid-training data of Alignment Pretraining',
-    transformation: mixed(`alignment-pretraining-midtraining-mix-${name}`, {
-      unit: 'TOKENS',
-      total: MIDTRAINING_TOKENS,
-      complete: true,
-      inputs: [
-        { of: 'source:dclm-long-context' },
-        { of: 'source:climbmix' },
-        { of: 'source:alignment-pretraining-multiple-choice' },
-        ...(part === undefined
-          ? []
-          : [{ of: `dataset:${DISCOURSE}@${part}`, amount: MIDTRAINING_TOKENS * SYNTHETIC_SHARE }]),
-      ],
-      citation: cite('tice', part === undefined ? 'SECONDARY' : 'DERIVED', {
-        note: 'About 50 billion tokens in all; of these about 500 million synthetic where discourse is upsampled. The amounts of the other parts are not recorded.',
-      }),
-    }),
+    transformation: mixed(
+      `alignment-pretraining-midtraining-mix-${name}`,
+      {
+        unit: 'TOKENS',
+        total: MIDTRAINING_TOKENS,
+        complete: true,
+        inputs: [
+          { of: 'source:dclm-long-context' },
+          { of: 'source:climbmix' },
+          { of: 'source:alignment-pretraining-multiple-choice' },
+          ...(part === undefined
+            ? []
+            : [{ of: `dataset:${DISCOURSE}@${part}`, amount: MIDTRAINING_TOKENS * SYNTHETIC_SHARE }]),
+        ],
+        citation: cite('tice', part === undefined ? 'SECONDARY' : 'DERIVED', {
+          note: 'About 50 billion tokens in all; of these about 500 million synthetic where discourse is upsampled. The amounts of the other parts are not recorded.',
+        }),
+      },
+      name === ARMS.filtered.name ? 'SELECTS' : 'PRESERVES',
+    ),
     citation: paper,
   },
 });

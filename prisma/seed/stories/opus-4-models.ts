@@ -73,7 +73,10 @@ export const TESTED: readonly Tested[] = [
 ];
 
 const unpublished = cite('systemCard', 'PRIMARY', {
-  note: 'The card names the kinds of training. What data went in, how much of it and in what proportions is not published: nothing is recorded of it here, and all of it is unaccounted for.',
+  note: 'What data went in, how much of it and in what proportions is not published: nothing is recorded of it here, and all of it is unaccounted for.',
+});
+const postTraining = cite('teachingClaudeWhy', 'SECONDARY', {
+  note: 'That post-training was fine-tuning to be helpful, honest and harmless and then RLHF follows the publication’s account of it. Neither the data nor its amount or proportions are published: all of it is unaccounted for.',
 });
 
 const run = (name: string, stage: string, objective: string, from?: string) => ({
@@ -102,7 +105,7 @@ const opus: Step[] = [
         'fine-tuning to be helpful, honest and harmless (HHH)',
         'claude-opus-4-pretraining',
       ),
-      citation: unpublished,
+      citation: postTraining,
     },
   },
   {
@@ -118,7 +121,7 @@ const opus: Step[] = [
         'reinforcement learning from human feedback (RLHF)',
         'claude-opus-4-hhh',
       ),
-      citation: unpublished,
+      citation: postTraining,
     },
   },
 ];

@@ -166,13 +166,13 @@ const later: Step[] = [
   reported(
     'production',
     'Models in production: no blackmail since Claude Haiku 4.5.',
-    why('PRIMARY', CONTAMINATED),
+    why('SECONDARY', CONTAMINATED),
     rate(0, 'Claude models since Haiku 4.5'),
   ),
   reported(
     'sonnet 4.5',
     'Claude Sonnet 4.5: less than 1 %.',
-    why('PRIMARY', CONTAMINATED),
+    why('SECONDARY', CONTAMINATED),
     rate(0.01, 'Claude Sonnet 4.5', 'AT_MOST'),
   ),
   reported(
@@ -190,7 +190,7 @@ const later: Step[] = [
   reported(
     'press chain',
     'Press articles chain 96 → 22 → 15 → 3 % into one series, although the baselines, models and evaluations differ.',
-    cite('arsTechnica', 'SECONDARY', { note: 'Found in press coverage; not a series.' }),
+    cite('press', 'SECONDARY', { note: 'Found in several articles; the figures are not a series.' }),
   ),
 ];
 
