@@ -55,7 +55,9 @@ export function StageCard(props: {
       {stage.shares.length > 0 ? (
         <details className="mt-3" open={!partition}>
           <summary className="text-sm font-medium text-accent">
-            The same as a table ({plural(stage.shares.length, 'row')})
+            {partition
+              ? `The same as a table (${plural(stage.shares.length, 'row')})`
+              : plural(stage.shares.length, 'tag')}
           </summary>
           <div className="mt-2">
             <ShareTable stage={stage} colors={colors} title={title} />

@@ -37,9 +37,7 @@ export function ClaimsTable(props: {
               <Th>Value</Th>
               <Th>Asserted by</Th>
               <Th>Recorded</Th>
-              <Th>
-                <span className="sr-only">Actions</span>
-              </Th>
+              <Th aria-label="Actions" />
             </tr>
           </thead>
           <tbody>

@@ -84,14 +84,10 @@ export function CompositionView({ composition, nodeRef, output, blocked }: Compo
           <tr>
             <Th>Input</Th>
             <Th align="right">Share</Th>
-            <Th className="w-40">
-              <span className="sr-only">Share as a bar</span>
-            </Th>
+            <Th className="w-40" aria-label="Share as a bar" />
             <Th align="right">Amount</Th>
             <Th align="right">Epochs</Th>
-            <Th>
-              <span className="sr-only">Actions</span>
-            </Th>
+            <Th aria-label="Actions" />
           </tr>
         </thead>
         <tbody>

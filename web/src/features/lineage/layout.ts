@@ -44,6 +44,9 @@ const COLUMN_GAP = 66;
 /** More long edges than this are drawn straight: ways around for each would cost more than they show. */
 const MOST_BENT = 300;
 const LANE = 10;
+/** The first sweeps order each column, the others only straighten. */
+const ORDERING_SWEEPS = 8;
+const SWEEPS = 40;
 const ROW_GAP = 14;
 const MARGIN = 24;
 
@@ -301,14 +304,14 @@ function arrange(cells: Cell[], links: Link[], columnCount: number): Map<string,
     }
     return weight > 0 ? sum / weight : y.get(cell.id)!;
   };
-  for (let sweep = 0; sweep < 12; sweep++) {
+  for (let sweep = 0; sweep < SWEEPS; sweep++) {
     const forward = sweep % 2 === 0;
     for (let i = 0; i < columns.length; i++) {
       const index = forward ? i : columns.length - 1 - i;
       const column = columns[index]!;
-      const side = sweep >= 9 ? () => true : (c: number) => (forward ? c < index : c > index);
+      const side = sweep > ORDERING_SWEEPS ? () => true : (c: number) => (forward ? c < index : c > index);
       const wish = new Map(column.map((c) => [c.id, pull(c, side)]));
-      if (sweep < 8) sortByWish(column, wish);
+      if (sweep < ORDERING_SWEEPS) sortByWish(column, wish);
       placeColumn(
         column,
         column.map((c) => wish.get(c.id)!),
@@ -331,7 +334,8 @@ function sortByWish(column: Cell[], wish: Map<string, number>): void {
     chain.count += 1;
     chains.set(c.chain, chain);
   }
-  const mean = (c: Cell) => chains.get(c.chain)!.sum / chains.get(c.chain)!.count;
+  // Rounded, so that what is pulled to the same place counts as a tie whatever the last bits say.
+  const mean = (c: Cell) => Math.round(chains.get(c.chain)!.sum / chains.get(c.chain)!.count);
   column.sort(
     (a, b) =>
       mean(a) - mean(b) ||
