@@ -4,7 +4,9 @@ import { ConflictRefusal, InputRefusal } from '../platform/refusal.ts';
 import type { CompositionInput } from './inputs.ts';
 import { retractOwn } from './may-retract.ts';
 import type { LineageNodeRow } from './node.ts';
-import { compositionById, neighboursOf } from './read-assertions.ts';
+import { formatNodeRef } from './node-ref.ts';
+import { compositionById, edgeById, neighboursOf } from './read-assertions.ts';
+import { nodeById } from './read-nodes.ts';
 import { selectHeldCompositions } from './record.store.ts';
 import { recordComposition } from './record-composition.ts';
 import { labelOf } from './records.ts';
@@ -32,6 +34,7 @@ export async function assertComposition(
     ['TRAINING_RUN', 'TRANSFORMATION', 'DATASET_VERSION'],
   );
   const output = input.output == null ? null : await outputOf(change, node, input.output);
+  await refuseBesideTransformation(change, node);
   if (input.replaces != null) {
     const { id } = decodeGlobalId(context.ids, input.replaces, ['Composition'], ['replaces']);
     const earlier = await context.load(compositionById, id);
@@ -72,6 +75,23 @@ export async function assertComposition(
     { nodes: [node.id], visibility: node.visibility },
   );
   return { compositionId: id };
+}
+
+/** A team states either what a dataset version derives from, or what the transformation that made it read. */
+async function refuseBesideTransformation(change: Change, node: LineageNodeRow): Promise<void> {
+  if (node.kind !== 'DATASET_VERSION') return;
+  const { context } = change;
+  for (const maker of await neighboursOf(context, node.id, 'UPSTREAM', 'GENERATED_BY')) {
+    const edge = await context.load(edgeById, maker.edgeId);
+    const transformation = await context.load(nodeById, maker.to);
+    if (edge?.teamId !== change.teamId || transformation === null) continue;
+    const ref = formatNodeRef({ ...transformation, name: transformation.name ?? '' });
+    throw new InputRefusal(
+      ['node'],
+      `${labelOf(node)} was made by a transformation: state what that read.`,
+      ref,
+    );
+  }
 }
 
 async function outputOf(change: Change, node: LineageNodeRow, ref: string): Promise<LineageNodeRow> {

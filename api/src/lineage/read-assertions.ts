@@ -41,12 +41,17 @@ export const edgesOfComposition = loadsMany<Context, EdgeRecord>('edgesOfComposi
   groupRows(await selectEdgesOfCompositions(context.db, context.viewer, ids), (row) => row.compositionId!),
 );
 
-/** What is claimed of a node on a moment, the newest first. */
+/** What is claimed of a node on a moment, the newest first; a later retraction was not known then. */
 export const claimsOf = loadsAt<ClaimRow[]>(
   'claimsOf',
   () => [],
-  async (context, ids, on) =>
-    groupRows(await selectClaimsOf(context.db, context.viewer, ids, on), (row) => row.nodeId),
+  async (context, ids, on) => {
+    const rows = await selectClaimsOf(context.db, context.viewer, ids, on);
+    return groupRows(
+      rows.map((row) => ({ ...row, retractedAt: null })),
+      (row) => row.nodeId,
+    );
+  },
 );
 
 /** The claim that stands for a property now: the owning team's newest, else anybody's newest. */

@@ -38,6 +38,8 @@ export interface LineageGraphView {
 const SHALLOW = 8;
 /** With kinds selected, how many nodes of any kind are looked at. */
 const LOOKED_AT = 2 * MAX_LIMIT;
+/** How many nodes upstream of a part of the lineage are looked at to tell what its nodes leave unaccounted. */
+const MADE_OF = 20_000;
 
 /**
  * The lineage of a node, as LINEAGE.md says under "Traversal", on the viewer's part of the graph. InputRefusal for
@@ -61,7 +63,7 @@ export async function readLineage(
   const reached = [...new Set([...up.ids, ...down.ids])];
   const whole = args.direction === 'UPSTREAM' && !up.cut && via.includes('DATA');
   const { db, viewer } = context;
-  const made = whole ? [] : await selectClosure(db, viewer, reached, 'UPSTREAM', MASS_KINDS, on, LOOKED_AT);
+  const made = whole ? [] : await selectClosure(db, viewer, reached, 'UPSTREAM', MASS_KINDS, on, MADE_OF);
   const loaded = await loadRows(
     context,
     on,
@@ -77,7 +79,7 @@ export async function readLineage(
   const row = (id: bigint) => loaded.nodes.get(id)!;
   const returned = answer.nodes.map((node) => node.id);
   const knownNodes = returned.filter((id) => loaded.expanded.has(id));
-  const complete = made.length < LOOKED_AT;
+  const complete = made.length < MADE_OF;
   return {
     root: row(root.id),
     nodes: returned.map(row),
@@ -99,9 +101,10 @@ export async function readLineage(
       reason: answer.truncated.reason,
       frontier: answer.truncated.frontier.map(row),
     },
-    unaccounted: complete
-      ? unaccountedAt(loaded.graph, knownNodes).map((loss) => ({ ...loss, node: row(loss.node) }))
-      : [],
+    // What changed proportions lose depends on all that lies upstream; every other loss on the node's own inputs.
+    unaccounted: unaccountedAt(loaded.graph, knownNodes)
+      .filter((loss) => complete || loss.reason !== 'PROPORTIONS_CHANGED')
+      .map((loss) => ({ ...loss, node: row(loss.node) })),
   };
 }
 

@@ -300,6 +300,116 @@ describe('lineage', () => {
     await build('registerDatasetVersion', { dataset: 'typo', version: '1' });
   });
 
+  it('weighs visible inputs by no total that a hidden one could be read from', async () => {
+    const rows = (of: string, amount: number) => ({ of, amount });
+    const derivedFrom = {
+      unit: 'ROWS',
+      complete: true,
+      inputs: [rows('source:crawl', 30), rows('source:books', 10), rows('source:secret', 60)],
+    };
+    await build('registerDatasetVersion', {
+      dataset: 'counted',
+      version: '1',
+      derivedFrom,
+      visibility: 'PUBLIC',
+    });
+    const inferred = await lineageOf(reporter, { ref: 'dataset:counted@1' });
+    const shareOf = (edges: { share: number; upstream: Node }[], label: string) =>
+      edges.find((edge) => edge.upstream.label === label)?.share;
+    expect(shareOf(inferred.edges, 'crawl')).toBeCloseTo(0.3, 12);
+    const seen = await lineageOf(null, { ref: 'dataset:counted@1' });
+    expect(shareOf(seen.edges, 'crawl')).toBeNull();
+    expect(seen.unaccounted).toEqual([{ node: { label: 'counted@1' }, share: 1, reason: 'AMOUNT_UNKNOWN' }]);
+  });
+
+  it('keeps the statements of two teams side by side, as a range of shares', async () => {
+    const [team] = await api.services.db.$queryRaw<[{ id: bigint }]>`
+      insert into team (namespace, name) values ('desk', 'Desk') returning id`;
+    const desk = { ...(await api.person('REPORTER')), teamIds: [team.id] };
+    await build('registerDatasetVersion', {
+      dataset: 'contested',
+      version: '1',
+      visibility: 'PUBLIC',
+      derivedFrom: fractions({ 'source:crawl': 0.6, 'source:books': 0.4 }),
+    });
+    const composition = fractions({ 'source:crawl': 0.8, 'source:books': 0.2 });
+    await building(mutating(api, desk))('assertComposition', { node: 'dataset:contested@1', composition });
+    const { edges } = await lineageOf(null, { ref: 'dataset:contested@1' });
+    expect(edges).toHaveLength(4);
+    for (const edge of edges) {
+      const [share, shareUpper] = edge.upstream.label === 'crawl' ? [0.6, 0.8] : [0.2, 0.4];
+      expect(edge).toMatchObject({ share, shareUpper, status: 'ASSERTED' });
+    }
+  });
+
+  it('lets one of two replacements of the same statement through', async () => {
+    await build('registerDatasetVersion', {
+      dataset: 'raced',
+      version: '1',
+      derivedFrom: fractions({ 'source:crawl': 1 }),
+    });
+    const { data } = await api.as(reporter)(
+      '{ lineageNode(ref: "dataset:raced@1") { ... on DatasetVersion { compositions { id } } } }',
+    );
+    const replaces = data.lineageNode.compositions[0].id;
+    const composition = fractions({ 'source:books': 1 });
+    const input = { node: 'dataset:raced@1', composition, replaces };
+    const results = await Promise.all([
+      mutate('assertComposition', input),
+      mutate('assertComposition', input),
+    ]);
+    expect(results.map((result) => result.__typename).sort()).toEqual([
+      'AssertCompositionSuccess',
+      'ConflictError',
+    ]);
+    const after = await lineageOf(reporter, { ref: 'dataset:raced@1' });
+    expect(labels(after.nodes)).toEqual(['books', 'raced@1']);
+  });
+
+  it('answers the exposure of a past day as it was known then, and new claims only from their day on', async () => {
+    const query = `query ($on: DateTime) { model(name: "m") { versions(first: 1) { nodes { exposure(knownOn: $on) {
+      knownOn tokens stages { tokens shares { share source { name } } } } } } } }`;
+    const exposure = async (on: string | null = null) => {
+      const { data, errors } = await api.anonymous(query, { on });
+      expect(errors).toEqual([]);
+      return data.model.versions.nodes[0].exposure;
+    };
+    await build('registerModelVersion', {
+      model: 'm',
+      version: '2',
+      visibility: 'PUBLIC',
+      trainedBy: {
+        name: 'run-2',
+        stage: 'PRETRAINING',
+        startedFrom: 'SCRATCH',
+        composition: fractions({ 'source:crawl': 1 }),
+      },
+    });
+    const before = await exposure();
+    expect(before.tokens).toBeNull();
+    await build('assertClaim', { node: 'training-run:run-2', property: 'TOKENS', number: 1000 });
+    expect((await exposure()).stages[0]).toEqual({
+      tokens: '1000',
+      shares: [{ share: 1, source: { name: 'crawl' } }],
+    });
+    expect(await exposure(before.knownOn)).toEqual(before);
+  });
+
+  it('gives a repeated call with an idempotency key the same answer, and records nothing anew', async () => {
+    const input = { name: 'once', idempotencyKey: 'k1' };
+    const first = await build('registerSource', input);
+    expect(await build('registerSource', input)).toEqual(first);
+    expect(await mutate('registerSource', { ...input, name: 'other' })).toMatchObject({
+      __typename: 'ConflictError',
+      path: ['idempotencyKey'],
+    });
+  });
+
+  it('refuses a limit that no answer could keep, naming the argument', async () => {
+    const { errors } = await api.anonymous(LINEAGE, { ref: 'model:m@1', limit: 0 });
+    expect(errors).toMatchObject([{ code: 'BAD_USER_INPUT', message: expect.stringContaining('50000') }]);
+  });
+
   it('follows an alias to the one node that it names', async () => {
     await build('addAlias', { alias: 'source:common-crawl', node: 'source:crawl' });
     const { data } = await api.anonymous('{ lineageNode(ref: "source:common-crawl") { ref } }');
