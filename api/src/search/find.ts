@@ -64,6 +64,6 @@ function shown(row: HitRow, words: readonly string[]): SearchResult {
 /** The row behind a result: null where it is gone since. */
 export function rowOf(context: Context, result: SearchResult): Promise<object | null> {
   return isNamed(result.kind)
-    ? context.load(NAMED[result.kind], result.id)
-    : context.load(nodeById, result.id);
+    ? context.load<bigint, object | null>(NAMED[result.kind], result.id)
+    : context.load<bigint, object | null>(nodeById, result.id);
 }
