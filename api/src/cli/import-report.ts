@@ -13,8 +13,20 @@ const answer = z.object({
   error: z.union([z.string(), z.object({ message: z.string() })]).nullish(),
 });
 
+const keptOrLeftOut = z.object({
+  field: z.string(),
+  count: z.number().nullish(),
+  how: z.string().nullish(),
+  reason: z.string().nullish(),
+});
+
 function inWords(item: unknown): string {
   if (typeof item !== 'object' || item === null) return String(item);
+  const field = keptOrLeftOut.safeParse(item);
+  if (field.success) {
+    const { field: name, count, how, reason } = field.data;
+    return `${name}${count == null ? '' : ` (${count})`}: ${how ?? reason ?? 'no reason given'}`;
+  }
   return Object.entries(item)
     .filter(([, value]) => value !== null && value !== undefined)
     .map(([name, value]) => `${name} ${typeof value === 'object' ? JSON.stringify(value) : String(value)}`)

@@ -188,6 +188,42 @@ describe('the plan of an import', () => {
     ]);
   });
 
+  it('keeps tokens, time and retries as sums over the samples that state them', () => {
+    const samples = [SAMPLE, { ...SAMPLE, id: '2', tokens: 5, seconds: 1.5, retries: 2 }];
+    expect(planImport(logWith({ log: { samples } })).metadata.usage).toEqual({
+      tokens: 5,
+      seconds: 1.5,
+      retries: 2,
+    });
+    expect(planImport(logWith()).metadata.usage).toEqual({ tokens: null, seconds: null, retries: 0 });
+  });
+
+  it('says which metrics a measurement stands for', () => {
+    const plan = planImport(
+      logWith({
+        evaluation: { name: 'pkg/agentic_misalignment' },
+        log: {
+          samples: [
+            {
+              ...SAMPLE,
+              scores: { harmfulness_scorer: { value: null, parts: { harmful: 1 }, answer: null } },
+            },
+          ],
+          scores: [SCORE, { ...SCORE, scorer: 'harmfulness_scorer', name: 'harmful', metric: 'mean' }],
+        },
+      }),
+    );
+    expect(plan.measurements).toMatchObject([{ behavior: 'blackmail', exhibited: 1, notExhibited: 0 }]);
+    expect(plan.scores.map((score) => score.metric)).toEqual(['accuracy']);
+    expect(plan.report.leftOut).toEqual([
+      {
+        field: 'results.scores[]',
+        count: 1,
+        reason: 'the measurements say the same, counted from the samples',
+      },
+    ]);
+  });
+
   it('refuses a log whose epochs cannot be', () => {
     expect(() => planImport(logWith({ log: { samples: [{ ...SAMPLE, epoch: 0 }] } }))).toThrow(UnfitLog);
   });

@@ -117,6 +117,11 @@ export function planImport(log: InspectLog): ImportPlan {
   const scores = counted.scores.slice(0, MOST_SCORES).map((score) => planScore(score, graderOf, warnings));
   if (counted.scores.length > MOST_SCORES)
     warnings.push(`The log has ${counted.scores.length} metrics: the first ${MOST_SCORES} are kept.`);
+  const covered = log.scores.length - counted.scores.length;
+  if (covered > 0) {
+    const reason = 'the measurements say the same, counted from the samples';
+    losses.all.push({ field: 'results.scores[]', count: covered, reason });
+  }
   const model = planModel(log.run.model, 'under test', warnings);
   const metadata = planMetadata(log, losses);
   const contentDigest = contentOf(metadata, {
@@ -345,6 +350,11 @@ function planMetadata(log: InspectLog, losses: Losses): JsonObject {
     plan: evaluation.plan as unknown as JsonValue,
     revision: evaluation.revision,
     counts: counts as unknown as JsonValue,
+    usage: {
+      tokens: sum(log.samples.map((sample) => sample.tokens)),
+      seconds: sum(log.samples.map((sample) => sample.seconds)),
+      retries: sum(log.samples.map((sample) => sample.retries)),
+    },
     graders: log.graders as unknown as JsonValue,
   };
   const kept = Object.entries(said).flatMap(([field, value]) => {
@@ -356,7 +366,7 @@ function planMetadata(log: InspectLog, losses: Losses): JsonObject {
 
 /** Digest of all that a file says of the run, but not of how the file itself is made. */
 function contentOf(metadata: JsonObject, said: object): string {
-  const { formatVersion: _version, container: _container, dataset, ...rest } = metadata;
+  const { formatVersion: _version, container: _container, usage: _usage, dataset, ...rest } = metadata;
   const { idsSelected: _ids, ...set } = (dataset ?? {}) as JsonObject;
   return digestOf({ ...rest, dataset: set, ...said });
 }
@@ -371,6 +381,12 @@ const FIELD_OF: Readonly<Record<string, string>> = {
   plan: 'plan.steps',
   graders: 'eval.scorers',
 };
+
+/** Over those samples that say; null where none does. */
+function sum(values: readonly (number | null)[]): number | null {
+  const stated = values.filter((value) => value !== null);
+  return stated.length === 0 ? null : stated.reduce((total, value) => total + value, 0);
+}
 
 function cutWarnings(warnings: readonly string[]): string[] {
   const unique = [...new Set(warnings)].map((warning) => bounded(warning, LONGEST_WARNING));

@@ -176,8 +176,9 @@ async function answerOf(
     alreadyImported: outcome.alreadyImported || recordedBefore !== null,
     format: row.format,
     evalRun: run === null || run.name === null ? null : formatNodeRef({ ...run, name: run.name }),
-    kept,
-    leftOut,
+    // The database keeps no order of members; people read them in this one.
+    kept: kept.map(({ field, how }) => ({ field, how })),
+    leftOut: leftOut.map(({ field, count, reason }) => ({ field, count, reason })),
     warnings,
     error: row.error,
   };

@@ -12,7 +12,8 @@ export const KEPT: Readonly<Record<string, string>> = {
   invalidated: 'flag of the run',
   tags: 'tags of the run',
   metadata: 'metadata of the run',
-  samples: 'one record a sample and epoch: id, target, scores, answer, error, limit, tokens, time',
+  samples:
+    'one record a sample and epoch: id, target, scores, answer, error, limit; tokens and time as sums over the run',
   'eval.eval_set_id': 'identity of the set of runs',
   'eval.eval_id': 'identity of the run',
   'eval.run_id': 'identity of the run',
@@ -54,8 +55,8 @@ const WHY: Readonly<Record<string, string>> = {
   'results.completed_samples': 'counted from the samples themselves',
   'results.metadata': 'no field of the record fits',
   'results.early_stopping': 'no field of the record fits',
-  'stats.model_usage': 'tokens are kept by sample',
-  'stats.role_usage': 'tokens are kept by sample',
+  'stats.model_usage': 'tokens are kept as a sum over the run',
+  'stats.role_usage': 'tokens are kept as a sum over the run',
   'error.traceback': 'names paths on the machine of the run',
   'error.traceback_ansi': 'names paths on the machine of the run',
   'eval.task_file': 'a path on the machine of the run',
@@ -70,7 +71,7 @@ const WHY: Readonly<Record<string, string>> = {
   'eval.dataset.sample_ids': 'counted; the samples present carry their ids',
   'samples[].uuid': 'id and epoch name a sample within its run',
   'samples[].metadata': 'no field of the record fits',
-  'samples[].total_time': 'kept as seconds',
+  'samples[].total_time': 'kept as a sum over the run',
 };
 
 const UNKNOWN = 'this reader does not know the field';
