@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -22,6 +22,8 @@ const UP_MS = 280_000;
 export async function startInstance(env: Record<string, string> = {}): Promise<Instance> {
   const [port, apiPort] = await freePorts(2);
   const data = mkdtempSync(join(tmpdir(), 'headwater-e2e-'));
+  // Run as root, Postgres works under another account, which has to pass through.
+  chmodSync(data, 0o711);
   const account = { email: 'first@example.org', password: 'a password for the tests' };
   const child = spawn(process.execPath, ['--import', 'tsx', 'api/src/cli/main.ts', 'start'], {
     cwd: ROOT,
