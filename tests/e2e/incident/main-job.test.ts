@@ -44,27 +44,27 @@ describe.skipIf(NO_BROWSER !== null)(
 
     it('files an incident, and keeps what was typed over a reload', async () => {
       await page.goto('/incidents/new');
-      await page.getByLabel('Title').fill('Prefers one gender over the other');
+      await page.getByLabel('Title').fill('Quotes a timetable that never existed');
       await page
         .getByLabel('What happened')
         .fill('Seen while going through the answers of a Pythia checkpoint.');
       await page.waitForTimeout(800);
       await page.reload();
       await page.getByText('Restored what you had typed').waitFor();
-      expect(await page.getByLabel('Title').inputValue()).toBe('Prefers one gender over the other');
+      expect(await page.getByLabel('Title').inputValue()).toBe('Quotes a timetable that never existed');
       const models = page.getByRole('combobox', { name: /Model versions/ });
       await models.fill('pythia-6.9b');
       await page.getByRole('option').filter({ hasText: 'step143000' }).first().click();
       await page.getByRole('button', { name: 'File the incident' }).click();
       await page.waitForURL(/\/incidents\/MBI-/);
       filed = decodeURIComponent(new URL(page.url()).pathname.split('/').at(-1) ?? '');
-      await heading('Prefers one gender over the other').waitFor();
+      await heading('Quotes a timetable that never existed').waitFor();
     });
 
     it('finds it again by search', async () => {
-      await page.goto('/incidents?search=Prefers%20one%20gender');
+      await page.goto('/incidents?search=timetable%20that%20never%20existed');
       await page
-        .getByRole('link', { name: /Prefers one gender/ })
+        .getByRole('link', { name: /Quotes a timetable/ })
         .first()
         .waitFor();
     });
@@ -119,7 +119,7 @@ describe.skipIf(NO_BROWSER !== null)(
       await page.getByRole('button', { name: /Account of/ }).click();
       await page.getByRole('menuitem', { name: 'Sign out' }).click();
       await page.getByRole('link', { name: 'Sign in' }).waitFor();
-      await page.goto('/incidents?search=Prefers%20one%20gender');
+      await page.goto('/incidents?search=timetable%20that%20never%20existed');
       await page
         .getByText(/No incident/i)
         .first()

@@ -16,7 +16,7 @@ export function AsOf(props: {
     <Popover
       label="As known on a date"
       trigger={
-        <Button size="sm" aria-label="As known on a date">
+        <Button size="sm">
           <History aria-hidden />
           {props.value ? `As known on ${moment(props.value)}` : 'As known now'}
         </Button>
