@@ -17,7 +17,7 @@ const EVALUATION = graphql(`
   query EvaluationPage($name: String!) {
     evaluation(name: $name) {
       id name title description url
-      versions(last: 20) {
+      versions(first: 20) {
         totalCount
         nodes {
           id version label releasedAt
@@ -51,7 +51,7 @@ export async function EvaluationPage({ name }: { name: string }) {
           </>
         }
       />
-      {[...evaluation.versions.nodes].reverse().map((v) => (
+      {evaluation.versions.nodes.map((v) => (
         <VersionSection key={v.id} version={v} />
       ))}
       {evaluation.versions.totalCount > evaluation.versions.nodes.length ? (

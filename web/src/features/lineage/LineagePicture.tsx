@@ -1,6 +1,7 @@
 'use client';
 
 import { type KeyboardEvent, type Ref, useMemo, useState } from 'react';
+import { absorbTransformations } from './absorb.ts';
 import { BAND_TITLES } from './bands.ts';
 import type { DrawnEdge } from './collapse.ts';
 import { edgePaths, neighbour } from './edge-paths.ts';
@@ -25,8 +26,16 @@ export type LineagePictureProps = {
 };
 
 /** The picture: one SVG with all its paint in attributes, so that it can be saved as it stands. */
-export function LineagePicture({ graph, layout, selected, onSelect, zoom, svgRef }: LineagePictureProps) {
+export function LineagePicture({
+  graph: recorded,
+  layout,
+  selected,
+  onSelect,
+  zoom,
+  svgRef,
+}: LineagePictureProps) {
   const [pointed, setPointed] = useState<string | null>(null);
+  const graph = useMemo(() => absorbTransformations(recorded), [recorded]);
   const nodes = useMemo(() => new Map(graph.nodes.map((n) => [n.id, n])), [graph]);
   const placed = useMemo(() => new Map(layout.nodes.map((n) => [n.id, n])), [layout]);
   const paths = useMemo(() => edgePaths(layout), [layout]);
@@ -52,7 +61,7 @@ export function LineagePicture({ graph, layout, selected, onSelect, zoom, svgRef
 
   const size =
     zoom === null
-      ? { width: '100%', maxWidth: layout.width, minWidth: Math.min(layout.width, layout.width * 0.56) }
+      ? { width: '100%', maxWidth: layout.width, '--least': `${layout.width * 0.56}px` }
       : { width: layout.width * zoom };
   return (
     // biome-ignore lint/a11y/useSemanticElements: a picture of nodes has no element of its own
@@ -61,7 +70,7 @@ export function LineagePicture({ graph, layout, selected, onSelect, zoom, svgRef
       viewBox={`0 0 ${layout.width} ${layout.height}`}
       role="group"
       aria-label="Lineage. Arrow keys go along it, Enter opens a node; the table says the same."
-      className="mx-auto block h-auto"
+      className={`mx-auto block h-auto ${zoom === null ? 'max-sm:min-w-(--least)' : ''}`}
       style={size}
       fontFamily="ui-sans-serif, system-ui, 'Segoe UI', 'Liberation Sans', Arial, sans-serif"
     >

@@ -10,9 +10,10 @@ import type { PictureEdge, PictureNode } from './picture-graph.ts';
 /** For a training stage the stage is the name that a reader looks for; the run's own name comes second. */
 function titleAndDetail(node: PictureNode): { title: string; detail: string } {
   if (node.stage) {
-    const tokens = node.tokens ? `${compact(node.tokens)} tokens · ` : '';
-    return { title: STAGE_TITLES[node.stage], detail: `${tokens}${node.label}` };
+    const title = STAGE_TITLES[node.stage];
+    return { title: node.tokens ? `${title} · ${compact(node.tokens)}` : title, detail: node.label };
   }
+  if (node.kind === 'DATASET_VERSION' && node.note) return { title: node.label, detail: node.note };
   const detail = node.note ? `${KIND_WORDS[node.kind]} · ${node.note}` : KIND_WORDS[node.kind];
   return { title: node.label, detail };
 }
@@ -49,7 +50,6 @@ export function PictureBox(props: PictureBoxProps) {
       data-node={node.id}
       role="button"
       tabIndex={props.tabIndex}
-      aria-label={`${title}, ${detail}`}
       aria-pressed={selected}
       opacity={props.dim ? 0.3 : 1}
       transform={`translate(${node.x},${node.y})`}
@@ -62,7 +62,7 @@ export function PictureBox(props: PictureBoxProps) {
       className="group"
       style={{ cursor: 'pointer', outline: 'none' }}
     >
-      <title>{node.folded ? title : `${first.label}\n${first.ref}`}</title>
+      <title>{node.folded ? `${title}, ${detail}` : `${title}, ${detail}, ${first.ref}`}</title>
       {node.folded
         ? [7, 3.5].map((shift) => (
             <rect

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { absorbTransformations } from './absorb.ts';
 import { assignBands, trainingOrder } from './bands.ts';
 import { collapse, foldLabel } from './collapse.ts';
 import { layoutPicture } from './layout.ts';
@@ -64,7 +65,7 @@ function story(sources: number): PictureGraph {
       edge('incident', 'OBSERVED_IN', 'eval'),
       edge('eval', 'EVALUATED', 'model'),
       edge('model', 'GENERATED_BY', 'sft'),
-      edge('sft', 'INITIALIZED_FROM', 'base'),
+      edge('sft', 'INITIALIZED_FROM', 'base', 1),
       edge('base', 'GENERATED_BY', 'pre'),
       edge('pre', 'USED', 'pile', 1),
       ...names.map((n) => edge('pile', 'DERIVED_FROM', n, 1 / sources)),
@@ -153,6 +154,43 @@ describe('folding a fan-out', () => {
     expect(collapse({ ...g, edges }, new Set()).edges.find((e) => e.kind === 'DERIVED_FROM')!.disputed).toBe(
       1,
     );
+  });
+});
+
+describe('a transformation in the picture', () => {
+  const made = (outputs: string[]) =>
+    graph(
+      [
+        node('run', 'TRAINING_RUN', 'PRETRAINING'),
+        ...outputs.map((o) => node(o, 'DATASET_VERSION')),
+        { ...node('dedup', 'TRANSFORMATION'), note: 'Selects' },
+        node('pile', 'DATASET_VERSION'),
+      ],
+      [
+        ...outputs.map((o) => edge('run', 'USED', o, 1)),
+        ...outputs.map((o) => edge(o, 'GENERATED_BY', 'dedup')),
+        edge('dedup', 'USED', 'pile', 1),
+      ],
+      { unaccounted: [{ node: 'dedup', share: 1, shareUpper: 1, reason: 'PROPORTIONS_CHANGED' }] },
+    );
+
+  it('is written into the one version that it made, with what it used and lost', () => {
+    const drawn = absorbTransformations(made(['small']));
+    expect(drawn.nodes.map((n) => n.id)).toEqual(['run', 'small', 'pile']);
+    expect(drawn.nodes[1]?.note).toBe('Selects: dedup');
+    expect(drawn.edges.map((e) => [e.downstream, e.upstream])).toEqual([
+      ['run', 'small'],
+      ['small', 'pile'],
+    ]);
+    expect(drawn.unaccounted[0]?.node).toBe('small');
+  });
+
+  it('stays a box where it made several versions', () => {
+    expect(absorbTransformations(made(['a', 'b'])).nodes).toHaveLength(5);
+  });
+
+  it('stays a box where it was asked about', () => {
+    expect(absorbTransformations({ ...made(['small']), root: 'dedup' }).nodes).toHaveLength(4);
   });
 });
 

@@ -1,3 +1,4 @@
+import { absorbTransformations } from './absorb.ts';
 import type { Band } from './bands.ts';
 import { assignBands, BANDS, STAGE_ORDER, trainingChains, trainingOrder } from './bands.ts';
 import type { DrawnEdge, DrawnNode } from './collapse.ts';
@@ -69,7 +70,8 @@ export function boxHeight(node: DrawnNode): number {
  * Lays the lineage out: bands from left to right, within them columns by how far upstream a node is, within a
  * column rows near what they are joined to. Pure, and linear but for the sweeps, so that it runs in a worker.
  */
-export function layoutPicture(graph: PictureGraph, revealed: ReadonlySet<string>): Layout {
+export function layoutPicture(recorded: PictureGraph, revealed: ReadonlySet<string>): Layout {
+  const graph = absorbTransformations(recorded);
   const drawn = collapse(graph, revealed);
   const bandOf = assignBands(graph);
   const bands = new Map(drawn.nodes.map((n) => [n.id, bandOf.get(n.members[0]!)!]));
@@ -325,23 +327,27 @@ function arrange(cells: Cell[], links: Link[], columnCount: number): Map<string,
   return y;
 }
 
-/** Chains of training stay together in the order of time; everything else goes where it is pulled. */
+/**
+ * Chains of training stay together in the order of time; everything else goes where it is pulled, and the larger
+ * share first where that is the same place.
+ */
 function sortByWish(column: Cell[], wish: Map<string, number>): void {
-  const chains = new Map<string, { sum: number; count: number }>();
+  const chains = new Map<string, { sum: number; count: number; rank: number }>();
   for (const c of column) {
-    const chain = chains.get(c.chain) ?? { sum: 0, count: 0 };
+    const chain = chains.get(c.chain) ?? { sum: 0, count: 0, rank: 0 };
     chain.sum += wish.get(c.id)!;
     chain.count += 1;
+    chain.rank = Math.max(chain.rank, c.rank);
     chains.set(c.chain, chain);
   }
   // Rounded, so that what is pulled to the same place counts as a tie whatever the last bits say.
-  const mean = (c: Cell) => Math.round(chains.get(c.chain)!.sum / chains.get(c.chain)!.count);
-  column.sort(
-    (a, b) =>
-      mean(a) - mean(b) ||
-      b.rank - a.rank ||
-      a.chain.localeCompare(b.chain) ||
-      (a.order ?? 0) - (b.order ?? 0) ||
-      wish.get(a.id)! - wish.get(b.id)!,
-  );
+  const mean = (name: string) => Math.round(chains.get(name)!.sum / chains.get(name)!.count);
+  column.sort((a, b) => {
+    if (a.chain === b.chain) return (a.order ?? 0) - (b.order ?? 0) || wish.get(a.id)! - wish.get(b.id)!;
+    return (
+      mean(a.chain) - mean(b.chain) ||
+      chains.get(b.chain)!.rank - chains.get(a.chain)!.rank ||
+      a.chain.localeCompare(b.chain)
+    );
+  });
 }

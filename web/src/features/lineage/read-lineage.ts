@@ -24,7 +24,12 @@ export function readLineage(answer: Answer): PictureGraph {
         assertedBy: e.assertedBy.name,
         disputes: e.disputes.map((d) => ({ ...d, by: d.by.name })),
       })),
-    unaccounted: answer.unaccounted.map((u) => ({ ...u, node: u.node.id })),
+    unaccounted: answer.unaccounted.map((u) => ({
+      node: u.node.id,
+      reason: u.reason,
+      share: withoutDust(u.share),
+      shareUpper: withoutDust(u.shareUpper),
+    })),
     knownOn: answer.knownOn,
     truncated: answer.truncated && {
       reason: answer.truncated.reason,
@@ -47,3 +52,6 @@ function readNode(n: Answer['nodes'][number]): PictureNode {
     note: n.__typename === 'Transformation' ? words(n.effect) : null,
   };
 }
+
+/** What floating point leaves over must not make a whole look like almost a whole. */
+const withoutDust = (share: number): number => Math.round(share * 1e9) / 1e9;

@@ -14,7 +14,7 @@ const LIST = graphql(`
     models(search: $search, first: $first, after: $after, last: $last, before: $before) {
       totalCount
       pageInfo { hasNextPage hasPreviousPage startCursor endCursor }
-      nodes { id name title developer versions(last: 4) { totalCount nodes { id ref version } } }
+      nodes { id name title developer versions(first: 4) { totalCount nodes { id ref version } } }
     }
   }
 `);
@@ -55,7 +55,7 @@ export async function ModelResults({ state }: { state: CatalogueState }) {
               <Td align="right">{m.versions.totalCount}</Td>
               <Td>
                 <span className="flex flex-wrap gap-x-3">
-                  {[...m.versions.nodes].reverse().map((v) => (
+                  {m.versions.nodes.map((v) => (
                     <RefLink key={v.id} refOf={v.ref}>
                       {v.version}
                     </RefLink>
