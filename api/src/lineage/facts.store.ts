@@ -38,6 +38,7 @@ export async function selectTagMeasurements(
   on: Date,
 ): Promise<Map<bigint, TagMeasurement[]>> {
   const measurements = new Map<bigint, TagMeasurement[]>();
+  if (ids.length === 0) return measurements;
   const rows = await db.$queryRaw<
     (Omit<TagMeasurement, 'method' | 'measuredAt'> & {
       nodeId: bigint;

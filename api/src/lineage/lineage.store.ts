@@ -156,10 +156,13 @@ function compositionColumns(viewer: Viewer, on: Date | null): Prisma.Sql {
     join node d on d.id = c.node_id
     left join node o on o.id = c.output_id
     cross join lateral (
-      select exists (select 1 from edge e join node n on n.id = e.upstream
-        where e.composition_id = c.id and ${inputTime} and not (${visible(viewer, 'e')} and ${visible(viewer, 'n')})
-      ) as hidden offset 0) h`;
+      select coalesce(bool_or(not i.seen), false) as hidden, coalesce(bool_or(i.seen), false) as seen from (
+        select ${visible(viewer, 'e')} and ${visible(viewer, 'n')} as seen
+        from edge e join node n on n.id = e.upstream where e.composition_id = c.id and ${inputTime}) i offset 0) h`;
 }
+
+/** A statement of which every input is hidden is hidden itself: it would tell that there are some. */
+const STATES_SOMETHING = Prisma.sql`(h.seen or not h.hidden)`;
 
 /** What the viewer may see stated, on a moment, of what each node, or each as an output, was made of. */
 export async function selectCompositionsOf(
@@ -172,7 +175,7 @@ export async function selectCompositionsOf(
     select ${compositionColumns(viewer, on)}
     where (c.node_id = any(${[...nodeIds]}::bigint[]) or c.output_id = any(${[...nodeIds]}::bigint[]))
       and ${visible(viewer, 'c')} and ${known('c', on)} and ${visible(viewer, 'd')}
-      and (o.id is null or ${visible(viewer, 'o')})
+      and (o.id is null or ${visible(viewer, 'o')}) and ${STATES_SOMETHING}
     order by c.recorded_at, c.id`;
 }
 
@@ -185,5 +188,5 @@ export async function selectCompositions(
   return db.$queryRaw<CompositionRecord[]>`
     select ${compositionColumns(viewer, null)}
     where c.id = any(${[...ids]}::bigint[]) and ${visible(viewer, 'c')} and ${visible(viewer, 'd')}
-      and (o.id is null or ${visible(viewer, 'o')})`;
+      and (o.id is null or ${visible(viewer, 'o')}) and ${STATES_SOMETHING}`;
 }

@@ -65,12 +65,28 @@ export async function loadRows(
   );
   const nodes = new Map<bigint, LineageNodeRow>(facts.map((node) => [node.id, nodeOn(node, on)]));
   const held = (id: bigint | null) => id !== null && nodes.has(id);
-  const edges = new Map([...found].filter(([, edge]) => held(edge.downstream) && held(edge.upstream)));
   const compositions = (await selectCompositionsOf(db, viewer, [...up.ids], on)).filter((c) =>
     held(c.nodeId),
   );
-  const counts = await selectCounts(db, viewer, all, on);
-  const tags = await selectTagMeasurements(db, viewer, all, on);
+  // What is stated of one output says nothing of another from which its transformation was reached.
+  const ofOthers = new Set(
+    compositions
+      .filter((c) => c.outputId !== null && !held(c.outputId) && !isRoot.has(c.nodeId))
+      .map((c) => c.id),
+  );
+  const reachedDown = new Set(downward.map((edge) => edge.id));
+  const edges = new Map(
+    [...found].filter(
+      ([id, edge]) =>
+        held(edge.downstream) &&
+        held(edge.upstream) &&
+        (edge.compositionId === null || !ofOthers.has(edge.compositionId) || reachedDown.has(id)),
+    ),
+  );
+  // Where nothing upstream is read, nothing is weighed.
+  const weighed = up.ids.length > 0 ? all : [];
+  const counts = await selectCounts(db, viewer, weighed, on);
+  const tags = await selectTagMeasurements(db, viewer, weighed, on);
   const graph = buildGraph({
     nodes: facts.map((node) => ({
       id: node.id,

@@ -12,6 +12,7 @@ import { loadUpstream, upstreamOf } from './load-graph.ts';
 import { mixturesOf } from './mixture.ts';
 import { type MixtureDiffRow, mixtureDiff, revisionsIn } from './mixture-diff.ts';
 import type { LineageNodeRow } from './node.ts';
+import { compositionById } from './read-assertions.ts';
 import { linkOf, shareOf } from './read-lineage.ts';
 import { stagesOf } from './stages.ts';
 import type { CompositionView, EdgeView } from './views.ts';
@@ -114,10 +115,13 @@ export async function readWeighing(
   return { unaccounted: mixture.unaccounted, scaled: mixture.scaledFrom !== null };
 }
 
-/** The share of an edge that came without one. */
-export async function readShare(context: Context, edge: EdgeView, about: bigint = edge.downstream) {
+/** The share of an edge that came without one: in what its composition is about, a node or one output of it. */
+export async function readShare(context: Context, edge: EdgeView) {
   if (edge.share !== undefined) return { share: edge.share, shareUpper: edge.shareUpper ?? null };
   if (edge.record === null) return { share: null, shareUpper: null };
+  const { compositionId } = edge.record;
+  const composition = compositionId === null ? null : await context.load(compositionById, compositionId);
+  const about = composition?.outputId ?? edge.downstream;
   return shareOf(await upstreamOf(context, about, edge.knownOn), edge.id);
 }
 

@@ -300,6 +300,46 @@ describe('lineage', () => {
     await build('registerDatasetVersion', { dataset: 'typo', version: '1' });
   });
 
+  it('keeps what is stated of one output of a transformation apart from its others', async () => {
+    const version = (dataset: string, more = {}) =>
+      build('registerDatasetVersion', { dataset, version: '1', visibility: 'PUBLIC', ...more });
+    await version('train', {
+      transformation: {
+        name: 'split',
+        effect: 'PRESERVES',
+        composition: fractions({ 'source:crawl': 0.5, 'source:books': 0.5 }),
+      },
+    });
+    await version('test');
+    const own = {
+      node: 'transformation:split',
+      output: 'dataset:test@1',
+      composition: fractions({ 'source:crawl': 0.9, 'source:books': 0.1 }),
+    };
+    expect(await mutate('assertComposition', own)).toMatchObject({
+      __typename: 'InputError',
+      path: ['output'],
+    });
+    await build('assertEdge', {
+      kind: 'GENERATED_BY',
+      downstream: 'dataset:test@1',
+      upstream: 'transformation:split',
+    });
+    const made = await build('assertComposition', own, 'composition { output { label } inputs { share } }');
+    expect(made.composition).toEqual({
+      output: { label: 'test@1' },
+      inputs: [{ share: 0.9 }, { share: 0.1 }],
+    });
+    const train = await lineageOf(null, { ref: 'dataset:train@1', kinds: ['SOURCE'] });
+    expect(train.edges.map((edge: { share: number }) => edge.share)).toEqual([0.5, 0.5]);
+    const derived = { node: 'dataset:train@1', composition: fractions({ 'source:crawl': 1 }) };
+    expect(await mutate('assertComposition', derived)).toMatchObject({
+      __typename: 'InputError',
+      path: ['node'],
+      expected: 'transformation:split',
+    });
+  });
+
   it('weighs visible inputs by no total that a hidden one could be read from', async () => {
     const rows = (of: string, amount: number) => ({ of, amount });
     const derivedFrom = {
