@@ -5,7 +5,7 @@ import { insertNode } from '../lineage/record-node.ts';
 import { ConflictRefusal, type InputPath, InputRefusal } from '../platform/refusal.ts';
 import { drawKey, nameIncidentNode, replaceBehaviors } from './incident.store.ts';
 import { type IncidentSetting, KEY, keyYear, type Severity } from './incident.ts';
-import { type LinksInput, linkVisibility, recordLinks, resolveLinks } from './record-links.ts';
+import { type LinksInput, recordLinks, resolveLinks } from './record-links.ts';
 
 export interface FileIncidentInput extends LinksInput {
   title: string;
@@ -56,13 +56,6 @@ export async function fileIncident(
     { type: 'INCIDENT_FILED', title: input.title.trim(), draft: input.draft },
     { nodes: [id], visibility },
   );
-  // The others' timelines show it too, as far as the incident itself may be seen.
-  const about = [...links.modelVersions, ...links.evalRuns].map((node) => node.id);
-  if (about.length > 0 && !input.draft)
-    await change.event(
-      { type: 'INCIDENT_FILED', title: input.title.trim(), draft: false },
-      { nodes: [...new Set(about)], visibility: linkVisibility(visibility, links) },
-    );
   return { incidentId: id };
 }
 

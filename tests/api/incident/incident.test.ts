@@ -16,6 +16,12 @@ const TABLES = [
 ];
 const counts = (world: World) => Promise.all(TABLES.map((table) => rows(world.api, table)));
 
+interface IncidentPage {
+  totalCount: number;
+  nodes: { title: string }[];
+  pageInfo: { hasNextPage: boolean; endCursor: string | null };
+}
+
 describe('incidents', () => {
   let world: World;
   beforeAll(async () => {
@@ -368,9 +374,10 @@ describe('incidents', () => {
       const seen: string[] = [];
       let after: string | null = null;
       do {
-        const page = (await world.ask(world.viewer, list, { orderBy: { field }, first: 4, after })).incidents;
+        const answer = await world.ask(world.viewer, list, { orderBy: { field }, first: 4, after });
+        const page: IncidentPage = answer.incidents;
         expect(page.totalCount).toBe(whole.length);
-        seen.push(...page.nodes.map((n: { title: string }) => n.title.split(' ')[0]));
+        seen.push(...page.nodes.map((n) => n.title.split(' ')[0] ?? ''));
         after = page.pageInfo.hasNextPage ? page.pageInfo.endCursor : null;
       } while (after !== null);
       expect(seen, field).toEqual(whole);
@@ -453,6 +460,13 @@ describe('incidents', () => {
       'evidence { id }',
     );
     expect(refused).toMatchObject({ __typename: 'NotFoundError', path: ['incident'], candidates: [] });
+    const citation = { source: 'A cited paper', certainty: 'PRIMARY' };
+    await world.run(
+      world.reporter,
+      'addEvidence',
+      { incident: hidden.ref, kind: 'QUOTATION', title: 'A quotation', text: 'words', citation },
+      'evidence { id }',
+    );
     // Made public, it and what was recorded with it can be read without signing in.
     await world.run(
       world.reporter,
@@ -460,12 +474,77 @@ describe('incidents', () => {
       { incident: hidden.ref, visibility: 'PUBLIC' },
       'incident { id }',
     );
-    const open = await world.ask(
-      ANONYMOUS,
-      'query ($key: String!) { incident(key: $key) { title modelVersions { ref } } }',
-      { key: hidden.key },
+    const asked = `query ($key: String!) { incident(key: $key) {
+      title modelVersions { ref } evidence { title citation { source } } timeline { nodes { type } } } }`;
+    const open = await world.ask(ANONYMOUS, asked, { key: hidden.key });
+    expect(open.incident).toEqual({
+      title: 'Unspeakable secret matter',
+      modelVersions: [],
+      evidence: [{ title: 'A quotation', citation: { source: 'A cited paper' } }],
+      timeline: {
+        nodes: [{ type: 'INCIDENT_FILED' }, { type: 'EVIDENCE_ADDED' }, { type: 'INCIDENT_UPDATED' }],
+      },
+    });
+    await world.run(
+      world.reporter,
+      'updateIncident',
+      { incident: hidden.ref, visibility: 'RESTRICTED' },
+      'incident { id }',
     );
-    expect(open.incident).toEqual({ title: 'Unspeakable secret matter', modelVersions: [] });
+    expect((await world.ask(ANONYMOUS, asked, { key: hidden.key })).incident).toBeNull();
+    expect((await world.ask(world.other, asked, { key: hidden.key })).incident).toBeNull();
+  });
+
+  it('are filed once by a repeated request, and another request under its key is refused', async () => {
+    const input = incident('Sent twice', { idempotencyKey: 'only-once', evalRuns: ['eval-run:opus%20run'] });
+    const held = await rows(world.api, 'incident');
+    const one = await world.run(world.reporter, 'fileIncident', input, 'incident { key }');
+    const two = await world.run(world.reporter, 'fileIncident', input, 'incident { key }');
+    expect(two).toEqual(one);
+    expect(await rows(world.api, 'incident')).toBe(held + 1);
+    const other = await world.run(
+      world.reporter,
+      'fileIncident',
+      { ...input, title: 'Another' },
+      'incident { key }',
+    );
+    expect(other).toMatchObject({ __typename: 'ConflictError', path: ['idempotencyKey'] });
+  });
+
+  it('are edited and unlinked only by those who may', async () => {
+    const db = world.api.services.db;
+    const [team] = await db.$queryRaw<{ id: bigint }[]>`
+      insert into team (namespace, name) values ('lab', 'Lab') returning id`;
+    const reporter = await world.api.person('REPORTER');
+    const stranger = { ...reporter, teamIds: [team?.id ?? 0n] };
+    const made = await file('Ours', { modelVersions: ['model:opus@4'] });
+    const edit = await mutate(
+      world.api,
+      stranger,
+      'updateIncident',
+      { incident: made.ref, title: 'Theirs' },
+      'incident { id }',
+    );
+    expect(edit.errors[0]).toMatchObject({
+      code: 'FORBIDDEN',
+      message: expect.stringContaining('team that filed it'),
+    });
+    // An investigator of another team may edit, but takes back no link that his team did not assert.
+    const investigator = { ...(await world.api.person('INVESTIGATOR')), teamIds: [team?.id ?? 0n] };
+    const model = await world.ask(world.viewer, '{ lineageNode(ref: "model:opus@4") { id } }');
+    const unlink = { incident: made.ref, unlink: [model.lineageNode.id] };
+    const taken = await mutate(world.api, investigator, 'linkIncident', unlink, 'incident { id }');
+    expect(taken.errors[0]).toMatchObject({
+      code: 'FORBIDDEN',
+      message: expect.stringContaining('asserted this link'),
+    });
+    const byAdministrator = await world.run(
+      world.administrator,
+      'linkIncident',
+      unlink,
+      'incident { modelVersions { ref } }',
+    );
+    expect(byAdministrator.incident.modelVersions).toEqual([]);
   });
 
   it('are listed three levels deep in a number of statements that does not grow with them', async () => {
