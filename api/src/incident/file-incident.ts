@@ -50,7 +50,7 @@ export async function fileIncident(
     select: { nodeId: true },
   });
   if (key !== null) await nameIncidentNode(change.tx, id, key);
-  await replaceBehaviors(change.tx, id, behaviorIds);
+  await replaceBehaviors(change.tx, change.context.viewer, id, behaviorIds);
   await recordLinks(change, { id, visibility }, input, links);
   await change.event(
     { type: 'INCIDENT_FILED', title: input.title.trim(), draft: input.draft },

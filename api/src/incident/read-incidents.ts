@@ -11,12 +11,6 @@ import { listPage, listUnder } from '../platform/nested-page.ts';
 import type { PageArguments } from '../platform/page.ts';
 import { InputRefusal } from '../platform/refusal.ts';
 import {
-  type IncidentFilter,
-  type IncidentOrderField,
-  incidentList,
-  incidentsUnderBehavior,
-  incidentsUnderModelVersion,
-  incidentsUnderRun,
   selectBehaviorIds,
   selectEvidence,
   selectEvidenceOf,
@@ -25,10 +19,18 @@ import {
   selectRelatedOf,
   selectReports,
   selectReportsOf,
-  selectSimilarCandidates,
   selectSuspects,
   selectSuspectsOf,
 } from './incident.store.ts';
+import {
+  type IncidentFilter,
+  type IncidentOrderField,
+  incidentList,
+  incidentsUnderBehavior,
+  incidentsUnderModelVersion,
+  incidentsUnderRun,
+  selectSimilarCandidates,
+} from './incident-list.store.ts';
 import { similarity, tellingWords } from './similarity.ts';
 
 const byId = <R extends { id: bigint }>(rows: readonly R[]) => new Map(rows.map((row) => [row.id, row]));

@@ -49,8 +49,9 @@ export async function updateIncident(
   if (Object.keys(data).length > 0)
     await change.tx.incident.update({ where: { nodeId: node.id }, data, select: { nodeId: true } });
   if (input.behaviors != null) {
-    await replaceBehaviors(change.tx, node.id, await findBehaviors(change, input.behaviors));
-    fields.push('behaviors');
+    const behaviorIds = await findBehaviors(change, input.behaviors);
+    const { viewer } = change.context;
+    if (await replaceBehaviors(change.tx, viewer, node.id, behaviorIds)) fields.push('behaviors');
   }
   let visibility = node.visibility;
   if (input.visibility != null && input.visibility !== visibility) {

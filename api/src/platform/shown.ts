@@ -1,13 +1,8 @@
 import { AccessRefusal } from './refusal.ts';
 
-/** What a mutation just made, for its answer. It is missing only where the caller may write but not read. */
+/** What a mutation just made, for its answer. It is missing only where whoever made it may not see it. */
 export function shown<T>(value: T | null | undefined): T {
-  if (value == null) {
-    throw new AccessRefusal(
-      'FORBIDDEN',
-      'It was recorded, but you may not read it (the token lacks the scope read).',
-    );
-  }
+  if (value == null) throw new AccessRefusal('FORBIDDEN', 'It was recorded, but you may not see it.');
   return value;
 }
 
