@@ -25,6 +25,14 @@ graphql(`
   }
 `);
 
+const UNIT_WORDS = {
+  FRACTION: 'as fractions of the whole',
+  TOKENS: 'in tokens',
+  ROWS: 'in rows',
+  DOCUMENTS: 'in documents',
+  BYTES: 'in bytes',
+};
+
 export type CompositionViewProps = {
   composition: CompositionWholeFragment;
   nodeRef: string;
@@ -40,7 +48,7 @@ export function CompositionView({ composition, nodeRef, output, blocked }: Compo
     <div>
       <div className="mb-2 flex flex-wrap items-center gap-x-3 gap-y-1 text-sm text-ink-2">
         <span>
-          {plural(inputs.length, 'input')} in {words(composition.unit).toLowerCase()}
+          {plural(inputs.length, 'input')} {UNIT_WORDS[composition.unit]}
           {composition.basis === 'READ' ? ' read' : ' contributed'}, stated by {composition.assertedBy.name} (
           {composition.team.name}) on <Day value={composition.recordedAt} />
           <CitationMark citation={composition.citation} of="the composition" />

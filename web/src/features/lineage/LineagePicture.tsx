@@ -61,7 +61,7 @@ export function LineagePicture({
 
   const size =
     zoom === null
-      ? { width: '100%', maxWidth: layout.width, '--least': `${layout.width * 0.56}px` }
+      ? { width: '100%', maxWidth: wholeWidth(layout), '--least': `${layout.width * 0.56}px` }
       : { width: layout.width * zoom };
   return (
     // biome-ignore lint/a11y/useSemanticElements: a picture of nodes has no element of its own
@@ -135,6 +135,12 @@ export function LineagePicture({
       ))}
     </svg>
   );
+}
+
+/** As wide as lets the whole picture be seen at once, but never so small that it can't be read. */
+function wholeWidth({ width, height }: Layout): string {
+  const readable = Math.round(width * 0.5);
+  return `max(${readable}px, min(${width}px, ${((76 * width) / height).toFixed(2)}vh))`;
 }
 
 function Patterns() {

@@ -76,9 +76,9 @@ async function Difference(props: MixtureDiffProps & { from: string; to: string }
       <PartialNotice problems={answer.problems} />
       {byStage(rows).map((stage) => (
         <Section
-          key={stage.stage ?? 'none'}
-          id={`stage-${(stage.stage ?? 'none').toLowerCase()}`}
-          title={stage.stage ? STAGE_TITLES[stage.stage] : 'Composition'}
+          key={`${stage.stage} ${stage.run}`}
+          id={`stage-${(stage.stage ?? 'none').toLowerCase()}-${stage.run}`}
+          title={stageTitle(stage)}
           className="mt-8"
         >
           <StageTable stage={stage} from={fromNode} to={toNode} />
@@ -86,6 +86,11 @@ async function Difference(props: MixtureDiffProps & { from: string; to: string }
       ))}
     </>
   );
+}
+
+function stageTitle({ stage, run, runs }: DiffStage): string {
+  const title = stage ? STAGE_TITLES[stage] : 'Composition';
+  return runs > 1 ? `${title}, run ${run} of ${runs}` : title;
 }
 
 const TONES: Record<DiffRow['change'], Tone> = {

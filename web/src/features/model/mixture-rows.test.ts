@@ -30,6 +30,18 @@ describe('a mixture difference', () => {
     expect(stages[0]?.largest).toBeCloseTo(0.4, 9);
   });
 
+  it('keeps several runs of one stage apart', () => {
+    const stages = byStage([
+      row('MIDTRAINING', 'a', 0.1),
+      row('MIDTRAINING', 'b', 0.2),
+      row('MIDTRAINING', 'a', 0.3),
+    ]);
+    expect(stages.map((s) => [s.run, s.runs, s.rows.map(rowLabel)])).toEqual([
+      [1, 2, ['b', 'a']],
+      [2, 2, ['a']],
+    ]);
+  });
+
   it('names the unaccounted part as such', () => {
     expect(rowLabel({ ...row('SFT', 'a', 0), unaccounted: true })).toBe('unaccounted');
   });

@@ -187,6 +187,7 @@ export function CorrectComposition(props: {
         </Field>
       ) : null}
       <CitationFields />
+      {failure ? <p className="text-sm font-medium text-danger">{failure.message}</p> : null}
     </ActionDialog>
   );
 }
