@@ -156,7 +156,7 @@ export async function selectNodeFacts(
 
 /** `on` null: whatever the times of its inputs. */
 function compositionColumns(viewer: Viewer, on: Date | null): Prisma.Sql {
-  const inputTime = on === null ? Prisma.sql`true` : known('e', on);
+  const inputTime = on === null ? Prisma.sql`true` : known('x', on);
   return Prisma.sql`c.id, c.node_id as "nodeId", c.output_id as "outputId", c.unit::text as unit,
     c.basis::text as basis, c.total, (c.complete and not h.hidden) as complete, h.hidden as "inputsHidden",
     c.citation_id as "citationId", c.visibility::text as visibility, c.team_id as "teamId",
@@ -166,8 +166,11 @@ function compositionColumns(viewer: Viewer, on: Date | null): Prisma.Sql {
     left join node o on o.id = c.output_id
     cross join lateral (
       select coalesce(bool_or(not i.seen), false) as hidden, coalesce(bool_or(i.seen), false) as seen from (
-        select ${visible(viewer, 'e')} and ${visible(viewer, 'n')} as seen
-        from edge e join node n on n.id = e.upstream where e.composition_id = c.id and ${inputTime}) i offset 0) h`;
+        select e.seen and n.seen as seen from (
+          select x.upstream, ${visible(viewer, 'x')} as seen from edge x
+          where x.composition_id = c.id and ${inputTime} offset 0) e
+        cross join lateral (
+          select ${visible(viewer, 'y')} as seen from node y where y.id = e.upstream offset 0) n) i offset 0) h`;
 }
 
 /** A statement of which every input is hidden is hidden itself: it would tell that there are some. */
