@@ -197,6 +197,7 @@ export async function insertSourceRow(tx: Tx, source: SourceFacts): Promise<void
 /** The dataset of this name in the team's namespace, made where there is none; and whether it was there. */
 export async function ensureDatasetRow(
   tx: Tx,
+  viewer: Viewer,
   by: By,
   dataset: {
     namespace: string;
@@ -205,14 +206,14 @@ export async function ensureDatasetRow(
     description: string | null;
     visibility: VisibilityWord;
   },
-): Promise<DatasetRow> {
+): Promise<DatasetRow & { seen: boolean }> {
   await tx.$executeRaw`
     insert into dataset (namespace, name, title, description, visibility, team_id, actor_id)
     values (${dataset.namespace}, ${dataset.name}, ${dataset.title}, ${dataset.description},
       ${dataset.visibility}::visibility, ${by.teamId}, ${by.actorId})
     on conflict (namespace, name) do nothing`;
-  const [row] = await tx.$queryRaw<[DatasetRow]>`
-    select ${DATASET} from dataset d where d.namespace = ${dataset.namespace} and d.name = ${dataset.name}`;
+  const [row] = await tx.$queryRaw<[DatasetRow & { seen: boolean }]>`
+    select ${DATASET}, ${visible(viewer, 'd')} as seen from dataset d where d.namespace = ${dataset.namespace} and d.name = ${dataset.name}`;
   return row;
 }
 

@@ -9,7 +9,7 @@ import { recordComposition } from '../lineage/record-composition.ts';
 import { type EdgeToRecord, insertEdges } from '../lineage/record-edges.ts';
 import { checkName, insertNode } from '../lineage/record-node.ts';
 import { resolveRefs } from '../lineage/resolve-refs.ts';
-import { type InputPath, InputRefusal } from '../platform/refusal.ts';
+import { ConflictRefusal, type InputPath, InputRefusal } from '../platform/refusal.ts';
 import { ensureDatasetRow, improveDatasetRow, insertDatasetVersionRow } from './dataset.store.ts';
 import { insertTransformation } from './record-transformation.ts';
 
@@ -99,13 +99,20 @@ async function ensureDataset(
   input: RegisterDatasetVersion,
 ): Promise<{ id: bigint; visibility: VisibilityWord }> {
   const by = { teamId: change.teamId, actorId: change.by.actorId };
-  const dataset = await ensureDatasetRow(change.tx, by, {
+  const dataset = await ensureDatasetRow(change.tx, change.by, by, {
     namespace: await namespaceOf(change),
     name: input.dataset,
     title: input.title ?? null,
     description: input.description ?? null,
     visibility: input.visibility ?? 'MEMBERS',
   });
+  if (!dataset.seen) {
+    throw new ConflictRefusal(
+      ['dataset'],
+      `The name "${input.dataset}" is taken in your team's namespace.`,
+      {},
+    );
+  }
   const visibility = input.visibility ?? dataset.visibility;
   const widened = isWider(visibility, dataset.visibility) ? visibility : dataset.visibility;
   if (input.title != null || input.description != null || widened !== dataset.visibility) {

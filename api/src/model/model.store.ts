@@ -83,9 +83,10 @@ export async function selectTrainingRunFacts(
     from training_run where node_id = any(${[...ids]}::bigint[])`;
 }
 
-/** The model of this name in the team's namespace, made where there is none. */
+/** The model of this name in the team's namespace, made where there is none; `seen` is whether the viewer may see it. */
 export async function ensureModelRow(
   tx: Tx,
+  viewer: Viewer,
   by: By,
   model: {
     namespace: string;
@@ -94,14 +95,14 @@ export async function ensureModelRow(
     developer: string | null;
     visibility: VisibilityWord;
   },
-): Promise<ModelRow> {
+): Promise<ModelRow & { seen: boolean }> {
   await tx.$executeRaw`
     insert into model (namespace, name, title, developer, visibility, team_id, actor_id)
     values (${model.namespace}, ${model.name}, ${model.title}, ${model.developer},
       ${model.visibility}::visibility, ${by.teamId}, ${by.actorId})
     on conflict (namespace, name) do nothing`;
-  const [row] = await tx.$queryRaw<[ModelRow]>`
-    select ${MODEL} from model m where m.namespace = ${model.namespace} and m.name = ${model.name}`;
+  const [row] = await tx.$queryRaw<[ModelRow & { seen: boolean }]>`
+    select ${MODEL}, ${visible(viewer, 'm')} as seen from model m where m.namespace = ${model.namespace} and m.name = ${model.name}`;
   return row;
 }
 

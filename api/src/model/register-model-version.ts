@@ -8,7 +8,7 @@ import { recordClaims } from '../lineage/record-claims.ts';
 import { insertEdges } from '../lineage/record-edges.ts';
 import { checkName, insertNode } from '../lineage/record-node.ts';
 import { resolveRef } from '../lineage/resolve-refs.ts';
-import { InputRefusal } from '../platform/refusal.ts';
+import { ConflictRefusal, InputRefusal } from '../platform/refusal.ts';
 import { ensureModelRow, improveModelRow, insertModelVersionRow } from './model.store.ts';
 import { insertTrainingRun } from './record-training-run.ts';
 
@@ -106,12 +106,15 @@ async function ensureModel(
 ): Promise<{ id: bigint; visibility: VisibilityWord }> {
   const by = { teamId: change.teamId, actorId: change.by.actorId };
   const described = { title: input.title ?? null, developer: input.developer ?? null };
-  const model = await ensureModelRow(change.tx, by, {
+  const model = await ensureModelRow(change.tx, change.by, by, {
     namespace: await namespaceOf(change),
     name: input.model,
     ...described,
     visibility: input.visibility ?? 'MEMBERS',
   });
+  if (!model.seen) {
+    throw new ConflictRefusal(['model'], `The name "${input.model}" is taken in your team's namespace.`, {});
+  }
   const visibility = input.visibility ?? model.visibility;
   const widened = isWider(visibility, model.visibility) ? visibility : model.visibility;
   if (described.title !== null || described.developer !== null || widened !== model.visibility)

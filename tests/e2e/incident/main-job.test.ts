@@ -124,8 +124,9 @@ describe.skipIf(NO_BROWSER !== null)(
         .getByText(/No incident/i)
         .first()
         .waitFor();
-      const answer = await page.goto(`/incidents/${filed}`);
-      expect(answer?.status()).toBe(404);
+      await page.goto(`/incidents/${filed}`);
+      await page.getByText('There is nothing here').waitFor();
+      expect(await page.content()).not.toContain('Quotes a timetable');
     });
   },
 );
