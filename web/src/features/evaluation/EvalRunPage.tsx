@@ -178,7 +178,7 @@ function Conditions({ run }: { run: Run }) {
           <div key={c.id} className="contents">
             <dt className="font-medium">{c.name}</dt>
             <dd className="text-ink-2">
-              {[c.description, factorsText(c.factors)].filter(Boolean).join('. ') || (
+              {[c.description, factorsText(c.factors)].filter(Boolean).join(' · ') || (
                 <Unknown what="not described" />
               )}
             </dd>

@@ -105,7 +105,7 @@ function Conditions({ version }: { version: Version }) {
           <div key={c.id} className="contents">
             <dt className="font-medium">{c.name}</dt>
             <dd className="text-ink-2">
-              {[c.description, factorsText(c.factors)].filter(Boolean).join('. ') || 'not described'}
+              {[c.description, factorsText(c.factors)].filter(Boolean).join(' · ') || 'not described'}
             </dd>
           </div>
         ))}

@@ -1,6 +1,5 @@
 import Link from 'next/link';
 import { paths } from '@/navigation/paths.ts';
-import { Badge } from '@/ui/Badge.tsx';
 import { CitationMark } from '@/ui/CitationMark.tsx';
 import { Count, ShareRange } from '@/ui/Figure.tsx';
 import { percent, plural } from '@/ui/numbers.ts';
@@ -35,7 +34,9 @@ export function StageCard(props: {
         {stage.trainingRun ? (
           <CitationMark citation={stage.trainingRun.citation} of={stage.trainingRun.label} />
         ) : null}
-        {stage.trainingRun?.objective ? <Badge>{stage.trainingRun.objective}</Badge> : null}
+        {stage.trainingRun?.objective ? (
+          <span className="text-xs text-ink-3">{stage.trainingRun.objective}</span>
+        ) : null}
         <span className="ml-auto text-sm text-ink-2">
           <Count
             value={stage.tokens}

@@ -1,6 +1,7 @@
 'use client';
 
 import { History } from 'lucide-react';
+import { useState } from 'react';
 import { Button } from '@/ui/Button.tsx';
 import { Field, Input } from '@/ui/Field.tsx';
 import { moment } from '@/ui/numbers.ts';
@@ -12,8 +13,15 @@ export function AsOf(props: {
   answered: string;
   onChange: (value: string | null) => void;
 }) {
+  const [open, setOpen] = useState(false);
+  const choose = (value: string | null) => {
+    setOpen(false);
+    props.onChange(value);
+  };
   return (
     <Popover
+      open={open}
+      onOpenChange={setOpen}
       label="As known on a date"
       trigger={
         <Button size="sm">
@@ -27,7 +35,7 @@ export function AsOf(props: {
         onSubmit={(event) => {
           event.preventDefault();
           const day = new FormData(event.currentTarget).get('day');
-          props.onChange(typeof day === 'string' && day ? `${day}T23:59:59.999Z` : null);
+          choose(typeof day === 'string' && day ? `${day}T23:59:59.999Z` : null);
         }}
       >
         <Field label="As known at the end of this day (UTC)">
@@ -38,7 +46,7 @@ export function AsOf(props: {
           <Button look="primary" size="sm" type="submit">
             Show
           </Button>
-          <Button size="sm" onClick={() => props.onChange(null)}>
+          <Button size="sm" onClick={() => choose(null)}>
             Now
           </Button>
         </div>

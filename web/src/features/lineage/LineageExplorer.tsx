@@ -5,7 +5,7 @@ import { usePathname, useRouter, useSearchParams } from 'next/navigation';
 import { useEffect, useRef, useState } from 'react';
 import { Button } from '@/ui/Button.tsx';
 import { Notice } from '@/ui/Notice.tsx';
-import { plural } from '@/ui/numbers.ts';
+import { moment, plural } from '@/ui/numbers.ts';
 import { useToast } from '@/ui/Toast.tsx';
 import { AsOf } from './AsOf.tsx';
 import { Legend } from './Legend.tsx';
@@ -93,6 +93,7 @@ export function LineageExplorer(props: LineageExplorerProps) {
           </div>
         )}
       </div>
+      <NotYetNotice graph={graph} />
       <TruncationNotice graph={graph} busy={busy} onGoOn={goOn} />
       {failure ? (
         <Notice tone="danger" role="alert" title="That could not be shown">
@@ -218,6 +219,17 @@ function SaveButtons(props: { svg: React.RefObject<SVGSVGElement | null>; layout
         <Download aria-hidden /> PNG
       </Button>
     </>
+  );
+}
+
+/** Before it was recorded there is nothing to draw, which must not look like a thing without a past. */
+function NotYetNotice({ graph }: { graph: PictureGraph }) {
+  const root = graph.nodes.find((n) => n.id === graph.root);
+  if (!root || root.recordedAt <= graph.knownOn) return null;
+  return (
+    <Notice tone="info" role="status" title="Not yet recorded on that date">
+      {root.label} was recorded on {moment(root.recordedAt)}; nothing of its lineage was known here before.
+    </Notice>
   );
 }
 

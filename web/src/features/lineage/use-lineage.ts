@@ -40,7 +40,10 @@ export function useLineage({ refOf, direction, initial, initialKnownOn, knownOn 
       },
       () => undefined,
     );
-    return () => abort.abort();
+    return () => {
+      abort.abort();
+      setBusy(false);
+    };
   }, [refOf, direction, knownOn, state.knownOn]);
 
   const goOn = useCallback(async () => {
