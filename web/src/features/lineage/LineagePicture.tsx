@@ -39,7 +39,10 @@ export function LineagePicture({
   const nodes = useMemo(() => new Map(graph.nodes.map((n) => [n.id, n])), [graph]);
   const placed = useMemo(() => new Map(layout.nodes.map((n) => [n.id, n])), [layout]);
   const paths = useMemo(() => edgePaths(layout), [layout]);
-  const lit = useMemo(() => (pointed ? litBy(pointed, layout.edges) : null), [pointed, layout]);
+  const lit = useMemo(
+    () => (pointed && placed.has(pointed) ? litBy(pointed, layout.edges) : null),
+    [pointed, placed, layout],
+  );
   const reachable = selected && placed.has(selected) ? selected : (layout.nodes[0]?.id ?? null);
 
   const onKeyDown = (event: KeyboardEvent<SVGGElement>, node: PlacedNode) => {

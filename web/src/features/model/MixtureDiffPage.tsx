@@ -93,6 +93,13 @@ function stageTitle({ stage, run, runs }: DiffStage): string {
   return runs > 1 ? `${title}, run ${run} of ${runs}` : title;
 }
 
+/** A change too small to show in tenths of a point is still a change. */
+function pointsText(difference: number): string {
+  const text = points(difference);
+  if (text !== '0' || difference === 0) return text;
+  return difference > 0 ? '< +0.1' : '> −0.1';
+}
+
 const TONES: Record<DiffRow['change'], Tone> = {
   ADDED: 'success',
   REMOVED: 'danger',
@@ -152,7 +159,7 @@ function StageTable(props: {
                 {row.difference === null || row.difference === undefined ? (
                   <span className="text-ink-3">–</span>
                 ) : (
-                  points(row.difference)
+                  pointsText(row.difference)
                 )}
               </Td>
               <Td className="align-middle">
