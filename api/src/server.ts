@@ -139,7 +139,8 @@ export function formatError(formatted: GraphQLFormattedError, error: unknown): G
   }
   const code = formatted.extensions?.code;
   if (typeof code === 'string' && PUBLIC_CODES.has(code)) {
-    return { message: formatted.message, ...at, extensions: { code } };
+    const argument = formatted.extensions?.argument;
+    return { message: formatted.message, ...at, extensions: argument === undefined ? { code } : { code, argument } };
   }
   const reference = randomUUID();
   log.error({

@@ -11,7 +11,7 @@ export function Table(props: { label: string; className?: string; children: Reac
       aria-label={props.label}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
       tabIndex={0}
-      className={cx('overflow-x-auto rounded-lg border border-line bg-surface', props.className)}
+      className={cx('relative overflow-x-auto rounded-lg border border-line bg-surface', props.className)}
     >
       <table className="w-full border-collapse text-sm">{props.children}</table>
     </section>

@@ -5,9 +5,31 @@ import { Unknown } from '@/ui/Figure.tsx';
 import { Table, Td, Th } from '@/ui/Table.tsx';
 import { reportedValue } from './reported-value.ts';
 
+/** So many are shown at once; the rest wait behind a line, so that the lineage below is not pushed out of sight. */
+const AT_ONCE = 6;
+
 export function ReportedResultTable({ results }: { results: readonly ReportedResultRowFragment[] }) {
+  const rest = results.slice(AT_ONCE);
   return (
-    <Table label="Reported results">
+    <>
+      <Rows label="Reported results" results={results.slice(0, AT_ONCE)} />
+      {rest.length > 0 ? (
+        <details className="mt-2">
+          <summary className="cursor-pointer text-sm text-accent">
+            {rest.length === 1 ? 'One more reported result' : `${rest.length} more reported results`}
+          </summary>
+          <div className="mt-2">
+            <Rows label="More reported results" results={rest} />
+          </div>
+        </details>
+      ) : null}
+    </>
+  );
+}
+
+function Rows({ label, results }: { label: string; results: readonly ReportedResultRowFragment[] }) {
+  return (
+    <Table label={label}>
       <thead>
         <tr>
           <Th>Statement</Th>
