@@ -140,7 +140,11 @@ export function formatError(formatted: GraphQLFormattedError, error: unknown): G
   const code = formatted.extensions?.code;
   if (typeof code === 'string' && PUBLIC_CODES.has(code)) {
     const argument = formatted.extensions?.argument;
-    return { message: formatted.message, ...at, extensions: argument === undefined ? { code } : { code, argument } };
+    return {
+      message: formatted.message,
+      ...at,
+      extensions: argument === undefined ? { code } : { code, argument },
+    };
   }
   const reference = randomUUID();
   log.error({

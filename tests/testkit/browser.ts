@@ -1,5 +1,6 @@
-import { existsSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
 import sparticuz from '@sparticuz/chromium';
 import type { AxeResults } from 'axe-core';
 import { type Browser, chromium, type Page } from 'playwright-core';
@@ -18,10 +19,27 @@ export const NO_BROWSER: string | null =
 export async function launchBrowser(): Promise<Browser> {
   if (process.platform === 'darwin') return chromium.launch({ executablePath: MAC_CHROME });
   return chromium.launch({
-    executablePath: await sparticuz.executablePath(),
+    executablePath: await unpackedChromium(),
     args: sparticuz.args.filter((flag) => !WITHOUT.has(flag)),
     headless: true,
   });
+}
+
+/**
+ * The packed Chromium, unpacked into this checkout: the package would use the temporary folder of all users, where
+ * one user's copy is in the other's way, or worse, not what it seems.
+ */
+async function unpackedChromium(): Promise<string> {
+  const own = fileURLToPath(new URL('../../node_modules/.cache/headwater-chromium', import.meta.url));
+  mkdirSync(own, { recursive: true });
+  const before = process.env.TMPDIR;
+  process.env.TMPDIR = own;
+  try {
+    return await sparticuz.executablePath();
+  } finally {
+    if (before === undefined) delete process.env.TMPDIR;
+    else process.env.TMPDIR = before;
+  }
 }
 
 // Made for one page in a small container: closing a context would take the browser with it.

@@ -17,7 +17,7 @@ describe('what the import command prints', () => {
       'kept:',
       '  samples 100',
       'left out:',
-      '  field store, count 3, reason not modelled',
+      '  store (3): not modelled',
       'note:',
       '  The run is unfinished.',
     ]);
