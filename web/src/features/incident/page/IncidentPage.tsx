@@ -11,6 +11,7 @@ import { Skeleton } from '@/ui/Skeleton.tsx';
 import { AddEvidence } from '../actions/AddEvidence.tsx';
 import { LinkIncident } from '../actions/LinkIncident.tsx';
 import { OpenHypothesis } from '../actions/OpenHypothesis.tsx';
+import { RecordIntervention } from '../actions/RecordIntervention.tsx';
 import { EvidenceItemView } from './EvidenceItemView.tsx';
 import { HypothesisView } from './HypothesisView.tsx';
 import { IncidentHeader } from './IncidentHeader.tsx';
@@ -39,6 +40,15 @@ const SECTIONS = [
   { id: 'reports', title: 'Reports' },
   { id: 'related', title: 'Related' },
   { id: 'timeline', title: 'Timeline' },
+];
+
+/** What a comparison can choose from, each told apart by model, behaviour and condition. */
+const figuresOf = (incident: IncidentWholeFragment) => [
+  ...incident.measurements.map((one) => ({
+    value: `measurement:${one.id}`,
+    label: [one.evalRun.label, one.behavior.title, one.condition?.name].filter(Boolean).join(' · '),
+  })),
+  ...incident.reportedResults.map((one) => ({ value: `result:${one.id}`, label: one.statement })),
 ];
 
 /** The whole incident, from what was seen back to what the model was trained on. */
@@ -120,6 +130,9 @@ export async function IncidentPage({ incident, problems, searchParams }: Props) 
         title="Interventions"
         count={incident.interventions.length}
         note="What was tried, and what it changed."
+        actions={
+          <RecordIntervention incident={incident.ref} blocked={blocked} figures={figuresOf(incident)} />
+        }
       >
         {incident.interventions.length ? (
           <div className="flex flex-col gap-4">
