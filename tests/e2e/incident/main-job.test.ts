@@ -61,6 +61,18 @@ describe.skipIf(NO_BROWSER !== null)(
       await heading('Quotes a timetable that never existed').waitFor();
     });
 
+    it('records an intervention on it, which the page then shows', async () => {
+      await page.getByRole('button', { name: 'Record an intervention' }).click();
+      const dialog = page.getByRole('dialog');
+      await dialog.getByLabel('Title').first().fill('Timetables taken out of the prompt');
+      await dialog
+        .getByLabel(/^(Description|What was tried)/)
+        .first()
+        .fill('The same questions were asked without them.');
+      await dialog.getByRole('button', { name: /^Record/ }).click();
+      await page.getByRole('heading', { name: 'Timetables taken out of the prompt' }).waitFor();
+    });
+
     it('finds it again by search', async () => {
       await page.goto('/incidents?search=timetable%20that%20never%20existed');
       await page
