@@ -1,9 +1,9 @@
 import type { Viewer } from './access/viewer.ts';
+import type { BoundDb } from './platform/bound-database.ts';
 import type { Db } from './platform/database.ts';
 import type { GlobalIds } from './platform/global-id.ts';
 import type { LoaderOf, Loaders } from './platform/loader.ts';
 import type { Cursors } from './platform/page.ts';
-import type { BoundDb } from './platform/rights-pool.ts';
 
 /** What lives as long as the process. */
 export interface Services {

@@ -2,9 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { rightsOf } from './access/rights.ts';
 import type { Viewer } from './access/viewer.ts';
 import type { Context, Services } from './context.ts';
+import { boundTo } from './platform/bound-database.ts';
 import { certainMoment } from './platform/certain-moment.ts';
 import { Loaders } from './platform/loader.ts';
-import { boundTo, SEES_ALL } from './platform/rights-pool.ts';
+import { SEES_ALL } from './platform/rights-pool.ts';
 
 /** Makes the context of one request, or of one command. */
 export function requestContext(

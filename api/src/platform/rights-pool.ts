@@ -1,7 +1,6 @@
 // The second wall: statements run in a transaction that says for whom they read, and row-level security does the rest.
 import { AsyncLocalStorage } from 'node:async_hooks';
 import pg from 'pg';
-import type { Db, Tx } from './database.ts';
 
 /** The value of the setting `headwater.viewer`: 'all', an actor with their teams as '12 {1,4}', or '' for the anonymous. */
 export type Rights = string & { readonly rights: unique symbol };
@@ -14,6 +13,12 @@ export function memberRights(actorId: bigint, teamIds: readonly bigint[]): Right
 }
 
 const reading = new AsyncLocalStorage<Rights>();
+
+/** Runs `work`, each of whose statements sees what `rights` allow. */
+export function readingWith<T>(rights: Rights, work: () => PromiseLike<T>): Promise<T> {
+  // Prisma's promises begin when they are awaited, so they are awaited where the rights hold.
+  return reading.run(rights, async () => await work());
+}
 
 /** A connection pool whose statements carry the rights they were asked with; without any, they see what is public. */
 export class RightsPool extends pg.Pool {
@@ -42,30 +47,4 @@ export class RightsPool extends pg.Pool {
       client.release(failure);
     }
   }
-}
-
-/** What reads and writes with one viewer's rights, or with all. */
-export interface BoundDb {
-  $queryRaw: Db['$queryRaw'];
-  $executeRaw: Db['$executeRaw'];
-  $transaction<T>(work: (tx: Tx) => Promise<T>, options?: TransactionOptions): Promise<T>;
-}
-
-type TransactionOptions = { timeout?: number; maxWait?: number; isolationLevel?: 'ReadCommitted' };
-
-/** `db`, each of whose statements and transactions sees what `rights` allow. */
-export function boundTo(db: Db, rights: Rights): BoundDb {
-  // Prisma's promises begin when they are awaited, so they are awaited where the rights hold.
-  const within = <T>(work: () => PromiseLike<T>) => reading.run(rights, async () => await work());
-  return {
-    $queryRaw: ((...asked: Parameters<Db['$queryRaw']>) =>
-      within(() => db.$queryRaw(...asked))) as Db['$queryRaw'],
-    $executeRaw: ((...asked: Parameters<Db['$executeRaw']>) =>
-      within(() => db.$executeRaw(...asked))) as Db['$executeRaw'],
-    $transaction: (work, options) =>
-      db.$transaction(async (tx) => {
-        await tx.$queryRaw`select set_config('headwater.viewer', ${rights}, true)`;
-        return work(tx);
-      }, options),
-  };
 }
