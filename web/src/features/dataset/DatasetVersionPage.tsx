@@ -8,6 +8,7 @@ import { CorrectComposition } from '@/features/lineage/corrections/CorrectCompos
 import { RetractRecord } from '@/features/lineage/corrections/RetractRecord.tsx';
 import { Impact } from '@/features/lineage/Impact.tsx';
 import { LineageSection } from '@/features/lineage/LineageSection.tsx';
+import { Share } from '@/features/sharing/Share.tsx';
 import type { DatasetVersionPageQuery } from '@/graphql/generated/graphql.ts';
 import type { Problem } from '@/graphql/post.ts';
 import { PartialNotice } from '@/graphql/Unanswered.tsx';
@@ -61,7 +62,12 @@ export async function DatasetVersionPage(props: {
             <CitationMark citation={version.citation} of={version.label} />
           </>
         }
-        actions={<RetractRecord target={version.id} what={version.label} blocked={blocked} isNode />}
+        actions={
+          <>
+            <Share target={version.id} what="dataset version" sharing={version.sharing} />
+            <RetractRecord target={version.id} what={version.label} blocked={blocked} isNode />
+          </>
+        }
       />
       {version.retractedAt ? (
         <Notice tone="warning" title="This record was retracted">

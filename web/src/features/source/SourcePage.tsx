@@ -4,6 +4,7 @@ import { ClaimsTable } from '@/features/lineage/ClaimsTable.tsx';
 import { whyBlocked } from '@/features/lineage/can-write.ts';
 import { RetractRecord } from '@/features/lineage/corrections/RetractRecord.tsx';
 import { Impact } from '@/features/lineage/Impact.tsx';
+import { Share } from '@/features/sharing/Share.tsx';
 import { query } from '@/graphql/execute.ts';
 import { graphql } from '@/graphql/generated/index.ts';
 import { PartialNotice, Unanswered } from '@/graphql/Unanswered.tsx';
@@ -23,6 +24,7 @@ const SOURCE = graphql(`
       id
       ... on Source {
         ref label title description url license visibility
+        sharing { ...SharingFacts }
         claims(knownOn: $knownOn) { ...ClaimRow }
         impact(knownOn: $knownOn) { ...ImpactParts }
       }
@@ -44,7 +46,12 @@ export async function SourcePage({ name, knownOn }: { name: string; knownOn: str
         eyebrow={<Link href={paths.sources()}>Sources</Link>}
         title={source.title ?? source.label}
         meta={<RefLabel value={source.ref} />}
-        actions={<RetractRecord target={source.id} what={source.label} blocked={blocked} isNode />}
+        actions={
+          <>
+            <Share target={source.id} what="source" sharing={source.sharing} />
+            <RetractRecord target={source.id} what={source.label} blocked={blocked} isNode />
+          </>
+        }
       />
       <Facts
         items={[

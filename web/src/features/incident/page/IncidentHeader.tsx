@@ -1,4 +1,6 @@
 import Link from 'next/link';
+import { EmbargoMark } from '@/features/sharing/EmbargoMark.tsx';
+import { Share } from '@/features/sharing/Share.tsx';
 import type { IncidentWholeFragment } from '@/graphql/generated/graphql.ts';
 import { paths } from '@/navigation/paths.ts';
 import { linkLook, RefLink } from '@/navigation/RefLink.tsx';
@@ -60,12 +62,14 @@ export function IncidentHeader({
             <Badge tone={incident.visibility === 'PUBLIC' ? 'neutral' : 'accent'}>
               <span title={VISIBILITY_MEANINGS[incident.visibility]}>{words(incident.visibility)}</span>
             </Badge>
+            <EmbargoMark until={incident.sharing?.embargoedUntil} now={new Date()} />
           </>
         }
         actions={
           <>
             <LinkIncident incident={incident.ref} blocked={blocked} />
             <EditIncident incident={incident} blocked={blocked} />
+            <Share target={incident.id} what="incident" sharing={incident.sharing} embargo />
             <ChangeStatus incident={incident} />
           </>
         }

@@ -69,6 +69,7 @@ graphql(`
   fragment IncidentWhole on Incident {
     id ref key title summary severity status setting visibility
     occurredAt submittedAt recordedAt updatedAt
+    sharing { ...SharingFacts }
     filedBy { name }
     team { name }
     behaviors { name title }
