@@ -5,11 +5,11 @@ import { ActionDialog, errorOf, text } from '@/features/incident/actions/ActionD
 import { useWrite } from '@/features/incident/actions/use-write.ts';
 import { VISIBILITIES, VISIBILITY_MEANINGS } from '@/features/incident/words.ts';
 import { useViewer } from '@/features/shell/ViewerContext.tsx';
-import { ask, explain } from '@/graphql/browser.ts';
 import type { ShareWithInput, SharingFactsFragment } from '@/graphql/generated/graphql.ts';
 import { graphql } from '@/graphql/generated/index.ts';
-import { Combobox, type Option } from '@/ui/Combobox.tsx';
+import type { Option } from '@/ui/Combobox.tsx';
 import { Field, Input, Select } from '@/ui/Field.tsx';
+import { PersonPicker, personOption } from './PersonPicker.tsx';
 
 graphql(`
   fragment SharingFacts on Sharing {
@@ -29,24 +29,6 @@ const SHARE = graphql(`
     }
   }
 `);
-
-const PEOPLE = graphql(`
-  query PickPeople($search: String!) { people(search: $search, first: 20) { id name kind } }
-`);
-
-type Person = SharingFactsFragment['people'][number];
-
-const asOption = (person: Person): Option => ({
-  value: person.id,
-  label: person.name,
-  detail: person.kind === 'SERVICE' ? 'Service' : 'Person',
-});
-
-async function findPeople(typed: string, signal: AbortSignal): Promise<Option[]> {
-  const answer = await ask(PEOPLE, { search: typed }, signal);
-  if (answer.kind !== 'data') throw new Error(explain(answer));
-  return answer.data.people.map(asOption);
-}
 
 interface Props {
   target: string;
@@ -85,7 +67,7 @@ export function Share({ target, what, sharing, embargo }: Props) {
       busy={busy}
       failure={failure}
       onOpen={() => {
-        setPeople((sharing?.people ?? []).map(asOption));
+        setPeople((sharing?.people ?? []).map(personOption));
         setChosen(sharing?.visibility ?? 'MEMBERS');
       }}
       onSubmit={save}
@@ -105,7 +87,7 @@ export function Share({ target, what, sharing, embargo }: Props) {
         hint={chosen === 'RESTRICTED' ? 'Nobody else will see it.' : 'They see it whatever is chosen above.'}
         error={errorOf(failure, 'people')}
       >
-        <Combobox load={findPeople} chosen={people} onChange={setPeople} placeholder="Type a name" />
+        <PersonPicker chosen={people} onChange={setPeople} />
       </Field>
       {embargo ? (
         <Field
