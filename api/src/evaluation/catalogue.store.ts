@@ -179,9 +179,38 @@ export const selectVersionsOfStandards = (db: Reader, viewer: Viewer, standardId
   >`select ${STANDARD_VERSION} ${standardVersions(viewer)} and v.standard_id = any(${[...standardIds]}::bigint[]) order by v.id desc`;
 export const selectApprovals = (db: Reader, viewer: Viewer, versionIds: Ids) =>
   db.$queryRaw<StandardApprovalRow[]>`
-    select a.standard_version_id as "standardVersionId", a.by_name as by, a.decision, a.comment, a.at
-    from standard_approval a where a.standard_version_id = any(${[...versionIds]}::bigint[]) and ${visible(viewer, 'a')}
+    select a.standard_version_id as "standardVersionId", a.by_name as by, a.decision, a.comment, a.at,
+      a.citation_id as "citationId", a.actor_id as "actorId", a.recorded_at as "recordedAt"
+    from standard_approval a join standard_version v on v.id = a.standard_version_id
+    where a.standard_version_id = any(${[...versionIds]}::bigint[]) and ${visible(viewer, 'a')} and ${visible(viewer, 'v')}
     order by a.id`;
+
+/** A version of a standard, the newest where none is named; with how widely it may be seen. */
+export async function selectVersionOfStandard(
+  db: Reader,
+  viewer: Viewer,
+  standardId: bigint,
+  version: string | null,
+): Promise<{ id: bigint; version: string; visibility: VisibilityWord } | null> {
+  const rows = await db.$queryRaw<{ id: bigint; version: string; visibility: VisibilityWord }[]>`
+    select v.id, v.version, v.visibility::text as visibility ${standardVersions(viewer)}
+    and v.standard_id = ${standardId} and (${version}::text is null or v.version = ${version}) order by v.id desc limit 1`;
+  return rows[0] ?? null;
+}
+
+export async function insertApproval(
+  tx: Tx,
+  by: { teamId: bigint; actorId: bigint },
+  approval: Pick<
+    StandardApprovalRow,
+    'standardVersionId' | 'by' | 'decision' | 'comment' | 'at' | 'citationId'
+  > & {
+    visibility: VisibilityWord;
+  },
+): Promise<void> {
+  const { by: byName, ...data } = approval;
+  await tx.standardApproval.create({ data: { ...data, byName, ...by }, select: { id: true } });
+}
 
 const byName = (alias: string): OrderTerm[] => [
   { name: 'name', sql: Prisma.raw(`lower(${alias}.name) collate "C"`), type: 'text', direction: 'asc' },
