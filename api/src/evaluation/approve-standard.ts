@@ -2,7 +2,7 @@ import type { Change } from '../access/change.ts';
 import type { CitationInput } from '../lineage/inputs.ts';
 import { recordCitation } from '../lineage/record-citation.ts';
 import { ConflictRefusal, InputRefusal, NotFoundRefusal } from '../platform/refusal.ts';
-import { insertApproval, selectApprovals, selectVersionOfStandard } from './catalogue.store.ts';
+import { insertApproval, selectLastDecision, selectVersionOfStandard } from './catalogue.store.ts';
 import type { StandardDecision } from './evaluation.ts';
 import { requireNamed } from './find-named.ts';
 
@@ -57,10 +57,9 @@ export async function approveStandard(
         : `${input.standard} has no version ${input.version}.`,
       input.version ?? null,
     );
-  const before = (await selectApprovals(tx, context.viewer, [version.id])).filter(
-    (row) => row.by === by && (by !== principal.name || row.actorId === principal.actorId),
-  );
-  if (before.at(-1)?.decision === input.decision)
+  const own = by === principal.name ? principal.actorId : null;
+  const last = await selectLastDecision(tx, context.viewer, version.id, by, own);
+  if (last === input.decision)
     throw new ConflictRefusal(
       ['decision'],
       `${by} ${DECIDED[input.decision]} ${input.standard} ${version.version} already.`,

@@ -1,5 +1,6 @@
 import { builder } from '../graphql/builder.ts';
 import { GraderKindEnum, StandardDecisionEnum } from '../graphql/enums.ts';
+import { truncationsOf } from '../graphql/list-truncation.ts';
 import { defineMutation } from '../graphql/mutation.ts';
 import { NodeInterface, registerNode } from '../graphql/node.ts';
 import { ActorRef, CitationRef, ModelVersionRef } from '../lineage/lineage.refs.ts';
@@ -33,6 +34,7 @@ GraderRef.implement({
   interfaces: [NodeInterface],
   description: 'Who or what judges samples, whatever its version.',
   fields: (t) => ({
+    truncations: truncationsOf(t),
     id: t.id({
       description: 'The global id.',
       resolve: (row, _a, context) => context.ids.encode('Grader', row.id),
@@ -94,6 +96,7 @@ StandardRef.implement({
   interfaces: [NodeInterface],
   description: 'What counts as good behaviour: a rubric, constitution or policy, whatever its version.',
   fields: (t) => ({
+    truncations: truncationsOf(t),
     id: t.id({
       description: 'The global id.',
       resolve: (row, _a, context) => context.ids.encode('Standard', row.id),
@@ -135,6 +138,7 @@ StandardVersionRef.implement({
   interfaces: [NodeInterface],
   description: 'The text of a standard as it stood: by whom, and who approved it.',
   fields: (t) => ({
+    truncations: truncationsOf(t),
     id: t.id({
       description: 'The global id.',
       resolve: (row, _a, context) => context.ids.encode('StandardVersion', row.id),

@@ -7,6 +7,7 @@ import {
   EdgeStatusEnum,
   LineageEdgeKindEnum,
 } from '../graphql/enums.ts';
+import { truncationsOf } from '../graphql/list-truncation.ts';
 import { idOf, NodeInterface, registerNode } from '../graphql/node.ts';
 import { loadsOne } from '../platform/loader.ts';
 import { present } from '../platform/present.ts';
@@ -175,6 +176,7 @@ LineageEdgeRef.implement({
   description: 'One node depends on another.',
   interfaces: [NodeInterface],
   fields: (t) => ({
+    truncations: truncationsOf(t),
     id: t.id({
       description:
         'The global id. A contracted edge is recorded nowhere and stands for other paths in another answer: its id begins with "contracted:", tells it from all edges of all answers, and leads to nothing in node(id:).',
@@ -290,6 +292,7 @@ CompositionRef.implement({
   description: "One party's statement of all the inputs of a thing.",
   interfaces: [NodeInterface],
   fields: (t) => ({
+    truncations: truncationsOf(t),
     id: t.id(idOf('Composition')),
     node: t.field({
       type: LineageNodeRef,

@@ -2,6 +2,7 @@
 import type { Viewer } from '../access/viewer.ts';
 import { visible } from '../access/visibility.ts';
 import { Prisma } from '../generated/prisma/client.ts';
+import { cappedPer } from '../platform/capped-sql.ts';
 import type { Db, Tx } from '../platform/database.ts';
 import type { EdgeKind, NodeKind } from './kinds.ts';
 import type { VisibilityWord } from './node.ts';
@@ -81,8 +82,13 @@ export async function selectAliasesOf(
   nodeIds: readonly bigint[],
   on: Date,
 ): Promise<AliasRow[]> {
-  return db.$queryRaw<AliasRow[]>`
-    ${aliases(viewer)} and a.node_id = any(${[...nodeIds]}::bigint[]) and ${known('a', on)} order by a.recorded_at, a.id`;
+  return db.$queryRaw<AliasRow[]>(
+    cappedPer(
+      'nodeId',
+      Prisma.sql`
+    ${aliases(viewer)} and a.node_id = any(${[...nodeIds]}::bigint[]) and ${known('a', on)} order by a.recorded_at, a.id`,
+    ),
+  );
 }
 
 /** The neighbours of each node over edges of some kinds, as pairs, in the order of record. */

@@ -6,6 +6,7 @@ import {
   TrainingStageEnum,
   UnaccountedReasonEnum,
 } from '../graphql/enums.ts';
+import { truncationsOf } from '../graphql/list-truncation.ts';
 import { present } from '../platform/present.ts';
 import type { ExposureGroupKind, ExposureLoss } from './exposure.ts';
 import {
@@ -100,6 +101,7 @@ const Loss = builder.objectRef<On<ExposureLoss>>('ExposureLoss').implement({
 StageExposureRef.implement({
   description: 'What a model was exposed to in one stage of its training.',
   fields: (t) => ({
+    truncations: truncationsOf(t),
     stage: t.expose('stage', {
       type: TrainingStageEnum,
       nullable: true,
@@ -153,6 +155,7 @@ StageExposureRef.implement({
 ExposureRef.implement({
   description: 'What a model version was exposed to, stage by stage; stages are added only by their tokens.',
   fields: (t) => ({
+    truncations: truncationsOf(t),
     knownOn: t.expose('knownOn', { type: 'DateTime', description: 'The moment that the answer holds for.' }),
     grouping: t.field({
       type: ExposureGroupingEnum,
@@ -281,6 +284,7 @@ MixtureDiffRowRef.implement({
 MixtureDiffRef.implement({
   description: 'How two mixtures differ.',
   fields: (t) => ({
+    truncations: truncationsOf(t),
     from: t.field({
       type: ModelVersionRef,
       nullable: true,

@@ -5,6 +5,7 @@ import {
   LineageNodeKindEnum,
   VisibilityEnum,
 } from '../graphql/enums.ts';
+import { truncationsOf } from '../graphql/list-truncation.ts';
 import { NodeInterface } from '../graphql/node.ts';
 import { NotFoundRefusal } from '../platform/refusal.ts';
 import { AliasRef, ClaimRef, LINEAGE_TYPE, LineageNodeRef } from './lineage.refs.ts';
@@ -24,6 +25,7 @@ LineageNodeRef.implement({
   interfaces: [NodeInterface],
   resolveType: (row) => LINEAGE_TYPE[row.kind],
   fields: (t) => ({
+    truncations: truncationsOf(t),
     ref: t.field({
       type: 'NodeRef',
       description: 'How people and tools can write it: kind:name[@version]; the global id of a draft.',

@@ -72,6 +72,7 @@ export const aliasesOf = loadsAt<AliasRow[]>(
   () => [],
   async (context, ids, on) => {
     const rows = await selectAliasesOf(context.db, context.viewer, ids, on);
+    // What counts the list stays with each row.
     return groupRows(
       rows.map((row) => ({ ...row, retractedAt: null })),
       (row) => row.nodeId,
