@@ -11,6 +11,7 @@ export type Event =
   | { type: 'GRADER_REGISTERED'; grader: string; version: string }
   | { type: 'BEHAVIOR_REGISTERED'; behavior: string }
   | { type: 'STANDARD_PUBLISHED'; standard: string; version: string }
+  | { type: 'STANDARD_DECIDED'; standard: string; version: string; by: string; decision: string }
   | { type: 'EVAL_RUN_RECORDED'; ref: string; measurements: number; scores: number }
   | { type: 'MEASUREMENT_RECORDED'; evalRun: string; behavior: string }
   | { type: 'REPORTED_RESULT_RECORDED'; statement: string }

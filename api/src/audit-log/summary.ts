@@ -20,6 +20,7 @@ const TELL: Tell = {
   GRADER_REGISTERED: (e) => `Registered the grader ${e.grader} ${e.version}.`,
   BEHAVIOR_REGISTERED: (e) => `Registered the behaviour ${e.behavior}.`,
   STANDARD_PUBLISHED: (e) => `Published the standard ${e.standard} ${e.version}.`,
+  STANDARD_DECIDED: (e) => `${e.by} ${lower(e.decision)}: the standard ${e.standard} ${e.version}.`,
   EVAL_RUN_RECORDED: (e) =>
     `Recorded ${e.ref} with ${count(e.measurements, 'measurement')} and ${count(e.scores, 'score')}.`,
   MEASUREMENT_RECORDED: (e) => `Recorded a measurement of ${e.behavior} in ${e.evalRun}.`,

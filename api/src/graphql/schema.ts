@@ -30,9 +30,10 @@ import '../interchange/interchange.graphql.ts';
 import '../search/search.graphql.ts';
 import '../sharing/sharing.graphql.ts';
 import { builder } from './builder.ts';
+import { cuttingLists } from './list-truncation.ts';
 import { refusingPlainly } from './refusing-plainly.ts';
 
 /** The whole schema; made once a process. */
 export function buildSchema() {
-  return refusingPlainly(builder.toSchema());
+  return refusingPlainly(cuttingLists(builder.toSchema()));
 }
