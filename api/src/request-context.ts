@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import type { Request } from 'express';
+import { authenticate } from './access/authenticate.ts';
 import type { Viewer } from './access/viewer.ts';
 import type { Context, Services } from './context.ts';
 import { certainMoment } from './platform/certain-moment.ts';
@@ -30,4 +32,11 @@ export function requestContext(
     },
   };
   return context;
+}
+
+/** The context of a request that is no GraphQL; rejects with an AccessRefusal where its token is no good. */
+export async function contextOfRequest(services: Services, request: Request): Promise<Context> {
+  const viewer = await authenticate(services, request.headers.authorization);
+  const from = { address: request.ip ?? null, userAgent: request.get('user-agent') ?? null };
+  return requestContext(services, viewer, from);
 }

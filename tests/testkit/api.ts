@@ -1,3 +1,6 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { graphql } from 'graphql';
 import { insertActor } from '../../api/src/access/access.store.ts';
 import { authenticate } from '../../api/src/access/authenticate.ts';
@@ -38,10 +41,11 @@ export interface TestApi {
 /** An API over a database of its own: GraphQL in, JSON out, without a socket. */
 export async function testApi(): Promise<TestApi> {
   const database = await freshDatabase();
+  const dataFolder = await mkdtemp(join(tmpdir(), 'headwater-api-'));
   const ran: string[] = [];
   const services = await openServices({
     databaseUrl: database.appUrl,
-    dataFolder: '',
+    dataFolder,
     poolSize: 4,
     onStatement: (sql) => ran.push(sql),
   });
@@ -88,6 +92,7 @@ export async function testApi(): Promise<TestApi> {
     async close() {
       await services.close();
       await database.drop();
+      await rm(dataFolder, { recursive: true, force: true });
     },
   };
   return api;

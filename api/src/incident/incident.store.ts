@@ -4,7 +4,6 @@ import { Prisma } from '../generated/prisma/client.ts';
 import type { VisibilityWord } from '../lineage/node.ts';
 import type { Db, Tx } from '../platform/database.ts';
 import {
-  type EvidenceRow,
   formatKey,
   type IncidentFacts,
   type RelatedRow,
@@ -81,7 +80,7 @@ const CHILDREN = [
 
 /**
  * Changes who may see an incident, and with it what was recorded as widely visible as the incident. Events of
- * links stay as they are: they name other things, which may be narrower.
+ * links stay as they are: they name other things, which may be narrower. So do those of who read what.
  */
 export async function changeVisibility(
   tx: Tx,
@@ -98,7 +97,7 @@ export async function changeVisibility(
   ];
   await tx.$executeRaw`update node ${set} where id = ${id}`;
   await tx.$executeRaw`update edge ${set} where downstream = ${id} and ${was}`;
-  await tx.$executeRaw`update event ${set} where node_id = ${id} and type <> 'INCIDENT_LINKED' and ${was}`;
+  await tx.$executeRaw`update event ${set} where node_id = ${id} and type not in ('INCIDENT_LINKED', 'EVIDENCE_REVEALED') and ${was}`;
   for (const { table, of } of owned) {
     await tx.$executeRaw`update ${Prisma.raw(table)} ${set} where ${of} and ${was}`;
     if (CITED.includes(table))
@@ -143,16 +142,6 @@ export const selectSuspects = (db: Reader, viewer: Viewer, ids: Ids) =>
 export const selectSuspectsOf = (db: Reader, viewer: Viewer, incidentIds: Ids) =>
   db.$queryRaw<SuspectRow[]>`
     select ${SUSPECT} ${suspects(viewer)} and s.retracted_at is null and s.incident_id = any(${[...incidentIds]}::bigint[]) order by s.id`;
-
-const EVIDENCE = Prisma.sql`e.id, e.incident_id as "incidentId", e.kind::text as kind, e.title, e.text, e.digest, e.media_type as "mediaType",
-  e.bytes, e.sensitivity::text as sensitivity, e.warning, e.citation_id as "citationId", e.actor_id as "actorId", e.recorded_at as "recordedAt"`;
-const evidence = (viewer: Viewer) =>
-  Prisma.sql`from evidence e join node n on n.id = e.incident_id where ${visible(viewer, 'e')} and ${visible(viewer, 'n')}`;
-export const selectEvidence = (db: Reader, viewer: Viewer, ids: Ids) =>
-  db.$queryRaw<EvidenceRow[]>`select ${EVIDENCE} ${evidence(viewer)} and e.id = any(${[...ids]}::bigint[])`;
-export const selectEvidenceOf = (db: Reader, viewer: Viewer, incidentIds: Ids) =>
-  db.$queryRaw<EvidenceRow[]>`
-    select ${EVIDENCE} ${evidence(viewer)} and e.retracted_at is null and e.incident_id = any(${[...incidentIds]}::bigint[]) order by e.id`;
 
 const REPORT = Prisma.sql`r.id, r.incident_id as "incidentId", r.title, r.publisher, r.url, r.author, r.published_at as "publishedAt", r.language`;
 const reports = (viewer: Viewer) =>

@@ -28,6 +28,7 @@ const UPDATES: Readonly<Record<string, readonly string[]>> = {
   score: RETRACTION,
   reported_result: RETRACTION,
   evidence: RETRACTION,
+  sealed_object: ['master_key_id', 'wrapped_key'],
   report: RETRACTION,
   suspect: RETRACTION,
   related_incident: RETRACTION,

@@ -47,6 +47,7 @@ export const GLOBAL_TYPES = [
   'Import',
   'ApiToken',
   'RelatedIncident',
+  'EvidenceReveal',
 ] as const; // The order is the number of the type: append, never reorder.
 export type GlobalType = (typeof GLOBAL_TYPES)[number];
 

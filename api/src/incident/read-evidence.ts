@@ -1,0 +1,98 @@
+import type { Context } from '../context.ts';
+import { groupRows, loadsMany, loadsOne } from '../platform/loader.ts';
+import { log } from '../platform/log.ts';
+import { ObjectMissing } from '../platform/object-store.ts';
+import { SealError } from '../platform/sealing.ts';
+import { readWhole } from '../platform/vault.ts';
+import {
+  isOpenReveal,
+  type RevealRow,
+  type SealedEvidence,
+  selectEvidence,
+  selectEvidenceOf,
+  selectReveals,
+  selectRevealsOf,
+  selectSealed,
+} from './evidence.store.ts';
+import { isTextual, LARGEST_SHOWN } from './evidence.ts';
+import type { EvidenceRow } from './incident.ts';
+
+export type { RevealRow } from './evidence.store.ts';
+
+const byId = <R extends { id: bigint }>(rows: readonly R[]) => new Map(rows.map((row) => [row.id, row]));
+
+export const evidenceById = loadsOne<Context, EvidenceRow>('evidenceById', async (c, ids) =>
+  byId(await selectEvidence(c.db, c.viewer, ids)),
+);
+export const evidenceOfIncident = loadsMany('evidenceOfIncident', async (c: Context, ids) =>
+  groupRows(await selectEvidenceOf(c.db, c.viewer, ids), (row) => row.incidentId),
+);
+export const revealById = loadsOne<Context, RevealRow>('revealById', async (c, ids) =>
+  byId(await selectReveals(c.db, c.viewer, ids)),
+);
+export const revealsOfEvidence = loadsMany('revealsOfEvidence', async (c: Context, ids) =>
+  groupRows(await selectRevealsOf(c.db, c.viewer, ids), (row) => row.evidenceId),
+);
+
+const AT_ONCE = 4;
+
+/** Texts that are open to whoever may see their evidence; none of what is restricted, too long, or no text. */
+export const textOfEvidence = loadsOne<Context, string>('textOfEvidence', async (context, ids) => {
+  const rows = (await selectSealed(context.db, context.viewer, ids)).filter((row) => !row.restricted);
+  const texts = new Map<bigint, string>();
+  const queue = [...rows];
+  const work = async () => {
+    for (let row = queue.pop(); row !== undefined; row = queue.pop()) {
+      const text = await openText(context, row);
+      if (text !== null) texts.set(row.id, text);
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, work));
+  return texts;
+});
+
+/** The text that a reveal opens, for whoever gave its reason, as long as it lasts. */
+export async function revealedText(
+  context: Context,
+  reveal: { evidenceId: bigint; revealId: bigint },
+): Promise<string | null> {
+  const row = await revealedEvidence(context, reveal);
+  return row === null ? null : openText(context, row);
+}
+
+export async function revealedEvidence(
+  context: Context,
+  reveal: { evidenceId: bigint; revealId: bigint },
+): Promise<SealedEvidence | null> {
+  const own = { id: reveal.revealId, evidenceId: reveal.evidenceId };
+  if (!(await isOpenReveal(context.db, context.viewer, own))) return null;
+  const [row] = await selectSealed(context.db, context.viewer, [reveal.evidenceId]);
+  return row ?? null;
+}
+
+/** Evidence by id, with what opens it; null where the viewer may not see it. */
+export async function sealedEvidence(context: Context, id: bigint): Promise<SealedEvidence | null> {
+  const [row] = await selectSealed(context.db, context.viewer, [id]);
+  return row ?? null;
+}
+
+/** The bytes of evidence, each piece authentic. */
+export async function* contentOf(context: Context, row: SealedEvidence): AsyncGenerator<Buffer> {
+  if (row.object !== null) yield* context.vault.get(row.object);
+  else yield Buffer.from(row.text ?? '', 'utf8');
+}
+
+async function openText(context: Context, row: SealedEvidence): Promise<string | null> {
+  if (row.text !== null) return row.text;
+  if (!isTextual(row.mediaType) || row.bytes > BigInt(LARGEST_SHOWN)) return null;
+  try {
+    const bytes = await readWhole(contentOf(context, row), LARGEST_SHOWN);
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch (error) {
+    // Said to be text, and is none.
+    if (error instanceof TypeError) return null;
+    if (error instanceof SealError || error instanceof ObjectMissing)
+      log.error({ evidence: String(row.id), error: error.message });
+    throw error;
+  }
+}
