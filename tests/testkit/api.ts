@@ -30,6 +30,8 @@ export interface Answer {
 
 export interface TestApi {
   services: Services;
+  /** As the API speaks to it, for a second one on the same database. */
+  databaseUrl: string;
   as(viewer: Viewer): (query: string, variables?: Record<string, unknown>) => Promise<Answer>;
   anonymous(query: string, variables?: Record<string, unknown>): Promise<Answer>;
   /** Adds a person of this role to the common team. */
@@ -53,6 +55,7 @@ export async function testApi(): Promise<TestApi> {
   let people = 0;
   const api: TestApi = {
     services,
+    databaseUrl: database.appUrl,
     as: (viewer) => async (source, variableValues) => {
       const before = ran.length;
       const result = await graphql({

@@ -32,7 +32,7 @@ import { present } from '../platform/shown.ts';
 import { mayEdit, type Transition, transitions } from './incident.access.ts';
 import { EvidenceRef, ReportRef, SuspectRef } from './incident.refs.ts';
 import type { IncidentFacts, RelatedRow } from './incident.ts';
-import { evidenceById, evidenceOfIncident, textOfEvidence } from './read-evidence.ts';
+import { evidenceById, evidenceOfIncident, textOf } from './read-evidence.ts';
 import {
   behaviorsOfIncident,
   evalRunsOfIncident,
@@ -98,7 +98,7 @@ EvidenceRef.implement({
       nullable: true,
       description:
         'The text itself; show it behind its warning. Null where it is restricted (revealEvidence), no text, or longer than 1 MiB (GET /evidence/{id}).',
-      resolve: (row, _a, context) => (row.restricted ? null : context.load(textOfEvidence, row.id)),
+      resolve: (row, _a, context) => textOf(context, row),
     }),
     digest: t.exposeString('digest', { description: 'The SHA-256 of its bytes, in hexadecimal.' }),
     mediaType: t.exposeString('mediaType', { nullable: true, description: 'Its media type.' }),

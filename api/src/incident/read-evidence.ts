@@ -36,15 +36,27 @@ export const revealsOfEvidence = loadsMany('revealsOfEvidence', async (c: Contex
 
 const AT_ONCE = 4;
 
-/** Texts that are open to whoever may see their evidence; none of what is restricted, too long, or no text. */
-export const textOfEvidence = loadsOne<Context, string>('textOfEvidence', async (context, ids) => {
-  const rows = (await selectSealed(context.db, context.viewer, ids)).filter((row) => !row.restricted);
-  const texts = new Map<bigint, string>();
-  const queue = [...rows];
+/** The text of evidence that is open to whoever may see it; null where it is restricted, too long, or no text. */
+export async function textOf(context: Context, evidence: EvidenceRow): Promise<string | null> {
+  if (evidence.restricted) return null;
+  const open = await context.load(openTexts, evidence.id);
+  return open === null ? null : open();
+}
+
+/** Each gives its text or throws why there is none: one object that is damaged takes no other text with it. */
+const openTexts = loadsOne<Context, () => string | null>('openTexts', async (context, ids) => {
+  const queue = (await selectSealed(context.db, context.viewer, ids)).filter((row) => !row.restricted);
+  const texts = new Map<bigint, () => string | null>();
   const work = async () => {
     for (let row = queue.pop(); row !== undefined; row = queue.pop()) {
-      const text = await openText(context, row);
-      if (text !== null) texts.set(row.id, text);
+      const { id } = row;
+      const give = await openText(context, row).then(
+        (text) => () => text,
+        (error: unknown) => () => {
+          throw error;
+        },
+      );
+      texts.set(id, give);
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, work));

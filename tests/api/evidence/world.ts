@@ -23,6 +23,12 @@ export interface Sending {
   headers?: Record<string, string>;
 }
 
+interface Sent {
+  status: number;
+  // biome-ignore lint/suspicious/noExplicitAny: the answer's shape is written beside the expectation
+  answer: any;
+}
+
 export interface EvidenceWorld {
   api: TestApi;
   services: Services;
@@ -35,8 +41,7 @@ export interface EvidenceWorld {
   /** An incident that every member sees, filed by the reporter. */
   incident: string;
   tokenOf(by: Principal, scopes?: readonly Scope[]): Promise<string>;
-  // biome-ignore lint/suspicious/noExplicitAny: the answer's shape is written beside the expectation
-  send(body: string | Uint8Array, sending?: Sending, token?: string): Promise<{ status: number; answer: any }>;
+  send(body: string | Uint8Array, sending?: Sending, token?: string): Promise<Sent>;
   /** Sends a file that has to be taken, and answers its id. */
   added(body: string | Uint8Array, sending?: Sending, token?: string): Promise<string>;
   get(path: string, token?: string | null, method?: string): Promise<Response>;
@@ -54,10 +59,17 @@ export interface EvidenceWorld {
 
 const READING: readonly Scope[] = ['read', 'write:incidents'];
 
-export async function evidenceWorld(more: { services?: (own: Services) => Services } = {}): Promise<EvidenceWorld> {
+export async function evidenceWorld(
+  more: { services?: (own: Services) => Services } = {},
+): Promise<EvidenceWorld> {
   const api = await testApi();
   const services = more.services?.(api.services) ?? api.services;
-  const server: RunningApi = await startApi({ services, host: '127.0.0.1', port: 0, largestEvidence: LARGEST });
+  const server: RunningApi = await startApi({
+    services,
+    host: '127.0.0.1',
+    port: 0,
+    largestEvidence: LARGEST,
+  });
   const reporter = await api.person('REPORTER');
   const stranger = await inAnotherTeam(api, await api.person('REPORTER'));
   const world: EvidenceWorld = {
