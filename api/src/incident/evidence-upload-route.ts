@@ -41,6 +41,7 @@ export function evidenceUploadRoute(
       await resolveRef(context, file.incident, ['incident'], ['INCIDENT']);
       request.setTimeout(SILENCE_MS, () => request.destroy());
       const stored = await services.vault.put(boundedBody(request, largest));
+      request.setTimeout(0);
       try {
         await refuseIfRevoked(services, context.viewer, request.headers.authorization);
       } catch (error) {

@@ -1,3 +1,4 @@
+import { GraphQLError } from 'graphql';
 import type { Context } from '../context.ts';
 import { groupRows, loadsMany, loadsOne } from '../platform/loader.ts';
 import { log } from '../platform/log.ts';
@@ -50,7 +51,7 @@ const openTexts = loadsOne<Context, () => string | null>('openTexts', async (con
   const work = async () => {
     for (let row = queue.pop(); row !== undefined; row = queue.pop()) {
       const { id } = row;
-      const give = await openText(context, row).then(
+      const give = await withinBudget(context, row, () => openText(context, row)).then(
         (text) => () => text,
         (error: unknown) => () => {
           throw error;
@@ -62,6 +63,26 @@ const openTexts = loadsOne<Context, () => string | null>('openTexts', async (con
   await Promise.all(Array.from({ length: AT_ONCE }, work));
   return texts;
 });
+
+/** How much text one request may have opened, in bytes: all of it is held in memory until it is answered. */
+const LARGEST_ANSWER = 16 * 1024 * 1024;
+const opened = new WeakMap<object, number>();
+
+async function withinBudget(
+  context: Context,
+  row: SealedEvidence,
+  open: () => Promise<string | null>,
+): Promise<string | null> {
+  if (!isShown(row)) return null;
+  const bytes = (opened.get(context.loaders) ?? 0) + Number(row.bytes);
+  if (bytes > LARGEST_ANSWER)
+    // No Refusal: a field without arguments has no input that it could point to.
+    throw new GraphQLError('This is more text than is answered at once (16 MiB): ask for less evidence.', {
+      extensions: { code: 'BAD_USER_INPUT' },
+    });
+  opened.set(context.loaders, bytes);
+  return open();
+}
 
 /** The text that a reveal opens, for whoever gave its reason, as long as it lasts. */
 export async function revealedText(
@@ -94,9 +115,12 @@ export async function* contentOf(context: Context, row: SealedEvidence): AsyncGe
   else yield Buffer.from(row.text ?? '', 'utf8');
 }
 
+const isShown = (row: SealedEvidence) =>
+  row.text !== null || (isTextual(row.mediaType) && row.bytes <= BigInt(LARGEST_SHOWN));
+
 async function openText(context: Context, row: SealedEvidence): Promise<string | null> {
   if (row.text !== null) return row.text;
-  if (!isTextual(row.mediaType) || row.bytes > BigInt(LARGEST_SHOWN)) return null;
+  if (!isShown(row)) return null;
   try {
     const bytes = await readWhole(contentOf(context, row), LARGEST_SHOWN);
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);

@@ -48,7 +48,8 @@ export function keysOfFolder(location: string): MasterKeys {
   };
   return {
     newest() {
-      const [newest] = held.length > 0 ? held : read();
+      // Read every time: an older one may be about to be removed, and must wrap nothing more.
+      const [newest] = read();
       if (newest === undefined) throw new Error(`The file keys/${NAME} holds no key.`);
       return newest;
     },

@@ -83,6 +83,23 @@ describe('GET /evidence', () => {
     expect(node.text).toBe('old words');
   });
 
+  it('answers no more text at once than it would hold in memory, and says so', async () => {
+    const made = await world.filed('Very long');
+    const id = await world.added('short', { incident: made.ref, sensitivity: 'NONE' });
+    await world.services.db.$executeRaw`
+      insert into evidence (incident_id, kind, title, text, digest, media_type, bytes, sensitivity, team_id, actor_id)
+      select incident_id, kind, 'Long', repeat('x', 1000000), digest, 'text/plain', 1000000, 'NONE', team_id, actor_id
+      from evidence, generate_series(1, 18) where id = ${world.services.ids.decode(id)!.id}`;
+    const asked = `{ incident(key: "${made.key}") { evidence { text } } }`;
+    const { data, errors } = await world.api.as(world.reporter)(asked);
+    expect(errors.length).toBeGreaterThanOrEqual(2);
+    expect(new Set(errors.map((error) => error.code))).toEqual(new Set(['BAD_USER_INPUT']));
+    const long = data.incident.evidence.filter(
+      (one: { text: string | null }) => one.text?.length === 1_000_000,
+    );
+    expect(long).toHaveLength(16);
+  });
+
   it('keeps what is retracted, for whoever may see it', async () => {
     const made = await world.filed('Retracted evidence');
     const id = await world.added('taken back', { incident: made.ref, sensitivity: 'NONE' });
