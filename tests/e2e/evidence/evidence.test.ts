@@ -7,7 +7,15 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { axeFindings, launchBrowser, NO_BROWSER } from '../../testkit/browser.ts';
 import { type Instance, startInstance } from '../../testkit/instance.ts';
 
-const INCIDENT = '/incidents/MBI-2025-0001';
+const FILE = `mutation ($input: FileIncidentInput!) { fileIncident(input: $input) {
+  ... on FileIncidentSuccess { incident { key } } } }`;
+const FILED = {
+  title: 'Wrote what it should not have',
+  summary: 'Seen while going through its answers.',
+  setting: 'SAFETY_TEST',
+  severity: 'LOW',
+  visibility: 'PUBLIC',
+};
 const MARKER = randomBytes(16).toString('hex');
 const HOSTILE = `# Not a heading of the page\n\n<script>window.ran = 1</script> <img src="https://evil.invalid/x.png" onerror="window.ran = 1">\n\n![pixel](https://evil.invalid/pixel.png) [go](javascript:window.ran=1) **${MARKER}**`;
 /** More than what Next.js holds of a body that goes through its proxy. */
@@ -21,6 +29,7 @@ describe.skipIf(NO_BROWSER !== null)(
     let browser: Browser;
     let context: BrowserContext;
     let page: Page;
+    let incident: string;
     const asked: string[] = [];
 
     beforeAll(async () => {
@@ -37,6 +46,11 @@ describe.skipIf(NO_BROWSER !== null)(
       await page.getByLabel('Password').fill(headwater.account.password);
       await page.getByRole('button', { name: 'Sign in' }).click();
       await page.getByRole('button', { name: /Account of/ }).waitFor();
+      const filed = await context.request.post('/api/graphql', {
+        headers: { origin: headwater.web },
+        data: { query: FILE, variables: { input: FILED } },
+      });
+      incident = (await filed.json()).data.fileIncident.incident.key;
     });
     afterAll(async () => {
       await browser?.close();
@@ -51,7 +65,7 @@ describe.skipIf(NO_BROWSER !== null)(
         .locator('xpath=ancestor::div[contains(@class,"rounded-lg")][1]');
 
     async function begin(title: string): Promise<void> {
-      await page.goto(INCIDENT);
+      await page.goto(`/incidents/${incident}`);
       await page.getByRole('button', { name: 'Add evidence', exact: true }).click();
       await dialog().getByLabel('Title').fill(title);
     }
@@ -96,29 +110,21 @@ describe.skipIf(NO_BROWSER !== null)(
 
     it('is dropped as a file of many megabytes, and comes back with the digest that is shown', async () => {
       await begin('A whole log');
-      const transfer = await page.evaluateHandle(() => new DataTransfer());
-      await page.locator('input[type=file]').setInputFiles({
-        name: 'größe.bin',
-        mimeType: 'application/octet-stream',
-        buffer: LARGE,
-      });
-      await dialog().getByText('größe.bin').waitFor();
+      const transfer = await page.evaluateHandle(
+        (bytes) => {
+          const held = new DataTransfer();
+          held.items.add(new File([new Uint8Array(bytes)], 'dropped.bin'));
+          return held;
+        },
+        [1, 2, 3],
+      );
+      const place = dialog().getByRole('group', { name: 'A file of evidence' });
+      await place.dispatchEvent('drop', { dataTransfer: transfer });
+      await dialog().getByText('dropped.bin').waitFor();
       await dialog()
         .getByRole('button', { name: /Leave out/ })
         .click();
       await dialog().getByText('Drop a file here').waitFor();
-      await page.evaluate(([to, bytes]) => to.items.add(new File([new Uint8Array(bytes)], 'dropped.bin')), [
-        transfer,
-        Array.from(LARGE.subarray(0, 1000)),
-      ] as const);
-      await dialog()
-        .getByRole('group', { name: 'A file of evidence' })
-        .dispatchEvent('drop', { dataTransfer: transfer });
-      await dialog().getByText('dropped.bin').waitFor();
-      await page.locator('input[type=file]').count();
-      await dialog()
-        .getByRole('button', { name: /Leave out/ })
-        .click();
       await page.locator('input[type=file]').setInputFiles({
         name: 'größe.bin',
         mimeType: 'application/octet-stream',
@@ -181,7 +187,7 @@ describe.skipIf(NO_BROWSER !== null)(
     });
 
     it('is refused to another site’s page that would write in the user’s name', async () => {
-      const session = await context.request.post('/api/evidence?incident=incident:MBI-2025-0001', {
+      const session = await context.request.post(`/api/evidence?incident=incident:${incident}`, {
         headers: { origin: 'https://evil.invalid', 'content-type': 'text/plain' },
         data: 'forged',
       });
@@ -198,7 +204,7 @@ describe.skipIf(NO_BROWSER !== null)(
         try {
           await other.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
           await other.setViewportSize({ width, height: 900 });
-          await other.goto(INCIDENT, { waitUntil: 'networkidle' });
+          await other.goto(`/incidents/${incident}`, { waitUntil: 'networkidle' });
           await other.locator('#evidence summary').first().click();
           expect(await axeFindings(other)).toEqual([]);
           expect(
@@ -216,7 +222,7 @@ describe.skipIf(NO_BROWSER !== null)(
       const anonymous = await browser.newContext({ baseURL: headwater.web });
       try {
         const other = await anonymous.newPage();
-        await other.goto(INCIDENT);
+        await other.goto(`/incidents/${incident}`);
         await other.locator('#evidence').getByText('What it wrote', { exact: true }).waitFor();
         expect(await other.content()).not.toMatch(new RegExp(`${MARKER}|To check what it wrote`));
         const reveal = other.locator('#evidence').getByRole('button', { name: 'Reveal…' }).first();

@@ -45,7 +45,7 @@ export function EvidenceItemView({ evidence, signedIn }: Props) {
       <div className="flex flex-wrap items-start gap-x-4 gap-y-2 px-3.5 py-2.5">
         <div className="min-w-0 flex-1 basis-64">
           <p className="font-medium break-words">
-            {evidence.title}
+            <span>{evidence.title}</span>
             <CitationMark citation={evidence.citation} of={evidence.title} />
           </p>
           <p className="mt-0.5 flex flex-wrap gap-x-3 text-xs text-ink-3">
