@@ -163,7 +163,12 @@ async function moveNode(tx: Tx, id: bigint, by: Move): Promise<void> {
     by,
   );
   await move(tx, 'edge', Prisma.sql`x.downstream = ${id}`, by);
-  await move(tx, 'event', Prisma.sql`x.node_id = ${id} and x.type <> 'INCIDENT_LINKED'`, by);
+  await move(
+    tx,
+    'event',
+    Prisma.sql`x.node_id = ${id} and x.type not in ('INCIDENT_LINKED', 'EVIDENCE_REVEALED')`,
+    by,
+  );
   const ofHypothesis = Prisma.sql`x.hypothesis_id in (select h.id from hypothesis h where h.incident_id = ${id})`;
   const owned = [
     ...['claim', 'alias'].map((table) => ({ table, of: Prisma.sql`x.node_id = ${id}` })),
@@ -180,6 +185,8 @@ async function moveNode(tx: Tx, id: bigint, by: Move): Promise<void> {
     },
   ];
   for (const { table, of } of owned) await moveWithCitations(tx, table, of, by);
+  const ofEvidence = Prisma.sql`x.evidence_id in (select e.id from evidence e where e.incident_id = ${id})`;
+  await move(tx, 'evidence_reveal', ofEvidence, by);
 }
 
 async function moveWithCitations(tx: Tx, table: string, of: Prisma.Sql, by: Move): Promise<void> {
@@ -199,7 +206,10 @@ async function moveWithCitations(tx: Tx, table: string, of: Prisma.Sql, by: Move
  */
 export async function moveThing(tx: Tx, thing: Shared, by: Move): Promise<void> {
   const { type, id } = thing;
-  if (type === 'Evidence') return moveWithCitations(tx, 'evidence', Prisma.sql`x.id = ${id}`, by);
+  if (type === 'Evidence') {
+    await moveWithCitations(tx, 'evidence', Prisma.sql`x.id = ${id}`, by);
+    return move(tx, 'evidence_reveal', Prisma.sql`x.evidence_id = ${id}`, by);
+  }
   if (type === 'Hypothesis') {
     await moveWithCitations(tx, 'hypothesis', Prisma.sql`x.id = ${id}`, by);
     for (const table of OF_HYPOTHESIS)

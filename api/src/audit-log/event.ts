@@ -41,6 +41,8 @@ export type Event =
   | { type: 'INCIDENT_STATUS_CHANGED'; from: string; to: string; comment: string | null }
   | { type: 'INCIDENT_LINKED'; added: string[]; removed: string[]; reason: string | null }
   | { type: 'EVIDENCE_ADDED'; title: string; kind: string; digest: string }
+  | { type: 'EVIDENCE_REVEALED'; title: string; reason: string }
+  | { type: 'EVIDENCE_KEYS_REWRAPPED'; objects: number }
   | { type: 'HYPOTHESIS_OPENED'; statement: string }
   | { type: 'HYPOTHESIS_EVIDENCE_ADDED'; statement: string; direction: string; method: string }
   | {

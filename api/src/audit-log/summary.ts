@@ -48,6 +48,9 @@ const TELL: Tell = {
     return `${text.charAt(0).toUpperCase()}${text.slice(1)}${because(e.reason)}`;
   },
   EVIDENCE_ADDED: (e) => `Added evidence (${lower(e.kind)}): ${e.title}`,
+  EVIDENCE_REVEALED: (e) => `Opened restricted evidence, ${e.title}${because(e.reason)}`,
+  EVIDENCE_KEYS_REWRAPPED: (e) =>
+    `Wrapped the keys of ${count(e.objects, 'sealed object')} under the newest master key.`,
   HYPOTHESIS_OPENED: (e) => `Opened a hypothesis: ${e.statement}`,
   HYPOTHESIS_EVIDENCE_ADDED: (e) =>
     `Added evidence that ${lower(e.direction)} a hypothesis, by ${lower(e.method)}: ${e.statement}`,

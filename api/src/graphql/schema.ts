@@ -23,6 +23,7 @@ import '../evaluation/measurement.graphql.ts';
 import '../incident/incident.graphql.ts';
 import '../incident/incident-queries.graphql.ts';
 import '../incident/incident-mutations.graphql.ts';
+import '../incident/evidence.graphql.ts';
 import '../incident/suspect-tag.graphql.ts';
 import '../investigation/investigation.graphql.ts';
 import '../investigation/investigation-mutations.graphql.ts';

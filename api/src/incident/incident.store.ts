@@ -4,7 +4,6 @@ import { Prisma } from '../generated/prisma/client.ts';
 import { cappedPer } from '../platform/capped-sql.ts';
 import type { Db, Tx } from '../platform/database.ts';
 import {
-  type EvidenceRow,
   formatKey,
   type IncidentFacts,
   type RelatedRow,
@@ -107,21 +106,6 @@ export const selectSuspectsOf = (db: Reader, viewer: Viewer, incidentIds: Ids) =
       'incidentId',
       Prisma.sql`
     select ${SUSPECT} ${suspects(viewer)} and s.retracted_at is null and s.incident_id = any(${[...incidentIds]}::bigint[]) order by s.id`,
-    ),
-  );
-
-const EVIDENCE = Prisma.sql`e.id, e.incident_id as "incidentId", e.kind::text as kind, e.title, e.text, e.digest, e.media_type as "mediaType",
-  e.bytes, e.sensitivity::text as sensitivity, e.warning, e.citation_id as "citationId", e.actor_id as "actorId", e.recorded_at as "recordedAt"`;
-const evidence = (viewer: Viewer) =>
-  Prisma.sql`from evidence e join node n on n.id = e.incident_id where ${visible(viewer, 'e')} and ${visible(viewer, 'n')}`;
-export const selectEvidence = (db: Reader, viewer: Viewer, ids: Ids) =>
-  db.$queryRaw<EvidenceRow[]>`select ${EVIDENCE} ${evidence(viewer)} and e.id = any(${[...ids]}::bigint[])`;
-export const selectEvidenceOf = (db: Reader, viewer: Viewer, incidentIds: Ids) =>
-  db.$queryRaw<EvidenceRow[]>(
-    cappedPer(
-      'incidentId',
-      Prisma.sql`
-    select ${EVIDENCE} ${evidence(viewer)} and e.retracted_at is null and e.incident_id = any(${[...incidentIds]}::bigint[]) order by e.id`,
     ),
   );
 
