@@ -1,3 +1,4 @@
+import type { SignInSettings } from './access/sign-in-settings.ts';
 import type { Viewer } from './access/viewer.ts';
 import type { Db } from './platform/database.ts';
 import type { GlobalIds } from './platform/global-id.ts';
@@ -14,6 +15,8 @@ export interface Services {
   /** Signs access tokens: 32 bytes of the installation. */
   tokenKey: Uint8Array;
   dataFolder: string;
+  /** The providers that people may sign in with. */
+  signIn: SignInSettings;
 }
 
 /** What one request carries to every resolver. */

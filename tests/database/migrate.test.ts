@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -102,7 +102,10 @@ describe('deploying', () => {
       deployMigrations(serverUrl(shared)),
       deployMigrations(serverUrl(shared)),
     ]);
-    expect(results.map((result) => result.applied.length).sort()).toEqual([0, 1]);
+    const all = readdirSync(repository, { withFileTypes: true }).filter((entry) =>
+      entry.isDirectory(),
+    ).length;
+    expect(results.map((result) => result.applied.length).sort()).toEqual([0, all]);
   });
 
   it('takes a failed migration back whole, and says so in one sentence', async () => {

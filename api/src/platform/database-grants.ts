@@ -13,6 +13,8 @@ const UPDATES: Readonly<Record<string, readonly string[]>> = {
   credential: ['cost', 'block_size', 'parallelization', 'salt', 'hash', 'changed_at'],
   session: ['last_used_at', 'revoked_at', 'expires_at'],
   api_token: ['last_used_at', 'revoked_at'],
+  identity: ['last_used_at'],
+  invitation: ['accepted_at', 'accepted_by', 'revoked_at'],
   installation: ['seeded_at', 'seed_declined_at'],
   idempotency: ['operation', 'body_digest', 'response', 'created_at', 'expires_at'],
   event: ['visibility'],
@@ -62,7 +64,7 @@ const UPDATES: Readonly<Record<string, readonly string[]>> = {
   import: ['status', 'error', 'progress', 'report', 'finished_at', 'visibility', 'format'],
 };
 
-const DELETES = ['session', 'membership', 'idempotency', 'incident_behavior'];
+const DELETES = ['session', 'membership', 'idempotency', 'incident_behavior', 'spent_id_token'];
 const READ_ONLY = ['edge_rule', 'installation', '_prisma_migrations'];
 
 /** Grants the API's role, where it exists, what it needs and no more; harmless when repeated. */
