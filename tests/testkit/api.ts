@@ -1,4 +1,5 @@
 import { graphql } from 'graphql';
+import pg from 'pg';
 import { insertActor } from '../../api/src/access/access.store.ts';
 import { authenticate } from '../../api/src/access/authenticate.ts';
 import type { SignInSettings } from '../../api/src/access/sign-in-settings.ts';
@@ -36,6 +37,8 @@ export interface TestApi {
   /** Adds a person of this role to the common team. */
   person(role: Role, scopes?: readonly Scope[]): Promise<Principal>;
   withToken(token: string): Promise<Viewer>;
+  /** Runs SQL as the owner of the tables: what the API itself may not do, such as turning back a clock. */
+  asOwner(sql: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -88,6 +91,11 @@ export async function testApi(options: { signIn?: SignInSettings } = {}): Promis
         sessionId: null,
         tokenId: null,
       };
+    },
+    async asOwner(sql) {
+      const client = new pg.Client({ connectionString: database.url });
+      await client.connect();
+      await client.query(sql).finally(() => client.end());
     },
     withToken: (token) => authenticate(services, `Bearer ${token}`),
     async close() {

@@ -35,10 +35,11 @@ export async function deleteMembership(tx: Tx, teamId: bigint, actorId: bigint):
   return removed > 0;
 }
 
-/** The teams of an actor, held until the end of the transaction, so that two removals don't take both. */
+/** The teams of an actor, who is held until the end of the transaction, so that two removals don't take both. */
 export async function lockTeamsOf(tx: Tx, actorId: bigint): Promise<bigint[]> {
+  await tx.$queryRaw`select id from actor where id = ${actorId} for update`;
   const rows = await tx.$queryRaw<{ id: bigint }[]>`
-    select team_id as id from membership where actor_id = ${actorId} order by team_id for update`;
+    select team_id as id from membership where actor_id = ${actorId} order by team_id`;
   return rows.map((row) => row.id);
 }
 
