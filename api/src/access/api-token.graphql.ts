@@ -5,7 +5,15 @@ import { decodeId, NodeInterface, registerNode } from '../graphql/node.ts';
 import { ActorRef } from '../lineage/lineage.refs.ts';
 import { actorById } from '../lineage/read-actors.ts';
 import { present } from '../platform/present.ts';
-import { type ApiTokenRow, apiTokenById, apiTokensOf, createApiToken, revokeApiToken } from './api-tokens.ts';
+import { MemberRef } from './access.refs.ts';
+import {
+  type ApiTokenRow,
+  apiTokenById,
+  apiTokensOf,
+  apiTokensUnder,
+  createApiToken,
+  revokeApiToken,
+} from './api-tokens.ts';
 import { SCOPES } from './viewer.ts';
 
 registerNode('ApiToken', apiTokenById);
@@ -58,6 +66,15 @@ builder.queryField('apiTokens', (t) =>
     },
     resolve: (_root, { owner, ...page }, context) =>
       apiTokensOf(context, owner == null ? null : decodeId(context, owner, ['Actor'], ['owner']).id, page),
+  }),
+);
+
+builder.objectField(MemberRef, 'apiTokens', (t) =>
+  t.field({
+    type: ApiTokenConnection,
+    description: 'Its tokens, the newest first, revoked ones included.',
+    args: pageArguments(t),
+    resolve: (member, page, context) => apiTokensUnder(context, member.id, page),
   }),
 );
 

@@ -1,6 +1,6 @@
 import { Prisma } from '../generated/prisma/client.ts';
 import type { Db, Tx } from '../platform/database.ts';
-import { listPage } from '../platform/nested-page.ts';
+import { type ListSql, listPage } from '../platform/nested-page.ts';
 import type { Cursors, PageArguments } from '../platform/page.ts';
 import type { Scope } from './viewer.ts';
 
@@ -57,6 +57,15 @@ export function pageOfApiTokens(
     body: Prisma.sql`from api_token t where t.actor_id = ${actorId} and ${within(reach)}`,
     order: [{ name: 'id', sql: Prisma.sql`t.id`, type: 'bigint', direction: 'desc' }],
   });
+}
+
+/** The same for the tokens of many actors at once, whose ids are `p.id`. */
+export function tokensUnder(reach: TokenReach): ListSql {
+  return {
+    columns: COLUMNS,
+    body: Prisma.sql`from api_token t where t.actor_id = p.id and ${within(reach)}`,
+    order: [{ name: 'id', sql: Prisma.sql`t.id`, type: 'bigint', direction: 'desc' }],
+  };
 }
 
 export async function insertApiToken(

@@ -1,6 +1,7 @@
 import { recordEvent } from '../audit-log/record-event.ts';
 import type { Context, Services } from '../context.ts';
 import { loadsOne } from '../platform/loader.ts';
+import { listUnder } from '../platform/nested-page.ts';
 import type { PageArguments } from '../platform/page.ts';
 import { ConflictRefusal, InputRefusal, NotFoundRefusal } from '../platform/refusal.ts';
 import {
@@ -10,6 +11,7 @@ import {
   pageOfApiTokens,
   selectApiTokens,
   type TokenReach,
+  tokensUnder,
 } from './api-token.store.ts';
 import { authorise, type Change } from './change.ts';
 import { selectMember } from './member.store.ts';
@@ -133,5 +135,15 @@ export function apiTokensOf(context: Context, owner: bigint | null, args: PageAr
   const reach = reachOf(viewer)!;
   return pageOfApiTokens(context, owner ?? viewer.actorId, reach, args);
 }
+
+/** The tokens of each of many members in one statement. */
+export function apiTokensUnder(context: Context, owner: bigint, args: PageArguments) {
+  authorise(context, 'read');
+  return pageOfTokensUnder(context, owner, args);
+}
+
+const pageOfTokensUnder = listUnder<Context, PageArguments, ApiTokenRow>('apiTokens', (context) =>
+  tokensUnder(reachOf(context.viewer)!),
+);
 
 export type { ApiTokenRow } from './api-token.store.ts';

@@ -43,8 +43,8 @@ function openIdConnect(issuer: string, clientId: string): OAuthConfig<object> {
     token: {
       async request({ client, params, checks, provider }) {
         const tokens = await client.callback(provider.callbackUrl, params, checks);
-        // Handed on beside the ID token, for the API to compare.
-        return { tokens: { ...tokens, nonce: checks.nonce } };
+        // Handed on beside the ID token, for the API to compare. NextAuth's types leave it out.
+        return { tokens: { ...tokens, nonce: (checks as { nonce?: string }).nonce } };
       },
     },
     profile: nobody,

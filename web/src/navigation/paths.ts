@@ -59,7 +59,7 @@ export const paths = {
   about: () => '/',
   signIn: (next?: string) => `/sign-in${queryString({ next: next === '/' ? null : next })}`,
   signInFailed: (error: string) => `/sign-in${queryString({ error })}`,
-  account: () => '/account',
+  account: (page: Page = {}) => `/account${queryString({ ...page })}`,
   members: (state: { search?: string | null; after?: string | null; before?: string | null } = {}) =>
     `/members${queryString({ ...state })}`,
   invitations: (page: Page = {}) => `/members/invitations${queryString({ ...page })}`,
