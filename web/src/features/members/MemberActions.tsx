@@ -88,7 +88,7 @@ function EndSessions({ member }: { member: MemberRowFragment }) {
   return (
     <ActionDialog
       button="End sessions"
-      buttonLabel={`End all sessions of ${member.name}`}
+      buttonLabel={`End sessions of ${member.name}`}
       buttonProps={small}
       title={`End all sessions of ${member.name}?`}
       description="They are signed out everywhere, at once, and may sign in again. Their tokens keep working."
