@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type CryptoKey, exportJWK, generateKeyPair, type JWTPayload, SignJWT } from 'jose';
@@ -62,6 +63,8 @@ export async function identityProvider(): Promise<IdentityProvider> {
 export interface FakeGithub {
   url: string;
   tokens: Map<string, { clientId: string; id: number; login: string; email: string | null }>;
+  /** Who is signed in there when a browser comes to be led back: their token is made as the code is exchanged. */
+  visitor: { id: number; login: string; email: string | null } | null;
   close(): Promise<void>;
 }
 
@@ -76,6 +79,20 @@ export async function fakeGithub(app: { clientId: string; clientSecret: string }
       response.end(json === undefined ? '' : JSON.stringify(json));
     };
     const { authorization = '' } = request.headers;
+    const asked = new URL(request.url ?? '/', 'http://fake.invalid');
+    if (asked.pathname === '/login/oauth/authorize') {
+      const back = new URL(asked.searchParams.get('redirect_uri') ?? '');
+      back.searchParams.set('code', 'a-code');
+      back.searchParams.set('state', asked.searchParams.get('state') ?? '');
+      back.searchParams.set('iss', `${github.url}/login/oauth`);
+      response.writeHead(302, { location: back.href });
+      return response.end();
+    }
+    if (asked.pathname === '/login/oauth/access_token' && github.visitor !== null) {
+      const made = `gho_${randomBytes(12).toString('hex')}`;
+      tokens.set(made, { ...github.visitor, clientId: app.clientId });
+      return answer(200, { access_token: made, token_type: 'bearer', scope: 'read:user,user:email' });
+    }
     if (request.url === '/api/v3/user/emails') {
       const token = tokens.get(authorization.replace('Bearer ', ''));
       if (token === undefined) return answer(401, {});
@@ -93,7 +110,13 @@ export async function fakeGithub(app: { clientId: string; clientSecret: string }
     }
     return answer(200, { app: { client_id: token.clientId }, user: { id: token.id, login: token.login } });
   });
-  return { url: await listening(server), tokens, close: () => closed(server) };
+  const github: FakeGithub = {
+    url: await listening(server),
+    tokens,
+    visitor: null,
+    close: () => closed(server),
+  };
+  return github;
 }
 
 function listening(server: Server): Promise<string> {

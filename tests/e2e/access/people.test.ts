@@ -1,19 +1,23 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { headwater as command } from '../../start/headwater.ts';
 import { axeFindings, launchBrowser, NO_BROWSER } from '../../testkit/browser.ts';
+import { type FakeGithub, fakeGithub } from '../../testkit/identity-provider.ts';
 import { type Instance, startInstance } from '../../testkit/instance.ts';
 import { type OidcServer, oidcServer } from '../../testkit/oidc-server.ts';
 
 describe.skipIf(NO_BROWSER !== null)(
   `people and tools in a browser${NO_BROWSER ? ` (skipped: ${NO_BROWSER})` : ''}`,
   () => {
+    const app = { clientId: 'headwater-app', clientSecret: 'the secret of the app' };
     let provider: OidcServer;
+    let github: FakeGithub;
     let headwater: Instance;
     let browser: Browser;
     let page: Page;
 
     beforeAll(async () => {
-      provider = await oidcServer();
+      [provider, github] = await Promise.all([oidcServer(), fakeGithub(app)]);
       [headwater, browser] = await Promise.all([
         startInstance({
           HEADWATER_EXAMPLE_DATA: '0',
@@ -21,6 +25,9 @@ describe.skipIf(NO_BROWSER !== null)(
           HEADWATER_OIDC_CLIENT_ID: provider.client.id,
           HEADWATER_OIDC_CLIENT_SECRET: provider.client.secret,
           HEADWATER_OIDC_NAME: 'the lab',
+          HEADWATER_GITHUB_URL: github.url,
+          HEADWATER_GITHUB_CLIENT_ID: app.clientId,
+          HEADWATER_GITHUB_CLIENT_SECRET: app.clientSecret,
         }),
         launchBrowser(),
       ]);
@@ -31,6 +38,7 @@ describe.skipIf(NO_BROWSER !== null)(
       await browser?.close();
       await headwater?.stop();
       await provider?.close();
+      await github?.close();
     });
 
     async function newContext(): Promise<BrowserContext> {
@@ -60,14 +68,17 @@ describe.skipIf(NO_BROWSER !== null)(
     }
 
     type Dialog = ReturnType<Page['getByRole']>;
-    async function invite(fill: (dialog: Dialog) => Promise<void>): Promise<string> {
+    async function invite(
+      fill: (dialog: Dialog) => Promise<void>,
+      seen: (dialog: Dialog) => Promise<void> = async () => {},
+    ): Promise<string> {
       await page.goto('/members/invitations');
       await page.getByRole('button', { name: 'Invite somebody' }).click();
       const dialog = page.getByRole('dialog');
       await fill(dialog);
       await dialog.getByRole('button', { name: 'Make the link' }).click();
       const link = await dialog.getByLabel('Link').inputValue();
-      await expectSound(page);
+      await seen(dialog);
       await dialog.getByRole('button', { name: 'Done' }).click();
       await dialog.waitFor({ state: 'hidden' });
       return link;
@@ -111,7 +122,10 @@ describe.skipIf(NO_BROWSER !== null)(
       await isSignedIn(page, 'Administrator');
       await page.goto('/members/invitations');
       await page.getByText('No invitations yet').waitFor();
-      const link = await invite(async () => {});
+      const link = await invite(
+        async () => {},
+        () => expectSound(page),
+      );
       expect(link).toContain('/invitation#hi_');
       await page.getByRole('region', { name: 'Invitations' }).getByText('Pending').waitFor();
       expect(await page.content()).not.toContain(link.split('#')[1]);
@@ -140,6 +154,18 @@ describe.skipIf(NO_BROWSER !== null)(
       await other.getByText('Administrators keep the members').waitFor();
       await other.goto('/account');
       await other.getByText(provider.issuer).waitFor();
+      await context.close();
+    });
+
+    it('takes in by GitHub whoever has a link, and leaves no token of theirs behind there', async () => {
+      const link = await invite(async () => {});
+      github.visitor = { id: 7, login: 'octo', email: 'octo@example.org' };
+      const context = await newContext();
+      const other = await context.newPage();
+      await other.goto(link);
+      await other.getByRole('button', { name: 'Join with GitHub' }).click();
+      await isSignedIn(other, 'octo');
+      expect(github.tokens.size).toBe(0);
       await context.close();
     });
 
@@ -243,8 +269,17 @@ describe.skipIf(NO_BROWSER !== null)(
       await context.close();
     });
 
+    it('makes a token at the command line, which prints that and nothing else', async () => {
+      const made = await command(['token', 'create', '--name', 'script', '--scope', 'read,audit'], {
+        HEADWATER_DATA: headwater.data,
+      });
+      expect(made).toMatchObject({ code: 0, out: expect.stringMatching(/^hw_[\w-]+\n$/), err: '' });
+      expect(await whoHas(made.out.trim())).toBe('Administrator');
+    });
+
     it('prints no secret', () => {
-      expect(headwater.output()).not.toMatch(/hi_|hs_|hw_|ha_|eyJ/);
+      expect(headwater.output()).not.toMatch(/hi_|hs_|hw_|ha_|eyJ|gho_/);
+      expect(headwater.output()).not.toContain(app.clientSecret);
       expect(headwater.output()).not.toContain(provider.client.secret);
     });
 

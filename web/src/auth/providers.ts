@@ -57,6 +57,8 @@ function github(clientId: string, clientSecret: string): OAuthConfig<object> {
     id: 'github',
     name: 'GitHub',
     type: 'oauth',
+    // As GitHub names itself in the `iss` that it sends back with the code.
+    issuer: `${url}/login/oauth`,
     clientId,
     clientSecret,
     authorization: { url: `${url}/login/oauth/authorize`, params: { scope: 'read:user user:email' } },

@@ -83,12 +83,12 @@ export function CreateToken(props: {
                   value={scope}
                   defaultChecked={scope === 'read'}
                   disabled={!isOpen}
-                  className="mt-0.5 size-4 accent-[var(--accent)]"
+                  className="mt-0.5 size-4 shrink-0 accent-[var(--accent)]"
                 />
                 <span>
                   <code className="font-mono text-xs">{scope}</code>
                   <span className="text-ink-2"> {meaning}</span>
-                  {isOpen ? null : <span className="text-ink-3"> The role has it not.</span>}
+                  {isOpen ? null : <span className="text-ink-3"> The role lacks it.</span>}
                 </span>
               </label>
             );

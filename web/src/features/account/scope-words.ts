@@ -1,6 +1,6 @@
 /** What each scope lets a tool do, in the order in which they are offered. */
 export const SCOPES: ReadonlyArray<{ scope: string; meaning: string }> = [
-  { scope: 'read', meaning: 'Read what you may see.' },
+  { scope: 'read', meaning: 'Read what the account may see.' },
   { scope: 'write:incidents', meaning: 'File incidents, add evidence, hypotheses and interventions.' },
   { scope: 'write:lineage', meaning: 'Register sources, datasets and models, and assert lineage.' },
   { scope: 'write:evals', meaning: 'Register evaluations and graders, record and import eval runs.' },

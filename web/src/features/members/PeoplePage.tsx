@@ -78,7 +78,7 @@ export async function PeopleResults({ state }: { state: CatalogueState }) {
               </Td>
               <Td align="right">{member.openSessions}</Td>
               <Td align="right">{member.workingTokens}</Td>
-              <Td align="right">
+              <Td align="right" className="py-1">
                 <MemberActions member={member} />
               </Td>
             </tr>
