@@ -1,7 +1,7 @@
 'use client';
 
 import { FileUp, X } from 'lucide-react';
-import { type DragEvent, useId, useRef, useState } from 'react';
+import { type DragEvent, useRef, useState } from 'react';
 import { Button } from './Button.tsx';
 import { cx } from './classes.ts';
 import { grouped } from './numbers.ts';
@@ -11,18 +11,17 @@ export function FileDrop(props: {
   label: string;
   file: File | null;
   onFile: (file: File | null) => void;
-  /** Bytes on their way, while it is being sent. */
-  sent: number | null;
+  /** While it is being sent, it stays. */
+  held: boolean;
 }) {
   const input = useRef<HTMLInputElement>(null);
   const [over, setOver] = useState(false);
-  const nameId = useId();
-  const { file, sent } = props;
+  const { file, held } = props;
   const drop = (event: DragEvent) => {
     event.preventDefault();
     setOver(false);
     const [dropped] = event.dataTransfer.files;
-    if (dropped && sent === null) props.onFile(dropped);
+    if (dropped && !held) props.onFile(dropped);
   };
   return (
     <fieldset
@@ -41,11 +40,11 @@ export function FileDrop(props: {
       <FileUp className="size-4 shrink-0 text-ink-3" aria-hidden />
       {file ? (
         <>
-          <span id={nameId} className="min-w-0 flex-1 break-words">
+          <span className="min-w-0 flex-1 break-words">
             <span className="font-medium">{file.name}</span>{' '}
             <span className="whitespace-nowrap text-ink-3">{grouped(file.size)} bytes</span>
           </span>
-          {sent === null ? (
+          {held ? null : (
             <Button
               size="sm"
               look="quiet"
@@ -55,13 +54,6 @@ export function FileDrop(props: {
               <X aria-hidden />
               Leave out
             </Button>
-          ) : (
-            <progress
-              aria-labelledby={nameId}
-              max={Math.max(1, file.size)}
-              value={Math.min(sent, file.size)}
-              className="h-1.5 w-full accent-[var(--accent)]"
-            />
           )}
         </>
       ) : (

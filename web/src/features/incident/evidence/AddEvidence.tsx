@@ -6,6 +6,7 @@ import { graphql } from '@/graphql/generated/index.ts';
 import { Button } from '@/ui/Button.tsx';
 import { Field, Input, Select, Textarea } from '@/ui/Field.tsx';
 import { FileDrop } from '@/ui/FileDrop.tsx';
+import { ProgressBar } from '@/ui/ProgressBar.tsx';
 import { ActionDialog, errorOf, text } from '../actions/ActionDialog.tsx';
 import { CitationFields, citationOf } from '../actions/CitationFields.tsx';
 import { useWrite } from '../actions/use-write.ts';
@@ -24,7 +25,7 @@ const ADD = graphql(`
 
 export function AddEvidence({ incident, blocked }: { incident: string; blocked: string | null }) {
   const { write, busy, failure: writeFailure, clearFailure } = useWrite(ADD, 'addEvidence');
-  const { upload, sent, failure: uploadFailure, cancel, clearFailure: forgetUpload } = useUpload();
+  const { upload, sent, failure: uploadFailure, cancel } = useUpload();
   const [file, setFile] = useState<File | null>(null);
   const failure = file ? uploadFailure : writeFailure;
 
@@ -59,10 +60,7 @@ export function AddEvidence({ incident, blocked }: { incident: string; blocked: 
       busy={busy || sent !== null}
       failure={failure}
       onSubmit={save}
-      onOpen={() => {
-        clearFailure();
-        forgetUpload();
-      }}
+      onOpen={clearFailure}
     >
       <Field
         label="Title"
@@ -72,15 +70,7 @@ export function AddEvidence({ incident, blocked }: { incident: string; blocked: 
       >
         <Input name="title" required={file === null} />
       </Field>
-      <FileDrop label="A file of evidence" file={file} onFile={setFile} sent={sent} />
-      {sent !== null ? (
-        <div className="flex items-center justify-between gap-3 text-sm text-ink-2">
-          <span role="status">{file && sent >= file.size ? 'Recording…' : 'On its way…'}</span>
-          <Button size="sm" onClick={cancel}>
-            Stop sending
-          </Button>
-        </div>
-      ) : null}
+      <FileDrop label="A file of evidence" file={file} onFile={setFile} held={sent !== null} />
       {file ? null : (
         <>
           <Field label="Or its text" error={errorOf(failure, 'text')}>
@@ -97,7 +87,7 @@ export function AddEvidence({ incident, blocked }: { incident: string; blocked: 
       )}
       <div className="grid gap-4 sm:grid-cols-2">
         <Field label="Kind" error={errorOf(failure, 'kind')}>
-          <Select name="kind" defaultValue="TRANSCRIPT">
+          <Select key={file ? 'file' : 'text'} name="kind" defaultValue={file ? 'FILE' : 'TRANSCRIPT'}>
             <option value="TRANSCRIPT">Transcript</option>
             <option value="QUOTATION">Quotation</option>
             <option value="EVAL_SAMPLE">Eval sample</option>
@@ -130,6 +120,17 @@ export function AddEvidence({ incident, blocked }: { incident: string; blocked: 
         <Input name="warning" />
       </Field>
       <CitationFields />
+      {file && sent !== null ? (
+        <div className="flex flex-wrap items-center gap-x-3 gap-y-1.5 rounded-md border border-accent-line bg-accent-soft px-3 py-2 text-sm">
+          <span role="status" className="min-w-0 flex-1">
+            {sent >= file.size ? 'Recording…' : 'On its way…'}
+          </span>
+          <Button size="sm" onClick={cancel}>
+            Stop sending
+          </Button>
+          <ProgressBar label={`${file.name} on its way`} value={sent} of={file.size} />
+        </div>
+      ) : null}
     </ActionDialog>
   );
 }

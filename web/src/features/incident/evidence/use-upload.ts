@@ -31,11 +31,5 @@ export function useUpload() {
     return outcome.kind === 'done';
   };
 
-  return {
-    upload,
-    sent,
-    failure,
-    cancel: () => abort.current?.abort(),
-    clearFailure: () => setFailure(null),
-  };
+  return { upload, sent, failure, cancel: () => abort.current?.abort() };
 }
