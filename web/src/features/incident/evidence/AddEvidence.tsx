@@ -121,7 +121,7 @@ export function AddEvidence({ incident, blocked }: { incident: string; blocked: 
       </Field>
       <CitationFields />
       {file && sent !== null ? (
-        <div className="flex flex-wrap items-center gap-x-3 gap-y-1.5 rounded-md border border-accent-line bg-accent-soft px-3 py-2 text-sm">
+        <div className="sticky bottom-0 flex flex-wrap items-center gap-x-3 gap-y-1.5 rounded-md border border-accent-line bg-accent-soft px-3 py-2 text-sm">
           <span role="status" className="min-w-0 flex-1">
             {sent >= file.size ? 'Recording…' : 'On its way…'}
           </span>

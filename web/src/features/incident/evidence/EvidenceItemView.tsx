@@ -121,7 +121,7 @@ function Digest({ of, value }: { of: string; value: string }) {
         <p className="font-mono break-all text-ink-2 select-all">{value}</p>
         <p>
           To verify a download, compare this with what <code className="font-mono">sha256sum</code> says of{' '}
-          <span className="break-all">{of}</span>.
+          <span className="break-words">{of}</span>.
         </p>
       </div>
     </details>
