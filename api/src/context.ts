@@ -1,4 +1,5 @@
 import type { Viewer } from './access/viewer.ts';
+import type { Allowance } from './graphql/defences/allowance.ts';
 import type { Db } from './platform/database.ts';
 import type { GlobalIds } from './platform/global-id.ts';
 import type { LoaderOf, Loaders } from './platform/loader.ts';
@@ -23,6 +24,8 @@ export interface Context extends Services {
   /** The caller's address, for throttling sign-in; null where there is none (a command). */
   address: string | null;
   userAgent: string | null;
+  /** What the request may still ask for; null for a command. */
+  allowance: Allowance | null;
   loaders: Loaders<Context>;
   load<K, V>(of: LoaderOf<Context, K, V>, key: K): Promise<V>;
   /** The moment an answer holds for: `asked`, clamped to what has certainly committed. */

@@ -6,7 +6,7 @@ export type TrustedProxies = (address: string) => boolean;
 /** What is asked of a request: its socket and its headers. */
 interface Asked {
   socket: { remoteAddress?: string | undefined };
-  headers: { 'x-forwarded-for'?: string | string[] | undefined };
+  headers: Readonly<Record<string, string | string[] | undefined>>;
 }
 
 const LONGEST_CHAIN = 32;
