@@ -203,7 +203,6 @@ const RegisterGraderInput = builder.inputType('RegisterGraderInput', {
 defineMutation({
   name: 'registerGrader',
   description: 'Registers a version of a grader.',
-  scope: 'write:evals',
   input: RegisterGraderInput,
   success: (t) => ({
     graderVersion: t.field({
@@ -238,7 +237,6 @@ const PublishStandardInput = builder.inputType('PublishStandardInput', {
 defineMutation({
   name: 'publishStandard',
   description: 'Publishes a version of a rubric, constitution or policy.',
-  scope: 'write:evals',
   input: PublishStandardInput,
   success: (t) => ({
     standardVersion: t.field({

@@ -29,9 +29,10 @@ import '../investigation/investigation-mutations.graphql.ts';
 import '../interchange/interchange.graphql.ts';
 import '../search/search.graphql.ts';
 import { builder } from './builder.ts';
+import { guarding } from './guarding.ts';
 import { refusingPlainly } from './refusing-plainly.ts';
 
 /** The whole schema; made once a process. */
 export function buildSchema() {
-  return refusingPlainly(builder.toSchema());
+  return refusingPlainly(guarding(builder.toSchema()));
 }

@@ -6,6 +6,8 @@ import { pipeline } from 'node:stream/promises';
 import type { Request, RequestHandler, Response } from 'express';
 import { authenticate } from '../access/authenticate.ts';
 import { authorise } from '../access/change.ts';
+import { ROUTE } from '../access/permissions.ts';
+import { RULES } from '../access/rules.ts';
 import type { Context, Services } from '../context.ts';
 import type { VisibilityWord } from '../lineage/node.ts';
 import { formatNodeRef } from '../lineage/node-ref.ts';
@@ -62,7 +64,7 @@ export function importRoute(
     const path = join(folder, randomUUID());
     const context = await contextOf(services, request);
     authorise(context, 'read');
-    authorise(context, 'write:evals');
+    authorise(context, RULES[ROUTE['POST /import']].scope);
     const visibility = visibilityOf(request);
     checkBody(request, largest);
     try {

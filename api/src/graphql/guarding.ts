@@ -1,0 +1,34 @@
+import type { GraphQLFieldResolver, GraphQLSchema } from 'graphql';
+import { MUTATION, QUERY } from '../access/permissions.ts';
+import { permits, type RuleName } from '../access/rules.ts';
+import type { Context } from '../context.ts';
+import { AccessRefusal } from '../platform/refusal.ts';
+
+/** Lets no field of Query or Mutation resolve before the list of permissions has let the viewer through. */
+export function guarding(schema: GraphQLSchema): GraphQLSchema {
+  guard(schema.getQueryType()?.getFields() ?? {}, QUERY);
+  guard(schema.getMutationType()?.getFields() ?? {}, MUTATION);
+  return schema;
+}
+
+interface Guarded {
+  resolve?: GraphQLFieldResolver<unknown, Context>;
+}
+
+function guard(fields: Record<string, Guarded>, list: Readonly<Record<string, RuleName>>): void {
+  for (const [name, field] of Object.entries(fields)) {
+    const { resolve } = field;
+    // A field that is not in the list is for nobody, until somebody says for whom.
+    const rule = Object.hasOwn(list, name) ? list[name] : undefined;
+    field.resolve = (source, args, context, info) => {
+      if (rule === undefined) throw new AccessRefusal('FORBIDDEN', `Nobody may use ${name} yet.`);
+      const { allowed, reason } = permits(context.viewer, rule);
+      if (!allowed)
+        throw new AccessRefusal(
+          context.viewer.kind === 'anonymous' ? 'UNAUTHENTICATED' : 'FORBIDDEN',
+          reason ?? 'Not allowed.',
+        );
+      return resolve?.(source, args, context, info);
+    };
+  }
+}
