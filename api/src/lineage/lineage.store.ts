@@ -36,7 +36,9 @@ function steps(
       select y.id from node y
       where y.id = e.${FAR[way]} and ${visible(viewer, 'y')} and ${known('y', on)} offset 0) n
     where e.composition_id is null or exists (
-      select 1 from composition c where c.id = e.composition_id and ${visible(viewer, 'c')} and ${known('c', on)})`;
+      select 1 from composition c left join node o on o.id = c.output_id
+      where c.id = e.composition_id and ${visible(viewer, 'c')} and ${known('c', on)}
+        and (o.id is null or ${visible(viewer, 'o')}))`;
 }
 
 /**
@@ -102,9 +104,10 @@ export async function selectEdges(db: Reader, viewer: Viewer, ids: readonly bigi
   return db.$queryRaw<EdgeRecord[]>`
     select ${EDGE_COLUMNS} from edge e
     join node d on d.id = e.downstream join node u on u.id = e.upstream
-    left join composition c on c.id = e.composition_id
+    left join composition c on c.id = e.composition_id left join node o on o.id = c.output_id
     where e.id = any(${[...ids]}::bigint[]) and ${visible(viewer, 'e')} and ${visible(viewer, 'd')}
-      and ${visible(viewer, 'u')} and (c.id is null or ${visible(viewer, 'c')})`;
+      and ${visible(viewer, 'u')} and (c.id is null or ${visible(viewer, 'c')})
+      and (o.id is null or ${visible(viewer, 'o')})`;
 }
 
 /** The visible edges of each composition, retracted ones included, in the order of record. */
@@ -142,7 +145,9 @@ export async function selectNodeFacts(
       case when n.kind in ('TRANSFORMATION', 'TRAINING_RUN') then (
         select count(distinct e.downstream)::int from (
           select z.downstream from edge z where z.upstream = n.id and z.kind = 'GENERATED_BY'
-            and ${visible(viewer, 'z')} and ${known('z', on)} offset 0) e
+            and ${visible(viewer, 'z')} and ${known('z', on)}
+            and (z.composition_id is null or exists (
+              select 1 from composition c where c.id = z.composition_id and ${visible(viewer, 'c')})) offset 0) e
         cross join lateral (
           select 1 from node o where o.id = e.downstream and ${visible(viewer, 'o')} and ${known('o', on)} offset 0) o
       ) end as outputs
