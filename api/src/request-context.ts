@@ -1,8 +1,11 @@
 import { randomUUID } from 'node:crypto';
+import { rightsOf } from './access/rights.ts';
 import type { Viewer } from './access/viewer.ts';
 import type { Context, Services } from './context.ts';
+import { boundTo } from './platform/bound-database.ts';
 import { certainMoment } from './platform/certain-moment.ts';
 import { Loaders } from './platform/loader.ts';
+import { SEES_ALL } from './platform/rights-pool.ts';
 
 /** Makes the context of one request, or of one command. */
 export function requestContext(
@@ -13,6 +16,8 @@ export function requestContext(
   let certain: Promise<Date> | null = null;
   const context: Context = {
     ...services,
+    db: boundTo(services.db, rightsOf(viewer)),
+    beyondSight: boundTo(services.db, SEES_ALL),
     viewer,
     requestId: from.requestId ?? randomUUID(),
     address: from.address ?? null,

@@ -11,6 +11,7 @@ import {
 } from '../../api/src/access/viewer.ts';
 import type { Services } from '../../api/src/context.ts';
 import { buildSchema } from '../../api/src/graphql/schema.ts';
+import { type Db, openDatabase } from '../../api/src/platform/database.ts';
 import { requestContext } from '../../api/src/request-context.ts';
 import { formatError } from '../../api/src/server.ts';
 import { openServices } from '../../api/src/services.ts';
@@ -27,6 +28,8 @@ export interface Answer {
 
 export interface TestApi {
   services: Services;
+  /** The database as its owner sees it, past every policy: for a test to look into or to arrange. */
+  records: Db;
   as(viewer: Viewer): (query: string, variables?: Record<string, unknown>) => Promise<Answer>;
   anonymous(query: string, variables?: Record<string, unknown>): Promise<Answer>;
   /** Adds a person of this role to the common team. */
@@ -45,10 +48,12 @@ export async function testApi(): Promise<TestApi> {
     poolSize: 4,
     onStatement: (sql) => ran.push(sql),
   });
+  const records = openDatabase(database.url, { poolSize: 2 });
   const schema = buildSchema();
   let people = 0;
   const api: TestApi = {
     services,
+    records,
     as: (viewer) => async (source, variableValues) => {
       const before = ran.length;
       const result = await graphql({
@@ -87,6 +92,7 @@ export async function testApi(): Promise<TestApi> {
     withToken: (token) => authenticate(services, `Bearer ${token}`),
     async close() {
       await services.close();
+      await records.close();
       await database.drop();
     },
   };

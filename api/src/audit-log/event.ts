@@ -51,6 +51,15 @@ export type Event =
     }
   | { type: 'INTERVENTION_RECORDED'; title: string; outcome: string }
   | { type: 'LOG_IMPORTED'; fileName: string; format: string; digest: string; ref: string | null }
+  | {
+      type: 'SHARED';
+      target: string;
+      from: string;
+      to: string;
+      /** How many are named; null where that stays as it was. */
+      people: number | null;
+      embargoedUntil: string | null;
+    }
   | { type: 'SESSION_CREATED' }
   | { type: 'SESSION_REVOKED'; sessions: number }
   | { type: 'API_TOKEN_CREATED'; name: string; scopes: string[] }

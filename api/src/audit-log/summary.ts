@@ -54,6 +54,14 @@ const TELL: Tell = {
     `${e.dissent ? 'Dissented' : 'Assessed'} (${e.confidence})${e.status === null ? '' : `, now ${lower(e.status)}`}: ${e.statement}`,
   INTERVENTION_RECORDED: (e) => `Recorded an intervention (${lower(e.outcome)}): ${e.title}`,
   LOG_IMPORTED: (e) => `Imported ${e.fileName} (${e.format})${e.ref === null ? '' : ` as ${e.ref}`}.`,
+  SHARED: (e) => {
+    const parts = [
+      e.from === e.to ? '' : `now ${lower(e.to)}, before ${lower(e.from)}`,
+      e.people === null ? '' : `${count(e.people, 'person', 'people')} named`,
+      e.embargoedUntil === null ? '' : `under embargo until ${e.embargoedUntil}`,
+    ].filter((part) => part !== '');
+    return `Shared the ${lower(e.target)}${parts.length === 0 ? '' : `: ${parts.join('; ')}`}.`;
+  },
   SESSION_CREATED: () => 'Signed in.',
   SESSION_REVOKED: (e) => `Ended ${count(e.sessions, 'session')}.`,
   API_TOKEN_CREATED: (e) => `Made the token ${e.name} for ${e.scopes.join(', ')}.`,

@@ -28,6 +28,7 @@ import '../investigation/investigation.graphql.ts';
 import '../investigation/investigation-mutations.graphql.ts';
 import '../interchange/interchange.graphql.ts';
 import '../search/search.graphql.ts';
+import '../sharing/sharing.graphql.ts';
 import { builder } from './builder.ts';
 import { guarding } from './guarding.ts';
 import { refusingPlainly } from './refusing-plainly.ts';

@@ -72,6 +72,11 @@ const FileIncidentInput = builder.inputType('FileIncidentInput', {
     occurredAt: t.field({ type: 'DateTime', description: 'When it happened.' }),
     reports: t.field({ type: [ReportInput], description: 'What was written about it.' }),
     visibility: t.field({ type: VisibilityEnum, description: 'Who may see it; members where left out.' }),
+    sharedWith: t.idList({ description: 'Global ids of people who may see it besides.' }),
+    embargoedUntil: t.field({
+      type: 'DateTime',
+      description: 'Until when only its team and those named see it; the clock lifts it.',
+    }),
     draft: t.boolean({
       required: true,
       defaultValue: false,

@@ -1,7 +1,6 @@
 import type { Viewer } from '../access/viewer.ts';
 import { visible } from '../access/visibility.ts';
 import { Prisma } from '../generated/prisma/client.ts';
-import type { VisibilityWord } from '../lineage/node.ts';
 import type { Db, Tx } from '../platform/database.ts';
 import {
   type EvidenceRow,
@@ -66,45 +65,6 @@ export async function nameIncidentNode(tx: Tx, id: bigint, key: string): Promise
 /** Tells that something about the incident changed; the database sets the time. */
 export async function touchIncident(tx: Tx, id: bigint): Promise<void> {
   await tx.$executeRaw`update incident set updated_at = now() where node_id = ${id}`;
-}
-
-const CITED = ['evidence', 'reported_result', 'hypothesis', 'intervention', 'evidence_item', 'assessment'];
-const CHILDREN = [
-  'evidence',
-  'report',
-  'suspect',
-  'related_incident',
-  'reported_result',
-  'hypothesis',
-  'intervention',
-];
-
-/**
- * Changes who may see an incident, and with it what was recorded as widely visible as the incident. Events of
- * links stay as they are: they name other things, which may be narrower.
- */
-export async function changeVisibility(
-  tx: Tx,
-  id: bigint,
-  from: VisibilityWord,
-  to: VisibilityWord,
-): Promise<void> {
-  const set = Prisma.sql`set visibility = ${to}::visibility`;
-  const was = Prisma.sql`visibility = ${from}::visibility`;
-  const ofHypotheses = Prisma.sql`hypothesis_id in (select h.id from hypothesis h where h.incident_id = ${id})`;
-  const owned = [
-    ...CHILDREN.map((table) => ({ table, of: Prisma.sql`incident_id = ${id}` })),
-    ...['evidence_item', 'assessment'].map((table) => ({ table, of: ofHypotheses })),
-  ];
-  await tx.$executeRaw`update node ${set} where id = ${id}`;
-  await tx.$executeRaw`update edge ${set} where downstream = ${id} and ${was}`;
-  await tx.$executeRaw`update event ${set} where node_id = ${id} and type <> 'INCIDENT_LINKED' and ${was}`;
-  for (const { table, of } of owned) {
-    await tx.$executeRaw`update ${Prisma.raw(table)} ${set} where ${of} and ${was}`;
-    if (CITED.includes(table))
-      await tx.$executeRaw`
-        update citation ${set} where ${was} and id in (select t.citation_id from ${Prisma.raw(table)} t where ${of})`;
-  }
 }
 
 /** Sets the behaviours of an incident; those that the viewer may not see stay. Answers whether any changed. */

@@ -49,7 +49,7 @@ export async function importFile(
     bytes,
     visibility: file.visibility ?? 'MEMBERS',
   };
-  const earlier = await selectByDigest(context.db, teamId, digest);
+  const earlier = await selectByDigest(context.beyondSight, teamId, digest);
   if (earlier !== null) return { id: earlier, alreadyImported: true };
   const log = await readInspectLog({ path: file.path, name: known.fileName });
   if (log.digest !== digest) return fail(context, known, 'The file changed while it was read.');

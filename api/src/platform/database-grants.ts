@@ -10,6 +10,7 @@ const RETRACTION = ['retracted_at', 'retracted_by', 'retraction_reason', 'visibi
 const UPDATES: Readonly<Record<string, readonly string[]>> = {
   actor: ['name', 'email', 'role', 'disabled_at'],
   team: ['name'],
+  audience: ['embargoed_until'],
   credential: ['cost', 'block_size', 'parallelization', 'salt', 'hash', 'changed_at'],
   session: ['last_used_at', 'revoked_at', 'expires_at'],
   api_token: ['last_used_at', 'revoked_at'],
@@ -62,8 +63,12 @@ const UPDATES: Readonly<Record<string, readonly string[]>> = {
   import: ['status', 'error', 'progress', 'report', 'finished_at', 'visibility', 'format'],
 };
 
-const DELETES = ['session', 'membership', 'idempotency', 'incident_behavior'];
+const DELETES = ['session', 'membership', 'idempotency', 'incident_behavior', 'audience_member'];
 const READ_ONLY = ['edge_rule', 'installation', '_prisma_migrations'];
+
+/** Who may see a row is its visibility and its audience: they change together. */
+const shared = (columns: readonly string[]) =>
+  columns.includes('visibility') ? [...columns, 'audience_id'] : columns;
 
 /** Grants the API's role, where it exists, what it needs and no more; harmless when repeated. */
 export async function grantToApp(client: pg.Client): Promise<void> {
@@ -85,7 +90,7 @@ export async function grantToApp(client: pg.Client): Promise<void> {
     `grant insert on ${quoted(tables.filter((name) => !READ_ONLY.includes(name)))} to ${APP_ROLE}`,
     `grant delete on ${quoted(DELETES)} to ${APP_ROLE}`,
     ...Object.entries(UPDATES).map(
-      ([table, columns]) => `grant update (${quoted(columns)}) on ${quoted([table])} to ${APP_ROLE}`,
+      ([table, columns]) => `grant update (${quoted(shared(columns))}) on ${quoted([table])} to ${APP_ROLE}`,
     ),
   ];
   await client.query(`begin; ${statements.join('; ')}; commit`);
