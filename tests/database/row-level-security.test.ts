@@ -1,4 +1,7 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, inject, it } from 'vitest';
+import { boundTo } from '../../api/src/platform/bound-database.ts';
+import { openDatabase } from '../../api/src/platform/database.ts';
+import { type Rights, SEES_ALL, SEES_PUBLIC } from '../../api/src/platform/rights-pool.ts';
 import { type Connection, node, useDatabase } from './record.ts';
 
 const database = useDatabase();
@@ -117,6 +120,57 @@ describe('row-level security, whatever a statement asks for', () => {
        from pg_roles r, pg_class c where r.rolname = current_user and c.relname = 'node'`,
     );
     expect(rows).toEqual([{ bypass: false, owner: false }]);
+  });
+
+  it('binds what is read for a viewer where the API connects as the owner of the tables, too', async () => {
+    // The server of the tests has the API's role; its owner may become it only where it is told so.
+    const { port, superuser } = inject('postgres');
+    const url = new URL(database.url());
+    url.username = 'postgres';
+    url.password = superuser;
+    expect(Number(url.port)).toBe(port);
+    const db = openDatabase(url.href, { poolSize: 2 });
+    const names = async (rights: Rights) =>
+      (
+        await boundTo(db, rights).$queryRaw<{ name: string }[]>`
+          select name from node where name = any(${EVERYTHING}::text[]) order by name`
+      ).map((row) => row.name);
+    const within = (rights: Rights) =>
+      boundTo(db, rights).$transaction(
+        (tx) => tx.$queryRaw<[{ count: number }]>`
+          select count(*)::int as count from node where name = any(${EVERYTHING}::text[])`,
+      );
+    expect(await names(SEES_PUBLIC)).toEqual(['public']);
+    expect(await names(SEES_ALL)).toEqual([...EVERYTHING].sort());
+    expect(await within(SEES_PUBLIC)).toEqual([{ count: 1 }]);
+    // Rights end with their statement: the next one on the connection has none.
+    expect(
+      await db.$queryRaw`select current_user::text as me, current_setting('headwater.viewer', true) as viewer`,
+    ).toEqual([{ me: 'postgres', viewer: '' }]);
+    await db.close();
+  });
+
+  it('lets no statement see with the rights of another that runs beside it', async () => {
+    const db = openDatabase(database.appUrl(), { poolSize: 3 });
+    const counts = await Promise.all(
+      Array.from({ length: 60 }, async (_, i) => {
+        const rights = [SEES_PUBLIC, SEES_ALL][i % 2]!;
+        const [row] = await boundTo(db, rights).$queryRaw<[{ count: number }]>`
+          select count(*)::int as count, pg_sleep(0.001)::text from node where name = any(${EVERYTHING}::text[])`;
+        return row.count;
+      }),
+    );
+    expect(counts).toEqual(Array.from({ length: 60 }, (_, i) => [1, EVERYTHING.length][i % 2]));
+    await db.close();
+  });
+
+  it('outlives a connection that breaks under a statement', async () => {
+    const db = openDatabase(database.appUrl(), { poolSize: 1 });
+    await expect(
+      boundTo(db, SEES_PUBLIC).$queryRaw`select pg_terminate_backend(pg_backend_pid())`,
+    ).rejects.toThrow();
+    expect(await boundTo(db, SEES_PUBLIC).$queryRaw`select 1 as one`).toEqual([{ one: 1 }]);
+    await db.close();
   });
 
   it('does not hide an edge from the check for cycles', async () => {

@@ -145,7 +145,7 @@ async function prepareInstallation(
   undoing.add(() => database.stop());
   signal.throwIfAborted();
   await ensureGeneratedClient(progress, signal);
-  await migrateWithProgress(database.ownerUrl, progress);
+  await migrateWithProgress(database, progress);
   signal.throwIfAborted();
   const { openServices } = await import('../services.ts');
   const services = await openServices({ databaseUrl: database.appUrl, dataFolder: folder.path });

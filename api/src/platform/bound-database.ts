@@ -19,7 +19,7 @@ export function boundTo(db: Db, rights: Rights): BoundDb {
       readingWith(rights, () => db.$executeRaw(...asked))) as Db['$executeRaw'],
     $transaction: (work, options) =>
       db.$transaction(async (tx) => {
-        await tx.$queryRaw`select set_config('headwater.viewer', ${rights}, true)`;
+        await tx.$executeRaw`select speak_for(${rights})`;
         return work(tx);
       }, options),
   };

@@ -32,18 +32,22 @@ export class RightsPool extends pg.Pool {
   async #queryWith(rights: Rights, asked: Parameters<pg.Pool['query']>): Promise<unknown> {
     const client = await this.connect();
     let failure: Error | boolean = false;
+    // A connection that breaks tells so by the failing statement too; unheard, this would end the process.
+    const broken = (error: Error) => {
+      failure = error;
+    };
+    client.on('error', broken);
     try {
       // One round trip for both: a simple query, which takes no parameters.
-      await client.query(`begin; set local headwater.viewer = ${client.escapeLiteral(rights)}`);
+      await client.query(`begin; select speak_for(${client.escapeLiteral(rights)})`);
       const answer = await client.query(...asked);
       await client.query('commit');
       return answer;
     } catch (error) {
-      await client.query('rollback').catch((broken: Error) => {
-        failure = broken;
-      });
+      await client.query('rollback').catch(broken);
       throw error;
     } finally {
+      client.removeListener('error', broken);
       client.release(failure);
     }
   }

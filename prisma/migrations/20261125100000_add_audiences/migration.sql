@@ -235,6 +235,17 @@ create function viewer_actor() returns bigint language sql stable parallel safe 
 create function viewer_teams() returns bigint[] language sql stable parallel safe as
   $$ select coalesce(substring(current_setting('headwater.viewer', true) from '^[0-9]{1,18} (\{[0-9,]*\})$')::bigint[], '{}') $$;
 
+-- Begins to read for a viewer until the transaction ends. Whoever owns the tables is bound by no policy, so an owner
+-- who may become the API's role becomes it.
+create function speak_for(viewer text) returns void language plpgsql as $$
+begin
+  perform set_config('headwater.viewer', viewer, true);
+  if current_user <> 'headwater_app' and exists (
+      select from pg_roles where rolname = 'headwater_app' and pg_has_role(oid, 'member')) then
+    perform set_config('role', 'headwater_app', true);
+  end if;
+end $$;
+
 -- How many inputs a composition states in all, known on a moment or (null) ever: so that a statement whose inputs
 -- are not all seen is not taken for complete.
 create function inputs_stated(composition bigint, moment timestamptz) returns bigint
