@@ -23,6 +23,8 @@ export const QUERY = {
   models: 'everyone',
   node: 'everyone',
   nodes: 'everyone',
+  // Nobody is found for who is not a member.
+  people: 'everyone',
   search: 'everyone',
   similarIncidents: 'everyone',
   sources: 'everyone',
@@ -63,6 +65,7 @@ export const MUTATION = {
   retract: 'recordLineage',
   revokeApiToken: 'ownAccount',
   revokeSession: 'signedIn',
+  shareWith: 'share',
   updateIncident: 'fileIncidents',
 } as const satisfies Record<string, RuleName>;
 

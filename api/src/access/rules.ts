@@ -25,6 +25,8 @@ export const RULES = {
   fileIncidents: { callers: WRITERS, scope: 'write:incidents', otherwise: WRITE },
   recordLineage: { callers: WRITERS, scope: 'write:lineage', otherwise: WRITE },
   recordEvals: { callers: WRITERS, scope: 'write:evals', otherwise: WRITE },
+  /** Whoever writes things of a kind says who may see them: the thing's own scope is asked for besides. */
+  share: { callers: WRITERS, scope: 'read', otherwise: WRITE },
   judge: {
     callers: ['INVESTIGATOR', 'ADMINISTRATOR'],
     scope: 'write:incidents',

@@ -5,7 +5,7 @@ import { Prisma } from '../generated/prisma/client.ts';
 import type { Db, Tx } from '../platform/database.ts';
 import type { EdgeKind, NodeKind } from './kinds.ts';
 import type { VisibilityWord } from './node.ts';
-import { known } from './node-sql.ts';
+import { known, outputSeen, statementSeen } from './node-sql.ts';
 import type { By } from './record.store.ts';
 import type { ClaimRow, DisputeRow } from './records.ts';
 
@@ -47,17 +47,16 @@ function targetSeen(viewer: Viewer): Prisma.Sql {
   return Prisma.sql`case
     when s.edge_id is not null then exists (
       select 1 from edge e join node d on d.id = e.downstream join node u on u.id = e.upstream
-      left join composition c on c.id = e.composition_id left join node o on o.id = c.output_id
       where e.id = s.edge_id and ${visible(viewer, 'e')} and ${visible(viewer, 'd')} and ${visible(viewer, 'u')}
-        and (c.id is null or ${visible(viewer, 'c')}) and (o.id is null or ${visible(viewer, 'o')}))
+        and ${statementSeen(viewer, 'e')})
     when s.claim_id is not null then exists (
       select 1 from claim c join node n on n.id = c.node_id
       where c.id = s.claim_id and ${visible(viewer, 'c')} and ${visible(viewer, 'n')})
     when s.composition_id is not null then exists (
-      select 1 from composition c join node d on d.id = c.node_id left join node o on o.id = c.output_id
+      select 1 from composition c join node d on d.id = c.node_id
       where c.id = s.composition_id and ${visible(viewer, 'c')} and ${visible(viewer, 'd')}
-        and (o.id is null or ${visible(viewer, 'o')})
-        and (not exists (select 1 from edge x where x.composition_id = c.id)
+        and ${outputSeen(viewer)}
+        and (inputs_stated(c.id, null) = 0
           or exists (select 1 from edge x join node y on y.id = x.upstream
             where x.composition_id = c.id and ${visible(viewer, 'x')} and ${visible(viewer, 'y')})))
     else exists (select 1 from node n where n.id = s.node_id and ${visible(viewer, 'n')}) end`;
@@ -98,8 +97,7 @@ export async function selectNeighbours(
     from edge e join node n on n.id = ${far}
     where ${near} = any(${[...ids]}::bigint[]) and e.kind = ${kind}::edge_kind
       and ${visible(viewer, 'e')} and ${known('e', on)} and ${visible(viewer, 'n')} and ${known('n', on)}
-      and (e.composition_id is null or exists (
-        select 1 from composition c where c.id = e.composition_id and ${visible(viewer, 'c')}))
+      and ${statementSeen(viewer, 'e')}
     order by e.recorded_at, e.id`;
 }
 

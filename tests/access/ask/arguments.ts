@@ -35,13 +35,13 @@ export function waysBelow(dice: Dice, names: Names) {
       case 'Viewer.can':
         return ['(action: "read")', '(action: "write:lineage")', '(action: "admin")'];
       case 'EvalRun.samples':
-        return ['', '(first: 1, outcome: "exhibited")'];
+        return [dice.pick(['', '(first: 1, outcome: "exhibited")'])];
       case 'ModelVersion.measurements':
         return ['', `(behavior: ${text(nameOf(dice.pick(names.of('behavior'))))})`];
       case 'ModelVersion.exposure':
-        return dice.some(['', '(by: DATASET_VERSION)', '(by: CONTENT_TAG)', '(stage: SFT)', `(${ON})`], 3);
+        return dice.some(['', '(by: DATASET_VERSION)', '(by: CONTENT_TAG)', '(stage: SFT)', `(${ON})`], 2);
       case 'TrainingRun.exposure':
-        return ['', `(by: DATASET_VERSION, ${ON})`, '(by: CONTENT_TAG)'];
+        return [dice.pick(['', `(by: DATASET_VERSION, ${ON})`, '(by: CONTENT_TAG)'])];
     }
     if (field.name === 'lineage') return dice.some(LINEAGE, 2);
     const has = (name: string) => field.args.some((argument) => argument.name === name);
@@ -50,7 +50,8 @@ export function waysBelow(dice: Dice, names: Names) {
     if (has('first')) ways.push('(first: 1)');
     if (has('last')) ways.push('(last: 1)');
     if (ways.length === 0) throw new Error(`Say in arguments.ts how ${coordinate} is asked for.`);
-    return ways;
+    // One way in each world: over the worlds, all.
+    return [dice.pick(ways)];
   };
 }
 
@@ -62,12 +63,12 @@ const whole = (row: Row) =>
 export function waysAtRoot(dice: Dice, names: Names): Readonly<Record<string, readonly string[]>> {
   const everyName = (table: string) => {
     const rows = names.of(table);
-    return [...new Set(rows.flatMap((row) => [nameOf(row), whole(row)]))].map(
-      (name) => `(name: ${text(name)})`,
-    );
+    return dice
+      .some([...new Set(rows.flatMap((row) => [nameOf(row), whole(row)]))], 5)
+      .map((name) => `(name: ${text(name)})`);
   };
   const words = () => text(dice.pick(WORDS));
-  const searched = ['', '(first: 2)', '(last: 2)', ...[0, 1].map(() => `(search: ${words()})`)];
+  const searched = ['', dice.pick(['(first: 2)', '(last: 2)']), `(search: ${words()})`];
   const nodes = names.nodes();
   const aliases = names.of('alias');
   const ref = (...kinds: string[]) => text(names.ref(dice.pick(names.nodes(...kinds))));
@@ -86,13 +87,14 @@ export function waysAtRoot(dice: Dice, names: Names): Readonly<Record<string, re
     models: searched,
     evaluations: searched,
     sources: searched,
+    people: ['(search: "a")', '(search: "", first: 3)'],
     contentTags: ['', `(search: ${words()})`, '(first: 1)'],
     import: names.of('import').map((row) => `(id: ${text(names.id(row))})`),
     incident: names
       .of('incident')
       .flatMap(({ values }) => (values.key === null ? [] : [`(key: ${text(String(values.key))})`])),
     lineageNode: [
-      ...dice.some(nodes, 10).map((row) => `(ref: ${text(names.ref(row))})`),
+      ...dice.some(nodes, 6).map((row) => `(ref: ${text(names.ref(row))})`),
       ...dice
         .some(aliases, 4)
         .map(({ values, needs }) => `(ref: ${text(aliasRef(values, names.ref(needs[0]!)))})`),
@@ -107,7 +109,7 @@ export function waysAtRoot(dice: Dice, names: Names): Readonly<Record<string, re
       '(first: 1)',
     ],
     incidents: [
-      ...EVERY_INCIDENT_ORDER.map((order) => `(orderBy: ${order})`),
+      ...dice.some(EVERY_INCIDENT_ORDER, 2).map((order) => `(orderBy: ${order})`),
       `(search: ${words()})`,
       '(search: "blackmail", first: 1)',
       `(filter: { behavior: ${list([nameOf(dice.pick(names.of('behavior')))])} })`,
@@ -116,7 +118,7 @@ export function waysAtRoot(dice: Dice, names: Names): Readonly<Record<string, re
       '(filter: { status: [SUBMITTED, DRAFT], occurredFrom: "2026-02-02T00:00:00Z" })',
       '(filter: { filedByMe: true })',
     ],
-    lineagePath: [...pairs(3).map((pair) => `(${pair})`), `(${pairs(1)[0]}, ${ON})`],
+    lineagePath: [...pairs(2).map((pair) => `(${pair})`), `(${pairs(1)[0]}, ${ON})`],
     mixtureDiff: [
       `(${pairs(1, 'MODEL_VERSION')[0]})`,
       `(${pairs(1, 'MODEL_VERSION')[0]}, by: DATASET_VERSION)`,
@@ -126,7 +128,7 @@ export function waysAtRoot(dice: Dice, names: Names): Readonly<Record<string, re
     node: nodes.slice(0, 3).map((row) => `(id: ${text(names.id(row))})`),
     nodes: [`(ids: ${list(dice.some(nodes, 10).map((row) => names.id(row)))})`],
     search: [
-      ...dice.some(WORDS, 3).map((word) => `(query: ${text(word)})`),
+      ...dice.some(WORDS, 2).map((word) => `(query: ${text(word)})`),
       `(query: "source", kinds: [SOURCE], first: 1)`,
       `(query: "blackmail", kinds: [INCIDENT])`,
       `(query: ${text(String(dice.pick(names.nodes('DATASET_VERSION')).values.name))})`,

@@ -83,6 +83,12 @@ class Hand {
     return rows.length === 0 ? this.ref(...kinds) : this.names.ref(this.dice.pick(rows));
   }
 
+  /** Another name of the right kind for something that the principal sees. */
+  alias(): Input {
+    const node = this.seenRef('SOURCE', 'TRAINING_RUN');
+    return { node, alias: `${node.slice(0, node.indexOf(':'))}:${this.fresh()}` };
+  }
+
   fresh(): string {
     this.#made += 1;
     return `new-${this.#made}`;
@@ -382,6 +388,7 @@ function trials(h: Hand): Trial[] {
         reason: h.text(),
       },
     ],
+    ['addAlias', h.alias()],
     [
       'addAlias',
       { node: h.ref(), alias: `source:${h.taken([...names.of('alias'), ...names.nodes('SOURCE')])}` },
@@ -409,9 +416,15 @@ function trials(h: Hand): Trial[] {
     ['retract', { target: h.seen('claim'), reason: h.text() }],
     ['retract', { target: h.seen('node'), reason: h.text() }],
   ];
+  const aboutSharing = (): Trial[] => [
+    ['shareWith', { target: h.id('node', 'dataset', 'model', 'evidence'), visibility: h.visibility() }],
+    ['shareWith', { target: h.seen('node'), visibility: h.visibility(), people: [h.id('actor')] }],
+    ['shareWith', { target: h.seen('dataset'), people: [h.id('actor')] }],
+    ['shareWith', { target: h.seen('hypothesis'), visibility: 'PUBLIC' }],
+  ];
   const aboutAccounts = (): Trial[] => [
     ['createApiToken', { name: 'tool', scopes: ['read'] }],
     ['revokeApiToken', { id: h.id('claim') }],
   ];
-  return [...aboutIncidents(), ...aboutEvals(), ...aboutLineage(), ...aboutAccounts()];
+  return [...aboutIncidents(), ...aboutEvals(), ...aboutLineage(), ...aboutSharing(), ...aboutAccounts()];
 }

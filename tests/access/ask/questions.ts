@@ -12,7 +12,8 @@ export interface Question {
   variables?: Record<string, unknown>;
 }
 
-const A_FEW = 1;
+/** How many kinds of lineage nodes are asked for their lineage, impact and exposure in each world: one of each. */
+const COSTLY_KINDS = 2;
 
 export function questionsOf(schema: GraphQLSchema, names: Names, dice: Dice): Question[] {
   return [...ofEachType(schema, names, dice), ...atRoot(schema, names, dice)];
@@ -20,6 +21,7 @@ export function questionsOf(schema: GraphQLSchema, names: Names, dice: Dice): Qu
 
 function ofEachType(schema: GraphQLSchema, names: Names, dice: Dice): Question[] {
   const ways = waysBelow(dice, names);
+  const costly = dice.some(LINEAGE_TYPES, COSTLY_KINDS);
   return [...names.byType].flatMap(([name, ids]) => {
     const type = schema.getType(name);
     if (!isObjectType(type) || type.getFields().id === undefined) return [];
@@ -27,10 +29,8 @@ function ofEachType(schema: GraphQLSchema, names: Names, dice: Dice): Question[]
       COSTLY.has(field.name) ? [] : ways(coordinate, field),
     );
     const asked = [byIds(name, ids, cheap)];
-    if (LINEAGE_TYPES.includes(name)) {
-      const costly = costlySelection(type, ways);
-      asked.push(byIds(`${name}, its lineage`, dice.some(ids, A_FEW), costly, name));
-    }
+    if (costly.includes(name))
+      asked.push(byIds(`${name}, its lineage`, dice.some(ids, 1), costlySelection(type, ways), name));
     return asked;
   });
 }

@@ -15,7 +15,7 @@ import {
 export type Arguments = (coordinate: string, field: GraphQLField<unknown, unknown>) => readonly string[];
 
 /** Types with an id of which some have it only for show: they are asked for where they stand, too. */
-const SHOWN_IN_PLACE = new Set(['LineageEdge']);
+const SHOWN_IN_PLACE = new Set(['LineageEdge', 'ApiToken']);
 const DEEPEST = 7;
 
 export function selectionOf(type: GraphQLObjectType, ways: Arguments): string {

@@ -1,5 +1,6 @@
 // A database that holds one world after the other. Rows are put in as they are, past every trigger, so that ids and
-// times are the same in both worlds of a pair; the clock and the installation's keys stand still.
+// times are the same in both worlds of a pair; the clock, the dice and the installation's keys stand
+// still.
 import pg from 'pg';
 import { inject } from 'vitest';
 import type { Services } from '../../../api/src/context.ts';
@@ -24,6 +25,19 @@ const STANDING_STILL = `
     as $$ select '${NOW.toISOString()}'::timestamptz $$;
   create or replace function certain_moment() returns timestamptz language sql volatile
     as $$ select '${NOW.toISOString()}'::timestamptz $$;
+  create function random() returns double precision language sql as $$ select 0.5::float8 $$;
+  create function standing_still() returns trigger language plpgsql as $$ begin
+    new.updated_at := '${NOW.toISOString()}';
+    if new.submitted_at > '${NOW.toISOString()}' then new.submitted_at := '${NOW.toISOString()}'; end if;
+    return new;
+  end $$;
+  create trigger z_standing_still before insert or update on incident for each row execute function standing_still();
+  do $do$ declare c record; begin
+    for c in select table_name as t, column_name as n from information_schema.columns
+      where table_schema = 'public' and column_default = 'CURRENT_TIMESTAMP' loop
+      execute format('alter table %I alter column %I set default %L', c.t, c.n, '${NOW.toISOString()}');
+    end loop;
+  end $do$;
   set session_replication_role = replica;
   update installation set global_id_key = sha256('world ids'), token_key = sha256('world tokens');`;
 
@@ -35,6 +49,9 @@ export async function worldDatabase(onStatement?: (sql: string) => void): Promis
   url.password = superuser;
   const client = new pg.Client({ connectionString: url.href });
   await client.connect();
+  // Names of functions are looked for in `public` first, so that its `random` is the one that draws.
+  const { pathname } = new URL(database.url);
+  await client.query(`alter database "${pathname.slice(1)}" set search_path = public, pg_catalog`);
   await client.query(STANDING_STILL);
   const { rows: tables } = await client.query<{ table: string }>(
     `select relname as table from pg_class where relnamespace = 'public'::regnamespace and relkind = 'r' and relname <> all($1)`,

@@ -38,11 +38,8 @@ export class Writer {
   readonly citations: Row[] = [];
   #hours = 0;
 
-  readonly #audiences: boolean;
-
-  constructor(seed: number, audiences: boolean) {
+  constructor(seed: number) {
     this.dice = new Dice(seed);
-    this.#audiences = audiences;
   }
 
   /** The next moment of record. */
@@ -63,13 +60,12 @@ export class Writer {
       visibility: dice.pick(['PUBLIC', 'PUBLIC', 'PUBLIC', 'MEMBERS', 'TEAM', 'TEAM', 'RESTRICTED'] as const),
       team: dice.pick(PEOPLE[author].teams as readonly TeamName[]),
       author,
-      audience:
-        dice.chance(0.3) && this.#audiences
-          ? {
-              named: dice.chance(0.6) ? named : [],
-              embargo: dice.pick(['none', 'past', 'future', 'future'] as const),
-            }
-          : null,
+      audience: dice.chance(0.3)
+        ? {
+            named: dice.chance(0.6) ? named : [],
+            embargo: dice.pick(['none', 'past', 'future', 'future'] as const),
+          }
+        : null,
     };
   }
 
@@ -85,7 +81,7 @@ export class Writer {
     for (const author of WRITERS) {
       const guard: Guard = {
         visibility: 'RESTRICTED',
-        team: PEOPLE[author].teams[0],
+        team: PEOPLE[author].teams[0] ?? 'common',
         author,
         audience: null,
       };
@@ -168,8 +164,8 @@ function recordParties(write: Writer): void {
   }
 }
 
-export function generateWorld(seed: number, audiences: boolean): World {
-  const write = new Writer(seed, audiences);
+export function generateWorld(seed: number): World {
+  const write = new Writer(seed);
   recordParties(write);
   const lineage = recordLineage(write);
   const catalogue = recordCatalogue(write, lineage);

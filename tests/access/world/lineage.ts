@@ -43,7 +43,7 @@ export function node(
   guard: Guard,
   name: string | null,
   version: string | null,
-  namespace = namespaced(guard),
+  namespace: string = namespaced(guard),
 ): Row {
   const citation = write.citation();
   const row = write.assert('node', {
@@ -92,7 +92,7 @@ function tag(write: Writer, i: number): Row {
 /** A dataset or model: two of one name may stand in two teams' namespaces. */
 function family(write: Writer, table: 'dataset' | 'model', i: number): Row {
   const guard = write.guard();
-  const more = table === 'model' ? { developer: write.words() } : {};
+  const more: Record<string, string> = table === 'model' ? { developer: write.words() } : {};
   const name = `${table}-${Math.floor(i / 2)}${i % 2 === 1 && guard.team === 'lab' ? 'b' : ''}${i}`;
   return write.rows.add(table, {
     guard,
