@@ -79,13 +79,14 @@ async function bringUp(config: Config, options: StartOptions, undoing: Undoing, 
   const lock = lockDataFolder(folder.path);
   undoing.add(() => lock.release());
 
+  const logs = join(folder.path, 'logs');
   // The build of the web and the making of the database don't need each other, and two cores can do both.
   const together = new AbortController();
   const stopBoth = AbortSignal.any([signal, together.signal]);
   const parts = await bothOrNeither(
     [
       prepareInstallation(config, options, folder, undoing, progress, stopBoth),
-      options.dev ? generateDocuments(stopBoth) : ensureWebBuild(progress, stopBoth),
+      options.dev ? generateDocuments(logs, stopBoth) : ensureWebBuild(logs, progress, stopBoth),
     ],
     together,
   );
