@@ -157,6 +157,18 @@ const CITING = [
   'assessment',
 ];
 
+/** Events that name or count other things than their node, which may be narrower: they are never shown more widely. */
+const TELLING_OF_OTHERS = [
+  'INCIDENT_LINKED',
+  'EDGE_ASSERTED',
+  'COMPOSITION_ASSERTED',
+  'DATASET_VERSION_REGISTERED',
+  'TRANSFORMATION_RECORDED',
+  'MODEL_VERSION_REGISTERED',
+  'TRAINING_RUN_RECORDED',
+  'RETRACTED',
+];
+
 /** Moves what is said of a node: its edges, statements, claims, figures, and an incident's records. */
 async function moveNode(tx: Tx, id: bigint, by: Move): Promise<void> {
   await move(tx, 'node', Prisma.sql`x.id = ${id}`, by);
@@ -167,7 +179,7 @@ async function moveNode(tx: Tx, id: bigint, by: Move): Promise<void> {
     by,
   );
   await move(tx, 'edge', Prisma.sql`x.downstream = ${id}`, by);
-  await move(tx, 'event', Prisma.sql`x.node_id = ${id} and x.type <> 'INCIDENT_LINKED'`, by);
+  await move(tx, 'event', Prisma.sql`x.node_id = ${id} and x.type <> all(${TELLING_OF_OTHERS}::text[])`, by);
   const ofHypothesis = Prisma.sql`x.hypothesis_id in (select h.id from hypothesis h where h.incident_id = ${id})`;
   const owned = [
     ...['claim', 'alias'].map((table) => ({ table, of: Prisma.sql`x.node_id = ${id}` })),
@@ -203,8 +215,17 @@ async function moveWithCitations(tx: Tx, table: string, of: Prisma.Sql, by: Move
  */
 export async function moveThing(tx: Tx, thing: Shared, by: Move): Promise<void> {
   const { type, id } = thing;
-  if (type === 'Evidence') return moveWithCitations(tx, 'evidence', Prisma.sql`x.id = ${id}`, by);
+  if (type === 'Evidence') {
+    // That it was added names it: told to those alone who may see it.
+    const told = Prisma.sql`x.type = 'EVIDENCE_ADDED' and (x.node_id, x.payload->>'digest') in (
+      select e.incident_id, e.digest from evidence e where e.id = ${id})`;
+    await move(tx, 'event', told, by);
+    return moveWithCitations(tx, 'evidence', Prisma.sql`x.id = ${id}`, by);
+  }
   if (type === 'Hypothesis') {
+    const told = Prisma.sql`x.type like 'HYPOTHESIS\\_%' and (x.node_id, x.payload->>'statement') in (
+      select h.incident_id, h.statement from hypothesis h where h.id = ${id})`;
+    await move(tx, 'event', told, by);
     await moveWithCitations(tx, 'hypothesis', Prisma.sql`x.id = ${id}`, by);
     for (const table of OF_HYPOTHESIS)
       await moveWithCitations(tx, table, Prisma.sql`x.hypothesis_id = ${id}`, by);

@@ -144,7 +144,7 @@ export class Writer {
 }
 
 /** Actors and teams, which are the same for everybody. */
-function recordParties(write: Writer): void {
+export function recordParties(write: Writer): void {
   for (const { id, namespace, name } of Object.values(TEAMS))
     write.rows.add('team', { id: Number(id), values: { id: Number(id), namespace, name } });
   write.rows.add('actor', {
