@@ -42,5 +42,6 @@ export async function proxy(request: NextRequest) {
 }
 
 export const config = {
-  matcher: ['/((?!api/auth|_next/static|_next/image|icon.svg|favicon.ico).*)'],
+  // Files of evidence pass by, for a body that goes through here is held in memory and cut off at 10 MB.
+  matcher: ['/((?!api/auth|api/evidence|_next/static|_next/image|icon.svg|favicon.ico).*)'],
 };

@@ -36,6 +36,7 @@ export const MUTATION = {
   addAlias: 'recordLineage',
   addEvidence: 'fileIncidents',
   addHypothesisEvidence: 'fileIncidents',
+  approveStandard: 'recordEvals',
   assertClaim: 'recordLineage',
   assertComposition: 'recordLineage',
   assertEdge: 'recordLineage',
@@ -63,6 +64,7 @@ export const MUTATION = {
   registerSource: 'recordLineage',
   renewSession: 'everyone',
   retract: 'recordLineage',
+  revealEvidence: 'reveal',
   revokeApiToken: 'ownAccount',
   revokeSession: 'signedIn',
   shareWith: 'share',
@@ -76,8 +78,10 @@ export const INPUT = {
 
 /** What the API server answers beside GraphQL, as it is registered: method and path. */
 export const ROUTE = {
+  'GET /evidence/:id': 'everyone',
   'GET /healthz': 'everyone',
   'GET /readyz': 'everyone',
+  'POST /evidence': 'fileIncidents',
   'POST /import': 'recordEvals',
   'USE /graphql': 'everyone',
 } as const satisfies Record<string, RuleName>;
@@ -86,6 +90,8 @@ export const ROUTE = {
 export const PAGE = {
   '/': 'everyone',
   '/api/auth/[...nextauth]': 'everyone',
+  '/api/evidence': 'fileIncidents',
+  '/api/evidence/[id]': 'everyone',
   '/api/graphql': 'everyone',
   '/behaviors': 'everyone',
   '/behaviors/[name]': 'everyone',

@@ -22,6 +22,8 @@ export const RULES = {
   signedIn: { callers: ROLES, scope: null, otherwise: 'Sign in, or send a token, to do this' },
   /** Their own tokens and account. An auditor has these too: nothing of the record changes. */
   ownAccount: { callers: ROLES, scope: 'read', otherwise: 'Sign in, or send a token, to do this' },
+  /** Reading what is sealed: whoever sees the evidence, for a reason that is recorded before the first byte. */
+  reveal: { callers: ROLES, scope: 'read', otherwise: 'Sign in, or send a token, to do this' },
   fileIncidents: { callers: WRITERS, scope: 'write:incidents', otherwise: WRITE },
   recordLineage: { callers: WRITERS, scope: 'write:lineage', otherwise: WRITE },
   recordEvals: { callers: WRITERS, scope: 'write:evals', otherwise: WRITE },

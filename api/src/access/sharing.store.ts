@@ -160,6 +160,7 @@ const CITING = [
 /** Events that name or count other things than their node, which may be narrower: they are never shown more widely. */
 const TELLING_OF_OTHERS = [
   'INCIDENT_LINKED',
+  'EVIDENCE_REVEALED',
   'EDGE_ASSERTED',
   'COMPOSITION_ASSERTED',
   'DATASET_VERSION_REGISTERED',
@@ -196,6 +197,8 @@ async function moveNode(tx: Tx, id: bigint, by: Move): Promise<void> {
     },
   ];
   for (const { table, of } of owned) await moveWithCitations(tx, table, of, by);
+  const ofEvidence = Prisma.sql`x.evidence_id in (select e.id from evidence e where e.incident_id = ${id})`;
+  await move(tx, 'evidence_reveal', ofEvidence, by);
 }
 
 async function moveWithCitations(tx: Tx, table: string, of: Prisma.Sql, by: Move): Promise<void> {
@@ -220,7 +223,8 @@ export async function moveThing(tx: Tx, thing: Shared, by: Move): Promise<void> 
     const told = Prisma.sql`x.type = 'EVIDENCE_ADDED' and (x.node_id, x.payload->>'digest') in (
       select e.incident_id, e.digest from evidence e where e.id = ${id})`;
     await move(tx, 'event', told, by);
-    return moveWithCitations(tx, 'evidence', Prisma.sql`x.id = ${id}`, by);
+    await moveWithCitations(tx, 'evidence', Prisma.sql`x.id = ${id}`, by);
+    return move(tx, 'evidence_reveal', Prisma.sql`x.evidence_id = ${id}`, by);
   }
   if (type === 'Hypothesis') {
     const told = Prisma.sql`x.type like 'HYPOTHESIS\\_%' and (x.node_id, x.payload->>'statement') in (

@@ -8,6 +8,20 @@ import { StartRefusal } from '../platform/data-folder-refusal.ts';
 
 const END_WITH_PARENT = fileURLToPath(new URL('end-with-parent.mjs', import.meta.url));
 
+/** What the API alone needs to open evidence; the web never sees it. */
+const OF_THE_API = [
+  'HEADWATER_EVIDENCE_KEY',
+  'AWS_ACCESS_KEY_ID',
+  'AWS_SECRET_ACCESS_KEY',
+  'AWS_SESSION_TOKEN',
+] as const;
+
+export function evidenceSecrets(): Record<string, string> {
+  return Object.fromEntries(
+    OF_THE_API.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])),
+  );
+}
+
 /** What children inherit: not the secrets that only this process needs. */
 export function childEnvironment(more: Record<string, string>): NodeJS.ProcessEnv {
   const {
@@ -16,6 +30,7 @@ export function childEnvironment(more: Record<string, string>): NodeJS.ProcessEn
     HEADWATER_TOKEN: _token,
     ...rest
   } = process.env;
+  for (const name of OF_THE_API) delete rest[name];
   return { ...rest, NEXT_TELEMETRY_DISABLED: '1', ...more };
 }
 

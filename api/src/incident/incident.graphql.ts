@@ -32,11 +32,10 @@ import { present } from '../platform/shown.ts';
 import { mayEdit, type Transition, transitions } from './incident.access.ts';
 import { EvidenceRef, ReportRef, SuspectRef } from './incident.refs.ts';
 import type { IncidentFacts, RelatedRow } from './incident.ts';
+import { evidenceById, evidenceOfIncident, textOf } from './read-evidence.ts';
 import {
   behaviorsOfIncident,
   evalRunsOfIncident,
-  evidenceById,
-  evidenceOfIncident,
   incidentFacts,
   incidentsOfBehavior,
   incidentsOfModelVersion,
@@ -95,9 +94,11 @@ EvidenceRef.implement({
     }),
     kind: t.expose('kind', { type: EvidenceKindEnum, description: 'What it is.' }),
     title: t.exposeString('title', { description: 'Its title.' }),
-    text: t.exposeString('text', {
+    text: t.string({
       nullable: true,
-      description: 'The text itself; show it behind its warning.',
+      description:
+        'The text itself; show it behind its warning. Null where it is restricted (revealEvidence), no text, or longer than 1 MiB (GET /evidence/{id}).',
+      resolve: (row, _a, context) => textOf(context, row),
     }),
     digest: t.exposeString('digest', { description: 'The SHA-256 of its bytes, in hexadecimal.' }),
     mediaType: t.exposeString('mediaType', { nullable: true, description: 'Its media type.' }),

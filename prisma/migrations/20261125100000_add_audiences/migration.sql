@@ -253,18 +253,32 @@ create function inputs_stated(composition bigint, moment timestamptz) returns bi
   select count(*) from edge e where e.composition_id = composition
     and (moment is null or (e.recorded_at <= moment and (e.retracted_at is null or e.retracted_at > moment))) $$;
 
+-- Binds the rows of a table, for good: they are seen by their own visibility and audience, where the table has them,
+-- and never without what `parents` asks for. What may be written is for the grants, the triggers and the use cases.
+create procedure bind_rows(t text, parents text) language plpgsql as $$
+declare
+  own constant text := case when exists (
+      select from pg_attribute where attrelid = t::regclass and attname = 'audience_id' and not attisdropped)
+    then format($p$((visibility = 'PUBLIC' or (visibility = 'MEMBERS' and (select viewer_actor()) is not null))
+        and (audience_id is null or not exists (
+          select from audience a where a.id = audience_id and a.embargoed_until > now()))
+      or actor_id = (select viewer_actor())
+      or (visibility <> 'RESTRICTED' and team_id = any((select viewer_teams())::bigint[]))
+      or (audience_id is not null and exists (
+        select from audience_member m where m.audience_id = %1$I.audience_id and m.actor_id = (select viewer_actor()))))$p$, t)
+    else 'true' end;
+begin
+  execute format('alter table %I enable row level security', t);
+  execute format('create policy seen on %I for select using ((select viewer_sees_all()) or (%s and %s))', t, own, parents);
+  execute format('create policy added on %I for insert with check (true)', t);
+  execute format('create policy changed on %I for update using (true) with check (true)', t);
+  execute format('create policy removed on %I for delete using (true)', t);
+end $$;
+
 do $$
 declare
   t text;
   parents text;
-  own constant text := $p$((select viewer_sees_all())
-    or ((visibility = 'PUBLIC' or (visibility = 'MEMBERS' and (select viewer_actor()) is not null))
-      and (audience_id is null or not exists (
-        select from audience a where a.id = audience_id and a.embargoed_until > now())))
-    or actor_id = (select viewer_actor())
-    or (visibility <> 'RESTRICTED' and team_id = any((select viewer_teams())::bigint[]))
-    or (audience_id is not null and exists (
-      select from audience_member m where m.audience_id = %1$I.audience_id and m.actor_id = (select viewer_actor()))))$p$;
 begin
   -- Rows with a visibility of their own, and what they cannot be seen without. The ends of an edge are nodes, which
   -- every reading of it joins.
@@ -296,8 +310,7 @@ begin
     ('standard_approval', 'exists (select from standard_version v where v.id = standard_version_id)'),
     ('grader_version', 'exists (select from grader g where g.id = grader_id)'),
     ('evaluation_version', 'exists (select from evaluation e where e.id = evaluation_id)') loop
-    execute format('alter table %I enable row level security', t);
-    execute format('create policy seen on %1$I for select using (' || own || ' and ' || parents || ')', t);
+    call bind_rows(t, parents);
   end loop;
 
   -- Rows that are seen with another.
@@ -315,15 +328,6 @@ begin
     ('taxonomy_mapping', 'exists (select from behavior b where b.id = behavior_id)'),
     ('hypothesis_suspect', 'exists (select from hypothesis h where h.id = hypothesis_id) and exists (select from suspect s where s.id = suspect_id)'),
     ('intervention_comparison', 'exists (select from intervention i where i.id = intervention_id)') loop
-    execute format('alter table %I enable row level security', t);
-    execute format('create policy seen on %I for select using ((select viewer_sees_all()) or (%s))', t, parents);
-  end loop;
-
-  -- What may be written is for the grants, the triggers and the use cases to say.
-  for t in select c.relname from pg_class c
-    where c.relnamespace = current_schema()::regnamespace and c.relkind = 'r' and c.relrowsecurity loop
-    execute format('create policy added on %I for insert with check (true)', t);
-    execute format('create policy changed on %I for update using (true) with check (true)', t);
-    execute format('create policy removed on %I for delete using (true)', t);
+    call bind_rows(t, parents);
   end loop;
 end $$;

@@ -29,6 +29,15 @@ graphql(`
 `);
 
 graphql(`
+  fragment EvidenceCard on Evidence {
+    id kind title fileName digest mediaType bytes sensitivity restricted visibility warning recordedAt
+    addedBy { name }
+    citation { ...CitationFacts }
+    reveals { id reason at by { name } }
+  }
+`);
+
+graphql(`
   fragment HypothesisCard on Hypothesis {
     id statement status proposedBy recordedAt
     openedBy { name }
@@ -79,11 +88,7 @@ graphql(`
     measurements { ...MeasurementRow }
     reportedResults { ...ReportedResultRow }
     suspects { id kind label reason recordedAt addedBy { name } node { ref } contentTag { name } }
-    evidence {
-      id kind title digest mediaType bytes sensitivity warning recordedAt
-      addedBy { name }
-      citation { ...CitationFacts }
-    }
+    evidence { ...EvidenceCard }
     reports { id title publisher url author publishedAt language }
     hypotheses { ...HypothesisCard }
     interventions { ...InterventionCard }
