@@ -2,8 +2,10 @@ import { type Remote, signedIn } from '../../testkit/remote.ts';
 import { HOSTILE_TEXTS } from './hostile-texts.ts';
 
 export interface HostileWorld {
-  /** Every page that shows some of it. */
+  /** Every page that shows some of it to anybody. */
   paths: string[];
+  /** Pages that only members see: a behaviour is registered for them. */
+  membersOnly: string[];
   /** The page of the incident that has all of it. */
   incident: string;
 }
@@ -67,6 +69,7 @@ export async function writeHostileWorld(instance: Parameters<typeof signedIn>[0]
   const incident = `/incidents/${key}`;
   return {
     incident,
+    membersOnly: [`/behaviors/${encodeURIComponent(behavior)}`],
     paths: [
       '/',
       '/incidents',
@@ -86,7 +89,6 @@ export async function writeHostileWorld(instance: Parameters<typeof signedIn>[0]
       '/eval-runs',
       refPath('eval-runs', evalRun.ref),
       '/behaviors',
-      `/behaviors/${encodeURIComponent(behavior)}`,
       `/lineage/${encodeURIComponent(run.ref)}`,
       '/sources',
       '/sources?search=script',

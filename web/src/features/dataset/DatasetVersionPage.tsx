@@ -120,7 +120,7 @@ export async function DatasetVersionPage(props: {
 
 function Writers({ version }: { version: Version }) {
   return (
-    <span className="flex flex-wrap gap-x-3">
+    <span className="flex flex-wrap gap-x-3 gap-y-1">
       {version.synthesizedBy.map((m) => (
         <RefLink key={m.id} refOf={m.ref}>
           {m.label}

@@ -133,7 +133,7 @@ function facts(run: Run) {
     nodes.length === 0 ? (
       <Unknown />
     ) : (
-      <span className="flex flex-wrap gap-x-3">
+      <span className="flex flex-wrap gap-x-3 gap-y-1">
         {nodes.map((n) => (
           <RefLink key={n.id} refOf={n.ref}>
             {n.label}
