@@ -27,6 +27,8 @@ export interface Answer {
 
 export interface TestApi {
   services: Services;
+  /** As the owner of the tables, for tests that need what the API itself may not do. */
+  ownerUrl: string;
   as(viewer: Viewer): (query: string, variables?: Record<string, unknown>) => Promise<Answer>;
   anonymous(query: string, variables?: Record<string, unknown>): Promise<Answer>;
   /** Adds a person of this role to the common team. */
@@ -49,6 +51,7 @@ export async function testApi(): Promise<TestApi> {
   let people = 0;
   const api: TestApi = {
     services,
+    ownerUrl: database.url,
     as: (viewer) => async (source, variableValues) => {
       const before = ran.length;
       const result = await graphql({
