@@ -69,7 +69,10 @@ export async function inChange<T>(
       if (code !== '40P01' && code !== '40001') throw error;
       context.forget();
       if (attempt >= SERIALIZATION_RETRIES)
-        throw new ConflictRefusal([], 'Others were changing the same things. Nothing was changed: try again.');
+        throw new ConflictRefusal(
+          [],
+          'Others were changing the same things. Nothing was changed: try again.',
+        );
     }
   }
 }
