@@ -1,8 +1,10 @@
 import type { Viewer } from './access/viewer.ts';
+import type { BoundDb } from './platform/bound-database.ts';
 import type { Db } from './platform/database.ts';
 import type { GlobalIds } from './platform/global-id.ts';
 import type { LoaderOf, Loaders } from './platform/loader.ts';
 import type { Cursors } from './platform/page.ts';
+import type { Vault } from './platform/vault.ts';
 
 /** What lives as long as the process. */
 export interface Services {
@@ -14,10 +16,16 @@ export interface Services {
   /** Signs access tokens: 32 bytes of the installation. */
   tokenKey: Uint8Array;
   dataFolder: string;
+  /** Keeps what must not lie open, sealed and outside the database. */
+  vault: Vault;
 }
 
 /** What one request carries to every resolver. */
-export interface Context extends Services {
+export interface Context extends Omit<Services, 'db'> {
+  /** Reads what the viewer may see, by row-level security too. */
+  db: BoundDb;
+  /** Reads all: for what the API does on its own account, such as waiting for a moment or finding a taken name. */
+  beyondSight: BoundDb;
   viewer: Viewer;
   requestId: string;
   /** The caller's address, for throttling sign-in; null where there is none (a command). */

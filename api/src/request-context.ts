@@ -1,8 +1,13 @@
 import { randomUUID } from 'node:crypto';
+import type { Request } from 'express';
+import { authenticate } from './access/authenticate.ts';
+import { rightsOf } from './access/rights.ts';
 import type { Viewer } from './access/viewer.ts';
 import type { Context, Services } from './context.ts';
+import { boundTo } from './platform/bound-database.ts';
 import { certainMoment } from './platform/certain-moment.ts';
 import { Loaders } from './platform/loader.ts';
+import { SEES_ALL } from './platform/rights-pool.ts';
 
 /** Makes the context of one request, or of one command. */
 export function requestContext(
@@ -13,6 +18,8 @@ export function requestContext(
   let certain: Promise<Date> | null = null;
   const context: Context = {
     ...services,
+    db: boundTo(services.db, rightsOf(viewer)),
+    beyondSight: boundTo(services.db, SEES_ALL),
     viewer,
     requestId: from.requestId ?? randomUUID(),
     address: from.address ?? null,
@@ -30,4 +37,11 @@ export function requestContext(
     },
   };
   return context;
+}
+
+/** The context of a request that is no GraphQL; rejects with an AccessRefusal where its token is no good. */
+export async function contextOfRequest(services: Services, request: Request): Promise<Context> {
+  const viewer = await authenticate(services, request.headers.authorization);
+  const from = { address: request.ip ?? null, userAgent: request.get('user-agent') ?? null };
+  return requestContext(services, viewer, from);
 }

@@ -26,7 +26,7 @@ describe('importing real Inspect logs', () => {
         const bytes = readFileSync(join(CORPUS, 'inspect', name));
         const { id, row } = await world.bringIn(reporter, bytes, name);
         first.set(name, id);
-        const run = await world.services.db.evalRun.findFirst({
+        const run = await world.records.evalRun.findFirst({
           where: { importId: id },
           include: { _count: true, node: true, evaluationVersion: { include: { evaluation: true } } },
         });
@@ -69,7 +69,7 @@ describe('importing real Inspect logs', () => {
         expect(again.id, name).toBe(first.get(name));
       }
       expect(await world.counts()).toEqual(before);
-      const trained = await world.services.db.edge.count({ where: { kind: 'GENERATED_BY' } });
+      const trained = await world.records.edge.count({ where: { kind: 'GENERATED_BY' } });
       expect(trained).toBe(0);
     } finally {
       await world.close();

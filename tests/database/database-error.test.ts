@@ -8,7 +8,7 @@ const statements: string[] = [];
 let db: Database;
 let by: { teamId: bigint; actorId: bigint };
 beforeAll(async () => {
-  db = openDatabase(database.appUrl(), { poolSize: 3, onStatement: (sql) => statements.push(sql) });
+  db = openDatabase(database.url(), { poolSize: 3, onStatement: (sql) => statements.push(sql) });
   const [team, actor] = [await db.team.findFirstOrThrow(), await db.actor.findFirstOrThrow()];
   by = { teamId: team.id, actorId: actor.id };
 });

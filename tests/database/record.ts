@@ -16,18 +16,19 @@ export function useDatabase() {
     await Promise.all(opened.map((client) => client.end().catch(() => undefined)));
     await database.drop();
   });
-  const connect = async (url: string) => {
+  const connect = async (url: string, viewer = 'all') => {
     const client = new pg.Client({ connectionString: url });
     client.on('error', () => undefined);
     await client.connect();
+    await client.query("select set_config('headwater.viewer', $1, false)", [viewer]);
     opened.push(client);
     return client;
   };
   return {
     /** As the owner of the tables. */
     owner: () => connect(database.url),
-    /** As the API. */
-    app: () => connect(database.appUrl),
+    /** As the API, on its own account or for whom it reads: see rights-pool.ts. */
+    app: (viewer = 'all') => connect(database.appUrl, viewer),
     url: () => database.url,
     appUrl: () => database.appUrl,
   };

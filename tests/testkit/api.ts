@@ -1,3 +1,6 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { graphql } from 'graphql';
 import { insertActor } from '../../api/src/access/access.store.ts';
 import { authenticate } from '../../api/src/access/authenticate.ts';
@@ -11,6 +14,7 @@ import {
 } from '../../api/src/access/viewer.ts';
 import type { Services } from '../../api/src/context.ts';
 import { buildSchema } from '../../api/src/graphql/schema.ts';
+import { type Db, openDatabase } from '../../api/src/platform/database.ts';
 import { requestContext } from '../../api/src/request-context.ts';
 import { formatError } from '../../api/src/server.ts';
 import { openServices } from '../../api/src/services.ts';
@@ -27,8 +31,10 @@ export interface Answer {
 
 export interface TestApi {
   services: Services;
-  /** As the owner of the tables, for tests that need what the API itself may not do. */
-  ownerUrl: string;
+  /** The database as its owner sees it, past every policy: for a test to look into or to arrange. */
+  records: Db;
+  /** As the API speaks to it, for a second one on the same database. */
+  databaseUrl: string;
   as(viewer: Viewer): (query: string, variables?: Record<string, unknown>) => Promise<Answer>;
   anonymous(query: string, variables?: Record<string, unknown>): Promise<Answer>;
   /** Adds a person of this role to the common team. */
@@ -40,18 +46,21 @@ export interface TestApi {
 /** An API over a database of its own: GraphQL in, JSON out, without a socket. */
 export async function testApi(): Promise<TestApi> {
   const database = await freshDatabase();
+  const dataFolder = await mkdtemp(join(tmpdir(), 'headwater-api-'));
   const ran: string[] = [];
   const services = await openServices({
     databaseUrl: database.appUrl,
-    dataFolder: '',
+    dataFolder,
     poolSize: 4,
     onStatement: (sql) => ran.push(sql),
   });
+  const records = openDatabase(database.url, { poolSize: 2 });
   const schema = buildSchema();
   let people = 0;
   const api: TestApi = {
     services,
-    ownerUrl: database.url,
+    records,
+    databaseUrl: database.appUrl,
     as: (viewer) => async (source, variableValues) => {
       const before = ran.length;
       const result = await graphql({
@@ -90,7 +99,9 @@ export async function testApi(): Promise<TestApi> {
     withToken: (token) => authenticate(services, `Bearer ${token}`),
     async close() {
       await services.close();
+      await records.close();
       await database.drop();
+      await rm(dataFolder, { recursive: true, force: true });
     },
   };
   return api;

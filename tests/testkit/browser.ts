@@ -45,6 +45,15 @@ async function unpackedChromium(): Promise<string> {
 // Made for one page in a small container: closing a context would take the browser with it.
 const WITHOUT = new Set(['--single-process', '--no-zygote', '--disable-web-security']);
 
+/** Signs in through the form, as a person does. */
+export async function signInTo(page: Page, account: { email: string; password: string }): Promise<void> {
+  await page.goto('/sign-in');
+  await page.getByLabel('E-mail').fill(account.email);
+  await page.getByLabel('Password').fill(account.password);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('button', { name: /Account of/ }).waitFor();
+}
+
 const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 
 /** What axe finds on the page by WCAG 2.2 A and AA, each with where. */

@@ -32,8 +32,9 @@ const SERIALIZATION_RETRIES = 3;
 
 /**
  * Runs `work` in one READ COMMITTED transaction for whoever may use `scope`, then waits until what it recorded
- * is certain to be seen by the next reader. A deadlock is tried again, and refused where
- * it comes back each time; a refusal rolls everything back.
+ * is certain to be seen by the next reader. A deadlock is tried again, and refused where it comes back each time; a
+ * refusal rolls everything back. The transaction sees all rows, because names and cycles are about all; what it
+ * tells is for the predicate to say.
  */
 export async function inChange<T>(
   context: Context,
@@ -46,7 +47,7 @@ export async function inChange<T>(
     throw new AccessRefusal('FORBIDDEN', 'You belong to no team, so you cannot assert anything.');
   for (let attempt = 1; ; attempt += 1) {
     try {
-      const { result, moment } = await context.db.$transaction(
+      const { result, moment } = await context.beyondSight.$transaction(
         async (tx) => {
           const change: Change = {
             tx,

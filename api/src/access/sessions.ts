@@ -48,7 +48,7 @@ export async function createSession(
   }
   perAccount.succeed(account);
   const handle = newSessionHandle();
-  const sessionId = await context.db.$transaction(async (tx) => {
+  const sessionId = await context.beyondSight.$transaction(async (tx) => {
     const id = await insertSession(tx, {
       actorId: credential.actorId,
       handleDigest: context.digest(handle),
@@ -81,7 +81,7 @@ export async function revokeSession(context: Context, all: boolean): Promise<num
   if (viewer.kind === 'anonymous') throw new AccessRefusal('UNAUTHENTICATED', 'There is no session to end.');
   if (!all && viewer.sessionId === null)
     throw new InputRefusal(['all'], 'A token has no session of its own.', 'all: true');
-  return context.db.$transaction(async (tx) => {
+  return context.beyondSight.$transaction(async (tx) => {
     const revoked = await revokeSessions(tx, viewer.actorId, all ? null : viewer.sessionId);
     const teamId = viewer.teamIds[0];
     if (teamId !== undefined) {

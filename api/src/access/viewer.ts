@@ -59,3 +59,13 @@ export function may(viewer: Viewer, scope: Scope): Permission {
   }
   return { allowed: true, reason: null };
 }
+
+/** Whether `viewer` reads as somebody known: a token without the scope read sees no more than the anonymous. */
+export function readsAsMember(viewer: Viewer): viewer is Principal {
+  return viewer.kind === 'principal' && viewer.scopes.has('read');
+}
+
+/** Auditors and administrators read everything. */
+export function readsEverything(viewer: Principal): boolean {
+  return viewer.role === 'AUDITOR' || viewer.role === 'ADMINISTRATOR';
+}

@@ -41,6 +41,8 @@ export type Event =
   | { type: 'INCIDENT_STATUS_CHANGED'; from: string; to: string; comment: string | null }
   | { type: 'INCIDENT_LINKED'; added: string[]; removed: string[]; reason: string | null }
   | { type: 'EVIDENCE_ADDED'; title: string; kind: string; digest: string }
+  | { type: 'EVIDENCE_REVEALED'; title: string; reason: string }
+  | { type: 'EVIDENCE_KEYS_REWRAPPED'; objects: number }
   | { type: 'HYPOTHESIS_OPENED'; statement: string }
   | { type: 'HYPOTHESIS_EVIDENCE_ADDED'; statement: string; direction: string; method: string }
   | {
@@ -52,6 +54,15 @@ export type Event =
     }
   | { type: 'INTERVENTION_RECORDED'; title: string; outcome: string }
   | { type: 'LOG_IMPORTED'; fileName: string; format: string; digest: string; ref: string | null }
+  | {
+      type: 'SHARED';
+      target: string;
+      from: string;
+      to: string;
+      /** How many are named; null where that stays as it was. */
+      people: number | null;
+      embargoedUntil: string | null;
+    }
   | { type: 'SESSION_CREATED' }
   | { type: 'SESSION_REVOKED'; sessions: number }
   | { type: 'API_TOKEN_CREATED'; name: string; scopes: string[] }

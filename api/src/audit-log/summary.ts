@@ -48,6 +48,9 @@ const TELL: Tell = {
     return `${text.charAt(0).toUpperCase()}${text.slice(1)}${because(e.reason)}`;
   },
   EVIDENCE_ADDED: (e) => `Added evidence (${lower(e.kind)}): ${e.title}`,
+  EVIDENCE_REVEALED: (e) => `Opened restricted evidence, ${e.title}${because(e.reason)}`,
+  EVIDENCE_KEYS_REWRAPPED: (e) =>
+    `Wrapped the keys of ${count(e.objects, 'sealed object')} under the newest master key.`,
   HYPOTHESIS_OPENED: (e) => `Opened a hypothesis: ${e.statement}`,
   HYPOTHESIS_EVIDENCE_ADDED: (e) =>
     `Added evidence that ${lower(e.direction)} a hypothesis, by ${lower(e.method)}: ${e.statement}`,
@@ -55,6 +58,14 @@ const TELL: Tell = {
     `${e.dissent ? 'Dissented' : 'Assessed'} (${e.confidence})${e.status === null ? '' : `, now ${lower(e.status)}`}: ${e.statement}`,
   INTERVENTION_RECORDED: (e) => `Recorded an intervention (${lower(e.outcome)}): ${e.title}`,
   LOG_IMPORTED: (e) => `Imported ${e.fileName} (${e.format})${e.ref === null ? '' : ` as ${e.ref}`}.`,
+  SHARED: (e) => {
+    const parts = [
+      e.from === e.to ? '' : `now ${lower(e.to)}, before ${lower(e.from)}`,
+      e.people === null ? '' : `${count(e.people, 'person', 'people')} named`,
+      e.embargoedUntil === null ? '' : `under embargo until ${e.embargoedUntil}`,
+    ].filter((part) => part !== '');
+    return `Shared the ${lower(e.target)}${parts.length === 0 ? '' : `: ${parts.join('; ')}`}.`;
+  },
   SESSION_CREATED: () => 'Signed in.',
   SESSION_REVOKED: (e) => `Ended ${count(e.sessions, 'session')}.`,
   API_TOKEN_CREATED: (e) => `Made the token ${e.name} for ${e.scopes.join(', ')}.`,

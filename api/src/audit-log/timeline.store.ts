@@ -18,7 +18,7 @@ const events = (viewer: Viewer) => Prisma.sql`
   from event e left join node n on n.id = e.node_id
   where ${visible(viewer, 'e')} and (e.node_id is null or ${visible(viewer, 'n')})`;
 
-export const selectEvents = (db: Db, viewer: Viewer, ids: readonly bigint[]) =>
+export const selectEvents = (db: Pick<Db, '$queryRaw'>, viewer: Viewer, ids: readonly bigint[]) =>
   db.$queryRaw<EventRow[]>`select ${EVENT} ${events(viewer)} and e.id = any(${[...ids]}::bigint[])`;
 
 /** Under a node `p.id`, oldest first. */

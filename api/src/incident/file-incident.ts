@@ -1,4 +1,5 @@
 import type { Change } from '../access/change.ts';
+import { share } from '../access/share-with.ts';
 import { requireNamed } from '../evaluation/find-named.ts';
 import type { VisibilityWord } from '../lineage/node.ts';
 import { insertNode } from '../lineage/record-node.ts';
@@ -15,6 +16,9 @@ export interface FileIncidentInput extends LinksInput {
   behaviors?: string[] | null;
   occurredAt?: Date | null;
   visibility?: VisibilityWord | null;
+  /** Global ids of those named, and until when only they and the team see it. */
+  sharedWith?: string[] | null;
+  embargoedUntil?: Date | null;
   draft: boolean;
   /** Only for example data, which is known by its keys; no caller from outside can choose one. */
   key?: string | null;
@@ -52,11 +56,34 @@ export async function fileIncident(
   if (key !== null) await nameIncidentNode(change.tx, id, key);
   await replaceBehaviors(change.tx, change.context.viewer, id, behaviorIds);
   await recordLinks(change, { id, visibility }, input, links);
+  await shareFiled(change, id, visibility, input);
   await change.event(
     { type: 'INCIDENT_FILED', title: input.title.trim(), draft: input.draft },
     { nodes: [id], visibility },
   );
   return { incidentId: id };
+}
+
+/** Shares what is new before anybody but its writer can have seen it. */
+async function shareFiled(
+  change: Change,
+  id: bigint,
+  visibility: VisibilityWord,
+  input: FileIncidentInput,
+): Promise<void> {
+  if (input.sharedWith == null && input.embargoedUntil == null) return;
+  const { teamId, by } = change;
+  const filed = { type: 'Incident', id, visibility, teamId, actorId: by.actorId } as const;
+  await share(
+    change,
+    { ...filed, audienceId: null, embargoedUntil: null },
+    {
+      visibility,
+      people: input.sharedWith ?? null,
+      peoplePath: 'sharedWith',
+      embargoedUntil: input.embargoedUntil ?? null,
+    },
+  );
 }
 
 async function keyFor(change: Change, input: FileIncidentInput, now: Date): Promise<string> {

@@ -1,11 +1,9 @@
 import type { Viewer } from '../access/viewer.ts';
 import { visible } from '../access/visibility.ts';
 import { Prisma } from '../generated/prisma/client.ts';
-import type { VisibilityWord } from '../lineage/node.ts';
 import { cappedPer } from '../platform/capped-sql.ts';
 import type { Db, Tx } from '../platform/database.ts';
 import {
-  type EvidenceRow,
   formatKey,
   type IncidentFacts,
   type RelatedRow,
@@ -69,45 +67,6 @@ export async function touchIncident(tx: Tx, id: bigint): Promise<void> {
   await tx.$executeRaw`update incident set updated_at = now() where node_id = ${id}`;
 }
 
-const CITED = ['evidence', 'reported_result', 'hypothesis', 'intervention', 'evidence_item', 'assessment'];
-const CHILDREN = [
-  'evidence',
-  'report',
-  'suspect',
-  'related_incident',
-  'reported_result',
-  'hypothesis',
-  'intervention',
-];
-
-/**
- * Changes who may see an incident, and with it what was recorded as widely visible as the incident. Events of
- * links stay as they are: they name other things, which may be narrower.
- */
-export async function changeVisibility(
-  tx: Tx,
-  id: bigint,
-  from: VisibilityWord,
-  to: VisibilityWord,
-): Promise<void> {
-  const set = Prisma.sql`set visibility = ${to}::visibility`;
-  const was = Prisma.sql`visibility = ${from}::visibility`;
-  const ofHypotheses = Prisma.sql`hypothesis_id in (select h.id from hypothesis h where h.incident_id = ${id})`;
-  const owned = [
-    ...CHILDREN.map((table) => ({ table, of: Prisma.sql`incident_id = ${id}` })),
-    ...['evidence_item', 'assessment'].map((table) => ({ table, of: ofHypotheses })),
-  ];
-  await tx.$executeRaw`update node ${set} where id = ${id}`;
-  await tx.$executeRaw`update edge ${set} where downstream = ${id} and ${was}`;
-  await tx.$executeRaw`update event ${set} where node_id = ${id} and type <> 'INCIDENT_LINKED' and ${was}`;
-  for (const { table, of } of owned) {
-    await tx.$executeRaw`update ${Prisma.raw(table)} ${set} where ${of} and ${was}`;
-    if (CITED.includes(table))
-      await tx.$executeRaw`
-        update citation ${set} where ${was} and id in (select t.citation_id from ${Prisma.raw(table)} t where ${of})`;
-  }
-}
-
 /** Sets the behaviours of an incident; those that the viewer may not see stay. Answers whether any changed. */
 export async function replaceBehaviors(
   tx: Tx,
@@ -147,21 +106,6 @@ export const selectSuspectsOf = (db: Reader, viewer: Viewer, incidentIds: Ids) =
       'incidentId',
       Prisma.sql`
     select ${SUSPECT} ${suspects(viewer)} and s.retracted_at is null and s.incident_id = any(${[...incidentIds]}::bigint[]) order by s.id`,
-    ),
-  );
-
-const EVIDENCE = Prisma.sql`e.id, e.incident_id as "incidentId", e.kind::text as kind, e.title, e.text, e.digest, e.media_type as "mediaType",
-  e.bytes, e.sensitivity::text as sensitivity, e.warning, e.citation_id as "citationId", e.actor_id as "actorId", e.recorded_at as "recordedAt"`;
-const evidence = (viewer: Viewer) =>
-  Prisma.sql`from evidence e join node n on n.id = e.incident_id where ${visible(viewer, 'e')} and ${visible(viewer, 'n')}`;
-export const selectEvidence = (db: Reader, viewer: Viewer, ids: Ids) =>
-  db.$queryRaw<EvidenceRow[]>`select ${EVIDENCE} ${evidence(viewer)} and e.id = any(${[...ids]}::bigint[])`;
-export const selectEvidenceOf = (db: Reader, viewer: Viewer, incidentIds: Ids) =>
-  db.$queryRaw<EvidenceRow[]>(
-    cappedPer(
-      'incidentId',
-      Prisma.sql`
-    select ${EVIDENCE} ${evidence(viewer)} and e.retracted_at is null and e.incident_id = any(${[...incidentIds]}::bigint[]) order by e.id`,
     ),
   );
 

@@ -13,8 +13,6 @@ import type { PageArguments } from '../platform/page.ts';
 import { InputRefusal } from '../platform/refusal.ts';
 import {
   selectBehaviorIds,
-  selectEvidence,
-  selectEvidenceOf,
   selectIdByKey,
   selectIncidentFacts,
   selectRelatedOf,
@@ -43,18 +41,12 @@ export const incidentFacts = loadsOne('incidentFacts', async (c: Context, ids) =
 export const suspectById = loadsOne('suspectById', async (c: Context, ids) =>
   byId(await selectSuspects(c.db, c.viewer, ids)),
 );
-export const evidenceById = loadsOne('evidenceById', async (c: Context, ids) =>
-  byId(await selectEvidence(c.db, c.viewer, ids)),
-);
 export const reportById = loadsOne('reportById', async (c: Context, ids) =>
   byId(await selectReports(c.db, c.viewer, ids)),
 );
 
 export const suspectsOfIncident = loadsMany('suspectsOfIncident', async (c: Context, ids) =>
   groupRows(await selectSuspectsOf(c.db, c.viewer, ids), (row) => row.incidentId),
-);
-export const evidenceOfIncident = loadsMany('evidenceOfIncident', async (c: Context, ids) =>
-  groupRows(await selectEvidenceOf(c.db, c.viewer, ids), (row) => row.incidentId),
 );
 export const reportsOfIncident = loadsMany('reportsOfIncident', async (c: Context, ids) =>
   groupRows(await selectReportsOf(c.db, c.viewer, ids), (row) => row.incidentId),

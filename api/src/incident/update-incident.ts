@@ -1,9 +1,10 @@
 import type { Change } from '../access/change.ts';
+import { changeVisibility } from '../access/share-with.ts';
 import type { VisibilityWord } from '../lineage/node.ts';
 import { ConflictRefusal } from '../platform/refusal.ts';
 import { checkSummary, checkTitle, findBehaviors } from './file-incident.ts';
 import { holdToEdit } from './held-incident.ts';
-import { changeVisibility, replaceBehaviors, touchIncident } from './incident.store.ts';
+import { replaceBehaviors, touchIncident } from './incident.store.ts';
 import type { IncidentSetting, Severity } from './incident.ts';
 
 export interface UpdateIncidentInput {
@@ -55,7 +56,7 @@ export async function updateIncident(
   }
   let visibility = node.visibility;
   if (input.visibility != null && input.visibility !== visibility) {
-    await changeVisibility(change.tx, node.id, visibility, input.visibility);
+    await changeVisibility(change, node.id, input.visibility);
     visibility = input.visibility;
     fields.push('visibility');
   }

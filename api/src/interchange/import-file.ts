@@ -4,6 +4,7 @@ import { authorise, type Change, inChange } from '../access/change.ts';
 import type { Context } from '../context.ts';
 import type { VisibilityWord } from '../lineage/node.ts';
 import { formatNodeRef } from '../lineage/node-ref.ts';
+import { shownFileName } from '../platform/file-name.ts';
 import { AccessRefusal, ConflictRefusal, Refusal } from '../platform/refusal.ts';
 import {
   finishImport,
@@ -15,7 +16,7 @@ import {
   selectRunsNamed,
   takeTurn,
 } from './import.store.ts';
-import { type ImportReport, shownFileName } from './import.ts';
+import type { ImportReport } from './import.ts';
 import { type ImportPlan, planImport, UnfitLog } from './import-plan.ts';
 import { readInspectLog } from './inspect/read-inspect-log.ts';
 import { recordImportedRun } from './record-imported-run.ts';
@@ -49,7 +50,7 @@ export async function importFile(
     bytes,
     visibility: file.visibility ?? 'MEMBERS',
   };
-  const earlier = await selectByDigest(context.db, teamId, digest);
+  const earlier = await selectByDigest(context.beyondSight, teamId, digest);
   if (earlier !== null) return { id: earlier, alreadyImported: true };
   const log = await readInspectLog({ path: file.path, name: known.fileName });
   if (log.digest !== digest) return fail(context, known, 'The file changed while it was read.');

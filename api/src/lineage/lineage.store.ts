@@ -154,7 +154,10 @@ export async function selectNodeFacts(
     where n.id = any(${[...ids]}::bigint[]) and ${visible(viewer, 'n')}`;
 }
 
-/** `on` null: whatever the times of its inputs. */
+/**
+ * `on` null: whatever the times of its inputs. What is seen of them is held against how many are stated in all, which
+ * the database counts past its own policies.
+ */
 function compositionColumns(viewer: Viewer, on: Date | null): Prisma.Sql {
   const inputTime = on === null ? Prisma.sql`true` : known('x', on);
   return Prisma.sql`c.id, c.node_id as "nodeId", c.output_id as "outputId", c.unit::text as unit,
@@ -165,12 +168,11 @@ function compositionColumns(viewer: Viewer, on: Date | null): Prisma.Sql {
     join node d on d.id = c.node_id
     left join node o on o.id = c.output_id
     cross join lateral (
-      select coalesce(bool_or(not i.seen), false) as hidden, coalesce(bool_or(i.seen), false) as seen from (
-        select e.seen and n.seen as seen from (
-          select x.upstream, ${visible(viewer, 'x')} as seen from edge x
-          where x.composition_id = c.id and ${inputTime} offset 0) e
-        cross join lateral (
-          select ${visible(viewer, 'y')} as seen from node y where y.id = e.upstream offset 0) n) i offset 0) h`;
+      select count(*) < inputs_stated(c.id, ${on}::timestamptz) as hidden, count(*) > 0 as seen from (
+        select x.upstream from edge x
+        where x.composition_id = c.id and ${inputTime} and ${visible(viewer, 'x')} offset 0) e
+      cross join lateral (
+        select 1 from node y where y.id = e.upstream and ${visible(viewer, 'y')} offset 0) n) h`;
 }
 
 /** A statement of which every input is hidden is hidden itself: it would tell that there are some. */

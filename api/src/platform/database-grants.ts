@@ -1,4 +1,4 @@
-import type pg from 'pg';
+import pg from 'pg';
 import { APP_ROLE } from './embedded-postgres-roles.ts';
 
 const RETRACTION = ['retracted_at', 'retracted_by', 'retraction_reason', 'visibility'];
@@ -10,6 +10,7 @@ const RETRACTION = ['retracted_at', 'retracted_by', 'retraction_reason', 'visibi
 const UPDATES: Readonly<Record<string, readonly string[]>> = {
   actor: ['name', 'email', 'role', 'disabled_at'],
   team: ['name'],
+  audience: ['embargoed_until'],
   credential: ['cost', 'block_size', 'parallelization', 'salt', 'hash', 'changed_at'],
   session: ['last_used_at', 'revoked_at', 'expires_at'],
   api_token: ['last_used_at', 'revoked_at'],
@@ -28,6 +29,8 @@ const UPDATES: Readonly<Record<string, readonly string[]>> = {
   score: RETRACTION,
   reported_result: RETRACTION,
   evidence: RETRACTION,
+  sealed_object: ['master_key_id', 'wrapped_key'],
+  evidence_reveal: ['visibility'],
   report: RETRACTION,
   suspect: RETRACTION,
   related_incident: RETRACTION,
@@ -62,30 +65,72 @@ const UPDATES: Readonly<Record<string, readonly string[]>> = {
   import: ['status', 'error', 'progress', 'report', 'finished_at', 'visibility', 'format'],
 };
 
-const DELETES = ['session', 'membership', 'idempotency', 'incident_behavior'];
+const DELETES = ['session', 'membership', 'idempotency', 'incident_behavior', 'audience_member'];
 const READ_ONLY = ['edge_rule', 'installation', '_prisma_migrations'];
 
-/** Grants the API's role, where it exists, what it needs and no more; harmless when repeated. */
-export async function grantToApp(client: pg.Client): Promise<void> {
-  const { rowCount } = await client.query(
-    'select from pg_roles where rolname = $1 and rolname <> current_user',
+/** Who may see a row is its visibility and its audience: they change together. */
+const shared = (columns: readonly string[]) =>
+  columns.includes('visibility') ? [...columns, 'audience_id'] : columns;
+
+/**
+ * Makes the API's role on a database of somebody else's, and lets whoever migrates become it, so that row-level
+ * security binds the API there too. Where the user may make no role, that wall is missing, and the start says so.
+ */
+async function ensureAppRole(client: pg.Client): Promise<boolean> {
+  const { rows } = await client.query<{ exists: boolean; self: boolean; member: boolean }>(
+    `select r.oid is not null as exists, coalesce(r.rolname = current_user, false) as self,
+       coalesce(pg_has_role(r.oid, 'member'), false) as member
+     from (values (1)) one(x) left join pg_roles r on r.rolname = $1`,
     [APP_ROLE],
   );
-  if (rowCount === 0) return;
-  const { rows } = await client.query<{ name: string }>(
-    `select relname as name from pg_class
+  const found = rows[0]!;
+  if (found.self) return false;
+  try {
+    if (!found.exists)
+      await client.query(`create role ${APP_ROLE} nologin nosuperuser nocreatedb nocreaterole`);
+    if (!found.exists || !found.member) await client.query(`grant ${APP_ROLE} to current_user`);
+    return true;
+  } catch (error) {
+    if ((error as { code?: string }).code !== '42501') throw error;
+    return found.exists;
+  }
+}
+
+/** Whether what the API reads at this address for a viewer is bound by row-level security. */
+export async function isBoundByPolicies(url: string): Promise<boolean> {
+  const client = new pg.Client({ connectionString: url });
+  client.on('error', () => undefined);
+  await client.connect();
+  try {
+    const { rows } = await client.query<{ bound: boolean }>(
+      `select current_user = $1 or exists (select from pg_roles where rolname = $1 and pg_has_role(oid, 'member')) as bound`,
+      [APP_ROLE],
+    );
+    return rows[0]!.bound;
+  } finally {
+    await client.end();
+  }
+}
+
+/** Grants the API's role, where it can be had, what it needs and no more; harmless when repeated. */
+export async function grantToApp(client: pg.Client): Promise<void> {
+  if (!(await ensureAppRole(client))) return;
+  const { rows } = await client.query<{ name: string; schema: string }>(
+    `select relname as name, current_schema() as schema from pg_class
      where relnamespace = current_schema()::regnamespace and relkind = 'r'
        and pg_has_role(current_user, relowner, 'usage')`,
   );
   const tables = rows.map((row) => row.name);
+  const schema = rows[0]?.schema ?? 'public';
   const quoted = (names: readonly string[]) => names.map((name) => client.escapeIdentifier(name)).join(', ');
   const statements = [
+    `grant usage on schema ${client.escapeIdentifier(schema)} to ${APP_ROLE}`,
     `revoke all on ${quoted(tables)} from ${APP_ROLE}`,
     `grant select on ${quoted(tables)} to ${APP_ROLE}`,
     `grant insert on ${quoted(tables.filter((name) => !READ_ONLY.includes(name)))} to ${APP_ROLE}`,
     `grant delete on ${quoted(DELETES)} to ${APP_ROLE}`,
     ...Object.entries(UPDATES).map(
-      ([table, columns]) => `grant update (${quoted(columns)}) on ${quoted([table])} to ${APP_ROLE}`,
+      ([table, columns]) => `grant update (${quoted(shared(columns))}) on ${quoted([table])} to ${APP_ROLE}`,
     ),
   ];
   await client.query(`begin; ${statements.join('; ')}; commit`);

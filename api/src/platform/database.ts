@@ -1,5 +1,6 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import { type Prisma, PrismaClient } from '../generated/prisma/client.ts';
+import { RightsPool } from './rights-pool.ts';
 
 /** Either a database or a transaction on it: what a store needs to read and write. */
 export type Tx = Prisma.TransactionClient;
@@ -18,16 +19,14 @@ const LONGEST_STATEMENT_MS = 60_000;
 
 /** Opens a pool on `url`; it connects at the first statement. A statement running longer than a minute is ended. */
 export function openDatabase(url: string, options: DatabaseOptions = {}): Database {
-  const adapter = new PrismaPg(
-    {
-      connectionString: url,
-      max: options.poolSize ?? 10,
-      application_name: 'headwater',
-      statement_timeout: LONGEST_STATEMENT_MS,
-    },
-    // A connection that the server closes while idle is replaced by the pool; the next statement tells if it can't.
-    { onPoolError: () => undefined },
-  );
+  const pool = new RightsPool({
+    connectionString: url,
+    max: options.poolSize ?? 10,
+    application_name: 'headwater',
+    statement_timeout: LONGEST_STATEMENT_MS,
+  });
+  // A connection that the server closes while idle is replaced by the pool; the next statement tells if it can't.
+  const adapter = new PrismaPg(pool, { onPoolError: () => undefined, disposeExternalPool: true });
   const client = new PrismaClient({
     adapter,
     log: [{ emit: 'event', level: 'query' }],

@@ -48,6 +48,7 @@ export const GLOBAL_TYPES = [
   'ApiToken',
   'RelatedIncident',
   'Alias',
+  'EvidenceReveal',
 ] as const; // The order is the number of the type: append, never reorder.
 export type GlobalType = (typeof GLOBAL_TYPES)[number];
 

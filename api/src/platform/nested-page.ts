@@ -18,7 +18,7 @@ export interface ListPage<R> {
 }
 
 interface Reads<C> {
-  db: Db;
+  db: Pick<Db, '$queryRaw'>;
   cursors: Cursors;
   load<K, V>(of: LoaderOf<C, K, V>, key: K): Promise<V>;
 }
@@ -32,7 +32,7 @@ export interface ListSql {
 
 /** One page of one list; the count runs only when asked for. */
 export async function listPage<R>(
-  context: { db: Db; cursors: Cursors },
+  context: { db: Pick<Db, '$queryRaw'>; cursors: Cursors },
   args: PageArguments,
   list: ListSql,
 ): Promise<ListPage<R>> {

@@ -1,12 +1,11 @@
-import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { incident, makeWorld, rows, type World } from '../incident/world.ts';
 
 // Evidence titled "lock A B" takes the lock A, waits until two writers hold their first, and asks for the lock B.
-const MEETING = `
-  create sequence arrivals;
-  grant usage, select on sequence arrivals to public;
-  create function meet() returns trigger language plpgsql as $$
+const MEETING = [
+  'create sequence arrivals',
+  'grant usage, select on sequence arrivals to public',
+  `create function meet() returns trigger language plpgsql as $$
   declare words text[] := string_to_array(new.title, ' '); arrived bigint;
   begin
     if words[1] = 'always' then
@@ -23,8 +22,9 @@ const MEETING = `
       perform pg_advisory_xact_lock(77, words[3]::int);
     end if;
     return new;
-  end $$;
-  create trigger meet before insert on evidence for each row execute function meet();`;
+  end $$`,
+  'create trigger meet before insert on evidence for each row execute function meet()',
+];
 
 describe('writers that deadlock', () => {
   let world: World;
@@ -35,10 +35,7 @@ describe('writers that deadlock', () => {
       const made = await world.run(world.reporter, 'fileIncident', incident(title), 'incident { id }');
       ids.push(made.incident.id);
     }
-    const client = new pg.Client({ connectionString: world.api.ownerUrl });
-    await client.connect();
-    await client.query(MEETING);
-    await client.end();
+    for (const statement of MEETING) await world.api.records.$executeRawUnsafe(statement);
   });
   afterAll(() => world.api.close());
 
@@ -47,7 +44,7 @@ describe('writers that deadlock', () => {
     return world.run(world.reporter, 'addEvidence', input, 'evidence { title }');
   };
   const arrivals = async () => {
-    const [row] = await world.api.services.db.$queryRaw<[{ count: bigint }]>`
+    const [row] = await world.api.records.$queryRaw<[{ count: bigint }]>`
       select last_value as count from arrivals`;
     return Number(row?.count);
   };

@@ -36,7 +36,7 @@ describe('registerDatasetVersion', () => {
       'event',
     ];
     const counts = tables.map((table) => `(select count(*) from ${table}) as ${table}`).join(', ');
-    return api.services.db.$queryRawUnsafe(`select ${counts}`);
+    return api.records.$queryRawUnsafe(`select ${counts}`);
   };
 
   it('records a version with its counts and what it derives from in one call', async () => {

@@ -22,7 +22,7 @@ describe('decisions on a standard', () => {
     await world.run(world.reporter, 'publishStandard', input, 'standardVersion { id }');
     const change = `update standard_version v set visibility = '${visibility}' from standard s
       where s.id = v.standard_id and s.name = '${standard}' and v.version = '${version}'`;
-    await world.api.services.db.$executeRawUnsafe(change);
+    await world.api.records.$executeRawUnsafe(change);
   };
   const decide = (input: object, as = world.reporter) =>
     world.run(as, 'approveStandard', { standard: 'constitution', ...input }, VERSION);
@@ -60,7 +60,7 @@ describe('decisions on a standard', () => {
   it('are about the newest version where none is named, and are told of by an event', async () => {
     const { standardVersion } = await decide({ decision: 'ABSTAINED' }, world.investigator);
     expect(standardVersion.label).toBe('A constitution 2');
-    const events = await world.api.services.db.$queryRaw<{ payload: unknown }[]>`
+    const events = await world.api.records.$queryRaw<{ payload: unknown }[]>`
       select payload from event where type = 'STANDARD_DECIDED' order by id desc limit 1`;
     expect(events[0]?.payload).toMatchObject({
       standard: 'constitution',
@@ -112,7 +112,7 @@ describe('decisions on a standard', () => {
     const seen = await world.ask(world.reporter, query);
     expect(seen.standard.versions).toMatchObject([{ approvals: [{ by: name }] }]);
     expect((await world.ask(world.investigator, query)).standard.versions).toEqual([]);
-    const [event] = await world.api.services.db.$queryRaw<{ visibility: string }[]>`
+    const [event] = await world.api.records.$queryRaw<{ visibility: string }[]>`
       select visibility::text from event where type = 'STANDARD_DECIDED' order by id desc limit 1`;
     expect(event?.visibility).toBe('RESTRICTED');
   });

@@ -512,7 +512,7 @@ describe('incidents', () => {
   });
 
   it('are edited and unlinked only by those who may', async () => {
-    const db = world.api.services.db;
+    const db = world.api.records;
     const [team] = await db.$queryRaw<{ id: bigint }[]>`
       insert into team (namespace, name) values ('lab', 'Lab') returning id`;
     const reporter = await world.api.person('REPORTER');

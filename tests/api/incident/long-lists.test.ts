@@ -26,7 +26,7 @@ describe('a plain list', () => {
 
   beforeAll(async () => {
     world = await makeWorld();
-    const { db } = world.api.services;
+    const db = world.api.records;
     for (const name of ['long one', 'long two']) {
       const run = { ...evalRun(`${name} run`), measurements: [{ behavior: 'blackmail', rate: 0.5 }] };
       await world.run(world.reporter, 'recordEvalRun', run, 'evalRun { id }');

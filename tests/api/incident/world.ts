@@ -112,7 +112,7 @@ export const incident = (title: string, more: object = {}) => ({
 
 /** How many rows a table has, whoever may see them. */
 export async function rows(api: TestApi, table: string): Promise<number> {
-  const [row] = await api.services.db.$queryRawUnsafe<{ count: number }[]>(
+  const [row] = await api.records.$queryRawUnsafe<{ count: number }[]>(
     `select count(*)::int as count from ${table}`,
   );
   return row?.count ?? -1;

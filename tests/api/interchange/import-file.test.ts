@@ -13,7 +13,7 @@ afterAll(async () => {
   for (const each of worlds) await each.close();
 });
 
-const sql = <T>(text: string) => world.services.db.$queryRawUnsafe<T[]>(text);
+const sql = <T>(text: string) => world.records.$queryRawUnsafe<T[]>(text);
 
 describe('importing an Inspect log', () => {
   it('records the run with its model, graders, measurement, scores and samples', async () => {

@@ -72,14 +72,14 @@ describe('POST /import', () => {
       alreadyImported: true,
       evalRun: first.answer.evalRun,
     });
-    expect(await world.services.db.import.findMany({ select: { fileName: true } })).toEqual([
+    expect(await world.records.import.findMany({ select: { fileName: true } })).toEqual([
       { fileName: 'größe.json' },
     ]);
   });
 
   it('takes the name from Content-Disposition where there is no other', async () => {
     await send(Buffer.from('no log'), { 'content-disposition': 'attachment; filename="notes.txt"' });
-    expect(await world.services.db.import.findFirst({ orderBy: { id: 'desc' } })).toMatchObject({
+    expect(await world.records.import.findFirst({ orderBy: { id: 'desc' } })).toMatchObject({
       fileName: 'notes.txt',
       status: 'FAILED',
     });
@@ -137,7 +137,7 @@ describe('POST /import', () => {
       '?visibility=PUBLIC',
     );
     expect(answer.status).toBe('SUCCEEDED');
-    const run = await world.services.db.node.findFirst({ where: { name: 'open/visibler' } });
+    const run = await world.records.node.findFirst({ where: { name: 'open/visibler' } });
     expect(run?.visibility).toBe('PUBLIC');
   });
 

@@ -11,6 +11,7 @@ import { type ImportOutcome, importFile } from '../../../api/src/interchange/imp
 import { zipOf } from '../../../api/src/interchange/inspect/zip-fixture.ts';
 import { importById } from '../../../api/src/interchange/read-imports.ts';
 import type { VisibilityWord } from '../../../api/src/lineage/node.ts';
+import { type Db, openDatabase } from '../../../api/src/platform/database.ts';
 import { requestContext } from '../../../api/src/request-context.ts';
 import { openServices } from '../../../api/src/services.ts';
 import { freshDatabase } from '../../testkit/database.ts';
@@ -98,6 +99,8 @@ export function asZip(log: ReturnType<typeof logOf>, killed = false): Buffer {
 
 export interface ImportWorld {
   services: Services;
+  /** The database past every policy, for a test to look into. */
+  records: Db;
   /** As the owner, for tests that break something on purpose. */
   ownerUrl: string;
   person(role: Role): Promise<Principal>;
@@ -139,8 +142,10 @@ export async function importWorld(): Promise<ImportWorld> {
   const incoming = join(dataFolder, 'incoming');
   await mkdir(incoming);
   let people = 0;
+  const records = openDatabase(database.url, { poolSize: 2 });
   return {
     services,
+    records,
     ownerUrl: database.url,
     async person(role) {
       people += 1;
@@ -171,11 +176,12 @@ export async function importWorld(): Promise<ImportWorld> {
       const sql = TABLES.map((t) => `select '${t}' as name, count(*)::int as rows from "${t}"`).join(
         ' union all ',
       );
-      const rows = await services.db.$queryRawUnsafe<{ name: string; rows: number }[]>(sql);
+      const rows = await records.$queryRawUnsafe<{ name: string; rows: number }[]>(sql);
       return Object.fromEntries(rows.map((row) => [row.name, row.rows]));
     },
     async close() {
       await services.close();
+      await records.close();
       await database.drop();
       await rm(dataFolder, { recursive: true, force: true });
     },

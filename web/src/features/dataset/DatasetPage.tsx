@@ -1,5 +1,6 @@
 import Link from 'next/link';
 import { notFound } from 'next/navigation';
+import { Share } from '@/features/sharing/Share.tsx';
 import { query } from '@/graphql/execute.ts';
 import { graphql } from '@/graphql/generated/index.ts';
 import { Unanswered } from '@/graphql/Unanswered.tsx';
@@ -14,6 +15,7 @@ const DATASET = graphql(`
   query DatasetByName($name: String!) {
     dataset(name: $name) {
       id name title description
+      sharing { ...SharingFacts }
       versions(first: 100) {
         totalCount
         nodes { id ref version tokens rows documents license releasedAt recordedAt revises { ref version } }
@@ -34,6 +36,7 @@ export async function DatasetPage({ name }: { name: string }) {
         eyebrow={<Link href={paths.datasets()}>Datasets</Link>}
         title={dataset.title ?? dataset.name}
         meta={dataset.description ? <p className="max-w-prose">{dataset.description}</p> : null}
+        actions={<Share target={dataset.id} what="dataset" sharing={dataset.sharing} />}
       />
       <Section id="versions" title="Versions" count={dataset.versions.totalCount}>
         <Table label="Versions">

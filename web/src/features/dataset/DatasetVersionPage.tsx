@@ -8,6 +8,8 @@ import { CorrectComposition } from '@/features/lineage/corrections/CorrectCompos
 import { RetractRecord } from '@/features/lineage/corrections/RetractRecord.tsx';
 import { Impact } from '@/features/lineage/Impact.tsx';
 import { LineageSection } from '@/features/lineage/LineageSection.tsx';
+import { Retracted } from '@/features/lineage/Retracted.tsx';
+import { Share } from '@/features/sharing/Share.tsx';
 import type { DatasetVersionPageQuery } from '@/graphql/generated/graphql.ts';
 import type { Problem } from '@/graphql/post.ts';
 import { PartialNotice } from '@/graphql/Unanswered.tsx';
@@ -15,7 +17,6 @@ import { paths } from '@/navigation/paths.ts';
 import { linkLook, RefLink } from '@/navigation/RefLink.tsx';
 import { CitationMark } from '@/ui/CitationMark.tsx';
 import { Count, Day, Facts, Unknown } from '@/ui/Figure.tsx';
-import { Notice } from '@/ui/Notice.tsx';
 import { words } from '@/ui/numbers.ts';
 import { PageHeader } from '@/ui/PageHeader.tsx';
 import { RefLabel } from '@/ui/RefLabel.tsx';
@@ -61,13 +62,14 @@ export async function DatasetVersionPage(props: {
             <CitationMark citation={version.citation} of={version.label} />
           </>
         }
-        actions={<RetractRecord target={version.id} what={version.label} blocked={blocked} isNode />}
+        actions={
+          <>
+            <Share target={version.id} what="dataset version" sharing={version.sharing} />
+            <RetractRecord target={version.id} what={version.label} blocked={blocked} isNode />
+          </>
+        }
       />
-      {version.retractedAt ? (
-        <Notice tone="warning" title="This record was retracted">
-          It stands here for questions about dates before <Day value={version.retractedAt} />.
-        </Notice>
-      ) : null}
+      {version.retractedAt ? <Retracted at={version.retractedAt} /> : null}
       <Facts
         items={[
           { name: 'Tokens', value: <Count value={version.tokens} /> },

@@ -18,6 +18,7 @@ const VERSION = graphql(`
       id
       ... on DatasetVersion {
         ref label version digest documents rows bytes tokens license releasedAt recordedAt retractedAt visibility
+        sharing { ...SharingFacts }
         dataset { name title description }
         citation { ...CitationFacts }
         revises { ref label }

@@ -6,6 +6,8 @@ import { ClaimsTable } from '@/features/lineage/ClaimsTable.tsx';
 import { whyBlocked } from '@/features/lineage/can-write.ts';
 import { RetractRecord } from '@/features/lineage/corrections/RetractRecord.tsx';
 import { LineageSection } from '@/features/lineage/LineageSection.tsx';
+import { Retracted } from '@/features/lineage/Retracted.tsx';
+import { Share } from '@/features/sharing/Share.tsx';
 import type { EvalRunPageQuery } from '@/graphql/generated/graphql.ts';
 import type { Problem } from '@/graphql/post.ts';
 import { PartialNotice } from '@/graphql/Unanswered.tsx';
@@ -73,10 +75,12 @@ export async function EvalRunPage(props: {
             <Button asChild size="sm">
               <Link href={paths.newIncident({ evalRun: run.ref })}>File an incident from it</Link>
             </Button>
+            <Share target={run.id} what="eval run" sharing={run.sharing} />
             <RetractRecord target={run.id} what={run.label} blocked={blocked} isNode />
           </>
         }
       />
+      {run.retractedAt ? <Retracted at={run.retractedAt} /> : null}
       <Facts items={facts(run)} />
       <div className="mt-5">
         <SectionLinks sections={sections} />

@@ -1,5 +1,6 @@
 import Link from 'next/link';
 import { notFound } from 'next/navigation';
+import { Share } from '@/features/sharing/Share.tsx';
 import { query } from '@/graphql/execute.ts';
 import type { EvaluationPageQuery } from '@/graphql/generated/graphql.ts';
 import { graphql } from '@/graphql/generated/index.ts';
@@ -17,6 +18,7 @@ const EVALUATION = graphql(`
   query EvaluationPage($name: String!) {
     evaluation(name: $name) {
       id name title description url
+      sharing { ...SharingFacts }
       versions(first: 20) {
         totalCount
         nodes {
@@ -50,6 +52,7 @@ export async function EvaluationPage({ name }: { name: string }) {
             {evaluation.url ? <ExternalLink href={evaluation.url} /> : null}
           </>
         }
+        actions={<Share target={evaluation.id} what="evaluation" sharing={evaluation.sharing} />}
       />
       {evaluation.versions.nodes.map((v) => (
         <VersionSection key={v.id} version={v} />

@@ -33,6 +33,7 @@ const RUN = graphql(`
       id
       ... on EvalRun {
         ref label name status startedAt epochs sampleCount visibility retractedAt
+        sharing { ...SharingFacts }
         evaluationVersion { label evaluation { name title } conditions { id name description factors } }
         modelVersion { ref label }
         citation { ...CitationFacts }

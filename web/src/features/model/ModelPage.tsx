@@ -1,5 +1,6 @@
 import Link from 'next/link';
 import { notFound } from 'next/navigation';
+import { Share } from '@/features/sharing/Share.tsx';
 import { query } from '@/graphql/execute.ts';
 import { graphql } from '@/graphql/generated/index.ts';
 import { Unanswered } from '@/graphql/Unanswered.tsx';
@@ -14,6 +15,7 @@ const MODEL = graphql(`
   query ModelByName($name: String!, $after: String) {
     model(name: $name) {
       id name title developer description
+      sharing { ...SharingFacts }
       versions(first: 100, after: $after) {
         totalCount
         pageInfo { hasNextPage endCursor }
@@ -41,6 +43,7 @@ export async function ModelPage({ name, after }: { name: string; after: string |
             {model.description ? <p className="w-full max-w-prose">{model.description}</p> : null}
           </>
         }
+        actions={<Share target={model.id} what="model" sharing={model.sharing} />}
       />
       <Section id="versions" title="Versions" count={totalCount}>
         <Table label="Versions">

@@ -8,6 +8,8 @@ import { whyBlocked } from '@/features/lineage/can-write.ts';
 import { RetractRecord } from '@/features/lineage/corrections/RetractRecord.tsx';
 import { Impact } from '@/features/lineage/Impact.tsx';
 import { LineageSection } from '@/features/lineage/LineageSection.tsx';
+import { Retracted } from '@/features/lineage/Retracted.tsx';
+import { Share } from '@/features/sharing/Share.tsx';
 import type { ModelVersionPageQuery } from '@/graphql/generated/graphql.ts';
 import type { Problem } from '@/graphql/post.ts';
 import { PartialNotice } from '@/graphql/Unanswered.tsx';
@@ -70,10 +72,12 @@ export async function ModelVersionPage(props: {
             <Button asChild size="sm">
               <Link href={paths.modelDiff(version.ref)}>Compare mixtures</Link>
             </Button>
+            <Share target={version.id} what="model version" sharing={version.sharing} />
             <RetractRecord target={version.id} what={version.label} blocked={blocked} isNode />
           </>
         }
       />
+      {version.retractedAt ? <Retracted at={version.retractedAt} /> : null}
       <Facts
         items={[
           { name: 'Released', value: <Day value={version.releasedAt} /> },

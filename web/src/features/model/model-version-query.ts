@@ -22,6 +22,7 @@ const VERSION = graphql(`
       id
       ... on ModelVersion {
         ref label version digest releasedAt trainedTokens visibility retractedAt
+        sharing { ...SharingFacts }
         model { name title developer }
         citation { ...CitationFacts }
         revises { ref label }

@@ -4,6 +4,8 @@ import { ClaimsTable } from '@/features/lineage/ClaimsTable.tsx';
 import { whyBlocked } from '@/features/lineage/can-write.ts';
 import { RetractRecord } from '@/features/lineage/corrections/RetractRecord.tsx';
 import { Impact } from '@/features/lineage/Impact.tsx';
+import { Retracted } from '@/features/lineage/Retracted.tsx';
+import { Share } from '@/features/sharing/Share.tsx';
 import { query } from '@/graphql/execute.ts';
 import { graphql } from '@/graphql/generated/index.ts';
 import { PartialNotice, Unanswered } from '@/graphql/Unanswered.tsx';
@@ -22,7 +24,8 @@ const SOURCE = graphql(`
       __typename
       id
       ... on Source {
-        ref label title description url license visibility
+        ref label title description url license visibility retractedAt
+        sharing { ...SharingFacts }
         claims(knownOn: $knownOn) { ...ClaimRow }
         impact(knownOn: $knownOn) { ...ImpactParts }
       }
@@ -44,8 +47,14 @@ export async function SourcePage({ name, knownOn }: { name: string; knownOn: str
         eyebrow={<Link href={paths.sources()}>Sources</Link>}
         title={source.title ?? source.label}
         meta={<RefLabel value={source.ref} />}
-        actions={<RetractRecord target={source.id} what={source.label} blocked={blocked} isNode />}
+        actions={
+          <>
+            <Share target={source.id} what="source" sharing={source.sharing} />
+            <RetractRecord target={source.id} what={source.label} blocked={blocked} isNode />
+          </>
+        }
       />
+      {source.retractedAt ? <Retracted at={source.retractedAt} /> : null}
       <Facts
         items={[
           { name: 'What it is', value: source.description ?? <Unknown /> },

@@ -7,7 +7,7 @@ import type { Option } from '@/ui/Combobox.tsx';
 import { Field, Input, Select, Textarea } from '@/ui/Field.tsx';
 import { words } from '@/ui/numbers.ts';
 import { BehaviorPicker } from '../pickers.tsx';
-import { SETTINGS, SEVERITIES, VISIBILITIES } from '../words.ts';
+import { SETTINGS, SEVERITIES } from '../words.ts';
 import { ActionDialog, errorOf, text } from './ActionDialog.tsx';
 import { useWrite } from './use-write.ts';
 
@@ -23,15 +23,7 @@ const UPDATE = graphql(`
 
 type Incident = Pick<
   IncidentWholeFragment,
-  | 'ref'
-  | 'title'
-  | 'summary'
-  | 'severity'
-  | 'setting'
-  | 'visibility'
-  | 'occurredAt'
-  | 'updatedAt'
-  | 'behaviors'
+  'ref' | 'title' | 'summary' | 'severity' | 'setting' | 'occurredAt' | 'updatedAt' | 'behaviors'
 >;
 
 const choices = (values: readonly string[]) =>
@@ -55,7 +47,6 @@ export function EditIncident({ incident, blocked }: { incident: Incident; blocke
         summary: text(form, 'summary') ?? '',
         severity: text(form, 'severity') as UpdateIncidentInput['severity'],
         setting: text(form, 'setting') as UpdateIncidentInput['setting'],
-        visibility: text(form, 'visibility') as UpdateIncidentInput['visibility'],
         behaviors: behaviors.map((one) => one.value),
         occurredAt: occurred ? `${occurred}T00:00:00.000Z` : null,
         expectedUpdatedAt: incident.updatedAt,
@@ -96,11 +87,6 @@ export function EditIncident({ incident, blocked }: { incident: Incident; blocke
         </Field>
         <Field label="Occurred" optional error={errorOf(failure, 'occurredAt')}>
           <Input name="occurredAt" type="date" defaultValue={incident.occurredAt?.slice(0, 10)} />
-        </Field>
-        <Field label="Visible to" error={errorOf(failure, 'visibility')}>
-          <Select name="visibility" defaultValue={incident.visibility}>
-            {choices(VISIBILITIES)}
-          </Select>
         </Field>
       </div>
     </ActionDialog>

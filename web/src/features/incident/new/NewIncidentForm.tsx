@@ -3,6 +3,7 @@
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
+import { PersonPicker } from '@/features/sharing/PersonPicker.tsx';
 import { useViewer } from '@/features/shell/ViewerContext.tsx';
 import { graphql } from '@/graphql/generated/index.ts';
 import { paths } from '@/navigation/paths.ts';
@@ -206,6 +207,22 @@ export function NewIncidentForm({ initial }: { initial: Partial<DraftState> }) {
               </option>
             ))}
           </Select>
+        </Field>
+        <Field id={fieldId('sharedWith')} label="And to these people" optional error={errorAt('sharedWith')}>
+          <PersonPicker chosen={draft.sharedWith} onChange={(sharedWith) => change({ sharedWith })} />
+        </Field>
+        <Field
+          id={fieldId('embargoedUntil')}
+          label="Embargo until"
+          optional
+          hint="Until then only your team and those named see it."
+          error={errorAt('embargoedUntil')}
+        >
+          <Input
+            type="datetime-local"
+            value={draft.embargoedUntil}
+            onChange={(event) => change({ embargoedUntil: event.target.value })}
+          />
         </Field>
         <Field id={fieldId('reportTitle')} label="Report about it" optional error={errorAt('reportTitle')}>
           <Input

@@ -37,6 +37,20 @@ describe('a draft kept in the browser', () => {
 });
 
 describe('what is filed', () => {
+  it('is kept back from the first moment on, where an embargo is set', () => {
+    const kept = {
+      ...full,
+      embargoedUntil: '2099-01-01T10:00',
+      sharedWith: [{ value: 'id', label: 'Somebody' }],
+    };
+    expect(toInput(kept, false)).toMatchObject({
+      sharedWith: ['id'],
+      embargoedUntil: new Date('2099-01-01T10:00').toISOString(),
+    });
+    expect(toInput({ ...kept, embargoedUntil: 'soon' }, false).embargoedUntil).toBeNull();
+    expect(parseDraft(serializeDraft(kept))).toMatchObject({ embargoedUntil: '2099-01-01T10:00' });
+  });
+
   it('tells references from tags, days from times, and a report without a title by its address', () => {
     expect(toInput(full, false)).toMatchObject({
       title: 'Blackmail',

@@ -15,6 +15,10 @@ export interface DraftState {
   modelVersions: Option[];
   evalRuns: Option[];
   suspects: Option[];
+  /** People named besides; values are their ids. */
+  sharedWith: Option[];
+  /** Local, to the minute, as the browser's field gives it; empty for none. */
+  embargoedUntil: string;
   reportTitle: string;
   reportUrl: string;
 }
@@ -30,6 +34,8 @@ export const EMPTY: DraftState = {
   modelVersions: [],
   evalRuns: [],
   suspects: [],
+  sharedWith: [],
+  embargoedUntil: '',
   reportTitle: '',
   reportUrl: '',
 };
@@ -69,6 +75,8 @@ export function parseDraft(kept: string | null): DraftState | null {
     modelVersions: optionsOf(from.modelVersions),
     evalRuns: optionsOf(from.evalRuns),
     suspects: optionsOf(from.suspects),
+    sharedWith: optionsOf(from.sharedWith),
+    embargoedUntil: textOf(from.embargoedUntil),
     reportTitle: textOf(from.reportTitle),
     reportUrl: textOf(from.reportUrl),
   };
@@ -82,6 +90,12 @@ export const isUntouched = (draft: DraftState): boolean => serializeDraft(draft)
 
 const refs = (options: readonly Option[]): string[] => options.map((option) => option.value);
 
+/** A local time as a moment; null for none, or for what is no time (the field itself refuses that). */
+function momentOf(local: string): string | null {
+  const at = new Date(local);
+  return local === '' || Number.isNaN(at.getTime()) ? null : at.toISOString();
+}
+
 /** The form as the mutation takes it. A draft may lack its title and text; the API says what filing needs. */
 export function toInput(draft: DraftState, asDraft: boolean): Omit<FileIncidentInput, 'idempotencyKey'> {
   const url = draft.reportUrl.trim();
@@ -92,6 +106,8 @@ export function toInput(draft: DraftState, asDraft: boolean): Omit<FileIncidentI
     setting: draft.setting,
     severity: draft.severity,
     visibility: draft.visibility,
+    sharedWith: refs(draft.sharedWith),
+    embargoedUntil: momentOf(draft.embargoedUntil),
     occurredAt: draft.occurredOn ? `${draft.occurredOn}T00:00:00.000Z` : null,
     behaviors: refs(draft.behaviors),
     modelVersions: refs(draft.modelVersions),

@@ -1,4 +1,6 @@
 import Link from 'next/link';
+import { EmbargoMark } from '@/features/sharing/EmbargoMark.tsx';
+import { Share } from '@/features/sharing/Share.tsx';
 import type { IncidentWholeFragment } from '@/graphql/generated/graphql.ts';
 import { paths } from '@/navigation/paths.ts';
 import { linkLook, RefLink } from '@/navigation/RefLink.tsx';
@@ -11,7 +13,9 @@ import { StatusDot } from '@/ui/StatusDot.tsx';
 import { ChangeStatus } from '../actions/ChangeStatus.tsx';
 import { EditIncident } from '../actions/EditIncident.tsx';
 import { LinkIncident } from '../actions/LinkIncident.tsx';
+import { UnlinkIncident } from '../actions/UnlinkIncident.tsx';
 import { VISIBILITY_MEANINGS } from '../words.ts';
+import { linkedGroups } from './linked-groups.ts';
 
 /** How sure the figures are, in one line: how many come from where. */
 function HowSure({ incident }: { incident: IncidentWholeFragment }) {
@@ -60,12 +64,15 @@ export function IncidentHeader({
             <Badge tone={incident.visibility === 'PUBLIC' ? 'neutral' : 'accent'}>
               <span title={VISIBILITY_MEANINGS[incident.visibility]}>{words(incident.visibility)}</span>
             </Badge>
+            <EmbargoMark until={incident.sharing?.embargoedUntil} now={new Date()} />
           </>
         }
         actions={
           <>
             <LinkIncident incident={incident.ref} blocked={blocked} />
+            <UnlinkIncident incident={incident.ref} groups={linkedGroups(incident)} blocked={blocked} />
             <EditIncident incident={incident} blocked={blocked} />
+            <Share target={incident.id} what="incident" sharing={incident.sharing} embargo />
             <ChangeStatus incident={incident} />
           </>
         }

@@ -1,0 +1,55 @@
+// What can be shared, by its type in the schema, and who may.
+
+import type { VisibilityWord } from '../lineage/node.ts';
+import { may, type Permission, type Scope, type Viewer } from './viewer.ts';
+
+export const SHAREABLE = [
+  'Incident',
+  'Source',
+  'DatasetVersion',
+  'ModelVersion',
+  'EvalRun',
+  'Dataset',
+  'Model',
+  'Evaluation',
+  'Evidence',
+  'Hypothesis',
+] as const;
+export type Shareable = (typeof SHAREABLE)[number];
+
+/** The scope that writes a thing also says who may see it. */
+export const SCOPE_OF: Readonly<Record<Shareable, Scope>> = {
+  Incident: 'write:incidents',
+  Evidence: 'write:incidents',
+  Hypothesis: 'write:incidents',
+  Source: 'write:lineage',
+  Dataset: 'write:lineage',
+  DatasetVersion: 'write:lineage',
+  Model: 'write:lineage',
+  ModelVersion: 'write:lineage',
+  Evaluation: 'write:evals',
+  EvalRun: 'write:evals',
+};
+
+/** Who may see one thing, as it stands. */
+export interface Shared {
+  type: Shareable;
+  id: bigint;
+  visibility: VisibilityWord;
+  teamId: bigint;
+  actorId: bigint;
+  audienceId: bigint | null;
+  embargoedUntil: Date | null;
+}
+
+/** Whoever recorded a thing, their team and administrators say who may see it. */
+export function mayShare(viewer: Viewer, thing: Pick<Shared, 'type' | 'teamId' | 'actorId'>): Permission {
+  const permission = may(viewer, SCOPE_OF[thing.type]);
+  if (!permission.allowed || viewer.kind === 'anonymous') return permission;
+  const owns = viewer.actorId === thing.actorId || viewer.teamIds.includes(thing.teamId);
+  if (owns || viewer.role === 'ADMINISTRATOR') return permission;
+  return {
+    allowed: false,
+    reason: 'Only whoever recorded this, their team and administrators say who may see it.',
+  };
+}

@@ -1,0 +1,26 @@
+import type { Db, Tx } from './database.ts';
+import { type Rights, readingWith } from './rights-pool.ts';
+
+/** What reads and writes with one viewer's rights, or with all. */
+export interface BoundDb {
+  $queryRaw: Db['$queryRaw'];
+  $executeRaw: Db['$executeRaw'];
+  $transaction<T>(work: (tx: Tx) => Promise<T>, options?: TransactionOptions): Promise<T>;
+}
+
+type TransactionOptions = { timeout?: number; maxWait?: number; isolationLevel?: 'ReadCommitted' };
+
+/** `db`, each of whose statements and transactions sees what `rights` allow. */
+export function boundTo(db: Db, rights: Rights): BoundDb {
+  return {
+    $queryRaw: ((...asked: Parameters<Db['$queryRaw']>) =>
+      readingWith(rights, () => db.$queryRaw(...asked))) as Db['$queryRaw'],
+    $executeRaw: ((...asked: Parameters<Db['$executeRaw']>) =>
+      readingWith(rights, () => db.$executeRaw(...asked))) as Db['$executeRaw'],
+    $transaction: (work, options) =>
+      db.$transaction(async (tx) => {
+        await tx.$executeRaw`select speak_for(${rights})`;
+        return work(tx);
+      }, options),
+  };
+}

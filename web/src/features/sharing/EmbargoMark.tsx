@@ -1,0 +1,13 @@
+import { Badge } from '@/ui/Badge.tsx';
+
+/** Says that an incident is kept back, and until when. Whoever may not share it sees it only after that. */
+export function EmbargoMark({ until, now }: { until: string | null | undefined; now: Date }) {
+  if (!until || new Date(until) <= now) return null;
+  return (
+    <Badge tone="warning">
+      <span title="Only its team and those named see it until then.">
+        Embargo until {until.slice(0, 16).replace('T', ' ')} UTC
+      </span>
+    </Badge>
+  );
+}
