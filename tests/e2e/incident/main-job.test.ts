@@ -135,6 +135,14 @@ describe.skipIf(NO_BROWSER !== null)(
       );
       await page.goto(`/lineage/${encodeURIComponent(trainingRun.ref)}`);
       await page.getByText('all of it is unaccounted').waitFor();
+      await page.getByRole('button', { name: 'State what it was made of' }).click();
+      const dialog = page.getByRole('dialog');
+      await dialog.getByLabel('Input 1: reference').fill('dataset:the-pile@1.0');
+      await dialog.getByLabel('Input 1: amount').fill('1');
+      await dialog.getByRole('button', { name: 'Record' }).click();
+      await dialog.waitFor({ state: 'detached' });
+      await page.locator('#composition').getByRole('link', { name: 'the-pile@1.0' }).waitFor();
+      expect(await page.getByText('all of it is unaccounted').count()).toBe(0);
     });
 
     it('has a place in the list of pages for every route', () => {
