@@ -6,6 +6,7 @@ const UNREACHABLE: Readonly<Record<string, string>> = {
   'Mutation.createSession': 'As for Session.',
   'Mutation.renewSession': 'As for Session.',
   'Mutation.revokeSession': 'As for Session.',
+  ListTruncation: 'A list is cut at a thousand; no world has as many.',
   RevokeApiTokenSuccess: 'A token is revoked by its id, which is made with it.',
 };
 

@@ -177,6 +177,8 @@ const change = (
   };
 };
 
+const EVIDENCE = 'query ($id: ID!) { node(id: $id) { ... on Evidence { title text } } }';
+
 /** Reading comes first, and each attempt to change runs on a world of its own. */
 export const READING: Readonly<Record<string, Operation>> = {
   'read by id': async (ask, { incident }, id) =>
@@ -205,13 +207,9 @@ export const READING: Readonly<Record<string, Operation>> = {
     return yes(data.lineageNode.lineage.nodes.some((n: { id: string }) => n.id === id('Incident', incident)));
   },
   'its evidence': async (ask, { evidence }, id) =>
-    yes(
-      (
-        await ask('query ($id: ID!) { node(id: $id) { ... on Evidence { text } } }', {
-          id: id('Evidence', evidence),
-        })
-      ).data.node?.text,
-    ),
+    yes((await ask(EVIDENCE, { id: id('Evidence', evidence) })).data.node?.title),
+  "its evidence's text, without a reason given": async (ask, { evidence }, id) =>
+    yes((await ask(EVIDENCE, { id: id('Evidence', evidence) })).data.node?.text),
   'its timeline': async (ask, { incident }, id) =>
     yes(
       (
@@ -237,6 +235,10 @@ export const CHANGING: Readonly<Record<string, Operation>> = {
     kind: 'QUOTATION',
     title: 'More',
     text: 'More.',
+  })),
+  'reveal its evidence': change('revealEvidence', ({ evidence }, id) => ({
+    id: id('Evidence', evidence),
+    reason: 'It must be read for this.',
   })),
   link: change('linkIncident', ({ incident }, id) => ({
     incident: id('Incident', incident),

@@ -5,6 +5,8 @@ import type { Row, World } from '../world/rows.ts';
 
 const TYPE_OF_TABLE: Readonly<Record<string, GlobalType>> = {
   actor: 'Actor',
+  alias: 'Alias',
+  evidence_reveal: 'EvidenceReveal',
   team: 'Team',
   citation: 'Citation',
   claim: 'Claim',

@@ -78,6 +78,14 @@ class Hand {
     return rows.length === 0 ? this.id(table) : this.names.id(this.dice.pick(rows));
   }
 
+  seenName(table: string): string {
+    const rows = this.names.of(table).filter((row) => visibleTo(row, this.#who));
+    const { namespace, name } = (
+      rows.length === 0 ? this.dice.pick(this.names.of(table)) : this.dice.pick(rows)
+    ).values;
+    return namespace === '' ? String(name) : `${namespace}/${name}`;
+  }
+
   seenRef(...kinds: string[]): string {
     const rows = this.names.nodes(...kinds).filter((row) => visibleTo(row, this.#who));
     return rows.length === 0 ? this.ref(...kinds) : this.names.ref(this.dice.pick(rows));
@@ -416,6 +424,12 @@ function trials(h: Hand): Trial[] {
     ['retract', { target: h.seen('claim'), reason: h.text() }],
     ['retract', { target: h.seen('node'), reason: h.text() }],
   ];
+  const aboutReading = (): Trial[] => [
+    ['revealEvidence', { id: h.id('evidence'), reason: 'It must be read for this.' }],
+    ['revealEvidence', { id: h.seen('evidence'), reason: 'It must be read for this.' }],
+    ['approveStandard', { standard: h.taken(names.of('standard')), version: '0', decision: 'APPROVED' }],
+    ['approveStandard', { standard: h.seenName('standard'), version: '0', decision: 'DISSENTED' }],
+  ];
   const aboutSharing = (): Trial[] => [
     ['shareWith', { target: h.id('node', 'dataset', 'model', 'evidence'), visibility: h.visibility() }],
     ['shareWith', { target: h.seen('node'), visibility: h.visibility(), people: [h.id('actor')] }],
@@ -426,5 +440,12 @@ function trials(h: Hand): Trial[] {
     ['createApiToken', { name: 'tool', scopes: ['read'] }],
     ['revokeApiToken', { id: h.id('claim') }],
   ];
-  return [...aboutIncidents(), ...aboutEvals(), ...aboutLineage(), ...aboutSharing(), ...aboutAccounts()];
+  return [
+    ...aboutIncidents(),
+    ...aboutEvals(),
+    ...aboutLineage(),
+    ...aboutReading(),
+    ...aboutSharing(),
+    ...aboutAccounts(),
+  ];
 }

@@ -12,7 +12,8 @@ export interface Question {
   variables?: Record<string, unknown>;
 }
 
-/** How many kinds of lineage nodes are asked for their lineage, impact and exposure in each world: one of each. */
+/** How many kinds of lineage nodes are asked for their lineage, impact and exposure in each world, beside model versions:
+ * one of each. */
 const COSTLY_KINDS = 2;
 
 export function questionsOf(schema: GraphQLSchema, names: Names, dice: Dice): Question[] {
@@ -21,7 +22,7 @@ export function questionsOf(schema: GraphQLSchema, names: Names, dice: Dice): Qu
 
 function ofEachType(schema: GraphQLSchema, names: Names, dice: Dice): Question[] {
   const ways = waysBelow(dice, names);
-  const costly = dice.some(LINEAGE_TYPES, COSTLY_KINDS);
+  const costly = ['ModelVersion', ...dice.some(LINEAGE_TYPES, COSTLY_KINDS)];
   return [...names.byType].flatMap(([name, ids]) => {
     const type = schema.getType(name);
     if (!isObjectType(type) || type.getFields().id === undefined) return [];

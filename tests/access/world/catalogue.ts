@@ -118,7 +118,7 @@ function standardVersions(write: Writer): Row[] {
         leads: { citation_id: write.citation() },
         values: {
           by_name: write.words(),
-          decision: write.dice.pick(['approved', 'dissented']),
+          decision: write.dice.pick(['APPROVED', 'DISSENTED']),
           comment: write.words(),
           at: null,
           citation_id: null,

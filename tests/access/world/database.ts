@@ -1,6 +1,9 @@
 // A database that holds one world after the other. Rows are put in as they are, past every trigger, so that ids and
 // times are the same in both worlds of a pair; the clock, the dice and the installation's keys stand
 // still.
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import pg from 'pg';
 import { inject } from 'vitest';
 import type { Services } from '../../../api/src/context.ts';
@@ -63,9 +66,10 @@ export async function worldDatabase(onStatement?: (sql: string) => void): Promis
   const empty = tables.map(({ table }) => `delete from "${table}";`).join('');
   // What is made later has the same ids in both worlds.
   const rewind = sequences.map(({ name }) => `select setval('${name}', ${FIRST_NEW_ID}, false);`).join('');
+  const dataFolder = await mkdtemp(join(tmpdir(), 'headwater-worlds-'));
   const services = await openServices({
     databaseUrl: database.appUrl,
-    dataFolder: '',
+    dataFolder,
     poolSize: 4,
     ...(onStatement === undefined ? {} : { onStatement }),
   });
@@ -82,6 +86,7 @@ export async function worldDatabase(onStatement?: (sql: string) => void): Promis
       await services.close();
       await client.end();
       await database.drop();
+      await rm(dataFolder, { recursive: true, force: true });
     },
   };
 }

@@ -128,6 +128,12 @@ function papers(write: Writer, row: Row): void {
     { title: String(evidence.values.title), kind: 'TRANSCRIPT', digest: 'ab'.repeat(32) },
     [evidence],
   );
+  if (write.dice.chance(0.5))
+    write.record('evidence_reveal', {
+      guard: write.guard(),
+      needs: { evidence_id: evidence },
+      values: { reason: write.words(), expires_at: '2026-05-01T00:00:00Z' },
+    });
   write.assert('report', {
     needs: { incident_id: row },
     values: {

@@ -175,7 +175,11 @@ function composition(
   const retracted = row.values.retracted_at !== null;
   for (const [i, input] of inputs.entries()) {
     const amount = known ? shares[i]! * scale : null;
-    row.inputs.push(edge(write, made, kind, of, input, { amount, unit, composition: row, retracted }));
+    const joined = edge(write, made, kind, of, input, { amount, unit, composition: row, retracted });
+    // A statement and its inputs are recorded and retracted together.
+    joined.values.recorded_at = row.values.recorded_at ?? null;
+    joined.values.retracted_at = row.values.retracted_at ?? null;
+    row.inputs.push(joined);
   }
   if (dice.chance(0.2)) dispute(write, 'composition_id', row);
   write.event(
