@@ -42,5 +42,6 @@ export async function findPeople(
   const most = first ?? 20;
   if (most < 1 || most > MOST_PEOPLE)
     throw new InputRefusal(['first'], `Ask for 1 to ${MOST_PEOPLE} people.`, `1 to ${MOST_PEOPLE}`);
-  return selectPeopleLike(context.db, search.trim().slice(0, 200), most);
+  // Postgres holds no NUL, and no name does.
+  return selectPeopleLike(context.db, search.replaceAll('\u0000', '').trim().slice(0, 200), most);
 }

@@ -1,8 +1,18 @@
+import { LINEAGE_TYPE } from '../lineage/lineage-types.ts';
 import type { VisibilityWord } from '../lineage/node.ts';
 import { decodeGlobalId } from '../platform/decode-id.ts';
 import { AccessRefusal, type InputPath, InputRefusal, NotFoundRefusal } from '../platform/refusal.ts';
 import { authorise, type Change } from './change.ts';
-import { moveThing, ownAudience, selectNameable, selectShared, setAudience } from './sharing.store.ts';
+import { moveThing } from './move-shared.store.ts';
+import { isWider } from './narrowest.ts';
+import {
+  ownAudience,
+  selectAbove,
+  selectBlind,
+  selectNameable,
+  selectShared,
+  setAudience,
+} from './sharing.store.ts';
 import { mayShare, SCOPE_OF, SHAREABLE, type Shared } from './sharing.ts';
 
 export interface ShareWithInput {
@@ -11,6 +21,13 @@ export interface ShareWithInput {
   people?: string[] | null;
   /** Null lifts an embargo; left out leaves it. */
   embargoedUntil?: Date | null;
+}
+
+/** Who is to see a thing; what is left out stays as it is. */
+interface Wish {
+  visibility?: VisibilityWord | null | undefined;
+  people?: readonly string[] | null | undefined;
+  embargoedUntil?: Date | null | undefined;
 }
 
 const MOST_PEOPLE = 200;
@@ -25,69 +42,91 @@ export async function shareWith(
   authorise(context, SCOPE_OF[type]);
   const [thing] = await selectShared(change.tx, context.viewer, type, [id]);
   if (thing === undefined) throw new NotFoundRefusal(['target'], 'There is nothing with this id.');
-  const permission = mayShare(context.viewer, thing);
-  if (!permission.allowed) throw new AccessRefusal('FORBIDDEN', permission.reason ?? 'Not allowed.');
+  mustShare(change, thing);
   if (input.embargoedUntil !== undefined && type !== 'Incident')
     throw new InputRefusal(['embargoedUntil'], 'Only an incident has an embargo.', 'an incident');
-  await share(change, thing, {
-    visibility: input.visibility ?? thing.visibility,
-    people: input.people ?? null,
-    embargoedUntil: input.embargoedUntil === undefined ? thing.embargoedUntil : input.embargoedUntil,
-  });
+  await share(change, thing, input, 'people');
   return { type, id };
 }
 
-/** The same for who made the thing in this very change: how an incident is filed under an embargo. */
-export async function share(
-  change: Change,
-  thing: Shared,
-  wish: {
-    visibility: VisibilityWord;
-    people: readonly string[] | null;
-    /** Where the people stand in the input. */
-    peoplePath?: string;
-    embargoedUntil: Date | null;
-  },
-): Promise<void> {
-  checkEmbargo(wish.embargoedUntil, thing.embargoedUntil);
-  const audienceId = await ownAudience(
-    change.tx,
-    { teamId: change.teamId, actorId: change.by.actorId },
-    thing,
-  );
-  const people =
-    wish.people === null ? null : await findPeople(change, wish.people, wish.peoplePath ?? 'people');
-  await setAudience(change.tx, audienceId, change.by, people, wish.embargoedUntil);
-  await moveThing(change.tx, thing, {
-    visibility: { from: thing.visibility, to: wish.visibility },
+function mustShare(change: Change, thing: Shared): void {
+  const permission = mayShare(change.context.viewer, thing);
+  if (!permission.allowed) throw new AccessRefusal('FORBIDDEN', permission.reason ?? 'Not allowed.');
+}
+
+/** The same for who made the thing in this very change; `peopleField` is where the people stand in the input. */
+export async function share(change: Change, thing: Shared, wish: Wish, peopleField: string): Promise<void> {
+  const { tx } = change;
+  const visibility = wish.visibility ?? thing.visibility;
+  // What an incident holds is under its embargo by being read through it, and keeps none of its own.
+  const before = thing.type === 'Incident' ? thing.embargoedUntil : null;
+  const until = wish.embargoedUntil === undefined ? before : wish.embargoedUntil;
+  const embargoChanges = until?.getTime() !== before?.getTime();
+  if (embargoChanges) checkEmbargo(until);
+  const people = wish.people == null ? null : await findPeople(change, wish.people, peopleField);
+  await refuseWiderThanAbove(change, thing, visibility, people ?? [], peopleField);
+  // Naming nobody where nobody is named changes nothing, and an audience without a use is not made.
+  const names = people !== null && (people.length > 0 || thing.audienceId !== null);
+  let audienceId = thing.audienceId;
+  if (names || embargoChanges) {
+    audienceId = await ownAudience(tx, { teamId: change.teamId, actorId: change.by.actorId }, thing);
+    await setAudience(tx, audienceId, change.by, people, until);
+  }
+  await moveThing(tx, thing, {
+    visibility: { from: thing.visibility, to: visibility },
     audience: { from: thing.audienceId, to: audienceId },
   });
-  const nodes = isNode(thing) ? [thing.id] : [];
   await change.event(
     {
       type: 'SHARED',
       target: thing.type,
       from: thing.visibility,
-      to: wish.visibility,
-      people: people === null ? null : people.length,
-      embargoedUntil: wish.embargoedUntil?.toISOString() ?? null,
+      to: visibility,
+      people: people?.length ?? null,
+      embargoedUntil: until?.toISOString() ?? null,
     },
-    { nodes, visibility: wish.visibility === 'RESTRICTED' ? 'RESTRICTED' : 'TEAM' },
+    {
+      nodes: isNode(thing) ? [thing.id] : [],
+      visibility: visibility === 'RESTRICTED' ? 'RESTRICTED' : 'TEAM',
+    },
   );
 }
 
-function isNode(thing: Shared): boolean {
-  return ['Incident', 'Source', 'DatasetVersion', 'ModelVersion', 'EvalRun'].includes(thing.type);
-}
+const NODE_TYPES: readonly string[] = Object.values(LINEAGE_TYPE);
+const isNode = (thing: Shared) => NODE_TYPES.includes(thing.type);
 
-function checkEmbargo(until: Date | null, before: Date | null): void {
-  if (until === null || until.getTime() === before?.getTime()) return;
-  if (until.getTime() <= Date.now())
+function checkEmbargo(until: Date | null): void {
+  if (until !== null && until.getTime() <= Date.now())
     throw new InputRefusal(
       ['embargoedUntil'],
       'An embargo ends in the future.',
       'a later time, or null to lift it',
     );
+}
+
+/** A version tells of its dataset or model, an eval run of what it ran on: whoever sees it has to see those. */
+async function refuseWiderThanAbove(
+  change: Change,
+  thing: Shared,
+  visibility: VisibilityWord,
+  people: readonly bigint[],
+  peopleField: string,
+): Promise<void> {
+  for (const above of await selectAbove(change.tx, thing)) {
+    if (visibility !== thing.visibility && isWider(visibility, above.visibility))
+      throw new InputRefusal(
+        ['visibility'],
+        `It would be seen more widely than its ${above.what}, of which it tells.`,
+        `${above.visibility} or narrower, or a wider ${above.what} first`,
+      );
+    const [blind] = await selectBlind(change.tx, above, people);
+    if (blind !== undefined)
+      throw new InputRefusal(
+        [peopleField, people.indexOf(blind)],
+        `They don't see its ${above.what}, of which it tells.`,
+        `somebody named on the ${above.what} too`,
+      );
+  }
 }
 
 async function findPeople(change: Change, ids: readonly string[], field: string): Promise<bigint[]> {
@@ -102,7 +141,7 @@ async function findPeople(change: Change, ids: readonly string[], field: string)
   return [...new Set(wanted)];
 }
 
-/** Changes how widely an incident is seen, and nothing else of who sees it. */
+/** Changes how widely an incident is seen, for whoever may say so, and nothing else of who sees it. */
 export async function changeVisibility(
   change: Change,
   incidentId: bigint,
@@ -110,6 +149,7 @@ export async function changeVisibility(
 ): Promise<void> {
   const [thing] = await selectShared(change.tx, change.context.viewer, 'Incident', [incidentId]);
   if (thing === undefined) return;
+  mustShare(change, thing);
   await moveThing(change.tx, thing, {
     visibility: { from: thing.visibility, to },
     audience: { from: thing.audienceId, to: thing.audienceId },

@@ -1,7 +1,9 @@
 // Who may see what. Visibility and audience run through the tables of every slice, so this store writes both there.
+
 import { Prisma } from '../generated/prisma/client.ts';
 import type { VisibilityWord } from '../lineage/node.ts';
 import type { ActorRow } from '../lineage/records.ts';
+import { contains } from '../platform/contains.ts';
 import type { Db, Tx } from '../platform/database.ts';
 import type { Shareable, Shared } from './sharing.ts';
 import type { Viewer } from './viewer.ts';
@@ -49,7 +51,7 @@ export async function selectNamed(
 
 /** People and services that can be named, by a part of their name. */
 export async function selectPeopleLike(db: Reader, search: string, most: number): Promise<ActorRow[]> {
-  const pattern = `%${search.replace(/[\\%_]/g, (c) => `\\${c}`)}%`;
+  const pattern = contains(search);
   return db.$queryRaw<ActorRow[]>`
     select a.id, a.kind::text as kind, a.name from actor a
     where a.kind in ('PERSON', 'SERVICE') and a.disabled_at is null and a.name ilike ${pattern}
@@ -63,6 +65,57 @@ export async function selectNameable(db: Reader, ids: Ids): Promise<Set<bigint>>
   return new Set(rows.map((row) => row.id));
 }
 
+/** What a thing tells of whenever it is seen, so that whoever sees it has to see that too. */
+export interface Above {
+  what: 'dataset' | 'model' | 'model version' | 'evaluation';
+  visibility: VisibilityWord;
+  teamId: bigint;
+  actorId: bigint;
+  audienceId: bigint | null;
+}
+
+/** Evidence and hypotheses have none here: they are never read but through their incident. */
+const ABOVE: Partial<Record<Shareable, (id: bigint) => Prisma.Sql>> = {
+  DatasetVersion: (id) =>
+    Prisma.sql`select 'dataset' as what, p.* from dataset_version v cross join lateral (
+      select ${HOLDER} from dataset p where p.id = v.dataset_id) p where v.node_id = ${id}`,
+  ModelVersion: (id) =>
+    Prisma.sql`select 'model' as what, p.* from model_version v cross join lateral (
+      select ${HOLDER} from model p where p.id = v.model_id) p where v.node_id = ${id}`,
+  EvalRun: (id) =>
+    Prisma.sql`select 'model version' as what, p.* from edge e cross join lateral (
+        select ${HOLDER} from node p where p.id = e.upstream) p
+      where e.downstream = ${id} and e.kind = 'EVALUATED' and e.retracted_at is null
+      union all
+      select 'evaluation', p.* from eval_run r join evaluation_version v on v.id = r.evaluation_version_id
+      cross join lateral (
+        select ${HOLDER} from evaluation p where p.id = v.evaluation_id
+        union all select ${HOLDER} from evaluation_version p where p.id = v.id) p
+      where r.node_id = ${id}`,
+};
+
+const HOLDER = Prisma.sql`p.visibility::text as visibility, p.team_id as "teamId", p.actor_id as "actorId",
+  p.audience_id as "audienceId"`;
+
+export async function selectAbove(tx: Tx, thing: Pick<Shared, 'type' | 'id'>): Promise<Above[]> {
+  const above = ABOVE[thing.type];
+  return above === undefined ? [] : tx.$queryRaw<Above[]>`${above(thing.id)}`;
+}
+
+/** Those of the people who would not see what the thing tells of. */
+export async function selectBlind(tx: Tx, above: Above, people: Ids): Promise<bigint[]> {
+  if (above.visibility === 'PUBLIC' || above.visibility === 'MEMBERS') return [];
+  const rows = await tx.$queryRaw<{ id: bigint }[]>`
+    select p as id from unnest(${[...people]}::bigint[]) p
+    where p <> ${above.actorId}
+      and not exists (
+        select 1 from audience_member m where m.audience_id = ${above.audienceId} and m.actor_id = p)
+      and not (${above.visibility}::text = 'TEAM' and exists (
+        select 1 from membership m where m.team_id = ${above.teamId} and m.actor_id = p))
+      and not exists (select 1 from actor a where a.id = p and a.role in ('AUDITOR', 'ADMINISTRATOR'))`;
+  return rows.map((row) => row.id);
+}
+
 /** Gives the thing an audience of its own, unless it has one that is not also its parent's; answers its id. */
 export async function ownAudience(
   tx: Tx,
@@ -71,29 +124,20 @@ export async function ownAudience(
 ): Promise<bigint> {
   if (thing.audienceId !== null && !(await isInherited(tx, thing))) return thing.audienceId;
   const [made] = await tx.$queryRaw<[{ id: bigint }]>`
-    insert into audience (embargoed_until, team_id, actor_id)
-    values (${thing.embargoedUntil}, ${by.teamId}, ${by.actorId}) returning id`;
+    insert into audience (team_id, actor_id) values (${by.teamId}, ${by.actorId}) returning id`;
   return made.id;
 }
 
 async function isInherited(tx: Tx, thing: Shared): Promise<boolean> {
-  const parent = PARENT[thing.type];
-  if (parent === undefined) return false;
-  const [row] = await tx.$queryRaw<[{ inherited: boolean }]>`
-    select exists (${parent(thing.id)} and p.audience_id = ${thing.audienceId}) as inherited`;
-  return row.inherited;
+  if (thing.type === 'Evidence' || thing.type === 'Hypothesis') {
+    const table = Prisma.raw(HELD_IN[thing.type].table);
+    const [row] = await tx.$queryRaw<[{ inherited: boolean }]>`
+      select exists (select 1 from ${table} x join node n on n.id = x.incident_id
+        where x.id = ${thing.id} and n.audience_id = ${thing.audienceId}) as inherited`;
+    return row.inherited;
+  }
+  return (await selectAbove(tx, thing)).some((above) => above.audienceId === thing.audienceId);
 }
-
-const PARENT: Partial<Record<Shareable, (id: bigint) => Prisma.Sql>> = {
-  DatasetVersion: (id) =>
-    Prisma.sql`select 1 from dataset_version v join dataset p on p.id = v.dataset_id where v.node_id = ${id}`,
-  ModelVersion: (id) =>
-    Prisma.sql`select 1 from model_version v join model p on p.id = v.model_id where v.node_id = ${id}`,
-  Evidence: (id) =>
-    Prisma.sql`select 1 from evidence e join node p on p.id = e.incident_id where e.id = ${id}`,
-  Hypothesis: (id) =>
-    Prisma.sql`select 1 from hypothesis h join node p on p.id = h.incident_id where h.id = ${id}`,
-};
 
 /** `people` null leaves those named as they are. */
 export async function setAudience(
@@ -110,136 +154,4 @@ export async function setAudience(
   await tx.$executeRaw`
     insert into audience_member (audience_id, actor_id, added_by)
     select ${audienceId}::bigint, p, ${by.actorId}::bigint from unnest(${[...people]}::bigint[]) p on conflict do nothing`;
-}
-
-/** A change of who may see a row and, with it, whatever was seen by the same. */
-export interface Move {
-  visibility: { from: VisibilityWord; to: VisibilityWord };
-  audience: { from: bigint | null; to: bigint | null };
-}
-
-/** Changes the rows of a table that `of` selects: each in what it shared with the thing that moves. */
-async function move(tx: Tx, table: string, of: Prisma.Sql, by: Move): Promise<void> {
-  const { visibility, audience } = by;
-  await tx.$executeRaw`
-    update ${Prisma.raw(table)} x set
-      visibility = case when x.visibility = ${visibility.from}::visibility then ${visibility.to}::visibility else x.visibility end,
-      audience_id = case when x.audience_id is not distinct from ${audience.from}::bigint then ${audience.to}::bigint else x.audience_id end
-    where ${of} and (x.visibility = ${visibility.from}::visibility or x.audience_id is not distinct from ${audience.from}::bigint)`;
-}
-
-const OF_INCIDENT = [
-  'evidence',
-  'report',
-  'suspect',
-  'related_incident',
-  'reported_result',
-  'hypothesis',
-  'intervention',
-];
-const OF_HYPOTHESIS = ['evidence_item', 'assessment'];
-const CITING = [
-  'claim',
-  'composition',
-  'alias',
-  'content_measurement',
-  'measurement',
-  'score',
-  'evidence',
-  'reported_result',
-  'hypothesis',
-  'intervention',
-  'evidence_item',
-  'assessment',
-];
-
-/** Moves what is said of a node: its edges, statements, claims, figures, and an incident's records. */
-async function moveNode(tx: Tx, id: bigint, by: Move): Promise<void> {
-  await move(tx, 'node', Prisma.sql`x.id = ${id}`, by);
-  await move(
-    tx,
-    'citation',
-    Prisma.sql`x.id in (select citation_id from node where id = ${id} union select citation_id from edge where downstream = ${id})`,
-    by,
-  );
-  await move(tx, 'edge', Prisma.sql`x.downstream = ${id}`, by);
-  await move(tx, 'event', Prisma.sql`x.node_id = ${id} and x.type <> 'INCIDENT_LINKED'`, by);
-  const ofHypothesis = Prisma.sql`x.hypothesis_id in (select h.id from hypothesis h where h.incident_id = ${id})`;
-  const owned = [
-    ...['claim', 'alias'].map((table) => ({ table, of: Prisma.sql`x.node_id = ${id}` })),
-    { table: 'composition', of: Prisma.sql`(x.node_id = ${id} or x.output_id = ${id})` },
-    { table: 'content_measurement', of: Prisma.sql`x.dataset_version_id = ${id}` },
-    ...['measurement', 'score'].map((table) => ({ table, of: Prisma.sql`x.eval_run_id = ${id}` })),
-    ...OF_HYPOTHESIS.map((table) => ({ table, of: ofHypothesis })),
-    ...OF_INCIDENT.map((table) => ({ table, of: Prisma.sql`x.incident_id = ${id}` })),
-    {
-      table: 'dispute',
-      of: Prisma.sql`(x.node_id = ${id} or x.edge_id in (select e.id from edge e where e.downstream = ${id})
-        or x.claim_id in (select c.id from claim c where c.node_id = ${id})
-        or x.composition_id in (select c.id from composition c where c.node_id = ${id}))`,
-    },
-  ];
-  for (const { table, of } of owned) await moveWithCitations(tx, table, of, by);
-}
-
-async function moveWithCitations(tx: Tx, table: string, of: Prisma.Sql, by: Move): Promise<void> {
-  if (CITING.includes(table))
-    await move(
-      tx,
-      'citation',
-      Prisma.sql`x.id in (select x.citation_id from ${Prisma.raw(table)} x where ${of})`,
-      by,
-    );
-  await move(tx, table, of, by);
-}
-
-/**
- * Changes who may see a thing and what was seen by the same people with it. What may not be wider than it is
- * narrowed with it: the activity that made it, where it made nothing else, and the eval runs of a model version.
- */
-export async function moveThing(tx: Tx, thing: Shared, by: Move): Promise<void> {
-  const { type, id } = thing;
-  if (type === 'Evidence') return moveWithCitations(tx, 'evidence', Prisma.sql`x.id = ${id}`, by);
-  if (type === 'Hypothesis') {
-    await moveWithCitations(tx, 'hypothesis', Prisma.sql`x.id = ${id}`, by);
-    for (const table of OF_HYPOTHESIS)
-      await moveWithCitations(tx, table, Prisma.sql`x.hypothesis_id = ${id}`, by);
-    return;
-  }
-  if (type === 'Dataset' || type === 'Model' || type === 'Evaluation') {
-    const table = HELD_IN[type].table;
-    await move(tx, table, Prisma.sql`x.id = ${id}`, by);
-    if (type === 'Evaluation')
-      return moveWithCitations(tx, 'evaluation_version', Prisma.sql`x.evaluation_id = ${id}`, by);
-    const versions = await tx.$queryRaw<{ id: bigint }[]>`
-      select v.node_id as id from ${Prisma.raw(`${table}_version`)} v where v.${Prisma.raw(`${table}_id`)} = ${id}`;
-    for (const version of versions) await moveWithDependents(tx, version.id, by);
-    return;
-  }
-  await moveWithDependents(tx, id, by);
-}
-
-async function moveWithDependents(tx: Tx, id: bigint, by: Move): Promise<void> {
-  await moveNode(tx, id, by);
-  const dependents = await tx.$queryRaw<
-    { id: bigint; visibility: VisibilityWord; audienceId: bigint | null }[]
-  >`
-    select a.id, a.visibility::text as visibility, a.audience_id as "audienceId"
-    from edge e join node a on a.id = e.upstream
-    where e.downstream = ${id} and e.kind = 'GENERATED_BY' and e.retracted_at is null
-      and not exists (
-        select 1 from edge o join node n on n.id = o.downstream
-        where o.upstream = a.id and o.kind = 'GENERATED_BY' and o.downstream <> ${id} and o.retracted_at is null
-          and n.visibility <> ${by.visibility.to}::visibility)
-    union
-    select r.id, r.visibility::text, r.audience_id
-    from edge e join node r on r.id = e.downstream
-    where e.upstream = ${id} and e.kind = 'EVALUATED' and e.retracted_at is null
-      and array_position(enum_range(null::visibility), r.visibility)
-        < array_position(enum_range(null::visibility), ${by.visibility.to}::visibility)`;
-  for (const dependent of dependents)
-    await moveNode(tx, dependent.id, {
-      visibility: { from: dependent.visibility, to: by.visibility.to },
-      audience: { from: dependent.audienceId, to: by.audience.to },
-    });
 }

@@ -6,6 +6,7 @@ import type { By } from '../lineage/by.ts';
 import type { TransformationEffect } from '../lineage/kinds.ts';
 import type { LineageNodeRow, VisibilityWord } from '../lineage/node.ts';
 import { known, nodeColumns } from '../lineage/node-sql.ts';
+import { contains } from '../platform/contains.ts';
 import type { Db, Tx } from '../platform/database.ts';
 import type { Json } from '../platform/json.ts';
 import { listPage, listUnder } from '../platform/nested-page.ts';
@@ -58,7 +59,7 @@ export async function selectDatasetIds(db: Reader, nodeIds: readonly bigint[]): 
 /** A condition that a name or title holds the text; true where none is asked for. */
 function holds(search: string | null, columns: readonly Prisma.Sql[]): Prisma.Sql {
   if (search === null || search.trim() === '') return Prisma.sql`true`;
-  const pattern = `%${search.trim().replace(/[\\%_]/g, (c) => `\\${c}`)}%`;
+  const pattern = contains(search.trim());
   return Prisma.join(
     columns.map((column) => Prisma.sql`${column} ilike ${pattern}`),
     ' or ',

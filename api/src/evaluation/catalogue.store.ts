@@ -1,8 +1,10 @@
 // Behaviours, evaluations, graders and standards: what runs refer to by name.
+
 import type { Viewer } from '../access/viewer.ts';
 import { visible } from '../access/visibility.ts';
 import { Prisma } from '../generated/prisma/client.ts';
 import type { VisibilityWord } from '../lineage/node.ts';
+import { contains } from '../platform/contains.ts';
 import type { Db, Tx } from '../platform/database.ts';
 import type { OrderTerm } from '../platform/page.ts';
 import type {
@@ -38,7 +40,6 @@ const fullName = (alias: string) =>
   Prisma.raw(
     `(case when ${alias}.namespace = '' then ${alias}.name else ${alias}.namespace || '/' || ${alias}.name end)`,
   );
-const like = (text: string) => `%${text.replace(/[\\%_]/g, (c) => `\\${c}`)}%`;
 
 /** Visible things with one of these names, written with or without a namespace. */
 export function selectNamed(
@@ -63,7 +64,7 @@ export async function selectLikeNamed(
 ): Promise<string[]> {
   const rows = await db.$queryRaw<{ name: string }[]>`
     select ${fullName('x')} as name from ${Prisma.raw(table)} x
-    where ${visible(viewer, 'x')} and (x.name ilike ${like(name)} or ${name}::text ilike '%' || replace(replace(x.name, '\\', ''), '%', '') || '%')
+    where ${visible(viewer, 'x')} and (x.name ilike ${contains(name)} or ${name}::text ilike '%' || replace(replace(x.name, '\\', ''), '%', '') || '%')
     order by length(x.name), x.id limit 5`;
   return rows.map((row) => row.name);
 }
@@ -192,7 +193,7 @@ export function behaviorList(viewer: Viewer, search: string | null) {
   const matches =
     search === null
       ? Prisma.sql`true`
-      : Prisma.sql`(b.name ilike ${like(search)} or b.title ilike ${like(search)} or b.description ilike ${like(search)})`;
+      : Prisma.sql`(b.name ilike ${contains(search)} or b.title ilike ${contains(search)} or b.description ilike ${contains(search)})`;
   return {
     columns: BEHAVIOR,
     body: Prisma.sql`from behavior b where ${visible(viewer, 'b')} and ${matches}`,
@@ -204,7 +205,7 @@ export function evaluationList(viewer: Viewer, search: string | null) {
   const matches =
     search === null
       ? Prisma.sql`true`
-      : Prisma.sql`(e.name ilike ${like(search)} or e.title ilike ${like(search)} or e.description ilike ${like(search)})`;
+      : Prisma.sql`(e.name ilike ${contains(search)} or e.title ilike ${contains(search)} or e.description ilike ${contains(search)})`;
   return {
     columns: EVALUATION,
     body: Prisma.sql`from evaluation e where ${visible(viewer, 'e')} and ${matches}`,

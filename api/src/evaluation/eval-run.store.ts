@@ -1,8 +1,10 @@
 // Eval runs with their measurements, scores and samples; and reported results.
+
 import type { Viewer } from '../access/viewer.ts';
 import { visible } from '../access/visibility.ts';
 import { Prisma } from '../generated/prisma/client.ts';
 import type { EdgeKind } from '../lineage/kinds.ts';
+import { contains } from '../platform/contains.ts';
 import type { Db, Tx } from '../platform/database.ts';
 import type { OrderTerm } from '../platform/page.ts';
 import type { EvalRunFacts, MeasurementRow, ReportedResultRow, ScoreRow } from './evaluation.ts';
@@ -13,7 +15,6 @@ type Ids = readonly bigint[];
 const newestFirst = (column: string): OrderTerm[] => [
   { name: 'id', sql: Prisma.raw(column), type: 'bigint', direction: 'desc' },
 ];
-const like = (text: string) => `%${text.replace(/[\\%_]/g, (c) => `\\${c}`)}%`;
 
 export const selectEvalRunFacts = (db: Reader, viewer: Viewer, ids: Ids) =>
   db.$queryRaw<EvalRunFacts[]>`
@@ -184,7 +185,7 @@ export function runList(viewer: Viewer, filter: RunFilter) {
         and (b.name = ${filter.behavior} or b.namespace || '/' || b.name = ${filter.behavior}))`);
   if (filter.search !== null)
     conditions.push(
-      Prisma.sql`(n.name ilike ${like(filter.search)} or ev.name ilike ${like(filter.search)} or ev.title ilike ${like(filter.search)})`,
+      Prisma.sql`(n.name ilike ${contains(filter.search)} or ev.name ilike ${contains(filter.search)} or ev.title ilike ${contains(filter.search)})`,
     );
   const all = conditions.length === 0 ? Prisma.sql`true` : Prisma.join(conditions, ' and ');
   return { columns: RUN, body: Prisma.sql`${runs(viewer)} and ${all}`, order: newestFirst('n.id') };

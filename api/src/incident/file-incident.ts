@@ -74,16 +74,8 @@ async function shareFiled(
   if (input.sharedWith == null && input.embargoedUntil == null) return;
   const { teamId, by } = change;
   const filed = { type: 'Incident', id, visibility, teamId, actorId: by.actorId } as const;
-  await share(
-    change,
-    { ...filed, audienceId: null, embargoedUntil: null },
-    {
-      visibility,
-      people: input.sharedWith ?? null,
-      peoplePath: 'sharedWith',
-      embargoedUntil: input.embargoedUntil ?? null,
-    },
-  );
+  const wish = { people: input.sharedWith, embargoedUntil: input.embargoedUntil };
+  await share(change, { ...filed, audienceId: null, embargoedUntil: null }, wish, 'sharedWith');
 }
 
 async function keyFor(change: Change, input: FileIncidentInput, now: Date): Promise<string> {

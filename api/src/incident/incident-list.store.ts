@@ -1,13 +1,14 @@
 // Lists of incidents: filtered, under what they concern, and those that may be about the same.
+
 import type { Viewer } from '../access/viewer.ts';
 import { visible } from '../access/visibility.ts';
 import { Prisma } from '../generated/prisma/client.ts';
+import { contains } from '../platform/contains.ts';
 import type { Db, Tx } from '../platform/database.ts';
 import type { OrderTerm } from '../platform/page.ts';
 
 type Reader = Pick<Db | Tx, '$queryRaw'>;
 type Ids = readonly bigint[];
-const like = (text: string) => `%${text.replace(/[\\%_]/g, (c) => `\\${c}`)}%`;
 
 function incidents(viewer: Viewer): Prisma.Sql {
   return Prisma.sql`from node n join incident i on i.node_id = n.id
@@ -109,7 +110,7 @@ export function incidentList(
     .filter((w) => w !== '')
     .slice(0, 10))
     all.push(
-      Prisma.sql`(i.title ilike ${like(word)} or i.summary ilike ${like(word)} or i.key ilike ${like(word)})`,
+      Prisma.sql`(i.title ilike ${contains(word)} or i.summary ilike ${contains(word)} or i.key ilike ${contains(word)})`,
     );
   const direction = orderBy.direction === 'ASC' ? ('asc' as const) : ('desc' as const);
   const { sql, type } = ORDER[orderBy.field];
@@ -136,7 +137,7 @@ export function selectSimilarCandidates(
   viewer: Viewer,
   asked: { words: readonly string[]; behaviorIds: Ids; modelIds: Ids },
 ): Promise<SimilarCandidate[]> {
-  const patterns = asked.words.map(like);
+  const patterns = asked.words.map(contains);
   return db.$queryRaw<SimilarCandidate[]>`
     with models as (
       select e.downstream as incident, e.upstream as model from edge e join node m on m.id = e.upstream

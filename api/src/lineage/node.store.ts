@@ -1,6 +1,7 @@
 import type { Viewer } from '../access/viewer.ts';
 import { visible } from '../access/visibility.ts';
 import { Prisma } from '../generated/prisma/client.ts';
+import { contains } from '../platform/contains.ts';
 import type { Db } from '../platform/database.ts';
 import type { LineageNodeKind } from './kinds.ts';
 import type { LineageNodeRow } from './node.ts';
@@ -67,7 +68,7 @@ export async function selectAliases(
 
 /** Visible nodes of one kind with a like name, for "did you mean". */
 export async function selectLikeNames(db: Reader, viewer: Viewer, ref: NodeRef): Promise<LineageNodeRow[]> {
-  const pattern = `%${ref.name.replace(/[\\%_]/g, (c) => `\\${c}`)}%`;
+  const pattern = contains(ref.name);
   return db.$queryRaw<LineageNodeRow[]>`
     select ${nodeColumns('n')} from node n
     where n.kind = ${ref.kind}::node_kind and n.retracted_at is null and ${visible(viewer, 'n')}

@@ -5,6 +5,7 @@ import { Prisma } from '../generated/prisma/client.ts';
 import type { By } from '../lineage/by.ts';
 import type { LineageNodeRow, VisibilityWord } from '../lineage/node.ts';
 import { nodeColumns } from '../lineage/node-sql.ts';
+import { contains } from '../platform/contains.ts';
 import type { Db, Tx } from '../platform/database.ts';
 import { listPage, listUnder } from '../platform/nested-page.ts';
 import type { PageArguments } from '../platform/page.ts';
@@ -44,7 +45,7 @@ export async function selectModelIds(db: Reader, nodeIds: readonly bigint[]): Pr
 
 export function pageOfModels(context: Context, search: string | null, args: PageArguments) {
   const text = search?.trim() ?? '';
-  const pattern = `%${text.replace(/[\\%_]/g, (c) => `\\${c}`)}%`;
+  const pattern = contains(text);
   const holds =
     text === ''
       ? Prisma.sql`true`

@@ -1,6 +1,6 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import { type Prisma, PrismaClient } from '../generated/prisma/client.ts';
-import { RightsPool } from './rights-pool.ts';
+import { rightsPool } from './rights-pool.ts';
 
 /** Either a database or a transaction on it: what a store needs to read and write. */
 export type Tx = Prisma.TransactionClient;
@@ -19,7 +19,7 @@ const LONGEST_STATEMENT_MS = 60_000;
 
 /** Opens a pool on `url`; it connects at the first statement. A statement running longer than a minute is ended. */
 export function openDatabase(url: string, options: DatabaseOptions = {}): Database {
-  const pool = new RightsPool({
+  const pool = rightsPool({
     connectionString: url,
     max: options.poolSize ?? 10,
     application_name: 'headwater',

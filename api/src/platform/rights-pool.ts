@@ -21,34 +21,39 @@ export function readingWith<T>(rights: Rights, work: () => PromiseLike<T>): Prom
 }
 
 /** A connection pool whose statements carry the rights they were asked with; without any, they see what is public. */
-export class RightsPool extends pg.Pool {
-  // biome-ignore lint/suspicious/noExplicitAny: the many overloads of pg's query, of which the adapter uses one
-  override query(...asked: any[]): any {
+export function rightsPool(config: pg.PoolConfig): pg.Pool {
+  const pool = new pg.Pool(config);
+  const plainly = pool.query.bind(pool) as Query;
+  const query: Query = (...asked) => {
     const rights = reading.getStore();
-    const ask = asked as Parameters<pg.Pool['query']>;
-    return rights === undefined ? super.query(...ask) : this.#queryWith(rights, ask);
-  }
+    return rights === undefined ? plainly(...asked) : queryWith(pool, rights, asked);
+  };
+  pool.query = query as pg.Pool['query'];
+  return pool;
+}
 
-  async #queryWith(rights: Rights, asked: Parameters<pg.Pool['query']>): Promise<unknown> {
-    const client = await this.connect();
-    let failure: Error | boolean = false;
-    // A connection that breaks tells so by the failing statement too; unheard, this would end the process.
-    const broken = (error: Error) => {
-      failure = error;
-    };
-    client.on('error', broken);
-    try {
-      // One round trip for both: a simple query, which takes no parameters.
-      await client.query(`begin; select speak_for(${client.escapeLiteral(rights)})`);
-      const answer = await client.query(...asked);
-      await client.query('commit');
-      return answer;
-    } catch (error) {
-      await client.query('rollback').catch(broken);
-      throw error;
-    } finally {
-      client.removeListener('error', broken);
-      client.release(failure);
-    }
+/** One of the many forms of pg's query: the one that its adapter for Prisma uses. */
+type Query = (...asked: [config: pg.QueryConfig]) => Promise<pg.QueryResult>;
+
+async function queryWith(pool: pg.Pool, rights: Rights, asked: Parameters<Query>): Promise<pg.QueryResult> {
+  const client = await pool.connect();
+  let failure: Error | boolean = false;
+  // A connection that breaks tells so by the failing statement too; unheard, this would end the process.
+  const broken = (error: Error) => {
+    failure = error;
+  };
+  client.on('error', broken);
+  try {
+    // One round trip for both: a simple query, which takes no parameters.
+    await client.query(`begin; select speak_for(${client.escapeLiteral(rights)})`);
+    const answer = await client.query(...asked);
+    await client.query('commit');
+    return answer;
+  } catch (error) {
+    await client.query('rollback').catch(broken);
+    throw error;
+  } finally {
+    client.removeListener('error', broken);
+    client.release(failure);
   }
 }

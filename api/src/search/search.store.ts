@@ -1,6 +1,7 @@
 import type { Viewer } from '../access/viewer.ts';
 import { visible } from '../access/visibility.ts';
 import { Prisma } from '../generated/prisma/client.ts';
+import { contains } from '../platform/contains.ts';
 import type { OrderTerm } from '../platform/page.ts';
 import type { SearchTerms } from './search.ts';
 
@@ -15,8 +16,7 @@ export interface HitRow {
   more: string | null;
 }
 
-const like = (text: string) => `%${text.replace(/[\\%_]/g, (c) => `\\${c}`)}%`;
-const prefix = (text: string) => like(text).slice(1);
+const prefix = (text: string) => contains(text).slice(1);
 
 /** Nodes and named things that hold every word: exact names first, then beginnings, then anything else. */
 export function hitList(viewer: Viewer, terms: SearchTerms, kinds: readonly string[] | null) {
@@ -39,7 +39,7 @@ export function hitList(viewer: Viewer, terms: SearchTerms, kinds: readonly stri
       : Prisma.empty;
   const words = terms.words.map(
     (word) =>
-      Prisma.sql`(h.label ilike ${like(word)} or h.title ilike ${like(word)} or h.more ilike ${like(word)})`,
+      Prisma.sql`(h.label ilike ${contains(word)} or h.title ilike ${contains(word)} or h.more ilike ${contains(word)})`,
   );
   const holds = words.length === 0 ? Prisma.sql`false` : Prisma.join(words, ' and ');
   const body = Prisma.sql`
@@ -55,7 +55,7 @@ export function hitList(viewer: Viewer, terms: SearchTerms, kinds: readonly stri
   const rank = Prisma.sql`case
     when lower(h.name) = ${whole}::text or lower(h.label) = ${whole}::text or lower(h.title) = ${whole}::text then 0
     when h.name ilike ${prefix(whole)} or h.label ilike ${prefix(whole)} or h.title ilike ${prefix(whole)} then 1
-    when h.label ilike ${like(whole)} or h.title ilike ${like(whole)} then 2
+    when h.label ilike ${contains(whole)} or h.title ilike ${contains(whole)} then 2
     else 3 end`;
   const order: OrderTerm[] = [
     { name: 'rank', sql: rank, type: 'int', direction: 'asc' },

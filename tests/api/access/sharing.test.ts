@@ -202,6 +202,132 @@ describe('a dataset shared with people', () => {
   });
 });
 
+describe('what rests on a thing', () => {
+  const idOf = async (query: string, path: (data: { [field: string]: { id: string } }) => string) =>
+    path((await api.as(author)(query)).data);
+
+  it('is narrowed with it: versions that were wider, and an activity as far as its narrowest output', async () => {
+    await build('registerSource', { name: 'open-crawl', visibility: 'PUBLIC' });
+    const inputs = [{ of: 'source:open-crawl', amount: 1 }];
+    const composition = { unit: 'FRACTION', complete: true, inputs };
+    for (const dataset of ['narrowing', 'staying'])
+      await build('registerDatasetVersion', { dataset, version: '1', visibility: 'PUBLIC' });
+    await build('recordTransformation', {
+      output: 'dataset:narrowing@1',
+      transformation: { name: 'making-both', composition },
+    });
+    await build('assertEdge', {
+      kind: 'GENERATED_BY',
+      downstream: 'dataset:staying@1',
+      upstream: 'transformation:making-both',
+    });
+    const dataset = await idOf('{ dataset(name: "lab/narrowing") { id } }', (data) => data.dataset!.id);
+    await build('shareWith', { target: dataset, visibility: 'MEMBERS' }, 'shared { id }');
+    const version = await idOf(
+      '{ lineageNode(ref: "dataset:lab/narrowing@1") { id } }',
+      (data) => data.lineageNode!.id,
+    );
+    await build('shareWith', { target: dataset, visibility: 'PUBLIC' }, 'shared { id }');
+    await build('shareWith', { target: version, visibility: 'MEMBERS' }, 'shared { id }');
+    // Not as wide as its dataset any more, and wider than the dataset is now to be.
+    await build('shareWith', { target: dataset, visibility: 'TEAM' }, 'shared { id }');
+    const sees = async (viewer: Principal | null, ref: string) =>
+      (
+        await (viewer === null ? api.anonymous : api.as(viewer))(
+          'query ($ref: NodeRef!) { lineageNode(ref: $ref) { id } }',
+          { ref },
+        )
+      ).data.lineageNode !== null;
+    for (const ref of ['dataset:lab/narrowing@1', 'transformation:lab/making-both']) {
+      expect(await sees(stranger, ref), ref).toBe(false);
+      expect(await sees(colleague, ref), ref).toBe(true);
+    }
+    expect(await sees(null, 'dataset:lab/staying@1')).toBe(true);
+  });
+
+  it('is never made wider than what it tells of, and names nobody who does not see that', async () => {
+    await build('registerDatasetVersion', { dataset: 'kept', version: '1', visibility: 'RESTRICTED' });
+    const mutate = mutating(api, author);
+    const version = await idOf(
+      '{ lineageNode(ref: "dataset:lab/kept@1") { id } }',
+      (data) => data.lineageNode!.id,
+    );
+    expect(
+      await mutate('shareWith', { target: version, visibility: 'PUBLIC' }, 'shared { id }'),
+    ).toMatchObject({
+      __typename: 'InputError',
+      path: ['visibility'],
+    });
+    const toName = { target: version, people: [ids.get(named)] };
+    expect(await mutate('shareWith', toName, 'shared { id }')).toMatchObject({
+      __typename: 'InputError',
+      path: ['people', '0'],
+    });
+    const dataset = await idOf('{ dataset(name: "lab/kept") { id } }', (data) => data.dataset!.id);
+    await build(
+      'shareWith',
+      { target: dataset, people: [ids.get(named), ids.get(stranger)] },
+      'shared { id }',
+    );
+    await build('shareWith', toName, 'shared { id }');
+    const told =
+      'query ($id: ID!) { node(id: $id) { ... on DatasetVersion { dataset { name } sharing { people { id } } } } }';
+    expect((await api.as(named)(told, { id: version })).data.node.dataset).toEqual({ name: 'lab/kept' });
+    expect((await api.as(stranger)(told, { id: version })).data.node).toBeNull();
+    // A change of the visibility alone leaves those named.
+    await build('shareWith', { target: version, visibility: 'RESTRICTED' }, 'shared { id }');
+    expect((await api.as(author)(told, { id: version })).data.node.sharing.people).toEqual([
+      { id: ids.get(named) },
+    ]);
+
+    await build('registerModelVersion', { model: 'kept', version: '1', visibility: 'TEAM' });
+    await build(
+      'registerEvaluation',
+      { name: 'wide', version: '1', visibility: 'PUBLIC' },
+      'evaluationVersion { id }',
+    );
+    const on = { evaluation: 'wide', evaluationVersion: '1', modelVersion: 'model:kept@1' };
+    const { evalRun } = await build('recordEvalRun', { name: 'kept-run', ...on }, 'evalRun { id }');
+    expect(
+      await mutate('shareWith', { target: evalRun.id, visibility: 'PUBLIC' }, 'shared { id }'),
+    ).toMatchObject({
+      __typename: 'InputError',
+      path: ['visibility'],
+    });
+  });
+
+  it('keeps who was named out of the public timeline, and is freed with an embargo that is lifted', async () => {
+    const incident = await file({ visibility: 'TEAM', embargoedUntil: '2099-01-01T00:00:00.000Z' });
+    const { hypothesis } = await build(
+      'openHypothesis',
+      { incident: `incident:${incident.key}`, statement: 'A' },
+      'hypothesis { id }',
+    );
+    await build('shareWith', { target: hypothesis.id, people: [ids.get(named)] }, 'shared { id }');
+    const open = { target: incident.id, visibility: 'PUBLIC', embargoedUntil: null };
+    await build('shareWith', open, 'shared { id }');
+    const { data } = await api.anonymous(
+      'query ($id: ID!) { node(id: $id) { ... on Incident { hypotheses { id } timeline { nodes { type } } } } }',
+      incident,
+    );
+    expect(data.node.hypotheses).toEqual([{ id: hypothesis.id }]);
+    const types = data.node.timeline.nodes.map((event: { type: string }) => event.type);
+    expect(types).toContain('INCIDENT_FILED');
+    expect(types).not.toContain('SHARED');
+  });
+
+  it('is not widened by whoever may edit an incident and not share it', async () => {
+    const incident = await file({ visibility: 'MEMBERS' });
+    const investigator = { ...(await api.person('INVESTIGATOR')), teamIds: stranger.teamIds };
+    const { errors } = await api.as(investigator)(
+      'mutation ($input: UpdateIncidentInput!) { updateIncident(input: $input) { __typename } }',
+      { input: { incident: `incident:${incident.key}`, visibility: 'PUBLIC' } },
+    );
+    expect(errors[0]).toMatchObject({ code: 'FORBIDDEN' });
+    expect(await sees(null, incident.id)).toBeNull();
+  });
+});
+
 describe('a model version made narrower', () => {
   it('takes the eval runs on it along, which would tell of it', async () => {
     await build('registerModelVersion', { model: 'public', version: '1', visibility: 'PUBLIC' });

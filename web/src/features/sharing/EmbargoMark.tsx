@@ -1,6 +1,6 @@
 import { Badge } from '@/ui/Badge.tsx';
 
-/** Says that an incident is kept back, and until when. Whoever may not share it sees it only after that. */
+/** Says that an incident is kept back, and until when, to whoever may share it or reads everything. */
 export function EmbargoMark({ until, now }: { until: string | null | undefined; now: Date }) {
   if (!until || new Date(until) <= now) return null;
   return (

@@ -3,13 +3,13 @@
 import { useState } from 'react';
 import { ActionDialog, errorOf, text } from '@/features/incident/actions/ActionDialog.tsx';
 import { useWrite } from '@/features/incident/actions/use-write.ts';
-import { VISIBILITIES, VISIBILITY_MEANINGS } from '@/features/incident/words.ts';
 import { useViewer } from '@/features/shell/ViewerContext.tsx';
 import type { ShareWithInput, SharingFactsFragment } from '@/graphql/generated/graphql.ts';
 import { graphql } from '@/graphql/generated/index.ts';
 import type { Option } from '@/ui/Combobox.tsx';
 import { Field, Input, Select } from '@/ui/Field.tsx';
 import { PersonPicker, personOption } from './PersonPicker.tsx';
+import { VisibilityOptions } from './VisibilityOptions.tsx';
 
 graphql(`
   fragment SharingFacts on Sharing {
@@ -43,16 +43,19 @@ interface Props {
 export function Share({ target, what, sharing, embargo }: Props) {
   const { signedIn } = useViewer();
   const { write, busy, failure } = useWrite(SHARE, 'shareWith');
+  const shownEmbargo = localTime(sharing?.embargoedUntil);
   const [people, setPeople] = useState<Option[]>([]);
   const [chosen, setChosen] = useState<string>(sharing?.visibility ?? 'MEMBERS');
   const save = async (form: FormData) => {
     const until = text(form, 'embargoedUntil');
+    // The field holds minutes: one that nobody touched is left out, so that the moment stays as it was said.
+    const touched = embargo && until !== (shownEmbargo ?? null);
     return Boolean(
       await write({
         target,
         visibility: chosen as ShareWithInput['visibility'],
         people: people.map((person) => person.value),
-        ...(embargo ? { embargoedUntil: until === null ? null : new Date(until).toISOString() } : {}),
+        ...(touched ? { embargoedUntil: until === null ? null : new Date(until).toISOString() } : {}),
       }),
     );
   };
@@ -74,11 +77,7 @@ export function Share({ target, what, sharing, embargo }: Props) {
     >
       <Field label="Visible to" error={errorOf(failure, 'visibility')}>
         <Select value={chosen} onChange={(event) => setChosen(event.target.value)}>
-          {VISIBILITIES.map((value) => (
-            <option key={value} value={value}>
-              {VISIBILITY_MEANINGS[value]}
-            </option>
-          ))}
+          <VisibilityOptions />
         </Select>
       </Field>
       <Field
@@ -96,11 +95,7 @@ export function Share({ target, what, sharing, embargo }: Props) {
           hint="Until then only your team and those named see it. It lifts by itself; empty lifts it now."
           error={errorOf(failure, 'embargoedUntil')}
         >
-          <Input
-            name="embargoedUntil"
-            type="datetime-local"
-            defaultValue={localTime(sharing?.embargoedUntil)}
-          />
+          <Input name="embargoedUntil" type="datetime-local" defaultValue={shownEmbargo} />
         </Field>
       ) : null}
     </ActionDialog>

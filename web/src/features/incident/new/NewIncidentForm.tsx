@@ -4,6 +4,7 @@ import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { PersonPicker } from '@/features/sharing/PersonPicker.tsx';
+import { VisibilityOptions } from '@/features/sharing/VisibilityOptions.tsx';
 import { useViewer } from '@/features/shell/ViewerContext.tsx';
 import { graphql } from '@/graphql/generated/index.ts';
 import { paths } from '@/navigation/paths.ts';
@@ -15,14 +16,7 @@ import { words } from '@/ui/numbers.ts';
 import { useToast } from '@/ui/Toast.tsx';
 import { useWrite } from '../actions/use-write.ts';
 import { BehaviorPicker, NodePicker, SuspectPicker } from '../pickers.tsx';
-import {
-  SETTING_MEANINGS,
-  SETTINGS,
-  SEVERITIES,
-  SEVERITY_MEANINGS,
-  VISIBILITIES,
-  VISIBILITY_MEANINGS,
-} from '../words.ts';
+import { SETTING_MEANINGS, SETTINGS, SEVERITIES, SEVERITY_MEANINGS } from '../words.ts';
 import { type DraftState, fieldOf, toInput } from './draft-state.ts';
 import { SimilarIncidents } from './SimilarIncidents.tsx';
 import { useDraft } from './use-draft.ts';
@@ -201,11 +195,7 @@ export function NewIncidentForm({ initial }: { initial: Partial<DraftState> }) {
             value={draft.visibility}
             onChange={(event) => change({ visibility: event.target.value as DraftState['visibility'] })}
           >
-            {VISIBILITIES.map((value) => (
-              <option key={value} value={value}>
-                {VISIBILITY_MEANINGS[value]}
-              </option>
-            ))}
+            <VisibilityOptions />
           </Select>
         </Field>
         <Field id={fieldId('sharedWith')} label="And to these people" optional error={errorAt('sharedWith')}>

@@ -1,0 +1,166 @@
+// What follows when who may see a thing changes: the rows of every slice that are said of it, and what rests on it.
+import { Prisma } from '../generated/prisma/client.ts';
+import type { VisibilityWord } from '../lineage/node.ts';
+import type { Tx } from '../platform/database.ts';
+import { narrowest } from './narrowest.ts';
+import type { Shared } from './sharing.ts';
+
+/** A change of who may see a row and, with it, whatever was seen by the same. */
+export interface Move {
+  visibility: { from: VisibilityWord; to: VisibilityWord };
+  audience: { from: bigint | null; to: bigint | null };
+}
+
+/**
+ * Changes the rows of a table that `of` selects: each in what it shared with the thing that moves, and none stays
+ * wider than the thing. Visibilities are ordered from the widest to the narrowest.
+ */
+async function move(tx: Tx, table: string, of: Prisma.Sql, by: Move): Promise<void> {
+  const { visibility, audience } = by;
+  const to = Prisma.sql`${visibility.to}::visibility`;
+  await tx.$executeRaw`
+    update ${Prisma.raw(table)} x set
+      visibility = case when x.visibility = ${visibility.from}::visibility then ${to} else greatest(x.visibility, ${to}) end,
+      audience_id = case when x.audience_id is not distinct from ${audience.from}::bigint then ${audience.to}::bigint else x.audience_id end
+    where ${of} and (x.visibility = ${visibility.from}::visibility or x.visibility < ${to}
+      or x.audience_id is not distinct from ${audience.from}::bigint)`;
+}
+
+/** Tables whose rows cite a source, which is seen with them. */
+const CITING = [
+  'claim',
+  'composition',
+  'alias',
+  'content_measurement',
+  'measurement',
+  'score',
+  'evidence',
+  'reported_result',
+  'hypothesis',
+  'intervention',
+  'evidence_item',
+  'assessment',
+  'evaluation_version',
+];
+
+async function moveWithCitations(tx: Tx, table: string, of: Prisma.Sql, by: Move): Promise<void> {
+  if (CITING.includes(table)) {
+    const cited = Prisma.sql`x.id in (select x.citation_id from ${Prisma.raw(table)} x where ${of})`;
+    await move(tx, 'citation', cited, by);
+  }
+  await move(tx, table, of, by);
+}
+
+const OF_INCIDENT = [
+  'evidence',
+  'report',
+  'suspect',
+  'related_incident',
+  'reported_result',
+  'hypothesis',
+  'intervention',
+];
+const OF_HYPOTHESIS = ['evidence_item', 'assessment'];
+
+/** Events that name other things, or who sees this one, stay as narrow as they were recorded. */
+const KEPT_EVENTS = ['INCIDENT_LINKED', 'SHARED'];
+
+/** Moves a node with what is said of it: its edges, statements, claims, figures, and an incident's records. */
+async function moveNode(tx: Tx, id: bigint, by: Move): Promise<void> {
+  const cited = Prisma.sql`x.id in (
+    select citation_id from node where id = ${id} union select citation_id from edge where downstream = ${id})`;
+  const ofHypothesis = Prisma.sql`x.hypothesis_id in (select h.id from hypothesis h where h.incident_id = ${id})`;
+  const disputed = Prisma.sql`(x.node_id = ${id}
+    or x.edge_id in (select e.id from edge e where e.downstream = ${id})
+    or x.claim_id in (select c.id from claim c where c.node_id = ${id})
+    or x.composition_id in (select c.id from composition c where c.node_id = ${id}))`;
+  const owned: [string, Prisma.Sql][] = [
+    ['node', Prisma.sql`x.id = ${id}`],
+    ['citation', cited],
+    ['edge', Prisma.sql`x.downstream = ${id}`],
+    ['event', Prisma.sql`x.node_id = ${id} and x.type <> all(${KEPT_EVENTS}::text[])`],
+    ['claim', Prisma.sql`x.node_id = ${id}`],
+    ['alias', Prisma.sql`x.node_id = ${id}`],
+    ['composition', Prisma.sql`(x.node_id = ${id} or x.output_id = ${id})`],
+    ['content_measurement', Prisma.sql`x.dataset_version_id = ${id}`],
+    ['measurement', Prisma.sql`x.eval_run_id = ${id}`],
+    ['score', Prisma.sql`x.eval_run_id = ${id}`],
+    ['dispute', disputed],
+    ...OF_HYPOTHESIS.map((table): [string, Prisma.Sql] => [table, ofHypothesis]),
+    ...OF_INCIDENT.map((table): [string, Prisma.Sql] => [table, Prisma.sql`x.incident_id = ${id}`]),
+  ];
+  for (const [table, of] of owned) await moveWithCitations(tx, table, of, by);
+}
+
+/**
+ * Changes who may see a thing and what was seen by the same people with it. What may not be wider than it is
+ * narrowed with it: versions, the activity that made them, and the eval runs of a model version or an evaluation.
+ */
+export async function moveThing(tx: Tx, { type, id }: Shared, by: Move): Promise<void> {
+  switch (type) {
+    case 'Evidence':
+      return moveWithCitations(tx, 'evidence', Prisma.sql`x.id = ${id}`, by);
+    case 'Hypothesis':
+      await moveWithCitations(tx, 'hypothesis', Prisma.sql`x.id = ${id}`, by);
+      for (const table of OF_HYPOTHESIS)
+        await moveWithCitations(tx, table, Prisma.sql`x.hypothesis_id = ${id}`, by);
+      return;
+    case 'Evaluation':
+      await move(tx, 'evaluation', Prisma.sql`x.id = ${id}`, by);
+      await moveWithCitations(tx, 'evaluation_version', Prisma.sql`x.evaluation_id = ${id}`, by);
+      return narrowEvalRuns(
+        tx,
+        Prisma.sql`join eval_run e on e.node_id = r.id join evaluation_version v on v.id = e.evaluation_version_id
+          where v.evaluation_id = ${id}`,
+        by,
+      );
+    case 'Dataset':
+    case 'Model':
+      return moveVersions(tx, type === 'Dataset' ? 'dataset' : 'model', id, by);
+    default:
+      return moveWithDependents(tx, id, by);
+  }
+}
+
+async function moveVersions(tx: Tx, table: 'dataset' | 'model', id: bigint, by: Move): Promise<void> {
+  await move(tx, table, Prisma.sql`x.id = ${id}`, by);
+  const versions = await tx.$queryRaw<{ id: bigint }[]>`
+    select v.node_id as id from ${Prisma.raw(`${table}_version`)} v where v.${Prisma.raw(`${table}_id`)} = ${id}`;
+  for (const version of versions) await moveWithDependents(tx, version.id, by);
+}
+
+async function moveWithDependents(tx: Tx, id: bigint, by: Move): Promise<void> {
+  await moveNode(tx, id, by);
+  await moveActivities(tx, id, by);
+  await narrowEvalRuns(
+    tx,
+    Prisma.sql`join edge e on e.downstream = r.id
+      where e.upstream = ${id} and e.kind = 'EVALUATED' and e.retracted_at is null`,
+    by,
+  );
+}
+
+/** An activity was as visible as what it made and stays so, as far as the narrowest of its outputs lets it. */
+async function moveActivities(tx: Tx, outputId: bigint, by: Move): Promise<void> {
+  const activities = await tx.$queryRaw<
+    { id: bigint; visibility: VisibilityWord; outputs: VisibilityWord }[]
+  >`
+    select a.id, a.visibility::text as visibility, (
+      select max(o.visibility)::text from edge g join node o on o.id = g.downstream
+      where g.upstream = a.id and g.kind = 'GENERATED_BY' and g.retracted_at is null) as outputs
+    from edge e join node a on a.id = e.upstream
+    where e.downstream = ${outputId} and e.kind = 'GENERATED_BY' and e.retracted_at is null`;
+  for (const { id, visibility, outputs } of activities) {
+    const to = visibility === by.visibility.from ? outputs : narrowest(visibility, outputs);
+    await moveNode(tx, id, { visibility: { from: visibility, to }, audience: by.audience });
+  }
+}
+
+/** `of` joins an eval run's node `r` to what it may be no wider than. */
+async function narrowEvalRuns(tx: Tx, of: Prisma.Sql, by: Move): Promise<void> {
+  const runs = await tx.$queryRaw<{ id: bigint; visibility: VisibilityWord }[]>`
+    select r.id, r.visibility::text as visibility from node r ${of}
+      and r.visibility < ${by.visibility.to}::visibility`;
+  for (const { id, visibility } of runs)
+    await moveNode(tx, id, { visibility: { from: visibility, to: by.visibility.to }, audience: by.audience });
+}
