@@ -73,6 +73,42 @@ describe.skipIf(NO_BROWSER !== null)(
       await page.getByRole('heading', { name: 'Timetables taken out of the prompt' }).waitFor();
     });
 
+    it('is shared publicly under an embargo, which hides it until it is lifted', async () => {
+      const stranger = await browser.newContext({ baseURL: headwater.web });
+      const outside = await stranger.newPage();
+      const seenOutside = async () => {
+        await outside.goto(`/incidents/${filed}`);
+        await outside
+          .getByText(/There is nothing here|timetable that never existed/)
+          .first()
+          .waitFor();
+        return outside.getByRole('heading', { name: /timetable/ }).isVisible();
+      };
+      await page.goto(`/incidents/${filed}`);
+      const share = async (embargo: string) => {
+        await page.getByRole('button', { name: 'Share', exact: true }).click();
+        await page.getByLabel('Visible to').selectOption('PUBLIC');
+        await page.getByLabel('Embargo until').fill(embargo);
+        await page.getByRole('button', { name: 'Save' }).click();
+      };
+      await share('2099-01-01T10:00');
+      await page.getByText(/Embargo until 20\d\d/).waitFor();
+      expect(await seenOutside()).toBe(false);
+      await share('');
+      await page.getByText(/Embargo until 20\d\d/).waitFor({ state: 'detached' });
+      expect(await seenOutside()).toBe(true);
+      await page.getByRole('button', { name: 'Share', exact: true }).click();
+      await page.getByLabel('And to these people').fill('nobody of this name');
+      await page.getByText('Nothing matches.').waitFor();
+      expect(await axeFindings(page)).toEqual([]);
+      await page.getByLabel('Visible to').selectOption('MEMBERS');
+      await page.getByRole('button', { name: 'Save' }).click();
+      // The dialog closes when it is written, and not before.
+      await page.getByRole('dialog').waitFor({ state: 'detached' });
+      expect(await seenOutside()).toBe(false);
+      await stranger.close();
+    });
+
     it('finds it again by search', async () => {
       await page.goto('/incidents?search=timetable%20that%20never%20existed');
       await page

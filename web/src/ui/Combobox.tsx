@@ -142,31 +142,30 @@ export function Combobox({ load, chosen, onChange, single, free, placeholder }: 
         />
       </div>
       <div
-        id={listId}
-        role="listbox"
-        aria-label="Choices"
         hidden={!open}
         className="absolute inset-x-0 top-full z-30 mt-1 max-h-72 overflow-y-auto rounded-lg border border-line bg-surface p-1 shadow-float"
       >
-        {options.map((option, index) => (
-          // biome-ignore lint/a11y/useKeyWithClickEvents: the input handles the keys for its listbox
-          <div
-            key={option.value}
-            id={`${listId}-${index}`}
-            role="option"
-            tabIndex={-1}
-            aria-selected={index === active}
-            className="rounded px-2 py-1.5 text-sm aria-selected:bg-accent-soft"
-            onMouseDown={(event) => event.preventDefault()}
-            onMouseMove={() => setActive(index)}
-            onClick={() => choose(option)}
-          >
-            <div className="truncate">{option.label}</div>
-            {option.detail ? <div className="truncate text-xs text-ink-3">{option.detail}</div> : null}
-          </div>
-        ))}
+        <div id={listId} role="listbox" aria-label="Choices">
+          {options.map((option, index) => (
+            // biome-ignore lint/a11y/useKeyWithClickEvents: the input handles the keys for its listbox
+            <div
+              key={option.value}
+              id={`${listId}-${index}`}
+              role="option"
+              tabIndex={-1}
+              aria-selected={index === active}
+              className="rounded px-2 py-1.5 text-sm aria-selected:bg-accent-soft"
+              onMouseDown={(event) => event.preventDefault()}
+              onMouseMove={() => setActive(index)}
+              onClick={() => choose(option)}
+            >
+              <div className="truncate">{option.label}</div>
+              {option.detail ? <div className="truncate text-xs text-ink-3">{option.detail}</div> : null}
+            </div>
+          ))}
+        </div>
         {options.length === 0 ? (
-          <p role="presentation" className="px-2 py-1.5 text-sm text-ink-3">
+          <p role="status" className="px-2 py-1.5 text-sm text-ink-3">
             {state.kind === 'failed'
               ? 'The search is not reachable. What you typed is kept.'
               : state.kind === 'ready'
