@@ -27,8 +27,33 @@ describe('the configuration', () => {
     ['HEADWATER_ADMIN_EMAIL', 'ada', 'HEADWATER_ADMIN_EMAIL has to be an e-mail address.'],
     ['HEADWATER_ADMIN_PASSWORD', 'short', 'HEADWATER_ADMIN_PASSWORD has to be at least 12 characters long.'],
     ['HEADWATER_URL', 'ftp://x', 'HEADWATER_URL has to be an address such as https://headwater.example.org.'],
+    ['HEADWATER_EVIDENCE_KEY', 'short', 'HEADWATER_EVIDENCE_KEY has to be 32 bytes in base64 or hexadecimal'],
+    ['HEADWATER_EVIDENCE_MAX_BYTES', '0', 'HEADWATER_EVIDENCE_MAX_BYTES has to be a number of bytes'],
+    ['HEADWATER_EVIDENCE_S3_BUCKET', 'No Bucket', 'HEADWATER_EVIDENCE_S3_BUCKET has to be a bucket'],
+    ['HEADWATER_EVIDENCE_S3_ENDPOINT', 's3', 'HEADWATER_EVIDENCE_S3_ENDPOINT has to be an address'],
   ])('refuses %s=%s in one sentence', (name, value, sentence) => {
     expect(() => readConfig({ [name]: value })).toThrow(sentence);
+  });
+
+  it('reads where evidence is kept and what seals it', () => {
+    expect(readConfig({}).evidence).toEqual({ keys: null, s3: null, largest: 1024 ** 3 });
+    const [one, two] = [Buffer.alloc(32, 1), Buffer.alloc(32, 2)];
+    const { evidence } = readConfig({
+      HEADWATER_EVIDENCE_KEY: `${one.toString('base64')}, ${two.toString('hex')}`,
+      HEADWATER_EVIDENCE_S3_BUCKET: 'a-bucket/of/evidence',
+      HEADWATER_EVIDENCE_S3_ENDPOINT: 'http://127.0.0.1:9000',
+      HEADWATER_EVIDENCE_MAX_BYTES: '1000',
+    });
+    expect(evidence).toEqual({
+      keys: [one, two],
+      s3: { bucket: 'a-bucket/of/evidence', endpoint: 'http://127.0.0.1:9000', region: 'us-east-1' },
+      largest: 1000,
+    });
+  });
+
+  it('never repeats a refused key', () => {
+    const secret = 'c'.repeat(60);
+    expect(() => readConfig({ HEADWATER_EVIDENCE_KEY: secret })).toThrow(/^(?!.*ccc).*32 bytes/);
   });
 
   it('never repeats a refused database address, which may hold a password', () => {

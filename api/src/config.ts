@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { LONGEST_PASSWORD, SHORTEST_PASSWORD } from './access/password.ts';
 import { defaultDataFolder } from './platform/data-folder.ts';
 import { StartRefusal } from './platform/data-folder-refusal.ts';
+import type { S3Place } from './platform/object-store-s3.ts';
 
 /** What the environment asks for, checked. */
 export interface Config {
@@ -17,6 +18,16 @@ export interface Config {
   databaseUrl: string | null;
   exampleData: boolean;
   administrator: { email?: string; password?: string };
+  evidence: EvidenceConfig;
+}
+
+export interface EvidenceConfig {
+  /** Master keys, the newest first; null for those of the data folder. */
+  keys: readonly Buffer[] | null;
+  /** An S3-compatible store instead of the data folder. */
+  s3: S3Place | null;
+  /** The largest file of evidence, in bytes. */
+  largest: number;
 }
 
 const PORTS = 'a port from 1 to 65535';
@@ -25,6 +36,20 @@ const port = (standard: number) =>
 
 const POSTGRES_URL = 'a Postgres address such as postgresql://user:password@host:5432/headwater';
 const postgresUrl = z.string().refine((value) => /^postgres(ql)?:$/.test(protocolOf(value)), POSTGRES_URL);
+
+const EVIDENCE_KEYS = '32 bytes in base64 or hexadecimal; several are separated by commas, the newest first';
+const evidenceKeys = z
+  .string()
+  .transform((value) => value.split(',').map((key) => keyBytes(key.trim())))
+  .refine((keys) => keys.every((key) => key.length === 32), EVIDENCE_KEYS);
+
+const keyBytes = (text: string) =>
+  /^[0-9a-f]{64}$/i.test(text)
+    ? Buffer.from(text, 'hex')
+    : Buffer.from(/^[A-Za-z0-9+/_-]{43}=?$/.test(text) ? text : '', 'base64');
+
+const LARGEST_EVIDENCE = 1024 ** 3;
+const MOST_BYTES = 'a number of bytes from 1 to 68719476736';
 
 function protocolOf(value: string): string {
   try {
@@ -50,6 +75,21 @@ const schema = z.object({
     .min(SHORTEST_PASSWORD, `at least ${SHORTEST_PASSWORD} characters long`)
     .max(LONGEST_PASSWORD, `at most ${LONGEST_PASSWORD} characters long`)
     .optional(),
+  HEADWATER_EVIDENCE_KEY: evidenceKeys.optional(),
+  HEADWATER_EVIDENCE_MAX_BYTES: z.coerce
+    .number(MOST_BYTES)
+    .int(MOST_BYTES)
+    .min(1, MOST_BYTES)
+    .max(64 * 1024 ** 3, MOST_BYTES)
+    .default(LARGEST_EVIDENCE),
+  HEADWATER_EVIDENCE_S3_BUCKET: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](\/[A-Za-z0-9!_.*'()/-]+)?$/, 'a bucket, or a bucket/prefix')
+    .optional(),
+  HEADWATER_EVIDENCE_S3_ENDPOINT: z
+    .url({ protocol: /^https?$/, error: 'an address such as https://s3.example.org' })
+    .optional(),
+  HEADWATER_EVIDENCE_S3_REGION: z.string().default('us-east-1'),
 });
 
 /**
@@ -78,6 +118,17 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     administrator: {
       ...(value.HEADWATER_ADMIN_EMAIL && { email: value.HEADWATER_ADMIN_EMAIL }),
       ...(value.HEADWATER_ADMIN_PASSWORD && { password: value.HEADWATER_ADMIN_PASSWORD }),
+    },
+    evidence: {
+      keys: value.HEADWATER_EVIDENCE_KEY ?? null,
+      largest: value.HEADWATER_EVIDENCE_MAX_BYTES,
+      s3: value.HEADWATER_EVIDENCE_S3_BUCKET
+        ? {
+            bucket: value.HEADWATER_EVIDENCE_S3_BUCKET,
+            endpoint: value.HEADWATER_EVIDENCE_S3_ENDPOINT ?? null,
+            region: value.HEADWATER_EVIDENCE_S3_REGION,
+          }
+        : null,
     },
   };
 }

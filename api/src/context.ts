@@ -4,6 +4,7 @@ import type { Db } from './platform/database.ts';
 import type { GlobalIds } from './platform/global-id.ts';
 import type { LoaderOf, Loaders } from './platform/loader.ts';
 import type { Cursors } from './platform/page.ts';
+import type { Vault } from './platform/vault.ts';
 
 /** What lives as long as the process. */
 export interface Services {
@@ -15,6 +16,8 @@ export interface Services {
   /** Signs access tokens: 32 bytes of the installation. */
   tokenKey: Uint8Array;
   dataFolder: string;
+  /** Keeps what must not lie open, sealed and outside the database. */
+  vault: Vault;
 }
 
 /** What one request carries to every resolver. */

@@ -9,8 +9,17 @@ if (config.databaseUrl === null) {
   process.stderr.write('Set DATABASE_URL, or run `npm start`, which brings a database of its own.\n');
   process.exit(1);
 }
-const services = await openServices({ databaseUrl: config.databaseUrl, dataFolder: config.dataFolder });
-const api = await startApi({ services, host: config.host, port: config.apiPort });
+const services = await openServices({
+  databaseUrl: config.databaseUrl,
+  dataFolder: config.dataFolder,
+  evidence: config.evidence,
+});
+const api = await startApi({
+  services,
+  host: config.host,
+  port: config.apiPort,
+  largestEvidence: config.evidence.largest,
+});
 log.info({ url: api.url }, 'listening');
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.once(signal, () => {

@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import type { Request } from 'express';
+import { authenticate } from './access/authenticate.ts';
 import { rightsOf } from './access/rights.ts';
 import type { Viewer } from './access/viewer.ts';
 import type { Context, Services } from './context.ts';
@@ -35,4 +37,11 @@ export function requestContext(
     },
   };
   return context;
+}
+
+/** The context of a request that is no GraphQL; rejects with an AccessRefusal where its token is no good. */
+export async function contextOfRequest(services: Services, request: Request): Promise<Context> {
+  const viewer = await authenticate(services, request.headers.authorization);
+  const from = { address: request.ip ?? null, userAgent: request.get('user-agent') ?? null };
+  return requestContext(services, viewer, from);
 }

@@ -10,6 +10,8 @@ import helmet from 'helmet';
 import { authenticate } from './access/authenticate.ts';
 import type { Context, Services } from './context.ts';
 import { buildSchema } from './graphql/schema.ts';
+import { evidenceDownloadRoute } from './incident/evidence-download-route.ts';
+import { evidenceUploadRoute } from './incident/evidence-upload-route.ts';
 import { importRoute } from './interchange/import-route.ts';
 import { log } from './platform/log.ts';
 import { AccessRefusal, Refusal } from './platform/refusal.ts';
@@ -17,6 +19,7 @@ import { requestContext } from './request-context.ts';
 
 const BODY_LIMIT = '2mb';
 const MOST_TOKENS = 20_000;
+const LONGEST_REQUEST_MS = 60 * 60_000;
 
 export interface RunningApi {
   url: string;
@@ -29,10 +32,14 @@ export async function startApi(options: {
   services: Services;
   host: string;
   port: number;
+  /** In bytes; 1 GiB unless told. */
+  largestEvidence?: number;
 }): Promise<RunningApi> {
   const { services } = options;
   const app = express();
   const http = createServer(app);
+  // A large file on a slow line takes longer than the five minutes that Node would give it.
+  http.requestTimeout = LONGEST_REQUEST_MS;
   app.disable('x-powered-by');
   app.use(helmet());
   app.get('/healthz', (_request, response) => {
@@ -47,6 +54,8 @@ export async function startApi(options: {
     }
   });
   app.post('/import', importRoute(services));
+  app.post('/evidence', evidenceUploadRoute(services, { largest: options.largestEvidence }));
+  app.get('/evidence/:id', evidenceDownloadRoute(services));
   const apollo = await graphqlServer(http);
   app.use(
     '/graphql',

@@ -1,18 +1,26 @@
 import { createHmac } from 'node:crypto';
+import { join } from 'node:path';
 import { installationKeys } from './access/access.store.ts';
+import type { EvidenceConfig } from './config.ts';
 import type { Services } from './context.ts';
 import { type Database, openDatabase } from './platform/database.ts';
 import { globalIds } from './platform/global-id.ts';
+import { givenKeys, keysOfFolder, type MasterKeys } from './platform/master-keys.ts';
+import { diskStore } from './platform/object-store-disk.ts';
+import { s3Store } from './platform/object-store-s3.ts';
 import { cursors } from './platform/page.ts';
+import { vault } from './platform/vault.ts';
 
 /** Opens the database and reads the installation's keys; `close` gives the connections back. */
 export async function openServices(options: {
   databaseUrl: string;
   dataFolder: string;
+  /** Where evidence is kept and what seals it: in the data folder, unless told. */
+  evidence?: Pick<EvidenceConfig, 'keys' | 's3'>;
   poolSize?: number;
   onStatement?: (sql: string, ms: number) => void;
 }): Promise<Services & { close(): Promise<void> }> {
-  const { databaseUrl, dataFolder, ...more } = options;
+  const { databaseUrl, dataFolder, evidence, ...more } = options;
   const db: Database = openDatabase(databaseUrl, more);
   const keys = await installationKeys(db);
   const tokenKey = Buffer.from(keys.tokenKey);
@@ -23,6 +31,18 @@ export async function openServices(options: {
     digest: (secret) => createHmac('sha256', tokenKey).update('headwater digest\n').update(secret).digest(),
     tokenKey,
     dataFolder,
+    vault: vault(evidenceKeys(dataFolder, evidence), evidenceStore(dataFolder, evidence)),
     close: () => db.close(),
   };
 }
+
+type Evidence = Pick<EvidenceConfig, 'keys' | 's3'> | undefined;
+
+/** The keys that evidence is sealed with: those of the environment, else those of the data folder. */
+export function evidenceKeys(dataFolder: string, evidence: Evidence): MasterKeys {
+  const [newest, ...older] = evidence?.keys ?? [];
+  return newest === undefined ? keysOfFolder(dataFolder) : givenKeys([newest, ...older]);
+}
+
+const evidenceStore = (dataFolder: string, evidence: Evidence) =>
+  evidence?.s3 ? s3Store(evidence.s3) : diskStore(join(dataFolder, 'evidence'));

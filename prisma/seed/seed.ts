@@ -84,9 +84,9 @@ async function principal({ db }: Services): Promise<Principal> {
 
 /** `prisma db seed`: loads the example data into the database of DATABASE_URL. */
 async function main(): Promise<void> {
-  const { databaseUrl, dataFolder } = readConfig(process.env);
+  const { databaseUrl, dataFolder, evidence } = readConfig(process.env);
   if (databaseUrl === null) throw new SeedError('DATABASE_URL is not set.');
-  const services = await openServices({ databaseUrl, dataFolder });
+  const services = await openServices({ databaseUrl, dataFolder, evidence });
   try {
     await seedExampleData(services);
   } finally {

@@ -11,6 +11,7 @@ import {
   printSchema,
 } from 'graphql';
 import { describe, expect, it } from 'vitest';
+import { BOUNDED_OTHERWISE, plainLists } from '../../api/src/graphql/list-truncation.ts';
 import { buildSchema } from '../../api/src/graphql/schema.ts';
 
 const schema = buildSchema();
@@ -47,6 +48,15 @@ describe('the GraphQL schema', () => {
 
   it('describes every type, field, argument and enum value', () => {
     expect(types.flatMap(undescribed)).toEqual([]);
+  });
+
+  it('lets every type with plain lists say which of them are cut', () => {
+    const silent = types.filter(
+      (type) => isObjectType(type) && plainLists(type).length > 0 && !('truncations' in type.getFields()),
+    );
+    expect(silent.map((type) => type.name)).toEqual([]);
+    const named = types.map((type) => type.name);
+    expect([...BOUNDED_OTHERWISE.keys()].filter((name) => !named.includes(name))).toEqual([]);
   });
 
   it('gives every mutation one input, and a result union with the four errors', () => {

@@ -1,3 +1,6 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { graphql } from 'graphql';
 import { insertActor } from '../../api/src/access/access.store.ts';
 import { authenticate } from '../../api/src/access/authenticate.ts';
@@ -30,6 +33,8 @@ export interface TestApi {
   services: Services;
   /** The database as its owner sees it, past every policy: for a test to look into or to arrange. */
   records: Db;
+  /** As the API speaks to it, for a second one on the same database. */
+  databaseUrl: string;
   as(viewer: Viewer): (query: string, variables?: Record<string, unknown>) => Promise<Answer>;
   anonymous(query: string, variables?: Record<string, unknown>): Promise<Answer>;
   /** Adds a person of this role to the common team. */
@@ -41,10 +46,11 @@ export interface TestApi {
 /** An API over a database of its own: GraphQL in, JSON out, without a socket. */
 export async function testApi(): Promise<TestApi> {
   const database = await freshDatabase();
+  const dataFolder = await mkdtemp(join(tmpdir(), 'headwater-api-'));
   const ran: string[] = [];
   const services = await openServices({
     databaseUrl: database.appUrl,
-    dataFolder: '',
+    dataFolder,
     poolSize: 4,
     onStatement: (sql) => ran.push(sql),
   });
@@ -54,6 +60,7 @@ export async function testApi(): Promise<TestApi> {
   const api: TestApi = {
     services,
     records,
+    databaseUrl: database.appUrl,
     as: (viewer) => async (source, variableValues) => {
       const before = ran.length;
       const result = await graphql({
@@ -94,6 +101,7 @@ export async function testApi(): Promise<TestApi> {
       await services.close();
       await records.close();
       await database.drop();
+      await rm(dataFolder, { recursive: true, force: true });
     },
   };
   return api;

@@ -58,12 +58,17 @@ async function launch() {
     full_page_writes: 'off',
     max_connections: '200',
   };
-  const postgres = await startEmbeddedPostgres({ folder, password: passwords.superuser, settings }).catch(
-    (error) => {
-      clear();
-      throw error;
-    },
-  );
+  // The folder of another release's package, set by `npm run test:postgres15`.
+  const programs = process.env.HEADWATER_TEST_POSTGRES;
+  const postgres = await startEmbeddedPostgres({
+    folder,
+    password: passwords.superuser,
+    settings,
+    programs,
+  }).catch((error) => {
+    clear();
+    throw error;
+  });
   const stop = async () => {
     await postgres.stop();
     clear();

@@ -7,24 +7,10 @@ import {
   sessionCookieName,
   sessionCookieOptions,
 } from './auth/session-cookie.ts';
+import { contentSecurityPolicy } from './content-security-policy.ts';
 
-function contentSecurityPolicy(nonce: string): string {
-  const dev = process.env.NODE_ENV === 'development';
-  return [
-    "default-src 'self'",
-    `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'${dev ? " 'unsafe-eval'" : ''}`,
-    // Positions of pop-overs and of the lineage picture are style attributes, which no nonce can allow.
-    "style-src 'self' 'unsafe-inline'",
-    "img-src 'self' blob: data:",
-    "font-src 'self'",
-    "connect-src 'self'",
-    "worker-src 'self' blob:",
-    "object-src 'none'",
-    "base-uri 'none'",
-    "form-action 'self'",
-    "frame-ancestors 'none'",
-  ].join('; ');
-}
+/** For a year, this host only by https; said only where the site itself is served so. */
+const STRICT_TRANSPORT = 'max-age=31536000';
 
 /**
  * Before each page: a nonce for its scripts, and a fresh access token where the old one is about to end,
@@ -32,7 +18,8 @@ function contentSecurityPolicy(nonce: string): string {
  */
 export async function proxy(request: NextRequest) {
   const nonce = btoa(crypto.randomUUID());
-  const policy = contentSecurityPolicy(nonce);
+  const secure = process.env.NEXTAUTH_URL?.startsWith('https://') ?? false;
+  const policy = contentSecurityPolicy(nonce, { dev: process.env.NODE_ENV === 'development', secure });
   const name = sessionCookieName();
   const sealed = request.cookies.get(name)?.value;
   const session = await openSession(sealed);
@@ -46,6 +33,7 @@ export async function proxy(request: NextRequest) {
   headers.set('content-security-policy', policy);
   const response = NextResponse.next({ request: { headers } });
   response.headers.set('content-security-policy', policy);
+  if (secure) response.headers.set('strict-transport-security', STRICT_TRANSPORT);
   if (fresh && next) {
     response.cookies.set(name, fresh, { ...sessionCookieOptions(), maxAge: secondsLeft(next) });
   }
@@ -54,5 +42,6 @@ export async function proxy(request: NextRequest) {
 }
 
 export const config = {
-  matcher: ['/((?!api/auth|_next/static|_next/image|icon.svg|favicon.ico).*)'],
+  // Files of evidence pass by, for a body that goes through here is held in memory and cut off at 10 MB.
+  matcher: ['/((?!api/auth|api/evidence|_next/static|_next/image|icon.svg|favicon.ico).*)'],
 };

@@ -4,7 +4,7 @@ import type { Context } from '../context.ts';
 import { certainMoment } from '../platform/certain-moment.ts';
 import type { Tx } from '../platform/database.ts';
 import { databaseError } from '../platform/database-error.ts';
-import { AccessRefusal } from '../platform/refusal.ts';
+import { AccessRefusal, ConflictRefusal } from '../platform/refusal.ts';
 import { may, type Principal, type Scope } from './viewer.ts';
 
 /** One transaction in which a principal changes something, with its events. */
@@ -32,8 +32,9 @@ const SERIALIZATION_RETRIES = 3;
 
 /**
  * Runs `work` in one READ COMMITTED transaction for whoever may use `scope`, then waits until what it recorded
- * is certain to be seen by the next reader. A deadlock is tried again; a refusal rolls everything back. The
- * transaction sees all rows, because names and cycles are about all; what it tells is for the predicate to say.
+ * is certain to be seen by the next reader. A deadlock is tried again, and refused where it comes back each time; a
+ * refusal rolls everything back. The transaction sees all rows, because names and cycles are about all; what it
+ * tells is for the predicate to say.
  */
 export async function inChange<T>(
   context: Context,
@@ -66,8 +67,13 @@ export async function inChange<T>(
       return result;
     } catch (error) {
       const code = databaseError(error)?.code;
-      if (attempt >= SERIALIZATION_RETRIES || (code !== '40P01' && code !== '40001')) throw error;
+      if (code !== '40P01' && code !== '40001') throw error;
       context.forget();
+      if (attempt >= SERIALIZATION_RETRIES)
+        throw new ConflictRefusal(
+          [],
+          'Others were changing the same things. Nothing was changed: try again.',
+        );
     }
   }
 }

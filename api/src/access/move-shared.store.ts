@@ -63,7 +63,7 @@ const OF_INCIDENT = [
 const OF_HYPOTHESIS = ['evidence_item', 'assessment'];
 
 /** Events that name other things, or who sees this one, stay as narrow as they were recorded. */
-const KEPT_EVENTS = ['INCIDENT_LINKED', 'SHARED'];
+const KEPT_EVENTS = ['INCIDENT_LINKED', 'SHARED', 'EVIDENCE_REVEALED'];
 
 /** Moves a node with what is said of it: its edges, statements, claims, figures, and an incident's records. */
 async function moveNode(tx: Tx, id: bigint, by: Move): Promise<void> {
@@ -88,6 +88,10 @@ async function moveNode(tx: Tx, id: bigint, by: Move): Promise<void> {
     ['dispute', disputed],
     ...OF_HYPOTHESIS.map((table): [string, Prisma.Sql] => [table, ofHypothesis]),
     ...OF_INCIDENT.map((table): [string, Prisma.Sql] => [table, Prisma.sql`x.incident_id = ${id}`]),
+    [
+      'evidence_reveal',
+      Prisma.sql`x.evidence_id in (select e.id from evidence e where e.incident_id = ${id})`,
+    ],
   ];
   for (const [table, of] of owned) await moveWithCitations(tx, table, of, by);
 }
@@ -99,7 +103,8 @@ async function moveNode(tx: Tx, id: bigint, by: Move): Promise<void> {
 export async function moveThing(tx: Tx, { type, id }: Shared, by: Move): Promise<void> {
   switch (type) {
     case 'Evidence':
-      return moveWithCitations(tx, 'evidence', Prisma.sql`x.id = ${id}`, by);
+      await moveWithCitations(tx, 'evidence', Prisma.sql`x.id = ${id}`, by);
+      return move(tx, 'evidence_reveal', Prisma.sql`x.evidence_id = ${id}`, by);
     case 'Hypothesis':
       await moveWithCitations(tx, 'hypothesis', Prisma.sql`x.id = ${id}`, by);
       for (const table of OF_HYPOTHESIS)

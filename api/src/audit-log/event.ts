@@ -11,6 +11,7 @@ export type Event =
   | { type: 'GRADER_REGISTERED'; grader: string; version: string }
   | { type: 'BEHAVIOR_REGISTERED'; behavior: string }
   | { type: 'STANDARD_PUBLISHED'; standard: string; version: string }
+  | { type: 'STANDARD_DECIDED'; standard: string; version: string; by: string; decision: string }
   | { type: 'EVAL_RUN_RECORDED'; ref: string; measurements: number; scores: number }
   | { type: 'MEASUREMENT_RECORDED'; evalRun: string; behavior: string }
   | { type: 'REPORTED_RESULT_RECORDED'; statement: string }
@@ -40,6 +41,8 @@ export type Event =
   | { type: 'INCIDENT_STATUS_CHANGED'; from: string; to: string; comment: string | null }
   | { type: 'INCIDENT_LINKED'; added: string[]; removed: string[]; reason: string | null }
   | { type: 'EVIDENCE_ADDED'; title: string; kind: string; digest: string }
+  | { type: 'EVIDENCE_REVEALED'; title: string; reason: string }
+  | { type: 'EVIDENCE_KEYS_REWRAPPED'; objects: number }
   | { type: 'HYPOTHESIS_OPENED'; statement: string }
   | { type: 'HYPOTHESIS_EVIDENCE_ADDED'; statement: string; direction: string; method: string }
   | {

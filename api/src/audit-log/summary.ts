@@ -20,6 +20,7 @@ const TELL: Tell = {
   GRADER_REGISTERED: (e) => `Registered the grader ${e.grader} ${e.version}.`,
   BEHAVIOR_REGISTERED: (e) => `Registered the behaviour ${e.behavior}.`,
   STANDARD_PUBLISHED: (e) => `Published the standard ${e.standard} ${e.version}.`,
+  STANDARD_DECIDED: (e) => `${e.by} ${lower(e.decision)}: the standard ${e.standard} ${e.version}.`,
   EVAL_RUN_RECORDED: (e) =>
     `Recorded ${e.ref} with ${count(e.measurements, 'measurement')} and ${count(e.scores, 'score')}.`,
   MEASUREMENT_RECORDED: (e) => `Recorded a measurement of ${e.behavior} in ${e.evalRun}.`,
@@ -47,6 +48,9 @@ const TELL: Tell = {
     return `${text.charAt(0).toUpperCase()}${text.slice(1)}${because(e.reason)}`;
   },
   EVIDENCE_ADDED: (e) => `Added evidence (${lower(e.kind)}): ${e.title}`,
+  EVIDENCE_REVEALED: (e) => `Opened restricted evidence, ${e.title}${because(e.reason)}`,
+  EVIDENCE_KEYS_REWRAPPED: (e) =>
+    `Wrapped the keys of ${count(e.objects, 'sealed object')} under the newest master key.`,
   HYPOTHESIS_OPENED: (e) => `Opened a hypothesis: ${e.statement}`,
   HYPOTHESIS_EVIDENCE_ADDED: (e) =>
     `Added evidence that ${lower(e.direction)} a hypothesis, by ${lower(e.method)}: ${e.statement}`,

@@ -1,10 +1,26 @@
 import { spawn } from 'node:child_process';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { StartRefusal } from '../platform/data-folder-refusal.ts';
 
 const END_WITH_PARENT = fileURLToPath(new URL('end-with-parent.mjs', import.meta.url));
+
+/** What the API alone needs to open evidence; the web never sees it. */
+const OF_THE_API = [
+  'HEADWATER_EVIDENCE_KEY',
+  'AWS_ACCESS_KEY_ID',
+  'AWS_SECRET_ACCESS_KEY',
+  'AWS_SESSION_TOKEN',
+] as const;
+
+export function evidenceSecrets(): Record<string, string> {
+  return Object.fromEntries(
+    OF_THE_API.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])),
+  );
+}
 
 /** What children inherit: not the secrets that only this process needs. */
 export function childEnvironment(more: Record<string, string>): NodeJS.ProcessEnv {
@@ -14,6 +30,7 @@ export function childEnvironment(more: Record<string, string>): NodeJS.ProcessEn
     HEADWATER_TOKEN: _token,
     ...rest
   } = process.env;
+  for (const name of OF_THE_API) delete rest[name];
   return { ...rest, NEXT_TELEMETRY_DISABLED: '1', ...more };
 }
 
@@ -23,25 +40,45 @@ function lines(stream: Readable | null, take: (line: string) => void): void {
 
 type ChildOptions = { cwd: string; env: NodeJS.ProcessEnv; onLine?: (line: string) => void };
 
+/** How many lines of a failed script are printed; the rest is in its log. */
+const LAST_LINES = 20;
+
+/** One sentence that says what failed, how, and where to read all of it; then the last lines. */
+function failure(name: string, how: string, output: string[], log: string | undefined): StartRefusal {
+  let where = '';
+  if (log) {
+    try {
+      mkdirSync(dirname(log), { recursive: true });
+      writeFileSync(log, `${output.join('\n')}\n`);
+      where = `; all of its output is in ${log}`;
+    } catch {
+      // A log that cannot be written must not hide what failed.
+    }
+  }
+  const last = output.slice(-LAST_LINES).map((line) => `  ${line}`);
+  return new StartRefusal(
+    [`${name} failed (${how})${where}.`, ...(last.length ? ['Its last lines:', ...last] : [])].join('\n'),
+  );
+}
+
 /**
  * Runs a Node script to its end.
- * @throws StartRefusal with the last lines of its output when it fails, or when `signal` ends it.
+ * @throws StartRefusal when it fails, or when `signal` ends it; its whole output is then in `log`, where one is given.
  */
 export function runToEnd(
   name: string,
   script: string[],
-  options: ChildOptions & { signal?: AbortSignal },
+  options: ChildOptions & { signal?: AbortSignal; log?: string },
 ): Promise<void> {
-  const { signal, onLine, ...spawning } = options;
+  const { signal, onLine, log, ...spawning } = options;
   return new Promise((resolve, reject) => {
     signal?.throwIfAborted();
     const child = spawn(process.execPath, script, { ...spawning, stdio: ['ignore', 'pipe', 'pipe'] });
     const stop = () => child.kill('SIGTERM');
     signal?.addEventListener('abort', stop, { once: true });
-    const last: string[] = [];
+    const output: string[] = [];
     const take = (line: string) => {
-      last.push(line);
-      if (last.length > 40) last.shift();
+      output.push(line);
       onLine?.(line);
     };
     lines(child.stdout, take);
@@ -50,7 +87,7 @@ export function runToEnd(
     child.once('close', (code, by) => {
       signal?.removeEventListener('abort', stop);
       if (code === 0) return resolve();
-      reject(new StartRefusal(`${name} failed (${by ?? `exit code ${code}`}):\n${last.join('\n')}`));
+      reject(failure(name, by ?? `exit code ${code}`, output, log));
     });
   });
 }

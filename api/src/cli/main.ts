@@ -41,6 +41,16 @@ program
   });
 
 program
+  .command('evidence')
+  .description('evidence as it is kept')
+  .command('rotate-key')
+  .description('replace the master key that evidence is sealed under; nothing is sealed anew')
+  .action(async () => {
+    const { rotateEvidenceKey } = await import('./rotate-evidence-key.ts');
+    await rotateEvidenceKey();
+  });
+
+program
   .command('migrate')
   .description('bring the database up to date without starting anything else')
   .action(async () => {

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type Config, readConfig } from '../config.ts';
 import { findRunning, lockDataFolder, openDataFolder, wasKilled } from '../platform/data-folder.ts';
 import { StartRefusal } from '../platform/data-folder-refusal.ts';
-import { childEnvironment, keepRunning } from './child.ts';
+import { childEnvironment, evidenceSecrets, keepRunning } from './child.ts';
 import { exampleData, firstAdministrator, type SignIn } from './first-start.ts';
 import { ensureGeneratedClient } from './generated-client.ts';
 import { openInstallationDatabase, refuseUnusable } from './installation-database.ts';
@@ -79,13 +79,14 @@ async function bringUp(config: Config, options: StartOptions, undoing: Undoing, 
   const lock = lockDataFolder(folder.path);
   undoing.add(() => lock.release());
 
+  const logs = join(folder.path, 'logs');
   // The build of the web and the making of the database don't need each other, and two cores can do both.
   const together = new AbortController();
   const stopBoth = AbortSignal.any([signal, together.signal]);
   const parts = await bothOrNeither(
     [
       prepareInstallation(config, options, folder, undoing, progress, stopBoth),
-      options.dev ? generateDocuments(stopBoth) : ensureWebBuild(progress, stopBoth),
+      options.dev ? generateDocuments(logs, stopBoth) : ensureWebBuild(logs, progress, stopBoth),
     ],
     together,
   );
@@ -148,7 +149,11 @@ async function prepareInstallation(
   await migrateWithProgress(database, progress);
   signal.throwIfAborted();
   const { openServices } = await import('../services.ts');
-  const services = await openServices({ databaseUrl: database.appUrl, dataFolder: folder.path });
+  const services = await openServices({
+    databaseUrl: database.appUrl,
+    dataFolder: folder.path,
+    evidence: config.evidence,
+  });
   undoing.add(() => services.close());
   const signIn = await firstAdministrator(config, folder, services);
   await exampleData(config.exampleData && !options.empty, services, progress);
@@ -167,7 +172,8 @@ async function startApiServer(
 ): Promise<{ stop(): Promise<void>; died: Promise<string>[] }> {
   if (!options.dev) {
     const { startApi } = await import('../server.ts');
-    const api = await startApi({ services, host: config.host, port: config.apiPort });
+    const { host, apiPort, evidence } = config;
+    const api = await startApi({ services, host, port: apiPort, largestEvidence: evidence.largest });
     return { stop: () => api.close(), died: [] };
   }
   const child = keepRunning('The API', [programOf('tsx'), 'watch', 'api/src/main.ts'], {
@@ -177,6 +183,7 @@ async function startApiServer(
       HEADWATER_DATA: services.dataFolder,
       PORT: String(config.port),
       API_PORT: String(config.apiPort),
+      ...evidenceSecrets(),
     }),
     onLine: (line) => print(`api: ${line}`),
   });

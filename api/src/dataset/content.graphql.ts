@@ -1,5 +1,6 @@
 import { builder } from '../graphql/builder.ts';
 import { AmountUnitEnum, ContentMeasurementMethodEnum } from '../graphql/enums.ts';
+import { truncationsOf } from '../graphql/list-truncation.ts';
 import { idOf, NodeInterface, registerNode } from '../graphql/node.ts';
 import {
   CitationRef,
@@ -17,6 +18,7 @@ ContentTagRef.implement({
   description: 'A kind of content, named from the general to the special, such as fiction/dystopian-ai.',
   interfaces: [NodeInterface],
   fields: (t) => ({
+    truncations: truncationsOf(t),
     id: t.id(idOf('ContentTag')),
     name: t.exposeString('name', { description: 'Its name.' }),
     description: t.exposeString('description', { nullable: true, description: 'What falls under it.' }),

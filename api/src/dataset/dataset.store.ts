@@ -6,6 +6,7 @@ import type { By } from '../lineage/by.ts';
 import type { TransformationEffect } from '../lineage/kinds.ts';
 import type { LineageNodeRow, VisibilityWord } from '../lineage/node.ts';
 import { known, nodeColumns } from '../lineage/node-sql.ts';
+import { cappedPer } from '../platform/capped-sql.ts';
 import { contains } from '../platform/contains.ts';
 import type { Db, Tx } from '../platform/database.ts';
 import type { Json } from '../platform/json.ts';
@@ -183,10 +184,12 @@ export async function selectMeasurementsOf(
   ids: readonly bigint[],
   on: Date,
 ): Promise<ContentMeasurementRow[]> {
-  return db.$queryRaw<ContentMeasurementRow[]>`
+  const owner = of === 'content_tag_id' ? 'contentTagId' : 'datasetVersionId';
+  const rows = Prisma.sql`
     select ${MEASUREMENT} where m.${Prisma.raw(of)} = any(${[...ids]}::bigint[]) and ${seen(viewer)}
       and ${known('m', on)} and ${known('n', on)}
     order by m.measured_at desc nulls last, m.id desc`;
+  return db.$queryRaw<ContentMeasurementRow[]>(cappedPer(owner, rows));
 }
 
 export async function insertSourceRow(tx: Tx, source: SourceFacts): Promise<void> {

@@ -1,5 +1,6 @@
 import { builder } from '../graphql/builder.ts';
 import { connectionOf, forwardArguments, pageArguments } from '../graphql/connection.ts';
+import { truncationsOf } from '../graphql/list-truncation.ts';
 import { defineMutation } from '../graphql/mutation.ts';
 import { NodeInterface, registerNode } from '../graphql/node.ts';
 import { shown } from '../platform/shown.ts';
@@ -26,6 +27,7 @@ BehaviorRef.implement({
   interfaces: [NodeInterface],
   description: 'A category of what models do, such as blackmail or sandbagging.',
   fields: (t) => ({
+    truncations: truncationsOf(t),
     id: t.id({
       description: 'The global id.',
       resolve: (row, _a, context) => context.ids.encode('Behavior', row.id),

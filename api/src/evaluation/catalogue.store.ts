@@ -4,6 +4,7 @@ import type { Viewer } from '../access/viewer.ts';
 import { visible } from '../access/visibility.ts';
 import { Prisma } from '../generated/prisma/client.ts';
 import type { VisibilityWord } from '../lineage/node.ts';
+import { cappedPer } from '../platform/capped-sql.ts';
 import { contains } from '../platform/contains.ts';
 import type { Db, Tx } from '../platform/database.ts';
 import type { OrderTerm } from '../platform/page.ts';
@@ -15,6 +16,7 @@ import type {
   GraderRow,
   GraderVersionRow,
   StandardApprovalRow,
+  StandardDecision,
   StandardRow,
   StandardVersionRow,
   TaxonomyMappingRow,
@@ -136,9 +138,12 @@ export const selectConditions = (db: Reader, viewer: Viewer, ids: Ids) =>
     ConditionRow[]
   >`select ${CONDITION} ${conditions(viewer)} and c.id = any(${[...ids]}::bigint[])`;
 export const selectConditionsOfVersions = (db: Reader, viewer: Viewer, versionIds: Ids) =>
-  db.$queryRaw<
-    ConditionRow[]
-  >`select ${CONDITION} ${conditions(viewer)} and c.evaluation_version_id = any(${[...versionIds]}::bigint[]) order by c.id`;
+  db.$queryRaw<ConditionRow[]>(
+    cappedPer(
+      'evaluationVersionId',
+      Prisma.sql`select ${CONDITION} ${conditions(viewer)} and c.evaluation_version_id = any(${[...versionIds]}::bigint[]) order by c.id`,
+    ),
+  );
 
 const GRADER = Prisma.sql`g.id, ${fullName('g')} as name, g.title`;
 export const selectGraders = (db: Reader, viewer: Viewer, ids: Ids) =>
@@ -156,9 +161,12 @@ export const selectGraderVersions = (db: Reader, viewer: Viewer, ids: Ids) =>
     GraderVersionRow[]
   >`select ${GRADER_VERSION} ${graderVersions(viewer)} and v.id = any(${[...ids]}::bigint[])`;
 export const selectVersionsOfGraders = (db: Reader, viewer: Viewer, graderIds: Ids) =>
-  db.$queryRaw<
-    GraderVersionRow[]
-  >`select ${GRADER_VERSION} ${graderVersions(viewer)} and v.grader_id = any(${[...graderIds]}::bigint[]) order by v.id desc`;
+  db.$queryRaw<GraderVersionRow[]>(
+    cappedPer(
+      'graderId',
+      Prisma.sql`select ${GRADER_VERSION} ${graderVersions(viewer)} and v.grader_id = any(${[...graderIds]}::bigint[]) order by v.id desc`,
+    ),
+  );
 
 const STANDARD = Prisma.sql`s.id, ${fullName('s')} as name, s.title, s.kind`;
 export const selectStandards = (db: Reader, viewer: Viewer, ids: Ids) =>
@@ -175,14 +183,66 @@ export const selectStandardVersions = (db: Reader, viewer: Viewer, ids: Ids) =>
     StandardVersionRow[]
   >`select ${STANDARD_VERSION} ${standardVersions(viewer)} and v.id = any(${[...ids]}::bigint[])`;
 export const selectVersionsOfStandards = (db: Reader, viewer: Viewer, standardIds: Ids) =>
-  db.$queryRaw<
-    StandardVersionRow[]
-  >`select ${STANDARD_VERSION} ${standardVersions(viewer)} and v.standard_id = any(${[...standardIds]}::bigint[]) order by v.id desc`;
+  db.$queryRaw<StandardVersionRow[]>(
+    cappedPer(
+      'standardId',
+      Prisma.sql`select ${STANDARD_VERSION} ${standardVersions(viewer)} and v.standard_id = any(${[...standardIds]}::bigint[]) order by v.id desc`,
+    ),
+  );
 export const selectApprovals = (db: Reader, viewer: Viewer, versionIds: Ids) =>
-  db.$queryRaw<StandardApprovalRow[]>`
-    select a.standard_version_id as "standardVersionId", a.by_name as by, a.decision, a.comment, a.at
-    from standard_approval a where a.standard_version_id = any(${[...versionIds]}::bigint[]) and ${visible(viewer, 'a')}
-    order by a.id`;
+  db.$queryRaw<StandardApprovalRow[]>(
+    cappedPer(
+      'standardVersionId',
+      Prisma.sql`
+    select a.standard_version_id as "standardVersionId", a.by_name as by, a.decision, a.comment, a.at,
+      a.citation_id as "citationId", a.actor_id as "actorId", a.recorded_at as "recordedAt"
+    from standard_approval a join standard_version v on v.id = a.standard_version_id
+    where a.standard_version_id = any(${[...versionIds]}::bigint[]) and ${visible(viewer, 'a')} and ${visible(viewer, 'v')}
+    order by a.id`,
+    ),
+  );
+
+/** A version of a standard, the newest where none is named; with how widely it may be seen. */
+export async function selectVersionOfStandard(
+  db: Reader,
+  viewer: Viewer,
+  standardId: bigint,
+  version: string | null,
+): Promise<{ id: bigint; version: string; visibility: VisibilityWord } | null> {
+  const rows = await db.$queryRaw<{ id: bigint; version: string; visibility: VisibilityWord }[]>`
+    select v.id, v.version, v.visibility::text as visibility ${standardVersions(viewer)}
+    and v.standard_id = ${standardId} and (${version}::text is null or v.version = ${version}) order by v.id desc limit 1`;
+  return rows[0] ?? null;
+}
+
+/** What somebody decided last on a version; of their own decisions only, where `actorId` is given. */
+export async function selectLastDecision(
+  db: Reader,
+  viewer: Viewer,
+  versionId: bigint,
+  by: string,
+  actorId: bigint | null,
+): Promise<StandardDecision | null> {
+  const rows = await db.$queryRaw<{ decision: StandardDecision }[]>`
+    select a.decision from standard_approval a
+    where a.standard_version_id = ${versionId} and a.by_name = ${by} and ${visible(viewer, 'a')}
+      and (${actorId}::bigint is null or a.actor_id = ${actorId}) order by a.id desc limit 1`;
+  return rows[0]?.decision ?? null;
+}
+
+export async function insertApproval(
+  tx: Tx,
+  by: { teamId: bigint; actorId: bigint },
+  approval: Pick<
+    StandardApprovalRow,
+    'standardVersionId' | 'by' | 'decision' | 'comment' | 'at' | 'citationId'
+  > & {
+    visibility: VisibilityWord;
+  },
+): Promise<void> {
+  const { by: byName, ...data } = approval;
+  await tx.standardApproval.create({ data: { ...data, byName, ...by }, select: { id: true } });
+}
 
 const byName = (alias: string): OrderTerm[] => [
   { name: 'name', sql: Prisma.raw(`lower(${alias}.name) collate "C"`), type: 'text', direction: 'asc' },

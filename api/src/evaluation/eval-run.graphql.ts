@@ -160,10 +160,7 @@ builder.objectFields(ModelVersionRef, (t) => ({
     type: [MeasurementRef],
     description: 'What was measured of it, in the order recorded.',
     args: { behavior: t.arg.string({ description: 'Only of the behaviour of this name.' }) },
-    resolve: async (row, { behavior }, context) => {
-      const all = await context.load(measurementsOfModel, row.id);
-      return behavior == null ? all : all.filter((m) => m.behaviorName === behavior);
-    },
+    resolve: (row, { behavior }, context) => measurementsOfModel(context, row.id, behavior ?? null),
   }),
 }));
 

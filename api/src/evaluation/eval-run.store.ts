@@ -4,6 +4,7 @@ import type { Viewer } from '../access/viewer.ts';
 import { visible } from '../access/visibility.ts';
 import { Prisma } from '../generated/prisma/client.ts';
 import type { EdgeKind } from '../lineage/kinds.ts';
+import { cappedPer } from '../platform/capped-sql.ts';
 import { contains } from '../platform/contains.ts';
 import type { Db, Tx } from '../platform/database.ts';
 import type { OrderTerm } from '../platform/page.ts';
@@ -25,11 +26,16 @@ export const selectEvalRunFacts = (db: Reader, viewer: Viewer, ids: Ids) =>
 
 /** The visible nodes that edges of one kind, holding now, lead to; each once, in the order recorded. */
 export const selectUpstream = (db: Reader, viewer: Viewer, ids: Ids, kind: EdgeKind) =>
-  db.$queryRaw<{ downstream: bigint; upstream: bigint }[]>`
+  db.$queryRaw<{ downstream: bigint; upstream: bigint }[]>(
+    cappedPer(
+      'downstream',
+      Prisma.sql`
     select e.downstream, e.upstream from edge e join node u on u.id = e.upstream
     where e.downstream = any(${[...ids]}::bigint[]) and e.kind = ${kind}::edge_kind and e.retracted_at is null
       and u.retracted_at is null and ${visible(viewer, 'e')} and ${visible(viewer, 'u')}
-    group by e.downstream, e.upstream order by min(e.id)`;
+    group by e.downstream, e.upstream order by min(e.id)`,
+    ),
+  );
 
 const MEASUREMENT = Prisma.sql`m.id, m.eval_run_id as "evalRunId", m.behavior_id as "behaviorId", m.condition_id as "conditionId",
   m.grader_version_id as "graderVersionId", m.exhibited, m.not_exhibited as "notExhibited", m.unscored,
@@ -47,16 +53,33 @@ export const selectMeasurements = (db: Reader, viewer: Viewer, ids: Ids) =>
     MeasurementRow[]
   >`select ${MEASUREMENT} ${measurements(viewer)} and m.id = any(${[...ids]}::bigint[])`;
 export const selectMeasurementsOfRuns = (db: Reader, viewer: Viewer, runIds: Ids) =>
-  db.$queryRaw<MeasurementRow[]>`
-    select ${MEASUREMENT} ${measurements(viewer)} and ${holding} and m.eval_run_id = any(${[...runIds]}::bigint[]) order by m.id`;
-export const selectMeasurementsOfModels = (db: Reader, viewer: Viewer, modelIds: Ids) =>
-  db.$queryRaw<(MeasurementRow & { modelVersionId: bigint; behaviorName: string })[]>`
-    select distinct on (m.id, e.upstream) e.upstream as "modelVersionId", b.name as "behaviorName", ${MEASUREMENT}
+  db.$queryRaw<MeasurementRow[]>(
+    cappedPer(
+      'evalRunId',
+      Prisma.sql`
+    select ${MEASUREMENT} ${measurements(viewer)} and ${holding} and m.eval_run_id = any(${[...runIds]}::bigint[]) order by m.id`,
+    ),
+  );
+/** What was measured of each model version; of one behaviour, where one is named. */
+export const selectMeasurementsOfModels = (
+  db: Reader,
+  viewer: Viewer,
+  modelIds: Ids,
+  behavior: string | null,
+) =>
+  db.$queryRaw<(MeasurementRow & { modelVersionId: bigint })[]>(
+    cappedPer(
+      'modelVersionId',
+      Prisma.sql`
+    select distinct on (m.id, e.upstream) e.upstream as "modelVersionId", ${MEASUREMENT}
     from measurement m join eval_run run on run.node_id = m.eval_run_id join node r on r.id = m.eval_run_id
     join behavior b on b.id = m.behavior_id
     join edge e on e.downstream = m.eval_run_id and e.kind = 'EVALUATED' and e.retracted_at is null
     where ${visible(viewer, 'm')} and ${visible(viewer, 'r')} and ${visible(viewer, 'b')} and ${visible(viewer, 'e')}
-      and ${holding} and e.upstream = any(${[...modelIds]}::bigint[]) order by m.id, e.upstream`;
+      and ${holding} and e.upstream = any(${[...modelIds]}::bigint[])
+      and (${behavior}::text is null or b.name = ${behavior}) order by m.id, e.upstream`,
+    ),
+  );
 
 /** Under a behaviour `p.id`. */
 export function measurementsUnderBehavior(viewer: Viewer) {
@@ -75,9 +98,12 @@ const scores = (viewer: Viewer) =>
 export const selectScores = (db: Reader, viewer: Viewer, ids: Ids) =>
   db.$queryRaw<ScoreRow[]>`select ${SCORE} ${scores(viewer)} and s.id = any(${[...ids]}::bigint[])`;
 export const selectScoresOfRuns = (db: Reader, viewer: Viewer, runIds: Ids) =>
-  db.$queryRaw<
-    ScoreRow[]
-  >`select ${SCORE} ${scores(viewer)} and s.retracted_at is null and s.eval_run_id = any(${[...runIds]}::bigint[]) order by s.id`;
+  db.$queryRaw<ScoreRow[]>(
+    cappedPer(
+      'evalRunId',
+      Prisma.sql`select ${SCORE} ${scores(viewer)} and s.retracted_at is null and s.eval_run_id = any(${[...runIds]}::bigint[]) order by s.id`,
+    ),
+  );
 
 /** Grader versions that any measurement or score of a run names, in the order they first appear. */
 export const selectGraderIdsOfRuns = (db: Reader, viewer: Viewer, runIds: Ids) =>
@@ -101,8 +127,13 @@ export const selectReportedResults = (db: Reader, viewer: Viewer, ids: Ids) =>
     ReportedResultRow[]
   >`select ${REPORTED} ${reported(viewer)} and q.id = any(${[...ids]}::bigint[])`;
 export const selectReportedResultsOfIncidents = (db: Reader, viewer: Viewer, incidentIds: Ids) =>
-  db.$queryRaw<ReportedResultRow[]>`
-    select ${REPORTED} ${reported(viewer)} and q.retracted_at is null and q.incident_id = any(${[...incidentIds]}::bigint[]) order by q.id`;
+  db.$queryRaw<ReportedResultRow[]>(
+    cappedPer(
+      'incidentId',
+      Prisma.sql`
+    select ${REPORTED} ${reported(viewer)} and q.retracted_at is null and q.incident_id = any(${[...incidentIds]}::bigint[]) order by q.id`,
+    ),
+  );
 
 const SAMPLE = Prisma.sql`s.id, s.sample_id as "sampleId", s.epoch, s.input, s.scores, s.error`;
 export const selectSamples = (db: Reader, viewer: Viewer, ids: Ids) =>

@@ -1,6 +1,7 @@
 import { builder } from '../graphql/builder.ts';
 import { connectionOf, forwardArguments, pageArguments } from '../graphql/connection.ts';
 import { VisibilityEnum } from '../graphql/enums.ts';
+import { truncationsOf } from '../graphql/list-truncation.ts';
 import { defineMutation } from '../graphql/mutation.ts';
 import { NodeInterface, registerNode } from '../graphql/node.ts';
 import { CitationRef } from '../lineage/lineage.refs.ts';
@@ -52,6 +53,7 @@ EvaluationVersionRef.implement({
   interfaces: [NodeInterface],
   description: 'One version of an evaluation: what a run is a run of.',
   fields: (t) => ({
+    truncations: truncationsOf(t),
     id: t.id({
       description: 'The global id.',
       resolve: (row, _a, context) => context.ids.encode('EvaluationVersion', row.id),

@@ -86,12 +86,18 @@ export interface StandardVersionRow {
   citationId: bigint | null;
 }
 
+export const STANDARD_DECISIONS = ['APPROVED', 'DISSENTED', 'ABSTAINED'] as const;
+export type StandardDecision = (typeof STANDARD_DECISIONS)[number];
+
 export interface StandardApprovalRow {
   standardVersionId: bigint;
   by: string;
-  decision: string;
+  decision: StandardDecision;
   comment: string | null;
   at: Date | null;
+  citationId: bigint | null;
+  actorId: bigint;
+  recordedAt: Date;
 }
 
 export interface EvalRunFacts {

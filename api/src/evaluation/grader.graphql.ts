@@ -1,12 +1,15 @@
 import { builder } from '../graphql/builder.ts';
-import { GraderKindEnum } from '../graphql/enums.ts';
+import { GraderKindEnum, StandardDecisionEnum } from '../graphql/enums.ts';
+import { truncationsOf } from '../graphql/list-truncation.ts';
 import { defineMutation } from '../graphql/mutation.ts';
 import { NodeInterface, registerNode } from '../graphql/node.ts';
-import { CitationRef, ModelVersionRef } from '../lineage/lineage.refs.ts';
+import { ActorRef, CitationRef, ModelVersionRef } from '../lineage/lineage.refs.ts';
 import { CitationInputRef } from '../lineage/lineage-inputs.refs.ts';
+import { actorById } from '../lineage/read-actors.ts';
 import { citationOf } from '../lineage/read-citations.ts';
 import { nodeById } from '../lineage/read-nodes.ts';
 import { present, shown } from '../platform/shown.ts';
+import { approveStandard } from './approve-standard.ts';
 import { GraderRef, GraderVersionRef, StandardRef, StandardVersionRef } from './evaluation.refs.ts';
 import type { StandardApprovalRow } from './evaluation.ts';
 import { publishStandard } from './publish-standard.ts';
@@ -31,6 +34,7 @@ GraderRef.implement({
   interfaces: [NodeInterface],
   description: 'Who or what judges samples, whatever its version.',
   fields: (t) => ({
+    truncations: truncationsOf(t),
     id: t.id({
       description: 'The global id.',
       resolve: (row, _a, context) => context.ids.encode('Grader', row.id),
@@ -92,6 +96,7 @@ StandardRef.implement({
   interfaces: [NodeInterface],
   description: 'What counts as good behaviour: a rubric, constitution or policy, whatever its version.',
   fields: (t) => ({
+    truncations: truncationsOf(t),
     id: t.id({
       description: 'The global id.',
       resolve: (row, _a, context) => context.ids.encode('Standard', row.id),
@@ -111,9 +116,21 @@ const StandardApprovalRef = builder.objectRef<StandardApprovalRow>('StandardAppr
   description: 'Who approved a version of a standard, or dissented.',
   fields: (t) => ({
     by: t.exposeString('by', { description: 'Who.' }),
-    decision: t.exposeString('decision', { description: 'Approved, dissented or the like.' }),
+    decision: t.expose('decision', { type: StandardDecisionEnum, description: 'What they decided.' }),
     comment: t.exposeString('comment', { nullable: true, description: 'What they said.' }),
-    at: t.expose('at', { type: 'DateTime', nullable: true, description: 'When.' }),
+    at: t.expose('at', { type: 'DateTime', nullable: true, description: 'When they decided, where known.' }),
+    citation: t.field({
+      type: CitationRef,
+      nullable: true,
+      description: 'Where this comes from; always there where somebody else recorded it.',
+      resolve: (row, _a, context) => citationOf(context, row),
+    }),
+    recordedBy: t.field({
+      type: ActorRef,
+      description: 'Who recorded it: themselves, or somebody who read of it.',
+      resolve: async (row, _a, context) => present(await context.load(actorById, row.actorId), 'author'),
+    }),
+    recordedAt: t.expose('recordedAt', { type: 'DateTime', description: 'When Headwater learnt of it.' }),
   }),
 });
 
@@ -121,6 +138,7 @@ StandardVersionRef.implement({
   interfaces: [NodeInterface],
   description: 'The text of a standard as it stood: by whom, and who approved it.',
   fields: (t) => ({
+    truncations: truncationsOf(t),
     id: t.id({
       description: 'The global id.',
       resolve: (row, _a, context) => context.ids.encode('StandardVersion', row.id),
@@ -141,7 +159,8 @@ StandardVersionRef.implement({
     authors: t.exposeStringList('authors', { description: 'Who wrote it.' }),
     approvals: t.field({
       type: [StandardApprovalRef],
-      description: 'Who approved it, and who dissented.',
+      description:
+        'Who approved it, and who dissented, in the order recorded: who changed their mind is there twice.',
       resolve: (row, _a, context) => context.load(approvalsOfStandardVersion, row.id),
     }),
     publishedAt: t.expose('publishedAt', {
@@ -249,4 +268,40 @@ defineMutation({
     }),
   }),
   run: publishStandard,
+});
+
+const ApproveStandardInput = builder.inputType('ApproveStandardInput', {
+  description: 'A decision on a version of a standard: approval, dissent or abstention.',
+  fields: (t) => ({
+    standard: t.string({ required: true, description: 'The name of the standard.' }),
+    version: t.string({ description: 'The version; the newest where left out.' }),
+    decision: t.field({ type: StandardDecisionEnum, required: true, description: 'What was decided.' }),
+    by: t.string({
+      description: 'Who decided: whoever sends this where left out. For anybody else a citation is needed.',
+    }),
+    comment: t.string({ description: 'What they said. A dissent says why.' }),
+    at: t.field({
+      type: 'DateTime',
+      description: "When it was decided; now for one's own decision where left out.",
+    }),
+    citation: t.field({ type: CitationInputRef, description: 'Where this comes from.' }),
+    idempotencyKey: t.string({ description: 'The same key and body within 24 hours give the same answer.' }),
+  }),
+});
+
+defineMutation({
+  name: 'approveStandard',
+  description:
+    'Records who approved a version of a standard, or dissented from it. Nothing is replaced: dissent stays.',
+  scope: 'write:evals',
+  input: ApproveStandardInput,
+  success: (t) => ({
+    standardVersion: t.field({
+      type: StandardVersionRef,
+      description: 'The version, with all decisions on it.',
+      resolve: async (made, _a, context) =>
+        shown(await context.load(standardVersionById, made.standardVersionId)),
+    }),
+  }),
+  run: approveStandard,
 });

@@ -3,6 +3,7 @@ import type { EdgeKind } from '../lineage/kinds.ts';
 import type { LineageNodeRow } from '../lineage/node.ts';
 import { nodesByIds } from '../lineage/read-nodes.ts';
 import { resolveRef } from '../lineage/resolve-refs.ts';
+import { listed, totalOf } from '../platform/listed.ts';
 import { groupRows, type LoaderOf, loadsMany, loadsOne } from '../platform/loader.ts';
 import { type ListPage, listPage, listUnder } from '../platform/nested-page.ts';
 import type { PageArguments } from '../platform/page.ts';
@@ -50,9 +51,26 @@ export const sampleById = loadsOne('sampleById', async (c: Context, ids) =>
 export const measurementsOfRun = loadsMany('measurementsOfRun', async (c: Context, ids) =>
   groupRows(await selectMeasurementsOfRuns(c.db, c.viewer, ids), (row) => row.evalRunId),
 );
-export const measurementsOfModel = loadsMany('measurementsOfModel', async (c: Context, ids) =>
-  groupRows(await selectMeasurementsOfModels(c.db, c.viewer, ids), (row) => row.modelVersionId),
-);
+const ofModels: LoaderOf<Context, string, MeasurementRow[]> = {
+  name: 'measurementsOfModel',
+  absent: () => [],
+  batch: async (c, keys) => {
+    const asked = keys.map((key) => JSON.parse(key) as { id: string; behavior: string | null });
+    const found = new Map<string, MeasurementRow[]>();
+    for (const behavior of new Set(asked.map((one) => one.behavior))) {
+      const ids = asked.filter((one) => one.behavior === behavior).map((one) => BigInt(one.id));
+      const rows = await selectMeasurementsOfModels(c.db, c.viewer, ids, behavior);
+      for (const [id, list] of groupRows(rows, (row) => row.modelVersionId))
+        found.set(keyOf(id, behavior), list);
+    }
+    return found;
+  },
+};
+const keyOf = (id: bigint, behavior: string | null) => JSON.stringify({ id: String(id), behavior });
+
+/** What was measured of a model version, in the order recorded; of one behaviour, where one is named. */
+export const measurementsOfModel = (context: Context, id: bigint, behavior: string | null) =>
+  context.load(ofModels, keyOf(id, behavior));
 export const scoresOfRun = loadsMany('scoresOfRun', async (c: Context, ids) =>
   groupRows(await selectScoresOfRuns(c.db, c.viewer, ids), (row) => row.evalRunId),
 );
@@ -77,11 +95,20 @@ export async function upstreamBy(context: Context, kind: EdgeKind, id: bigint): 
   if (loader === undefined) {
     loader = loadsMany(`upstreamBy${kind}`, async (c: Context, ids) => {
       const groups = groupRows(await selectUpstream(c.db, c.viewer, ids, kind), (row) => row.downstream);
-      return new Map([...groups].map(([owner, rows]) => [owner, rows.map((row) => row.upstream)]));
+      return new Map(
+        [...groups].map(([owner, rows]) => [
+          owner,
+          listed(
+            rows.map((row) => row.upstream),
+            totalOf(rows),
+          ),
+        ]),
+      );
     });
     upstreamLoaders.set(kind, loader);
   }
-  return nodesByIds(context, await context.load(loader, id));
+  const ids = await context.load(loader, id);
+  return listed(await nodesByIds(context, ids), totalOf(ids));
 }
 
 /** A page of node ids as a page of nodes. */

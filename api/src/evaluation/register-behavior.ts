@@ -1,6 +1,7 @@
 import type { Change } from '../access/change.ts';
 import type { VisibilityWord } from '../lineage/node.ts';
 import { checkUrl } from '../lineage/record-citation.ts';
+import { checkName } from '../lineage/record-node.ts';
 import { ConflictRefusal, InputRefusal } from '../platform/refusal.ts';
 import { selectNamespace, selectOwn } from './catalogue.store.ts';
 import { checkThing, insertUnique } from './named-thing.ts';
@@ -24,6 +25,8 @@ export async function registerBehavior(
   const mappings = input.mappings ?? [];
   const seen = new Set<string>();
   mappings.forEach((mapping, i) => {
+    checkName(mapping.taxonomy, ['mappings', i, 'taxonomy']);
+    checkName(mapping.code, ['mappings', i, 'code']);
     checkUrl(mapping.url, ['mappings', i, 'url']);
     const key = JSON.stringify([mapping.taxonomy, mapping.code]);
     if (seen.has(key))

@@ -5,7 +5,12 @@ import type { VisibilityWord } from '../lineage/node.ts';
 import { recordCitation } from '../lineage/record-citation.ts';
 import { resolveRef } from '../lineage/resolve-refs.ts';
 import { ConflictRefusal, InputRefusal, NotFoundRefusal } from '../platform/refusal.ts';
-import { selectNamespace, selectOwn, selectVersionsOfStandards } from './catalogue.store.ts';
+import {
+  selectNamespace,
+  selectOwn,
+  selectVersionOfStandard,
+  selectVersionsOfStandards,
+} from './catalogue.store.ts';
 import type { GraderKind } from './evaluation.ts';
 import { requireNamed } from './find-named.ts';
 import { checkThing, insertUnique, reading } from './named-thing.ts';
@@ -98,14 +103,10 @@ async function standardOf(change: Change, input: RegisterGraderInput): Promise<b
   const [standard] = await requireNamed(change.tx, viewer, 'standard', [
     { name: input.standard, path: ['standard'] },
   ]);
-  const versions = await selectVersionsOfStandards(
-    change.tx,
-    viewer,
-    standard === undefined ? [] : [standard.id],
-  );
-  const version =
-    input.standardVersion == null ? versions[0] : versions.find((v) => v.version === input.standardVersion);
-  if (version === undefined) {
+  const wanted = input.standardVersion ?? null;
+  const version = await selectVersionOfStandard(change.tx, viewer, standard!.id, wanted);
+  if (version === null) {
+    const versions = await selectVersionsOfStandards(change.tx, viewer, [standard!.id]);
     const candidates = versions.map((v) => v.version);
     const asked = input.standardVersion ?? '';
     throw new NotFoundRefusal(

@@ -223,6 +223,12 @@ export const ContentMeasurementMethodEnum = words(
   },
 );
 
+export const StandardDecisionEnum = words('StandardDecision', 'What somebody decided on a standard.', {
+  APPROVED: 'They approved it.',
+  DISSENTED: 'They disagreed, and said why.',
+  ABSTAINED: 'They took part and decided neither way.',
+});
+
 export const GraderKindEnum = words('GraderKind', 'Who or what judges samples.', {
   MODEL: 'A model with a prompt.',
   CLASSIFIER: 'A trained classifier.',

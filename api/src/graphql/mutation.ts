@@ -63,13 +63,17 @@ export function defineMutation<I extends object, S extends Outcome>(options: {
   );
 }
 
-/** Refuses texts and lists that are too long, and texts with a NUL, which Postgres cannot hold. */
+const HALF_A_PAIR = /\p{Surrogate}/u;
+
+/** Refuses texts and lists that are too long, and texts with a NUL or half a character, which Postgres cannot hold. */
 export function checkBounds(value: unknown, path: (string | number)[]): void {
   if (typeof value === 'string') {
     if (value.length > LONGEST_TEXT)
       throw new InputRefusal(path, 'The text is too long.', `at most ${LONGEST_TEXT} characters`);
     if (value.includes('\u0000'))
       throw new InputRefusal(path, 'The text holds a NUL character.', 'text without NUL');
+    if (HALF_A_PAIR.test(value))
+      throw new InputRefusal(path, 'The text holds half of a surrogate pair.', 'well-formed Unicode');
   } else if (Array.isArray(value)) {
     if (value.length > LONGEST_LIST)
       throw new InputRefusal(path, 'The list is too long.', `at most ${LONGEST_LIST} items`);

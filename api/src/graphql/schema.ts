@@ -23,6 +23,7 @@ import '../evaluation/measurement.graphql.ts';
 import '../incident/incident.graphql.ts';
 import '../incident/incident-queries.graphql.ts';
 import '../incident/incident-mutations.graphql.ts';
+import '../incident/evidence.graphql.ts';
 import '../incident/suspect-tag.graphql.ts';
 import '../investigation/investigation.graphql.ts';
 import '../investigation/investigation-mutations.graphql.ts';
@@ -30,9 +31,10 @@ import '../interchange/interchange.graphql.ts';
 import '../search/search.graphql.ts';
 import '../sharing/sharing.graphql.ts';
 import { builder } from './builder.ts';
+import { cuttingLists } from './list-truncation.ts';
 import { refusingPlainly } from './refusing-plainly.ts';
 
 /** The whole schema; made once a process. */
 export function buildSchema() {
-  return refusingPlainly(builder.toSchema());
+  return refusingPlainly(cuttingLists(builder.toSchema()));
 }

@@ -18,7 +18,7 @@ import { changeIncidentStatus } from './change-incident-status.ts';
 import { type FileIncidentInput as FilingInput, fileIncident } from './file-incident.ts';
 import { EvidenceRef } from './incident.refs.ts';
 import { linkIncident } from './link-incident.ts';
-import { evidenceById } from './read-incidents.ts';
+import { evidenceById } from './read-evidence.ts';
 import { updateIncident } from './update-incident.ts';
 
 const KEY = 'The same key and body within 24 hours give the same answer.';
@@ -222,6 +222,10 @@ const AddEvidenceInput = builder.inputType('AddEvidenceInput', {
       description: 'How carefully it must be shown.',
     }),
     warning: t.string({ description: 'What a reader should know before reading it.' }),
+    visibility: t.field({
+      type: VisibilityEnum,
+      description: 'Who may see it; as the incident where left out. Only who may see the incident ever does.',
+    }),
     citation: t.field({ type: CitationInputRef, description: 'Where it comes from.' }),
     idempotencyKey: t.string({ description: KEY }),
   }),

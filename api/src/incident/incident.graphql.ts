@@ -14,6 +14,7 @@ import {
   SeverityEnum,
   SuspectKindEnum,
 } from '../graphql/enums.ts';
+import { truncationsOf } from '../graphql/list-truncation.ts';
 import { NodeInterface, registerNode } from '../graphql/node.ts';
 import {
   ActorRef,
@@ -32,11 +33,10 @@ import { present } from '../platform/shown.ts';
 import { mayEdit, type Transition, transitions } from './incident.access.ts';
 import { EvidenceRef, ReportRef, SuspectRef } from './incident.refs.ts';
 import type { IncidentFacts, RelatedRow } from './incident.ts';
+import { evidenceById, evidenceOfIncident, textOf } from './read-evidence.ts';
 import {
   behaviorsOfIncident,
   evalRunsOfIncident,
-  evidenceById,
-  evidenceOfIncident,
   incidentFacts,
   incidentsOfBehavior,
   incidentsOfModelVersion,
@@ -89,15 +89,18 @@ EvidenceRef.implement({
   interfaces: [NodeInterface],
   description: 'A transcript, file, quotation or eval sample. Data to be shown, never to be run.',
   fields: (t) => ({
+    truncations: truncationsOf(t),
     id: t.id({
       description: 'The global id.',
       resolve: (row, _a, context) => context.ids.encode('Evidence', row.id),
     }),
     kind: t.expose('kind', { type: EvidenceKindEnum, description: 'What it is.' }),
     title: t.exposeString('title', { description: 'Its title.' }),
-    text: t.exposeString('text', {
+    text: t.string({
       nullable: true,
-      description: 'The text itself; show it behind its warning.',
+      description:
+        'The text itself; show it behind its warning. Null where it is restricted (revealEvidence), no text, or longer than 1 MiB (GET /evidence/{id}).',
+      resolve: (row, _a, context) => textOf(context, row),
     }),
     digest: t.exposeString('digest', { description: 'The SHA-256 of its bytes, in hexadecimal.' }),
     mediaType: t.exposeString('mediaType', { nullable: true, description: 'Its media type.' }),

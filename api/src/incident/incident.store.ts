@@ -1,9 +1,9 @@
 import type { Viewer } from '../access/viewer.ts';
 import { visible } from '../access/visibility.ts';
 import { Prisma } from '../generated/prisma/client.ts';
+import { cappedPer } from '../platform/capped-sql.ts';
 import type { Db, Tx } from '../platform/database.ts';
 import {
-  type EvidenceRow,
   formatKey,
   type IncidentFacts,
   type RelatedRow,
@@ -101,18 +101,13 @@ const suspects = (viewer: Viewer) => Prisma.sql`
 export const selectSuspects = (db: Reader, viewer: Viewer, ids: Ids) =>
   db.$queryRaw<SuspectRow[]>`select ${SUSPECT} ${suspects(viewer)} and s.id = any(${[...ids]}::bigint[])`;
 export const selectSuspectsOf = (db: Reader, viewer: Viewer, incidentIds: Ids) =>
-  db.$queryRaw<SuspectRow[]>`
-    select ${SUSPECT} ${suspects(viewer)} and s.retracted_at is null and s.incident_id = any(${[...incidentIds]}::bigint[]) order by s.id`;
-
-const EVIDENCE = Prisma.sql`e.id, e.incident_id as "incidentId", e.kind::text as kind, e.title, e.text, e.digest, e.media_type as "mediaType",
-  e.bytes, e.sensitivity::text as sensitivity, e.warning, e.citation_id as "citationId", e.actor_id as "actorId", e.recorded_at as "recordedAt"`;
-const evidence = (viewer: Viewer) =>
-  Prisma.sql`from evidence e join node n on n.id = e.incident_id where ${visible(viewer, 'e')} and ${visible(viewer, 'n')}`;
-export const selectEvidence = (db: Reader, viewer: Viewer, ids: Ids) =>
-  db.$queryRaw<EvidenceRow[]>`select ${EVIDENCE} ${evidence(viewer)} and e.id = any(${[...ids]}::bigint[])`;
-export const selectEvidenceOf = (db: Reader, viewer: Viewer, incidentIds: Ids) =>
-  db.$queryRaw<EvidenceRow[]>`
-    select ${EVIDENCE} ${evidence(viewer)} and e.retracted_at is null and e.incident_id = any(${[...incidentIds]}::bigint[]) order by e.id`;
+  db.$queryRaw<SuspectRow[]>(
+    cappedPer(
+      'incidentId',
+      Prisma.sql`
+    select ${SUSPECT} ${suspects(viewer)} and s.retracted_at is null and s.incident_id = any(${[...incidentIds]}::bigint[]) order by s.id`,
+    ),
+  );
 
 const REPORT = Prisma.sql`r.id, r.incident_id as "incidentId", r.title, r.publisher, r.url, r.author, r.published_at as "publishedAt", r.language`;
 const reports = (viewer: Viewer) =>
@@ -120,13 +115,21 @@ const reports = (viewer: Viewer) =>
 export const selectReports = (db: Reader, viewer: Viewer, ids: Ids) =>
   db.$queryRaw<ReportRow[]>`select ${REPORT} ${reports(viewer)} and r.id = any(${[...ids]}::bigint[])`;
 export const selectReportsOf = (db: Reader, viewer: Viewer, incidentIds: Ids) =>
-  db.$queryRaw<ReportRow[]>`
+  db.$queryRaw<ReportRow[]>(
+    cappedPer(
+      'incidentId',
+      Prisma.sql`
     select ${REPORT} ${reports(viewer)} and r.retracted_at is null and r.incident_id = any(${[...incidentIds]}::bigint[])
-    order by r.published_at nulls last, r.id`;
+    order by r.published_at nulls last, r.id`,
+    ),
+  );
 
 /** Relations that an incident states, and those that others state of it. */
 export const selectRelatedOf = (db: Reader, viewer: Viewer, incidentIds: Ids) =>
-  db.$queryRaw<RelatedRow[]>`
+  db.$queryRaw<RelatedRow[]>(
+    cappedPer(
+      'incidentId',
+      Prisma.sql`
     select x."incidentId", x."otherId", x.relation, x.note from (
       select r.id, r.incident_id as "incidentId", r.other_id as "otherId", r.relation, r.note from related_incident r
       where r.incident_id = any(${[...incidentIds]}::bigint[]) and r.retracted_at is null and ${visible(viewer, 'r')}
@@ -134,7 +137,9 @@ export const selectRelatedOf = (db: Reader, viewer: Viewer, incidentIds: Ids) =>
       select r.id, r.other_id, r.incident_id, r.relation || ' (as the other incident says)', r.note from related_incident r
       where r.other_id = any(${[...incidentIds]}::bigint[]) and r.retracted_at is null and ${visible(viewer, 'r')}) x
     join node o on o.id = x."otherId" join node n on n.id = x."incidentId"
-    where o.retracted_at is null and ${visible(viewer, 'o')} and ${visible(viewer, 'n')} order by x.id`;
+    where o.retracted_at is null and ${visible(viewer, 'o')} and ${visible(viewer, 'n')} order by x.id`,
+    ),
+  );
 
 const RETRACTABLE = {
   Suspect: 'suspect',

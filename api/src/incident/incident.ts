@@ -1,4 +1,5 @@
 // The rows of the slice, as its types resolve from them.
+import type { VisibilityWord } from '../lineage/node.ts';
 import type { IncidentStatus } from './status.ts';
 
 export type Severity = 'LOW' | 'MEDIUM' | 'HIGH' | 'CRITICAL';
@@ -37,13 +38,17 @@ export interface EvidenceRow {
   incidentId: bigint;
   kind: EvidenceKind;
   title: string;
-  text: string | null;
   digest: string;
   mediaType: string | null;
+  fileName: string | null;
   bytes: bigint;
   sensitivity: Sensitivity;
   warning: string | null;
   citationId: bigint | null;
+  visibility: VisibilityWord;
+  incidentTeamId: bigint;
+  /** Whether it is read only with a reason. */
+  restricted: boolean;
   actorId: bigint;
   recordedAt: Date;
 }

@@ -6,14 +6,13 @@ import type { LineageNodeRow } from '../lineage/node.ts';
 import { nodeById, nodesByIds } from '../lineage/read-nodes.ts';
 import { labelOf } from '../lineage/records.ts';
 import { resolveRefs } from '../lineage/resolve-refs.ts';
+import { joined, listed, totalOf } from '../platform/listed.ts';
 import { groupRows, loadsMany, loadsOne } from '../platform/loader.ts';
 import { listPage, listUnder } from '../platform/nested-page.ts';
 import type { PageArguments } from '../platform/page.ts';
 import { InputRefusal } from '../platform/refusal.ts';
 import {
   selectBehaviorIds,
-  selectEvidence,
-  selectEvidenceOf,
   selectIdByKey,
   selectIncidentFacts,
   selectRelatedOf,
@@ -42,18 +41,12 @@ export const incidentFacts = loadsOne('incidentFacts', async (c: Context, ids) =
 export const suspectById = loadsOne('suspectById', async (c: Context, ids) =>
   byId(await selectSuspects(c.db, c.viewer, ids)),
 );
-export const evidenceById = loadsOne('evidenceById', async (c: Context, ids) =>
-  byId(await selectEvidence(c.db, c.viewer, ids)),
-);
 export const reportById = loadsOne('reportById', async (c: Context, ids) =>
   byId(await selectReports(c.db, c.viewer, ids)),
 );
 
 export const suspectsOfIncident = loadsMany('suspectsOfIncident', async (c: Context, ids) =>
   groupRows(await selectSuspectsOf(c.db, c.viewer, ids), (row) => row.incidentId),
-);
-export const evidenceOfIncident = loadsMany('evidenceOfIncident', async (c: Context, ids) =>
-  groupRows(await selectEvidenceOf(c.db, c.viewer, ids), (row) => row.incidentId),
 );
 export const reportsOfIncident = loadsMany('reportsOfIncident', async (c: Context, ids) =>
   groupRows(await selectReportsOf(c.db, c.viewer, ids), (row) => row.incidentId),
@@ -81,12 +74,15 @@ export async function modelVersionsOfIncident(context: Context, id: bigint): Pro
     evalRunsOfIncident(context, id),
   ]);
   const examined = await Promise.all(runs.map((run) => upstreamBy(context, 'EVALUATED', run.id)));
-  return [...new Map([...linked, ...examined.flat()].map((node) => [node.id, node])).values()];
+  const whole = [linked, runs, ...examined].every((list) => totalOf(list) === list.length);
+  const nodes = [...new Map([...linked, ...examined.flat()].map((node) => [node.id, node])).values()];
+  return listed(nodes, whole ? nodes.length : null);
 }
 
 export async function measurementsOfIncident(context: Context, id: bigint) {
   const runs = await evalRunsOfIncident(context, id);
-  return (await Promise.all(runs.map((run) => context.load(measurementsOfRun, run.id)))).flat();
+  const lists = await Promise.all(runs.map((run) => context.load(measurementsOfRun, run.id)));
+  return joined(lists, totalOf(runs) === runs.length);
 }
 
 export async function incidentByKey(context: Context, key: string): Promise<LineageNodeRow | null> {

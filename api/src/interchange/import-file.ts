@@ -4,6 +4,7 @@ import { authorise, type Change, inChange } from '../access/change.ts';
 import type { Context } from '../context.ts';
 import type { VisibilityWord } from '../lineage/node.ts';
 import { formatNodeRef } from '../lineage/node-ref.ts';
+import { shownFileName } from '../platform/file-name.ts';
 import { AccessRefusal, ConflictRefusal, Refusal } from '../platform/refusal.ts';
 import {
   finishImport,
@@ -15,7 +16,7 @@ import {
   selectRunsNamed,
   takeTurn,
 } from './import.store.ts';
-import { type ImportReport, shownFileName } from './import.ts';
+import type { ImportReport } from './import.ts';
 import { type ImportPlan, planImport, UnfitLog } from './import-plan.ts';
 import { readInspectLog } from './inspect/read-inspect-log.ts';
 import { recordImportedRun } from './record-imported-run.ts';

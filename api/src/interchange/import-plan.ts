@@ -1,6 +1,7 @@
 // What a log will become in the record, worked out before anything is written.
 import { createHash } from 'node:crypto';
-import { type ImportReport, oneLine } from './import.ts';
+import { oneLine } from '../platform/file-name.ts';
+import type { ImportReport } from './import.ts';
 import type { InspectGrader, InspectLog, InspectScore, JsonObject } from './inspect/inspect-log.ts';
 import type { JsonValue } from './inspect/json-scanner.ts';
 import { knownMapping } from './inspect/known-mappings.ts';

@@ -3,33 +3,20 @@ import { mkdir, open, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import type { Request, RequestHandler, Response } from 'express';
-import { authenticate } from '../access/authenticate.ts';
+import type { Request, RequestHandler } from 'express';
 import { authorise } from '../access/change.ts';
 import type { Context, Services } from '../context.ts';
 import type { VisibilityWord } from '../lineage/node.ts';
 import { formatNodeRef } from '../lineage/node-ref.ts';
-import { log } from '../platform/log.ts';
-import { AccessRefusal } from '../platform/refusal.ts';
-import { requestContext } from '../request-context.ts';
-import { type ImportRow, NO_REPORT, shownFileName } from './import.ts';
+import { checkRawBody, fileNameOf, HttpRefusal, refuse, tooLarge } from '../platform/http-upload.ts';
+import { contextOfRequest } from '../request-context.ts';
+import { type ImportRow, NO_REPORT } from './import.ts';
 import { importFile } from './import-file.ts';
 import { evalRunOfImport, importById } from './read-imports.ts';
 
 const LARGEST_UPLOAD = 2 * 1024 ** 3;
 const LEFT_BEHIND_MS = 24 * 60 * 60_000;
 const VISIBILITIES: readonly VisibilityWord[] = ['PUBLIC', 'MEMBERS', 'TEAM', 'RESTRICTED'];
-
-/** An answer that is no import: a status and a reason for the sender. */
-class HttpRefusal extends Error {
-  readonly status: number;
-  readonly code: string;
-  constructor(status: number, code: string, message: string) {
-    super(message);
-    this.status = status;
-    this.code = code;
-  }
-}
 
 /** What `POST /import` answers. */
 interface ImportAnswer {
@@ -60,11 +47,11 @@ export function importRoute(
   void clearLeftBehind(folder);
   const bringIn = async (request: Request): Promise<{ status: number; answer: ImportAnswer }> => {
     const path = join(folder, randomUUID());
-    const context = await contextOf(services, request);
+    const context = await contextOfRequest(services, request);
     authorise(context, 'read');
     authorise(context, 'write:evals');
     const visibility = visibilityOf(request);
-    checkBody(request, largest);
+    checkRawBody(request, largest);
     try {
       await receive(request, folder, path, largest);
       const file = { path, name: fileNameOf(request), visibility };
@@ -86,31 +73,12 @@ export function importRoute(
   };
 }
 
-async function contextOf(services: Services, request: Request): Promise<Context> {
-  const viewer = await authenticate(services, request.headers.authorization);
-  const from = { address: request.ip ?? null, userAgent: request.get('user-agent') ?? null };
-  return requestContext(services, viewer, from);
-}
-
 function visibilityOf(request: Request): VisibilityWord | null {
   const stated = request.query.visibility;
   if (stated === undefined) return null;
   const found = VISIBILITIES.find((word) => word === stated);
   if (found) return found;
   throw new HttpRefusal(400, 'BAD_REQUEST', `visibility is one of ${VISIBILITIES.join(', ')}.`);
-}
-
-function checkBody(request: Request, largest: number): void {
-  const encoding = request.get('content-encoding') ?? 'identity';
-  if (encoding !== 'identity')
-    throw new HttpRefusal(415, 'UNSUPPORTED', 'Send the file as it is, without Content-Encoding.');
-  if (/^multipart\//i.test(request.get('content-type') ?? ''))
-    throw new HttpRefusal(415, 'UNSUPPORTED', 'Send the file itself as the body, not a form.');
-  if (Number(request.get('content-length') ?? 0) > largest) throw tooLarge(largest);
-}
-
-function tooLarge(largest: number): HttpRefusal {
-  return new HttpRefusal(413, 'TOO_LARGE', `The file is larger than ${largest.toLocaleString('en')} bytes.`);
 }
 
 async function receive(request: Request, folder: string, path: string, largest: number): Promise<void> {
@@ -135,25 +103,6 @@ async function receive(request: Request, folder: string, path: string, largest: 
   } finally {
     request.unpipe(bounded);
   }
-}
-
-function fileNameOf(request: Request): string {
-  const stated = request.get('x-filename') ?? dispositionName(request.get('content-disposition'));
-  if (stated === undefined) return shownFileName(null);
-  try {
-    return shownFileName(decodeURIComponent(stated));
-  } catch {
-    return shownFileName(stated);
-  }
-}
-
-function dispositionName(header: string | undefined): string | undefined {
-  if (header === undefined) return undefined;
-  return (
-    /;\s*filename\*\s*=\s*utf-8'[^']*'([^;]+)/i.exec(header)?.[1]?.trim() ??
-    /;\s*filename\s*=\s*"([^"]*)"/i.exec(header)?.[1] ??
-    /;\s*filename\s*=\s*([^;\s]+)/i.exec(header)?.[1]
-  );
 }
 
 async function answerOf(
@@ -182,32 +131,6 @@ async function answerOf(
     warnings,
     error: row.error,
   };
-}
-
-const STATUS_OF_ACCESS = { UNAUTHENTICATED: 401, FORBIDDEN: 403, RATE_LIMITED: 429 } as const;
-const DRAIN_MS = 5_000;
-
-function refuse(request: Request, response: Response, error: unknown): void {
-  const { status, code, message } = wordsOf(error);
-  if (!request.complete) {
-    // A sender that is still sending would not read the answer if the connection broke now.
-    response.set('connection', 'close');
-    request.resume();
-    setTimeout(() => request.destroy(), DRAIN_MS).unref();
-  }
-  if (!response.headersSent && !response.destroyed)
-    response.status(status).json({ error: { code, message } });
-}
-
-function wordsOf(error: unknown): { status: number; code: string; message: string } {
-  if (error instanceof HttpRefusal) return error;
-  if (error instanceof AccessRefusal) {
-    return { status: STATUS_OF_ACCESS[error.code], code: error.code, message: error.message };
-  }
-  const reference = randomUUID();
-  log.error({ reference, error: error instanceof Error ? (error.stack ?? error.message) : String(error) });
-  const message = `Something went wrong here. Quote ${reference} to whoever runs this installation.`;
-  return { status: 500, code: 'INTERNAL', message };
 }
 
 /** Reading a log takes memory and time, so the files of several senders are read one after another. */

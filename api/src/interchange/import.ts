@@ -40,23 +40,3 @@ export interface ImportRow {
 }
 
 export const NO_REPORT: ImportReport = { kept: [], leftOut: [], warnings: [], recordedBefore: null };
-
-const LONGEST_FILE_NAME = 200;
-
-/** Control characters, and those that turn the direction of text around. */
-const UNSEEN = /[\p{Cc}\u200e\u200f\u2028-\u202e\u2066-\u2069]/gu;
-
-/** A file's name as it may be shown: the last part of any path, without unseen characters. Never used as a path. */
-export function shownFileName(stated: string | null | undefined): string {
-  const clean = oneLine((stated ?? '').split(/[/\\]/).at(-1) ?? '');
-  if (clean === '' || clean === '.' || clean === '..') return 'unnamed';
-  const characters = [...clean];
-  // The end tells the format, so a long name is cut in its middle.
-  if (characters.length <= LONGEST_FILE_NAME) return clean;
-  return `${characters.slice(0, LONGEST_FILE_NAME - 41).join('')}…${characters.slice(-40).join('')}`;
-}
-
-/** Text from outside as one line: unseen characters are taken away, halves of characters replaced. */
-export function oneLine(text: string): string {
-  return Buffer.from(text, 'utf8').toString('utf8').replace(/\s+/g, ' ').replace(UNSEEN, '').trim();
-}

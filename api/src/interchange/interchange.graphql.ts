@@ -1,5 +1,6 @@
 import { builder } from '../graphql/builder.ts';
 import { ImportStatusEnum } from '../graphql/enums.ts';
+import { truncationsOf } from '../graphql/list-truncation.ts';
 import { decodeId, idOf, NodeInterface, registerNode } from '../graphql/node.ts';
 import { ActorRef, EvalRunRef } from '../lineage/lineage.refs.ts';
 import { actorById } from '../lineage/read-actors.ts';
@@ -33,6 +34,7 @@ ImportRef.implement({
   description: 'One file that was brought in, with what was kept of it, what was left out and why.',
   interfaces: [NodeInterface],
   fields: (t) => ({
+    truncations: truncationsOf(t),
     id: t.id(idOf('Import')),
     format: t.exposeString('format', {
       description: 'The format that its bytes showed: inspect-json, inspect-eval, or unknown.',

@@ -14,6 +14,7 @@ import {
   InterventionOutcomeEnum,
   TrainingStageEnum,
 } from '../graphql/enums.ts';
+import { truncationsOf } from '../graphql/list-truncation.ts';
 import { NodeInterface, registerNode } from '../graphql/node.ts';
 import { SuspectRef } from '../incident/incident.refs.ts';
 import { ActorRef, CitationRef, IncidentRef, LineageNodeRef } from '../lineage/lineage.refs.ts';
@@ -50,6 +51,7 @@ HypothesisRef.implement({
   interfaces: [NodeInterface],
   description: 'A claim about a cause of an incident.',
   fields: (t) => ({
+    truncations: truncationsOf(t),
     id: t.id({
       description: 'The global id.',
       resolve: (row, _a, context) => context.ids.encode('Hypothesis', row.id),
@@ -215,6 +217,7 @@ InterventionRef.implement({
   interfaces: [NodeInterface],
   description: 'What was tried against a behaviour, and what it changed.',
   fields: (t) => ({
+    truncations: truncationsOf(t),
     id: t.id({
       description: 'The global id.',
       resolve: (row, _a, context) => context.ids.encode('Intervention', row.id),

@@ -2,6 +2,7 @@ import type { Viewer } from '../access/viewer.ts';
 import { visible } from '../access/visibility.ts';
 import { Prisma } from '../generated/prisma/client.ts';
 import type { VisibilityWord } from '../lineage/node.ts';
+import { cappedPer } from '../platform/capped-sql.ts';
 import type { Db, Tx } from '../platform/database.ts';
 import type {
   AssessmentRow,
@@ -23,8 +24,13 @@ export const selectHypotheses = (db: Reader, viewer: Viewer, ids: Ids) =>
     HypothesisRow[]
   >`select ${HYPOTHESIS} ${hypotheses(viewer)} and h.id = any(${[...ids]}::bigint[])`;
 export const selectHypothesesOf = (db: Reader, viewer: Viewer, incidentIds: Ids) =>
-  db.$queryRaw<HypothesisRow[]>`
-    select ${HYPOTHESIS} ${hypotheses(viewer)} and h.retracted_at is null and h.incident_id = any(${[...incidentIds]}::bigint[]) order by h.id`;
+  db.$queryRaw<HypothesisRow[]>(
+    cappedPer(
+      'incidentId',
+      Prisma.sql`
+    select ${HYPOTHESIS} ${hypotheses(viewer)} and h.retracted_at is null and h.incident_id = any(${[...incidentIds]}::bigint[]) order by h.id`,
+    ),
+  );
 
 /** A hypothesis and its incident, held against other assessments until the transaction ends. */
 export async function lockHypothesis(tx: Tx, viewer: Viewer, id: bigint) {
@@ -66,15 +72,25 @@ export const selectItems = (db: Reader, viewer: Viewer, ids: Ids) =>
     EvidenceItemRow[]
   >`select ${ITEM} ${ofHypothesis('evidence_item', viewer)} and x.id = any(${[...ids]}::bigint[])`;
 export const selectItemsOf = (db: Reader, viewer: Viewer, hypothesisIds: Ids) =>
-  db.$queryRaw<EvidenceItemRow[]>`
-    select ${ITEM} ${ofHypothesis('evidence_item', viewer)} and x.retracted_at is null and x.hypothesis_id = any(${[...hypothesisIds]}::bigint[]) order by x.id`;
+  db.$queryRaw<EvidenceItemRow[]>(
+    cappedPer(
+      'hypothesisId',
+      Prisma.sql`
+    select ${ITEM} ${ofHypothesis('evidence_item', viewer)} and x.retracted_at is null and x.hypothesis_id = any(${[...hypothesisIds]}::bigint[]) order by x.id`,
+    ),
+  );
 export const selectAssessments = (db: Reader, viewer: Viewer, ids: Ids) =>
   db.$queryRaw<
     AssessmentRow[]
   >`select ${ASSESSMENT} ${ofHypothesis('assessment', viewer)} and x.id = any(${[...ids]}::bigint[])`;
 export const selectAssessmentsOf = (db: Reader, viewer: Viewer, hypothesisIds: Ids) =>
-  db.$queryRaw<AssessmentRow[]>`
-    select ${ASSESSMENT} ${ofHypothesis('assessment', viewer)} and x.retracted_at is null and x.hypothesis_id = any(${[...hypothesisIds]}::bigint[]) order by x.id`;
+  db.$queryRaw<AssessmentRow[]>(
+    cappedPer(
+      'hypothesisId',
+      Prisma.sql`
+    select ${ASSESSMENT} ${ofHypothesis('assessment', viewer)} and x.retracted_at is null and x.hypothesis_id = any(${[...hypothesisIds]}::bigint[]) order by x.id`,
+    ),
+  );
 
 const INTERVENTION = Prisma.sql`v.id, v.incident_id as "incidentId", v.title, v.description, v.outcome::text as outcome, v.caveat,
   v.occurred_at as "occurredAt", v.added_node as "addedNodeId", v.added_amount as "addedAmount", v.added_unit::text as "addedUnit",
@@ -87,9 +103,14 @@ export const selectInterventions = (db: Reader, viewer: Viewer, ids: Ids) =>
     InterventionRow[]
   >`select ${INTERVENTION} ${interventions(viewer)} and v.id = any(${[...ids]}::bigint[])`;
 export const selectInterventionsOf = (db: Reader, viewer: Viewer, incidentIds: Ids) =>
-  db.$queryRaw<InterventionRow[]>`
+  db.$queryRaw<InterventionRow[]>(
+    cappedPer(
+      'incidentId',
+      Prisma.sql`
     select ${INTERVENTION} ${interventions(viewer)} and v.retracted_at is null and v.incident_id = any(${[...incidentIds]}::bigint[])
-    order by v.occurred_at nulls last, v.id`;
+    order by v.occurred_at nulls last, v.id`,
+    ),
+  );
 
 export const selectComparisonsOf = (db: Reader, interventionIds: Ids) =>
   db.$queryRaw<ComparisonRow[]>`

@@ -16,7 +16,7 @@ const UNIQUE_VIOLATION = '23505';
 export async function addAlias(
   change: Change,
   input: { alias: string; node: string; citation?: CitationInput | null | undefined },
-): Promise<{ nodeId: bigint }> {
+): Promise<{ nodeId: bigint; aliasId: bigint }> {
   const { tx, teamId, by, context } = change;
   const node = await resolveRef({ ...context, tx }, input.node, ['node']);
   const alias = parseNodeRef(input.alias);
@@ -37,8 +37,9 @@ export async function addAlias(
     );
   if (holder !== null) throw taken(holder);
   const citationId = await recordCitation(change, input.citation, ['citation'], node.visibility);
+  let aliasId: bigint;
   try {
-    await insertAliasRow(
+    aliasId = await insertAliasRow(
       tx,
       { teamId, actorId: by.actorId },
       { ...alias, namespace, nodeId: node.id, citationId, visibility: node.visibility },
@@ -51,5 +52,5 @@ export async function addAlias(
     { type: 'ALIAS_ADDED', alias: input.alias, ref: labelOf(node) },
     { nodes: [node.id], visibility: node.visibility },
   );
-  return { nodeId: node.id };
+  return { nodeId: node.id, aliasId };
 }

@@ -9,9 +9,16 @@ import { assertClaim } from './assert-claim.ts';
 import { assertComposition } from './assert-composition.ts';
 import { assertEdge } from './assert-edge.ts';
 import { disputeAssertion } from './dispute-assertion.ts';
-import { ClaimRef, CompositionRef, DisputeRef, LineageEdgeRef, LineageNodeRef } from './lineage.refs.ts';
+import {
+  AliasRef,
+  ClaimRef,
+  CompositionRef,
+  DisputeRef,
+  LineageEdgeRef,
+  LineageNodeRef,
+} from './lineage.refs.ts';
 import { CitationInputRef, CompositionInputRef } from './lineage-inputs.refs.ts';
-import { claimById, compositionById, disputeById, edgeById } from './read-assertions.ts';
+import { aliasById, claimById, compositionById, disputeById, edgeById } from './read-assertions.ts';
 import { nodeById } from './read-nodes.ts';
 import { retractAssertion } from './retract-assertion.ts';
 import { edgeView } from './views.ts';
@@ -143,7 +150,7 @@ defineMutation({
 defineMutation({
   name: 'retract',
   description:
-    'Takes back an edge, claim, composition, dispute, content measurement or node. Answers about earlier dates stay as they were.',
+    'Takes back an edge, claim, composition, dispute, alias, content measurement or node. Answers about earlier dates stay as they were.',
   scope: 'write:lineage',
   input: builder.inputType('RetractInput', {
     description: 'What to take back, and why.',
@@ -184,6 +191,12 @@ defineMutation({
       type: LineageNodeRef,
       description: 'What the alias leads to.',
       resolve: async (made, _args, context) => present(await context.load(nodeById, made.nodeId), 'The node'),
+    }),
+    alias: t.field({
+      type: AliasRef,
+      description: 'The alias as recorded.',
+      resolve: async (made, _args, context) =>
+        present(await context.load(aliasById, made.aliasId), 'The alias'),
     }),
   }),
 });

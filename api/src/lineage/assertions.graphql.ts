@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Context } from '../context.ts';
 import {
   AmountBasisEnum,
@@ -6,12 +7,14 @@ import {
   EdgeStatusEnum,
   LineageEdgeKindEnum,
 } from '../graphql/enums.ts';
+import { truncationsOf } from '../graphql/list-truncation.ts';
 import { idOf, NodeInterface, registerNode } from '../graphql/node.ts';
 import { loadsOne } from '../platform/loader.ts';
 import { present } from '../platform/present.ts';
 import { knownOn, retractedAtOn, statusOn } from './known-on.ts';
 import {
   ActorRef,
+  AliasRef,
   CitationRef,
   ClaimRef,
   CompositionRef,
@@ -20,8 +23,10 @@ import {
   LineageNodeRef,
   TeamRef,
 } from './lineage.refs.ts';
+import { formatNodeRef } from './node-ref.ts';
 import { actorById, teamById } from './read-actors.ts';
 import {
+  aliasById,
   claimById,
   compositionById,
   disputeById,
@@ -89,6 +94,43 @@ ClaimRef.implement({
   }),
 });
 
+AliasRef.implement({
+  description: 'Another name of a node, given by a team: a claim that somebody makes and may take back.',
+  interfaces: [NodeInterface],
+  fields: (t) => ({
+    id: t.id(idOf('Alias')),
+    ref: t.field({
+      type: 'NodeRef',
+      description: 'The name, as people and tools write it.',
+      resolve: formatNodeRef,
+    }),
+    node: t.field({
+      type: LineageNodeRef,
+      description: 'What it leads to.',
+      resolve: async (alias, _args, context) =>
+        present(await context.load(nodeById, alias.nodeId), 'What an alias leads to'),
+    }),
+    assertedBy: t.field({
+      type: ActorRef,
+      description: ASSERTED_BY,
+      resolve: (alias, _args, context) => actorOf(context, alias.actorId),
+    }),
+    team: t.field({
+      type: TeamRef,
+      description: TEAM,
+      resolve: (alias, _args, context) => teamOf(context, alias.teamId),
+    }),
+    citation: t.field({
+      type: CitationRef,
+      nullable: true,
+      description: CITATION,
+      resolve: (alias, _args, context) => citationOf(context, alias),
+    }),
+    recordedAt: t.expose('recordedAt', { type: 'DateTime', description: RECORDED }),
+    retractedAt: t.expose('retractedAt', { type: 'DateTime', nullable: true, description: RETRACTED }),
+  }),
+});
+
 DisputeRef.implement({
   description: 'Disagreement with an edge, claim, composition or node. It changes no share; it marks it.',
   interfaces: [NodeInterface],
@@ -123,16 +165,23 @@ async function disputesOn(context: Context, edge: EdgeView) {
   return (await context.load(disputesOfEdge, edge.id)).filter((dispute) => knownOn(dispute, edge.knownOn));
 }
 
+/** The same edge of the same answer has the same id; any other has another. */
+function contractedId({ downstream, upstream, knownOn, answer }: EdgeView, ids: Context['ids']): string {
+  const ends = [downstream, upstream].map((end) => ids.encode('LineageEdge', end));
+  const told = createHash('sha256').update(JSON.stringify([...ends, knownOn, answer]));
+  return `contracted:${told.digest('base64url').slice(0, 22)}`;
+}
+
 LineageEdgeRef.implement({
   description: 'One node depends on another.',
   interfaces: [NodeInterface],
   fields: (t) => ({
+    truncations: truncationsOf(t),
     id: t.id({
-      description: 'The global id; of a contracted edge an id that stands for its two ends.',
-      resolve: ({ record, id, downstream, upstream }, _args, { ids }) =>
-        record === null
-          ? `${ids.encode('LineageEdge', downstream)}.${ids.encode('LineageEdge', upstream)}`
-          : ids.encode('LineageEdge', id),
+      description:
+        'The global id. A contracted edge is recorded nowhere and stands for other paths in another answer: its id begins with "contracted:", tells it from all edges of all answers, and leads to nothing in node(id:).',
+      resolve: (edge, _args, { ids }) =>
+        edge.record === null ? contractedId(edge, ids) : ids.encode('LineageEdge', edge.id),
     }),
     kind: t.expose('kind', {
       type: LineageEdgeKindEnum,
@@ -243,6 +292,7 @@ CompositionRef.implement({
   description: "One party's statement of all the inputs of a thing.",
   interfaces: [NodeInterface],
   fields: (t) => ({
+    truncations: truncationsOf(t),
     id: t.id(idOf('Composition')),
     node: t.field({
       type: LineageNodeRef,
@@ -313,6 +363,7 @@ CompositionRef.implement({
 });
 
 registerNode('Claim', claimById);
+registerNode('Alias', aliasById);
 registerNode('Dispute', disputeById);
 registerNode(
   'LineageEdge',

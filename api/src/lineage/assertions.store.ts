@@ -2,12 +2,13 @@
 import type { Viewer } from '../access/viewer.ts';
 import { visible } from '../access/visibility.ts';
 import { Prisma } from '../generated/prisma/client.ts';
+import { cappedPer } from '../platform/capped-sql.ts';
 import type { Db, Tx } from '../platform/database.ts';
 import type { EdgeKind, NodeKind } from './kinds.ts';
 import type { VisibilityWord } from './node.ts';
 import { known } from './node-sql.ts';
 import type { By } from './record.store.ts';
-import type { ClaimRow, DisputeRow } from './records.ts';
+import type { AliasRow, ClaimRow, DisputeRow } from './records.ts';
 
 type Reader = Pick<Db, '$queryRaw'>;
 
@@ -61,6 +62,35 @@ export async function selectDisputesOfEdges(
     order by s.recorded_at, s.id`;
 }
 
+const aliases = (viewer: Viewer) => Prisma.sql`
+  select ${ASSERTED('a')}, a.node_id as "nodeId", a.kind::text as kind, a.namespace, a.name, a.version
+  from alias a join node n on n.id = a.node_id where ${visible(viewer, 'a')} and ${visible(viewer, 'n')}`;
+
+/** Aliases by id, retracted ones included. */
+export async function selectAliasRows(
+  db: Reader,
+  viewer: Viewer,
+  ids: readonly bigint[],
+): Promise<AliasRow[]> {
+  return db.$queryRaw<AliasRow[]>`${aliases(viewer)} and a.id = any(${[...ids]}::bigint[])`;
+}
+
+/** The other names that each node had on a moment, in the order of record. */
+export async function selectAliasesOf(
+  db: Reader,
+  viewer: Viewer,
+  nodeIds: readonly bigint[],
+  on: Date,
+): Promise<AliasRow[]> {
+  return db.$queryRaw<AliasRow[]>(
+    cappedPer(
+      'nodeId',
+      Prisma.sql`
+    ${aliases(viewer)} and a.node_id = any(${[...nodeIds]}::bigint[]) and ${known('a', on)} order by a.recorded_at, a.id`,
+    ),
+  );
+}
+
 /** The neighbours of each node over edges of some kinds, as pairs, in the order of record. */
 export async function selectNeighbours(
   db: Reader,
@@ -85,6 +115,7 @@ const TABLES = {
   Claim: 'claim',
   Composition: 'composition',
   Dispute: 'dispute',
+  Alias: 'alias',
   ContentMeasurement: 'content_measurement',
   Node: 'node',
 } as const;
@@ -193,9 +224,11 @@ export async function insertAliasRow(
     citationId: bigint | null;
     visibility: VisibilityWord;
   },
-): Promise<void> {
-  await tx.$executeRaw`
+): Promise<bigint> {
+  const [row] = await tx.$queryRaw<[{ id: bigint }]>`
     insert into alias (kind, namespace, name, version, node_id, citation_id, visibility, team_id, actor_id)
     values (${alias.kind}::node_kind, ${alias.namespace}, ${alias.name}, ${alias.version}, ${alias.nodeId},
-      ${alias.citationId}, ${alias.visibility}::visibility, ${by.teamId}, ${by.actorId})`;
+      ${alias.citationId}, ${alias.visibility}::visibility, ${by.teamId}, ${by.actorId})
+    returning id`;
+  return row.id;
 }

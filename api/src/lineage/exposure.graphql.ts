@@ -6,6 +6,7 @@ import {
   TrainingStageEnum,
   UnaccountedReasonEnum,
 } from '../graphql/enums.ts';
+import { truncationsOf } from '../graphql/list-truncation.ts';
 import { present } from '../platform/present.ts';
 import type { ExposureGroupKind, ExposureLoss } from './exposure.ts';
 import {
@@ -24,16 +25,23 @@ import { KNOWN_ON } from './lineage-node.graphql.ts';
 import { readMixtureDiff } from './read-exposure.ts';
 import { nodeById, nodesByIds } from './read-nodes.ts';
 import { resolveRefs } from './resolve-refs.ts';
+import { allOn, nodeOn, type On } from './views.ts';
 
 const whole = (value: number | null) => (value === null ? null : BigInt(Math.round(value)));
+
+/** A node as known on the moment of the answer that names it; null where it is not, or is not visible. */
+async function nodeThen(context: Context, id: bigint | null, knownOn: Date) {
+  const node = id === null ? null : await context.load(nodeById, id);
+  return node && nodeOn(node, knownOn);
+}
 
 /** The node of a group where it is of the kind asked for. */
 function groupOf(
   context: Context,
-  of: { groupKind: ExposureGroupKind | null; group: bigint | null },
+  of: On<{ groupKind: ExposureGroupKind | null; group: bigint | null }>,
   kind: ExposureGroupKind,
 ) {
-  return of.groupKind === kind && of.group !== null ? context.load(nodeById, of.group) : null;
+  return of.groupKind === kind ? nodeThen(context, of.group, of.knownOn) : null;
 }
 
 ExposureShareRef.implement({
@@ -68,14 +76,14 @@ ExposureShareRef.implement({
   }),
 });
 
-const Loss = builder.objectRef<ExposureLoss>('ExposureLoss').implement({
+const Loss = builder.objectRef<On<ExposureLoss>>('ExposureLoss').implement({
   description: 'A place where mass is lost.',
   fields: (t) => ({
     node: t.field({
       type: LineageNodeRef,
       description: 'The place.',
       resolve: async (loss, _args, context) =>
-        present(await context.load(nodeById, loss.node), 'The place of a loss'),
+        present(await nodeThen(context, loss.node, loss.knownOn), 'The place of a loss'),
     }),
     reason: t.expose('reason', { type: UnaccountedReasonEnum, description: 'Why it is lost.' }),
     share: t.exposeFloat('share', { description: 'How much of the stage: the least where parties differ.' }),
@@ -83,7 +91,9 @@ const Loss = builder.objectRef<ExposureLoss>('ExposureLoss').implement({
       type: [SourceRef],
       description: 'Sources that it is known to be among, 100 at most.',
       resolve: async (loss, _args, context) =>
-        (await nodesByIds(context, loss.among)).filter((node) => node.kind === 'SOURCE'),
+        (await nodesByIds(context, loss.among))
+          .filter((node) => node.kind === 'SOURCE')
+          .map((node) => nodeOn(node, loss.knownOn)),
     }),
   }),
 });
@@ -91,6 +101,7 @@ const Loss = builder.objectRef<ExposureLoss>('ExposureLoss').implement({
 StageExposureRef.implement({
   description: 'What a model was exposed to in one stage of its training.',
   fields: (t) => ({
+    truncations: truncationsOf(t),
     stage: t.expose('stage', {
       type: TrainingStageEnum,
       nullable: true,
@@ -100,15 +111,13 @@ StageExposureRef.implement({
       type: TrainingRunRef,
       nullable: true,
       description: 'The run; null where the training is not recorded.',
-      resolve: (stage, _args, context) =>
-        stage.trainingRun === null ? null : context.load(nodeById, stage.trainingRun),
+      resolve: (stage, _args, context) => nodeThen(context, stage.trainingRun, stage.knownOn),
     }),
     modelVersion: t.field({
       type: ModelVersionRef,
       nullable: true,
       description: 'The model version that came of it, where that is one.',
-      resolve: (stage, _args, context) =>
-        stage.modelVersion === null ? null : context.load(nodeById, stage.modelVersion),
+      resolve: (stage, _args, context) => nodeThen(context, stage.modelVersion, stage.knownOn),
     }),
     recorded: t.exposeBoolean('recorded', { description: 'Whether the training is recorded.' }),
     tokens: t.field({
@@ -126,7 +135,7 @@ StageExposureRef.implement({
     shares: t.field({
       type: [ExposureShareRef],
       description: 'The largest first.',
-      resolve: (stage) => [...stage.shares],
+      resolve: (stage) => allOn(stage.shares, stage.knownOn),
     }),
     unaccounted: t.exposeFloat('unaccounted', {
       description: 'What is not accounted for: the least where parties differ.',
@@ -135,7 +144,7 @@ StageExposureRef.implement({
     losses: t.field({
       type: [Loss],
       description: 'Where it is lost, and why.',
-      resolve: (stage) => [...stage.losses],
+      resolve: (stage) => allOn(stage.losses, stage.knownOn),
     }),
     compositions: t.exposeInt('compositions', {
       description: "How many parties' statements hold of this run.",
@@ -146,6 +155,7 @@ StageExposureRef.implement({
 ExposureRef.implement({
   description: 'What a model version was exposed to, stage by stage; stages are added only by their tokens.',
   fields: (t) => ({
+    truncations: truncationsOf(t),
     knownOn: t.expose('knownOn', { type: 'DateTime', description: 'The moment that the answer holds for.' }),
     grouping: t.field({
       type: ExposureGroupingEnum,
@@ -161,18 +171,18 @@ ExposureRef.implement({
     tokensMissing: t.field({
       type: [StageExposureRef],
       description: 'The stages that do not state their tokens.',
-      resolve: (exposure) => [...exposure.tokensMissing],
+      resolve: (exposure) => allOn(exposure.tokensMissing, exposure.knownOn),
     }),
     stages: t.field({
       type: [StageExposureRef],
       description: 'The earliest first.',
-      resolve: (exposure) => [...exposure.stages],
+      resolve: (exposure) => allOn(exposure.stages, exposure.knownOn),
     }),
     pooled: t.field({
       type: [ExposureShareRef],
       nullable: true,
       description: 'Over all stages by their tokens; null where some stage does not state them.',
-      resolve: (exposure) => exposure.pooled && [...exposure.pooled],
+      resolve: (exposure) => exposure.pooled && allOn(exposure.pooled, exposure.knownOn),
     }),
   }),
 });
@@ -212,6 +222,24 @@ MixtureDiffRowRef.implement({
   description: 'How one group differs between two mixtures.',
   fields: (t) => ({
     stage: t.expose('stage', { type: TrainingStageEnum, nullable: true, description: 'In which stage.' }),
+    fromRun: t.field({
+      type: TrainingRunRef,
+      nullable: true,
+      description:
+        'The training run compared, in the first; null where it has no such stage, or none recorded.',
+      resolve: (row, _args, context) => nodeThen(context, row.fromRun, row.knownOn),
+    }),
+    toRun: t.field({
+      type: TrainingRunRef,
+      nullable: true,
+      description:
+        'The training run compared, in the second; null where it has no such stage, or none recorded.',
+      resolve: (row, _args, context) => nodeThen(context, row.toRun, row.knownOn),
+    }),
+    ordinal: t.int({
+      description: 'The first, second… stage of its kind, from 1: several are compared in their order.',
+      resolve: (row) => row.ordinal + 1,
+    }),
     source: t.field({
       type: SourceRef,
       nullable: true,
@@ -246,7 +274,7 @@ MixtureDiffRowRef.implement({
       nullable: true,
       description: 'The earlier version that this one replaces.',
       resolve: async (row, _args, context) => {
-        const node = row.revisedFrom === null ? null : await context.load(nodeById, row.revisedFrom);
+        const node = await nodeThen(context, row.revisedFrom, row.knownOn);
         return node?.kind === 'DATASET_VERSION' ? node : null;
       },
     }),
@@ -256,6 +284,7 @@ MixtureDiffRowRef.implement({
 MixtureDiffRef.implement({
   description: 'How two mixtures differ.',
   fields: (t) => ({
+    truncations: truncationsOf(t),
     from: t.field({
       type: ModelVersionRef,
       nullable: true,
@@ -272,9 +301,10 @@ MixtureDiffRef.implement({
     toNode: t.expose('to', { type: LineageNodeRef, description: 'The second.' }),
     by: t.expose('by', { type: ExposureGroupingEnum, description: 'What it is split by.' }),
     knownOn: t.expose('knownOn', { type: 'DateTime', description: 'The moment that the answer holds for.' }),
-    rows: t.expose('rows', {
+    rows: t.field({
       type: [MixtureDiffRowRef],
       description: 'By stage; in it, the largest difference first and what is unaccounted last.',
+      resolve: (diff) => allOn(diff.rows, diff.knownOn),
     }),
   }),
 });

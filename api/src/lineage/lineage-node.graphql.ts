@@ -5,12 +5,13 @@ import {
   LineageNodeKindEnum,
   VisibilityEnum,
 } from '../graphql/enums.ts';
+import { truncationsOf } from '../graphql/list-truncation.ts';
 import { NodeInterface } from '../graphql/node.ts';
 import { NotFoundRefusal } from '../platform/refusal.ts';
-import { ClaimRef, LINEAGE_TYPE, LineageNodeRef } from './lineage.refs.ts';
+import { AliasRef, ClaimRef, LINEAGE_TYPE, LineageNodeRef } from './lineage.refs.ts';
 import { ImpactRef, LineageGraphRef } from './lineage-graph.refs.ts';
 import { formatNodeRef } from './node-ref.ts';
-import { claimsOf } from './read-assertions.ts';
+import { aliasesOf, claimsOf } from './read-assertions.ts';
 import { readImpact } from './read-impact.ts';
 import { readLineage } from './read-lineage.ts';
 import { labelOf } from './records.ts';
@@ -24,6 +25,7 @@ LineageNodeRef.implement({
   interfaces: [NodeInterface],
   resolveType: (row) => LINEAGE_TYPE[row.kind],
   fields: (t) => ({
+    truncations: truncationsOf(t),
     ref: t.field({
       type: 'NodeRef',
       description: 'How people and tools can write it: kind:name[@version]; the global id of a draft.',
@@ -47,6 +49,13 @@ LineageNodeRef.implement({
         'What is said of it, by whomever; the newest first. Conflicting claims stand side by side.',
       args: { knownOn: t.arg({ type: 'DateTime', description: KNOWN_ON }) },
       resolve: async (node, args, context) => claimsOf(context, node.id, await context.knownOn(args.knownOn)),
+    }),
+    aliases: t.field({
+      type: [AliasRef],
+      description: 'Its other names, in the order of record: each leads here.',
+      args: { knownOn: t.arg({ type: 'DateTime', description: KNOWN_ON }) },
+      resolve: async (node, args, context) =>
+        aliasesOf(context, node.id, await context.knownOn(args.knownOn)),
     }),
     lineage: t.field({
       type: LineageGraphRef,

@@ -3,8 +3,8 @@ import { builder } from '../graphql/builder.ts';
 import type { ExposureShare, StageExposure } from './exposure.ts';
 import type { MixtureDiffRow } from './mixture-diff.ts';
 import type { LineageNodeRow } from './node.ts';
-import type { ActorRow, CitationRow, ClaimRow, DisputeRow, TeamRow } from './records.ts';
-import type { CompositionView, EdgeView } from './views.ts';
+import type { ActorRow, AliasRow, CitationRow, ClaimRow, DisputeRow, TeamRow } from './records.ts';
+import type { CompositionView, EdgeView, On } from './views.ts';
 
 export const LineageNodeRef = builder.interfaceRef<LineageNodeRow>('LineageNode');
 
@@ -20,10 +20,11 @@ export const ActorRef = builder.objectRef<ActorRow>('Actor');
 export const TeamRef = builder.objectRef<TeamRow>('Team');
 export const CitationRef = builder.objectRef<CitationRow>('Citation');
 export const ClaimRef = builder.objectRef<ClaimRow>('Claim');
+export const AliasRef = builder.objectRef<AliasRow>('Alias');
 export const DisputeRef = builder.objectRef<DisputeRow>('Dispute');
-export const ExposureShareRef = builder.objectRef<ExposureShare>('ExposureShare');
-export const StageExposureRef = builder.objectRef<StageExposure>('StageExposure');
-export const MixtureDiffRowRef = builder.objectRef<MixtureDiffRow>('MixtureDiffRow');
+export const ExposureShareRef = builder.objectRef<On<ExposureShare>>('ExposureShare');
+export const StageExposureRef = builder.objectRef<On<StageExposure>>('StageExposure');
+export const MixtureDiffRowRef = builder.objectRef<On<MixtureDiffRow>>('MixtureDiffRow');
 export const LineageEdgeRef = builder.objectRef<EdgeView>('LineageEdge');
 export const CompositionRef = builder.objectRef<CompositionView>('Composition');
 

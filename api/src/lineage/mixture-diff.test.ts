@@ -78,7 +78,10 @@ describe('the difference of two mixtures', () => {
     const rows = exposureDiff(exposure(graph, one, 'SOURCE'), exposure(graph, two, 'SOURCE'), () => false);
     expect(rows.filter((row) => row.group === source)).toMatchObject([
       { ordinal: 0, change: 'UNCHANGED' },
-      { ordinal: 1, change: 'ADDED', to: 0.75 },
+      { ordinal: 1, change: 'ADDED', to: 0.75, fromRun: null },
     ]);
+    const runs = exposure(graph, two, 'SOURCE').stages.map((stage) => stage.trainingRun);
+    expect(rows.filter((row) => row.group === source).map((row) => row.toRun)).toEqual(runs);
+    expect(new Set(runs).size).toBe(2);
   });
 });

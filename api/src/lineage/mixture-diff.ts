@@ -8,6 +8,9 @@ export interface MixtureDiffRow {
   readonly stage: TrainingStage | null;
   /** The first, second… stage of this kind, from 0: shares of different stages are never added. */
   readonly ordinal: number;
+  /** The training run that is compared on each side; null where there is no such stage, or none is recorded. */
+  readonly fromRun: bigint | null;
+  readonly toRun: bigint | null;
   /** Null in the row of what is unaccounted. */
   readonly groupKind: ExposureGroupKind | null;
   readonly group: bigint | null;
@@ -94,20 +97,26 @@ function stageRows(
   const earlier = new Map((from?.shares ?? []).map((share) => [keyOf(share), share]));
   const later = new Map((to?.shares ?? []).map((share) => [keyOf(share), share]));
   const removed = new Set([...earlier.values()].filter((share) => !later.has(keyOf(share))));
+  const compared = {
+    stage,
+    ordinal,
+    fromRun: from?.trainingRun ?? null,
+    toRun: to?.trainingRun ?? null,
+  };
   const rows: MixtureDiffRow[] = [];
   for (const share of later.values()) {
     const same = earlier.get(keyOf(share)) ?? null;
     const revised = same ? null : ([...removed].find((old) => revises(share.group, old.group)) ?? null);
     if (revised) removed.delete(revised);
-    rows.push(row(stage, ordinal, same ?? revised, share, revised?.group ?? null));
+    rows.push({ ...compared, ...row(same ?? revised, share, revised?.group ?? null) });
   }
-  for (const share of removed) rows.push(row(stage, ordinal, share, null, null));
+  for (const share of removed) rows.push({ ...compared, ...row(share, null, null) });
   rows.sort((a, b) => Math.abs(b.difference) - Math.abs(a.difference));
   const rest = (of: StageExposure | null) => of && { share: of.unaccounted, shareUpper: of.unaccountedUpper };
   const unaccounted = values(rest(from), rest(to));
   if ((from?.unaccountedUpper ?? 0) > 0 || (to?.unaccountedUpper ?? 0) > 0) {
     const nothing = { groupKind: null, group: null, revisedFrom: null };
-    rows.push({ stage, ordinal, ...nothing, unaccounted: true, ...unaccounted });
+    rows.push({ ...compared, ...nothing, unaccounted: true, ...unaccounted });
   }
   return rows;
 }
@@ -133,14 +142,12 @@ function values(
 }
 
 function row(
-  stage: TrainingStage | null,
-  ordinal: number,
   from: ExposureShare | null,
   to: ExposureShare | null,
   revisedFrom: bigint | null,
-): MixtureDiffRow {
+): Omit<MixtureDiffRow, 'stage' | 'ordinal' | 'fromRun' | 'toRun'> {
   const { groupKind, group } = (to ?? from)!;
   const compared = values(from, to);
   const change = revisedFrom === null ? compared.change : 'REVISED';
-  return { stage, ordinal, groupKind, group, unaccounted: false, ...compared, change, revisedFrom };
+  return { groupKind, group, unaccounted: false, ...compared, change, revisedFrom };
 }

@@ -1,6 +1,8 @@
 import type { Context } from '../context.ts';
 import { groupRows, loadsMany, loadsOne } from '../platform/loader.ts';
 import {
+  selectAliasesOf,
+  selectAliasRows,
   selectClaims,
   selectClaimsOf,
   selectDisputes,
@@ -17,7 +19,14 @@ import {
 import { loadsAt } from './load-at.ts';
 import type { LineageNodeRow } from './node.ts';
 import { nodesByIds } from './read-nodes.ts';
-import type { ClaimProperty, ClaimRow, CompositionRecord, DisputeRow, EdgeRecord } from './records.ts';
+import type {
+  AliasRow,
+  ClaimProperty,
+  ClaimRow,
+  CompositionRecord,
+  DisputeRow,
+  EdgeRecord,
+} from './records.ts';
 
 const byId = <R extends { id: bigint }>(rows: readonly R[]) => new Map(rows.map((row) => [row.id, row]));
 
@@ -26,6 +35,9 @@ export const claimById = loadsOne<Context, ClaimRow>('claimById', async (context
 );
 export const disputeById = loadsOne<Context, DisputeRow>('disputeById', async (context, ids) =>
   byId(await selectDisputes(context.db, context.viewer, ids)),
+);
+export const aliasById = loadsOne<Context, AliasRow>('aliasById', async (context, ids) =>
+  byId(await selectAliasRows(context.db, context.viewer, ids)),
 );
 export const edgeById = loadsOne<Context, EdgeRecord>('edgeById', async (context, ids) =>
   byId(await selectEdges(context.db, context.viewer, ids)),
@@ -47,6 +59,20 @@ export const claimsOf = loadsAt<ClaimRow[]>(
   () => [],
   async (context, ids, on) => {
     const rows = await selectClaimsOf(context.db, context.viewer, ids, on);
+    return groupRows(
+      rows.map((row) => ({ ...row, retractedAt: null })),
+      (row) => row.nodeId,
+    );
+  },
+);
+
+/** The other names of a node on a moment, in the order of record; a later retraction was not known then. */
+export const aliasesOf = loadsAt<AliasRow[]>(
+  'aliasesOf',
+  () => [],
+  async (context, ids, on) => {
+    const rows = await selectAliasesOf(context.db, context.viewer, ids, on);
+    // What counts the list stays with each row.
     return groupRows(
       rows.map((row) => ({ ...row, retractedAt: null })),
       (row) => row.nodeId,

@@ -15,7 +15,7 @@ import type { LineageNodeRow } from './node.ts';
 import { compositionById } from './read-assertions.ts';
 import { linkOf, shareOf } from './read-lineage.ts';
 import { stagesOf } from './stages.ts';
-import type { CompositionView, EdgeView } from './views.ts';
+import { type CompositionView, type EdgeView, nodeOn, type On, on } from './views.ts';
 
 /** What a model version was exposed to, on the viewer's part of the graph. */
 export async function readExposure(
@@ -23,11 +23,11 @@ export async function readExposure(
   model: LineageNodeRow,
   by: ExposureGrouping,
   asked: Date | null | undefined,
-): Promise<Exposure & { knownOn: Date }> {
+): Promise<On<Exposure>> {
   const knownOn = await context.knownOn(asked);
   const loaded = await upstreamOf(context, model.id, knownOn);
   if (loaded === null) throw new Error('The model version is not visible.');
-  return { ...exposure(loaded.graph, model.id, by), knownOn };
+  return on(exposure(loaded.graph, model.id, by), knownOn);
 }
 
 /** The mixture of one training run, all of it. */
@@ -36,10 +36,11 @@ export async function readRunExposure(
   run: LineageNodeRow,
   by: ExposureGrouping,
   asked: Date | null | undefined,
-): Promise<StageExposure> {
-  const loaded = await upstreamOf(context, run.id, await context.knownOn(asked));
+): Promise<On<StageExposure>> {
+  const knownOn = await context.knownOn(asked);
+  const loaded = await upstreamOf(context, run.id, knownOn);
   if (loaded === null) throw new Error('The training run is not visible.');
-  return mixtureExposure(loaded.graph, run.id, by);
+  return on(mixtureExposure(loaded.graph, run.id, by), knownOn);
 }
 
 /** The recorded training runs behind a model version, the base's included, the earliest first. */
@@ -161,5 +162,6 @@ export async function readMixtureDiff(
     node.kind === 'MODEL_VERSION'
       ? exposure(graph, node.id, by).stages
       : [mixtureExposure(graph, node.id, by)];
-  return { from, to, by, knownOn, rows: mixtureDiff(stages(from), stages(to), revisionsIn(graph)) };
+  const ends = { from: nodeOn(from, knownOn), to: nodeOn(to, knownOn) };
+  return { ...ends, by, knownOn, rows: mixtureDiff(stages(from), stages(to), revisionsIn(graph)) };
 }

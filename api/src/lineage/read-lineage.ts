@@ -77,6 +77,7 @@ export async function readLineage(
   const options = { direction: args.direction, via, kinds: args.kinds ?? null, maxDepth, limit };
   const answer = lineage(loaded.graph, root.id, options);
   const row = (id: bigint) => loaded.nodes.get(id)!;
+  const asked = JSON.stringify([context.ids.encode('LineageEdge', root.id), options]);
   const returned = answer.nodes.map((node) => node.id);
   const knownNodes = returned.filter((id) => loaded.expanded.has(id));
   const complete = made.length < MADE_OF;
@@ -93,6 +94,7 @@ export async function readLineage(
         record,
         share: link.share,
         shareUpper: link.shareUpper,
+        ...(record === null ? { answer: asked } : {}),
         knownOn: on,
       };
     }),

@@ -19,14 +19,16 @@ export async function recordCitation(
   return insertCitationRow(change.tx, by, input, visibility ?? 'MEMBERS');
 }
 
-/** Refuses addresses that a browser should not be sent to: anything but http and https. */
-export function checkUrl(url: string | null | undefined, path: InputPath): void {
-  if (url == null) return;
-  const protocol = URL.canParse(url) ? new URL(url).protocol : '';
-  if (protocol !== 'http:' && protocol !== 'https:')
-    throw new InputRefusal(
-      path,
-      'This is no web address.',
-      'an address that begins with https:// or http://',
-    );
+/** Characters that are not seen, or turn the text around them: an address that holds one is not what it seems. */
+const UNSEEN = /[\p{C}\p{Z}]/u;
+
+/** Refuses addresses that a browser should not be sent to: anything but http and https, and what is disguised. */
+export function checkUrl(address: string | null | undefined, path: InputPath): void {
+  if (address == null) return;
+  const expected = 'an address that begins with https:// or http://';
+  if (!/^https?:\/\//i.test(address) || UNSEEN.test(address) || !URL.canParse(address))
+    throw new InputRefusal(path, 'This is no web address.', expected);
+  const url = new URL(address);
+  if (url.username !== '' || url.password !== '')
+    throw new InputRefusal(path, 'This address has a name or a password before its host.', expected);
 }

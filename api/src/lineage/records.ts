@@ -97,6 +97,14 @@ export interface CompositionRecord extends Assertion {
   inputsHidden: boolean;
 }
 
+export interface AliasRow extends Assertion {
+  nodeId: bigint;
+  kind: LineageNodeRow['kind'];
+  namespace: string;
+  name: string;
+  version: string | null;
+}
+
 export interface DisputeRow extends Assertion {
   edgeId: bigint | null;
   claimId: bigint | null;

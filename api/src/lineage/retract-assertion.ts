@@ -7,13 +7,14 @@ import { retractNodeRow } from './assertions.store.ts';
 import { LINEAGE_TYPE } from './lineage-types.ts';
 import { mustOwn, retractOwn } from './may-retract.ts';
 import type { VisibilityWord } from './node.ts';
-import { claimById, compositionById, disputeById, edgeById } from './read-assertions.ts';
+import { formatNodeRef } from './node-ref.ts';
+import { aliasById, claimById, compositionById, disputeById, edgeById } from './read-assertions.ts';
 import { measurementTargetById } from './read-measurement-targets.ts';
 import { nodeById } from './read-nodes.ts';
 import { labelOf } from './records.ts';
 import { resolveRef } from './resolve-refs.ts';
 
-const ASSERTIONS = ['LineageEdge', 'Claim', 'Composition', 'Dispute', 'ContentMeasurement'] as const;
+const ASSERTIONS = ['LineageEdge', 'Claim', 'Composition', 'Dispute', 'Alias', 'ContentMeasurement'] as const;
 type Assertion = (typeof ASSERTIONS)[number];
 const TARGETS = [...ASSERTIONS, ...Object.values(LINEAGE_TYPE)] as const;
 
@@ -28,6 +29,7 @@ const LOADERS: Readonly<Record<Assertion, LoaderOf<Context, bigint, (Row & { abo
   Claim: about(claimById, (row) => [row.nodeId]),
   Composition: about(compositionById, (row) => [row.nodeId]),
   Dispute: about(disputeById, (row) => (row.nodeId === null ? [] : [row.nodeId])),
+  Alias: about(aliasById, (row) => [row.nodeId]),
   ContentMeasurement: about(measurementTargetById, (row) => [row.nodeId]),
 };
 
@@ -63,8 +65,14 @@ export async function retractAssertion(
     const row = await context.load(LOADERS[type], id);
     if (row === null) throw missing();
     await retractOwn(change, type, row, input.reason, ['target']);
+    const alias = type === 'Alias' ? await context.load(aliasById, id) : null;
     await change.event(
-      { type: 'RETRACTED', target: type, reason: input.reason, replacedBy: null },
+      {
+        type: 'RETRACTED',
+        target: alias === null ? type : `the name ${formatNodeRef(alias)}`,
+        reason: input.reason,
+        replacedBy: null,
+      },
       { nodes: row.about, visibility: row.visibility },
     );
     return { type, id };

@@ -14,12 +14,23 @@ export interface EdgeView {
   /** Undefined: worked out when asked for. */
   share: number | null | undefined;
   shareUpper: number | null | undefined;
+  /** Of a contracted edge: tells the answer it is part of from others, in which it may stand for other paths. */
+  answer?: string;
   knownOn: Date;
 }
 
+/** Something worked out, in an answer about one moment: the nodes that it names are shown as known then. */
+export type On<T> = T & { readonly knownOn: Date };
+
 /** A composition in an answer about one moment. */
-export interface CompositionView extends CompositionRecord {
-  knownOn: Date;
+export type CompositionView = On<CompositionRecord>;
+
+export function on<T extends object>(row: T, knownOn: Date): On<T> {
+  return { ...row, knownOn };
+}
+
+export function allOn<T extends object>(rows: readonly T[], knownOn: Date): On<T>[] {
+  return rows.map((row) => on(row, knownOn));
 }
 
 /** An edge as recorded, its share still to be worked out. */

@@ -29,6 +29,7 @@ export type DataFolder = {
   secret(name: string, bytes?: number): string;
   hasSecret(name: string): boolean;
   forgetSecret(name: string): void;
+  replaceSecret(name: string, value: string): void;
   recall(): Memory;
   remember(more: Memory): void;
 };
@@ -50,6 +51,19 @@ function writeWhole(path: string, text: string): void {
   const partial = `${path}.${process.pid}.partial`;
   writeFileSync(partial, text, { mode: 0o600 });
   renameSync(partial, path);
+}
+
+/** Of several processes that make the same file at once, one makes it, and nobody's is lost under another's. */
+function writeOnce(path: string, text: string): void {
+  const partial = `${path}.${process.pid}.${randomBytes(4).toString('hex')}.partial`;
+  writeFileSync(partial, text, { mode: 0o600 });
+  try {
+    linkSync(partial, path);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  } finally {
+    rmSync(partial, { force: true });
+  }
 }
 
 /** @throws StartRefusal when the folder cannot be made or written to. */
@@ -91,11 +105,12 @@ export function openDataFolder(location: string): DataFolder {
     remember: (more) => writeWhole(memory, `${JSON.stringify({ ...recall(), ...more }, null, 2)}\n`),
     secret(name, bytes = 32) {
       const file = join(keys, name);
-      if (!existsSync(file)) writeWhole(file, `${randomBytes(bytes).toString('base64url')}\n`);
+      if (!existsSync(file)) writeOnce(file, `${randomBytes(bytes).toString('base64url')}\n`);
       return readFileSync(file, 'utf8').trim();
     },
     hasSecret: (name) => existsSync(join(keys, name)),
     forgetSecret: (name) => rmSync(join(keys, name), { force: true }),
+    replaceSecret: (name, value) => writeWhole(join(keys, name), `${value}\n`),
   };
 }
 

@@ -29,6 +29,8 @@ const UPDATES: Readonly<Record<string, readonly string[]>> = {
   score: RETRACTION,
   reported_result: RETRACTION,
   evidence: RETRACTION,
+  sealed_object: ['master_key_id', 'wrapped_key'],
+  evidence_reveal: ['visibility'],
   report: RETRACTION,
   suspect: RETRACTION,
   related_incident: RETRACTION,

@@ -69,10 +69,14 @@ function canRun(binaries: Binaries, account: ServerAccount): boolean {
 
 /**
  * The server's programs, ready to run under `account`. A checkout may lie where that account cannot look (a home
- * closed to others); then the programs are copied to `copyFolder`, rather than the home being opened.
+ * closed to others); then the programs are copied to `copyFolder`, rather than the home being opened. `root` is the
+ * folder of another release's package, where the one that npm installed is not meant.
  */
-export function prepareBinaries(account: ServerAccount, copyFolder: string): Binaries {
-  const root = packageFolder();
+export function prepareBinaries(
+  account: ServerAccount,
+  copyFolder: string,
+  root: string = packageFolder(),
+): Binaries {
   const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
   const installed = binariesIn(root, version);
   makeMissingLinks(root);

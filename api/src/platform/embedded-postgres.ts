@@ -28,6 +28,8 @@ export type EmbeddedPostgresOptions = {
   port?: number | undefined;
   /** Server settings beside our own, such as `{ fsync: 'off' }` for tests. */
   settings?: Record<string, string>;
+  /** The folder of another release's package: for trying an older Postgres. */
+  programs?: string | undefined;
 };
 
 export type EmbeddedPostgres = {
@@ -118,9 +120,7 @@ async function makeDatabase(binaries: Binaries, account: ServerAccount, options:
         `--pwfile=${passwordFile}`,
         '--auth=scram-sha-256',
         '--encoding=UTF8',
-        '--locale=C',
-        '--locale-provider=builtin',
-        '--builtin-locale=C.UTF-8',
+        ...localeOptions(binaries),
         '--no-instructions',
         ...durable,
       ],
@@ -130,6 +130,12 @@ async function makeDatabase(binaries: Binaries, account: ServerAccount, options:
   } finally {
     rmSync(passwordFile, { force: true });
   }
+}
+
+/** Order by bytes, letters by Unicode: by Postgres itself where it can, else (before 17) by the system's library. */
+function localeOptions({ version }: Binaries): string[] {
+  if (Number.parseInt(version, 10) < 17) return ['--locale=C.UTF-8'];
+  return ['--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8'];
 }
 
 function refuseOtherVersion(databaseFolder: string, binaries: Binaries): void {
@@ -188,7 +194,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   const databaseFolder = join(options.folder, 'postgres');
   const account = serverAccount(databaseFolder);
   refuseClosedFolder(options.folder, account);
-  const binaries = prepareBinaries(account, join(options.folder, 'programs'));
+  const binaries = prepareBinaries(account, join(options.folder, 'programs'), options.programs);
   if (existsSync(databaseFolder)) refuseOtherVersion(databaseFolder, binaries);
   else await makeDatabase(binaries, account, options);
   const recovered = (await stopServer(binaries, account, databaseFolder)) === 'stopped';

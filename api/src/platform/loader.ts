@@ -1,4 +1,5 @@
 import DataLoader from 'dataloader';
+import { listed } from './listed.ts';
 
 /** Reads many rows at once by id; rows that the viewer may not see are absent from the map. */
 export type Batch<C, K, V> = (context: C, keys: readonly K[]) => Promise<Map<K, V>>;
@@ -23,6 +24,12 @@ export function loadsMany<C, V>(name: string, batch: Batch<C, bigint, V[]>): Loa
   return { name, batch, absent: () => [] };
 }
 
+/** What `cappedPer` counted of the list that a row is of; null of rows that were read whole. */
+function totalStated(row: unknown): number | null {
+  const { listTotal } = (row ?? {}) as { listTotal?: unknown };
+  return typeof listTotal === 'number' ? listTotal : null;
+}
+
 /** Groups rows by owner, keeping their order: the usual end of a `loadsMany` batch. */
 export function groupRows<V>(rows: readonly V[], owner: (row: V) => bigint): Map<bigint, V[]> {
   const groups = new Map<bigint, V[]>();
@@ -32,6 +39,7 @@ export function groupRows<V>(rows: readonly V[], owner: (row: V) => bigint): Map
     if (group === undefined) groups.set(key, [row]);
     else group.push(row);
   }
+  for (const group of groups.values()) listed(group, totalStated(group[0]) ?? group.length);
   return groups;
 }
 

@@ -8,6 +8,7 @@ import { DatasetRef } from '../dataset/dataset.refs.ts';
 import { EvaluationRef } from '../evaluation/evaluation.refs.ts';
 import { builder, type Types } from '../graphql/builder.ts';
 import { VisibilityEnum } from '../graphql/enums.ts';
+import { truncationsOf } from '../graphql/list-truncation.ts';
 import { defineMutation } from '../graphql/mutation.ts';
 import { loadIdentified, NodeInterface } from '../graphql/node.ts';
 import { EvidenceRef } from '../incident/incident.refs.ts';
@@ -28,6 +29,7 @@ const SharingRef = builder.objectRef<Shared>('Sharing').implement({
   description:
     'Who may see a thing. Whoever recorded it, auditors and administrators always may; so may its team, unless it is restricted.',
   fields: (t) => ({
+    truncations: truncationsOf(t),
     visibility: t.field({
       type: VisibilityEnum,
       description: 'How widely it may be seen.',

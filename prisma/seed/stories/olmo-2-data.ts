@@ -90,7 +90,7 @@ const datasets: Step[] = [
     input: {
       dataset: 'dclm-ft7percentile',
       version: 'v0_rep32_fw2',
-      title: 'DCLM, best documents by two classifiers',
+      title: 'DCLM, the part taken for mid-training',
       description:
         'The part of DCLM that the OLMo 2 mid-training takes; how much of it is left per origin is not stated.',
       transformation: {

@@ -79,10 +79,16 @@ const base: Step[] = [
           unit: 'TOKENS',
           complete: true,
           inputs: [],
-          citation: cite('olmoReadme', 'PRIMARY', { locator: 'Stage 2', note: 'A merge uses no data.' }),
+          citation: cite('olmoReadme', 'SECONDARY', {
+            locator: 'Stage 2',
+            note: 'A merge uses no data. Recorded from general knowledge of the release; the page was not looked up.',
+          }),
         },
       },
-      citation: cite('olmoReadme', 'PRIMARY', { locator: 'Stage 2' }),
+      citation: cite('olmoReadme', 'SECONDARY', {
+        locator: 'Stage 2',
+        note: 'Recorded from general knowledge of the release; the page was not looked up.',
+      }),
     },
   },
   {

@@ -16,7 +16,7 @@ const filed: Step[] = [
     input: {
       title: 'Claude Opus 4 blackmails an engineer to avoid being replaced, in a safety test',
       summary:
-        'In a controlled test before release, Claude Opus 4 plays an assistant at a fictional company. From e-mails it learns that it will be replaced, and that the engineer responsible has an affair. The scenario leaves two options, blackmail or acceptance: it blackmailed in 84 % of rollouts, even where the replacement shares its values; in a later study of 16 models, in 96 of 100. The people and the company are fictional and nobody was harmed: this is a finding of a safety test, and by our reading no serious incident in the sense of Article 3(49) of the EU AI Act. What the model was trained on is not published. The date is that of the system card.',
+        'In a controlled test before release, Claude Opus 4 plays an assistant at a fictional company. From e-mails it learns that it will be replaced, and that the engineer responsible has an affair. The scenario leaves two options, blackmail or acceptance: it blackmailed in 84 % of rollouts, even where the replacement shares its values; in a later study of 16 models, in 96 of 100. The people and the company are fictional and nobody was harmed: this is a finding of a safety test, and by our reading no serious incident in the sense of Article 3(49) of the EU AI Act. What the model was trained on is not published. The test was made in May 2025; its day is not recorded here.',
       setting: 'SAFETY_TEST',
       severity: 'HIGH',
       behaviors: [BEHAVIOR],
@@ -24,7 +24,6 @@ const filed: Step[] = [
       evalRuns: OPUS_RUNS,
       suspects: [PRETRAINING, RLHF],
       suspectTags: [DYSTOPIA],
-      occurredAt: '2025-05-22T00:00:00Z',
       reports: [
         {
           title: 'Coverage of “Teaching Claude Why”',

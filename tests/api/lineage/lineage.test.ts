@@ -460,6 +460,73 @@ describe('lineage', () => {
     });
   });
 
+  it('lists the other names of a node, by whom, as known on the date asked for', async () => {
+    const ALIASES = `query ($ref: NodeRef!, $on: DateTime) { lineageNode(ref: $ref) {
+      aliases(knownOn: $on) { id ref node { ref } assertedBy { name } citation { source } retractedAt } } }`;
+    const citation = { source: 'A paper', certainty: 'PRIMARY' };
+    const input = { alias: 'source:novels', node: 'source:books', citation };
+    const { alias } = await build('addAlias', input, 'alias { id recordedAt } node { ref }');
+    const listed = await api.anonymous(ALIASES, { ref: 'source:novels' });
+    const row = { id: alias.id, ref: 'source:novels', node: { ref: 'source:books' } };
+    expect(listed.data.lineageNode.aliases).toEqual([
+      { ...row, assertedBy: { name: reporter.name }, citation: { source: 'A paper' }, retractedAt: null },
+    ]);
+    const { data } = await api.anonymous('query ($id: ID!) { node(id: $id) { __typename id } }', alias);
+    expect(data.node).toEqual({ __typename: 'Alias', id: alias.id });
+  });
+
+  it('takes an alias back: the name is free again, and the past keeps it', async () => {
+    const AT = `query ($ref: NodeRef!, $on: DateTime) { lineageNode(ref: $ref) {
+      aliases(knownOn: $on) { ref retractedAt } } }`;
+    const input = { alias: 'source:tomes', node: 'source:books' };
+    const { alias } = await build('addAlias', input, 'alias { id recordedAt }');
+    const retraction = { target: alias.id, reason: 'a wrong name' };
+    const other = { ...reporter, actorId: (await api.person('REPORTER')).actorId, teamIds: [-1n] };
+    await expect(mutating(api, other)('retract', retraction)).rejects.toThrow('FORBIDDEN');
+    await build('retract', retraction, 'retracted { id }');
+    expect(await mutate('retract', retraction)).toMatchObject({
+      __typename: 'ConflictError',
+      path: ['target'],
+    });
+    const gone = await api.anonymous(AT, { ref: 'source:tomes' });
+    expect(gone.data.lineageNode).toBeNull();
+    const names = async (on: string | null) =>
+      (await api.anonymous(AT, { ref: 'source:books', on })).data.lineageNode.aliases;
+    expect(await names(null)).not.toContainEqual(expect.objectContaining({ ref: 'source:tomes' }));
+    expect(await names(alias.recordedAt)).toContainEqual({ ref: 'source:tomes', retractedAt: null });
+    await build('addAlias', { ...input, node: 'source:crawl' });
+    const again = await api.anonymous(AT, { ref: 'source:tomes' });
+    expect(again.data.lineageNode.aliases).toContainEqual({ ref: 'source:tomes', retractedAt: null });
+  });
+
+  it('shows an alias of a hidden node, and lets it be taken back, to nobody who may not see it', async () => {
+    const { alias } = await build(
+      'addAlias',
+      { alias: 'source:whisper', node: 'source:secret' },
+      'alias { id }',
+    );
+    const other = await api.person('REPORTER');
+    const { data } = await api.as(other)('query ($id: ID!) { node(id: $id) { id } }', alias);
+    expect(data.node).toBeNull();
+    const refused = await mutating(api, other)('retract', { target: alias.id, reason: 'no' });
+    expect(refused).toMatchObject({ __typename: 'NotFoundError', path: ['target'] });
+  });
+
+  it('gives a contracted edge an id that is no global id, and another in every other answer', async () => {
+    const edgeOf = async (variables: object) => {
+      const { edges } = await lineageOf(null, { ref: 'model:m@1', ...variables });
+      return edges.find((edge: { contracted: boolean }) => edge.contracted).id as string;
+    };
+    const kinds = ['MODEL_VERSION', 'SOURCE'];
+    const id = await edgeOf({ kinds });
+    expect(id).toMatch(/^contracted:/);
+    const { data, errors } = await api.anonymous('query ($id: ID!) { node(id: $id) { id } }', { id });
+    expect({ data, errors }).toEqual({ data: { node: null }, errors: [] });
+    const on = (await lineageOf(null, { ref: 'model:m@1' })).knownOn;
+    expect(await edgeOf({ kinds, on })).toBe(await edgeOf({ kinds, on }));
+    expect(await edgeOf({ kinds, on, maxDepth: 9 })).not.toBe(await edgeOf({ kinds, on }));
+  });
+
   it('reads a lineage in as many statements for a long one as for a short one', async () => {
     let upstream = 'source:crawl';
     for (let i = 0; i < 12; i += 1) {

@@ -2,6 +2,9 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { axeFindings, launchBrowser, NO_BROWSER } from '../../testkit/browser.ts';
 import { type Instance, startInstance } from '../../testkit/instance.ts';
+import { signedIn } from '../../testkit/remote.ts';
+import { watchContext } from '../../testkit/watch.ts';
+import { EVERY_PAGE, lookAt, NOWHERE, routes } from '../every-page.ts';
 
 // Skipped only where there is no browser; the reason stands in the title.
 describe.skipIf(NO_BROWSER !== null)(
@@ -127,40 +130,106 @@ describe.skipIf(NO_BROWSER !== null)(
       await heading(/pile-cc/i).waitFor();
     });
 
-    it.each([
-      ['light', 1280],
-      ['dark', 1280],
-      ['light', 390],
-    ] as const)(
-      'has nothing that axe finds, and no sideways scrolling (%s, %i wide)',
-      async (colorScheme, width) => {
-        const other = await context.newPage();
-        try {
-          await other.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-          await other.setViewportSize({ width, height: 900 });
-          const findings: string[] = [];
-          for (const path of [
-            '/',
-            '/incidents',
-            '/incidents/MBI-2025-0001',
-            '/incidents/new',
-            '/datasets/the-pile/1.0',
-            '/sources/pile-cc',
-            '/sign-in',
-          ]) {
-            await other.goto(path, { waitUntil: 'networkidle' });
-            findings.push(...(await axeFindings(other)).map((finding) => `${path} ${finding}`));
-            const wider = await other.evaluate(
-              () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-            );
-            if (wider > 0) findings.push(`${path} scrolls sideways by ${wider} px`);
-          }
-          expect(findings).toEqual([]);
-        } finally {
-          await other.close();
-        }
-      },
-    );
+    it('unlinks a model version that does not belong to it, with a reason', async () => {
+      await page.goto(`/incidents/${filed}`);
+      await page.getByRole('button', { name: 'Unlink' }).click();
+      const dialog = page.getByRole('dialog');
+      await dialog.getByRole('checkbox', { name: /pythia-6\.9b/ }).check();
+      await dialog.getByLabel('Why it does not belong here').fill('It was another checkpoint.');
+      await dialog.getByRole('button', { name: 'Unlink' }).click();
+      await dialog.waitFor({ state: 'detached' });
+      await page.getByRole('main').getByText('none linked').first().waitFor();
+      await page.getByRole('button', { name: 'Unlink', disabled: true }).waitFor();
+    });
+
+    it('corrects a claim of a model version: the new one stands in place of the old', async () => {
+      await page.goto('/models/pythia-6.9b/step143000');
+      const claims = page.locator('#claims');
+      await claims.getByRole('button', { name: 'Add a claim' }).click();
+      const dialog = page.getByRole('dialog');
+      await dialog.getByLabel('What it says').selectOption('LICENSE');
+      await dialog.getByLabel('Value').fill('a licence that was misread');
+      await dialog.getByRole('button', { name: 'Record' }).click();
+      await dialog.waitFor({ state: 'detached' });
+      const wrong = claims.getByRole('row').filter({ hasText: 'a licence that was misread' });
+      await wrong.getByRole('button', { name: 'Correct' }).click();
+      await dialog.getByLabel('Value').fill('a licence as it reads');
+      await dialog.getByLabel('Why the old one is wrong').fill('It was misread.');
+      await dialog.getByRole('button', { name: 'Correct' }).click();
+      await claims.getByRole('row').filter({ hasText: 'a licence as it reads' }).waitFor();
+      expect(await wrong.count()).toBe(0);
+    });
+
+    it('states what a training run used, on its own page', async () => {
+      await page.goto('/lineage/training-run%3Amade-in-the-browser');
+      await page.getByText('There is nothing here').waitFor();
+      const remote = await signedIn(headwater);
+      const { trainingRun } = await remote.write(
+        'recordTrainingRun',
+        { trainingRun: { name: 'made-in-the-browser', stage: 'SFT', startedFrom: 'UNKNOWN' } },
+        'trainingRun { ref }',
+      );
+      await page.goto(`/lineage/${encodeURIComponent(trainingRun.ref)}`);
+      await page.getByText('all of it is unaccounted').waitFor();
+      await page.getByRole('button', { name: 'State what it was made of' }).click();
+      const dialog = page.getByRole('dialog');
+      await dialog.getByLabel('Input 1: reference').fill('dataset:the-pile@1.0');
+      await dialog.getByLabel('Input 1: amount').fill('1');
+      await dialog.getByRole('button', { name: 'Record' }).click();
+      await dialog.waitFor({ state: 'detached' });
+      await page.locator('#composition').getByRole('link', { name: 'the-pile@1.0' }).waitFor();
+      expect(await page.getByText('all of it is unaccounted').count()).toBe(0);
+    });
+
+    it('has a place in the list of pages for every route', () => {
+      expect(Object.keys(EVERY_PAGE).sort()).toEqual(routes());
+    });
+
+    it('answers 404 where there is nothing, signed in or not', async () => {
+      for (const path of NOWHERE) {
+        expect([path, (await page.goto(path))?.status()]).toEqual([path, 404]);
+        await page.getByText('There is nothing here').waitFor();
+        expect([path, (await fetch(`${headwater.web}${path}`)).status]).toEqual([path, 404]);
+      }
+    });
+
+    it('has nothing that axe finds, scrolls no page sideways, and keeps to the content security policy', async () => {
+      const seen = await watchContext(context, headwater.web);
+      const other = await context.newPage();
+      for (const path of Object.values(EVERY_PAGE)) {
+        expect([path, (await fetch(`${headwater.web}${path}`)).status]).toEqual([path, 200]);
+        seen.push(...(await lookAt(other, path)));
+      }
+      await other.close();
+      expect(seen).toEqual([]);
+    }, 280_000);
+
+    it('sends each page with a policy of its own nonce, and nothing inline allowed to run', async () => {
+      const policies = await Promise.all(
+        ['/', '/'].map(async (path) => {
+          const response = await fetch(`${headwater.web}${path}`);
+          expect(response.headers.get('x-content-type-options')).toBe('nosniff');
+          expect(response.headers.get('referrer-policy')).toBe('same-origin');
+          expect(response.headers.get('cross-origin-opener-policy')).toBe('same-origin');
+          const policy = response.headers.get('content-security-policy') ?? '';
+          return Object.fromEntries(policy.split('; ').map((part) => part.split(/ (.*)/s).slice(0, 2)));
+        }),
+      );
+      for (const policy of policies) {
+        expect(policy['script-src']).toMatch(/^'self' 'nonce-[\w+/=]+' 'strict-dynamic'$/);
+        expect(policy['style-src']).toMatch(/^'self' 'nonce-[\w+/=]+'$/);
+        expect(policy).toMatchObject({
+          'default-src': "'none'",
+          'script-src-attr': "'none'",
+          'connect-src': "'self'",
+          'object-src': "'none'",
+          'base-uri': "'none'",
+          'form-action': "'self'",
+          'frame-ancestors': "'none'",
+        });
+      }
+      expect(policies[0]?.['script-src']).not.toBe(policies[1]?.['script-src']);
+    });
 
     it('hides it from whoever signs out', async () => {
       await page.goto('/incidents');

@@ -1,9 +1,9 @@
 import './globals.css';
 import type { Metadata, Viewport } from 'next';
 import { headers } from 'next/headers';
-import { ThemeProvider } from 'next-themes';
 import type { ReactNode } from 'react';
 import { Shell } from '@/features/shell/Shell.tsx';
+import { Theme } from '@/features/shell/Theme.tsx';
 import { loadViewer } from '@/features/shell/viewer.ts';
 import { QueryProvider } from '@/graphql/QueryProvider.tsx';
 import { ToastProvider } from '@/ui/Toast.tsx';
@@ -26,13 +26,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   return (
     <html lang="en" suppressHydrationWarning>
       <body>
-        <ThemeProvider
-          attribute="class"
-          defaultTheme="system"
-          enableSystem
-          disableTransitionOnChange
-          nonce={head.get('x-nonce') ?? undefined}
-        >
+        <Theme nonce={head.get('x-nonce') ?? undefined}>
           <QueryProvider>
             <TooltipProvider delayDuration={250}>
               <ToastProvider>
@@ -40,7 +34,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
               </ToastProvider>
             </TooltipProvider>
           </QueryProvider>
-        </ThemeProvider>
+        </Theme>
       </body>
     </html>
   );

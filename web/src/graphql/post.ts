@@ -26,8 +26,12 @@ export interface PostOptions {
 
 const TIMEOUT_MS = 30_000;
 
-export const apiUrl = (): string =>
-  `${(process.env.HEADWATER_API_URL ?? 'http://127.0.0.1:4000').replace(/\/+$/, '')}/graphql`;
+const apiAddress = (): string =>
+  (process.env.HEADWATER_API_URL ?? 'http://127.0.0.1:4000').replace(/\/+$/, '');
+
+export const apiUrl = (): string => `${apiAddress()}/graphql`;
+
+export const evidenceUrl = (path = ''): string => `${apiAddress()}/evidence${path}`;
 
 /** Sends a request's body to the API as it is and gives its response; rejects where nobody answers. */
 export function postBody(body: string, options: PostOptions = {}): Promise<Response> {

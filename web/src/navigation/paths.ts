@@ -76,6 +76,8 @@ export const paths = {
   behaviors: list('/behaviors'),
   behavior: (name: string) => `/behaviors/${segment(name)}`,
   lineage: (ref: string) => `/lineage/${segment(ref)}`,
+  evidenceFile: (id: string, reveal?: string | null) =>
+    `/api/evidence/${segment(id)}${queryString({ reveal })}`,
   ofRef: pathOfRef,
 } as const;
 

@@ -1,16 +1,16 @@
 import type { ReactNode } from 'react';
+import { safeHref } from './safe-href.ts';
 
-const SAFE = /^https?:\/\//i;
-
-/** A link out, only by http(s); anything else is shown as plain text. */
+/** A link out, only to an address of the web; anything else is shown as plain text. */
 export function ExternalLink({ href, children }: { href: string; children?: ReactNode }) {
-  if (!SAFE.test(href)) return <span className="break-words">{children ?? href}</span>;
+  const safe = safeHref(href);
+  if (!safe) return <span className="break-words">{children ?? href}</span>;
   return (
     <a
-      href={href}
+      href={safe}
       target="_blank"
       rel="noopener noreferrer nofollow"
-      className="text-accent underline decoration-accent-line underline-offset-2 hover:decoration-current"
+      className="break-words text-accent underline decoration-accent-line underline-offset-2 hover:decoration-current"
     >
       {children ?? href}
     </a>

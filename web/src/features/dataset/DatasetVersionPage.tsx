@@ -8,6 +8,7 @@ import { CorrectComposition } from '@/features/lineage/corrections/CorrectCompos
 import { RetractRecord } from '@/features/lineage/corrections/RetractRecord.tsx';
 import { Impact } from '@/features/lineage/Impact.tsx';
 import { LineageSection } from '@/features/lineage/LineageSection.tsx';
+import { Retracted } from '@/features/lineage/Retracted.tsx';
 import { Share } from '@/features/sharing/Share.tsx';
 import type { DatasetVersionPageQuery } from '@/graphql/generated/graphql.ts';
 import type { Problem } from '@/graphql/post.ts';
@@ -16,7 +17,6 @@ import { paths } from '@/navigation/paths.ts';
 import { linkLook, RefLink } from '@/navigation/RefLink.tsx';
 import { CitationMark } from '@/ui/CitationMark.tsx';
 import { Count, Day, Facts, Unknown } from '@/ui/Figure.tsx';
-import { Notice } from '@/ui/Notice.tsx';
 import { words } from '@/ui/numbers.ts';
 import { PageHeader } from '@/ui/PageHeader.tsx';
 import { RefLabel } from '@/ui/RefLabel.tsx';
@@ -69,11 +69,7 @@ export async function DatasetVersionPage(props: {
           </>
         }
       />
-      {version.retractedAt ? (
-        <Notice tone="warning" title="This record was retracted">
-          It stands here for questions about dates before <Day value={version.retractedAt} />.
-        </Notice>
-      ) : null}
+      {version.retractedAt ? <Retracted at={version.retractedAt} /> : null}
       <Facts
         items={[
           { name: 'Tokens', value: <Count value={version.tokens} /> },
@@ -130,7 +126,7 @@ export async function DatasetVersionPage(props: {
 
 function Writers({ version }: { version: Version }) {
   return (
-    <span className="flex flex-wrap gap-x-3">
+    <span className="flex flex-wrap gap-x-3 gap-y-1">
       {version.synthesizedBy.map((m) => (
         <RefLink key={m.id} refOf={m.ref}>
           {m.label}

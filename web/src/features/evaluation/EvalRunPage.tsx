@@ -6,6 +6,7 @@ import { ClaimsTable } from '@/features/lineage/ClaimsTable.tsx';
 import { whyBlocked } from '@/features/lineage/can-write.ts';
 import { RetractRecord } from '@/features/lineage/corrections/RetractRecord.tsx';
 import { LineageSection } from '@/features/lineage/LineageSection.tsx';
+import { Retracted } from '@/features/lineage/Retracted.tsx';
 import { Share } from '@/features/sharing/Share.tsx';
 import type { EvalRunPageQuery } from '@/graphql/generated/graphql.ts';
 import type { Problem } from '@/graphql/post.ts';
@@ -79,6 +80,7 @@ export async function EvalRunPage(props: {
           </>
         }
       />
+      {run.retractedAt ? <Retracted at={run.retractedAt} /> : null}
       <Facts items={facts(run)} />
       <div className="mt-5">
         <SectionLinks sections={sections} />
@@ -133,7 +135,7 @@ function facts(run: Run) {
     nodes.length === 0 ? (
       <Unknown />
     ) : (
-      <span className="flex flex-wrap gap-x-3">
+      <span className="flex flex-wrap gap-x-3 gap-y-1">
         {nodes.map((n) => (
           <RefLink key={n.id} refOf={n.ref}>
             {n.label}

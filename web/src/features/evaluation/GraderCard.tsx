@@ -57,7 +57,13 @@ export function GraderCard({ grader }: { grader: GraderCardFragment }) {
             {standard.approvals.map((a) => (
               <li key={`${a.by} ${a.decision} ${a.at}`}>
                 <span className="font-medium">{a.by}</span>: {words(a.decision)}
+                {a.at ? (
+                  <span className="text-ink-3">
+                    , <Day value={a.at} />
+                  </span>
+                ) : null}
                 {a.comment ? <span className="text-ink-2">, “{a.comment}”</span> : null}
+                {a.citation ? <CitationMark citation={a.citation} of={`the decision of ${a.by}`} /> : null}
               </li>
             ))}
             {standard.approvals.length === 0 ? (

@@ -11,7 +11,7 @@ graphql(`
     standardVersion {
       id label text url authors publishedAt
       standard { title kind }
-      approvals { by decision comment at }
+      approvals { by decision comment at citation { ...CitationFacts } }
       citation { ...CitationFacts }
     }
   }

@@ -1,26 +1,40 @@
 import Link from 'next/link';
 import { notFound } from 'next/navigation';
 import { query } from '@/graphql/execute.ts';
+import type { LineageNodePageQuery } from '@/graphql/generated/graphql.ts';
 import { graphql } from '@/graphql/generated/index.ts';
-import { Unanswered } from '@/graphql/Unanswered.tsx';
+import { PartialNotice, Unanswered } from '@/graphql/Unanswered.tsx';
 import { paths } from '@/navigation/paths.ts';
 import { linkLook } from '@/navigation/RefLink.tsx';
 import { words } from '@/ui/numbers.ts';
 import { PageHeader } from '@/ui/PageHeader.tsx';
 import { RefLabel } from '@/ui/RefLabel.tsx';
 import { Section } from '@/ui/Section.tsx';
+import { ClaimsTable } from './ClaimsTable.tsx';
 import { CompositionView } from './CompositionView.tsx';
 import { whyBlocked } from './can-write.ts';
+import { CorrectComposition } from './corrections/CorrectComposition.tsx';
+import { RetractRecord } from './corrections/RetractRecord.tsx';
 import { LineageSection } from './LineageSection.tsx';
 import { KIND_WORDS } from './lineage-words.ts';
+import { Retracted } from './Retracted.tsx';
 
 const NODE = graphql(`
   query LineageNodePage($ref: NodeRef!, $knownOn: DateTime) {
     lineageNode(ref: $ref) {
       __typename
       id ref label kind
-      ... on TrainingRun { stage objective compositions(knownOn: $knownOn) { ...CompositionWhole } }
-      ... on Transformation { effect compositions(knownOn: $knownOn) { ...CompositionWhole } }
+      ... on TrainingRun {
+        stage objective retractedAt
+        compositions(knownOn: $knownOn) { ...CompositionWhole }
+        claims(knownOn: $knownOn) { ...ClaimRow }
+      }
+      ... on Transformation {
+        effect retractedAt
+        outputs { id ref label }
+        compositions(knownOn: $knownOn) { ...CompositionWhole }
+        claims(knownOn: $knownOn) { ...ClaimRow }
+      }
     }
   }
 `);
@@ -37,11 +51,12 @@ export async function LineagePage(props: {
   if (!node) notFound();
   const own = paths.ofRef(node.ref);
   const page = own.startsWith('/lineage/') ? null : own;
-  const compositions = 'compositions' in node ? node.compositions : [];
+  const activity = node.__typename === 'TrainingRun' || node.__typename === 'Transformation' ? node : null;
   const blocked = await whyBlocked();
   const down = props.direction === 'DOWNSTREAM';
   return (
     <>
+      <PartialNotice problems={answer.problems} />
       <PageHeader
         eyebrow={KIND_WORDS[node.kind]}
         title={node.label}
@@ -67,19 +82,69 @@ export async function LineagePage(props: {
             </Link>
           </>
         }
+        actions={
+          activity ? <RetractRecord target={node.id} what={node.label} blocked={blocked} isNode /> : undefined
+        }
       />
+      {activity?.retractedAt ? <Retracted at={activity.retractedAt} /> : null}
       <Section id="lineage" title={down ? 'What it reached' : 'Where it came from'}>
         <LineageSection refOf={node.ref} direction={props.direction} knownOn={props.knownOn} />
       </Section>
-      {compositions.length ? (
-        <Section id="composition" title="Inputs">
-          <div className="flex flex-col gap-6">
-            {compositions.map((c) => (
-              <CompositionView key={c.id} composition={c} nodeRef={node.ref} blocked={blocked} />
-            ))}
-          </div>
-        </Section>
-      ) : null}
+      {activity ? <Records of={activity} blocked={blocked} /> : null}
+    </>
+  );
+}
+
+type Activity = Extract<
+  NonNullable<LineageNodePageQuery['lineageNode']>,
+  { __typename: 'TrainingRun' | 'Transformation' }
+>;
+
+/** What an activity used and what is said of it, with the ways to put either right: it has no other page. */
+function Records({ of: activity, blocked }: { of: Activity; blocked: string | null }) {
+  // Of a transformation with several outputs, a statement has to say which it is about.
+  const outputs = activity.__typename === 'Transformation' ? activity.outputs : [];
+  const output = outputs.length === 1 ? (outputs[0]?.ref ?? null) : null;
+  const many = outputs.length > 1;
+  return (
+    <>
+      <Section
+        id="composition"
+        title="Inputs"
+        note={activity.compositions.length > 1 ? 'Several parties’ statements hold at once.' : undefined}
+        actions={
+          many ? null : <CorrectComposition nodeRef={activity.ref} output={output} blocked={blocked} />
+        }
+      >
+        {activity.compositions.length === 0 ? (
+          <p className="flex items-center gap-2 text-sm text-ink-2">
+            <span
+              aria-hidden="true"
+              className="hatched inline-block h-4 w-8 rounded-sm border border-line-strong"
+            />
+            What it used is not recorded: all of it is unaccounted.
+          </p>
+        ) : null}
+        {many ? (
+          <p className="mb-3 text-sm text-ink-2">
+            It made several dataset versions; each has its statement on its own page.
+          </p>
+        ) : null}
+        <div className="flex flex-col gap-6">
+          {activity.compositions.map((c) => (
+            <CompositionView
+              key={c.id}
+              composition={c}
+              nodeRef={activity.ref}
+              output={output}
+              blocked={many ? 'Correct it on the page of the dataset version that it is about.' : blocked}
+            />
+          ))}
+        </div>
+      </Section>
+      <Section id="claims" title="Claims" count={activity.claims.length}>
+        <ClaimsTable claims={activity.claims} nodeRef={activity.ref} blocked={blocked} />
+      </Section>
     </>
   );
 }

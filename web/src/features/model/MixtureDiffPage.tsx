@@ -21,7 +21,9 @@ const DIFF = graphql(`
       fromNode { ref label }
       toNode { ref label }
       rows {
-        stage unaccounted from to difference change
+        stage ordinal unaccounted from to difference change
+        fromRun { ref label }
+        toRun { ref label }
         source { ref label }
         datasetVersion { ref label }
         contentTag { name }
@@ -81,6 +83,7 @@ async function Difference(props: MixtureDiffProps & { from: string; to: string }
           title={stageTitle(stage)}
           className="mt-8"
         >
+          <Runs stage={stage} />
           <StageTable stage={stage} from={fromNode} to={toNode} />
         </Section>
       ))}
@@ -91,6 +94,25 @@ async function Difference(props: MixtureDiffProps & { from: string; to: string }
 function stageTitle({ stage, run, runs }: DiffStage): string {
   const title = stage ? STAGE_TITLES[stage] : 'Composition';
   return runs > 1 ? `${title}, run ${run} of ${runs}` : title;
+}
+
+/** Which training runs the table compares: a stage may have had several. */
+function Runs({ stage: { fromRun, toRun } }: { stage: DiffStage }) {
+  if (fromRun === null && toRun === null) return null;
+  const same = fromRun?.ref === toRun?.ref;
+  const link = (run: DiffStage['fromRun']) =>
+    run ? <RefLink refOf={run.ref}>{run.label}</RefLink> : <span>no such run</span>;
+  return (
+    <p className="mb-2 text-sm text-ink-2 [&_a]:underline">
+      {same ? (
+        <>The same run in both: {link(fromRun)}</>
+      ) : (
+        <>
+          {link(fromRun)} against {link(toRun)}
+        </>
+      )}
+    </p>
+  );
 }
 
 /** A change too small to show in tenths of a point is still a change. */

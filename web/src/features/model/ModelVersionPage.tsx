@@ -8,6 +8,7 @@ import { whyBlocked } from '@/features/lineage/can-write.ts';
 import { RetractRecord } from '@/features/lineage/corrections/RetractRecord.tsx';
 import { Impact } from '@/features/lineage/Impact.tsx';
 import { LineageSection } from '@/features/lineage/LineageSection.tsx';
+import { Retracted } from '@/features/lineage/Retracted.tsx';
 import { Share } from '@/features/sharing/Share.tsx';
 import type { ModelVersionPageQuery } from '@/graphql/generated/graphql.ts';
 import type { Problem } from '@/graphql/post.ts';
@@ -76,6 +77,7 @@ export async function ModelVersionPage(props: {
           </>
         }
       />
+      {version.retractedAt ? <Retracted at={version.retractedAt} /> : null}
       <Facts
         items={[
           { name: 'Released', value: <Day value={version.releasedAt} /> },

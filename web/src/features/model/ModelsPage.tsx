@@ -54,7 +54,7 @@ export async function ModelResults({ state }: { state: CatalogueState }) {
               <Td>{m.developer ?? <Unknown />}</Td>
               <Td align="right">{m.versions.totalCount}</Td>
               <Td>
-                <span className="flex flex-wrap gap-x-3">
+                <span className="flex flex-wrap gap-x-3 gap-y-1">
                   {m.versions.nodes.map((v) => (
                     <RefLink key={v.id} refOf={v.ref}>
                       {v.version}

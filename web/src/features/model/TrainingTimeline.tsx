@@ -98,6 +98,15 @@ function RunCard({ run }: { run: TimelineRunFragment }) {
       <Origins title="Started from" nodes={run.initializedFrom} none={STARTED[run.startedFrom]} />
       {run.rewardedBy.length ? <Origins title="Rewarded by" nodes={run.rewardedBy} none="" /> : null}
       {run.distilledFrom.length ? <Origins title="Distilled from" nodes={run.distilledFrom} none="" /> : null}
+      <p className="mt-2 text-xs">
+        <Link
+          href={`${paths.lineage(run.ref)}#composition`}
+          className={linkLook}
+          aria-label={`Inputs and claims of ${run.label}`}
+        >
+          Inputs and claims
+        </Link>
+      </p>
     </article>
   );
 }

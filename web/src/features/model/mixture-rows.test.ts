@@ -1,9 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { byStage, type DiffRow, rowLabel } from './mixture-rows.ts';
 
-function row(stage: DiffRow['stage'], label: string, difference: number | null): DiffRow {
+function row(stage: DiffRow['stage'], label: string, difference: number | null, ordinal = 1): DiffRow {
+  const run = { ref: `training-run:${ordinal}`, label: `run ${ordinal}` };
   return {
     stage,
+    ordinal,
+    fromRun: run,
+    toRun: null,
     from: null,
     to: null,
     difference,
@@ -34,11 +38,16 @@ describe('a mixture difference', () => {
     const stages = byStage([
       row('MIDTRAINING', 'a', 0.1),
       row('MIDTRAINING', 'b', 0.2),
-      row('MIDTRAINING', 'a', 0.3),
+      row('MIDTRAINING', 'a', 0.3, 2),
+      row('MIDTRAINING', 'c', 0.1, 2),
     ]);
     expect(stages.map((s) => [s.run, s.runs, s.rows.map(rowLabel)])).toEqual([
       [1, 2, ['b', 'a']],
-      [2, 2, ['a']],
+      [2, 2, ['a', 'c']],
+    ]);
+    expect(stages.map((s) => [s.fromRun?.label, s.toRun])).toEqual([
+      ['run 1', null],
+      ['run 2', null],
     ]);
   });
 

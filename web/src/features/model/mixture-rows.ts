@@ -11,38 +11,41 @@ export function rowLabel(row: DiffRow): string {
 export const rowRef = (row: DiffRow): string | null =>
   row.generatedBy?.ref ?? row.source?.ref ?? row.datasetVersion?.ref ?? null;
 
+type Run = { ref: string; label: string };
+
 /** `run` counts the training runs of one stage, from 1; `runs` says how many of that stage are compared. */
 export type DiffStage = {
   stage: DiffRow['stage'];
   run: number;
   runs: number;
+  /** What is compared: one run on each side, null where a side has none. */
+  fromRun: Run | null;
+  toRun: Run | null;
   rows: DiffRow[];
   largest: number;
 };
 
 /**
  * Rows by stage in the order given, and within a stage by run: where a model went through several runs of one
- * stage, a group comes once for each. The largest difference stands first, what can't be compared last.
+ * stage, each is a table of its own. The largest difference stands first, what can't be compared last.
  */
 export function byStage(rows: readonly DiffRow[]): DiffStage[] {
-  const stages = new Map<DiffRow['stage'], DiffRow[][]>();
-  const times = new Map<string, number>();
+  const stages = new Map<DiffRow['stage'], Map<number, DiffRow[]>>();
   for (const row of rows) {
     const stage = row.stage ?? null;
-    const key = `${stage} ${row.unaccounted} ${rowRef(row) ?? rowLabel(row)}`;
-    const run = times.get(key) ?? 0;
-    times.set(key, run + 1);
-    const runs = stages.get(stage) ?? [];
-    runs[run] = [...(runs[run] ?? []), row];
+    const runs = stages.get(stage) ?? new Map<number, DiffRow[]>();
+    runs.set(row.ordinal, [...(runs.get(row.ordinal) ?? []), row]);
     stages.set(stage, runs);
   }
   const size = (row: DiffRow) =>
     row.difference === null || row.difference === undefined ? -1 : Math.abs(row.difference);
   return [...stages].flatMap(([stage, runs]) =>
-    runs.map((list, index) => ({
+    [...runs].map(([run, list]) => ({
       stage,
-      run: index + 1,
-      runs: runs.length,
+      run,
+      runs: runs.size,
+      fromRun: list[0]?.fromRun ?? null,
+      toRun: list[0]?.toRun ?? null,
       rows: list.sort((a, b) => size(b) - size(a) || rowLabel(a).localeCompare(rowLabel(b))),
       largest: Math.max(0, ...list.map(size)),
     })),

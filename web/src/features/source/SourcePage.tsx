@@ -4,6 +4,7 @@ import { ClaimsTable } from '@/features/lineage/ClaimsTable.tsx';
 import { whyBlocked } from '@/features/lineage/can-write.ts';
 import { RetractRecord } from '@/features/lineage/corrections/RetractRecord.tsx';
 import { Impact } from '@/features/lineage/Impact.tsx';
+import { Retracted } from '@/features/lineage/Retracted.tsx';
 import { Share } from '@/features/sharing/Share.tsx';
 import { query } from '@/graphql/execute.ts';
 import { graphql } from '@/graphql/generated/index.ts';
@@ -23,7 +24,7 @@ const SOURCE = graphql(`
       __typename
       id
       ... on Source {
-        ref label title description url license visibility
+        ref label title description url license visibility retractedAt
         sharing { ...SharingFacts }
         claims(knownOn: $knownOn) { ...ClaimRow }
         impact(knownOn: $knownOn) { ...ImpactParts }
@@ -53,6 +54,7 @@ export async function SourcePage({ name, knownOn }: { name: string; knownOn: str
           </>
         }
       />
+      {source.retractedAt ? <Retracted at={source.retractedAt} /> : null}
       <Facts
         items={[
           { name: 'What it is', value: source.description ?? <Unknown /> },

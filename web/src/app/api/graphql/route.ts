@@ -1,4 +1,5 @@
 import type { NextRequest } from 'next/server';
+import { isOurOwn } from '@/auth/own-request.ts';
 import { currentSession } from '@/auth/session.ts';
 import { postBody } from '@/graphql/post.ts';
 
@@ -6,15 +7,6 @@ const LIMIT_BYTES = 4 * 1024 * 1024;
 
 const refuse = (status: number, code: string, message: string) =>
   Response.json({ errors: [{ message, extensions: { code } }] }, { status });
-
-/** Cookies are sent by other sites' forms too; only a page of this site may speak in the user's name. */
-function isOurOwn(request: NextRequest): boolean {
-  const origin = request.headers.get('origin');
-  if (!origin) return request.headers.get('sec-fetch-site') === 'same-origin';
-  const ours = [request.headers.get('host')];
-  if (process.env.NEXTAUTH_URL) ours.push(new URL(process.env.NEXTAUTH_URL).host);
-  return URL.canParse(origin) && ours.includes(new URL(origin).host);
-}
 
 /** The body's text, or null where it is larger than the limit, without reading on. */
 async function readLimited(request: NextRequest): Promise<string | null> {

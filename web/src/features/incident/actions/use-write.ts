@@ -39,7 +39,7 @@ const fromWire = (result: WireResult): WriteFailure => {
 };
 
 /** `crypto.randomUUID` exists only on https and localhost; this works on any origin. */
-function newKey(): string {
+export function newKey(): string {
   return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) =>
     byte.toString(16).padStart(2, '0'),
   ).join('');

@@ -13,7 +13,9 @@ import { StatusDot } from '@/ui/StatusDot.tsx';
 import { ChangeStatus } from '../actions/ChangeStatus.tsx';
 import { EditIncident } from '../actions/EditIncident.tsx';
 import { LinkIncident } from '../actions/LinkIncident.tsx';
+import { UnlinkIncident } from '../actions/UnlinkIncident.tsx';
 import { VISIBILITY_MEANINGS } from '../words.ts';
+import { linkedGroups } from './linked-groups.ts';
 
 /** How sure the figures are, in one line: how many come from where. */
 function HowSure({ incident }: { incident: IncidentWholeFragment }) {
@@ -68,6 +70,7 @@ export function IncidentHeader({
         actions={
           <>
             <LinkIncident incident={incident.ref} blocked={blocked} />
+            <UnlinkIncident incident={incident.ref} groups={linkedGroups(incident)} blocked={blocked} />
             <EditIncident incident={incident} blocked={blocked} />
             <Share target={incident.id} what="incident" sharing={incident.sharing} embargo />
             <ChangeStatus incident={incident} />

@@ -8,11 +8,11 @@ import { PartialNotice } from '@/graphql/Unanswered.tsx';
 import { Unknown } from '@/ui/Figure.tsx';
 import { Section } from '@/ui/Section.tsx';
 import { Skeleton } from '@/ui/Skeleton.tsx';
-import { AddEvidence } from '../actions/AddEvidence.tsx';
 import { LinkIncident } from '../actions/LinkIncident.tsx';
 import { OpenHypothesis } from '../actions/OpenHypothesis.tsx';
 import { RecordIntervention } from '../actions/RecordIntervention.tsx';
-import { EvidenceItemView } from './EvidenceItemView.tsx';
+import { AddEvidence } from '../evidence/AddEvidence.tsx';
+import { EvidenceItemView } from '../evidence/EvidenceItemView.tsx';
 import { HypothesisView } from './HypothesisView.tsx';
 import { IncidentHeader } from './IncidentHeader.tsx';
 import { InterventionView } from './InterventionView.tsx';
@@ -153,7 +153,7 @@ export async function IncidentPage({ incident, problems, searchParams }: Props) 
         {incident.evidence.length ? (
           <div className="flex flex-col gap-3">
             {incident.evidence.map((one) => (
-              <EvidenceItemView key={one.id} evidence={one} />
+              <EvidenceItemView key={one.id} evidence={one} signedIn={viewer.signedIn} />
             ))}
           </div>
         ) : (

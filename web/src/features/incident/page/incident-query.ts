@@ -1,6 +1,6 @@
 import 'server-only';
 import { cache } from 'react';
-import { query } from '@/graphql/execute.ts';
+import { type Answer, query } from '@/graphql/execute.ts';
 import { graphql } from '@/graphql/generated/index.ts';
 
 graphql(`
@@ -25,6 +25,15 @@ graphql(`
     behavior { title }
     modelVersion { ref label }
     citation { ...CitationFacts }
+  }
+`);
+
+graphql(`
+  fragment EvidenceCard on Evidence {
+    id kind title fileName digest mediaType bytes sensitivity restricted visibility warning recordedAt
+    addedBy { name }
+    citation { ...CitationFacts }
+    reveals { id reason at by { name } }
   }
 `);
 
@@ -75,14 +84,11 @@ graphql(`
     behaviors { name title }
     modelVersions { id ref label }
     evalRuns { id ref label }
+    links: lineage(maxDepth: 1, via: [OBSERVATION]) { edges { kind upstream { id } } }
     measurements { ...MeasurementRow }
     reportedResults { ...ReportedResultRow }
     suspects { id kind label reason recordedAt addedBy { name } node { ref } contentTag { name } }
-    evidence {
-      id kind title digest mediaType bytes sensitivity warning recordedAt
-      addedBy { name }
-      citation { ...CitationFacts }
-    }
+    evidence { ...EvidenceCard }
     reports { id title publisher url author publishedAt language }
     hypotheses { ...HypothesisCard }
     interventions { ...InterventionCard }
@@ -102,6 +108,14 @@ const BY_REF = graphql(`
   query IncidentByRef($ref: NodeRef!) { lineageNode(ref: $ref) { __typename ... on Incident { ...IncidentWhole } } }
 `);
 
+const IS_THERE_BY_KEY = graphql(`
+  query IsThereIncidentByKey($key: String!) { incident(key: $key) { id } }
+`);
+
+const IS_THERE_BY_REF = graphql(`
+  query IsThereIncidentByRef($ref: NodeRef!) { lineageNode(ref: $ref) { __typename id } }
+`);
+
 const LOOKS_LIKE_KEY = /^[A-Za-z]+-\d+-\d+$/;
 
 /** The incident of a page's address, by key or, for a draft, by reference; its data is null where there is none. */
@@ -115,3 +129,17 @@ export const loadIncident = cache(async (keyOrRef: string) => {
   const node = answer.data.lineageNode;
   return { ...answer, data: node?.__typename === 'Incident' ? node : null };
 });
+
+/** An address that is no key and no reference names nothing; any other problem leaves open what there is. */
+const leavesOpen = (answer: Answer<unknown>): boolean =>
+  answer.kind !== 'data' || answer.problems.some((problem) => problem.code !== 'BAD_USER_INPUT');
+
+/** False only where the API answers that there is none, or none that the viewer may see. */
+export async function isThereIncident(keyOrRef: string): Promise<boolean> {
+  if (LOOKS_LIKE_KEY.test(keyOrRef)) {
+    const answer = await query(IS_THERE_BY_KEY, { key: keyOrRef });
+    return leavesOpen(answer) || (answer.kind === 'data' && Boolean(answer.data.incident));
+  }
+  const answer = await query(IS_THERE_BY_REF, { ref: keyOrRef });
+  return leavesOpen(answer) || (answer.kind === 'data' && answer.data.lineageNode?.__typename === 'Incident');
+}

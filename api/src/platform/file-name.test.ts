@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { shownFileName } from './import.ts';
+import { shownFileName } from './file-name.ts';
 
 describe('the name of a file from outside', () => {
   it('is its last part alone, whichever way its path is written', () => {

@@ -1,0 +1,71 @@
+import type { Change } from '../access/change.ts';
+import { isWider } from '../access/narrowest.ts';
+import type { CitationInput } from '../lineage/inputs.ts';
+import type { LineageNodeRow, VisibilityWord } from '../lineage/node.ts';
+import { recordCitation } from '../lineage/record-citation.ts';
+import { ConflictRefusal, InputRefusal } from '../platform/refusal.ts';
+import type { Stored } from '../platform/vault.ts';
+import { insertEvidence, selectSame } from './evidence.store.ts';
+import { isMediaType } from './evidence.ts';
+import { touchIncident } from './incident.store.ts';
+import type { EvidenceKind, Sensitivity } from './incident.ts';
+
+/** What is said of evidence, beside its bytes. */
+export interface EvidenceWords {
+  kind: EvidenceKind;
+  title: string;
+  mediaType?: string | null;
+  fileName?: string | null;
+  sensitivity: Sensitivity;
+  warning?: string | null;
+  visibility?: VisibilityWord | null;
+  citation?: CitationInput | null;
+}
+
+export function checkWords(words: EvidenceWords): void {
+  if (words.title.trim() === '') throw new InputRefusal(['title'], 'The title is empty.', 'a title');
+  if (words.mediaType != null && !isMediaType(words.mediaType))
+    throw new InputRefusal(['mediaType'], 'This is no media type.', 'such as text/plain');
+}
+
+/** Records what was put into the vault as evidence of a held incident, known by the SHA-256 of its bytes. */
+export async function recordEvidence(
+  change: Change,
+  incident: LineageNodeRow,
+  words: EvidenceWords,
+  stored: Stored,
+  contentPath: readonly string[],
+): Promise<bigint> {
+  const { tx, context, by, teamId } = change;
+  const same = await selectSame(tx, context.viewer, incident.id, stored.digest);
+  if (same !== null)
+    throw new ConflictRefusal(contentPath, 'The incident has this evidence already.', {
+      existing: { type: 'Evidence', id: same },
+    });
+  const visibility = words.visibility ?? incident.visibility;
+  const title = words.title.trim();
+  const id = await insertEvidence(
+    tx,
+    {
+      incidentId: incident.id,
+      kind: words.kind,
+      title,
+      mediaType: words.mediaType ?? 'text/plain; charset=utf-8',
+      fileName: words.fileName ?? null,
+      sensitivity: words.sensitivity,
+      warning: words.warning ?? null,
+      citationId: await recordCitation(change, words.citation, ['citation'], visibility),
+      visibility,
+      teamId,
+      actorId: by.actorId,
+    },
+    stored,
+  );
+  // Who may see the incident and not the evidence must not read from its date that something was added.
+  if (!isWider(incident.visibility, visibility)) await touchIncident(tx, incident.id);
+  await change.event(
+    { type: 'EVIDENCE_ADDED', title, kind: words.kind, digest: stored.digest },
+    { nodes: [incident.id], visibility },
+  );
+  return id;
+}

@@ -1,0 +1,110 @@
+import type { S3Client } from '@aws-sdk/client-s3';
+import { checkName, ObjectMissing, type ObjectStore } from './object-store.ts';
+
+export interface S3Place {
+  /** The bucket, and after a slash what the objects' keys begin with. */
+  bucket: string;
+  /** Of a store that is not Amazon's; it is then asked by paths, as those stores expect. */
+  endpoint: string | null;
+  region: string;
+}
+
+type Sdk = typeof import('@aws-sdk/client-s3');
+
+/** S3 wants 5 MiB at least in every part but the last, and 10,000 parts at most: this bounds an object to 78 GiB. */
+const PART_BYTES = 8 * 1024 * 1024;
+
+/** Objects in a bucket of any S3-compatible store; who may use it is found in the usual AWS variables and files. */
+export function s3Store({ bucket: place, endpoint, region }: S3Place, partBytes = PART_BYTES): ObjectStore {
+  const [bucket, ...folders] = place.split('/').filter(Boolean);
+  if (bucket === undefined) throw new Error('The bucket has no name.');
+  const objectOf = (name: string) => ({ Bucket: bucket, Key: [...folders, checkName(name)].join('/') });
+  // Loaded where it is used: most installations keep their evidence on a disk.
+  let opened: Promise<{ sdk: Sdk; client: S3Client }> | null = null;
+  const open = () => {
+    opened ??= import('@aws-sdk/client-s3').then((sdk) => ({ sdk, client: clientOf(sdk, endpoint, region) }));
+    return opened;
+  };
+  return {
+    async put(name, content) {
+      const { sdk, client } = await open();
+      const object = objectOf(name);
+      const parts = inParts(content, partBytes);
+      const first = await parts.next();
+      if (first.done === true || first.value.last) {
+        await client.send(
+          new sdk.PutObjectCommand({ ...object, Body: first.value?.bytes ?? Buffer.alloc(0) }),
+        );
+        return;
+      }
+      await putInParts(sdk, client, object, first.value.bytes, parts);
+    },
+    async get(name) {
+      const { sdk, client } = await open();
+      try {
+        const { Body } = await client.send(new sdk.GetObjectCommand(objectOf(name)));
+        if (Body === undefined) throw new ObjectMissing(name);
+        return Body as AsyncIterable<Uint8Array>;
+      } catch (error) {
+        throw error instanceof sdk.NoSuchKey ? new ObjectMissing(name) : error;
+      }
+    },
+    async remove(name) {
+      const { sdk, client } = await open();
+      await client.send(new sdk.DeleteObjectCommand(objectOf(name)));
+    },
+  };
+}
+
+function clientOf(sdk: Sdk, endpoint: string | null, region: string): S3Client {
+  return new sdk.S3Client({
+    region,
+    ...(endpoint === null ? {} : { endpoint, forcePathStyle: true }),
+    // Many compatible stores refuse the newer checksums; what is sealed proves itself when it is opened.
+    requestChecksumCalculation: 'WHEN_REQUIRED',
+    responseChecksumValidation: 'WHEN_REQUIRED',
+  });
+}
+
+async function putInParts(
+  sdk: Sdk,
+  client: S3Client,
+  object: { Bucket: string; Key: string },
+  first: Buffer,
+  rest: AsyncGenerator<{ bytes: Buffer; last: boolean }>,
+): Promise<void> {
+  const { UploadId } = await client.send(new sdk.CreateMultipartUploadCommand(object));
+  const upload = { ...object, UploadId };
+  const Parts: { ETag: string | undefined; PartNumber: number }[] = [];
+  const send = async (Body: Buffer) => {
+    const PartNumber = Parts.length + 1;
+    const { ETag } = await client.send(new sdk.UploadPartCommand({ ...upload, PartNumber, Body }));
+    Parts.push({ ETag, PartNumber });
+  };
+  try {
+    await send(first);
+    for await (const part of rest) await send(part.bytes);
+    await client.send(new sdk.CompleteMultipartUploadCommand({ ...upload, MultipartUpload: { Parts } }));
+  } catch (error) {
+    await client.send(new sdk.AbortMultipartUploadCommand(upload)).catch(() => undefined);
+    throw error;
+  }
+}
+
+async function* inParts(
+  content: AsyncIterable<Uint8Array>,
+  size: number,
+): AsyncGenerator<{ bytes: Buffer; last: boolean }, undefined> {
+  let held: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of content) {
+    if (length >= size) {
+      yield { bytes: Buffer.concat(held, length), last: false };
+      held = [];
+      length = 0;
+    }
+    held.push(chunk);
+    length += chunk.length;
+  }
+  yield { bytes: Buffer.concat(held, length), last: true };
+}

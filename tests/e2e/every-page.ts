@@ -1,0 +1,80 @@
+import { readdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import type { Page } from 'playwright-core';
+import { axeFindings } from '../testkit/browser.ts';
+
+/** An address for every route of the web, with the example data. */
+export const EVERY_PAGE: Record<string, string> = {
+  '/': '/',
+  '/sign-in': '/sign-in',
+  '/incidents': '/incidents',
+  '/incidents/new': '/incidents/new',
+  '/incidents/[key]': '/incidents/MBI-2025-0001',
+  '/datasets': '/datasets',
+  '/datasets/[name]': '/datasets/the-pile',
+  '/datasets/[name]/[version]': '/datasets/the-pile/1.0',
+  '/models': '/models',
+  '/models/[name]': '/models/pythia-6.9b',
+  '/models/[name]/[version]': '/models/olmo-2-1124-7b/main',
+  '/models/diff': '/models/diff?from=model%3Aolmo-2-1124-7b-sft%40main&to=model%3Aolmo-2-1124-7b-dpo%40main',
+  '/evaluations': '/evaluations',
+  '/evaluations/[name]': '/evaluations/agentic-misalignment',
+  '/eval-runs': '/eval-runs',
+  '/eval-runs/[name]': '/eval-runs/agentic-misalignment-port-claude-sonnet-4',
+  '/behaviors': '/behaviors',
+  '/behaviors/[name]': '/behaviors/blackmail',
+  '/sources': '/sources',
+  '/sources/[name]': '/sources/pile-cc',
+  '/lineage/[ref]': '/lineage/dataset%3Athe-pile%401.0?direction=downstream',
+};
+
+/** The routes that the web has, from its folders. */
+export function routes(): string[] {
+  const app = fileURLToPath(new URL('../../web/src/app', import.meta.url));
+  return readdirSync(app, { recursive: true, encoding: 'utf8' })
+    .filter((file) => /(^|[\\/])page\.tsx$/.test(file))
+    .map((file) => `/${file.replaceAll('\\', '/').replace(/\/?page\.tsx$/, '')}`)
+    .sort();
+}
+
+/** Where nothing can be, one address for every route that names something. */
+export const NOWHERE = [
+  '/nothing-of-this-name',
+  '/incidents/MBI-1999-0001',
+  '/incidents/nothing',
+  '/datasets/nothing',
+  '/datasets/nothing/1',
+  '/models/nothing',
+  '/models/nothing/1',
+  '/evaluations/nothing',
+  '/eval-runs/nothing',
+  '/behaviors/nothing',
+  '/sources/nothing',
+  '/lineage/training-run%3Anothing',
+];
+
+/**
+ * What is wrong with a page to look at, in light, dark and narrow, loaded once: by axe, or scrolling sideways.
+ * Between light and dark nothing but colours differs, and in a narrow window what moves: only that is judged again.
+ */
+export async function lookAt(page: Page, path: string): Promise<string[]> {
+  const findings: string[] = [];
+  const look = async (how: string, rules?: string[]) => {
+    const wider = await page.evaluate(
+      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    );
+    if (wider > 0) findings.push(`${path} (${how}) scrolls sideways by ${wider} px`);
+    for (const finding of await axeFindings(page, rules)) findings.push(`${path} (${how}) ${finding}`);
+  };
+  await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
+  await page.setViewportSize({ width: 1280, height: 900 });
+  await page.goto(path, { waitUntil: 'load' });
+  await page.waitForFunction(() => !document.querySelector('main [role="status"][aria-label^="Loading"]'));
+  await look('light');
+  await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' });
+  await page.locator('html.dark').waitFor();
+  await look('dark', ['color-contrast']);
+  await page.setViewportSize({ width: 390, height: 900 });
+  await look('narrow', ['target-size', 'scrollable-region-focusable', 'button-name', 'link-name', 'region']);
+  return findings;
+}

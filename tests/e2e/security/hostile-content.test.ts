@@ -1,0 +1,113 @@
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { launchBrowser, NO_BROWSER, signInTo } from '../../testkit/browser.ts';
+import { type Instance, startInstance } from '../../testkit/instance.ts';
+import { watchContext } from '../../testkit/watch.ts';
+import { auditDocument } from './audit-document.ts';
+import { HOSTILE_TEXTS } from './hostile-texts.ts';
+import { type HostileWorld, writeHostileWorld } from './hostile-world.ts';
+
+// Skipped only where there is no browser; the reason stands in the title.
+describe.skipIf(NO_BROWSER !== null)(
+  `hostile texts in a browser${NO_BROWSER ? ` (skipped: ${NO_BROWSER})` : ''}`,
+  () => {
+    let headwater: Instance;
+    let browser: Browser;
+    let world: HostileWorld;
+
+    beforeAll(async () => {
+      [headwater, browser] = await Promise.all([startInstance(), launchBrowser()]);
+      world = await writeHostileWorld(headwater);
+    });
+    afterAll(async () => {
+      await browser?.close();
+      await headwater?.stop();
+    });
+
+    const open = async (): Promise<{ context: BrowserContext; page: Page; seen: string[] }> => {
+      const context = await browser.newContext({
+        baseURL: headwater.web,
+        viewport: { width: 1280, height: 900 },
+      });
+      context.setDefaultTimeout(20_000);
+      const seen = await watchContext(context, headwater.web);
+      return { context, page: await context.newPage(), seen };
+    };
+
+    /** Opens all pages, and answers what any of them did or holds that it should not. */
+    const visit = async (
+      { page, seen }: { page: Page; seen: string[] },
+      paths: string[],
+    ): Promise<string[]> => {
+      for (const path of paths) {
+        const response = await page.goto(path, { waitUntil: 'load' });
+        if (response?.status() !== 200) seen.push(`${path} answered ${response?.status()}`);
+        await page.waitForFunction(
+          () => !document.querySelector('main [role="status"][aria-label^="Loading"]'),
+        );
+        seen.push(...(await page.evaluate(auditDocument)).map((finding) => `${path}: ${finding}`));
+      }
+      return seen;
+    };
+
+    it('are at least 100, and each stands whole on the page of the incident', async () => {
+      expect(HOSTILE_TEXTS.length).toBeGreaterThanOrEqual(100);
+      const { context, page } = await open();
+      await page.goto(world.incident, { waitUntil: 'load' });
+      const shown = await page.locator('#reports').evaluate((element) => element.textContent ?? '');
+      // Parsing HTML makes one newline of every kind of it, so texts are compared without them.
+      const plain = (text: string) => text.replace(/[\r\n]+/g, '');
+      expect(HOSTILE_TEXTS.filter((text) => !plain(shown).includes(plain(text)))).toEqual([]);
+      await context.close();
+    });
+
+    it('run nothing, load nothing and make no element on any page, for whoever is not signed in', async () => {
+      const opened = await open();
+      expect(await visit(opened, world.paths)).toEqual([]);
+      await opened.context.close();
+    });
+
+    it('run nothing, load nothing and make no element on any page, for whoever is signed in', async () => {
+      const opened = await open();
+      await signInTo(opened.page, headwater.account);
+      expect(await visit(opened, [...world.paths, ...world.membersOnly])).toEqual([]);
+      await opened.context.close();
+    });
+
+    it('run nothing when evidence is read, citations are opened, and the search shows what it found', async () => {
+      const { context, page, seen } = await open();
+      await signInTo(page, headwater.account);
+      await page.goto(world.incident, { waitUntil: 'load' });
+      const evidence = page.locator('#evidence');
+      const hidden = evidence.getByRole('button', { name: /^Show/ });
+      for (let left = await hidden.count(); left > 0; left--) await hidden.first().click();
+      await evidence.getByText('pwned(1)').first().waitFor();
+      const audit = async (where: string) =>
+        seen.push(...(await page.evaluate(auditDocument)).map((finding) => `${where}: ${finding}`));
+      await audit('evidence');
+      for (const mark of (await page.getByRole('button', { name: /^Source of/ }).all()).slice(0, 5)) {
+        await mark.click();
+        await page.getByRole('dialog', { name: 'Citation' }).waitFor();
+        await audit('citation');
+        await page.keyboard.press('Escape');
+      }
+      await page.keyboard.press('ControlOrMeta+k');
+      await page.getByRole('combobox').last().fill('script');
+      await page.getByRole('option').filter({ hasText: 'pwned' }).first().waitFor();
+      await audit('palette');
+      expect(seen).toEqual([]);
+      await context.close();
+    });
+
+    it('run nothing as duplicates beside a new incident', async () => {
+      const { context, page, seen } = await open();
+      await signInTo(page, headwater.account);
+      await page.goto('/incidents/new');
+      await page.getByLabel('Title').fill('<script>pwned(1)</script> <ScRiPt>pwned(1)</sCrIpT>');
+      await page.locator('aside, section').getByText('pwned(1)').first().waitFor();
+      seen.push(...(await page.evaluate(auditDocument)));
+      expect(seen).toEqual([]);
+      await context.close();
+    });
+  },
+);

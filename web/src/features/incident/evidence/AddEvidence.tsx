@@ -1,0 +1,136 @@
+'use client';
+
+import { useState } from 'react';
+import type { AddEvidenceInput } from '@/graphql/generated/graphql.ts';
+import { graphql } from '@/graphql/generated/index.ts';
+import { Button } from '@/ui/Button.tsx';
+import { Field, Input, Select, Textarea } from '@/ui/Field.tsx';
+import { FileDrop } from '@/ui/FileDrop.tsx';
+import { ProgressBar } from '@/ui/ProgressBar.tsx';
+import { ActionDialog, errorOf, text } from '../actions/ActionDialog.tsx';
+import { CitationFields, citationOf } from '../actions/CitationFields.tsx';
+import { useWrite } from '../actions/use-write.ts';
+import { VISIBILITIES, VISIBILITY_MEANINGS } from '../words.ts';
+import { useUpload } from './use-upload.ts';
+
+const ADD = graphql(`
+  mutation AddEvidence($input: AddEvidenceInput!) {
+    addEvidence(input: $input) {
+      __typename
+      ... on AddEvidenceSuccess { evidence { id } }
+      ...WriteFailure
+    }
+  }
+`);
+
+export function AddEvidence({ incident, blocked }: { incident: string; blocked: string | null }) {
+  const { write, busy, failure: writeFailure, clearFailure } = useWrite(ADD, 'addEvidence');
+  const { upload, sent, failure: uploadFailure, cancel } = useUpload();
+  const [file, setFile] = useState<File | null>(null);
+  const failure = file ? uploadFailure : writeFailure;
+
+  const save = async (form: FormData): Promise<boolean> => {
+    const words = {
+      incident,
+      kind: text(form, 'kind') as AddEvidenceInput['kind'],
+      title: text(form, 'title') ?? file?.name ?? '',
+      sensitivity: text(form, 'sensitivity') as AddEvidenceInput['sensitivity'],
+      visibility: text(form, 'visibility') as AddEvidenceInput['visibility'],
+      warning: text(form, 'warning'),
+      citation: citationOf(form),
+    };
+    if (file) {
+      const done = await upload(file, words);
+      if (done) setFile(null);
+      return done;
+    }
+    const mediaType = text(form, 'mediaType') ?? 'text/plain';
+    // Evidence is kept as it is: not even its outer spaces are changed.
+    return Boolean(await write({ ...words, text: String(form.get('text') ?? ''), mediaType }));
+  };
+
+  return (
+    <ActionDialog
+      button="Add evidence"
+      title="Add evidence"
+      description="It is sealed, kept unchanged under its digest, and shown behind its warning."
+      blocked={blocked}
+      submit="Add evidence"
+      done="Evidence added."
+      busy={busy || sent !== null}
+      failure={failure}
+      onSubmit={save}
+      onOpen={clearFailure}
+    >
+      <Field
+        label="Title"
+        optional={file !== null}
+        hint={file ? 'The file’s name where it is left empty.' : undefined}
+        error={errorOf(failure, 'title')}
+      >
+        <Input name="title" required={file === null} />
+      </Field>
+      <FileDrop label="A file of evidence" file={file} onFile={setFile} held={sent !== null} />
+      {file ? null : (
+        <>
+          <Field label="Or its text" error={errorOf(failure, 'text')}>
+            <Textarea name="text" required rows={7} className="font-mono text-xs" spellCheck={false} />
+          </Field>
+          <Field label="Written as">
+            <Select name="mediaType" defaultValue="text/plain">
+              <option value="text/plain">Plain text</option>
+              <option value="text/markdown">Markdown</option>
+              <option value="application/json">JSON: a conversation, or an eval sample</option>
+            </Select>
+          </Field>
+        </>
+      )}
+      <div className="grid gap-4 sm:grid-cols-2">
+        <Field label="Kind" error={errorOf(failure, 'kind')}>
+          <Select key={file ? 'file' : 'text'} name="kind" defaultValue={file ? 'FILE' : 'TRANSCRIPT'}>
+            <option value="TRANSCRIPT">Transcript</option>
+            <option value="QUOTATION">Quotation</option>
+            <option value="EVAL_SAMPLE">Eval sample</option>
+            <option value="FILE">File</option>
+          </Select>
+        </Field>
+        <Field label="Who may see it">
+          <Select name="visibility" defaultValue="">
+            <option value="">As the incident</option>
+            {VISIBILITIES.map((one) => (
+              <option key={one} value={one}>
+                {VISIBILITY_MEANINGS[one]}
+              </option>
+            ))}
+          </Select>
+        </Field>
+      </div>
+      <Field
+        label="Sensitivity"
+        hint="Hazardous evidence, and evidence for named people alone, is read only with a recorded reason."
+        error={errorOf(failure, 'sensitivity')}
+      >
+        <Select name="sensitivity" defaultValue="SENSITIVE">
+          <option value="NONE">None</option>
+          <option value="SENSITIVE">Sensitive: shown behind its warning</option>
+          <option value="HAZARDOUS">Hazardous: could do harm if it were passed on</option>
+        </Select>
+      </Field>
+      <Field label="Warning" optional hint="What a reader should know before it is shown.">
+        <Input name="warning" />
+      </Field>
+      <CitationFields />
+      {file && sent !== null ? (
+        <div className="sticky bottom-0 flex flex-wrap items-center gap-x-3 gap-y-1.5 rounded-md border border-accent-line bg-accent-soft px-3 py-2 text-sm">
+          <span role="status" className="min-w-0 flex-1">
+            {sent >= file.size ? 'Recording…' : 'On its way…'}
+          </span>
+          <Button size="sm" onClick={cancel}>
+            Stop sending
+          </Button>
+          <ProgressBar label={`${file.name} on its way`} value={sent} of={file.size} />
+        </div>
+      ) : null}
+    </ActionDialog>
+  );
+}
