@@ -23,7 +23,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'api',
-          include: ['tests/{api,corpus,database,start}/**/*.test.ts'],
+          include: ['tests/{access,api,corpus,database,start}/**/*.test.ts'],
           globalSetup: [database],
           testTimeout: 30_000,
           hookTimeout: 60_000,

@@ -200,7 +200,6 @@ const ApiTokenRef = builder.objectRef<ApiTokenRow>('ApiToken').implement({
 defineMutation({
   name: 'createApiToken',
   description: 'Makes a token for a tool. The token is shown this once.',
-  scope: 'read',
   input: builder.inputType('CreateApiTokenInput', {
     description: 'A token to make.',
     fields: (t) => ({
@@ -226,7 +225,6 @@ defineMutation({
 defineMutation({
   name: 'revokeApiToken',
   description: 'Revokes a token: it stops working at once.',
-  scope: 'read',
   input: builder.inputType('RevokeApiTokenInput', {
     description: 'A token to revoke.',
     fields: (t) => ({ id: t.id({ required: true, description: 'Global id of the token.' }) }),

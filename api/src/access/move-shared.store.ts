@@ -4,26 +4,36 @@ import type { VisibilityWord } from '../lineage/node.ts';
 import type { Tx } from '../platform/database.ts';
 import { narrowest } from './narrowest.ts';
 import type { Shared } from './sharing.ts';
+import type { Viewer } from './viewer.ts';
+import { visible } from './visibility.ts';
 
 /** A change of who may see a row and, with it, whatever was seen by the same. */
 export interface Move {
+  /** Who makes it: to nobody else is opened what they don't see themselves. */
+  viewer: Viewer;
   visibility: { from: VisibilityWord; to: VisibilityWord };
   audience: { from: bigint | null; to: bigint | null };
 }
 
 /**
  * Changes the rows of a table that `of` selects: each in what it shared with the thing that moves, and none stays
- * wider than the thing. Visibilities are ordered from the widest to the narrowest.
+ * wider than the thing. What was narrower keeps to itself: it is for fewer than those who are named on the thing.
+ * Visibilities are ordered from the widest to the narrowest.
  */
 async function move(tx: Tx, table: string, of: Prisma.Sql, by: Move): Promise<void> {
-  const { visibility, audience } = by;
+  const { viewer, visibility, audience } = by;
+  const from = Prisma.sql`${visibility.from}::visibility`;
   const to = Prisma.sql`${visibility.to}::visibility`;
+  const seen = visible(viewer, 'x');
+  const sharedWith =
+    audience.from === null
+      ? Prisma.sql`(x.audience_id is null and x.visibility <= ${from})`
+      : Prisma.sql`(x.audience_id = ${audience.from}::bigint)`;
   await tx.$executeRaw`
     update ${Prisma.raw(table)} x set
-      visibility = case when x.visibility = ${visibility.from}::visibility then ${to} else greatest(x.visibility, ${to}) end,
-      audience_id = case when x.audience_id is not distinct from ${audience.from}::bigint then ${audience.to}::bigint else x.audience_id end
-    where ${of} and (x.visibility = ${visibility.from}::visibility or x.visibility < ${to}
-      or x.audience_id is not distinct from ${audience.from}::bigint)`;
+      visibility = case when x.visibility = ${from} and ${seen} then ${to} else greatest(x.visibility, ${to}) end,
+      audience_id = case when ${sharedWith} and ${seen} then ${audience.to}::bigint else x.audience_id end
+    where ${of} and (x.visibility = ${from} or x.visibility < ${to} or ${sharedWith})`;
 }
 
 /** Tables whose rows cite a source, which is seen with them. */
@@ -62,8 +72,22 @@ const OF_INCIDENT = [
 ];
 const OF_HYPOTHESIS = ['evidence_item', 'assessment'];
 
-/** Events that name other things, or who sees this one, stay as narrow as they were recorded. */
-const KEPT_EVENTS = ['INCIDENT_LINKED', 'SHARED', 'EVIDENCE_REVEALED'];
+/**
+ * Events that name or count other things, which may be narrower, or who sees this one: they are never shown more
+ * widely than they were recorded.
+ */
+const KEPT_EVENTS = [
+  'INCIDENT_LINKED',
+  'SHARED',
+  'EVIDENCE_REVEALED',
+  'EDGE_ASSERTED',
+  'COMPOSITION_ASSERTED',
+  'DATASET_VERSION_REGISTERED',
+  'TRANSFORMATION_RECORDED',
+  'MODEL_VERSION_REGISTERED',
+  'TRAINING_RUN_RECORDED',
+  'RETRACTED',
+];
 
 /** Moves a node with what is said of it: its edges, statements, claims, figures, and an incident's records. */
 async function moveNode(tx: Tx, id: bigint, by: Move): Promise<void> {
@@ -96,6 +120,18 @@ async function moveNode(tx: Tx, id: bigint, by: Move): Promise<void> {
   for (const [table, of] of owned) await moveWithCitations(tx, table, of, by);
 }
 
+const HYPOTHESIS_EVENTS = ['HYPOTHESIS_OPENED', 'HYPOTHESIS_EVIDENCE_ADDED', 'HYPOTHESIS_ASSESSED'];
+
+/** What an incident's timeline tells of one piece of evidence: to those alone who may see it. */
+const ADDED_EVIDENCE = (
+  id: bigint,
+) => Prisma.sql`x.type = 'EVIDENCE_ADDED' and (x.node_id, x.payload->>'digest') in (
+  select e.incident_id, e.digest from evidence e where e.id = ${id})`;
+/** And of one hypothesis. */
+const OF_ONE_HYPOTHESIS = (id: bigint) => Prisma.sql`x.type in (${Prisma.join(HYPOTHESIS_EVENTS)})
+  and (x.node_id, x.payload->>'statement') in (
+    select h.incident_id, h.statement from hypothesis h where h.id = ${id})`;
+
 /**
  * Changes who may see a thing and what was seen by the same people with it. What may not be wider than it is
  * narrowed with it: versions, the activity that made them, and the eval runs of a model version or an evaluation.
@@ -103,9 +139,11 @@ async function moveNode(tx: Tx, id: bigint, by: Move): Promise<void> {
 export async function moveThing(tx: Tx, { type, id }: Shared, by: Move): Promise<void> {
   switch (type) {
     case 'Evidence':
+      await move(tx, 'event', ADDED_EVIDENCE(id), by);
       await moveWithCitations(tx, 'evidence', Prisma.sql`x.id = ${id}`, by);
       return move(tx, 'evidence_reveal', Prisma.sql`x.evidence_id = ${id}`, by);
     case 'Hypothesis':
+      await move(tx, 'event', OF_ONE_HYPOTHESIS(id), by);
       await moveWithCitations(tx, 'hypothesis', Prisma.sql`x.id = ${id}`, by);
       for (const table of OF_HYPOTHESIS)
         await moveWithCitations(tx, table, Prisma.sql`x.hypothesis_id = ${id}`, by);
@@ -157,7 +195,7 @@ async function moveActivities(tx: Tx, outputId: bigint, by: Move): Promise<void>
     where e.downstream = ${outputId} and e.kind = 'GENERATED_BY' and e.retracted_at is null`;
   for (const { id, visibility, outputs } of activities) {
     const to = visibility === by.visibility.from ? outputs : narrowest(visibility, outputs);
-    await moveNode(tx, id, { visibility: { from: visibility, to }, audience: by.audience });
+    await moveNode(tx, id, { ...by, visibility: { from: visibility, to } });
   }
 }
 
@@ -167,5 +205,5 @@ async function narrowEvalRuns(tx: Tx, of: Prisma.Sql, by: Move): Promise<void> {
     select r.id, r.visibility::text as visibility from node r ${of}
       and r.visibility < ${by.visibility.to}::visibility`;
   for (const { id, visibility } of runs)
-    await moveNode(tx, id, { visibility: { from: visibility, to: by.visibility.to }, audience: by.audience });
+    await moveNode(tx, id, { ...by, visibility: { from: visibility, to: by.visibility.to } });
 }

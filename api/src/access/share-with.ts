@@ -73,6 +73,7 @@ export async function share(change: Change, thing: Shared, wish: Wish, peopleFie
     await setAudience(tx, audienceId, change.by, people, until);
   }
   await moveThing(tx, thing, {
+    viewer: change.context.viewer,
     visibility: { from: thing.visibility, to: visibility },
     audience: { from: thing.audienceId, to: audienceId },
   });
@@ -151,6 +152,7 @@ export async function changeVisibility(
   if (thing === undefined) return;
   mustShare(change, thing);
   await moveThing(change.tx, thing, {
+    viewer: change.context.viewer,
     visibility: { from: thing.visibility, to },
     audience: { from: thing.audienceId, to: thing.audienceId },
   });

@@ -13,7 +13,7 @@ type Reader = Pick<Db | Tx, '$queryRaw'>;
 type Ids = readonly bigint[];
 
 /** Where each kind of thing has its visibility, and what its row must be there. */
-const HELD_IN: Readonly<Record<Shareable, { table: string; kind?: string }>> = {
+const HELD_IN: Readonly<Record<Shareable, { table: string; kind?: string; ofIncident?: true }>> = {
   Incident: { table: 'node', kind: 'INCIDENT' },
   Source: { table: 'node', kind: 'SOURCE' },
   DatasetVersion: { table: 'node', kind: 'DATASET_VERSION' },
@@ -22,19 +22,23 @@ const HELD_IN: Readonly<Record<Shareable, { table: string; kind?: string }>> = {
   Dataset: { table: 'dataset' },
   Model: { table: 'model' },
   Evaluation: { table: 'evaluation' },
-  Evidence: { table: 'evidence' },
-  Hypothesis: { table: 'hypothesis' },
+  Evidence: { table: 'evidence', ofIncident: true },
+  Hypothesis: { table: 'hypothesis', ofIncident: true },
 };
 
 /** Who may see each of the things, of those that the viewer may see. */
 export async function selectShared(db: Reader, viewer: Viewer, type: Shareable, ids: Ids): Promise<Shared[]> {
-  const { table, kind } = HELD_IN[type];
+  const { table, kind, ofIncident } = HELD_IN[type];
   const ofKind = kind === undefined ? Prisma.sql`true` : Prisma.sql`x.kind = ${kind}::node_kind`;
+  const parent =
+    ofIncident === undefined
+      ? Prisma.sql`true`
+      : Prisma.sql`exists (select 1 from node n where n.id = x.incident_id and ${visible(viewer, 'n')})`;
   const rows = await db.$queryRaw<Omit<Shared, 'type'>[]>`
     select x.id, x.visibility::text as visibility, x.team_id as "teamId", x.actor_id as "actorId",
       x.audience_id as "audienceId", a.embargoed_until as "embargoedUntil"
     from ${Prisma.raw(table)} x left join audience a on a.id = x.audience_id
-    where x.id = any(${[...ids]}::bigint[]) and ${ofKind} and ${visible(viewer, 'x')}`;
+    where x.id = any(${[...ids]}::bigint[]) and ${ofKind} and ${parent} and ${visible(viewer, 'x')}`;
   return rows.map((row) => ({ type, ...row }));
 }
 

@@ -23,7 +23,6 @@ const CITATION = 'Where it is described.';
 defineMutation({
   name: 'registerSource',
   description: 'Records where data first came from.',
-  scope: 'write:lineage',
   input: builder.inputType('RegisterSourceInput', {
     description: 'A source.',
     fields: (t) => ({
@@ -51,7 +50,6 @@ defineMutation({
 defineMutation({
   name: 'registerDatasetVersion',
   description: 'Records a dataset version with where it came from, in one call.',
-  scope: 'write:lineage',
   input: builder.inputType('RegisterDatasetVersionInput', {
     description: 'A dataset version.',
     fields: (t) => ({
@@ -96,7 +94,6 @@ defineMutation({
 defineMutation({
   name: 'recordTransformation',
   description: "Records what made a dataset version; the team's own derivations of it are retracted.",
-  scope: 'write:lineage',
   input: builder.inputType('RecordTransformationInput', {
     description: 'A transformation and what it made.',
     fields: (t) => ({
@@ -124,7 +121,6 @@ defineMutation({
 defineMutation({
   name: 'recordContentMeasurement',
   description: 'Records how much of a dataset version carries a content tag, which is made where it is new.',
-  scope: 'write:lineage',
   input: builder.inputType('RecordContentMeasurementInput', {
     description: 'A content measurement.',
     fields: (t) => ({

@@ -97,7 +97,6 @@ const RegisterBehaviorInput = builder.inputType('RegisterBehaviorInput', {
 defineMutation({
   name: 'registerBehavior',
   description: 'Registers a category of what models do.',
-  scope: 'write:evals',
   input: RegisterBehaviorInput,
   success: (t) => ({
     behavior: t.field({

@@ -132,7 +132,8 @@ export const selectVersionsOfEvaluation = (db: Reader, viewer: Viewer, evaluatio
 
 const CONDITION = Prisma.sql`c.id, c.evaluation_version_id as "evaluationVersionId", c.name, c.factors, c.description`;
 const conditions = (viewer: Viewer) =>
-  Prisma.sql`from condition c join evaluation_version v on v.id = c.evaluation_version_id where ${visible(viewer, 'v')}`;
+  Prisma.sql`from condition c join evaluation_version v on v.id = c.evaluation_version_id
+    join evaluation e on e.id = v.evaluation_id where ${visible(viewer, 'v')} and ${visible(viewer, 'e')}`;
 export const selectConditions = (db: Reader, viewer: Viewer, ids: Ids) =>
   db.$queryRaw<
     ConditionRow[]

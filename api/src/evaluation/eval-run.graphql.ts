@@ -219,7 +219,6 @@ const RecordEvalRunInput = builder.inputType('RecordEvalRunInput', {
 defineMutation({
   name: 'recordEvalRun',
   description: 'Records an eval run with its measurements and scores, all or nothing.',
-  scope: 'write:evals',
   input: RecordEvalRunInput,
   success: (t) => ({
     evalRun: t.field({

@@ -110,6 +110,7 @@ export const selectGraderIdsOfRuns = (db: Reader, viewer: Viewer, runIds: Ids) =
   db.$queryRaw<{ evalRunId: bigint; graderVersionId: bigint }[]>`
     select g.run as "evalRunId", g.grader as "graderVersionId" from (
       select m.eval_run_id as run, m.grader_version_id as grader, m.id from measurement m
+      join behavior b on b.id = m.behavior_id and ${visible(viewer, 'b')}
       where m.eval_run_id = any(${[...runIds]}::bigint[]) and m.retracted_at is null and ${visible(viewer, 'm')}
       union all
       select s.eval_run_id, s.grader_version_id, s.id from score s

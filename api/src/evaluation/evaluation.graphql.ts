@@ -164,7 +164,6 @@ const RegisterEvaluationInput = builder.inputType('RegisterEvaluationInput', {
 defineMutation({
   name: 'registerEvaluation',
   description: 'Registers a version of an evaluation with its conditions.',
-  scope: 'write:evals',
   input: RegisterEvaluationInput,
   success: (t) => ({
     evaluationVersion: t.field({

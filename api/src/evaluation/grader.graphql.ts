@@ -222,7 +222,6 @@ const RegisterGraderInput = builder.inputType('RegisterGraderInput', {
 defineMutation({
   name: 'registerGrader',
   description: 'Registers a version of a grader.',
-  scope: 'write:evals',
   input: RegisterGraderInput,
   success: (t) => ({
     graderVersion: t.field({
@@ -257,7 +256,6 @@ const PublishStandardInput = builder.inputType('PublishStandardInput', {
 defineMutation({
   name: 'publishStandard',
   description: 'Publishes a version of a rubric, constitution or policy.',
-  scope: 'write:evals',
   input: PublishStandardInput,
   success: (t) => ({
     standardVersion: t.field({
@@ -293,7 +291,6 @@ defineMutation({
   name: 'approveStandard',
   description:
     'Records who approved a version of a standard, or dissented from it. Nothing is replaced: dissent stays.',
-  scope: 'write:evals',
   input: ApproveStandardInput,
   success: (t) => ({
     standardVersion: t.field({

@@ -259,7 +259,6 @@ const RecordMeasurementInput = builder.inputType('RecordMeasurementInput', {
 defineMutation({
   name: 'recordMeasurement',
   description: 'Adds a measurement to an eval run.',
-  scope: 'write:evals',
   input: RecordMeasurementInput,
   success: (t) => ({
     measurement: t.field({
@@ -297,7 +296,6 @@ const RecordReportedResultInput = builder.inputType('RecordReportedResultInput',
 defineMutation({
   name: 'recordReportedResult',
   description: 'Records an aggregate, a ratio, or a result of an unnamed model that a publication reports.',
-  scope: 'write:evals',
   input: RecordReportedResultInput,
   success: (t) => ({
     reportedResult: t.field({

@@ -1,7 +1,8 @@
 import type { InputFieldMap, InputRef, InputShapeFromFields } from '@pothos/core';
 import { type Change, inChange } from '../access/change.ts';
 import { once } from '../access/idempotency.ts';
-import type { Scope } from '../access/viewer.ts';
+import { MUTATION, type MutationName } from '../access/permissions.ts';
+import { RULES } from '../access/rules.ts';
 import { InputRefusal } from '../platform/refusal.ts';
 import { builder, type SchemaTypes } from './builder.ts';
 import { answer, resultUnion } from './result.ts';
@@ -17,15 +18,19 @@ export type Outcome = Record<string, bigint | string | number | boolean | null |
 const LONGEST_TEXT = 200_000;
 const LONGEST_LIST = 10_000;
 
+/** Mutations that change the record or an account, by whoever has the scope that their rule names. */
+export type DefinedMutation = {
+  [Name in MutationName]: (typeof RULES)[(typeof MUTATION)[Name]]['scope'] extends null ? never : Name;
+}[MutationName];
+
 /**
  * Adds a mutation in the house's form: one input, one transaction with its events, a result union. Write `run`
  * before `success`: TypeScript reads them in order, and takes from `run` what the success type resolves from.
  */
 export function defineMutation<I extends object, S extends Outcome>(options: {
-  /** As in the schema: `registerSource`. */
-  name: string;
+  /** As in the schema: `registerSource`. Who may use it stands in access/permissions.ts. */
+  name: DefinedMutation;
   description: string;
-  scope: Scope;
   input: InputRef<I>;
   run: (change: Change, input: I) => Promise<S>;
   success: (t: FieldBuilder<S>) => Record<string, unknown>;
@@ -51,7 +56,7 @@ export function defineMutation<I extends object, S extends Outcome>(options: {
       resolve: (async (_root: unknown, args: { input: unknown }, context: Change['context']) => {
         const input = args.input as I & { idempotencyKey?: string | null };
         return answer(() =>
-          inChange(context, options.scope, async (change) => {
+          inChange(context, RULES[MUTATION[options.name]].scope, async (change) => {
             checkBounds(input, []);
             const key = input.idempotencyKey;
             if (key == null) return options.run(change, input);

@@ -31,10 +31,11 @@ import '../interchange/interchange.graphql.ts';
 import '../search/search.graphql.ts';
 import '../sharing/sharing.graphql.ts';
 import { builder } from './builder.ts';
+import { guarding } from './guarding.ts';
 import { cuttingLists } from './list-truncation.ts';
 import { refusingPlainly } from './refusing-plainly.ts';
 
 /** The whole schema; made once a process. */
 export function buildSchema() {
-  return refusingPlainly(cuttingLists(builder.toSchema()));
+  return refusingPlainly(guarding(cuttingLists(builder.toSchema())));
 }

@@ -76,7 +76,6 @@ defineMutation({
   name: 'revealEvidence',
   description:
     'Opens restricted evidence to whoever gives a reason. The reason is recorded before anything of it is read.',
-  scope: 'read',
   input: RevealEvidenceInput,
   run: revealEvidence,
   success: (t) => ({

@@ -17,7 +17,7 @@ const EVIDENCE = Prisma.sql`e.id, e.incident_id as "incidentId", e.kind::text as
   e.file_name as "fileName", e.bytes, e.sensitivity::text as sensitivity, e.warning, e.citation_id as "citationId",
   e.visibility::text as visibility, n.team_id as "incidentTeamId", ${RESTRICTED} as restricted,
   e.actor_id as "actorId", e.recorded_at as "recordedAt"`;
-const evidence = (viewer: Viewer) =>
+export const evidence = (viewer: Viewer) =>
   Prisma.sql`from evidence e join node n on n.id = e.incident_id where ${visible(viewer, 'e')} and ${visible(viewer, 'n')}`;
 
 export const selectEvidence = (db: Reader, viewer: Viewer, ids: Ids) =>

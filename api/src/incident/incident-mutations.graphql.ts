@@ -89,7 +89,6 @@ const FileIncidentInput = builder.inputType('FileIncidentInput', {
 defineMutation({
   name: 'fileIncident',
   description: 'Files an incident with its links in one call, or begins a draft. Submission gives it a key.',
-  scope: 'write:incidents',
   input: FileIncidentInput,
   success: (t) => ({
     incident: t.field({
@@ -126,7 +125,6 @@ const UpdateIncidentInput = builder.inputType('UpdateIncidentInput', {
 defineMutation({
   name: 'updateIncident',
   description: 'Changes what an incident says of itself.',
-  scope: 'write:incidents',
   input: UpdateIncidentInput,
   success: (t) => ({
     incident: t.field({
@@ -155,7 +153,6 @@ const ChangeIncidentStatusInput = builder.inputType('ChangeIncidentStatusInput',
 defineMutation({
   name: 'changeIncidentStatus',
   description: 'Moves an incident to another status, as its transitions allow.',
-  scope: 'write:incidents',
   input: ChangeIncidentStatusInput,
   success: (t) => ({
     incident: t.field({
@@ -195,7 +192,6 @@ const LinkIncidentInput = builder.inputType('LinkIncidentInput', {
 defineMutation({
   name: 'linkIncident',
   description: 'Links an incident with what it concerns, and takes links back.',
-  scope: 'write:incidents',
   input: LinkIncidentInput,
   success: (t) => ({
     incident: t.field({
@@ -234,7 +230,6 @@ const AddEvidenceInput = builder.inputType('AddEvidenceInput', {
 defineMutation({
   name: 'addEvidence',
   description: 'Adds a transcript, file, quotation or eval sample to an incident.',
-  scope: 'write:incidents',
   input: AddEvidenceInput,
   success: (t) => ({
     evidence: t.field({

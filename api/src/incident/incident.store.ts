@@ -3,6 +3,7 @@ import { visible } from '../access/visibility.ts';
 import { Prisma } from '../generated/prisma/client.ts';
 import { cappedPer } from '../platform/capped-sql.ts';
 import type { Db, Tx } from '../platform/database.ts';
+import { evidence } from './evidence.store.ts';
 import {
   formatKey,
   type IncidentFacts,
@@ -147,20 +148,30 @@ const RETRACTABLE = {
   Evidence: 'evidence',
 } as const;
 
-/** Retracts a row of an incident; says whose it is where it may not be, and null where there is none. */
+interface Taker {
+  actorId: bigint;
+  teamIds: readonly bigint[];
+  any: boolean;
+}
+
+/** Retracts a row of an incident; says whose it is where it may not be, and null where the viewer sees none. */
 export async function retractChild(
   tx: Tx,
+  viewer: Viewer,
   what: keyof typeof RETRACTABLE,
   id: bigint,
   incidentId: bigint,
-  by: { actorId: bigint; teamIds: readonly bigint[]; any: boolean },
+  by: Taker,
   reason: string | null,
 ): Promise<'retracted' | 'not yours' | null> {
   const table = Prisma.raw(RETRACTABLE[what]);
-  const [row] = await tx.$queryRaw<{ teamId: bigint }[]>`
-    select team_id as "teamId" from ${table} where id = ${id} and incident_id = ${incidentId} and retracted_at is null`;
-  if (row === undefined) return null;
-  if (!by.any && !by.teamIds.includes(row.teamId)) return 'not yours';
+  const seen = what === 'Suspect' ? suspects(viewer) : what === 'Report' ? reports(viewer) : evidence(viewer);
+  const row = Prisma.raw({ Suspect: 's', Report: 'r', Evidence: 'e' }[what]);
+  const [found] = await tx.$queryRaw<{ teamId: bigint }[]>`
+    select ${row}.team_id as "teamId" ${seen} and ${row}.id = ${id} and ${row}.incident_id = ${incidentId}
+      and ${row}.retracted_at is null`;
+  if (found === undefined) return null;
+  if (!by.any && !by.teamIds.includes(found.teamId)) return 'not yours';
   await tx.$executeRaw`
     update ${table} set retracted_at = now(), retracted_by = ${by.actorId}, retraction_reason = ${reason} where id = ${id}`;
   return 'retracted';
@@ -169,19 +180,20 @@ export async function retractChild(
 /** Retracts what links an incident with another node: its edges to it, or the relations with another incident. */
 export async function retractLinks(
   tx: Tx,
+  viewer: Viewer,
   link: 'edge' | 'related_incident',
   incidentId: bigint,
   otherId: bigint,
-  by: { actorId: bigint; teamIds: readonly bigint[]; any: boolean },
+  by: Taker,
   reason: string | null,
 ): Promise<'retracted' | 'not yours' | null> {
   const where =
     link === 'edge'
-      ? Prisma.sql`edge where downstream = ${incidentId} and upstream = ${otherId} and retracted_at is null`
-      : Prisma.sql`related_incident where incident_id = ${incidentId} and other_id = ${otherId} and retracted_at is null`;
-  const rows = await tx.$queryRaw<
-    { id: bigint; teamId: bigint }[]
-  >`select id, team_id as "teamId" from ${where}`;
+      ? Prisma.sql`edge x where x.downstream = ${incidentId} and x.upstream = ${otherId}`
+      : Prisma.sql`related_incident x where x.incident_id = ${incidentId} and x.other_id = ${otherId}`;
+  const rows = await tx.$queryRaw<{ id: bigint; teamId: bigint }[]>`
+    select x.id, x.team_id as "teamId" from ${where} and x.retracted_at is null and ${visible(viewer, 'x')}
+      and exists (select 1 from node o where o.id = ${otherId} and ${visible(viewer, 'o')})`;
   if (rows.length === 0) return null;
   const mine = rows.filter((row) => by.any || by.teamIds.includes(row.teamId)).map((row) => row.id);
   if (mine.length === 0) return 'not yours';

@@ -53,17 +53,18 @@ async function takeBack(
     any: change.by.role === 'ADMINISTRATOR',
   };
   const { tx } = change;
+  const { viewer } = change.context;
   const outcome = await (async () => {
     switch (thing.type) {
       case 'ModelVersion':
       case 'EvalRun':
-        return retractLinks(tx, 'edge', incidentId, thing.id, by, reason);
+        return retractLinks(tx, viewer, 'edge', incidentId, thing.id, by, reason);
       case 'Incident':
-        return retractLinks(tx, 'related_incident', incidentId, thing.id, by, reason);
+        return retractLinks(tx, viewer, 'related_incident', incidentId, thing.id, by, reason);
       case 'Suspect':
       case 'Report':
       case 'Evidence':
-        return retractChild(tx, thing.type, thing.id, incidentId, by, reason);
+        return retractChild(tx, viewer, thing.type, thing.id, incidentId, by, reason);
       default:
         throw new InputRefusal(
           path,

@@ -5,6 +5,8 @@ import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Request, RequestHandler } from 'express';
 import { authorise } from '../access/change.ts';
+import { ROUTE } from '../access/permissions.ts';
+import { RULES } from '../access/rules.ts';
 import type { Context, Services } from '../context.ts';
 import type { VisibilityWord } from '../lineage/node.ts';
 import { formatNodeRef } from '../lineage/node-ref.ts';
@@ -49,7 +51,7 @@ export function importRoute(
     const path = join(folder, randomUUID());
     const context = await contextOfRequest(services, request);
     authorise(context, 'read');
-    authorise(context, 'write:evals');
+    authorise(context, RULES[ROUTE['POST /import']].scope);
     const visibility = visibilityOf(request);
     checkRawBody(request, largest);
     try {

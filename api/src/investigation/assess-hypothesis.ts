@@ -1,4 +1,6 @@
 import type { Change } from '../access/change.ts';
+import { INPUT } from '../access/permissions.ts';
+import { permits } from '../access/rules.ts';
 import { markChanged } from '../incident/record-links.ts';
 import type { CitationInput } from '../lineage/inputs.ts';
 import { recordCitation } from '../lineage/record-citation.ts';
@@ -36,7 +38,7 @@ export async function assessHypothesis(
   const moved = input.status != null && input.status !== hypothesis.status ? input.status : null;
   if (moved !== null && input.dissent)
     throw new InputRefusal(['status'], 'A dissent does not move the status.', 'no status, or dissent: false');
-  if (moved !== null && change.by.role !== 'INVESTIGATOR' && change.by.role !== 'ADMINISTRATOR')
+  if (moved !== null && !permits(change.by, INPUT['AssessHypothesisInput.status']).allowed)
     throw new AccessRefusal(
       'FORBIDDEN',
       'Only investigators and administrators may move the status of a hypothesis.',

@@ -38,7 +38,6 @@ const OpenHypothesisInput = builder.inputType('OpenHypothesisInput', {
 defineMutation({
   name: 'openHypothesis',
   description: 'Opens a hypothesis about the cause of an incident.',
-  scope: 'write:incidents',
   input: OpenHypothesisInput,
   success: (t) => ({
     hypothesis: t.field({
@@ -71,7 +70,6 @@ const AddHypothesisEvidenceInput = builder.inputType('AddHypothesisEvidenceInput
 defineMutation({
   name: 'addHypothesisEvidence',
   description: 'Adds evidence for, against or about a hypothesis.',
-  scope: 'write:incidents',
   input: AddHypothesisEvidenceInput,
   success: (t) => ({
     evidenceItem: t.field({
@@ -108,7 +106,6 @@ const AssessHypothesisInput = builder.inputType('AssessHypothesisInput', {
 defineMutation({
   name: 'assessHypothesis',
   description: 'Signs an assessment of a hypothesis; earlier ones stay.',
-  scope: 'write:incidents',
   input: AssessHypothesisInput,
   success: (t) => ({
     assessment: t.field({
@@ -165,7 +162,6 @@ const RecordInterventionInput = builder.inputType('RecordInterventionInput', {
 defineMutation({
   name: 'recordIntervention',
   description: 'Records what was tried against a behaviour, with what was measured before and after.',
-  scope: 'write:incidents',
   input: RecordInterventionInput,
   success: (t) => ({
     intervention: t.field({

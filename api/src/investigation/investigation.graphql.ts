@@ -28,8 +28,7 @@ import {
   assessmentById,
   assessmentsOfHypothesis,
   type Comparison,
-  compareSides,
-  comparisonsOfIntervention,
+  comparisonsOf,
   evidenceItemById,
   hypothesesOfIncident,
   hypothesisById,
@@ -260,8 +259,7 @@ InterventionRef.implement({
       type: [ComparisonRef],
       description: 'What was measured before and after.',
       resolve: async (row, _a, context) => {
-        const rows = await context.load(comparisonsOfIntervention, row.id);
-        return Promise.all(rows.map((comparison) => compareSides(context, comparison)));
+        return comparisonsOf(context, row.id);
       },
     }),
     citation: t.field({

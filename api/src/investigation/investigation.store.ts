@@ -57,6 +57,7 @@ export const selectHeldSuspects = (
     select s.id, s.node_id as "nodeId", case when t.name = any(${[...tags]}::text[]) then t.name else t.namespace || '/' || t.name end as tag
     from suspect s left join content_tag t on t.id = s.content_tag_id
     where s.incident_id = ${incidentId} and s.retracted_at is null and ${visible(viewer, 's')}
+      and (s.content_tag_id is null or ${visible(viewer, 't')})
       and (s.node_id = any(${[...nodeIds]}::bigint[]) or t.name = any(${[...tags]}::text[]) or t.namespace || '/' || t.name = any(${[...tags]}::text[]))
     order by s.id`;
 

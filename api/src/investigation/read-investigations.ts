@@ -46,7 +46,7 @@ export const assessmentsOfHypothesis = loadsMany('assessmentsOfHypothesis', asyn
 export const interventionsOfIncident = loadsMany('interventionsOfIncident', async (c: Context, ids) =>
   groupRows(await selectInterventionsOf(c.db, c.viewer, ids), (row) => row.incidentId),
 );
-export const comparisonsOfIntervention = loadsMany('comparisonsOfIntervention', async (c: Context, ids) =>
+const comparisonRows = loadsMany('comparisonRows', async (c: Context, ids) =>
   groupRows(await selectComparisonsOf(c.db, ids), (row) => row.interventionId),
 );
 const suspectIdsOfHypothesis = loadsMany('suspectIdsOfHypothesis', async (c: Context, ids) => {
@@ -69,8 +69,18 @@ export interface Comparison extends Verdict {
   comparability: Comparability | null;
 }
 
+/** The comparisons of an intervention; one of which the viewer may see neither side is none for them. */
+export async function comparisonsOf(context: Context, intervention: bigint): Promise<Comparison[]> {
+  const rows = await context.load(comparisonRows, intervention);
+  const compared = await Promise.all(rows.map((row) => compareSides(context, row)));
+  return compared.filter(
+    ({ beforeMeasurement, afterMeasurement, beforeResult, afterResult }) =>
+      (beforeMeasurement ?? afterMeasurement ?? beforeResult ?? afterResult) !== null,
+  );
+}
+
 /** A before and an after with what they honestly say, as far as the viewer may see both. */
-export async function compareSides(context: Context, row: ComparisonRow): Promise<Comparison> {
+async function compareSides(context: Context, row: ComparisonRow): Promise<Comparison> {
   const measurement = (id: bigint | null) => (id === null ? null : context.load(measurementById, id));
   const result = (id: bigint | null) => (id === null ? null : context.load(reportedResultById, id));
   const [beforeMeasurement, afterMeasurement, beforeResult, afterResult] = await Promise.all([

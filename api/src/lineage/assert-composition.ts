@@ -48,8 +48,9 @@ export async function assertComposition(
     await retractOwn(change, 'Composition', earlier, input.reason ?? null, ['replaces']);
   }
   const by = { teamId: change.teamId, actorId: change.by.actorId };
-  const [held] = await selectHeldCompositions(change.tx, by, node.id, output?.id ?? null);
-  if (held !== undefined) {
+  for (const held of await selectHeldCompositions(change.tx, by, node.id, output?.id ?? null)) {
+    // A statement that a colleague made and the viewer may not see is none for them.
+    if ((await context.load(compositionById, held)) === null) continue;
     throw new ConflictRefusal(
       ['replaces'],
       'Your team states already what this was made of; say which statement this one replaces.',

@@ -32,7 +32,6 @@ const CITATION = 'Where it comes from.';
 defineMutation({
   name: 'assertComposition',
   description: 'States what a training run, transformation or dataset version was made of.',
-  scope: 'write:lineage',
   input: builder.inputType('AssertCompositionInput', {
     description: 'A statement of all the inputs of a thing.',
     fields: (t) => ({
@@ -63,7 +62,6 @@ defineMutation({
 defineMutation({
   name: 'assertEdge',
   description: 'Asserts that one node depends on another. Mixtures are better stated as a composition.',
-  scope: 'write:lineage',
   input: builder.inputType('AssertEdgeInput', {
     description: 'One edge.',
     fields: (t) => ({
@@ -95,7 +93,6 @@ defineMutation({
 defineMutation({
   name: 'assertClaim',
   description: 'Says something of a node: a count, a licence, a title. Other claims stay beside it.',
-  scope: 'write:lineage',
   input: builder.inputType('AssertClaimInput', {
     description: 'A claim, with the one value that its property takes.',
     fields: (t) => ({
@@ -124,7 +121,6 @@ defineMutation({
 defineMutation({
   name: 'dispute',
   description: 'Disagrees with an edge, claim, composition or node. It stays, marked as disputed.',
-  scope: 'write:lineage',
   input: builder.inputType('DisputeInput', {
     description: 'A disagreement.',
     fields: (t) => ({
@@ -151,7 +147,6 @@ defineMutation({
   name: 'retract',
   description:
     'Takes back an edge, claim, composition, dispute, alias, content measurement or node. Answers about earlier dates stay as they were.',
-  scope: 'write:lineage',
   input: builder.inputType('RetractInput', {
     description: 'What to take back, and why.',
     fields: (t) => ({
@@ -175,7 +170,6 @@ defineMutation({
 defineMutation({
   name: 'addAlias',
   description: "Gives a node another name, in the team's namespace.",
-  scope: 'write:lineage',
   input: builder.inputType('AddAliasInput', {
     description: 'Another name of a node.',
     fields: (t) => ({

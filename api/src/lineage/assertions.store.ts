@@ -6,7 +6,7 @@ import { cappedPer } from '../platform/capped-sql.ts';
 import type { Db, Tx } from '../platform/database.ts';
 import type { EdgeKind, NodeKind } from './kinds.ts';
 import type { VisibilityWord } from './node.ts';
-import { known } from './node-sql.ts';
+import { known, outputSeen, statementSeen } from './node-sql.ts';
 import type { By } from './record.store.ts';
 import type { AliasRow, ClaimRow, DisputeRow } from './records.ts';
 
@@ -43,13 +43,33 @@ const DISPUTE = Prisma.sql`${ASSERTED('s')}, s.edge_id as "edgeId", s.claim_id a
   s.composition_id as "compositionId", s.node_id as "nodeId", s.statement, s.share_lower as "shareLower",
   s.share_upper as "shareUpper" from dispute s`;
 
+/** Whether the viewer may see what the dispute `s` is about: it tells of that, whoever may see the dispute itself. */
+function targetSeen(viewer: Viewer): Prisma.Sql {
+  return Prisma.sql`case
+    when s.edge_id is not null then exists (
+      select 1 from edge e join node d on d.id = e.downstream join node u on u.id = e.upstream
+      where e.id = s.edge_id and ${visible(viewer, 'e')} and ${visible(viewer, 'd')} and ${visible(viewer, 'u')}
+        and ${statementSeen(viewer, 'e')})
+    when s.claim_id is not null then exists (
+      select 1 from claim c join node n on n.id = c.node_id
+      where c.id = s.claim_id and ${visible(viewer, 'c')} and ${visible(viewer, 'n')})
+    when s.composition_id is not null then exists (
+      select 1 from composition c join node d on d.id = c.node_id
+      where c.id = s.composition_id and ${visible(viewer, 'c')} and ${visible(viewer, 'd')}
+        and ${outputSeen(viewer)}
+        and (inputs_stated(c.id, null) = 0
+          or exists (select 1 from edge x join node y on y.id = x.upstream
+            where x.composition_id = c.id and ${visible(viewer, 'x')} and ${visible(viewer, 'y')})))
+    else exists (select 1 from node n where n.id = s.node_id and ${visible(viewer, 'n')}) end`;
+}
+
 export async function selectDisputes(
   db: Reader,
   viewer: Viewer,
   ids: readonly bigint[],
 ): Promise<DisputeRow[]> {
   return db.$queryRaw<DisputeRow[]>`
-    select ${DISPUTE} where s.id = any(${[...ids]}::bigint[]) and ${visible(viewer, 's')}`;
+    select ${DISPUTE} where s.id = any(${[...ids]}::bigint[]) and ${visible(viewer, 's')} and ${targetSeen(viewer)}`;
 }
 
 export async function selectDisputesOfEdges(
@@ -107,6 +127,7 @@ export async function selectNeighbours(
     from edge e join node n on n.id = ${far}
     where ${near} = any(${[...ids]}::bigint[]) and e.kind = ${kind}::edge_kind
       and ${visible(viewer, 'e')} and ${known('e', on)} and ${visible(viewer, 'n')} and ${known('n', on)}
+      and ${statementSeen(viewer, 'e')}
     order by e.recorded_at, e.id`;
 }
 

@@ -6,7 +6,7 @@ import type { Db } from '../platform/database.ts';
 import type { EdgeKind, StartedFrom, TrainingStage, TransformationEffect } from './kinds.ts';
 import { nodeColumns } from './node.store.ts';
 import type { LineageNodeRow } from './node.ts';
-import { known } from './node-sql.ts';
+import { known, outputSeen, statementSeen } from './node-sql.ts';
 import type { CompositionRecord, EdgeRecord } from './records.ts';
 
 type Reader = Pick<Db, '$queryRaw'>;
@@ -36,7 +36,8 @@ function steps(
       select y.id from node y
       where y.id = e.${FAR[way]} and ${visible(viewer, 'y')} and ${known('y', on)} offset 0) n
     where e.composition_id is null or exists (
-      select 1 from composition c where c.id = e.composition_id and ${visible(viewer, 'c')} and ${known('c', on)})`;
+      select 1 from composition c
+      where c.id = e.composition_id and ${visible(viewer, 'c')} and ${known('c', on)} and ${outputSeen(viewer)})`;
 }
 
 /**
@@ -102,9 +103,8 @@ export async function selectEdges(db: Reader, viewer: Viewer, ids: readonly bigi
   return db.$queryRaw<EdgeRecord[]>`
     select ${EDGE_COLUMNS} from edge e
     join node d on d.id = e.downstream join node u on u.id = e.upstream
-    left join composition c on c.id = e.composition_id
     where e.id = any(${[...ids]}::bigint[]) and ${visible(viewer, 'e')} and ${visible(viewer, 'd')}
-      and ${visible(viewer, 'u')} and (c.id is null or ${visible(viewer, 'c')})`;
+      and ${visible(viewer, 'u')} and ${statementSeen(viewer, 'e')}`;
 }
 
 /** The visible edges of each composition, retracted ones included, in the order of record. */
@@ -142,7 +142,8 @@ export async function selectNodeFacts(
       case when n.kind in ('TRANSFORMATION', 'TRAINING_RUN') then (
         select count(distinct e.downstream)::int from (
           select z.downstream from edge z where z.upstream = n.id and z.kind = 'GENERATED_BY'
-            and ${visible(viewer, 'z')} and ${known('z', on)} offset 0) e
+            and ${visible(viewer, 'z')} and ${known('z', on)}
+            and ${statementSeen(viewer, 'z')} offset 0) e
         cross join lateral (
           select 1 from node o where o.id = e.downstream and ${visible(viewer, 'o')} and ${known('o', on)} offset 0) o
       ) end as outputs
@@ -166,7 +167,6 @@ function compositionColumns(viewer: Viewer, on: Date | null): Prisma.Sql {
     c.actor_id as "actorId", c.recorded_at as "recordedAt", c.retracted_at as "retractedAt"
     from composition c
     join node d on d.id = c.node_id
-    left join node o on o.id = c.output_id
     cross join lateral (
       select count(*) < inputs_stated(c.id, ${on}::timestamptz) as hidden, count(*) > 0 as seen from (
         select x.upstream from edge x
@@ -189,7 +189,7 @@ export async function selectCompositionsOf(
     select ${compositionColumns(viewer, on)}
     where (c.node_id = any(${[...nodeIds]}::bigint[]) or c.output_id = any(${[...nodeIds]}::bigint[]))
       and ${visible(viewer, 'c')} and ${known('c', on)} and ${visible(viewer, 'd')}
-      and (o.id is null or ${visible(viewer, 'o')}) and ${STATES_SOMETHING}
+      and ${outputSeen(viewer)} and ${STATES_SOMETHING}
     order by c.recorded_at, c.id`;
 }
 
@@ -202,5 +202,5 @@ export async function selectCompositions(
   return db.$queryRaw<CompositionRecord[]>`
     select ${compositionColumns(viewer, null)}
     where c.id = any(${[...ids]}::bigint[]) and ${visible(viewer, 'c')} and ${visible(viewer, 'd')}
-      and (o.id is null or ${visible(viewer, 'o')}) and ${STATES_SOMETHING}`;
+      and ${outputSeen(viewer)} and ${STATES_SOMETHING}`;
 }

@@ -1,4 +1,6 @@
 // Pieces of SQL that the stores of every slice put into their own statements.
+import type { Viewer } from '../access/viewer.ts';
+import { visible } from '../access/visibility.ts';
 import { Prisma } from '../generated/prisma/client.ts';
 
 /** The columns of a LineageNodeRow; `alias` is the node's table alias. */
@@ -30,4 +32,20 @@ export function known(alias: string, on: Date | null): Prisma.Sql {
   const row = Prisma.raw(alias);
   if (on === null) return Prisma.sql`(${row}.retracted_at is null)`;
   return Prisma.sql`(${row}.recorded_at <= ${on} and (${row}.retracted_at is null or ${row}.retracted_at > ${on}))`;
+}
+
+/**
+ * Whether the statement that an edge is part of is seen, where it is part of one. These look for the row that is
+ * seen, and never for the absence of one: what row-level security hides is as absent as what is not there.
+ */
+export function statementSeen(viewer: Viewer, alias: string): Prisma.Sql {
+  const edge = Prisma.raw(alias);
+  return Prisma.sql`(${edge}.composition_id is null or exists (
+    select 1 from composition c where c.id = ${edge}.composition_id and ${visible(viewer, 'c')} and ${outputSeen(viewer)}))`;
+}
+
+/** Whether the output that a composition `c` is about alone is seen, where it is about one. */
+export function outputSeen(viewer: Viewer): Prisma.Sql {
+  return Prisma.sql`(c.output_id is null or exists (
+    select 1 from node o where o.id = c.output_id and ${visible(viewer, 'o')}))`;
 }

@@ -15,7 +15,6 @@ const CITATION = 'Where it is described.';
 defineMutation({
   name: 'registerModelVersion',
   description: 'Records a model version with the training run that made it and its data, in one call.',
-  scope: 'write:lineage',
   input: builder.inputType('RegisterModelVersionInput', {
     description: 'A model version.',
     fields: (t) => ({
@@ -57,7 +56,6 @@ defineMutation({
 defineMutation({
   name: 'recordTrainingRun',
   description: 'Records a stage of training without a model version that it made.',
-  scope: 'write:lineage',
   input: builder.inputType('RecordTrainingRunInput', {
     description: 'A training run.',
     fields: (t) => ({

@@ -67,7 +67,7 @@ function dispositionName(header: string | undefined): string | undefined {
 }
 
 const STATUS_OF_ACCESS = { UNAUTHENTICATED: 401, FORBIDDEN: 403, RATE_LIMITED: 429 } as const;
-const DRAIN_MS = 30_000;
+const DRAIN_MS = 5_000;
 
 export function refuse(request: Request, response: Response, error: unknown): void {
   const { status, ...said } = wordsOf(error);

@@ -92,7 +92,6 @@ defineMutation({
   name: 'shareWith',
   description:
     'Says who may see a thing, and with it what was seen by the same people: its claims, edges, evidence and versions. An activity follows what it made; eval runs are never wider than their model version.',
-  scope: 'read',
   input: builder.inputType('ShareWithInput', {
     description: 'Who may see a thing. What is left out stays as it is.',
     fields: (t) => ({

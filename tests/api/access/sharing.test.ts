@@ -122,6 +122,29 @@ describe('a restricted incident', () => {
     expect(await sees(null, incident.id)).toMatchObject({ evidence: [{ text: 'A' }] });
     expect((await sees(colleague, incident.id)).evidence).toHaveLength(2);
   });
+
+  it('opens nothing that was recorded for fewer, or that who shares it does not see', async () => {
+    const incident = await file({ visibility: 'TEAM' });
+    const ref = `incident:${incident.key}`;
+    const quote = (title: string, visibility: string) => ({
+      ...{ incident: ref, kind: 'QUOTATION', title, text: title, sensitivity: 'NONE', visibility },
+    });
+    const others = building(mutating(api, colleague));
+    await build('addEvidence', quote('For the team', 'TEAM'), 'evidence { id }');
+    await build('addEvidence', quote('Mine alone', 'RESTRICTED'), 'evidence { id }');
+    await others('addEvidence', quote('Theirs alone', 'RESTRICTED'), 'evidence { id }');
+    await build('shareWith', { target: incident.id, people: [ids.get(named)] }, 'shared { id }');
+    await others('addEvidence', quote('Theirs alone, later', 'RESTRICTED'), 'evidence { id }');
+    const seen = await sees(named, incident.id);
+    expect(seen.evidence).toMatchObject([{ title: 'For the team' }]);
+    await build('shareWith', { target: incident.id, visibility: 'RESTRICTED' }, 'shared { id }');
+    await build('shareWith', { target: incident.id, visibility: 'PUBLIC', people: [] }, 'shared { id }');
+    const titles = async (viewer: Principal | null) =>
+      (await sees(viewer, incident.id)).evidence.map(({ title }: { title: string }) => title);
+    expect(await titles(null)).not.toContain('Theirs alone');
+    expect(await titles(null)).not.toContain('Theirs alone, later');
+    expect(await titles(colleague)).toContain('Theirs alone');
+  });
 });
 
 describe('an embargo', () => {

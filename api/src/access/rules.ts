@@ -1,0 +1,60 @@
+// The few rules that the list of permissions is made of: which callers, with which scope.
+import { type Permission, ROLES, type Role, type Scope, type Viewer } from './viewer.ts';
+
+export type Caller = 'ANONYMOUS' | Role;
+
+export interface Rule {
+  /** Whose request is let through; what it then sees and touches is for the visibility predicate to say. */
+  callers: readonly Caller[];
+  /** What the session or token must be good for besides; null: nothing. */
+  scope: Scope | null;
+  /** Why not, for those who are not among the callers. */
+  otherwise: string;
+}
+
+const WRITERS = ['REPORTER', 'INVESTIGATOR', 'ADMINISTRATOR'] as const;
+const WRITE = 'Only reporters, investigators and administrators may do this';
+
+export const RULES = {
+  /** Anybody may ask; the answer holds what they may see. */
+  everyone: { callers: ['ANONYMOUS', ...ROLES], scope: null, otherwise: '' },
+  /** Whoever is signed in, whatever their token is for: about themselves alone. */
+  signedIn: { callers: ROLES, scope: null, otherwise: 'Sign in, or send a token, to do this' },
+  /** Their own tokens and account. An auditor has these too: nothing of the record changes. */
+  ownAccount: { callers: ROLES, scope: 'read', otherwise: 'Sign in, or send a token, to do this' },
+  /** Reading what is sealed: whoever sees the evidence, for a reason that is recorded before the first byte. */
+  reveal: { callers: ROLES, scope: 'read', otherwise: 'Sign in, or send a token, to do this' },
+  fileIncidents: { callers: WRITERS, scope: 'write:incidents', otherwise: WRITE },
+  recordLineage: { callers: WRITERS, scope: 'write:lineage', otherwise: WRITE },
+  recordEvals: { callers: WRITERS, scope: 'write:evals', otherwise: WRITE },
+  /** Whoever writes things of a kind says who may see them: the thing's own scope is asked for besides. */
+  share: { callers: WRITERS, scope: 'read', otherwise: WRITE },
+  judge: {
+    callers: ['INVESTIGATOR', 'ADMINISTRATOR'],
+    scope: 'write:incidents',
+    otherwise: 'Only investigators and administrators may do this',
+  },
+  audit: {
+    callers: ['AUDITOR', 'ADMINISTRATOR'],
+    scope: 'audit',
+    otherwise: 'Only auditors and administrators may do this',
+  },
+  administer: { callers: ['ADMINISTRATOR'], scope: 'admin', otherwise: 'Only administrators may do this' },
+} as const satisfies Record<string, Rule>;
+
+export type RuleName = keyof typeof RULES;
+
+/** Whether the rule lets this viewer through: their role is among its callers, and their credential has its scope. */
+export function permits(viewer: Viewer, name: RuleName): Permission {
+  const rule: Rule = RULES[name];
+  const refused = (reason: string): Permission => ({ allowed: false, reason });
+  if (viewer.kind === 'anonymous')
+    return rule.callers.includes('ANONYMOUS')
+      ? { allowed: true, reason: null }
+      : refused('Sign in, or send a token, to do this.');
+  if (!rule.callers.includes(viewer.role))
+    return refused(`${rule.otherwise}: the role ${viewer.role.toLowerCase()} may not.`);
+  if (rule.scope !== null && !viewer.scopes.has(rule.scope))
+    return refused(`The token used lacks the scope ${rule.scope}.`);
+  return { allowed: true, reason: null };
+}

@@ -1,0 +1,149 @@
+// How each field is asked for: with which arguments, so that every filter, sort and bound meets something hidden.
+import { type GraphQLField, isRequiredArgument } from 'graphql';
+import type { Dice } from '../world/dice.ts';
+import { EARLIER, WORDS } from '../world/generate.ts';
+import type { Row } from '../world/rows.ts';
+import type { Names } from './ids.ts';
+import { EVERY_INCIDENT_ORDER } from './orders.ts';
+
+const text = (value: string) => JSON.stringify(value);
+const list = (values: readonly string[]) => `[${values.map(text).join(', ')}]`;
+const ON = `knownOn: ${text(EARLIER.toISOString())}`;
+const EVERY_GROUP = 'via: [DATA, OBSERVATION, INFLUENCE, EVALUATION, REVISION]';
+
+const LINEAGE = [
+  '(direction: UPSTREAM)',
+  `(direction: DOWNSTREAM, ${EVERY_GROUP})`,
+  `(direction: BOTH, ${EVERY_GROUP}, maxDepth: 2)`,
+  '(kinds: [SOURCE, MODEL_VERSION])',
+  '(direction: DOWNSTREAM, kinds: [INCIDENT, EVAL_RUN])',
+  '(limit: 3)',
+  `(direction: UPSTREAM, ${EVERY_GROUP}, ${ON})`,
+];
+
+/** The costly fields of lineage nodes, asked of a few nodes at a time. */
+export const COSTLY = new Set(['lineage', 'impact', 'exposure']);
+
+/** The arguments of a field below the root. */
+export function waysBelow(dice: Dice, names: Names) {
+  const someone = (table: string) => names.id(dice.pick(names.of(table)));
+  return (coordinate: string, field: GraphQLField<unknown, unknown>): string[] => {
+    if (field.args.length === 0) return [''];
+    switch (coordinate) {
+      case 'Measurement.comparability':
+        return [`(with: ${text(someone('measurement'))})`, `(with: ${text(someone('measurement'))})`];
+      case 'Viewer.can':
+        return ['(action: "read")', '(action: "write:lineage")', '(action: "admin")'];
+      case 'EvalRun.samples':
+        return [dice.pick(['', '(first: 1, outcome: "exhibited")'])];
+      case 'ModelVersion.measurements':
+        return ['', `(behavior: ${text(nameOf(dice.pick(names.of('behavior'))))})`];
+      case 'ModelVersion.exposure':
+        return dice.some(['', '(by: DATASET_VERSION)', '(by: CONTENT_TAG)', '(stage: SFT)', `(${ON})`], 2);
+      case 'TrainingRun.exposure':
+        return [dice.pick(['', `(by: DATASET_VERSION, ${ON})`, '(by: CONTENT_TAG)'])];
+    }
+    if (field.name === 'lineage') return dice.some(LINEAGE, 2);
+    const has = (name: string) => field.args.some((argument) => argument.name === name);
+    const ways = field.args.some(isRequiredArgument) ? [] : [''];
+    if (has('knownOn')) ways.push(`(${ON})`);
+    if (has('first')) ways.push('(first: 1)');
+    if (has('last')) ways.push('(last: 1)');
+    if (ways.length === 0) throw new Error(`Say in arguments.ts how ${coordinate} is asked for.`);
+    // One way in each world: over the worlds, all.
+    return [dice.pick(ways)];
+  };
+}
+
+const nameOf = (row: Row) => String(row.values.name);
+const whole = (row: Row) =>
+  row.values.namespace === '' ? nameOf(row) : `${row.values.namespace}/${nameOf(row)}`;
+
+/** The arguments of each field of Query. A field that is not here is asked for without any. */
+export function waysAtRoot(dice: Dice, names: Names): Readonly<Record<string, readonly string[]>> {
+  const everyName = (table: string) => {
+    const rows = names.of(table);
+    return dice
+      .some([...new Set(rows.flatMap((row) => [nameOf(row), whole(row)]))], 5)
+      .map((name) => `(name: ${text(name)})`);
+  };
+  const words = () => text(dice.pick(WORDS));
+  const searched = ['', dice.pick(['(first: 2)', '(last: 2)']), `(search: ${words()})`];
+  const nodes = names.nodes();
+  const aliases = names.of('alias');
+  const ref = (...kinds: string[]) => text(names.ref(dice.pick(names.nodes(...kinds))));
+  const pairs = (n: number, ...kinds: string[]) =>
+    Array.from({ length: n }, () => `from: ${ref(...kinds)}, to: ${ref(...kinds)}`);
+  const models = names.nodes('MODEL_VERSION');
+  return {
+    behavior: everyName('behavior'),
+    dataset: everyName('dataset'),
+    model: everyName('model'),
+    evaluation: everyName('evaluation'),
+    grader: everyName('grader'),
+    standard: everyName('standard'),
+    behaviors: searched,
+    datasets: searched,
+    models: searched,
+    evaluations: searched,
+    sources: searched,
+    people: ['(search: "a")', '(search: "", first: 3)'],
+    contentTags: ['', `(search: ${words()})`, '(first: 1)'],
+    import: names.of('import').map((row) => `(id: ${text(names.id(row))})`),
+    incident: names
+      .of('incident')
+      .flatMap(({ values }) => (values.key === null ? [] : [`(key: ${text(String(values.key))})`])),
+    lineageNode: [
+      ...dice.some(nodes, 6).map((row) => `(ref: ${text(names.ref(row))})`),
+      ...dice
+        .some(aliases, 4)
+        .map(({ values, needs }) => `(ref: ${text(aliasRef(values, names.ref(needs[0]!)))})`),
+    ],
+    evalRuns: [
+      '',
+      `(filter: { evaluation: ${text(whole(dice.pick(names.of('evaluation'))))} })`,
+      `(filter: { model: ${text(nameOf(dice.pick(names.of('model'))))} })`,
+      `(filter: { modelVersion: ${text(names.ref(dice.pick(models)))} })`,
+      `(filter: { behavior: ${text(nameOf(dice.pick(names.of('behavior'))))} })`,
+      `(filter: { search: ${words()} })`,
+      '(first: 1)',
+    ],
+    incidents: [
+      ...dice.some(EVERY_INCIDENT_ORDER, 2).map((order) => `(orderBy: ${order})`),
+      `(search: ${words()})`,
+      '(search: "blackmail", first: 1)',
+      `(filter: { behavior: ${list([nameOf(dice.pick(names.of('behavior')))])} })`,
+      `(filter: { model: ${list([nameOf(dice.pick(names.of('model')))])} })`,
+      '(filter: { severity: [HIGH, CRITICAL], setting: [SAFETY_TEST, RED_TEAM] })',
+      '(filter: { status: [SUBMITTED, DRAFT], occurredFrom: "2026-02-02T00:00:00Z" })',
+      '(filter: { filedByMe: true })',
+    ],
+    lineagePath: [...pairs(2).map((pair) => `(${pair})`), `(${pairs(1)[0]}, ${ON})`],
+    mixtureDiff: [
+      `(${pairs(1, 'MODEL_VERSION')[0]})`,
+      `(${pairs(1, 'MODEL_VERSION')[0]}, by: DATASET_VERSION)`,
+      `(${pairs(1, 'MODEL_VERSION')[0]}, by: CONTENT_TAG)`,
+      `(${pairs(1, 'DATASET_VERSION')[0]}, ${ON})`,
+    ],
+    node: nodes.slice(0, 3).map((row) => `(id: ${text(names.id(row))})`),
+    nodes: [`(ids: ${list(dice.some(nodes, 10).map((row) => names.id(row)))})`],
+    search: [
+      ...dice.some(WORDS, 2).map((word) => `(query: ${text(word)})`),
+      `(query: "source", kinds: [SOURCE], first: 1)`,
+      `(query: "blackmail", kinds: [INCIDENT])`,
+      `(query: ${text(String(dice.pick(names.nodes('DATASET_VERSION')).values.name))})`,
+    ],
+    similarIncidents: names
+      .of('incident')
+      .slice(0, 2)
+      .map(
+        ({ values }) =>
+          `(title: ${text(String(values.title))}, summary: ${text(String(values.summary))}, behaviors: ${list(names.of('behavior').map(nameOf))}, modelVersions: ${list(dice.some(models, 2).map((row) => names.ref(row)))})`,
+      ),
+  };
+}
+
+function aliasRef(values: Row['values'], ref: string): string {
+  const kind = ref.slice(0, ref.indexOf(':'));
+  return `${kind}:${values.namespace === '' ? '' : `${values.namespace}/`}${values.name}`;
+}

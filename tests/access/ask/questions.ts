@@ -1,0 +1,99 @@
+// Everything that is asked of a world: each type's every field, of each of its rows by id; and each field of Query.
+import { type GraphQLObjectType, type GraphQLSchema, isObjectType } from 'graphql';
+import type { Dice } from '../world/dice.ts';
+import { COSTLY, waysAtRoot, waysBelow } from './arguments.ts';
+import { LINEAGE_TYPES, type Names } from './ids.ts';
+import { selectionBelow, selectionOf } from './selection.ts';
+
+export interface Question {
+  /** What a failure is told by. */
+  name: string;
+  document: string;
+  variables?: Record<string, unknown>;
+}
+
+/** What is asked for its exposure whole: of one alone, chance would seldom find an input that a reader sees. */
+const EXPOSED = new Set(['ModelVersion', 'TrainingRun']);
+
+/** How many kinds of lineage nodes are asked for their lineage, impact and exposure in each world, beside model versions:
+ * one of each. */
+const COSTLY_KINDS = 2;
+
+export function questionsOf(schema: GraphQLSchema, names: Names, dice: Dice): Question[] {
+  return [...ofEachType(schema, names, dice), ...atRoot(schema, names, dice)];
+}
+
+function ofEachType(schema: GraphQLSchema, names: Names, dice: Dice): Question[] {
+  const ways = waysBelow(dice, names);
+  const costly = ['ModelVersion', ...dice.some(LINEAGE_TYPES, COSTLY_KINDS)];
+  return [...names.byType].flatMap(([name, ids]) => {
+    const type = schema.getType(name);
+    if (!isObjectType(type) || type.getFields().id === undefined) return [];
+    const cheap = selectionOf(type, (coordinate, field) =>
+      COSTLY.has(field.name) ? [] : ways(coordinate, field),
+    );
+    const asked = [byIds(name, ids, cheap)];
+    if (EXPOSED.has(name))
+      asked.push(byIds(`${name}, its exposure`, ids, exposureSelection(type, ways), name));
+    if (costly.includes(name))
+      asked.push(byIds(`${name}, its lineage`, dice.some(ids, 1), costlySelection(type, ways), name));
+    return asked;
+  });
+}
+
+function costlySelection(type: GraphQLObjectType, ways: ReturnType<typeof waysBelow>): string {
+  return selectionOf(type, (coordinate, field) => {
+    const [parent] = coordinate.split('.');
+    return parent === type.name && !COSTLY.has(field.name) ? [] : ways(coordinate, field);
+  });
+}
+
+function exposureSelection(type: GraphQLObjectType, ways: ReturnType<typeof waysBelow>): string {
+  return selectionOf(type, (coordinate, field) =>
+    coordinate.startsWith(`${type.name}.`) && field.name !== 'exposure' ? [] : ways(coordinate, field),
+  );
+}
+
+function byIds(name: string, ids: readonly string[], selection: string, type = name): Question {
+  return {
+    name: `${name} by id`,
+    document: `query ($ids: [ID!]!) { nodes(ids: $ids) { __typename ... on ${type} ${selection} } }`,
+    variables: { ids: ids.slice(0, 100) },
+  };
+}
+
+/** Fields that refuse some arguments and are never null, so that a refusal would take the answers beside it along. */
+const ALONE = new Set(['mixtureDiff', 'similarIncidents']);
+
+function atRoot(schema: GraphQLSchema, names: Names, dice: Dice): Question[] {
+  const below = waysBelow(dice, names);
+  const given = waysAtRoot(dice, names);
+  return Object.values(schema.getQueryType()?.getFields() ?? {}).flatMap((field) => {
+    const selection = selectionBelow(field.type, below) ?? '';
+    const asked = (Object.hasOwn(given, field.name) ? given[field.name]! : ['']).map(
+      (args, i) => `q${i}: ${field.name}${args} ${selection}`,
+    );
+    if (asked.length === 0) return [];
+    const name = `Query.${field.name}`;
+    if (ALONE.has(field.name))
+      return asked.map((one) => ({ name: `${name} ${one.slice(0, 120)}`, document: `{ ${one} }` }));
+    return [{ name, document: `{ ${asked.join('\n')} }` }];
+  });
+}
+
+/** Lists that are gone through page by page, each page from the cursor of the one before. */
+export function pagedLists(dice: Dice): { name: string; page: (after: string | null) => string }[] {
+  const order = dice.pick(['OCCURRED_AT', 'RECORDED_AT', 'UPDATED_AT', 'SEVERITY', 'KEY', 'TITLE']);
+  const lists: readonly [string, string][] = [
+    ['incidents', `orderBy: { field: ${order}, direction: ${dice.pick(['ASC', 'DESC'])} }`],
+    ['datasets', ''],
+    ['sources', ''],
+    ['evalRuns', ''],
+    ['search', 'query: "e"'],
+  ];
+  return lists.map(([field, more]) => ({
+    name: `${field}, page by page`,
+    page: (after) =>
+      `{ list: ${field}(first: 1, ${after === null ? '' : `after: ${JSON.stringify(after)},`} ${more}) { totalCount edges { cursor } nodes { __typename ${field === 'search' ? 'label' : 'id'} } pageInfo { hasNextPage endCursor } } }`,
+  }));
+}

@@ -1,0 +1,242 @@
+// Behaviours, standards, graders, evaluations, and the runs with what they measured.
+import type { Writer } from './generate.ts';
+import { edge, type Lineage, node, refOf } from './lineage.ts';
+import { TEAMS } from './principals.ts';
+import type { Row } from './rows.ts';
+
+export interface Catalogue {
+  behaviors: Row[];
+  evaluationVersions: Row[];
+  graderVersions: Row[];
+  conditions: Row[];
+  evalRuns: Row[];
+  measurements: Row[];
+}
+
+export function recordCatalogue(write: Writer, lineage: Lineage): Catalogue {
+  const made: Catalogue = {
+    behaviors: [],
+    evaluationVersions: [],
+    graderVersions: [],
+    conditions: [],
+    evalRuns: [],
+    measurements: [],
+  };
+  const { dice } = write;
+  for (let i = 0; i < 3; i += 1) made.behaviors.push(behavior(write, i));
+  const standards = standardVersions(write);
+  for (let i = 0; i < 2; i += 1) {
+    const grader = named(write, 'grader', `grader-${i}`, { title: write.words() });
+    for (let v = 0; v < 2; v += 1)
+      made.graderVersions.push(
+        write.record('grader_version', {
+          guard: write.guard(),
+          needs: { grader_id: grader },
+          leads: {
+            model_version_id: dice.chance(0.6) ? dice.pick(lineage.modelVersions) : null,
+            standard_version_id: dice.chance(0.6) ? dice.pick(standards) : null,
+            citation_id: write.citation(),
+          },
+          values: {
+            version: `${v}`,
+            kind: dice.pick(['MODEL', 'HUMAN', 'CLASSIFIER']),
+            prompt: write.words(),
+            parser: null,
+            owner: write.words(),
+            approved_by: null,
+            model_version_id: null,
+            standard_version_id: null,
+            citation_id: null,
+          },
+        }),
+      );
+  }
+  for (let i = 0; i < 2; i += 1) {
+    const evaluation = named(write, 'evaluation', `evaluation-${i}`, {
+      title: write.words(),
+      description: write.words(),
+      url: null,
+    });
+    for (let v = 0; v < 2; v += 1) {
+      const version = write.record('evaluation_version', {
+        guard: write.guard(),
+        needs: { evaluation_id: evaluation },
+        leads: { citation_id: write.citation() },
+        values: { version: `${v}`, released_at: null, citation_id: null },
+      });
+      made.evaluationVersions.push(version);
+      for (let c = 0; c < 2; c += 1)
+        made.conditions.push(
+          write.record('condition', {
+            needs: { evaluation_version_id: version },
+            values: { name: `condition-${c}`, factors: { goal: write.words() }, description: write.words() },
+          }),
+        );
+    }
+  }
+  for (let i = 0; i < 4; i += 1) evalRun(write, lineage, made, i);
+  return made;
+}
+
+function named(write: Writer, table: string, name: string, values: Record<string, string | null>): Row {
+  const guard = write.guard();
+  return write.rows.add(table, {
+    guard,
+    values: { namespace: TEAMS[guard.team].namespace, name, ...values },
+  });
+}
+
+function behavior(write: Writer, i: number): Row {
+  const row = named(write, 'behavior', `behavior-${i}`, { title: write.words(), description: write.words() });
+  write.rows.add('taxonomy_mapping', {
+    needs: { behavior_id: row },
+    values: { taxonomy: 'list', code: `c-${i}`, label: write.words(), url: null },
+  });
+  return row;
+}
+
+function standardVersions(write: Writer): Row[] {
+  return [0, 1].flatMap((i) => {
+    const standard = named(write, 'standard', `standard-${i}`, { title: write.words(), kind: 'rubric' });
+    return [0, 1].map((v) => {
+      const row = write.record('standard_version', {
+        guard: write.guard(),
+        needs: { standard_id: standard },
+        leads: { citation_id: write.citation() },
+        values: {
+          version: `${v}`,
+          text: write.words(),
+          url: null,
+          authors: [write.words()],
+          published_at: null,
+          citation_id: null,
+        },
+      });
+      write.record('standard_approval', {
+        guard: write.guard(),
+        needs: { standard_version_id: row },
+        leads: { citation_id: write.citation() },
+        values: {
+          by_name: write.words(),
+          decision: write.dice.pick(['APPROVED', 'DISSENTED']),
+          comment: write.words(),
+          at: null,
+          citation_id: null,
+        },
+      });
+      return row;
+    });
+  });
+}
+
+function evalRun(write: Writer, lineage: Lineage, made: Catalogue, i: number): void {
+  const { dice } = write;
+  const model = dice.pick(lineage.modelVersions);
+  const version = dice.pick(made.evaluationVersions);
+  const guard = write.guardWithin(model, version);
+  const row = node(write, 'EVAL_RUN', guard, `eval-${i}`, null);
+  const brought = dice.chance(0.5)
+    ? write.record('import', {
+        guard: write.guard(),
+        values: {
+          format: 'inspect-json',
+          file_name: `${write.words()}.json`,
+          digest: `${i}`.repeat(64),
+          bytes: 10 + i,
+          status: 'SUCCEEDED',
+          error: null,
+          progress: null,
+          report: {
+            kept: [{ field: 'eval', how: write.words() }],
+            leftOut: [{ field: 'samples', count: 2, reason: write.words() }],
+            warnings: [write.words()],
+          },
+          finished_at: null,
+        },
+      })
+    : null;
+  write.rows.add('eval_run', {
+    id: row.id,
+    needs: { node_id: row, evaluation_version_id: version },
+    leads: { import_id: brought },
+    values: {
+      status: 'SUCCESS',
+      started_at: null,
+      epochs: 1,
+      sample_count: 2,
+      samples_declared: 2,
+      import_id: null,
+      metadata: null,
+    },
+  });
+  // A run and which model it ran on are one record.
+  edge(write, lineage, 'EVALUATED', row, model, { guard, retracted: false });
+  if (dice.chance(0.5)) edge(write, lineage, 'TESTED_ON', row, dice.pick(lineage.datasetVersions));
+  if (dice.chance(0.5)) edge(write, lineage, 'JUDGED_BY', row, dice.pick(lineage.modelVersions));
+  made.evalRuns.push(row);
+  for (let s = 0; s < 2; s += 1)
+    write.record('eval_sample', {
+      needs: { eval_run_id: row },
+      values: {
+        sample_id: `s${s}`,
+        epoch: 1,
+        input: write.words(),
+        target: null,
+        scores: { score: s },
+        outcomes: { behavior: 'exhibited' },
+        error: null,
+        limit_reached: null,
+      },
+    });
+  const conditions = made.conditions.filter((one) => one.needs[0] === version);
+  for (let m = 0; m < 2; m += 1) {
+    const exhibited = dice.below(6);
+    made.measurements.push(
+      write.assert('measurement', {
+        needs: { eval_run_id: row, behavior_id: dice.pick(made.behaviors) },
+        leads: {
+          condition_id: dice.chance(0.6) ? dice.pick(conditions) : null,
+          grader_version_id: dice.chance(0.6) ? dice.pick(made.graderVersions) : null,
+          citation_id: write.citation(),
+        },
+        values: {
+          exhibited,
+          not_exhibited: 10 - exhibited,
+          unscored: 0,
+          grader_errors: 0,
+          excluded: 0,
+          sample_count: 10,
+          rate: exhibited / 10,
+          standard_error: null,
+          qualifier: 'EXACT',
+          epochs: null,
+          clusters: null,
+          condition_id: null,
+          grader_version_id: null,
+          citation_id: null,
+        },
+      }),
+    );
+  }
+  write.assert('score', {
+    needs: { eval_run_id: row },
+    leads: {
+      condition_id: dice.chance(0.5) ? dice.pick(conditions) : null,
+      grader_version_id: dice.chance(0.5) ? dice.pick(made.graderVersions) : null,
+      citation_id: write.citation(),
+    },
+    values: {
+      metric: 'accuracy',
+      value: 0.5,
+      standard_error: 0.125,
+      sample_count: 10,
+      unscored: 0,
+      higher_is_better: true,
+      note: write.words(),
+      condition_id: null,
+      grader_version_id: null,
+      citation_id: null,
+    },
+  });
+  write.event('EVAL_RUN_RECORDED', row, { ref: refOf(row), measurements: 2, scores: 1 }, []);
+}

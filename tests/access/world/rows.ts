@@ -1,0 +1,136 @@
+// A world as rows, each with who may see it and what it cannot stand without.
+import type { Json } from '../../../api/src/platform/json.ts';
+import {
+  EVERYBODY,
+  type Guard,
+  PEOPLE,
+  PRINCIPAL_NAMES,
+  type PrincipalName,
+  TEAMS,
+  whoSees,
+} from './principals.ts';
+
+export interface Row {
+  table: string;
+  /** The row's own id; of a kind's own table, its node's. */
+  id: number;
+  values: Record<string, Json>;
+  guard: Guard | null;
+  /** Rows that it is nothing without: whoever may not see one of them doesn't see this either. */
+  needs: readonly Row[];
+  /** Columns that lead to what may be hidden while this is not. */
+  leads: Readonly<Record<string, Row>>;
+  /** Of a statement of inputs: they decide whether it stands, and whether it is complete. */
+  inputs: Row[];
+  /** Bits of the principals who may see it, all it needs included. */
+  seenBy: number;
+}
+
+export type World = readonly Row[];
+
+/** What a row is made of: references by column are needed, or merely led to. */
+export interface Parts {
+  values?: Record<string, Json>;
+  guard?: Guard | null;
+  needs?: Readonly<Record<string, Row>>;
+  /** Needed, but named in no column: what a text tells of. */
+  tellsOf?: readonly Row[];
+  leads?: Readonly<Record<string, Row | null>>;
+  /** The id where it is another table's. */
+  id?: number;
+}
+
+const FIRST_ID = 1000;
+
+export class Rows {
+  readonly all: Row[] = [];
+  readonly #next = new Map<string, number>();
+
+  add(table: string, parts: Parts): Row {
+    const { guard = null, needs = {}, tellsOf = [] } = parts;
+    const leads: Record<string, Row> = {};
+    for (const [column, row] of Object.entries(parts.leads ?? {})) if (row !== null) leads[column] = row;
+    const id = parts.id ?? this.#next.get(table) ?? FIRST_ID;
+    if (parts.id === undefined) this.#next.set(table, id + 1);
+    const ids = Object.entries({ ...needs, ...leads }).map(([column, row]) => [column, row.id]);
+    const needed = [...Object.values(needs), ...tellsOf];
+    const row: Row = {
+      table,
+      id,
+      values: { ...parts.values, ...Object.fromEntries(ids), ...(guard === null ? {} : guarded(guard)) },
+      guard,
+      needs: needed,
+      leads,
+      inputs: [],
+      seenBy: needed.reduce((bits, one) => bits & one.seenBy, guard === null ? EVERYBODY : whoSees(guard)),
+    };
+    if (guard?.audience != null) row.values.audience_id = this.#audience(guard, guard.audience, needed);
+    this.all.push(row);
+    return row;
+  }
+
+  /** The named people and the embargo of a row; they are recorded with it, and hidden with it. */
+  #audience(
+    guard: Guard,
+    { named, embargo }: NonNullable<Guard['audience']>,
+    needed: readonly Row[],
+  ): number {
+    const seenBy = needed.reduce((bits, one) => bits & one.seenBy, whoSees(guard));
+    const owner = { team_id: Number(TEAMS[guard.team].id), actor_id: Number(PEOPLE[guard.author].id) };
+    const bare = { guard: null, needs: [], leads: {}, inputs: [], seenBy };
+    const id = this.#next.get('audience') ?? FIRST_ID;
+    this.#next.set('audience', id + 1);
+    this.all.push({
+      ...bare,
+      table: 'audience',
+      id,
+      values: { ...owner, embargoed_until: EMBARGO[embargo] },
+    });
+    for (const name of named) {
+      const values = { audience_id: id, actor_id: Number(PEOPLE[name].id), added_by: owner.actor_id };
+      this.all.push({ ...bare, table: 'audience_member', id: 0, values });
+    }
+    return id;
+  }
+}
+
+const EMBARGO = { none: null, past: '2020-01-01T00:00:00Z', future: '2100-01-01T00:00:00Z' } as const;
+
+function guarded(guard: Guard): Record<string, Json> {
+  return {
+    visibility: guard.visibility,
+    team_id: Number(TEAMS[guard.team].id),
+    actor_id: Number(PEOPLE[guard.author].id),
+  };
+}
+
+/** Whether a principal may see the row: it, what it needs, and of a statement with inputs at least one of them. */
+export function visibleTo(row: Row, principal: PrincipalName): boolean {
+  const bit = 1 << PRINCIPAL_NAMES.indexOf(principal);
+  if ((row.seenBy & bit) === 0) return false;
+  const compositions = row.needs.filter((need) => need.table === 'composition');
+  return (
+    (row.inputs.length === 0 || row.inputs.some((input) => (input.seenBy & bit) !== 0)) &&
+    compositions.every((composition) => visibleTo(composition, principal))
+  );
+}
+
+/** The world in which what is hidden from the principal was never recorded. */
+export function withoutHidden(world: World, principal: PrincipalName): World {
+  const bit = 1 << PRINCIPAL_NAMES.indexOf(principal);
+  return world
+    .filter((row) => visibleTo(row, principal))
+    .map((row) => {
+      const values = { ...row.values };
+      for (const [column, to] of Object.entries(row.leads))
+        if (!visibleTo(to, principal)) values[column] = null;
+      if (row.inputs.some((input) => (input.seenBy & bit) === 0)) values.complete = false;
+      return { ...row, values };
+    })
+    .filter(
+      (row) => row.table !== 'intervention_comparison' || SIDES.some((side) => row.values[side] != null),
+    );
+}
+
+/** A comparison of which neither side was recorded could not have been recorded. */
+const SIDES = ['before_measurement_id', 'after_measurement_id', 'before_result_id', 'after_result_id'];
