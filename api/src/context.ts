@@ -1,3 +1,4 @@
+import type { SignInSettings } from './access/sign-in-settings.ts';
 import type { Viewer } from './access/viewer.ts';
 import type { BoundDb } from './platform/bound-database.ts';
 import type { Db } from './platform/database.ts';
@@ -15,6 +16,8 @@ export interface Services {
   /** Signs access tokens: 32 bytes of the installation. */
   tokenKey: Uint8Array;
   dataFolder: string;
+  /** The providers that people may sign in with. */
+  signIn: SignInSettings;
 }
 
 /** What one request carries to every resolver. */

@@ -9,8 +9,9 @@ if (config.databaseUrl === null) {
   process.stderr.write('Set DATABASE_URL, or run `npm start`, which brings a database of its own.\n');
   process.exit(1);
 }
-const services = await openServices({ databaseUrl: config.databaseUrl, dataFolder: config.dataFolder });
-const api = await startApi({ services, host: config.host, port: config.apiPort });
+const { databaseUrl, dataFolder, signIn, trustedProxies } = config;
+const services = await openServices({ databaseUrl, dataFolder, signIn });
+const api = await startApi({ services, host: config.host, port: config.apiPort, trustedProxies });
 log.info({ url: api.url }, 'listening');
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.once(signal, () => {

@@ -29,11 +29,15 @@ export async function startApi(options: {
   services: Services;
   host: string;
   port: number;
+  /** Proxies beyond this machine whose X-Forwarded-For is believed. */
+  trustedProxies?: readonly string[];
 }): Promise<RunningApi> {
   const { services } = options;
   const app = express();
   const http = createServer(app);
   app.disable('x-powered-by');
+  // The web asks for browsers and names their address; from anywhere else such a header is anybody's invention.
+  app.set('trust proxy', ['loopback', ...(options.trustedProxies ?? [])]);
   app.use(helmet());
   app.get('/healthz', (_request, response) => {
     response.json({ status: 'ok' });

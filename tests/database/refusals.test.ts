@@ -198,6 +198,7 @@ describe('recorded rows', () => {
       'incident_behavior',
       'membership',
       'session',
+      'spent_id_token',
     ];
     const accepted: string[] = [];
     for (const { name } of rows) {

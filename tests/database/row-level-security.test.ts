@@ -17,9 +17,12 @@ const OPEN = [
   'credential',
   'edge_rule',
   'idempotency',
+  'identity',
   'installation',
+  'invitation',
   'membership',
   'session',
+  'spent_id_token',
   'team',
 ];
 

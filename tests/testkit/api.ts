@@ -1,6 +1,7 @@
 import { graphql } from 'graphql';
 import { insertActor } from '../../api/src/access/access.store.ts';
 import { authenticate } from '../../api/src/access/authenticate.ts';
+import type { SignInSettings } from '../../api/src/access/sign-in-settings.ts';
 import {
   ANONYMOUS,
   type Principal,
@@ -30,7 +31,10 @@ export interface TestApi {
   services: Services;
   /** The database as its owner sees it, past every policy: for a test to look into or to arrange. */
   records: Db;
-  as(viewer: Viewer): (query: string, variables?: Record<string, unknown>) => Promise<Answer>;
+  as(
+    viewer: Viewer,
+    from?: { address?: string; userAgent?: string },
+  ): (query: string, variables?: Record<string, unknown>) => Promise<Answer>;
   anonymous(query: string, variables?: Record<string, unknown>): Promise<Answer>;
   /** Adds a person of this role to the common team. */
   person(role: Role, scopes?: readonly Scope[]): Promise<Principal>;
@@ -39,13 +43,14 @@ export interface TestApi {
 }
 
 /** An API over a database of its own: GraphQL in, JSON out, without a socket. */
-export async function testApi(): Promise<TestApi> {
+export async function testApi(options: { signIn?: SignInSettings } = {}): Promise<TestApi> {
   const database = await freshDatabase();
   const ran: string[] = [];
   const services = await openServices({
     databaseUrl: database.appUrl,
     dataFolder: '',
     poolSize: 4,
+    ...options,
     onStatement: (sql) => ran.push(sql),
   });
   const records = openDatabase(database.url, { poolSize: 2 });
@@ -54,13 +59,13 @@ export async function testApi(): Promise<TestApi> {
   const api: TestApi = {
     services,
     records,
-    as: (viewer) => async (source, variableValues) => {
+    as: (viewer, from) => async (source, variableValues) => {
       const before = ran.length;
       const result = await graphql({
         schema,
         source,
         variableValues: variableValues ?? {},
-        contextValue: requestContext(services, viewer),
+        contextValue: requestContext(services, viewer, from),
       });
       const errors = (result.errors ?? []).map((error) => {
         const formatted = formatError(error.toJSON(), error);

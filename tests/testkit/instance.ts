@@ -10,6 +10,8 @@ export interface Instance {
   web: string;
   api: string;
   account: { email: string; password: string };
+  /** Its data folder, for commands beside it. */
+  data: string;
   /** Everything it printed. */
   output(): string;
   stop(): Promise<void>;
@@ -62,6 +64,7 @@ export async function startInstance(env: Record<string, string> = {}): Promise<I
     web: `http://localhost:${port}`,
     api: `http://127.0.0.1:${apiPort}`,
     account,
+    data: join(data, 'data'),
     output: () => printed,
     stop,
   };

@@ -148,7 +148,11 @@ async function prepareInstallation(
   await migrateWithProgress(database, progress);
   signal.throwIfAborted();
   const { openServices } = await import('../services.ts');
-  const services = await openServices({ databaseUrl: database.appUrl, dataFolder: folder.path });
+  const services = await openServices({
+    databaseUrl: database.appUrl,
+    dataFolder: folder.path,
+    signIn: config.signIn,
+  });
   undoing.add(() => services.close());
   const signIn = await firstAdministrator(config, folder, services);
   await exampleData(config.exampleData && !options.empty, services, progress);
@@ -167,7 +171,8 @@ async function startApiServer(
 ): Promise<{ stop(): Promise<void>; died: Promise<string>[] }> {
   if (!options.dev) {
     const { startApi } = await import('../server.ts');
-    const api = await startApi({ services, host: config.host, port: config.apiPort });
+    const { host, apiPort: port, trustedProxies } = config;
+    const api = await startApi({ services, host, port, trustedProxies });
     return { stop: () => api.close(), died: [] };
   }
   const child = keepRunning('The API', [programOf('tsx'), 'watch', 'api/src/main.ts'], {

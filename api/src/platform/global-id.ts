@@ -47,6 +47,8 @@ export const GLOBAL_TYPES = [
   'Import',
   'ApiToken',
   'RelatedIncident',
+  'ActiveSession',
+  'Invitation',
 ] as const; // The order is the number of the type: append, never reorder.
 export type GlobalType = (typeof GLOBAL_TYPES)[number];
 
