@@ -21,7 +21,9 @@ const OPEN = [
   'installation',
   'invitation',
   'membership',
+  'password_reset',
   'session',
+  'sign_in_try',
   'spent_id_token',
   'team',
 ];

@@ -14,10 +14,10 @@ export async function acceptInvitation(
   context: Context,
   input: { token: string; name: string; email: string | null; password: string },
 ): Promise<{ actor: bigint; email: string }> {
-  const attempt = countTry(context, null);
+  const attempt = await countTry(context, null);
   const offer = await invitationOffer(context, input.token);
   if (offer === null) throw gone(['token']);
-  attempt.succeeded();
+  await attempt.succeeded();
   const name = checkedName(input.name, 'name');
   if (offer.email === null && (input.email === null || input.email.trim() === ''))
     throw new InputRefusal(['email'], 'The invitation names no address, so say yours.', 'an e-mail address');

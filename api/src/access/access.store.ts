@@ -171,11 +171,27 @@ export async function insertCredential(db: Runner, actorId: bigint, hash: Passwo
     values (${actorId}, ${hash.cost}, ${hash.blockSize}, ${hash.parallelization}, ${Buffer.from(hash.salt)}, ${Buffer.from(hash.hash)})`;
 }
 
-export async function updateCredential(db: Runner, actorId: bigint, hash: PasswordHash): Promise<void> {
+/** Gives an account its password, whether or not it had one. */
+export async function putCredential(db: Runner, actorId: bigint, hash: PasswordHash): Promise<void> {
   await db.$executeRaw`
-    update credential set cost = ${hash.cost}, block_size = ${hash.blockSize}, parallelization = ${hash.parallelization},
-      salt = ${Buffer.from(hash.salt)}, hash = ${Buffer.from(hash.hash)}, changed_at = now()
-    where actor_id = ${actorId}`;
+    insert into credential (actor_id, cost, block_size, parallelization, salt, hash)
+    values (${actorId}, ${hash.cost}, ${hash.blockSize}, ${hash.parallelization}, ${Buffer.from(hash.salt)}, ${Buffer.from(hash.hash)})
+    on conflict (actor_id) do update set cost = excluded.cost, block_size = excluded.block_size,
+      parallelization = excluded.parallelization, salt = excluded.salt, hash = excluded.hash, changed_at = now()`;
+}
+
+/** Whether the account is enabled, which it stays until the end of the transaction. */
+export async function holdEnabled(tx: Tx, actorId: bigint): Promise<boolean> {
+  const rows = await tx.$queryRaw<unknown[]>`
+    select from actor where id = ${actorId} and disabled_at is null for share`;
+  return rows.length > 0;
+}
+
+/** Whether this is the account's password still, which it stays until the end of the transaction. */
+export async function holdCredential(tx: Tx, actorId: bigint, hash: Uint8Array): Promise<boolean> {
+  const rows = await tx.$queryRaw<unknown[]>`
+    select from credential where actor_id = ${actorId} and hash = ${Buffer.from(hash)} for share`;
+  return rows.length > 0;
 }
 
 export async function selectCredentialOf(db: Runner, actorId: bigint): Promise<PasswordHash | null> {
@@ -188,5 +204,12 @@ export async function selectActorByEmail(db: Runner, email: string): Promise<big
   const [row] = await db.$queryRaw<
     { id: bigint }[]
   >`select id from actor where lower(email) = lower(${email})`;
+  return row?.id ?? null;
+}
+
+/** The team that an actor asserts for. */
+export async function selectTeamOf(db: Runner, actorId: bigint): Promise<bigint | null> {
+  const [row] = await db.$queryRaw<{ id: bigint | null }[]>`
+    select min(team_id) as id from membership where actor_id = ${actorId}`;
   return row?.id ?? null;
 }

@@ -11,6 +11,7 @@ import {
   updateRole,
 } from './member.store.ts';
 import { mayDisable, mayEnable, mayGrant, mayTakeRole } from './members.ts';
+import { revokePasswordResets } from './password-reset.store.ts';
 import type { Permission, Role } from './viewer.ts';
 
 const QUIET = { visibility: 'RESTRICTED' } as const;
@@ -40,8 +41,8 @@ export async function changeMemberRole(
   demand(mayGrant(change.by, input.role), 'role');
   demand(mayTakeRole(member, input.role, administrators), 'role');
   await updateRole(change.tx, member.id, input.role);
-  // An invitation is an administrator's word, and this one has lost it.
-  if (member.role === 'ADMINISTRATOR') await revokeInvitationsOf(change.tx, member.id);
+  // A link is an administrator's word, and this one has lost it.
+  if (member.role === 'ADMINISTRATOR') await revokeLinksOf(change, member.id);
   const event = {
     type: 'MEMBER_ROLE_CHANGED',
     member: member.name,
@@ -52,13 +53,19 @@ export async function changeMemberRole(
   return { member: member.id };
 }
 
+async function revokeLinksOf(change: Change, maker: bigint): Promise<void> {
+  await revokeInvitationsOf(change.tx, maker);
+  await revokePasswordResets(change.tx, { by: maker });
+}
+
 /** Ends the account's sessions for good; its tokens rest, and work again when it is enabled. */
 export async function disableMember(change: Change, id: bigint): Promise<{ member: bigint }> {
   const { member, administrators } = await held(change, id);
   demand(mayDisable(member, administrators), 'member');
   await updateDisabled(change.tx, id, true);
   await revokeSessions(change.tx, id);
-  await revokeInvitationsOf(change.tx, id);
+  await revokeLinksOf(change, id);
+  await revokePasswordResets(change.tx, { of: id });
   await change.event({ type: 'MEMBER_DISABLED', member: member.name }, QUIET);
   return { member: id };
 }

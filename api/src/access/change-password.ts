@@ -1,7 +1,7 @@
 import { recordEvent } from '../audit-log/record-event.ts';
 import type { Context } from '../context.ts';
 import { AccessRefusal, InputRefusal } from '../platform/refusal.ts';
-import { revokeSessions, selectCredentialOf, updateCredential } from './access.store.ts';
+import { putCredential, revokeSessions, selectCredentialOf } from './access.store.ts';
 import { checkPassword, hashPassword, verifyPassword } from './password.ts';
 import { signedInPerson } from './sessions.ts';
 import { countTry } from './sign-in-throttle.ts';
@@ -19,13 +19,13 @@ export async function changePassword(
     throw new InputRefusal([], 'This account signs in by a provider and has no password to change.');
   checkPassword(input.newPassword, ['newPassword']);
   // Whoever found a session open could otherwise guess on without end.
-  const attempt = countTry(context, `password of ${viewer.actorId}`);
+  const attempt = await countTry(context, `password of ${viewer.actorId}`);
   if (!(await verifyPassword(input.currentPassword, stored)))
     throw new InputRefusal(['currentPassword'], 'This is not the current password.');
-  attempt.succeeded();
+  await attempt.succeeded();
   const hash = await hashPassword(input.newPassword);
   return context.beyondSight.$transaction(async (tx) => {
-    await updateCredential(tx, viewer.actorId, hash);
+    await putCredential(tx, viewer.actorId, hash);
     const revoked = await revokeSessions(tx, viewer.actorId, { but: viewer.sessionId });
     const by = { actorId: viewer.actorId, teamId };
     const event = { type: 'PASSWORD_CHANGED', sessions: revoked } as const;

@@ -5,7 +5,7 @@ import { decodeId, idOf } from '../graphql/node.ts';
 import { TeamRef } from '../lineage/lineage.refs.ts';
 import { teamById } from '../lineage/read-actors.ts';
 import { MemberRef, PermissionRef } from './access.refs.ts';
-import { mayDisable, mayEnable, mayLeaveTeam, mayTakeRole } from './members.ts';
+import { mayDisable, mayEnable, mayLeaveTeam, mayResetPassword, mayTakeRole } from './members.ts';
 import { administratorCount, memberById, members } from './read-members.ts';
 import type { Role } from './viewer.ts';
 
@@ -65,6 +65,11 @@ MemberRef.implement({
       type: PermissionRef,
       description: 'Whether it can be enabled, and if not, why not.',
       resolve: (row) => mayEnable(row),
+    }),
+    canResetPassword: t.field({
+      type: PermissionRef,
+      description: 'Whether a link to set a new password can be made for it, and if not, why not.',
+      resolve: (row) => mayResetPassword(row),
     }),
     canTakeRole: t.field({
       type: PermissionRef,

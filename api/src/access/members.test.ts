@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { mayDisable, mayEnable, mayGrant, mayLeaveTeam, mayTakeRole } from './members.ts';
+import { mayDisable, mayEnable, mayGrant, mayLeaveTeam, mayResetPassword, mayTakeRole } from './members.ts';
 import { type Principal, ROLE_SCOPES, ROLES } from './viewer.ts';
 
 const member = { kind: 'PERSON', role: 'ADMINISTRATOR', disabledAt: null } as const;
@@ -25,6 +25,14 @@ describe('the rules on members', () => {
     expect(mayEnable(disabled).allowed).toBe(true);
     expect(mayEnable(member).allowed).toBe(false);
     expect(mayTakeRole(member, 'ADMINISTRATOR', 5).allowed).toBe(false);
+  });
+
+  it('let a password be reset for people who can sign in by one', () => {
+    const email = 'somebody@example.org';
+    expect(mayResetPassword({ ...member, email }).allowed).toBe(true);
+    expect(mayResetPassword({ ...member, email: null }).allowed).toBe(false);
+    expect(mayResetPassword({ ...disabled, email }).allowed).toBe(false);
+    expect(mayResetPassword({ ...member, kind: 'SERVICE', email }).allowed).toBe(false);
   });
 
   it('leave nobody without a team', () => {

@@ -31,6 +31,13 @@ export function mayTakeRole(member: MemberFacts, role: Role, administrators: num
   return loses && administrators <= 1 ? because(LAST) : ALLOWED;
 }
 
+/** By whatever way they signed in until now: a password is of use to whoever has an address to name with it. */
+export function mayResetPassword(member: MemberFacts & { email: string | null }): Permission {
+  if (member.kind !== 'PERSON') return because('A program has tokens and no password.');
+  if (member.disabledAt !== null) return because('The account is disabled: enable it first.');
+  return member.email === null ? because('The account has no e-mail address to sign in with.') : ALLOWED;
+}
+
 /** Whoever gives a role must have all that it allows: a token could else make an account that may do more than it. */
 export function mayGrant(by: Principal, role: Role): Permission {
   const lacking = ROLE_SCOPES[role].filter((scope) => !by.scopes.has(scope));

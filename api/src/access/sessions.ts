@@ -3,6 +3,8 @@ import type { Context } from '../context.ts';
 import type { Tx } from '../platform/database.ts';
 import { AccessRefusal, InputRefusal, NotFoundRefusal } from '../platform/refusal.ts';
 import {
+  holdCredential,
+  holdEnabled,
   insertSession,
   revokeSessions,
   type SessionRow,
@@ -32,16 +34,20 @@ export async function createSession(
   input: { email: string; password: string },
 ): Promise<IssuedSession> {
   const account = input.email.trim().toLowerCase().slice(0, 320);
-  const attempt = countTry(context, account);
+  const attempt = await countTry(context, account);
   const credential = await selectCredential(context.db, account);
   const fits =
     input.password.length <= LONGEST_PASSWORD && (await verifyPassword(input.password, credential));
-  if (!fits || credential === null) {
-    throw new InputRefusal(['password'], 'The e-mail address and password do not belong together.');
-  }
-  attempt.succeeded();
-  return openSession(context, credential.actorId);
+  if (!fits || credential === null) throw wrong();
+  const issued = await openSession(context, credential.actorId, async (tx) => {
+    // Checking took its time: a session opened by a password that was changed meanwhile would outlive the change.
+    if (!(await holdCredential(tx, credential.actorId, credential.hash))) throw wrong();
+  });
+  await attempt.succeeded();
+  return issued;
 }
+
+const wrong = () => new InputRefusal(['password'], 'The e-mail address and password do not belong together.');
 
 /** Opens a session for whoever has proved to be this actor; `also` runs in its transaction. */
 export async function openSession(
@@ -51,6 +57,7 @@ export async function openSession(
 ): Promise<IssuedSession> {
   const handle = newSessionHandle();
   const sessionId = await context.beyondSight.$transaction(async (tx) => {
+    if (!(await holdEnabled(tx, actorId))) throw disabled();
     await also(tx);
     const id = await insertSession(tx, {
       actorId,
@@ -67,9 +74,11 @@ export async function openSession(
     return id;
   });
   const session = await selectSession(context.db, sessionId);
-  if (session === null) throw new AccessRefusal('UNAUTHENTICATED', 'The account was disabled.');
+  if (session === null) throw disabled();
   return issue(context, handle, session);
 }
+
+const disabled = () => new AccessRefusal('UNAUTHENTICATED', 'The account was disabled.');
 
 /** A new access token for a session that still stands. */
 export async function renewSession(context: Context, handle: string): Promise<IssuedSession> {

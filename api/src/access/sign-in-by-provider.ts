@@ -16,7 +16,7 @@ import { lockOpenInvitation } from './invitation.store.ts';
 import { type IssuedSession, openSession } from './sessions.ts';
 import type { ProvenIdentity } from './sign-in-settings.ts';
 import { countTry } from './sign-in-throttle.ts';
-import { type CheckedIdToken, verifyIdToken } from './verify-id-token.ts';
+import { verifyIdToken } from './verify-id-token.ts';
 
 export interface ProviderSignIn {
   provider: string;
@@ -34,20 +34,20 @@ const QUIET = { visibility: 'RESTRICTED' } as const;
  * with that address, or a new one. Else nobody.
  */
 export async function signInByProvider(context: Context, input: ProviderSignIn): Promise<IssuedSession> {
-  const attempt = countTry(context, null);
+  const attempt = await countTry(context, null);
   const proof = await prove(context, input);
   const actorId = await context.beyondSight.$transaction(async (tx) => {
     if (proof.spend && !(await spendIdToken(tx, proof.spend.digest, proof.spend.expiresAt)))
       throw new InputRefusal(['idToken'], 'The provider’s token was used already: sign in again.');
     return accountOf(tx, context, proof.identity, input.invitation);
   });
-  attempt.succeeded();
+  await attempt.succeeded();
   return openSession(context, actorId);
 }
 
 interface Proof {
   identity: ProvenIdentity;
-  spend: Pick<CheckedIdToken, 'digest' | 'expiresAt'> | null;
+  spend: { digest: Uint8Array; expiresAt: Date } | null;
 }
 
 async function prove(context: Context, input: ProviderSignIn): Promise<Proof> {
@@ -57,7 +57,10 @@ async function prove(context: Context, input: ProviderSignIn): Promise<Proof> {
     if (input.nonce === null) throw missing('nonce');
     const { idToken, nonce, accessToken } = input;
     const checked = await verifyIdToken(oidc, { idToken, nonce, accessToken });
-    return { identity: checked.identity, spend: checked };
+    return {
+      identity: checked.identity,
+      spend: { digest: context.digest(idToken), expiresAt: checked.expiresAt },
+    };
   }
   if (input.provider === 'github' && github !== null) {
     if (input.accessToken === null) throw missing('accessToken');

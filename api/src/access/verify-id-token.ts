@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { createRemoteJWKSet, errors, type JWTPayload, type JWTVerifyGetKey, jwtVerify } from 'jose';
 import { z } from 'zod';
 import { InputRefusal } from '../platform/refusal.ts';
@@ -35,8 +34,7 @@ const UserInfo = z.object({
 
 export interface CheckedIdToken {
   identity: ProvenIdentity;
-  /** By which a second use is told, until the token has expired anyway. */
-  digest: Uint8Array;
+  /** Until when a second use has to be told. */
   expiresAt: Date;
 }
 
@@ -64,7 +62,6 @@ export async function verifyIdToken(
       verifiedEmail,
       isOwnDomain: isOfDomain(verifiedEmail, settings.domains),
     },
-    digest: createHash('sha256').update(given.idToken).digest(),
     expiresAt: new Date((claims.exp + CLOCK_TOLERANCE_S) * 1000),
   };
 }

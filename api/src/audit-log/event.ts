@@ -63,6 +63,8 @@ export type Event =
   | { type: 'SESSION_CREATED' }
   | { type: 'SESSION_REVOKED'; sessions: number }
   | { type: 'PASSWORD_CHANGED'; sessions: number }
+  | { type: 'PASSWORD_RESET_OFFERED'; member: string }
+  | { type: 'PASSWORD_RESET'; sessions: number }
   | { type: 'PROFILE_CHANGED'; name: string }
   | { type: 'IDENTITY_LINKED'; issuer: string }
   | { type: 'MEMBER_INVITED'; role: string; team: string }

@@ -9,6 +9,7 @@ import '../access/member.graphql.ts';
 import '../access/member-mutations.graphql.ts';
 import '../access/team.graphql.ts';
 import '../access/invitation.graphql.ts';
+import '../access/password-reset.graphql.ts';
 import '../lineage/parties.graphql.ts';
 import '../lineage/lineage-node.graphql.ts';
 import '../lineage/lineage-graph.graphql.ts';

@@ -16,6 +16,8 @@ const UPDATES: Readonly<Record<string, readonly string[]>> = {
   api_token: ['last_used_at', 'revoked_at'],
   identity: ['last_used_at'],
   invitation: ['accepted_at', 'accepted_by', 'revoked_at'],
+  password_reset: ['used_at', 'revoked_at'],
+  sign_in_try: ['failed_at', 'last_at'],
   installation: ['seeded_at', 'seed_declined_at'],
   idempotency: ['operation', 'body_digest', 'response', 'created_at', 'expires_at'],
   event: ['visibility'],
@@ -72,6 +74,7 @@ const DELETES = [
   'incident_behavior',
   'audience_member',
   'spent_id_token',
+  'sign_in_try',
 ];
 const READ_ONLY = ['edge_rule', 'installation', '_prisma_migrations'];
 
