@@ -185,6 +185,29 @@ describe.skipIf(NO_BROWSER !== null)(
       await context.close();
     });
 
+    it('lets whoever forgot their password set a new one, by a link that is good once', async () => {
+      await page.goto('/members');
+      await page.getByRole('button', { name: 'Let Grace set a new password' }).click();
+      const dialog = page.getByRole('dialog');
+      await expectSound(page);
+      await dialog.getByRole('button', { name: 'Make the link' }).click();
+      const link = await dialog.getByLabel('Link').inputValue();
+      await dialog.getByRole('button', { name: 'Done' }).click();
+      expect(link).toContain('/password-reset#hr_');
+      const context = await newContext();
+      const other = await context.newPage();
+      await other.goto(link);
+      await other.getByText('grace@example.org').waitFor();
+      await expectSound(other);
+      await other.getByLabel('New password').fill('a new password of hers');
+      await other.getByRole('button', { name: 'Set it and sign in' }).click();
+      await isSignedIn(other, 'Grace');
+      await other.goto('about:blank');
+      await other.goto(link);
+      await other.getByText('This link is not good').waitFor();
+      await context.close();
+    });
+
     it('changes a role, and says why the last administrator keeps theirs', async () => {
       await page.goto('/members');
       await page.getByRole('button', { name: 'Disable Administrator' }).hover();
@@ -278,7 +301,7 @@ describe.skipIf(NO_BROWSER !== null)(
     });
 
     it('prints no secret', () => {
-      expect(headwater.output()).not.toMatch(/hi_|hs_|hw_|ha_|eyJ|gho_/);
+      expect(headwater.output()).not.toMatch(/hi_|hr_|hs_|hw_|ha_|eyJ|gho_/);
       expect(headwater.output()).not.toContain(app.clientSecret);
       expect(headwater.output()).not.toContain(provider.client.secret);
     });

@@ -67,6 +67,7 @@ export const paths = {
   serviceAccounts: (page: Page = {}) => `/members/service-accounts${queryString({ ...page })}`,
   /** The secret stands behind the #, which browsers send to no server and to no other site. */
   invitation: (token: string) => `/invitation#${token}`,
+  passwordReset: (token: string) => `/password-reset#${token}`,
   incidents: (state: IncidentListState = {}) => `/incidents${queryString({ ...state })}`,
   incident: (key: string) => `/incidents/${segment(key)}`,
   newIncident: (state: NewIncidentState = {}) => `/incidents/new${queryString({ ...state })}`,

@@ -5,6 +5,7 @@ import { useWrite } from '@/features/incident/actions/use-write.ts';
 import type { MemberRowFragment } from '@/graphql/generated/graphql.ts';
 import { graphql } from '@/graphql/generated/index.ts';
 import { Field } from '@/ui/Field.tsx';
+import { OfferPasswordReset } from './OfferPasswordReset.tsx';
 import { RoleSelect } from './RoleSelect.tsx';
 
 const ROLE = graphql(`
@@ -51,6 +52,7 @@ export function MemberActions({ member }: { member: MemberRowFragment }) {
   return (
     <span className="inline-flex gap-1">
       <ChangeRole member={member} />
+      {member.kind === 'PERSON' ? <OfferPasswordReset member={member} /> : null}
       {member.kind === 'PERSON' ? <EndSessions member={member} /> : null}
       {member.disabledAt ? <Enable member={member} /> : <Disable member={member} />}
     </span>

@@ -24,6 +24,7 @@ const PEOPLE = graphql(`
     teams { id name }
     canBeDisabled { allowed reason }
     canBeEnabled { allowed reason }
+    canResetPassword { allowed reason }
     mayLoseAdministration: canTakeRole(role: VIEWER) { allowed reason }
   }
 `);
