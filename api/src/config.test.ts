@@ -26,6 +26,22 @@ describe('the configuration', () => {
     ['HEADWATER_EXAMPLE_DATA', 'yes', 'HEADWATER_EXAMPLE_DATA has to be 0 (start empty) or 1.'],
     ['HEADWATER_ADMIN_EMAIL', 'ada', 'HEADWATER_ADMIN_EMAIL has to be an e-mail address.'],
     ['HEADWATER_ADMIN_PASSWORD', 'short', 'HEADWATER_ADMIN_PASSWORD has to be at least 12 characters long.'],
+    [
+      'HEADWATER_OIDC_ISSUER',
+      'http://login.example.org',
+      'HEADWATER_OIDC_ISSUER has to be an https address such as https://login.example.org (http only on this machine).',
+    ],
+    ['HEADWATER_OIDC_DOMAINS', '@x.org', 'HEADWATER_OIDC_DOMAINS has to be domains such as example.org.'],
+    [
+      'HEADWATER_TRUSTED_PROXIES',
+      '10.0.0.0/33',
+      'HEADWATER_TRUSTED_PROXIES has to be addresses or networks such as 10.0.0.5,10.1.0.0/16.',
+    ],
+    [
+      'HEADWATER_GITHUB_CLIENT_ID',
+      'app',
+      'HEADWATER_GITHUB_CLIENT_ID and HEADWATER_GITHUB_CLIENT_SECRET belong together: set both or neither.',
+    ],
     ['HEADWATER_URL', 'ftp://x', 'HEADWATER_URL has to be an address such as https://headwater.example.org.'],
     ['HEADWATER_EVIDENCE_KEY', 'short', 'HEADWATER_EVIDENCE_KEY has to be 32 bytes in base64 or hexadecimal'],
     ['HEADWATER_EVIDENCE_MAX_BYTES', '0', 'HEADWATER_EVIDENCE_MAX_BYTES has to be a number of bytes'],
@@ -54,6 +70,26 @@ describe('the configuration', () => {
   it('never repeats a refused key', () => {
     const secret = 'c'.repeat(60);
     expect(() => readConfig({ HEADWATER_EVIDENCE_KEY: secret })).toThrow(/^(?!.*ccc).*32 bytes/);
+  });
+
+  it('knows the providers that it is given both halves of, and lists by commas or spaces', () => {
+    const config = readConfig({
+      HEADWATER_OIDC_ISSUER: 'https://login.example.org/',
+      HEADWATER_OIDC_CLIENT_ID: 'headwater',
+      HEADWATER_OIDC_DOMAINS: 'Example.org, lab.example',
+      HEADWATER_TRUSTED_PROXIES: '10.0.0.5 fd00::/8',
+    });
+    expect(config.signIn).toEqual({
+      oidc: {
+        issuer: 'https://login.example.org/',
+        clientId: 'headwater',
+        name: 'single sign-on',
+        domains: ['example.org', 'lab.example'],
+      },
+      github: null,
+    });
+    expect(config.trustedProxies).toEqual(['10.0.0.5', 'fd00::/8']);
+    expect(readConfig({}).signIn).toEqual({ oidc: null, github: null });
   });
 
   it('never repeats a refused database address, which may hold a password', () => {

@@ -1,5 +1,7 @@
+import { isIP } from 'node:net';
 import { z } from 'zod';
 import { LONGEST_PASSWORD, SHORTEST_PASSWORD } from './access/password.ts';
+import type { SignInSettings } from './access/sign-in-settings.ts';
 import { defaultDataFolder } from './platform/data-folder.ts';
 import { StartRefusal } from './platform/data-folder-refusal.ts';
 import type { S3Place } from './platform/object-store-s3.ts';
@@ -19,6 +21,10 @@ export interface Config {
   exampleData: boolean;
   administrator: { email?: string; password?: string };
   evidence: EvidenceConfig;
+  /** The providers, beside the password, that people may sign in with. */
+  signIn: SignInSettings;
+  /** Addresses of proxies, beyond this machine, whose word on a caller's address is taken. */
+  trustedProxies: string[];
 }
 
 export interface EvidenceConfig {
@@ -59,6 +65,34 @@ function protocolOf(value: string): string {
   }
 }
 
+const ISSUER = 'an https address such as https://login.example.org (http only on this machine)';
+
+/** Keys and tokens are fetched from there: in clear only where nobody is between. */
+function isIssuer(value: string): boolean {
+  if (!URL.canParse(value)) return false;
+  const { protocol, hostname, search, hash } = new URL(value);
+  if (search !== '' || hash !== '') return false;
+  return (
+    protocol === 'https:' || (protocol === 'http:' && /^(localhost|127\.0\.0\.1|\[::1\])$/.test(hostname))
+  );
+}
+
+const list = (text: string): string[] =>
+  text
+    .toLowerCase()
+    .split(/[\s,]+/)
+    .filter(Boolean);
+
+function isAddressOrNet(text: string): boolean {
+  const [address = '', bits, ...rest] = text.split('/');
+  const longest = isIP(address) === 4 ? 32 : 128;
+  return (
+    isIP(address) !== 0 &&
+    rest.length === 0 &&
+    (bits === undefined || (/^\d+$/.test(bits) && Number(bits) <= longest))
+  );
+}
+
 const schema = z.object({
   PORT: port(3000),
   API_PORT: port(4000),
@@ -90,7 +124,47 @@ const schema = z.object({
     .url({ protocol: /^https?$/, error: 'an address such as https://s3.example.org' })
     .optional(),
   HEADWATER_EVIDENCE_S3_REGION: z.string().default('us-east-1'),
+  HEADWATER_OIDC_ISSUER: z.string().refine(isIssuer, ISSUER).optional(),
+  HEADWATER_OIDC_CLIENT_ID: z.string().optional(),
+  HEADWATER_OIDC_NAME: z.string().max(60, 'at most 60 characters long').default('single sign-on'),
+  HEADWATER_OIDC_DOMAINS: z
+    .string()
+    .transform(list)
+    .refine(
+      (all) => all.every((one) => /^[a-z0-9-]+(\.[a-z0-9-]+)+$/.test(one)),
+      'domains such as example.org',
+    )
+    .optional(),
+  HEADWATER_GITHUB_CLIENT_ID: z.string().optional(),
+  HEADWATER_GITHUB_CLIENT_SECRET: z.string().optional(),
+  HEADWATER_GITHUB_URL: z.string().refine(isIssuer, ISSUER).default('https://github.com'),
+  HEADWATER_TRUSTED_PROXIES: z
+    .string()
+    .transform(list)
+    .refine((all) => all.every(isAddressOrNet), 'addresses or networks such as 10.0.0.5,10.1.0.0/16')
+    .optional(),
 });
+
+function signInSettings(value: z.output<typeof schema>): SignInSettings {
+  const pair = (one: keyof typeof value, other: keyof typeof value) => {
+    if ((value[one] === undefined) !== (value[other] === undefined))
+      throw new StartRefusal(`${one} and ${other} belong together: set both or neither.`);
+  };
+  pair('HEADWATER_OIDC_ISSUER', 'HEADWATER_OIDC_CLIENT_ID');
+  pair('HEADWATER_GITHUB_CLIENT_ID', 'HEADWATER_GITHUB_CLIENT_SECRET');
+  const { HEADWATER_OIDC_ISSUER: issuer, HEADWATER_OIDC_CLIENT_ID: clientId } = value;
+  const { HEADWATER_GITHUB_CLIENT_ID: githubId, HEADWATER_GITHUB_CLIENT_SECRET: clientSecret } = value;
+  return {
+    oidc:
+      issuer && clientId
+        ? { issuer, clientId, name: value.HEADWATER_OIDC_NAME, domains: value.HEADWATER_OIDC_DOMAINS ?? [] }
+        : null,
+    github:
+      githubId && clientSecret
+        ? { clientId: githubId, clientSecret, url: value.HEADWATER_GITHUB_URL.replace(/\/+$/, '') }
+        : null,
+  };
+}
 
 /**
  * Reads the variables that Headwater knows; an empty one counts as not set.
@@ -130,5 +204,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
           }
         : null,
     },
+    signIn: signInSettings(value),
+    trustedProxies: value.HEADWATER_TRUSTED_PROXIES ?? [],
   };
 }

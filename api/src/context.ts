@@ -1,3 +1,4 @@
+import type { SignInSettings } from './access/sign-in-settings.ts';
 import type { Viewer } from './access/viewer.ts';
 import type { BoundDb } from './platform/bound-database.ts';
 import type { Db } from './platform/database.ts';
@@ -18,6 +19,8 @@ export interface Services {
   dataFolder: string;
   /** Keeps what must not lie open, sealed and outside the database. */
   vault: Vault;
+  /** The providers that people may sign in with. */
+  signIn: SignInSettings;
 }
 
 /** What one request carries to every resolver. */

@@ -9,17 +9,9 @@ if (config.databaseUrl === null) {
   process.stderr.write('Set DATABASE_URL, or run `npm start`, which brings a database of its own.\n');
   process.exit(1);
 }
-const services = await openServices({
-  databaseUrl: config.databaseUrl,
-  dataFolder: config.dataFolder,
-  evidence: config.evidence,
-});
-const api = await startApi({
-  services,
-  host: config.host,
-  port: config.apiPort,
-  largestEvidence: config.evidence.largest,
-});
+const { databaseUrl, dataFolder, evidence, signIn, host, apiPort: port, trustedProxies } = config;
+const services = await openServices({ databaseUrl, dataFolder, evidence, signIn });
+const api = await startApi({ services, host, port, largestEvidence: evidence.largest, trustedProxies });
 log.info({ url: api.url }, 'listening');
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.once(signal, () => {

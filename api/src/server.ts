@@ -34,6 +34,8 @@ export async function startApi(options: {
   port: number;
   /** In bytes; 1 GiB unless told. */
   largestEvidence?: number;
+  /** Proxies beyond this machine whose X-Forwarded-For is believed. */
+  trustedProxies?: readonly string[];
 }): Promise<RunningApi> {
   const { services } = options;
   const app = express();
@@ -41,6 +43,8 @@ export async function startApi(options: {
   // A large file on a slow line takes longer than the five minutes that Node would give it.
   http.requestTimeout = LONGEST_REQUEST_MS;
   app.disable('x-powered-by');
+  // The web asks for browsers and names their address; from anywhere else such a header is anybody's invention.
+  app.set('trust proxy', ['loopback', ...(options.trustedProxies ?? [])]);
   app.use(helmet());
   app.get('/healthz', (_request, response) => {
     response.json({ status: 'ok' });

@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { join } from 'node:path';
 import { installationKeys } from './access/access.store.ts';
+import { PASSWORD_ONLY, type SignInSettings } from './access/sign-in-settings.ts';
 import type { EvidenceConfig } from './config.ts';
 import type { Services } from './context.ts';
 import { type Database, openDatabase } from './platform/database.ts';
@@ -17,10 +18,11 @@ export async function openServices(options: {
   dataFolder: string;
   /** Where evidence is kept and what seals it: in the data folder, unless told. */
   evidence?: Pick<EvidenceConfig, 'keys' | 's3'>;
+  signIn?: SignInSettings;
   poolSize?: number;
   onStatement?: (sql: string, ms: number) => void;
 }): Promise<Services & { close(): Promise<void> }> {
-  const { databaseUrl, dataFolder, evidence, ...more } = options;
+  const { databaseUrl, dataFolder, evidence, signIn = PASSWORD_ONLY, ...more } = options;
   const db: Database = openDatabase(databaseUrl, more);
   const keys = await installationKeys(db);
   const tokenKey = Buffer.from(keys.tokenKey);
@@ -32,6 +34,7 @@ export async function openServices(options: {
     tokenKey,
     dataFolder,
     vault: vault(evidenceKeys(dataFolder, evidence), evidenceStore(dataFolder, evidence)),
+    signIn,
     close: () => db.close(),
   };
 }

@@ -198,6 +198,8 @@ describe('recorded rows', () => {
       'incident_behavior',
       'membership',
       'session',
+      'sign_in_try',
+      'spent_id_token',
     ];
     const accepted: string[] = [];
     for (const { name } of rows) {

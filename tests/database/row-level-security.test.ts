@@ -17,9 +17,14 @@ const OPEN = [
   'credential',
   'edge_rule',
   'idempotency',
+  'identity',
   'installation',
+  'invitation',
   'membership',
+  'password_reset',
   'session',
+  'sign_in_try',
+  'spent_id_token',
   'team',
 ];
 

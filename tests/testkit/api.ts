@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { graphql } from 'graphql';
 import { insertActor } from '../../api/src/access/access.store.ts';
 import { authenticate } from '../../api/src/access/authenticate.ts';
+import type { SignInSettings } from '../../api/src/access/sign-in-settings.ts';
 import {
   ANONYMOUS,
   type Principal,
@@ -35,7 +36,10 @@ export interface TestApi {
   records: Db;
   /** As the API speaks to it, for a second one on the same database. */
   databaseUrl: string;
-  as(viewer: Viewer): (query: string, variables?: Record<string, unknown>) => Promise<Answer>;
+  as(
+    viewer: Viewer,
+    from?: { address?: string; userAgent?: string },
+  ): (query: string, variables?: Record<string, unknown>) => Promise<Answer>;
   anonymous(query: string, variables?: Record<string, unknown>): Promise<Answer>;
   /** Adds a person of this role to the common team. */
   person(role: Role, scopes?: readonly Scope[]): Promise<Principal>;
@@ -44,7 +48,7 @@ export interface TestApi {
 }
 
 /** An API over a database of its own: GraphQL in, JSON out, without a socket. */
-export async function testApi(): Promise<TestApi> {
+export async function testApi(options: { signIn?: SignInSettings } = {}): Promise<TestApi> {
   const database = await freshDatabase();
   const dataFolder = await mkdtemp(join(tmpdir(), 'headwater-api-'));
   const ran: string[] = [];
@@ -52,6 +56,7 @@ export async function testApi(): Promise<TestApi> {
     databaseUrl: database.appUrl,
     dataFolder,
     poolSize: 4,
+    ...options,
     onStatement: (sql) => ran.push(sql),
   });
   const records = openDatabase(database.url, { poolSize: 2 });
@@ -61,13 +66,13 @@ export async function testApi(): Promise<TestApi> {
     services,
     records,
     databaseUrl: database.appUrl,
-    as: (viewer) => async (source, variableValues) => {
+    as: (viewer, from) => async (source, variableValues) => {
       const before = ran.length;
       const result = await graphql({
         schema,
         source,
         variableValues: variableValues ?? {},
-        contextValue: requestContext(services, viewer),
+        contextValue: requestContext(services, viewer, from),
       });
       const errors = (result.errors ?? []).map((error) => {
         const formatted = formatError(error.toJSON(), error);

@@ -1,5 +1,8 @@
 import { builder } from '../graphql/builder.ts';
+import type { MemberRow } from './read-members.ts';
 import type { Permission } from './viewer.ts';
+
+export const MemberRef = builder.objectRef<MemberRow>('Member');
 
 export const PermissionRef = builder.objectRef<Permission>('Permission').implement({
   description: 'Whether something may be done, and if not, why not.',

@@ -36,19 +36,52 @@ export async function selectSessionByHandle(db: Runner, digest: Uint8Array): Pro
 
 export async function insertSession(
   db: Runner,
-  session: { actorId: bigint; handleDigest: Uint8Array; expiresAt: Date; userAgent: string | null },
+  session: {
+    actorId: bigint;
+    handleDigest: Uint8Array;
+    expiresAt: Date;
+    userAgent: string | null;
+    address: string | null;
+  },
 ): Promise<bigint> {
   const [row] = await db.$queryRaw<{ id: bigint }[]>`
-    insert into session (actor_id, handle_digest, expires_at, user_agent)
-    values (${session.actorId}, ${Buffer.from(session.handleDigest)}, ${session.expiresAt}, ${session.userAgent})
+    insert into session (actor_id, handle_digest, expires_at, user_agent, address)
+    values (${session.actorId}, ${Buffer.from(session.handleDigest)}, ${session.expiresAt}, ${session.userAgent}, ${session.address})
     returning id`;
   return row!.id;
 }
 
-export async function revokeSessions(db: Runner, actorId: bigint, only: bigint | null): Promise<number> {
+/** Ends sessions of the actor: `only` that one, all `but` that one, or all; says how many were still open. */
+export async function revokeSessions(
+  db: Runner,
+  actorId: bigint,
+  which: { only?: bigint | null; but?: bigint | null } = {},
+): Promise<number> {
+  const { only = null, but = null } = which;
   return db.$executeRaw`
     update session set revoked_at = now()
-    where actor_id = ${actorId} and revoked_at is null and (${only}::bigint is null or id = ${only}::bigint)`;
+    where actor_id = ${actorId} and revoked_at is null and expires_at > now()
+      and (${only}::bigint is null or id = ${only}::bigint) and (${but}::bigint is null or id <> ${but}::bigint)`;
+}
+
+export interface ActiveSessionRow {
+  id: bigint;
+  userAgent: string | null;
+  address: string | null;
+  createdAt: Date;
+  lastUsedAt: Date;
+  expiresAt: Date;
+}
+
+const MOST_SESSIONS = 1_000;
+
+/** The sessions of the actor that are open, the one used last first. */
+export async function selectActiveSessions(db: Runner, actorId: bigint): Promise<ActiveSessionRow[]> {
+  return db.$queryRaw<ActiveSessionRow[]>`
+    select id, user_agent as "userAgent", address, created_at as "createdAt",
+      coalesce(last_used_at, created_at) as "lastUsedAt", expires_at as "expiresAt"
+    from session where actor_id = ${actorId} and revoked_at is null and expires_at > now()
+    order by coalesce(last_used_at, created_at) desc, id desc limit ${MOST_SESSIONS}::int`;
 }
 
 export async function selectCredential(
@@ -60,18 +93,6 @@ export async function selectCredential(
     from credential c join actor a on a.id = c.actor_id
     where lower(a.email) = lower(${email}) and a.disabled_at is null`;
   return row ?? null;
-}
-
-export interface ApiTokenRow {
-  id: bigint;
-  actorId: bigint;
-  name: string;
-  prefix: string;
-  scopes: Scope[];
-  createdAt: Date;
-  expiresAt: Date | null;
-  lastUsedAt: Date | null;
-  revokedAt: Date | null;
 }
 
 /** The account behind a token that is neither expired nor revoked; notes its use once a minute at most. */
@@ -89,40 +110,6 @@ export async function useApiToken(
   if (row === undefined) return null;
   if (row.stale) await db.$executeRaw`update api_token set last_used_at = now() where id = ${row.tokenId}`;
   return row;
-}
-
-export async function insertApiToken(
-  db: Runner,
-  token: {
-    actorId: bigint;
-    name: string;
-    digest: Uint8Array;
-    prefix: string;
-    scopes: readonly Scope[];
-    expiresAt: Date | null;
-  },
-): Promise<bigint> {
-  const [row] = await db.$queryRaw<{ id: bigint }[]>`
-    insert into api_token (actor_id, name, digest, prefix, scopes, expires_at)
-    values (${token.actorId}, ${token.name}, ${Buffer.from(token.digest)}, ${token.prefix}, ${[...token.scopes]}::text[], ${token.expiresAt})
-    returning id`;
-  return row!.id;
-}
-
-/** Tokens by id: the viewer's own, or anybody's for an administrator. */
-export async function selectApiTokens(
-  db: Runner,
-  ids: readonly bigint[],
-  ownerId: bigint | null,
-): Promise<ApiTokenRow[]> {
-  return db.$queryRaw<ApiTokenRow[]>`
-    select id, actor_id as "actorId", name, prefix, scopes, created_at as "createdAt", expires_at as "expiresAt",
-      last_used_at as "lastUsedAt", revoked_at as "revokedAt"
-    from api_token where id = any(${[...ids]}::bigint[]) and (${ownerId}::bigint is null or actor_id = ${ownerId}::bigint)`;
-}
-
-export async function markApiTokenRevoked(db: Runner, id: bigint): Promise<void> {
-  await db.$executeRaw`update api_token set revoked_at = now() where id = ${id} and revoked_at is null`;
 }
 
 export interface InstallationRow {
@@ -146,22 +133,83 @@ export async function selectAdministrator(db: Runner): Promise<(AccountRow & { e
   return row ?? null;
 }
 
-/** Adds an actor to the common team (made if absent) and returns both ids. */
+/** Adds an actor to a team, the common one (made if absent) unless told; null where the e-mail address is taken. */
+export async function insertActorInto(
+  db: Runner,
+  actor: { kind: 'PERSON' | 'SERVICE' | 'SYSTEM'; name: string; email: string | null; role: Role },
+  teamId: bigint | null,
+): Promise<{ actorId: bigint; teamId: bigint } | null> {
+  const team = teamId ?? (await commonTeam(db));
+  const [row] = await db.$queryRaw<{ id: bigint }[]>`
+    insert into actor (kind, name, email, role)
+    values (${actor.kind}::actor_kind, ${actor.name}, ${actor.email}, ${actor.role}::role)
+    on conflict (lower(email)) where email is not null do nothing returning id`;
+  if (row === undefined) return null;
+  await db.$executeRaw`insert into membership (team_id, actor_id) values (${team}, ${row.id})`;
+  return { actorId: row.id, teamId: team };
+}
+
+export async function commonTeam(db: Runner): Promise<bigint> {
+  await db.$executeRaw`insert into team (namespace, name) values ('', 'Common') on conflict (namespace) do nothing`;
+  const [team] = await db.$queryRaw<{ id: bigint }[]>`select id from team where namespace = ''`;
+  return team!.id;
+}
+
+/** Adds an actor to the common team and returns both ids. */
 export async function insertActor(
   db: Runner,
   actor: { kind: 'PERSON' | 'SERVICE' | 'SYSTEM'; name: string; email: string | null; role: Role },
 ): Promise<{ actorId: bigint; teamId: bigint }> {
-  await db.$executeRaw`insert into team (namespace, name) values ('', 'Common') on conflict (namespace) do nothing`;
-  const [team] = await db.$queryRaw<{ id: bigint }[]>`select id from team where namespace = ''`;
-  const [row] = await db.$queryRaw<{ id: bigint }[]>`
-    insert into actor (kind, name, email, role)
-    values (${actor.kind}::actor_kind, ${actor.name}, ${actor.email}, ${actor.role}::role) returning id`;
-  await db.$executeRaw`insert into membership (team_id, actor_id) values (${team!.id}, ${row!.id})`;
-  return { actorId: row!.id, teamId: team!.id };
+  const made = await insertActorInto(db, actor, null);
+  if (made === null) throw new Error('An actor has this e-mail address already.');
+  return made;
 }
 
 export async function insertCredential(db: Runner, actorId: bigint, hash: PasswordHash): Promise<void> {
   await db.$executeRaw`
     insert into credential (actor_id, cost, block_size, parallelization, salt, hash)
     values (${actorId}, ${hash.cost}, ${hash.blockSize}, ${hash.parallelization}, ${Buffer.from(hash.salt)}, ${Buffer.from(hash.hash)})`;
+}
+
+/** Gives an account its password, whether or not it had one. */
+export async function putCredential(db: Runner, actorId: bigint, hash: PasswordHash): Promise<void> {
+  await db.$executeRaw`
+    insert into credential (actor_id, cost, block_size, parallelization, salt, hash)
+    values (${actorId}, ${hash.cost}, ${hash.blockSize}, ${hash.parallelization}, ${Buffer.from(hash.salt)}, ${Buffer.from(hash.hash)})
+    on conflict (actor_id) do update set cost = excluded.cost, block_size = excluded.block_size,
+      parallelization = excluded.parallelization, salt = excluded.salt, hash = excluded.hash, changed_at = now()`;
+}
+
+/** Whether the account is enabled, which it stays until the end of the transaction. */
+export async function holdEnabled(tx: Tx, actorId: bigint): Promise<boolean> {
+  const rows = await tx.$queryRaw<unknown[]>`
+    select from actor where id = ${actorId} and disabled_at is null for share`;
+  return rows.length > 0;
+}
+
+/** Whether this is the account's password still, which it stays until the end of the transaction. */
+export async function holdCredential(tx: Tx, actorId: bigint, hash: Uint8Array): Promise<boolean> {
+  const rows = await tx.$queryRaw<unknown[]>`
+    select from credential where actor_id = ${actorId} and hash = ${Buffer.from(hash)} for share`;
+  return rows.length > 0;
+}
+
+export async function selectCredentialOf(db: Runner, actorId: bigint): Promise<PasswordHash | null> {
+  const [row] = await db.$queryRaw<PasswordHash[]>`
+    select cost, block_size as "blockSize", parallelization, salt, hash from credential where actor_id = ${actorId}`;
+  return row ?? null;
+}
+
+export async function selectActorByEmail(db: Runner, email: string): Promise<bigint | null> {
+  const [row] = await db.$queryRaw<
+    { id: bigint }[]
+  >`select id from actor where lower(email) = lower(${email})`;
+  return row?.id ?? null;
+}
+
+/** The team that an actor asserts for. */
+export async function selectTeamOf(db: Runner, actorId: bigint): Promise<bigint | null> {
+  const [row] = await db.$queryRaw<{ id: bigint | null }[]>`
+    select min(team_id) as id from membership where actor_id = ${actorId}`;
+  return row?.id ?? null;
 }

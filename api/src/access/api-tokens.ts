@@ -1,14 +1,25 @@
 import { recordEvent } from '../audit-log/record-event.ts';
 import type { Context, Services } from '../context.ts';
 import { loadsOne } from '../platform/loader.ts';
-import { InputRefusal, NotFoundRefusal } from '../platform/refusal.ts';
-import { type ApiTokenRow, insertApiToken, markApiTokenRevoked, selectApiTokens } from './access.store.ts';
-import type { Change } from './change.ts';
+import { listUnder } from '../platform/nested-page.ts';
+import type { PageArguments } from '../platform/page.ts';
+import { ConflictRefusal, InputRefusal, NotFoundRefusal } from '../platform/refusal.ts';
+import {
+  type ApiTokenRow,
+  insertApiToken,
+  markApiTokenRevoked,
+  pageOfApiTokens,
+  selectApiTokens,
+  type TokenReach,
+  tokensUnder,
+} from './api-token.store.ts';
+import { authorise, type Change } from './change.ts';
+import { selectMember } from './member.store.ts';
 import { newApiToken } from './secrets.ts';
-import { type Principal, ROLE_SCOPES, SCOPES, type Scope } from './viewer.ts';
+import { may, type Principal, ROLE_SCOPES, type Role, SCOPES, type Scope, type Viewer } from './viewer.ts';
 
-/** Checks what a token asks for: known scopes, none beyond the maker's own. */
-export function parseScopes(by: Principal, scopes: readonly string[]): Scope[] {
+/** Checks what a token asks for: known scopes, none beyond the maker's own or its owner's role. */
+export function parseScopes(by: Principal, scopes: readonly string[], ownerRole: Role = by.role): Scope[] {
   if (scopes.length === 0)
     throw new InputRefusal(['scopes'], 'A token needs at least one scope.', SCOPES.join(', '));
   return scopes.map((scope, i) => {
@@ -22,14 +33,20 @@ export function parseScopes(by: Principal, scopes: readonly string[]): Scope[] {
         'scopes that you have',
       );
     }
+    if (!ROLE_SCOPES[ownerRole].includes(scope as Scope)) {
+      const expected = ROLE_SCOPES[ownerRole].join(', ');
+      throw new InputRefusal(['scopes', i], `The role ${ownerRole.toLowerCase()} has no ${scope}.`, expected);
+    }
     return scope as Scope;
   });
 }
 
-/** Makes a token for its maker and returns it in clear, this once. */
+type Maker = Pick<Change, 'tx' | 'by' | 'teamId'> & { context: Pick<Services, 'digest'> };
+
+/** Makes a token for its maker, or for a service account, and returns it in clear, this once. */
 export async function createApiToken(
-  change: Pick<Change, 'tx' | 'by' | 'teamId'> & { context: Pick<Services, 'digest'> },
-  input: { name: string; scopes: readonly string[]; expiresAt?: Date | null },
+  change: Maker,
+  input: { name: string; scopes: readonly string[]; expiresAt?: Date | null; owner?: bigint | null },
 ): Promise<{ token: string; apiToken: bigint }> {
   const name = input.name.trim();
   if (name === '' || name.length > 100)
@@ -37,10 +54,13 @@ export async function createApiToken(
   if (input.expiresAt != null && input.expiresAt.getTime() <= Date.now()) {
     throw new InputRefusal(['expiresAt'], 'The token would be expired already.', 'a moment to come');
   }
-  const scopes = parseScopes(change.by, input.scopes);
+  const owner = await ownerOf(change, input.owner ?? null);
+  const scopes = parseScopes(change.by, input.scopes, owner.role);
+  await outliveNoMaker(change, input.expiresAt ?? null);
   const token = newApiToken();
   const apiToken = await insertApiToken(change.tx, {
-    actorId: change.by.actorId,
+    actorId: owner.actorId,
+    madeWith: change.by.tokenId,
     name,
     digest: change.context.digest(token),
     prefix: token.slice(0, 8),
@@ -48,13 +68,54 @@ export async function createApiToken(
     expiresAt: input.expiresAt ?? null,
   });
   const by = { actorId: change.by.actorId, teamId: change.teamId };
-  await recordEvent(change.tx, by, { type: 'API_TOKEN_CREATED', name, scopes }, { visibility: 'RESTRICTED' });
+  const event = {
+    type: 'API_TOKEN_CREATED',
+    name,
+    scopes,
+    ...(owner.name && { owner: owner.name }),
+  } as const;
+  await recordEvent(change.tx, by, event, { visibility: 'RESTRICTED' });
   return { token, apiToken };
 }
 
+/** Tokens are made for oneself; an administrator makes them for service accounts, and for no other person. */
+async function ownerOf(
+  change: Maker,
+  owner: bigint | null,
+): Promise<{ actorId: bigint; role: Role; name?: string }> {
+  if (owner === null || owner === change.by.actorId)
+    return { actorId: change.by.actorId, role: change.by.role };
+  const member = may(change.by, 'admin').allowed ? await selectMember(change.tx, owner) : null;
+  if (member?.kind !== 'SERVICE')
+    throw new NotFoundRefusal(['owner'], 'There is no such service account that you administer.');
+  if (member.disabledAt !== null) throw new ConflictRefusal(['owner'], 'The service account is disabled.');
+  return { actorId: owner, role: member.role, name: member.name };
+}
+
+/** A token made with a token ends with it: else a short-lived one could be made to last. */
+async function outliveNoMaker(change: Maker, expiresAt: Date | null): Promise<void> {
+  const { tokenId } = change.by;
+  if (tokenId === null) return;
+  const [maker] = await selectApiTokens(change.tx, [tokenId], { ownerId: null, tokenId });
+  const end = maker?.expiresAt ?? null;
+  if (end !== null && (expiresAt === null || expiresAt > end)) {
+    const message = 'A token made with a token ends no later than that.';
+    throw new InputRefusal(['expiresAt'], message, `at most ${end.toISOString()}`);
+  }
+}
+
+function reachOf(viewer: Viewer): TokenReach | null {
+  if (viewer.kind === 'anonymous') return null;
+  const isAdministrator = may(viewer, 'admin').allowed;
+  return {
+    ownerId: isAdministrator ? null : viewer.actorId,
+    tokenId: isAdministrator ? null : viewer.tokenId,
+  };
+}
+
 export async function revokeApiToken(change: Change, id: bigint): Promise<{ apiToken: bigint }> {
-  const owner = change.by.role === 'ADMINISTRATOR' ? null : change.by.actorId;
-  const [row] = await selectApiTokens(change.tx, [id], owner);
+  const reach = reachOf(change.by);
+  const [row] = reach === null ? [] : await selectApiTokens(change.tx, [id], reach);
   if (row === undefined) throw new NotFoundRefusal(['id'], 'There is no such token of yours.');
   await markApiTokenRevoked(change.tx, id);
   await change.event({ type: 'API_TOKEN_REVOKED', name: row.name }, { visibility: 'RESTRICTED' });
@@ -63,7 +124,26 @@ export async function revokeApiToken(change: Change, id: bigint): Promise<{ apiT
 
 /** A token's facts (never the token) for its owner and administrators. */
 export const apiTokenById = loadsOne<Context, ApiTokenRow>('apiTokenById', async (context, ids) => {
-  if (context.viewer.kind === 'anonymous') return new Map();
-  const owner = context.viewer.role === 'ADMINISTRATOR' ? null : context.viewer.actorId;
-  return new Map((await selectApiTokens(context.db, ids, owner)).map((row) => [row.id, row]));
+  const reach = reachOf(context.viewer);
+  if (reach === null) return new Map();
+  return new Map((await selectApiTokens(context.db, ids, reach)).map((row) => [row.id, row]));
 });
+
+/** The tokens of the viewer, or of `owner` for an administrator. */
+export function apiTokensOf(context: Context, owner: bigint | null, args: PageArguments) {
+  const viewer = authorise(context, 'read');
+  const reach = reachOf(viewer)!;
+  return pageOfApiTokens(context, owner ?? viewer.actorId, reach, args);
+}
+
+/** The tokens of each of many members in one statement. */
+export function apiTokensUnder(context: Context, owner: bigint, args: PageArguments) {
+  authorise(context, 'read');
+  return pageOfTokensUnder(context, owner, args);
+}
+
+const pageOfTokensUnder = listUnder<Context, PageArguments, ApiTokenRow>('apiTokens', (context) =>
+  tokensUnder(reachOf(context.viewer)!),
+);
+
+export type { ApiTokenRow } from './api-token.store.ts';

@@ -1,4 +1,5 @@
 import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto';
+import { AccessRefusal, type InputPath, InputRefusal } from '../platform/refusal.ts';
 
 /** Parameters of scrypt as OWASP recommends them: N = 2^17, r = 8, p = 1 (128 MiB a try). */
 const COST = 2 ** 17;
@@ -16,6 +17,18 @@ export interface PasswordHash {
 
 export const SHORTEST_PASSWORD = 12;
 export const LONGEST_PASSWORD = 256;
+
+/** Refuses a password that is too short or too long to keep; `path` is where it stands in the input. */
+export function checkPassword(password: string, path: InputPath): void {
+  const length = [...password].length;
+  if (length >= SHORTEST_PASSWORD && password.length <= LONGEST_PASSWORD) return;
+  const expected = `${SHORTEST_PASSWORD} to ${LONGEST_PASSWORD} characters`;
+  throw new InputRefusal(
+    path,
+    `The password is too ${length < SHORTEST_PASSWORD ? 'short' : 'long'}.`,
+    expected,
+  );
+}
 
 export async function hashPassword(password: string): Promise<PasswordHash> {
   const parameters = {
@@ -44,10 +57,14 @@ const ABSENT: Promise<PasswordHash> = Promise.resolve({
 
 // Each try holds 128 MiB: two at once at most, so that many sign-ins cannot exhaust the memory.
 const MOST_AT_ONCE = 2;
+// At a third of a second a try, whoever waits behind so many would have given up.
+const MOST_WAITING = 60;
 const waiting: (() => void)[] = [];
 let running = 0;
 
 async function derive(password: string, p: Omit<PasswordHash, 'hash'>): Promise<Buffer> {
+  if (waiting.length >= MOST_WAITING)
+    throw new AccessRefusal('RATE_LIMITED', 'Too many are signing in at once: try again in a moment.', 10);
   if (running >= MOST_AT_ONCE) await new Promise<void>((go) => waiting.push(go));
   running += 1;
   try {

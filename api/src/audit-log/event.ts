@@ -65,7 +65,23 @@ export type Event =
     }
   | { type: 'SESSION_CREATED' }
   | { type: 'SESSION_REVOKED'; sessions: number }
-  | { type: 'API_TOKEN_CREATED'; name: string; scopes: string[] }
+  | { type: 'PASSWORD_CHANGED'; sessions: number }
+  | { type: 'PASSWORD_RESET_OFFERED'; member: string }
+  | { type: 'PASSWORD_RESET'; sessions: number }
+  | { type: 'PROFILE_CHANGED'; name: string }
+  | { type: 'IDENTITY_LINKED'; issuer: string }
+  | { type: 'MEMBER_INVITED'; role: string; team: string }
+  | { type: 'INVITATION_REVOKED'; role: string; team: string }
+  | { type: 'MEMBER_JOINED'; name: string; role: string; by: 'INVITATION' | 'PROVIDER' }
+  | { type: 'MEMBER_ROLE_CHANGED'; member: string; from: string; to: string }
+  | { type: 'MEMBER_DISABLED'; member: string }
+  | { type: 'MEMBER_ENABLED'; member: string }
+  | { type: 'MEMBER_SESSIONS_REVOKED'; member: string; sessions: number }
+  | { type: 'SERVICE_ACCOUNT_CREATED'; name: string; role: string; team: string }
+  | { type: 'TEAM_CREATED'; team: string; namespace: string }
+  | { type: 'TEAM_MEMBER_ADDED'; team: string; member: string }
+  | { type: 'TEAM_MEMBER_REMOVED'; team: string; member: string }
+  | { type: 'API_TOKEN_CREATED'; name: string; scopes: string[]; owner?: string }
   | { type: 'API_TOKEN_REVOKED'; name: string }
   | { type: 'ADMINISTRATOR_CREATED' };
 

@@ -153,6 +153,7 @@ async function prepareInstallation(
     databaseUrl: database.appUrl,
     dataFolder: folder.path,
     evidence: config.evidence,
+    signIn: config.signIn,
   });
   undoing.add(() => services.close());
   const signIn = await firstAdministrator(config, folder, services);
@@ -172,8 +173,8 @@ async function startApiServer(
 ): Promise<{ stop(): Promise<void>; died: Promise<string>[] }> {
   if (!options.dev) {
     const { startApi } = await import('../server.ts');
-    const { host, apiPort, evidence } = config;
-    const api = await startApi({ services, host, port: apiPort, largestEvidence: evidence.largest });
+    const { host, apiPort: port, evidence, trustedProxies } = config;
+    const api = await startApi({ services, host, port, largestEvidence: evidence.largest, trustedProxies });
     return { stop: () => api.close(), died: [] };
   }
   const child = keepRunning('The API', [programOf('tsx'), 'watch', 'api/src/main.ts'], {

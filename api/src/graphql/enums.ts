@@ -282,6 +282,22 @@ export const RoleEnum = words('Role', 'What an actor may do.', {
   ADMINISTRATOR: 'Everything.',
 });
 
+export const InvitationStatusEnum = words(
+  'InvitationStatus',
+  'Whether an invitation can still be accepted.',
+  {
+    PENDING: 'Its link is good.',
+    ACCEPTED: 'Somebody has joined by it.',
+    REVOKED: 'An administrator took it back, or whoever made it is an administrator no more.',
+    EXPIRED: 'Nobody used it in time.',
+  },
+);
+
+export const MemberKindEnum = words('MemberKind', 'What kind of account.', {
+  PERSON: 'A person, who signs in.',
+  SERVICE: 'A program, which has tokens.',
+});
+
 export const ActorKindEnum = words('ActorKind', 'What acts.', {
   PERSON: 'A person.',
   SERVICE: 'A program with a token.',

@@ -14,6 +14,10 @@ const UPDATES: Readonly<Record<string, readonly string[]>> = {
   credential: ['cost', 'block_size', 'parallelization', 'salt', 'hash', 'changed_at'],
   session: ['last_used_at', 'revoked_at', 'expires_at'],
   api_token: ['last_used_at', 'revoked_at'],
+  identity: ['last_used_at'],
+  invitation: ['accepted_at', 'accepted_by', 'revoked_at'],
+  password_reset: ['used_at', 'revoked_at'],
+  sign_in_try: ['failed_at', 'last_at'],
   installation: ['seeded_at', 'seed_declined_at'],
   idempotency: ['operation', 'body_digest', 'response', 'created_at', 'expires_at'],
   event: ['visibility'],
@@ -65,7 +69,15 @@ const UPDATES: Readonly<Record<string, readonly string[]>> = {
   import: ['status', 'error', 'progress', 'report', 'finished_at', 'visibility', 'format'],
 };
 
-const DELETES = ['session', 'membership', 'idempotency', 'incident_behavior', 'audience_member'];
+const DELETES = [
+  'session',
+  'membership',
+  'idempotency',
+  'incident_behavior',
+  'audience_member',
+  'spent_id_token',
+  'sign_in_try',
+];
 const READ_ONLY = ['edge_rule', 'installation', '_prisma_migrations'];
 
 /** Who may see a row is its visibility and its audience: they change together. */

@@ -49,6 +49,8 @@ export const GLOBAL_TYPES = [
   'RelatedIncident',
   'Alias',
   'EvidenceReveal',
+  'ActiveSession',
+  'Invitation',
 ] as const; // The order is the number of the type: append, never reorder.
 export type GlobalType = (typeof GLOBAL_TYPES)[number];
 

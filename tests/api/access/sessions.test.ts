@@ -62,11 +62,91 @@ describe('sessions and tokens', () => {
     expect(renewed.errors).toMatchObject([{ code: 'UNAUTHENTICATED' }]);
   });
 
+  it('lists the open sessions of whoever asks, with where they are used, and ends one of them or all others', async () => {
+    const from = { address: '198.51.100.7', userAgent: 'A browser' };
+    const signIn = async () =>
+      (await api.as({ kind: 'anonymous' }, from)(SIGN_IN, account)).data.createSession.session.accessToken;
+    const tokens = [await signIn(), await signIn(), await signIn()] as [string, string, string];
+    const asked = await api.as(await api.withToken(tokens[0]))(
+      '{ sessions { id current address userAgent } }',
+    );
+    const { sessions } = asked.data;
+    expect(sessions[0]).toMatchObject(from);
+    const current = sessions.filter((one: { current: boolean }) => one.current);
+    expect(current).toHaveLength(1);
+    const END = `mutation ($id: ID, $others: Boolean! = false) { revokeSession(input: { id: $id, others: $others }) {
+      ... on RevokeSessionSuccess { revoked } ... on NotFoundError { path } } }`;
+    const viewer = await api.withToken(tokens[0]);
+    const ended = await api.as(viewer)(END, { id: sessions[0].id });
+    expect(ended.data.revokeSession).toEqual({ revoked: 1 });
+    await expect(api.withToken(tokens[2])).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
+    const other = await api.as(await api.person('VIEWER'))(END, { id: current[0].id });
+    expect(other.data.revokeSession).toEqual({ path: ['id'] });
+    await api.as(viewer)(END, { others: true });
+    await expect(api.withToken(tokens[1])).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
+    const left = await api.as(await api.withToken(tokens[0]))('{ sessions { current } }');
+    expect(left.data.sessions).toEqual([{ current: true }]);
+  });
+
+  it('changes a password for whoever knows it, and ends their other sessions with that', async () => {
+    const CHANGE = `mutation ($input: ChangePasswordInput!) { changePassword(input: $input) { __typename
+      ... on ChangePasswordSuccess { revoked } ... on InputError { path } } }`;
+    const signIn = async (password: string) =>
+      (await api.anonymous(SIGN_IN, { ...account, password })).data.createSession;
+    const here = (await signIn(account.password)).session.accessToken;
+    const there = (await signIn(account.password)).session.accessToken;
+    const change = async (currentPassword: string, newPassword: string) =>
+      (await api.as(await api.withToken(here))(CHANGE, { input: { currentPassword, newPassword } })).data
+        .changePassword;
+    const next = 'another horse and battery';
+    expect(await change('not the password', next)).toMatchObject({ path: ['currentPassword'] });
+    expect(await change(account.password, 'too short')).toMatchObject({ path: ['newPassword'] });
+    expect(await change(account.password, next)).toMatchObject({ __typename: 'ChangePasswordSuccess' });
+    await expect(api.withToken(there)).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
+    expect((await api.withToken(here)).kind).toBe('principal');
+    expect(await signIn(account.password)).toMatchObject({ __typename: 'InputError' });
+    expect(await signIn(next)).toMatchObject({ __typename: 'CreateSessionSuccess' });
+    await change(next, account.password);
+  });
+
+  it('lets a token neither see sessions, nor end them, nor change the password', async () => {
+    const person = await api.person('ADMINISTRATOR');
+    const { token } = (await api.as(person)(MAKE_TOKEN, { scopes: ['read', 'admin'] })).data.createApiToken;
+    const tool = api.as(await api.withToken(token));
+    for (const operation of [
+      '{ sessions { id } }',
+      'mutation { revokeSession(input: { all: true }) { __typename } }',
+      'mutation { changePassword(input: { currentPassword: "x", newPassword: "y" }) { __typename } }',
+    ])
+      expect((await tool(operation)).errors).toMatchObject([{ code: 'FORBIDDEN' }]);
+  });
+
+  it('ends all sessions of a person at the word of an administrator', async () => {
+    const { accessToken } = (await api.anonymous(SIGN_IN, account)).data.createSession.session;
+    const person = await api.withToken(accessToken);
+    const id = person.kind === 'principal' ? api.services.ids.encode('Actor', person.actorId) : '';
+    const ended = await api.as(await api.person('ADMINISTRATOR'))(
+      'mutation ($id: ID!) { revokeMemberSessions(input: { member: $id }) { ... on RevokeMemberSessionsSuccess { revoked member { openSessions } } } }',
+      { id },
+    );
+    expect(ended.data.revokeMemberSessions.member.openSessions).toBe(0);
+    expect(ended.data.revokeMemberSessions.revoked).toBeGreaterThan(0);
+    await expect(api.withToken(accessToken)).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
+  });
+
   it('throttles an account after ten wrong passwords, the right one included', async () => {
     const email = 'guessed@example.org';
     for (let i = 0; i < 10; i += 1) await api.anonymous(SIGN_IN, { email, password: 'wrong wrong wrong' });
     const next = await api.anonymous(SIGN_IN, { email, password: 'wrong wrong wrong' });
     expect(next.errors).toMatchObject([{ code: 'RATE_LIMITED' }]);
+  });
+
+  it('throttles an address, over however many accounts it tries, and no other address', async () => {
+    const MALFORMED = `mutation { acceptInvitation(input: { token: "none", name: "x", password: "y" }) { __typename } }`;
+    const from = (address: string) => api.as({ kind: 'anonymous' }, { address });
+    for (let i = 0; i < 50; i += 1) await from('203.0.113.5')(MALFORMED);
+    expect((await from('203.0.113.5')(SIGN_IN, account)).errors).toMatchObject([{ code: 'RATE_LIMITED' }]);
+    expect((await from('203.0.113.6')(SIGN_IN, account)).errors).toEqual([]);
   });
 
   it('makes a token that does no more than its scopes, and stops when revoked', async () => {

@@ -1,6 +1,9 @@
 import type { AuthOptions } from 'next-auth';
+import { decode, encode } from 'next-auth/jwt';
 import CredentialsProvider from 'next-auth/providers/credentials';
-import { createSession, revokeSession } from './session-api.ts';
+import { paths } from '../navigation/paths.ts';
+import { oauthProviders, tokensOf } from './providers.ts';
+import { type Caller, createSession, createSessionFromProvider, revokeSession } from './session-api.ts';
 import {
   type HeldSession,
   openSession,
@@ -10,30 +13,41 @@ import {
 } from './session-cookie.ts';
 
 /**
- * NextAuth carries the sign-in form to the API and keeps what the API gave in its encrypted cookie.
- * It issues nothing itself, and tells the browser the name and role alone.
+ * NextAuth carries the sign-in form, or what a provider gave, to the API and keeps what the API gave in its
+ * encrypted cookie. It issues nothing itself, and tells the browser the name and role alone.
+ * `invitation` is the secret of the invitation that is being accepted, where one is.
  */
-export const authOptions = (address?: string): AuthOptions => ({
+export const authOptions = (caller: Caller = {}, invitation: string | null = null): AuthOptions => ({
   pages: { signIn: '/sign-in', error: '/sign-in' },
   session: { strategy: 'jwt', maxAge: 30 * 24 * 60 * 60 },
   cookies: { sessionToken: { name: sessionCookieName(), options: sessionCookieOptions() } },
   // The cookie's own lifetime may outlast the API's session; what is inside says when it ends.
+  // NextAuth seals its state, nonce and PKCE verifier by the same two, each under a salt of its own.
   jwt: {
-    encode: ({ token }) => sealSession(token as HeldSession),
-    decode: ({ token }) => openSession(token),
+    encode: (params) => (params.salt ? encode(params) : sealSession(params.token as HeldSession)),
+    decode: (params) => (params.salt ? decode(params) : openSession(params.token)),
   },
   providers: [
     CredentialsProvider({
       credentials: { email: { type: 'email' }, password: { type: 'password' } },
       async authorize(credentials) {
         const email = credentials?.email.trim() ?? '';
-        const outcome = await createSession(email, credentials?.password ?? '', address);
+        const outcome = await createSession(email, credentials?.password ?? '', caller);
         if ('failure' in outcome) throw new Error(outcome.failure);
         return { id: outcome.session.handle, held: outcome.session };
       },
     }),
+    ...oauthProviders(),
   ],
   callbacks: {
+    async signIn({ user, account }) {
+      if (account?.type !== 'oauth') return true;
+      const given = { provider: account.provider, ...tokensOf(account), invitation };
+      const outcome = await createSessionFromProvider(given, caller);
+      if ('failure' in outcome) return paths.signInFailed(outcome.failure);
+      Object.assign(user, { held: outcome.session });
+      return true;
+    },
     jwt: ({ token, user }) => (user && 'held' in user ? (user.held as HeldSession) : token),
     session: ({ session, token }) => ({
       expires: session.expires,

@@ -1,5 +1,6 @@
 import { graphql } from '../graphql/generated/index.ts';
-import { postDocument } from '../graphql/post.ts';
+import { type PostOptions, postDocument } from '../graphql/post.ts';
+import type { ProviderTokens } from './providers.ts';
 import type { HeldSession } from './session-cookie.ts';
 
 const CREATE = graphql(`
@@ -13,6 +14,18 @@ const CREATE = graphql(`
   fragment HeldSessionParts on Session {
     handle accessToken accessTokenExpiresAt expiresAt role email
     actor { name }
+  }
+`);
+
+const CREATE_FROM_PROVIDER = graphql(`
+  mutation CreateSessionFromProvider($input: CreateSessionFromProviderInput!) {
+    createSessionFromProvider(input: $input) {
+      __typename
+      ... on CreateSessionSuccess { session { ...HeldSessionParts } }
+      ... on Error { message }
+      ... on NotFoundError { path }
+      ... on ConflictError { path }
+    }
   }
 `);
 
@@ -33,7 +46,16 @@ const REVOKE = graphql(`
 `);
 
 /** Why nobody was signed in; the sign-in page has a sentence for each. */
-export type SignInFailure = 'WrongCredentials' | 'TooManyAttempts' | 'Unreachable' | 'Failed';
+export type SignInFailure =
+  | 'WrongCredentials'
+  | 'TooManyAttempts'
+  | 'Unreachable'
+  | 'Failed'
+  | 'NoAccount'
+  | 'InvitationGone'
+  | 'InvitationForAnother'
+  | 'AccountRefused'
+  | 'ProviderFailed';
 export type SignInOutcome = { session: HeldSession } | { failure: SignInFailure };
 
 interface SessionParts {
@@ -54,13 +76,12 @@ const held = (session: SessionParts): HeldSession => ({
   role: session.role,
 });
 
-/** Asks the API to check the password. `address` is the caller's, for the API's throttle. */
-export async function createSession(
-  email: string,
-  password: string,
-  address?: string,
-): Promise<SignInOutcome> {
-  const answer = await postDocument(CREATE, { input: { email, password } }, { address });
+/** Whose browser is being signed in: for the API's throttle, and for the list of sessions. */
+export type Caller = Pick<PostOptions, 'address' | 'userAgent'>;
+
+/** Asks the API to check the password. */
+export async function createSession(email: string, password: string, caller: Caller): Promise<SignInOutcome> {
+  const answer = await postDocument(CREATE, { input: { email, password } }, caller);
   if (answer.kind === 'unreachable') return { failure: 'Unreachable' };
   const problems = answer.kind === 'errors' ? answer.errors : [];
   if (problems.some((problem) => problem.code === 'RATE_LIMITED')) return { failure: 'TooManyAttempts' };
@@ -69,6 +90,31 @@ export async function createSession(
   const result = answer.data.createSession;
   if (result.__typename === 'CreateSessionSuccess') return { session: held(result.session) };
   return { failure: 'WrongCredentials' };
+}
+
+/** Asks the API to check what a provider gave, and whose account that is. */
+export async function createSessionFromProvider(
+  given: ProviderTokens & { provider: string; invitation: string | null },
+  caller: Caller,
+): Promise<SignInOutcome> {
+  const answer = await postDocument(CREATE_FROM_PROVIDER, { input: given }, caller);
+  if (answer.kind === 'unreachable') return { failure: 'Unreachable' };
+  if (answer.kind === 'errors') {
+    const isThrottled = answer.errors.some((problem) => problem.code === 'RATE_LIMITED');
+    return { failure: isThrottled ? 'TooManyAttempts' : 'Failed' };
+  }
+  const result = answer.data.createSessionFromProvider;
+  const isOfInvitation = 'path' in result && result.path[0] === 'invitation';
+  switch (result.__typename) {
+    case 'CreateSessionSuccess':
+      return { session: held(result.session) };
+    case 'NotFoundError':
+      return { failure: isOfInvitation ? 'InvitationGone' : 'NoAccount' };
+    case 'ConflictError':
+      return { failure: isOfInvitation ? 'InvitationForAnother' : 'AccountRefused' };
+    default:
+      return { failure: 'ProviderFailed' };
+  }
 }
 
 /** A new access token for the handle; null where the API no longer knows it, 'unreachable' where it can't be asked. */

@@ -19,8 +19,10 @@ export type Answer<Data> =
 
 export interface PostOptions {
   accessToken?: string | null;
-  /** The caller's network address, passed on so that the API throttles people and not this server. */
+  /** X-Forwarded-For with the caller's address at its end, so that the API throttles people and not this server. */
   address?: string | null;
+  /** What the caller's browser calls itself, for the list of sessions. */
+  userAgent?: string | null;
   signal?: AbortSignal;
 }
 
@@ -38,6 +40,7 @@ export function postBody(body: string, options: PostOptions = {}): Promise<Respo
   const headers: Record<string, string> = { 'content-type': 'application/json', accept: 'application/json' };
   if (options.accessToken) headers.authorization = `Bearer ${options.accessToken}`;
   if (options.address) headers['x-forwarded-for'] = options.address;
+  if (options.userAgent) headers['user-agent'] = options.userAgent;
   const timeout = AbortSignal.timeout(TIMEOUT_MS);
   const signal = options.signal ? AbortSignal.any([options.signal, timeout]) : timeout;
   return fetch(apiUrl(), { method: 'POST', headers, body, signal, cache: 'no-store' });

@@ -45,6 +45,8 @@ export interface NewIncidentState {
   modelVersion?: string | null;
 }
 
+type Page = { after?: string | null; before?: string | null };
+
 type ListState = { search?: string | null; after?: string | null; before?: string | null };
 
 const list =
@@ -56,6 +58,16 @@ export const paths = {
   home: () => '/',
   about: () => '/',
   signIn: (next?: string) => `/sign-in${queryString({ next: next === '/' ? null : next })}`,
+  signInFailed: (error: string) => `/sign-in${queryString({ error })}`,
+  account: (page: Page = {}) => `/account${queryString({ ...page })}`,
+  members: (state: { search?: string | null; after?: string | null; before?: string | null } = {}) =>
+    `/members${queryString({ ...state })}`,
+  invitations: (page: Page = {}) => `/members/invitations${queryString({ ...page })}`,
+  teams: (page: Page = {}) => `/members/teams${queryString({ ...page })}`,
+  serviceAccounts: (page: Page = {}) => `/members/service-accounts${queryString({ ...page })}`,
+  /** The secret stands behind the #, which browsers send to no server and to no other site. */
+  invitation: (token: string) => `/invitation#${token}`,
+  passwordReset: (token: string) => `/password-reset#${token}`,
   incidents: (state: IncidentListState = {}) => `/incidents${queryString({ ...state })}`,
   incident: (key: string) => `/incidents/${segment(key)}`,
   newIncident: (state: NewIncidentState = {}) => `/incidents/new${queryString({ ...state })}`,

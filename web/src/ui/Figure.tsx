@@ -79,6 +79,16 @@ export function Day({ value, unknown }: { value: string | null | undefined; unkn
   );
 }
 
+/** A day, with the time of day where it matters when. */
+export function Moment({ value, unknown }: { value: string | null | undefined; unknown?: string }) {
+  if (!value) return <Unknown what={unknown} />;
+  return (
+    <time dateTime={value} className="whitespace-nowrap">
+      {moment(value)}
+    </time>
+  );
+}
+
 /** Name and value pairs, as a page's facts. */
 export function Facts({ items }: { items: ReadonlyArray<{ name: string; value: ReactNode }> }) {
   return (

@@ -1,16 +1,18 @@
 import type { Metadata } from 'next';
 import { redirect } from 'next/navigation';
+import { loadProviders } from '@/features/account/load-providers.ts';
 import { SignInForm } from '@/features/account/SignInForm.tsx';
+import { one } from '@/features/catalogue/catalogue-state.ts';
 import { loadViewer } from '@/features/shell/viewer.ts';
 import { safeNext } from '@/navigation/paths.ts';
 
 export const metadata: Metadata = { title: 'Sign in' };
 
-type Props = { searchParams: Promise<{ next?: string | string[] }> };
+type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
 export default async function SignInPage({ searchParams }: Props) {
-  const [{ next }, viewer] = await Promise.all([searchParams, loadViewer()]);
-  const target = safeNext(Array.isArray(next) ? next[0] : next);
+  const [params, viewer, providers] = await Promise.all([searchParams, loadViewer(), loadProviders()]);
+  const target = safeNext(one(params.next));
   if (viewer.signedIn && viewer.reachable) redirect(target);
-  return <SignInForm next={target} />;
+  return <SignInForm next={target} providers={providers} error={one(params.error)} />;
 }

@@ -5,17 +5,29 @@ import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { Button } from '@/ui/Button.tsx';
 import { Field, Input } from '@/ui/Field.tsx';
 import { Notice } from '@/ui/Notice.tsx';
+import { type Provider, ProviderButtons } from './ProviderButtons.tsx';
 
 const FAILURES: Record<string, string> = {
   WrongCredentials: 'The e-mail address or the password is not right.',
   TooManyAttempts: 'Too many attempts. Wait a few minutes, then try again.',
-  Unreachable:
-    'The Headwater API is not reachable, so the password could not be checked. Try again in a moment.',
+  Unreachable: 'The Headwater API is not reachable, so nothing could be checked. Try again in a moment.',
+  NoAccount: 'Nobody here has this identity. Ask an administrator for an invitation.',
+  InvitationGone: 'The invitation was used, was revoked or has expired. Ask for a new one.',
+  InvitationForAnother:
+    'The invitation is for another e-mail address than the one that the provider verified.',
+  AccountRefused: 'This account is disabled. An administrator can enable it.',
+  ProviderFailed: 'The provider’s word could not be checked. Try again in a moment.',
+  AccessDenied: 'The provider did not sign you in.',
+  OAuthCallback: 'The provider did not sign you in. Try again.',
+  OAuthSignin: 'The provider is not reachable. Try again in a moment.',
 };
 const UNEXPECTED = 'Signing in failed for a reason that is not yours. Try again in a moment.';
 
-export function SignInForm({ next }: { next: string }) {
-  const [failure, setFailure] = useState<string | null>(null);
+const inWords = (code: string): string => FAILURES[code] ?? UNEXPECTED;
+
+export function SignInForm(props: { next: string; providers: readonly Provider[]; error: string | null }) {
+  const { next } = props;
+  const [failure, setFailure] = useState<string | null>(props.error && inWords(props.error));
   const [busy, setBusy] = useState(false);
   const [ready, setReady] = useState(false);
   const password = useRef<HTMLInputElement>(null);
@@ -37,7 +49,7 @@ export function SignInForm({ next }: { next: string }) {
       return;
     }
     setBusy(false);
-    setFailure(FAILURES[answer?.error ?? ''] ?? UNEXPECTED);
+    setFailure(inWords(answer?.error ?? ''));
     password.current?.focus();
     password.current?.select();
   };
@@ -64,6 +76,11 @@ export function SignInForm({ next }: { next: string }) {
           {busy ? 'Signing in…' : 'Sign in'}
         </Button>
       </form>
+      {props.providers.length > 0 ? (
+        <section aria-label="Other ways to sign in" className="mt-5 border-t border-line pt-5">
+          <ProviderButtons providers={props.providers} next={next} ready={ready} />
+        </section>
+      ) : null}
     </div>
   );
 }

@@ -38,14 +38,19 @@ type PageInfo = {
 
 export function CataloguePages(props: {
   noun: string;
+  /** Its plural, where that is not the noun and an s. */
+  nouns?: string;
   totalCount: number;
   pageInfo: PageInfo;
   href: (page: { after?: string | null; before?: string | null }) => string;
 }) {
   const { pageInfo } = props;
   return (
-    <nav aria-label={`Pages of ${props.noun}s`} className="mt-3 flex items-center gap-3 text-sm text-ink-2">
-      <span>{plural(props.totalCount, props.noun)}</span>
+    <nav
+      aria-label={`Pages of ${props.nouns ?? `${props.noun}s`}`}
+      className="mt-3 flex items-center gap-3 text-sm text-ink-2"
+    >
+      <span>{plural(props.totalCount, props.noun, props.nouns)}</span>
       <span className="ml-auto flex gap-2">
         {pageInfo.hasPreviousPage ? (
           <Link className={pageLink} href={props.href({ before: pageInfo.startCursor })}>

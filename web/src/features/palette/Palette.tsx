@@ -35,6 +35,8 @@ export function usePageActions(actions: readonly PageAction[]): void {
 const PLACES = [
   { label: 'File an incident', keywords: 'new report', href: paths.newIncident() },
   ...SECTIONS.map((section) => ({ ...section, keywords: 'go to' })),
+  { label: 'Your account', keywords: 'password sessions tokens profile', href: paths.account() },
+  { label: 'Members', keywords: 'people invite teams service accounts', href: paths.members() },
 ];
 
 /** Every typed word is the beginning of some word of the text. */

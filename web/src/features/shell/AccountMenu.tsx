@@ -10,6 +10,12 @@ import { Button, buttonLook } from '@/ui/Button.tsx';
 import { words } from '@/ui/numbers.ts';
 import { useViewer } from './ViewerContext.tsx';
 
+const places = (role: string | null) => [
+  { label: 'Filed by me', href: paths.incidents({ mine: '1' }) },
+  { label: 'Your account', href: paths.account() },
+  ...(role === 'ADMINISTRATOR' ? [{ label: 'Members', href: paths.members() }] : []),
+];
+
 export function AccountMenu() {
   const viewer = useViewer();
   const pathname = usePathname();
@@ -42,14 +48,16 @@ export function AccountMenu() {
             {viewer.role ? <p className="text-xs text-ink-3">{words(viewer.role)}</p> : null}
           </div>
           <DropdownMenu.Separator className="my-1 h-px bg-line" />
-          <DropdownMenu.Item asChild>
-            <Link
-              href={paths.incidents({ mine: '1' })}
-              className="block rounded px-2.5 py-1.5 outline-none data-highlighted:bg-accent-soft"
-            >
-              Filed by me
-            </Link>
-          </DropdownMenu.Item>
+          {places(viewer.role).map((place) => (
+            <DropdownMenu.Item key={place.href} asChild>
+              <Link
+                href={place.href}
+                className="block rounded px-2.5 py-1.5 outline-none data-highlighted:bg-accent-soft"
+              >
+                {place.label}
+              </Link>
+            </DropdownMenu.Item>
+          ))}
           <DropdownMenu.Item
             onSelect={() => void signOutHere()}
             className="flex cursor-pointer items-center gap-2 rounded px-2.5 py-1.5 outline-none data-highlighted:bg-accent-soft"

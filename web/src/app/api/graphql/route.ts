@@ -1,4 +1,5 @@
 import type { NextRequest } from 'next/server';
+import { callerOf } from '@/auth/caller.ts';
 import { isOurOwn } from '@/auth/own-request.ts';
 import { currentSession } from '@/auth/session.ts';
 import { postBody } from '@/graphql/post.ts';
@@ -36,7 +37,11 @@ export async function POST(request: NextRequest): Promise<Response> {
   if (body === null) return refuse(413, 'BAD_REQUEST', 'The request is larger than 4 MB.');
   const session = await currentSession();
   try {
-    const answer = await postBody(body, { accessToken: session?.accessToken, signal: request.signal });
+    const answer = await postBody(body, {
+      accessToken: session?.accessToken,
+      signal: request.signal,
+      ...callerOf(request.headers),
+    });
     return new Response(answer.body, {
       status: answer.status,
       headers: { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' },

@@ -10,6 +10,8 @@ import type { WriteFailure } from './use-write.ts';
 
 export interface ActionDialogProps {
   button: string;
+  /** What the button does, where its text needs the row it stands in. */
+  buttonLabel?: string;
   buttonProps?: Pick<ButtonProps, 'look' | 'size'>;
   title: string;
   description?: string;
@@ -22,7 +24,9 @@ export interface ActionDialogProps {
   /** Writes; true where it was done. What was typed stays in the form otherwise. */
   onSubmit: (form: FormData) => Promise<boolean>;
   onOpen?: () => void;
-  children: ReactNode;
+  /** The look of what submits: `danger` for what ends something. */
+  submitLook?: ButtonProps['look'];
+  children?: ReactNode;
 }
 
 /** A form over the page that closes when the record is written, and not before. */
@@ -32,7 +36,7 @@ export function ActionDialog(props: ActionDialogProps) {
   const say = useToast();
   if (props.blocked) {
     return (
-      <Button {...props.buttonProps} disabledReason={props.blocked}>
+      <Button {...props.buttonProps} aria-label={props.buttonLabel} disabledReason={props.blocked}>
         {props.button}
       </Button>
     );
@@ -53,7 +57,11 @@ export function ActionDialog(props: ActionDialogProps) {
         if (next) props.onOpen?.();
         setOpen(next);
       }}
-      trigger={<Button {...props.buttonProps}>{props.button}</Button>}
+      trigger={
+        <Button {...props.buttonProps} aria-label={props.buttonLabel}>
+          {props.button}
+        </Button>
+      }
     >
       <form onSubmit={submit} className="flex flex-col gap-4">
         {props.failure ? (
@@ -66,7 +74,7 @@ export function ActionDialog(props: ActionDialogProps) {
           <Button look="quiet" onClick={() => setOpen(false)}>
             Cancel
           </Button>
-          <Button type="submit" look="primary" busy={props.busy}>
+          <Button type="submit" look={props.submitLook ?? 'primary'} busy={props.busy}>
             {props.busy ? 'Saving…' : props.submit}
           </Button>
         </div>

@@ -49,11 +49,13 @@ type Success<Result> = Result extends { __typename: `${string}Success` } ? Resul
 
 /**
  * Sends one mutation and tells success from the expected failures. An attempt that got no answer is
- * repeated under its idempotency key, so that pressing the button again never writes twice.
+ * repeated under its idempotency key, so that pressing the button again never writes twice. Mutations that take or
+ * give a secret have no such key (`keyless`): what is kept under it would hold the secret.
  */
 export function useWrite<Field extends string, Result extends { __typename: string }, Input extends object>(
   document: TypedDocumentString<Record<Field, Result>, { input: Input }>,
   field: Field,
+  options: { keyless?: boolean } = {},
 ) {
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<WriteFailure | null>(null);
@@ -65,7 +67,8 @@ export function useWrite<Field extends string, Result extends { __typename: stri
     unanswered.current = { body, key };
     setBusy(true);
     setFailure(null);
-    const answer = await ask(document, { input: { ...input, idempotencyKey: key } as unknown as Input });
+    const sent = options.keyless ? input : { ...input, idempotencyKey: key };
+    const answer = await ask(document, { input: sent as unknown as Input });
     setBusy(false);
     if (answer.kind !== 'data') {
       setFailure({ message: explain(answer), path: [] });

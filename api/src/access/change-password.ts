@@ -1,0 +1,35 @@
+import { recordEvent } from '../audit-log/record-event.ts';
+import type { Context } from '../context.ts';
+import { AccessRefusal, InputRefusal } from '../platform/refusal.ts';
+import { putCredential, revokeSessions, selectCredentialOf } from './access.store.ts';
+import { checkPassword, hashPassword, verifyPassword } from './password.ts';
+import { signedInPerson } from './sessions.ts';
+import { countTry } from './sign-in-throttle.ts';
+
+/** Changes the viewer's own password and ends their other sessions, which may be somebody else's by now. */
+export async function changePassword(
+  context: Context,
+  input: { currentPassword: string; newPassword: string },
+): Promise<{ revoked: number }> {
+  const viewer = signedInPerson(context);
+  const teamId = viewer.teamIds[0];
+  if (teamId === undefined) throw new AccessRefusal('FORBIDDEN', 'You belong to no team.');
+  const stored = await selectCredentialOf(context.db, viewer.actorId);
+  if (stored === null)
+    throw new InputRefusal([], 'This account signs in by a provider and has no password to change.');
+  checkPassword(input.newPassword, ['newPassword']);
+  // Whoever found a session open could otherwise guess on without end.
+  const attempt = await countTry(context, `password of ${viewer.actorId}`);
+  if (!(await verifyPassword(input.currentPassword, stored)))
+    throw new InputRefusal(['currentPassword'], 'This is not the current password.');
+  await attempt.succeeded();
+  const hash = await hashPassword(input.newPassword);
+  return context.beyondSight.$transaction(async (tx) => {
+    await putCredential(tx, viewer.actorId, hash);
+    const revoked = await revokeSessions(tx, viewer.actorId, { but: viewer.sessionId });
+    const by = { actorId: viewer.actorId, teamId };
+    const event = { type: 'PASSWORD_CHANGED', sessions: revoked } as const;
+    await recordEvent(tx, by, event, { visibility: 'RESTRICTED' });
+    return { revoked };
+  });
+}

@@ -1,0 +1,136 @@
+import { recordEvent } from '../audit-log/record-event.ts';
+import type { Context } from '../context.ts';
+import type { Tx } from '../platform/database.ts';
+import { ConflictRefusal, InputRefusal, NotFoundRefusal } from '../platform/refusal.ts';
+import { gone, joinByInvitation } from './accept-invitation.ts';
+import { commonTeam, insertActorInto } from './access.store.ts';
+import { checkGithubToken } from './check-github-token.ts';
+import {
+  type IdentityOwner,
+  insertIdentity,
+  selectPersonByEmail,
+  spendIdToken,
+  useIdentity,
+} from './identity.store.ts';
+import { lockOpenInvitation } from './invitation.store.ts';
+import { type IssuedSession, openSession } from './sessions.ts';
+import type { ProvenIdentity } from './sign-in-settings.ts';
+import { countTry } from './sign-in-throttle.ts';
+import { verifyIdToken } from './verify-id-token.ts';
+
+export interface ProviderSignIn {
+  provider: string;
+  idToken: string | null;
+  nonce: string | null;
+  accessToken: string | null;
+  invitation: string | null;
+}
+
+const QUIET = { visibility: 'RESTRICTED' } as const;
+
+/**
+ * Signs in whoever a provider vouches for. The account is the one that this identity was joined to; else one made by
+ * the invitation that comes with it; else, where the operator trusts the provider for the address's domain, the one
+ * with that address, or a new one. Else nobody.
+ */
+export async function signInByProvider(context: Context, input: ProviderSignIn): Promise<IssuedSession> {
+  const attempt = await countTry(context, null);
+  const proof = await prove(context, input);
+  const actorId = await context.beyondSight.$transaction(async (tx) => {
+    if (proof.spend && !(await spendIdToken(tx, proof.spend.digest, proof.spend.expiresAt)))
+      throw new InputRefusal(['idToken'], 'The provider’s token was used already: sign in again.');
+    return accountOf(tx, context, proof.identity, input.invitation);
+  });
+  await attempt.succeeded();
+  return openSession(context, actorId);
+}
+
+interface Proof {
+  identity: ProvenIdentity;
+  spend: { digest: Uint8Array; expiresAt: Date } | null;
+}
+
+async function prove(context: Context, input: ProviderSignIn): Promise<Proof> {
+  const { oidc, github } = context.signIn;
+  if (input.provider === 'oidc' && oidc !== null) {
+    if (input.idToken === null) throw missing('idToken');
+    if (input.nonce === null) throw missing('nonce');
+    const { idToken, nonce, accessToken } = input;
+    const checked = await verifyIdToken(oidc, { idToken, nonce, accessToken });
+    return {
+      identity: checked.identity,
+      spend: { digest: context.digest(idToken), expiresAt: checked.expiresAt },
+    };
+  }
+  if (input.provider === 'github' && github !== null) {
+    if (input.accessToken === null) throw missing('accessToken');
+    return { identity: await checkGithubToken(github, input.accessToken), spend: null };
+  }
+  throw new InputRefusal(['provider'], 'This installation has no such provider.', 'one of signInProviders');
+}
+
+const missing = (field: string) =>
+  new InputRefusal([field], 'The provider’s answer lacks this.', `the ${field}`);
+
+async function accountOf(
+  tx: Tx,
+  context: Context,
+  identity: ProvenIdentity,
+  invitation: string | null,
+): Promise<bigint> {
+  const { issuer, subject } = identity;
+  const known = await useIdentity(tx, issuer, subject);
+  if (known !== null) return enabled(known);
+  const joined =
+    invitation === null
+      ? await joinByDomain(tx, identity)
+      : await joinByOffer(tx, context, identity, invitation);
+  if (!(await insertIdentity(tx, { issuer, subject, actorId: joined.actorId })))
+    throw new ConflictRefusal([], 'This identity was joined to an account a moment ago: sign in again.');
+  await recordEvent(tx, joined, { type: 'IDENTITY_LINKED', issuer }, QUIET);
+  return joined.actorId;
+}
+
+type Joined = { actorId: bigint; teamId: bigint };
+
+async function joinByOffer(
+  tx: Tx,
+  context: Context,
+  identity: ProvenIdentity,
+  token: string,
+): Promise<Joined> {
+  const offer = await lockOpenInvitation(tx, context.digest(token));
+  if (offer === null) throw gone(['invitation']);
+  if (offer.email !== null && offer.email !== identity.verifiedEmail) {
+    const message = 'The invitation is for another e-mail address than the one that the provider verified.';
+    throw new ConflictRefusal(['invitation'], message);
+  }
+  const email = offer.email ?? identity.verifiedEmail;
+  return joinByInvitation(tx, context, { token, name: nameOf(identity), email });
+}
+
+async function joinByDomain(tx: Tx, identity: ProvenIdentity): Promise<Joined> {
+  const { verifiedEmail: email } = identity;
+  if (email === null || !identity.isOwnDomain) throw noAccount();
+  const present = await selectPersonByEmail(tx, email);
+  if (present !== null) {
+    const teamId = present.teamId ?? (await commonTeam(tx));
+    return { actorId: enabled(present), teamId };
+  }
+  const name = nameOf(identity);
+  const made = await insertActorInto(tx, { kind: 'PERSON', name, email, role: 'VIEWER' }, null);
+  if (made === null) throw noAccount();
+  await recordEvent(tx, made, { type: 'MEMBER_JOINED', name, role: 'VIEWER', by: 'PROVIDER' }, QUIET);
+  return made;
+}
+
+function enabled(owner: IdentityOwner): bigint {
+  if (!owner.disabled) return owner.actorId;
+  throw new ConflictRefusal([], 'This account is disabled. An administrator can enable it.');
+}
+
+const nameOf = (identity: ProvenIdentity): string =>
+  identity.name ?? identity.verifiedEmail?.split('@')[0] ?? 'Somebody without a name';
+
+const noAccount = () =>
+  new NotFoundRefusal([], 'Nobody here has this identity. Ask an administrator for an invitation.');

@@ -1,0 +1,53 @@
+// Which providers people may sign in with, beside their password.
+
+export interface OidcSettings {
+  /** As the provider names itself: `iss` has to be this, to the letter. */
+  issuer: string;
+  clientId: string;
+  /** What the button says after "Sign in with". */
+  name: string;
+  /** E-mail domains for whose verified addresses the provider's word is enough to join, or to take an account. */
+  domains: readonly string[];
+}
+
+export interface GithubSettings {
+  clientId: string;
+  clientSecret: string;
+  /** https://github.com, or a GitHub Enterprise server. */
+  url: string;
+}
+
+export interface SignInSettings {
+  oidc: OidcSettings | null;
+  github: GithubSettings | null;
+}
+
+export const PASSWORD_ONLY: SignInSettings = { oidc: null, github: null };
+
+export interface SignInProvider {
+  id: 'oidc' | 'github';
+  name: string;
+}
+
+export function providersOf(settings: SignInSettings): SignInProvider[] {
+  const providers: SignInProvider[] = [];
+  if (settings.oidc) providers.push({ id: 'oidc', name: settings.oidc.name });
+  if (settings.github) providers.push({ id: 'github', name: 'GitHub' });
+  return providers;
+}
+
+/** Who a provider says somebody is, once its word has been checked. */
+export interface ProvenIdentity {
+  issuer: string;
+  subject: string;
+  name: string | null;
+  /** An address only where the provider says that it verified it. */
+  verifiedEmail: string | null;
+  /** Whether the operator trusts the provider for addresses of this domain. */
+  isOwnDomain: boolean;
+}
+
+export function isOfDomain(email: string | null, domains: readonly string[]): boolean {
+  const domain = email?.split('@').at(-1)?.toLowerCase();
+  return domain !== undefined && domains.includes(domain);
+}

@@ -1,0 +1,50 @@
+import type { Context } from '../context.ts';
+import { AccessRefusal } from '../platform/refusal.ts';
+import { type CountedTry, deleteOldTries, deleteTries, forgiveTry, insertTry } from './sign-in-try.store.ts';
+import { throttleKey } from './throttle.ts';
+
+const QUARTER_HOUR_S = 15 * 60;
+const MOST_OF_ACCOUNT = 10;
+const MOST_OF_ADDRESS = 50;
+
+// When many guess at once, some wait for a connection.
+const PATIENT = { timeout: 10_000, maxWait: 10_000 };
+
+/** A try to prove who one is; `succeeded` takes back that it was counted as a failure. */
+export interface Try {
+  succeeded(): Promise<void>;
+}
+
+/**
+ * Counts a try against the caller's address, and against `account` where one is named, before it is checked, so that
+ * many at once are counted too, whichever process they reach. Throws RATE_LIMITED where either has failed too often;
+ * a try that is refused counts for nothing, so that nobody waits longer for having tried again.
+ */
+export async function countTry(
+  context: Pick<Context, 'address' | 'digest' | 'beyondSight'>,
+  account: string | null,
+): Promise<Try> {
+  const { beyondSight: db } = context;
+  const keyOf = (what: string) => context.digest(`a try to sign in\n${what}`);
+  const addressKey = keyOf(`address ${throttleKey(context.address)}`);
+  const accountKey = account === null ? null : keyOf(`account ${account}`);
+  const ofAddress = await db.$transaction(async (tx) => {
+    // Always the account first: two who count the same two keys don't wait for one another.
+    if (accountKey !== null) refuseBeyond(MOST_OF_ACCOUNT, await insertTry(tx, accountKey, QUARTER_HOUR_S));
+    const counted = await insertTry(tx, addressKey, QUARTER_HOUR_S);
+    refuseBeyond(MOST_OF_ADDRESS, counted);
+    return counted;
+  }, PATIENT);
+  await deleteOldTries(db, QUARTER_HOUR_S);
+  return {
+    async succeeded() {
+      if (accountKey !== null) await deleteTries(db, accountKey);
+      await forgiveTry(db, ofAddress);
+    },
+  };
+}
+
+function refuseBeyond(most: number, { failures, wait }: CountedTry): void {
+  if (failures <= most) return;
+  throw new AccessRefusal('RATE_LIMITED', `Too many tries: wait ${wait} seconds and try again.`, wait);
+}

@@ -1,0 +1,112 @@
+'use client';
+
+import { useRouter } from 'next/navigation';
+import { useWrite } from '@/features/incident/actions/use-write.ts';
+import type { AccountQuery } from '@/graphql/generated/graphql.ts';
+import { graphql } from '@/graphql/generated/index.ts';
+import { Badge } from '@/ui/Badge.tsx';
+import { Button } from '@/ui/Button.tsx';
+import { Moment, Unknown } from '@/ui/Figure.tsx';
+import { plural } from '@/ui/numbers.ts';
+import { Table, Td, Th } from '@/ui/Table.tsx';
+import { useToast } from '@/ui/Toast.tsx';
+import { describeAgent } from './describe-agent.ts';
+
+const END = graphql(`
+  mutation EndSession($input: RevokeSessionInput!) {
+    revokeSession(input: $input) {
+      __typename
+      ... on RevokeSessionSuccess { revoked }
+      ...WriteFailure
+    }
+  }
+`);
+
+function useEnding() {
+  const { write, busy, failure } = useWrite(END, 'revokeSession', { keyless: true });
+  const say = useToast();
+  const router = useRouter();
+  const end = async (which: { id: string } | { others: true }) => {
+    const done = await write({ all: false, others: 'others' in which, id: 'id' in which ? which.id : null });
+    if (!done) return;
+    say(`Ended ${plural(done.revoked, 'session')}.`);
+    router.refresh();
+  };
+  return { end, busy, failure };
+}
+
+export function EndOtherSessions({ others }: { others: number }) {
+  const { end, busy } = useEnding();
+  return (
+    <Button
+      busy={busy}
+      disabledReason={others === 0 ? 'This is your only session.' : null}
+      onClick={() => void end({ others: true })}
+    >
+      End all others
+    </Button>
+  );
+}
+
+export function SessionsTable({ sessions }: { sessions: AccountQuery['sessions'] }) {
+  const { end, busy, failure } = useEnding();
+  return (
+    <>
+      {failure ? (
+        <p role="alert" className="mb-2 text-sm text-danger">
+          {failure.message}
+        </p>
+      ) : null}
+      <Table label="Your sessions">
+        <thead>
+          <tr>
+            <Th>Where</Th>
+            <Th>Address at sign-in</Th>
+            <Th>Last used</Th>
+            <Th>Signed in</Th>
+            <Th>Ends</Th>
+            <Th>
+              <span className="sr-only">Actions</span>
+            </Th>
+          </tr>
+        </thead>
+        <tbody>
+          {sessions.map((session) => (
+            <tr key={session.id}>
+              <Td className="min-w-44">
+                <span
+                  className="inline-flex flex-wrap items-center gap-2"
+                  title={session.userAgent ?? undefined}
+                >
+                  {describeAgent(session.userAgent)}
+                  {session.current ? <Badge tone="accent">this one</Badge> : null}
+                </span>
+              </Td>
+              <Td className="font-mono text-xs whitespace-nowrap">{session.address ?? <Unknown />}</Td>
+              <Td>
+                <Moment value={session.lastUsedAt} />
+              </Td>
+              <Td>
+                <Moment value={session.createdAt} />
+              </Td>
+              <Td>
+                <Moment value={session.expiresAt} />
+              </Td>
+              <Td align="right" className="py-1">
+                <Button
+                  size="sm"
+                  busy={busy}
+                  disabledReason={session.current ? 'Sign out to end this one.' : null}
+                  aria-label={`End the session of ${describeAgent(session.userAgent)}`}
+                  onClick={() => void end({ id: session.id })}
+                >
+                  End
+                </Button>
+              </Td>
+            </tr>
+          ))}
+        </tbody>
+      </Table>
+    </>
+  );
+}

@@ -1,0 +1,30 @@
+/** What each scope lets a tool do, in the order in which they are offered. */
+export const SCOPES: ReadonlyArray<{ scope: string; meaning: string }> = [
+  { scope: 'read', meaning: 'Read what the account may see.' },
+  { scope: 'write:incidents', meaning: 'File incidents, add evidence, hypotheses and interventions.' },
+  { scope: 'write:lineage', meaning: 'Register sources, datasets and models, and assert lineage.' },
+  { scope: 'write:evals', meaning: 'Register evaluations and graders, record and import eval runs.' },
+  { scope: 'audit', meaning: 'Audit incidents.' },
+  { scope: 'admin', meaning: 'Manage people, teams and service accounts.' },
+];
+
+/** What each role may do at most: the same table that the API refuses by, told to whoever chooses. */
+export const ROLES: ReadonlyArray<{ role: string; meaning: string; scopes: readonly string[] }> = [
+  { role: 'VIEWER', meaning: 'reads', scopes: ['read'] },
+  {
+    role: 'REPORTER',
+    meaning: 'reads, and records incidents, lineage and evaluations',
+    scopes: ['read', 'write:incidents', 'write:lineage', 'write:evals'],
+  },
+  {
+    role: 'INVESTIGATOR',
+    meaning: 'the same, and leads investigations',
+    scopes: ['read', 'write:incidents', 'write:lineage', 'write:evals'],
+  },
+  { role: 'AUDITOR', meaning: 'reads everything, and audits', scopes: ['read', 'audit'] },
+  {
+    role: 'ADMINISTRATOR',
+    meaning: 'everything',
+    scopes: ['read', 'write:incidents', 'write:lineage', 'write:evals', 'audit', 'admin'],
+  },
+];

@@ -1,0 +1,128 @@
+'use client';
+
+import { signIn } from 'next-auth/react';
+import { type FormEvent, useEffect, useState } from 'react';
+import { SHORTEST_PASSWORD } from '@/features/account/ChangePassword.tsx';
+import { errorOf } from '@/features/incident/actions/ActionDialog.tsx';
+import { useWrite } from '@/features/incident/actions/use-write.ts';
+import { ask, explain } from '@/graphql/browser.ts';
+import type { PasswordResetOfferQuery } from '@/graphql/generated/graphql.ts';
+import { graphql } from '@/graphql/generated/index.ts';
+import { paths } from '@/navigation/paths.ts';
+import { Button } from '@/ui/Button.tsx';
+import { EmptyState } from '@/ui/EmptyState.tsx';
+import { Field, Input } from '@/ui/Field.tsx';
+import { Notice } from '@/ui/Notice.tsx';
+import { moment } from '@/ui/numbers.ts';
+import { Skeleton } from '@/ui/Skeleton.tsx';
+
+const OFFER = graphql(`
+  query PasswordResetOffer($token: String!) {
+    passwordResetOffer(token: $token) { name email expiresAt }
+  }
+`);
+
+const RESET = graphql(`
+  mutation ResetPassword($input: ResetPasswordInput!) {
+    resetPassword(input: $input) {
+      __typename
+      ... on ResetPasswordSuccess { email revoked }
+      ...WriteFailure
+    }
+  }
+`);
+
+type Offer = NonNullable<PasswordResetOfferQuery['passwordResetOffer']>;
+type State =
+  | { kind: 'loading' }
+  | { kind: 'gone' }
+  | { kind: 'failed'; why: string }
+  | { kind: 'open'; token: string; offer: Offer };
+
+async function read(token: string): Promise<State> {
+  if (token === '') return { kind: 'gone' };
+  const answer = await ask(OFFER, { token });
+  if (answer.kind !== 'data') return { kind: 'failed', why: explain(answer) };
+  const offer = answer.data.passwordResetOffer;
+  return offer ? { kind: 'open', token, offer } : { kind: 'gone' };
+}
+
+/** Where the link that an administrator made leads: whoever opens it sets the account's password, once. */
+export function ResetPassword() {
+  const [state, setState] = useState<State>({ kind: 'loading' });
+  useEffect(() => {
+    const token = decodeURIComponent(window.location.hash.slice(1));
+    void read(token).then(setState);
+  }, []);
+  return (
+    <div className="mx-auto mt-[6vh] max-w-md">
+      <h1 className="mb-4 text-xl font-semibold">Set a new password</h1>
+      {state.kind === 'loading' ? (
+        <div role="status" aria-label="Reading the link" className="flex flex-col gap-3">
+          <Skeleton className="w-3/4" />
+          <Skeleton className="h-9" />
+        </div>
+      ) : null}
+      {state.kind === 'failed' ? (
+        <EmptyState kind="unreachable" title="The link can’t be read now">
+          {state.why}
+        </EmptyState>
+      ) : null}
+      {state.kind === 'gone' ? (
+        <EmptyState kind="none" title="This link is not good">
+          It was used, was replaced, has expired, or is not whole. Ask an administrator for a new one.
+        </EmptyState>
+      ) : null}
+      {state.kind === 'open' ? <NewPassword {...state} /> : null}
+    </div>
+  );
+}
+
+function NewPassword({ token, offer }: { token: string; offer: Offer }) {
+  const { write, busy, failure } = useWrite(RESET, 'resetPassword', { keyless: true });
+  const [leaving, setLeaving] = useState(false);
+  const submit = async (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const password = String(new FormData(event.currentTarget).get('password') ?? '');
+    const done = await write({ token, password });
+    if (!done) return;
+    setLeaving(true);
+    const answer = await signIn('credentials', { redirect: false, email: done.email, password }).catch(
+      () => undefined,
+    );
+    window.location.assign(answer?.ok ? paths.home() : paths.signIn());
+  };
+  return (
+    <>
+      <p className="text-ink-2">
+        For {offer.name}, who signs in as <strong>{offer.email}</strong>. This ends all sessions of the
+        account. The link is good until {moment(offer.expiresAt)}.
+      </p>
+      <form method="post" onSubmit={submit} className="mt-5 flex flex-col gap-4">
+        {failure ? (
+          <Notice tone="danger" role="alert">
+            {failure.message}
+          </Notice>
+        ) : null}
+        <input type="hidden" name="username" autoComplete="username" value={offer.email} readOnly />
+        <Field
+          label="New password"
+          hint={`At least ${SHORTEST_PASSWORD} characters; a sentence is good.`}
+          error={errorOf(failure, 'password')}
+        >
+          <Input
+            name="password"
+            type="password"
+            required
+            minLength={SHORTEST_PASSWORD}
+            maxLength={256}
+            autoComplete="new-password"
+          />
+        </Field>
+        <Button type="submit" look="primary" size="lg" busy={busy || leaving}>
+          {busy || leaving ? 'Setting it…' : 'Set it and sign in'}
+        </Button>
+      </form>
+    </>
+  );
+}
