@@ -213,3 +213,11 @@ export async function selectTeamOf(db: Runner, actorId: bigint): Promise<bigint 
     select min(team_id) as id from membership where actor_id = ${actorId}`;
   return row?.id ?? null;
 }
+
+/** Whether this session is open and was opened within so many minutes. */
+export async function isFreshSession(db: Runner, sessionId: bigint, minutes: number): Promise<boolean> {
+  const rows = await db.$queryRaw<unknown[]>`
+    select from session where id = ${sessionId} and revoked_at is null
+      and created_at > now() - make_interval(mins => ${minutes}::int)`;
+  return rows.length > 0;
+}

@@ -6,6 +6,7 @@ import { ActorRef } from '../lineage/lineage.refs.ts';
 import { actorById } from '../lineage/read-actors.ts';
 import { bounded } from './bounded.ts';
 import { changePassword } from './change-password.ts';
+import { FRESH_MINUTES, linkIdentity } from './link-identity.ts';
 import { LONGEST_PASSWORD, SHORTEST_PASSWORD } from './password.ts';
 import {
   type ActiveSession,
@@ -118,6 +119,20 @@ const ProviderSignInInput = builder.inputType('CreateSessionFromProviderInput', 
     invitation: t.string({ description: 'The secret of an invitation, where one is accepted by this.' }),
   }),
 });
+const LinkIdentitySuccess = builder.objectRef<{ issuer: string }>('LinkIdentitySuccess').implement({
+  description: 'What linkIdentity did.',
+  fields: (t) => ({ issuer: t.exposeString('issuer', { description: 'The provider, as it names itself.' }) }),
+});
+const LinkIdentityResult = resultUnion('LinkIdentity', LinkIdentitySuccess);
+const LinkIdentityInput = builder.inputType('LinkIdentityInput', {
+  description: 'What a provider gave whoever is signed in here.',
+  fields: (t) => ({
+    provider: t.string({ required: true, description: 'The id of one of signInProviders.' }),
+    idToken: t.string({ description: 'The ID token of an OpenID Connect provider.' }),
+    nonce: t.string({ description: 'The nonce that the ID token was asked for with.' }),
+    accessToken: t.string({ description: "The provider's access token, as for createSessionFromProvider." }),
+  }),
+});
 const ChangePasswordSuccess = builder.objectRef<{ revoked: number }>('ChangePasswordSuccess').implement({
   description: 'What changePassword did.',
   fields: (t) => ({
@@ -187,6 +202,16 @@ builder.mutationFields((t) => ({
         const { provider, idToken = null, nonce = null, accessToken = null, invitation = null } = input;
         const given = { provider, idToken, nonce, accessToken, invitation };
         return { session: await signInByProvider(context, given) };
+      }),
+  }),
+  linkIdentity: t.field({
+    type: LinkIdentityResult,
+    description: `Lets the viewer sign in by an identity of a provider, too. Within ${FRESH_MINUTES} minutes of signing in; never by a token.`,
+    args: { input: t.arg({ type: LinkIdentityInput, required: true, description: 'All that it takes.' }) },
+    resolve: (_root, { input }, context) =>
+      bounded(context, input, () => {
+        const { provider, idToken = null, nonce = null, accessToken = null } = input;
+        return linkIdentity(context, { provider, idToken, nonce, accessToken });
       }),
   }),
   changePassword: t.field({

@@ -18,11 +18,15 @@ import type { ProvenIdentity } from './sign-in-settings.ts';
 import { countTry } from './sign-in-throttle.ts';
 import { verifyIdToken } from './verify-id-token.ts';
 
-export interface ProviderSignIn {
+/** What a provider gave the web, to be checked here. */
+export interface ProviderWord {
   provider: string;
   idToken: string | null;
   nonce: string | null;
   accessToken: string | null;
+}
+
+export interface ProviderSignIn extends ProviderWord {
   invitation: string | null;
 }
 
@@ -37,12 +41,17 @@ export async function signInByProvider(context: Context, input: ProviderSignIn):
   const attempt = await countTry(context, null);
   const proof = await prove(context, input);
   const actorId = await context.beyondSight.$transaction(async (tx) => {
-    if (proof.spend && !(await spendIdToken(tx, proof.spend.digest, proof.spend.expiresAt)))
-      throw new InputRefusal(['idToken'], 'The provider’s token was used already: sign in again.');
+    await spend(tx, proof);
     return accountOf(tx, context, proof.identity, input.invitation);
   });
   await attempt.succeeded();
   return openSession(context, actorId);
+}
+
+/** Uses the provider's token up: whoever comes with it again is refused. */
+export async function spend(tx: Tx, { spend }: Proof): Promise<void> {
+  if (spend && !(await spendIdToken(tx, spend.digest, spend.expiresAt)))
+    throw new InputRefusal(['idToken'], 'The provider’s token was used already: sign in again.');
 }
 
 interface Proof {
@@ -50,7 +59,8 @@ interface Proof {
   spend: { digest: Uint8Array; expiresAt: Date } | null;
 }
 
-async function prove(context: Context, input: ProviderSignIn): Promise<Proof> {
+/** Who the provider says somebody is, once its word has been checked. */
+export async function prove(context: Context, input: ProviderWord): Promise<Proof> {
   const { oidc, github } = context.signIn;
   if (input.provider === 'oidc' && oidc !== null) {
     if (input.idToken === null) throw missing('idToken');

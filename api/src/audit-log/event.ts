@@ -69,7 +69,7 @@ export type Event =
   | { type: 'PASSWORD_RESET_OFFERED'; member: string }
   | { type: 'PASSWORD_RESET'; sessions: number }
   | { type: 'PROFILE_CHANGED'; name: string }
-  | { type: 'IDENTITY_LINKED'; issuer: string }
+  | { type: 'IDENTITY_LINKED'; issuer: string; bySession?: boolean }
   | { type: 'MEMBER_INVITED'; role: string; team: string }
   | { type: 'INVITATION_REVOKED'; role: string; team: string }
   | { type: 'MEMBER_JOINED'; name: string; role: string; by: 'INVITATION' | 'PROVIDER' }

@@ -72,7 +72,10 @@ const TELL: Tell = {
   PASSWORD_RESET_OFFERED: (e) => `Made a link by which ${e.member} can set a new password.`,
   PASSWORD_RESET: (e) => `Set a new password by a link, which ended ${count(e.sessions, 'session')}.`,
   PROFILE_CHANGED: (e) => `Took the name ${e.name}.`,
-  IDENTITY_LINKED: (e) => `Signed in by ${e.issuer} for the first time.`,
+  IDENTITY_LINKED: (e) =>
+    e.bySession
+      ? `Linked an identity of ${e.issuer} to the account.`
+      : `Signed in by ${e.issuer} for the first time.`,
   MEMBER_INVITED: (e) => `Invited somebody to ${e.team} as ${lower(e.role)}.`,
   INVITATION_REVOKED: (e) => `Revoked an invitation to ${e.team} as ${lower(e.role)}.`,
   MEMBER_JOINED: (e) =>

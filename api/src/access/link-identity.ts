@@ -1,0 +1,36 @@
+import { recordEvent } from '../audit-log/record-event.ts';
+import type { Context } from '../context.ts';
+import { AccessRefusal, ConflictRefusal } from '../platform/refusal.ts';
+import { holdEnabled, isFreshSession } from './access.store.ts';
+import { insertIdentity } from './identity.store.ts';
+import { signedInPerson } from './sessions.ts';
+import { type ProviderWord, prove, spend } from './sign-in-by-provider.ts';
+import { countTry } from './sign-in-throttle.ts';
+
+export const FRESH_MINUTES = 15;
+
+/** Lets the viewer sign in by this identity, too: by the same proofs, and only soon after signing in. */
+export async function linkIdentity(context: Context, input: ProviderWord): Promise<{ issuer: string }> {
+  const { actorId, sessionId, teamIds } = signedInPerson(context);
+  const teamId = teamIds[0];
+  if (teamId === undefined) throw new AccessRefusal('FORBIDDEN', 'You belong to no team.');
+  const attempt = await countTry(context, null);
+  const proof = await prove(context, input);
+  const { issuer, subject } = proof.identity;
+  await context.beyondSight.$transaction(async (tx) => {
+    await spend(tx, proof);
+    // Whoever finds a session open must not be able to make it a way in that lasts.
+    const isFresh = sessionId !== null && (await isFreshSession(tx, sessionId, FRESH_MINUTES));
+    if (!isFresh || !(await holdEnabled(tx, actorId)))
+      throw new ConflictRefusal(
+        [],
+        `Sign in again first: you did so more than ${FRESH_MINUTES} minutes ago.`,
+      );
+    if (!(await insertIdentity(tx, { issuer, subject, actorId })))
+      throw new ConflictRefusal([], 'An account has this identity already.');
+    const event = { type: 'IDENTITY_LINKED', issuer, bySession: true } as const;
+    await recordEvent(tx, { actorId, teamId }, event, { visibility: 'RESTRICTED' });
+  });
+  await attempt.succeeded();
+  return { issuer };
+}

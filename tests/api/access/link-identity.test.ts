@@ -1,0 +1,100 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type TestApi, testApi } from '../../testkit/api.ts';
+import { type IdentityProvider, identityProvider } from '../../testkit/identity-provider.ts';
+import { mutating } from '../../testkit/mutate.ts';
+
+const ANONYMOUS = { kind: 'anonymous' } as const;
+const password = 'a password to sign in with';
+let provider: IdentityProvider;
+let api: TestApi;
+let people = 0;
+
+beforeAll(async () => {
+  provider = await identityProvider();
+  const { issuer, clientId } = provider;
+  api = await testApi({ signIn: { oidc: { issuer, clientId, name: 'The lab', domains: [] }, github: null } });
+});
+afterAll(async () => {
+  await api.close();
+  await provider.close();
+});
+
+/** The access token of somebody new who has signed in by a password. */
+async function signedIn(): Promise<string> {
+  people += 1;
+  const email = `person-${people}@example.org`;
+  const invite = mutating(api, await api.person('ADMINISTRATOR'));
+  const { token } = await invite('inviteMember', { role: 'REPORTER' }, 'token');
+  await mutating(api, ANONYMOUS)('acceptInvitation', { token, name: email, email, password });
+  const { data } = await api.anonymous(
+    `mutation ($input: CreateSessionInput!) { createSession(input: $input) {
+       ... on CreateSessionSuccess { session { accessToken } } } }`,
+    { input: { email, password } },
+  );
+  return data.createSession.session.accessToken;
+}
+const linking = async (token: string, sub: string, changed: Record<string, unknown> = {}) => {
+  const idToken = await provider.token({ sub, jti: String(Math.random()) });
+  const input = { provider: 'oidc', idToken, nonce: provider.nonce, ...changed };
+  return mutating(api, await api.withToken(token))('linkIdentity', input, 'issuer');
+};
+const byProvider = async (sub: string) => {
+  const idToken = await provider.token({ sub, jti: String(Math.random()) });
+  const { data } = await api.anonymous(
+    `mutation ($input: CreateSessionFromProviderInput!) { createSessionFromProvider(input: $input) {
+       __typename ... on CreateSessionSuccess { session { actor { id } } } } }`,
+    { input: { provider: 'oidc', idToken, nonce: provider.nonce } },
+  );
+  return data.createSessionFromProvider;
+};
+
+describe('linking an identity to the account of whoever is signed in', () => {
+  it('lets them sign in by it from then on', async () => {
+    const token = await signedIn();
+    expect((await byProvider('ada')).__typename).toBe('NotFoundError');
+    expect(await linking(token, 'ada')).toEqual({
+      __typename: 'LinkIdentitySuccess',
+      issuer: provider.issuer,
+    });
+    const me = await api.as(await api.withToken(token))('{ viewer { actor { id } account { issuers } } }');
+    expect((await byProvider('ada')).session.actor.id).toBe(me.data.viewer.actor.id);
+    expect(me.data.viewer.account.issuers).toEqual([provider.issuer]);
+  });
+
+  it('takes no identity that an account has, their own included', async () => {
+    const first = await signedIn();
+    await linking(first, 'taken');
+    const refused = { __typename: 'ConflictError', path: [] };
+    expect(await linking(await signedIn(), 'taken')).toMatchObject(refused);
+    expect(await linking(first, 'taken')).toMatchObject(refused);
+  });
+
+  it('asks for the same proofs as signing in: a token for this installation, its nonce, and once', async () => {
+    const token = await signedIn();
+    const refused = { __typename: 'InputError', path: ['idToken'] };
+    const foreign = await provider.token({ sub: 'new', aud: 'another-installation' });
+    expect(await linking(token, 'new', { idToken: foreign })).toMatchObject(refused);
+    expect(await linking(token, 'new', { nonce: 'another nonce, long enough' })).toMatchObject(refused);
+    const idToken = await provider.token({ sub: 'new' });
+    expect((await linking(token, 'new', { idToken })).__typename).toBe('LinkIdentitySuccess');
+    expect(await linking(token, 'new', { idToken })).toMatchObject(refused);
+  });
+
+  it('is refused a quarter of an hour after signing in, and leaves nothing behind', async () => {
+    const token = await signedIn();
+    await api.records.$executeRawUnsafe(`update session set created_at = now() - interval '16 minutes'
+      where id = (select max(id) from session)`);
+    expect(await linking(token, 'late')).toMatchObject({ __typename: 'ConflictError', path: [] });
+    expect((await byProvider('late')).__typename).toBe('NotFoundError');
+  });
+
+  it('is for people who are signed in: neither for the anonymous nor for a token', async () => {
+    const input = { provider: 'oidc', idToken: await provider.token({ sub: 'x' }), nonce: provider.nonce };
+    await expect(mutating(api, ANONYMOUS)('linkIdentity', input)).rejects.toThrow(/^UNAUTHENTICATED/);
+    const person = await api.withToken(await signedIn());
+    if (person.kind !== 'principal') throw new Error('Nobody is signed in.');
+    const made = await mutating(api, person)('createApiToken', { name: 'tool', scopes: ['read'] }, 'token');
+    const tool = await api.withToken(made.token);
+    await expect(mutating(api, tool)('linkIdentity', input)).rejects.toThrow(/^FORBIDDEN/);
+  });
+});
