@@ -1,6 +1,7 @@
 import { builder } from '../graphql/builder.ts';
 import { connectionOf, pageArguments } from '../graphql/connection.ts';
 import { MemberKindEnum, RoleEnum } from '../graphql/enums.ts';
+import { truncationsOf } from '../graphql/list-truncation.ts';
 import { decodeId, idOf } from '../graphql/node.ts';
 import { TeamRef } from '../lineage/lineage.refs.ts';
 import { teamById } from '../lineage/read-actors.ts';
@@ -37,6 +38,7 @@ MemberRef.implement({
         return teams.filter((team) => team !== null);
       },
     }),
+    truncations: truncationsOf(t),
     createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When the account was made.' }),
     disabledAt: t.expose('disabledAt', {
       type: 'DateTime',

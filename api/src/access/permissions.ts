@@ -66,6 +66,7 @@ export const MUTATION = {
   enableMember: 'administer',
   fileIncident: 'fileIncidents',
   inviteMember: 'administer',
+  linkIdentity: 'signedIn',
   linkIncident: 'fileIncidents',
   openHypothesis: 'fileIncidents',
   publishStandard: 'recordEvals',

@@ -1,6 +1,7 @@
 import type { Context } from '../context.ts';
 import { builder } from '../graphql/builder.ts';
 import { connectionOf, pageArguments } from '../graphql/connection.ts';
+import { truncationsOf } from '../graphql/list-truncation.ts';
 import { defineMutation } from '../graphql/mutation.ts';
 import { decodeId } from '../graphql/node.ts';
 import { TeamRef } from '../lineage/lineage.refs.ts';
@@ -24,6 +25,8 @@ builder.objectField(TeamRef, 'members', (t) =>
     },
   }),
 );
+
+builder.objectField(TeamRef, 'truncations', (t) => truncationsOf(t));
 
 const TeamConnection = connectionOf('Team', TeamRef);
 
