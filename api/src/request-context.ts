@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { rightsOf } from './access/rights.ts';
 import type { Viewer } from './access/viewer.ts';
 import type { Context, Services } from './context.ts';
+import type { Allowance } from './graphql/defences/allowance.ts';
 import { boundTo } from './platform/bound-database.ts';
 import { certainMoment } from './platform/certain-moment.ts';
 import { Loaders } from './platform/loader.ts';
@@ -11,7 +12,12 @@ import { SEES_ALL } from './platform/rights-pool.ts';
 export function requestContext(
   services: Services,
   viewer: Viewer,
-  from: { address?: string | null; userAgent?: string | null; requestId?: string } = {},
+  from: {
+    address?: string | null;
+    userAgent?: string | null;
+    requestId?: string;
+    allowance?: Allowance;
+  } = {},
 ): Context {
   let certain: Promise<Date> | null = null;
   const context: Context = {
@@ -22,6 +28,7 @@ export function requestContext(
     requestId: from.requestId ?? randomUUID(),
     address: from.address ?? null,
     userAgent: from.userAgent ?? null,
+    allowance: from.allowance ?? null,
     loaders: new Loaders<Context>(() => context),
     load: (of, key) => context.loaders.load(of, key),
     async knownOn(asked) {

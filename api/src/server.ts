@@ -5,18 +5,22 @@ import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/dis
 import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHttpServer';
 import { expressMiddleware } from '@as-integrations/express5';
 import express, { type NextFunction, type Request, type Response } from 'express';
-import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import { GraphQLError } from 'graphql';
 import helmet from 'helmet';
-import { authenticate } from './access/authenticate.ts';
 import type { Context, Services } from './context.ts';
+import { type Doorkeeper, type DoorOptions, doorkeeper } from './doorkeeper.ts';
+import { countingRows } from './graphql/defences/counted-rows.ts';
+import { defencePlugin } from './graphql/defences/defence-plugin.ts';
+import { bodyGate, documentGate } from './graphql/defences/document-gate.ts';
+import { BODY_BYTES, DOCUMENT, SELECTIONS } from './graphql/defences/limits.ts';
+import { formatError } from './graphql/format-error.ts';
 import { buildSchema } from './graphql/schema.ts';
 import { importRoute } from './interchange/import-route.ts';
+import { boundConnections } from './platform/http-timeouts.ts';
 import { log } from './platform/log.ts';
-import { AccessRefusal, Refusal } from './platform/refusal.ts';
-import { requestContext } from './request-context.ts';
+import { AccessRefusal } from './platform/refusal.ts';
 
-const BODY_LIMIT = '2mb';
-const MOST_TOKENS = 20_000;
+export { formatError } from './graphql/format-error.ts';
 
 export interface RunningApi {
   url: string;
@@ -29,10 +33,13 @@ export async function startApi(options: {
   services: Services;
   host: string;
   port: number;
+  door?: DoorOptions;
 }): Promise<RunningApi> {
   const { services } = options;
+  const door = doorkeeper(services, options.door);
   const app = express();
   const http = createServer(app);
+  boundConnections(http);
   app.disable('x-powered-by');
   app.use(helmet());
   app.get('/healthz', (_request, response) => {
@@ -46,12 +53,14 @@ export async function startApi(options: {
       response.status(503).json({ status: 'unavailable', reason: 'The database does not answer.' });
     }
   });
-  app.post('/import', importRoute(services));
+  app.post('/import', importRoute(services, { admit: door.admit }));
   const apollo = await graphqlServer(http);
   app.use(
     '/graphql',
-    express.json({ limit: BODY_LIMIT }),
-    expressMiddleware(apollo, { context: ({ req }) => contextOf(services, req) }),
+    bodyGate,
+    express.json({ limit: BODY_BYTES, inflate: false }),
+    documentGate,
+    expressMiddleware(apollo, { context: ({ req, res }) => contextOf(door, req, res) }),
   );
   app.use((_request, response) => {
     response.status(404).json({ error: { code: 'NOT_FOUND', message: 'There is nothing at this path.' } });
@@ -68,17 +77,19 @@ export async function startApi(options: {
 
 async function graphqlServer(http: Server): Promise<ApolloServer<Context>> {
   const apollo = new ApolloServer<Context>({
-    schema: buildSchema(),
+    schema: countingRows(buildSchema()),
+    // Told or not by who asks: see defencePlugin.
     introspection: true,
     allowBatchedHttpRequests: false,
     csrfPrevention: true,
     persistedQueries: false,
     hideSchemaDetailsFromClientErrors: false,
     includeStacktraceInErrorResponses: false,
-    maxRecursiveSelections: true,
-    parseOptions: { maxTokens: MOST_TOKENS },
+    maxRecursiveSelections: SELECTIONS,
+    parseOptions: { maxTokens: DOCUMENT.tokens },
     formatError,
     plugins: [
+      defencePlugin,
       ApolloServerPluginDrainHttpServer({ httpServer: http }),
       ApolloServerPluginLandingPageDisabled(),
     ],
@@ -93,14 +104,9 @@ async function graphqlServer(http: Server): Promise<ApolloServer<Context>> {
   return apollo;
 }
 
-async function contextOf(services: Services, request: Request): Promise<Context> {
-  const from = {
-    address: request.ip ?? null,
-    userAgent: request.get('user-agent') ?? null,
-    requestId: randomUUID(),
-  };
+async function contextOf(door: Doorkeeper, request: Request, response: Response): Promise<Context> {
   try {
-    return requestContext(services, await authenticate(services, request.get('authorization')), from);
+    return await door.admit(request, response);
   } catch (error) {
     if (error instanceof AccessRefusal) throw accessError(error);
     throw error;
@@ -109,53 +115,11 @@ async function contextOf(services: Services, request: Request): Promise<Context>
 
 function accessError(refusal: AccessRefusal): GraphQLError {
   const status = { UNAUTHENTICATED: 401, FORBIDDEN: 403, RATE_LIMITED: 429 }[refusal.code];
-  return new GraphQLError(refusal.message, { extensions: { code: refusal.code, http: { status } } });
-}
-
-/** Codes that graphql-js and Apollo give to requests that are wrong in form: their messages are for the caller. */
-const PUBLIC_CODES = new Set([
-  'GRAPHQL_PARSE_FAILED',
-  'GRAPHQL_VALIDATION_FAILED',
-  'BAD_USER_INPUT',
-  'BAD_REQUEST',
-  'OPERATION_RESOLUTION_FAILURE',
-  'UNAUTHENTICATED',
-  'FORBIDDEN',
-  'RATE_LIMITED',
-]);
-
-export function formatError(formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
-  const original = error instanceof GraphQLError && error.originalError ? error.originalError : error;
-  const { locations, path } = formatted;
-  const at = { ...(locations ? { locations } : {}), ...(path ? { path } : {}) };
-  if (original instanceof AccessRefusal) {
-    const retry =
-      original.retryAfterSeconds === null ? {} : { retryAfterSeconds: original.retryAfterSeconds };
-    return { message: original.message, ...at, extensions: { code: original.code, ...retry } };
-  }
-  if (original instanceof Refusal) {
-    const argument = original.path.map(String);
-    return { message: original.message, ...at, extensions: { code: 'BAD_USER_INPUT', argument } };
-  }
-  const code = formatted.extensions?.code;
-  if (typeof code === 'string' && PUBLIC_CODES.has(code)) {
-    const argument = formatted.extensions?.argument;
-    return {
-      message: formatted.message,
-      ...at,
-      extensions: argument === undefined ? { code } : { code, argument },
-    };
-  }
-  const reference = randomUUID();
-  log.error({
-    reference,
-    error: original instanceof Error ? (original.stack ?? original.message) : String(original),
+  const { retryAfterSeconds } = refusal;
+  const retry = retryAfterSeconds === null ? {} : { retryAfterSeconds };
+  return new GraphQLError(refusal.message, {
+    extensions: { code: refusal.code, ...retry, http: { status } },
   });
-  return {
-    message: `Something went wrong here. Quote ${reference} to whoever runs this installation.`,
-    ...at,
-    extensions: { code: 'INTERNAL', requestId: reference },
-  };
 }
 
 function answerError(error: unknown, _request: Request, response: Response, next: NextFunction): void {
@@ -166,7 +130,10 @@ function answerError(error: unknown, _request: Request, response: Response, next
   const status =
     typeof error === 'object' && error !== null && 'status' in error ? Number(error.status) : 500;
   if (status >= 400 && status < 500) {
-    const message = status === 413 ? `The body is larger than ${BODY_LIMIT}.` : 'The request is malformed.';
+    const message =
+      status === 413
+        ? `The body is larger than ${BODY_BYTES.toLocaleString('en')} bytes.`
+        : 'The request is malformed.';
     response.status(status).json({ errors: [{ message, extensions: { code: 'BAD_REQUEST' } }] });
     return;
   }

@@ -20,6 +20,12 @@ const LARGEST_UPLOAD = 2 * 1024 ** 3;
 const LEFT_BEHIND_MS = 24 * 60 * 60_000;
 const VISIBILITIES: readonly VisibilityWord[] = ['PUBLIC', 'MEMBERS', 'TEAM', 'RESTRICTED'];
 
+/** What one import takes from the sender's budget: as many rows as a log of many samples. */
+const IMPORT_COST = 10_000;
+
+/** Says who sends a request and takes `cost` from their budget; throws an AccessRefusal where it may not pass. */
+export type Admit = (request: Request, response: Response, cost: number) => Promise<Context>;
+
 /** An answer that is no import: a status and a reason for the sender. */
 class HttpRefusal extends Error {
   readonly status: number;
@@ -52,15 +58,19 @@ interface ImportAnswer {
  */
 export function importRoute(
   services: Services,
-  options: { largest?: number } = {},
+  options: { largest?: number; admit?: Admit } = {},
 ): RequestHandler<Record<string, string>> {
   const largest = options.largest ?? LARGEST_UPLOAD;
   const folder = join(services.dataFolder, 'imports');
   const inTurn = oneAtATime();
   void clearLeftBehind(folder);
-  const bringIn = async (request: Request): Promise<{ status: number; answer: ImportAnswer }> => {
+  const admit: Admit = options.admit ?? ((request) => contextOf(services, request));
+  const bringIn = async (
+    request: Request,
+    response: Response,
+  ): Promise<{ status: number; answer: ImportAnswer }> => {
     const path = join(folder, randomUUID());
-    const context = await contextOf(services, request);
+    const context = await admit(request, response, IMPORT_COST);
     authorise(context, 'read');
     authorise(context, 'write:evals');
     const visibility = visibilityOf(request);
@@ -78,7 +88,7 @@ export function importRoute(
   };
   return async (request, response) => {
     try {
-      const { status, answer } = await bringIn(request);
+      const { status, answer } = await bringIn(request, response);
       response.status(status).json(answer);
     } catch (error) {
       refuse(request, response, error);

@@ -16,6 +16,9 @@ export type DatabaseOptions = {
 };
 
 const LONGEST_STATEMENT_MS = 60_000;
+const LONGEST_LOCK_WAIT_MS = 20_000;
+const LONGEST_IDLE_TRANSACTION_MS = 60_000;
+const LONGEST_WAIT_FOR_CONNECTION_MS = 30_000;
 
 /** Opens a pool on `url`; it connects at the first statement. A statement running longer than a minute is ended. */
 export function openDatabase(url: string, options: DatabaseOptions = {}): Database {
@@ -24,6 +27,9 @@ export function openDatabase(url: string, options: DatabaseOptions = {}): Databa
     max: options.poolSize ?? 10,
     application_name: 'headwater',
     statement_timeout: LONGEST_STATEMENT_MS,
+    lock_timeout: LONGEST_LOCK_WAIT_MS,
+    idle_in_transaction_session_timeout: LONGEST_IDLE_TRANSACTION_MS,
+    connectionTimeoutMillis: LONGEST_WAIT_FOR_CONNECTION_MS,
   });
   // A connection that the server closes while idle is replaced by the pool; the next statement tells if it can't.
   const adapter = new PrismaPg(pool, { onPoolError: () => undefined, disposeExternalPool: true });

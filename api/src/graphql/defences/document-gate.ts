@@ -1,0 +1,58 @@
+import type { NextFunction, Request, RequestHandler, Response } from 'express';
+import { BODY_MS } from './limits.ts';
+import { scanDocument } from './scan-document.ts';
+import { scanVariables } from './scan-variables.ts';
+
+/** Lets through to the body's parser only what can be an operation, and ends a body that does not arrive. */
+export const bodyGate: RequestHandler = (request, response, next) => {
+  if (request.method !== 'POST') {
+    response.set('allow', 'POST');
+    refuse(response, 405, 'BAD_REQUEST', 'Send operations with POST.');
+    return;
+  }
+  if (!request.is('application/json')) {
+    refuse(response, 415, 'BAD_REQUEST', 'Send application/json.');
+    return;
+  }
+  const late = setTimeout(() => {
+    if (request.complete || response.headersSent) return;
+    refuse(response, 408, 'BAD_REQUEST', 'The body took too long to arrive.');
+    response.once('finish', () => request.destroy());
+  }, BODY_MS);
+  for (const over of ['end', 'close', 'error']) request.once(over, () => clearTimeout(late));
+  next();
+};
+
+/** Refuses by size and shape what no rule after it should have to look at: `request.body` is parsed JSON. */
+export function documentGate(request: Request, response: Response, next: NextFunction): void {
+  const { body } = request;
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) {
+    refuse(response, 400, 'BAD_REQUEST', 'Send one operation: an object with `query` and `variables`.');
+    return;
+  }
+  if (body.extensions?.persistedQuery !== undefined) {
+    refuse(response, 400, 'PERSISTED_QUERY_NOT_SUPPORTED', 'Send the document itself.');
+    return;
+  }
+  if (typeof body.query !== 'string' || body.query === '') {
+    refuse(response, 400, 'BAD_REQUEST', 'Send the document as a string in `query`.');
+    return;
+  }
+  const document = scanDocument(body.query);
+  if (document !== null) {
+    refuse(response, 400, document.code, document.message);
+    return;
+  }
+  const variables = scanVariables(body.variables);
+  if (variables !== null) {
+    refuse(response, 400, 'BAD_USER_INPUT', variables);
+    return;
+  }
+  next();
+}
+
+function refuse(response: Response, status: number, code: string, message: string): void {
+  // A sender that is still sending is not read to the end.
+  if (!response.req.complete) response.set('connection', 'close');
+  response.status(status).json({ errors: [{ message, extensions: { code } }] });
+}
