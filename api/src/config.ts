@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { LONGEST_PASSWORD, SHORTEST_PASSWORD } from './access/password.ts';
+import { doorSettings, doorVariables } from './door-settings.ts';
+import type { DoorOptions } from './doorkeeper.ts';
 import { defaultDataFolder } from './platform/data-folder.ts';
 import { StartRefusal } from './platform/data-folder-refusal.ts';
 
@@ -17,6 +19,8 @@ export interface Config {
   databaseUrl: string | null;
   exampleData: boolean;
   administrator: { email?: string; password?: string };
+  /** Who is let in, and how much they may ask for. */
+  door: Required<DoorOptions>;
 }
 
 const PORTS = 'a port from 1 to 65535';
@@ -50,6 +54,7 @@ const schema = z.object({
     .min(SHORTEST_PASSWORD, `at least ${SHORTEST_PASSWORD} characters long`)
     .max(LONGEST_PASSWORD, `at most ${LONGEST_PASSWORD} characters long`)
     .optional(),
+  ...doorVariables,
 });
 
 /**
@@ -79,5 +84,6 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
       ...(value.HEADWATER_ADMIN_EMAIL && { email: value.HEADWATER_ADMIN_EMAIL }),
       ...(value.HEADWATER_ADMIN_PASSWORD && { password: value.HEADWATER_ADMIN_PASSWORD }),
     },
+    door: doorSettings(value),
   };
 }

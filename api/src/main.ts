@@ -10,7 +10,8 @@ if (config.databaseUrl === null) {
   process.exit(1);
 }
 const services = await openServices({ databaseUrl: config.databaseUrl, dataFolder: config.dataFolder });
-const api = await startApi({ services, host: config.host, port: config.apiPort });
+const { host, apiPort: port, door } = config;
+const api = await startApi({ services, host, port, door });
 log.info({ url: api.url }, 'listening');
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.once(signal, () => {

@@ -167,7 +167,8 @@ async function startApiServer(
 ): Promise<{ stop(): Promise<void>; died: Promise<string>[] }> {
   if (!options.dev) {
     const { startApi } = await import('../server.ts');
-    const api = await startApi({ services, host: config.host, port: config.apiPort });
+    const { host, apiPort: port, door } = config;
+    const api = await startApi({ services, host, port, door });
     return { stop: () => api.close(), died: [] };
   }
   const child = keepRunning('The API', [programOf('tsx'), 'watch', 'api/src/main.ts'], {

@@ -46,9 +46,9 @@ describe('what the API refuses before anything runs', () => {
 
   it('weighs the coerced variables, and answers with the cost and the limit', async () => {
     const query = 'query ($n: Int) { incidents(first: $n) { nodes { key } } }';
-    const { status, body } = await send(query, { n: 300_000 });
+    const { status, body } = await send(query, { n: 60_000 });
     expect(status).toBe(400);
-    expect(body.errors[0].extensions).toEqual({ code: 'COST_EXCEEDED', cost: 300_001, limit: 200_000 });
+    expect(body.errors[0].extensions).toEqual({ code: 'COST_EXCEEDED', cost: 60_001, limit: 50_000 });
   });
 
   it('tells the schema and near misses of names to whoever sends a token, and to nobody else', async () => {

@@ -35,7 +35,7 @@ export const DEPTH = 20;
 export const SELECTIONS = 5_000;
 
 /** Rows that one operation may ask for at most, by the weights of cost-weights.ts. */
-export const COST_LIMIT = { anonymous: 200_000, signedIn: 500_000 } as const;
+export const COST_LIMIT = { anonymous: 50_000, signedIn: 500_000 } as const;
 
 /** What one principal, or one address of the anonymous, may ask for a minute, in rows. */
 export const BUDGET = { anonymous: 2_000_000, signedIn: 10_000_000, windowSeconds: 60 } as const;
