@@ -11,8 +11,8 @@ import type { Context, Services } from './context.ts';
 import { type Doorkeeper, type DoorOptions, doorkeeper } from './doorkeeper.ts';
 import { countingRows } from './graphql/defences/counted-rows.ts';
 import { defencePlugin } from './graphql/defences/defence-plugin.ts';
-import { bodyGate, documentGate } from './graphql/defences/document-gate.ts';
-import { BODY_BYTES, DOCUMENT, SELECTIONS } from './graphql/defences/limits.ts';
+import { BodyRefusal, bodyGate, documentGate, parseBody } from './graphql/defences/document-gate.ts';
+import { BODY, DOCUMENT, SELECTIONS, VALIDATION_ERRORS } from './graphql/defences/limits.ts';
 import { formatError } from './graphql/format-error.ts';
 import { buildSchema } from './graphql/schema.ts';
 import { importRoute } from './interchange/import-route.ts';
@@ -58,7 +58,7 @@ export async function startApi(options: {
   app.use(
     '/graphql',
     bodyGate,
-    express.json({ limit: BODY_BYTES, inflate: false }),
+    parseBody,
     documentGate,
     expressMiddleware(apollo, { context: ({ req, res }) => contextOf(door, req, res) }),
   );
@@ -86,6 +86,7 @@ async function graphqlServer(http: Server): Promise<ApolloServer<Context>> {
     hideSchemaDetailsFromClientErrors: false,
     includeStacktraceInErrorResponses: false,
     maxRecursiveSelections: SELECTIONS,
+    validationOptions: { maxErrors: VALIDATION_ERRORS },
     parseOptions: { maxTokens: DOCUMENT.tokens },
     formatError,
     plugins: [
@@ -132,8 +133,10 @@ function answerError(error: unknown, _request: Request, response: Response, next
   if (status >= 400 && status < 500) {
     const message =
       status === 413
-        ? `The body is larger than ${BODY_BYTES.toLocaleString('en')} bytes.`
-        : 'The request is malformed.';
+        ? `The body is larger than ${BODY.bytes.toLocaleString('en')} bytes.`
+        : error instanceof BodyRefusal
+          ? error.message
+          : 'The request is malformed.';
     response.status(status).json({ errors: [{ message, extensions: { code: 'BAD_REQUEST' } }] });
     return;
   }

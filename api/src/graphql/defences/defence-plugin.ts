@@ -38,6 +38,8 @@ function weigh(
 ): void {
   const { allowance } = asked.contextValue;
   if (allowance === null) return;
+  if (!asked.schema.getRootType(operation.operation))
+    throw refusal(400, 'GRAPHQL_VALIDATION_FAILED', `There is no ${operation.operation} here.`);
   const coerced = getVariableValues(
     asked.schema,
     operation.variableDefinitions ?? [],

@@ -1,7 +1,23 @@
-import type { NextFunction, Request, RequestHandler, Response } from 'express';
-import { BODY_MS } from './limits.ts';
+import express, { type NextFunction, type Request, type RequestHandler, type Response } from 'express';
+import { BODY, BODY_MS } from './limits.ts';
+import { scanBody } from './scan-body.ts';
 import { scanDocument } from './scan-document.ts';
 import { scanVariables } from './scan-variables.ts';
+
+/** A body that is refused: a message for its sender. */
+export class BodyRefusal extends Error {
+  readonly status = 400;
+}
+
+/** Parses a body that `bodyGate` let through, once its bytes are known to be no trap for the parser. */
+export const parseBody: RequestHandler = express.json({
+  limit: BODY.bytes,
+  inflate: false,
+  verify: (_request, _response, body) => {
+    const reason = scanBody(body);
+    if (reason !== null) throw new BodyRefusal(reason);
+  },
+});
 
 /** Lets through to the body's parser only what can be an operation, and ends a body that does not arrive. */
 export const bodyGate: RequestHandler = (request, response, next) => {
@@ -12,6 +28,11 @@ export const bodyGate: RequestHandler = (request, response, next) => {
   }
   if (!request.is('application/json')) {
     refuse(response, 415, 'BAD_REQUEST', 'Send application/json.');
+    return;
+  }
+  const charset = /;\s*charset="?([^";\s]*)/i.exec(request.headers['content-type'] ?? '')?.[1];
+  if (charset !== undefined && charset.toLowerCase() !== 'utf-8') {
+    refuse(response, 415, 'BAD_REQUEST', 'Send JSON in UTF-8.');
     return;
   }
   const late = setTimeout(() => {

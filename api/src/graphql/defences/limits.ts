@@ -1,13 +1,14 @@
 // What one request may ask for at most; each is far above what the web sends.
 
-/** Bytes of a request's body. */
-export const BODY_BYTES = 2 * 1024 * 1024;
+/** What a request's body may hold, found by reading its bytes once, before it is parsed as JSON. */
+export const BODY = { bytes: 2 * 1024 * 1024, depth: 44, values: 55_000 } as const;
 /** Time that a body may take to arrive. */
 export const BODY_MS = 15_000;
 
 /** What a document's text may hold, found by reading its tokens once, before anything is parsed. */
 export const DOCUMENT = {
-  tokens: 10_000,
+  characters: 100_000,
+  tokens: 5_000,
   /** Brackets of any kind within each other. */
   nesting: 40,
   operations: 10,
@@ -15,10 +16,14 @@ export const DOCUMENT = {
   spreads: 200,
   aliases: 60,
   directives: 50,
+  /** Uses of variables, their definitions among them. */
+  variables: 300,
   /** Fields directly under the operation. */
   rootFields: 20,
-  /** One response name in one selection set: graphql-js compares each pair of them. */
+  /** One response name in one selection set. */
   sameName: 10,
+  /** Pairs of fields with one response name, anywhere: graphql-js may have to compare each of them. */
+  pairs: 20_000,
   /** Characters of one name. */
   name: 100,
 } as const;
@@ -33,6 +38,9 @@ export const LIST_ITEMS = 5_000;
 export const DEPTH = 20;
 /** Fields and spreads, fragments spread out. */
 export const SELECTIONS = 5_000;
+
+/** Errors that validation tells of before it stops. */
+export const VALIDATION_ERRORS = 10;
 
 /** Rows that one operation may ask for at most, by the weights of cost-weights.ts. */
 export const COST_LIMIT = { anonymous: 50_000, signedIn: 500_000 } as const;

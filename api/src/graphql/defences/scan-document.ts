@@ -11,6 +11,8 @@ const COUNTED = {
   aliases: 'aliases',
   directives: 'directives',
   rootFields: 'fields at the root',
+  variables: 'uses of variables',
+  pairs: 'pairs of fields with one name',
 } as const;
 
 const OPENING: ReadonlySet<string> = new Set([TokenKind.BRACE_L, TokenKind.BRACKET_L, TokenKind.PAREN_L]);
@@ -21,6 +23,10 @@ const CLOSING: ReadonlySet<string> = new Set([TokenKind.BRACE_R, TokenKind.BRACK
  * graphql-js's rules compare pairs of fields, so both are only given what has passed here.
  */
 export function scanDocument(text: string): ScanRefusal | null {
+  if (text.length > DOCUMENT.characters) {
+    const message = `${most(DOCUMENT.characters, 'characters')} Send long texts as variables.`;
+    return { code: 'GRAPHQL_VALIDATION_FAILED', message };
+  }
   try {
     new Scan(new Lexer(new Source(text))).run();
     return null;
@@ -33,16 +39,37 @@ export function scanDocument(text: string): ScanRefusal | null {
 
 class TooMuch extends Error {}
 
+/** A selection set that is open. */
+interface Selection {
+  /** How often each response name stands in it. */
+  names: Map<string, number>;
+  /** Whether its fields are the operation's own, inline fragments looked through. */
+  isRoot: boolean;
+}
+
 class Scan {
   readonly #lexer: Lexer;
-  readonly #counts = { operations: 0, fragments: 0, spreads: 0, aliases: 0, directives: 0, rootFields: 0 };
+  readonly #counts = {
+    operations: 0,
+    fragments: 0,
+    spreads: 0,
+    aliases: 0,
+    directives: 0,
+    rootFields: 0,
+    variables: 0,
+    pairs: 0,
+  };
+  /** How often each response name stands in the whole document. */
+  readonly #names = new Map<string, number>();
   #tokens = 0;
   #nesting = 0;
   /** Depth of brackets that hold arguments: within them, braces are values and no selections. */
   #values = 0;
-  /** Response names of each open selection set, outermost first. */
-  readonly #selections: Map<string, number>[] = [];
+  /** Outermost first. */
+  readonly #selections: Selection[] = [];
   #inFragment = false;
+  /** Whether the next selection set is that of an inline fragment. */
+  #inline = false;
 
   constructor(lexer: Lexer) {
     this.#lexer = lexer;
@@ -56,7 +83,8 @@ class Scan {
       if (OPENING.has(token.kind)) this.#open(token.kind, before);
       else if (CLOSING.has(token.kind)) this.#close(token.kind);
       else if (token.kind === TokenKind.AT) this.#count('directives');
-      else if (token.kind === TokenKind.SPREAD) this.#count('spreads');
+      else if (token.kind === TokenKind.DOLLAR) this.#count('variables');
+      else if (token.kind === TokenKind.SPREAD) this.#spread();
       else if (token.kind === TokenKind.NAME) this.#name(token.value, before);
       else if (token.value?.includes('\u0000'))
         throw new TooMuch('A string may not hold the character U+0000.');
@@ -79,7 +107,10 @@ class Scan {
       this.#inFragment = false;
       this.#count('operations');
     }
-    this.#selections.push(new Map());
+    const around = this.#selections.at(-1);
+    const isRoot = around === undefined ? !this.#inFragment : this.#inline && around.isRoot;
+    this.#selections.push({ names: new Map(), isRoot });
+    this.#inline = false;
   }
 
   #close(kind: string): void {
@@ -92,10 +123,11 @@ class Scan {
     if (name.length > DOCUMENT.name)
       throw new TooMuch(`A name may have ${DOCUMENT.name} characters at most.`);
     if (this.#values > 0 || before === TokenKind.AT) return;
-    const names = this.#selections.at(-1);
-    if (names === undefined) this.#definition(name, before);
+    const selection = this.#selections.at(-1);
+    if (before === TokenKind.SPREAD && name !== 'on') this.#inline = false;
+    if (selection === undefined) this.#definition(name, before);
     else if (![TokenKind.SPREAD, `${TokenKind.SPREAD}on`, TokenKind.COLON].includes(before as TokenKind))
-      this.#field(names, name);
+      this.#field(selection, name);
   }
 
   #definition(name: string, before: string): void {
@@ -104,19 +136,29 @@ class Scan {
     this.#count(this.#inFragment ? 'fragments' : 'operations');
   }
 
-  #field(names: Map<string, number>, name: string): void {
-    const times = (names.get(name) ?? 0) + 1;
-    names.set(name, times);
-    if (times > DOCUMENT.sameName)
+  #spread(): void {
+    this.#count('spreads');
+    this.#inline = true;
+  }
+
+  #field(selection: Selection, name: string): void {
+    if (increase(selection.names, name) > DOCUMENT.sameName)
       throw new TooMuch(`One field may be asked for ${DOCUMENT.sameName} times at most.`);
-    if (this.#selections.length === 1 && !this.#inFragment) this.#count('rootFields');
+    this.#count('pairs', increase(this.#names, name) - 1);
+    if (selection.isRoot) this.#count('rootFields');
     if (this.#lexer.lookahead().kind === TokenKind.COLON) this.#count('aliases');
   }
 
-  #count(what: keyof typeof COUNTED): void {
-    this.#counts[what] += 1;
+  #count(what: keyof typeof COUNTED, by = 1): void {
+    this.#counts[what] += by;
     if (this.#counts[what] > DOCUMENT[what]) throw new TooMuch(most(DOCUMENT[what], COUNTED[what]));
   }
+}
+
+function increase(counts: Map<string, number>, name: string): number {
+  const count = (counts.get(name) ?? 0) + 1;
+  counts.set(name, count);
+  return count;
 }
 
 const most = (number: number, what: string) =>
