@@ -11,8 +11,14 @@ import type { Context, Services } from './context.ts';
 import { type Doorkeeper, type DoorOptions, doorkeeper } from './doorkeeper.ts';
 import { countingRows } from './graphql/defences/counted-rows.ts';
 import { defencePlugin } from './graphql/defences/defence-plugin.ts';
-import { BodyRefusal, bodyGate, documentGate, parseBody } from './graphql/defences/document-gate.ts';
-import { BODY, DOCUMENT, SELECTIONS, VALIDATION_ERRORS } from './graphql/defences/limits.ts';
+import {
+  BodyRefusal,
+  bodyGate,
+  documentGate,
+  parseBody,
+  tooLarge,
+} from './graphql/defences/document-gate.ts';
+import { DOCUMENT, SELECTIONS, VALIDATION_ERRORS } from './graphql/defences/limits.ts';
 import { formatError } from './graphql/format-error.ts';
 import { buildSchema } from './graphql/schema.ts';
 import { importRoute } from './interchange/import-route.ts';
@@ -123,7 +129,7 @@ function accessError(refusal: AccessRefusal): GraphQLError {
   });
 }
 
-function answerError(error: unknown, _request: Request, response: Response, next: NextFunction): void {
+function answerError(error: unknown, request: Request, response: Response, next: NextFunction): void {
   if (response.headersSent) {
     next(error);
     return;
@@ -133,7 +139,7 @@ function answerError(error: unknown, _request: Request, response: Response, next
   if (status >= 400 && status < 500) {
     const message =
       status === 413
-        ? `The body is larger than ${BODY.bytes.toLocaleString('en')} bytes.`
+        ? tooLarge(request)
         : error instanceof BodyRefusal
           ? error.message
           : 'The request is malformed.';

@@ -1,5 +1,7 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createApiToken } from '../../../api/src/access/api-tokens.ts';
+import { BODY } from '../../../api/src/graphql/defences/limits.ts';
+import { log } from '../../../api/src/platform/log.ts';
 import { type RunningApi, startApi } from '../../../api/src/server.ts';
 import { type TestApi, testApi } from '../../testkit/api.ts';
 
@@ -84,6 +86,54 @@ describe('what the API refuses before anything runs', () => {
       expect((await send(query, { name })).status).toBe(400);
   });
 
+  it('takes larger bodies with a token than without, and says how large', async () => {
+    const query = `{ viewer { signedIn } }`;
+    const padded = async (bytes: number, headers: Record<string, string> = {}) => {
+      const body = JSON.stringify({ query }).padEnd(bytes, ' ');
+      const response = await fetch(`${running.url}/graphql`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', ...headers },
+        body,
+      });
+      return [response.status, (await response.json()).errors?.[0].message];
+    };
+    const known = { authorization: `Bearer ${token}` };
+    expect(await padded(BODY.bytes.anonymous)).toEqual([200, undefined]);
+    expect(await padded(BODY.bytes.anonymous + 1)).toEqual([413, 'The body is larger than 262,144 bytes.']);
+    expect(await padded(BODY.bytes.withToken, known)).toEqual([200, undefined]);
+    expect(await padded(BODY.bytes.withToken + 1, known)).toEqual([
+      413,
+      'The body is larger than 2,097,152 bytes.',
+    ]);
+  });
+
+  it('refuses a body beyond the limit that does not say beforehand how large it is', async () => {
+    const chunk = new TextEncoder().encode(' '.repeat(64 * 1024));
+    let left = BODY.bytes.anonymous / chunk.length + 1;
+    const body = new ReadableStream({
+      pull: (to) => (left-- > 0 ? to.enqueue(chunk) : to.close()),
+    });
+    const response = await fetch(`${running.url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body,
+      duplex: 'half',
+    });
+    expect(response.status).toBe(413);
+  });
+
+  it('counts fields with fragments spread out, and refuses more than anybody reads', async () => {
+    const doubling = (levels: number) => {
+      const link = (i: number) => `fragment F${i} on Viewer { ...F${i + 1} ...F${i + 1} }`;
+      return `{ viewer { ...F0 } } ${Array.from({ length: levels }, (_, i) => link(i)).join(' ')}
+        fragment F${levels} on Viewer { signedIn }`;
+    };
+    expect((await send(doubling(9))).status).toBe(200);
+    const { status, body } = await send(doubling(12));
+    expect(status).toBe(400);
+    expect(body.errors[0].message).toMatch(/recursively requests too many selections/);
+  });
+
   it('takes operations by POST and as JSON alone, one at a time, and no persisted ones', async () => {
     const at = `${running.url}/graphql`;
     const json = { 'content-type': 'application/json' };
@@ -106,6 +156,39 @@ describe('what the API refuses before anything runs', () => {
     expect([...statuses]).toEqual([401, 429]);
     const { status } = await send('{ viewer { signedIn } }', {}, { authorization: `Bearer ${token}` });
     expect(status).toBe(200);
+  });
+});
+
+describe('a failure of the API itself', () => {
+  it('tells of no statement, name or stack, but of a reference that its log has too', async () => {
+    const api = await testApi();
+    const running = await startApi({ services: api.services, host: '127.0.0.1', port: 0 });
+    const ask = async () => {
+      const response = await fetch(`${running.url}/graphql`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ query: '{ incidents { nodes { key } } }' }),
+      });
+      return response.text();
+    };
+    expect(await ask()).toBe('{"data":{"incidents":{"nodes":[]}}}\n');
+    await api.records.$executeRaw`alter table incident rename to moved_away`;
+    const logged = vi.spyOn(log, 'error').mockReturnValue();
+    const text = await ask();
+    const [first] = JSON.parse(text).errors;
+    expect(first).toEqual({
+      message: expect.stringMatching(/^Something went wrong here\. Quote [0-9a-f-]{36} to whoever runs/),
+      locations: [{ line: 1, column: 3 }],
+      path: ['incidents'],
+      extensions: { code: 'INTERNAL', requestId: expect.any(String) },
+    });
+    expect(text).not.toMatch(/select|relation|moved_away|42P01|prisma|\.ts\b|\bat /i);
+    const [[told]] = logged.mock.calls as unknown as [[{ reference: string; error: string }]];
+    expect(told.reference).toBe(first.extensions.requestId);
+    expect(told.error).toMatch(/incident/);
+    logged.mockRestore();
+    await running.close();
+    await api.close();
   });
 });
 

@@ -65,7 +65,7 @@ const TRANSPORT: Record<string, Family> = {
   'a body beyond the limit': (chance) => ({
     body: JSON.stringify({
       query: '{ viewer { signedIn } }',
-      more: 'x'.repeat(chance.size(2_200_000, 3_000_000)),
+      more: 'x'.repeat(chance.size(270_000, 3_000_000)),
     }),
   }),
 };

@@ -9,15 +9,29 @@ export class BodyRefusal extends Error {
   readonly status = 400;
 }
 
+const parser = (limit: number): RequestHandler =>
+  express.json({
+    limit,
+    inflate: false,
+    verify: (_request, _response, body) => {
+      const reason = scanBody(body);
+      if (reason !== null) throw new BodyRefusal(reason);
+    },
+  });
+const parsers = { anonymous: parser(BODY.bytes.anonymous), withToken: parser(BODY.bytes.withToken) };
+
+const kindOf = (request: Request): keyof typeof parsers =>
+  request.headers.authorization ? 'withToken' : 'anonymous';
+
 /** Parses a body that `bodyGate` let through, once its bytes are known to be no trap for the parser. */
-export const parseBody: RequestHandler = express.json({
-  limit: BODY.bytes,
-  inflate: false,
-  verify: (_request, _response, body) => {
-    const reason = scanBody(body);
-    if (reason !== null) throw new BodyRefusal(reason);
-  },
-});
+export const parseBody: RequestHandler = (request, response, next) =>
+  parsers[kindOf(request)](request, response, next);
+
+/** Says of a request how large its body may be. */
+export function tooLarge(request: Request): string {
+  const most = BODY.bytes[kindOf(request)].toLocaleString('en');
+  return `The body is larger than ${most} bytes.`;
+}
 
 /** Lets through to the body's parser only what can be an operation, and ends a body that does not arrive. */
 export const bodyGate: RequestHandler = (request, response, next) => {
@@ -36,11 +50,21 @@ export const bodyGate: RequestHandler = (request, response, next) => {
     return;
   }
   const late = setTimeout(() => {
-    if (request.complete || response.headersSent) return;
+    if (request.complete) return;
+    if (response.headersSent) {
+      request.destroy();
+      return;
+    }
     refuse(response, 408, 'BAD_REQUEST', 'The body took too long to arrive.');
     response.once('finish', () => request.destroy());
   }, BODY_MS);
   for (const over of ['end', 'close', 'error']) request.once(over, () => clearTimeout(late));
+  if (Number(request.headers['content-length'] ?? 0) > BODY.bytes[kindOf(request)]) {
+    // Answered at once; the rest is taken and thrown away, so that the sender gets to read why.
+    request.resume();
+    response.status(413).json(refused('BAD_REQUEST', tooLarge(request)));
+    return;
+  }
   next();
 };
 
@@ -75,5 +99,7 @@ export function documentGate(request: Request, response: Response, next: NextFun
 function refuse(response: Response, status: number, code: string, message: string): void {
   // A sender that is still sending is not read to the end.
   if (!response.req.complete) response.set('connection', 'close');
-  response.status(status).json({ errors: [{ message, extensions: { code } }] });
+  response.status(status).json(refused(code, message));
 }
+
+const refused = (code: string, message: string) => ({ errors: [{ message, extensions: { code } }] });

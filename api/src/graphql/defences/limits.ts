@@ -1,7 +1,12 @@
 // What one request may ask for at most; each is far above what the web sends.
 
 /** What a request's body may hold, found by reading its bytes once, before it is parsed as JSON. */
-export const BODY = { bytes: 2 * 1024 * 1024, depth: 44, values: 55_000 } as const;
+export const BODY = {
+  /** The anonymous only read and sign in: what they send is small. */
+  bytes: { anonymous: 256 * 1024, withToken: 2 * 1024 * 1024 },
+  depth: 44,
+  values: 55_000,
+} as const;
 /** Time that a body may take to arrive. */
 export const BODY_MS = 15_000;
 
