@@ -48,13 +48,14 @@ export async function soakTokens({ services, records, url, count, seed, onProgre
     for (const one of forged) {
       kinds.add(one.kind);
       soaked.checked += 1;
+      const index = soaked.checked;
       if (await accepts(services, one)) soaked.accepted.push(one.kind);
       // A step that shares no divisor with the kinds, so that each of them is sent.
-      if (soaked.checked % (every + 1) === 0 || soaked.checked <= 60) {
+      if (index % (every + 1) === 0 || index <= 60) {
         soaked.overHttp += 1;
         if (await acceptsOverHttp(url, one, soaked.overHttp)) soaked.accepted.push(`${one.kind}, over HTTP`);
       }
-      if (soaked.checked % 50_000 === 0) onProgress?.(soaked.checked);
+      if (index % 50_000 === 0) onProgress?.(index);
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, worker));

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createApiToken } from '../../../api/src/access/api-tokens.ts';
+import type { Principal } from '../../../api/src/access/viewer.ts';
 import { BODY } from '../../../api/src/graphql/defences/limits.ts';
 import { log } from '../../../api/src/platform/log.ts';
 import { type RunningApi, startApi } from '../../../api/src/server.ts';
@@ -215,6 +216,39 @@ describe('the budget of rows', () => {
     expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
     expect((await refused.json()).errors[0].extensions.code).toBe('RATE_LIMITED');
     expect((await ask('198.51.100.2')).status).toBe(200);
+    await running.close();
+    await api.close();
+  });
+
+  it('is that of a principal, whichever of their tokens they send, and of nobody else', async () => {
+    const api = await testApi();
+    const running = await startApi({
+      services: api.services,
+      host: '127.0.0.1',
+      port: 0,
+      door: { budget: 200 },
+    });
+    const tokenOf = async (by: Principal) => {
+      const made = await api.services.db.$transaction((tx) =>
+        createApiToken(
+          { tx, by, teamId: by.teamIds[0]!, context: api.services },
+          { name: 'tool', scopes: ['read'] },
+        ),
+      );
+      return made.token;
+    };
+    const ask = async (token: string) => {
+      const response = await fetch(`${running.url}/graphql`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+        body: JSON.stringify({ query: '{ viewer { signedIn } }' }),
+      });
+      return response.status;
+    };
+    const [one, other] = [await api.person('VIEWER'), await api.person('VIEWER')];
+    const [first, second, others] = [await tokenOf(one), await tokenOf(one), await tokenOf(other)];
+    expect([await ask(first), await ask(first), await ask(first)]).toEqual([200, 200, 200]);
+    expect([await ask(first), await ask(second), await ask(others)]).toEqual([429, 429, 200]);
     await running.close();
     await api.close();
   });
