@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { readConfig } from './config.ts';
+import { doorVariables } from './door-settings.ts';
 
 describe('the configuration', () => {
   it('has a default for everything, and listens on this machine alone', () => {
@@ -10,6 +12,12 @@ describe('the configuration', () => {
       host: '127.0.0.1',
       databaseUrl: null,
       exampleData: true,
+      door: {
+        trustedProxies: [],
+        publicIntrospection: false,
+        budget: 10_000_000,
+        anonymousBudget: 2_000_000,
+      },
     });
     expect(config.publicUrl).toBe('http://localhost:3000');
     expect(config.dataFolder).toMatch(/headwater$/);
@@ -17,6 +25,26 @@ describe('the configuration', () => {
 
   it('takes an empty variable for one that is not set', () => {
     expect(readConfig({ PORT: '', DATABASE_URL: '' })).toMatchObject({ port: 3000, databaseUrl: null });
+  });
+
+  it('says who is let in and how much they may ask for', () => {
+    const { door } = readConfig({
+      HEADWATER_TRUSTED_PROXIES: '10.0.0.5, 2001:db8::/32',
+      HEADWATER_PUBLIC_SCHEMA: '1',
+      HEADWATER_BUDGET: '5000',
+      HEADWATER_ANONYMOUS_BUDGET: '1000',
+    });
+    expect(door).toEqual({
+      trustedProxies: ['10.0.0.5', '2001:db8::/32'],
+      publicIntrospection: true,
+      budget: 5_000,
+      anonymousBudget: 1_000,
+    });
+  });
+
+  it('has a place in the README for each variable of the door', () => {
+    const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
+    expect(Object.keys(doorVariables).filter((name) => !readme.includes(`\`${name}\``))).toEqual([]);
   });
 
   it.each([
@@ -33,11 +61,6 @@ describe('the configuration', () => {
     ],
     ['HEADWATER_OIDC_DOMAINS', '@x.org', 'HEADWATER_OIDC_DOMAINS has to be domains such as example.org.'],
     [
-      'HEADWATER_TRUSTED_PROXIES',
-      '10.0.0.0/33',
-      'HEADWATER_TRUSTED_PROXIES has to be addresses or networks such as 10.0.0.5,10.1.0.0/16.',
-    ],
-    [
       'HEADWATER_GITHUB_CLIENT_ID',
       'app',
       'HEADWATER_GITHUB_CLIENT_ID and HEADWATER_GITHUB_CLIENT_SECRET belong together: set both or neither.',
@@ -47,6 +70,26 @@ describe('the configuration', () => {
     ['HEADWATER_EVIDENCE_MAX_BYTES', '0', 'HEADWATER_EVIDENCE_MAX_BYTES has to be a number of bytes'],
     ['HEADWATER_EVIDENCE_S3_BUCKET', 'No Bucket', 'HEADWATER_EVIDENCE_S3_BUCKET has to be a bucket'],
     ['HEADWATER_EVIDENCE_S3_ENDPOINT', 's3', 'HEADWATER_EVIDENCE_S3_ENDPOINT has to be an address'],
+    [
+      'HEADWATER_TRUSTED_PROXIES',
+      '10.0.0.1, proxy.example.org',
+      'HEADWATER_TRUSTED_PROXIES has to be addresses or networks such as 10.0.0.5,10.1.0.0/16.',
+    ],
+    [
+      'HEADWATER_PUBLIC_SCHEMA',
+      'true',
+      'HEADWATER_PUBLIC_SCHEMA has to be 0 (told to whoever sends a token) or 1 (told to everyone).',
+    ],
+    [
+      'HEADWATER_BUDGET',
+      'plenty',
+      'HEADWATER_BUDGET has to be a whole number of rows a minute, at least 1000.',
+    ],
+    [
+      'HEADWATER_ANONYMOUS_BUDGET',
+      '10.5',
+      'HEADWATER_ANONYMOUS_BUDGET has to be a whole number of rows a minute, at least 1000.',
+    ],
   ])('refuses %s=%s in one sentence', (name, value, sentence) => {
     expect(() => readConfig({ [name]: value })).toThrow(sentence);
   });
@@ -88,7 +131,7 @@ describe('the configuration', () => {
       },
       github: null,
     });
-    expect(config.trustedProxies).toEqual(['10.0.0.5', 'fd00::/8']);
+    expect(config.door.trustedProxies).toEqual(['10.0.0.5', 'fd00::/8']);
     expect(readConfig({}).signIn).toEqual({ oidc: null, github: null });
   });
 

@@ -1,7 +1,8 @@
-import { isIP } from 'node:net';
 import { z } from 'zod';
 import { LONGEST_PASSWORD, SHORTEST_PASSWORD } from './access/password.ts';
 import type { SignInSettings } from './access/sign-in-settings.ts';
+import { doorSettings, doorVariables } from './door-settings.ts';
+import type { DoorOptions } from './doorkeeper.ts';
 import { defaultDataFolder } from './platform/data-folder.ts';
 import { StartRefusal } from './platform/data-folder-refusal.ts';
 import type { S3Place } from './platform/object-store-s3.ts';
@@ -23,8 +24,8 @@ export interface Config {
   evidence: EvidenceConfig;
   /** The providers, beside the password, that people may sign in with. */
   signIn: SignInSettings;
-  /** Addresses of proxies, beyond this machine, whose word on a caller's address is taken. */
-  trustedProxies: string[];
+  /** Who is let in, and how much they may ask for. */
+  door: Required<DoorOptions>;
 }
 
 export interface EvidenceConfig {
@@ -83,16 +84,6 @@ const list = (text: string): string[] =>
     .split(/[\s,]+/)
     .filter(Boolean);
 
-function isAddressOrNet(text: string): boolean {
-  const [address = '', bits, ...rest] = text.split('/');
-  const longest = isIP(address) === 4 ? 32 : 128;
-  return (
-    isIP(address) !== 0 &&
-    rest.length === 0 &&
-    (bits === undefined || (/^\d+$/.test(bits) && Number(bits) <= longest))
-  );
-}
-
 const schema = z.object({
   PORT: port(3000),
   API_PORT: port(4000),
@@ -138,11 +129,7 @@ const schema = z.object({
   HEADWATER_GITHUB_CLIENT_ID: z.string().optional(),
   HEADWATER_GITHUB_CLIENT_SECRET: z.string().optional(),
   HEADWATER_GITHUB_URL: z.string().refine(isIssuer, ISSUER).default('https://github.com'),
-  HEADWATER_TRUSTED_PROXIES: z
-    .string()
-    .transform(list)
-    .refine((all) => all.every(isAddressOrNet), 'addresses or networks such as 10.0.0.5,10.1.0.0/16')
-    .optional(),
+  ...doorVariables,
 });
 
 function signInSettings(value: z.output<typeof schema>): SignInSettings {
@@ -205,6 +192,6 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
         : null,
     },
     signIn: signInSettings(value),
-    trustedProxies: value.HEADWATER_TRUSTED_PROXIES ?? [],
+    door: doorSettings(value),
   };
 }

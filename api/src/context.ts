@@ -1,5 +1,6 @@
 import type { SignInSettings } from './access/sign-in-settings.ts';
 import type { Viewer } from './access/viewer.ts';
+import type { Allowance } from './graphql/defences/allowance.ts';
 import type { BoundDb } from './platform/bound-database.ts';
 import type { Db } from './platform/database.ts';
 import type { GlobalIds } from './platform/global-id.ts';
@@ -34,6 +35,8 @@ export interface Context extends Omit<Services, 'db'> {
   /** The caller's address, for throttling sign-in; null where there is none (a command). */
   address: string | null;
   userAgent: string | null;
+  /** What the request may still ask for; null for a command. */
+  allowance: Allowance | null;
   loaders: Loaders<Context>;
   load<K, V>(of: LoaderOf<Context, K, V>, key: K): Promise<V>;
   /** The moment an answer holds for: `asked`, clamped to what has certainly committed. */

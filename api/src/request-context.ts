@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import type { Request } from 'express';
+import type { Request, Response } from 'express';
 import { authenticate } from './access/authenticate.ts';
 import { rightsOf } from './access/rights.ts';
 import type { Viewer } from './access/viewer.ts';
 import type { Context, Services } from './context.ts';
+import type { Allowance } from './graphql/defences/allowance.ts';
 import { boundTo } from './platform/bound-database.ts';
 import { certainMoment } from './platform/certain-moment.ts';
 import { Loaders } from './platform/loader.ts';
@@ -13,7 +14,12 @@ import { SEES_ALL } from './platform/rights-pool.ts';
 export function requestContext(
   services: Services,
   viewer: Viewer,
-  from: { address?: string | null; userAgent?: string | null; requestId?: string } = {},
+  from: {
+    address?: string | null;
+    userAgent?: string | null;
+    requestId?: string;
+    allowance?: Allowance;
+  } = {},
 ): Context {
   let certain: Promise<Date> | null = null;
   const context: Context = {
@@ -24,6 +30,7 @@ export function requestContext(
     requestId: from.requestId ?? randomUUID(),
     address: from.address ?? null,
     userAgent: from.userAgent ?? null,
+    allowance: from.allowance ?? null,
     loaders: new Loaders<Context>(() => context),
     load: (of, key) => context.loaders.load(of, key),
     async knownOn(asked) {
@@ -39,7 +46,10 @@ export function requestContext(
   return context;
 }
 
-/** The context of a request that is no GraphQL; rejects with an AccessRefusal where its token is no good. */
+/** Says who sends a request and takes `cost` from their budget; rejects with an AccessRefusal where it may not pass. */
+export type Admit = (request: Request, response: Response, cost?: number) => Promise<Context>;
+
+/** The context of a request that is no GraphQL, without a budget; rejects with an AccessRefusal where its token is no good. */
 export async function contextOfRequest(services: Services, request: Request): Promise<Context> {
   const viewer = await authenticate(services, request.headers.authorization);
   const from = { address: request.ip ?? null, userAgent: request.get('user-agent') ?? null };

@@ -5,21 +5,30 @@ import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/dis
 import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHttpServer';
 import { expressMiddleware } from '@as-integrations/express5';
 import express, { type NextFunction, type Request, type Response } from 'express';
-import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import { GraphQLError } from 'graphql';
 import helmet from 'helmet';
-import { authenticate } from './access/authenticate.ts';
 import type { Context, Services } from './context.ts';
+import { type Doorkeeper, type DoorOptions, doorkeeper } from './doorkeeper.ts';
+import { countingRows } from './graphql/defences/counted-rows.ts';
+import { defencePlugin } from './graphql/defences/defence-plugin.ts';
+import {
+  BodyRefusal,
+  bodyGate,
+  documentGate,
+  parseBody,
+  tooLarge,
+} from './graphql/defences/document-gate.ts';
+import { DOCUMENT, SELECTIONS, VALIDATION_ERRORS } from './graphql/defences/limits.ts';
+import { formatError } from './graphql/format-error.ts';
 import { buildSchema } from './graphql/schema.ts';
 import { evidenceDownloadRoute } from './incident/evidence-download-route.ts';
 import { evidenceUploadRoute } from './incident/evidence-upload-route.ts';
 import { importRoute } from './interchange/import-route.ts';
+import { boundConnections } from './platform/http-timeouts.ts';
 import { log } from './platform/log.ts';
-import { AccessRefusal, Refusal } from './platform/refusal.ts';
-import { requestContext } from './request-context.ts';
+import { AccessRefusal } from './platform/refusal.ts';
 
-const BODY_LIMIT = '2mb';
-const MOST_TOKENS = 20_000;
-const LONGEST_REQUEST_MS = 60 * 60_000;
+export { formatError } from './graphql/format-error.ts';
 
 export interface RunningApi {
   url: string;
@@ -34,17 +43,14 @@ export async function startApi(options: {
   port: number;
   /** In bytes; 1 GiB unless told. */
   largestEvidence?: number;
-  /** Proxies beyond this machine whose X-Forwarded-For is believed. */
-  trustedProxies?: readonly string[];
+  door?: DoorOptions;
 }): Promise<RunningApi> {
   const { services } = options;
+  const door = doorkeeper(services, options.door);
   const app = express();
   const http = createServer(app);
-  // A large file on a slow line takes longer than the five minutes that Node would give it.
-  http.requestTimeout = LONGEST_REQUEST_MS;
+  boundConnections(http);
   app.disable('x-powered-by');
-  // The web asks for browsers and names their address; from anywhere else such a header is anybody's invention.
-  app.set('trust proxy', ['loopback', ...(options.trustedProxies ?? [])]);
   app.use(helmet());
   app.get('/healthz', (_request, response) => {
     response.json({ status: 'ok' });
@@ -57,14 +63,17 @@ export async function startApi(options: {
       response.status(503).json({ status: 'unavailable', reason: 'The database does not answer.' });
     }
   });
-  app.post('/import', importRoute(services));
-  app.post('/evidence', evidenceUploadRoute(services, { largest: options.largestEvidence }));
-  app.get('/evidence/:id', evidenceDownloadRoute(services));
+  const { admit } = door;
+  app.post('/import', importRoute(services, { admit }));
+  app.post('/evidence', evidenceUploadRoute(services, { admit, largest: options.largestEvidence }));
+  app.get('/evidence/:id', evidenceDownloadRoute(services, { admit }));
   const apollo = await graphqlServer(http);
   app.use(
     '/graphql',
-    express.json({ limit: BODY_LIMIT }),
-    expressMiddleware(apollo, { context: ({ req }) => contextOf(services, req) }),
+    bodyGate,
+    parseBody,
+    documentGate,
+    expressMiddleware(apollo, { context: ({ req, res }) => contextOf(door, req, res) }),
   );
   app.use((_request, response) => {
     response.status(404).json({ error: { code: 'NOT_FOUND', message: 'There is nothing at this path.' } });
@@ -81,17 +90,20 @@ export async function startApi(options: {
 
 async function graphqlServer(http: Server): Promise<ApolloServer<Context>> {
   const apollo = new ApolloServer<Context>({
-    schema: buildSchema(),
+    schema: countingRows(buildSchema()),
+    // Told or not by who asks: see defencePlugin.
     introspection: true,
     allowBatchedHttpRequests: false,
     csrfPrevention: true,
     persistedQueries: false,
     hideSchemaDetailsFromClientErrors: false,
     includeStacktraceInErrorResponses: false,
-    maxRecursiveSelections: true,
-    parseOptions: { maxTokens: MOST_TOKENS },
+    maxRecursiveSelections: SELECTIONS,
+    validationOptions: { maxErrors: VALIDATION_ERRORS },
+    parseOptions: { maxTokens: DOCUMENT.tokens },
     formatError,
     plugins: [
+      defencePlugin,
       ApolloServerPluginDrainHttpServer({ httpServer: http }),
       ApolloServerPluginLandingPageDisabled(),
     ],
@@ -106,14 +118,9 @@ async function graphqlServer(http: Server): Promise<ApolloServer<Context>> {
   return apollo;
 }
 
-async function contextOf(services: Services, request: Request): Promise<Context> {
-  const from = {
-    address: request.ip ?? null,
-    userAgent: request.get('user-agent') ?? null,
-    requestId: randomUUID(),
-  };
+async function contextOf(door: Doorkeeper, request: Request, response: Response): Promise<Context> {
   try {
-    return requestContext(services, await authenticate(services, request.get('authorization')), from);
+    return await door.admit(request, response);
   } catch (error) {
     if (error instanceof AccessRefusal) throw accessError(error);
     throw error;
@@ -122,56 +129,14 @@ async function contextOf(services: Services, request: Request): Promise<Context>
 
 function accessError(refusal: AccessRefusal): GraphQLError {
   const status = { UNAUTHENTICATED: 401, FORBIDDEN: 403, RATE_LIMITED: 429 }[refusal.code];
-  return new GraphQLError(refusal.message, { extensions: { code: refusal.code, http: { status } } });
-}
-
-/** Codes that graphql-js and Apollo give to requests that are wrong in form: their messages are for the caller. */
-const PUBLIC_CODES = new Set([
-  'GRAPHQL_PARSE_FAILED',
-  'GRAPHQL_VALIDATION_FAILED',
-  'BAD_USER_INPUT',
-  'BAD_REQUEST',
-  'OPERATION_RESOLUTION_FAILURE',
-  'UNAUTHENTICATED',
-  'FORBIDDEN',
-  'RATE_LIMITED',
-]);
-
-export function formatError(formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
-  const original = error instanceof GraphQLError && error.originalError ? error.originalError : error;
-  const { locations, path } = formatted;
-  const at = { ...(locations ? { locations } : {}), ...(path ? { path } : {}) };
-  if (original instanceof AccessRefusal) {
-    const retry =
-      original.retryAfterSeconds === null ? {} : { retryAfterSeconds: original.retryAfterSeconds };
-    return { message: original.message, ...at, extensions: { code: original.code, ...retry } };
-  }
-  if (original instanceof Refusal) {
-    const argument = original.path.map(String);
-    return { message: original.message, ...at, extensions: { code: 'BAD_USER_INPUT', argument } };
-  }
-  const code = formatted.extensions?.code;
-  if (typeof code === 'string' && PUBLIC_CODES.has(code)) {
-    const argument = formatted.extensions?.argument;
-    return {
-      message: formatted.message,
-      ...at,
-      extensions: argument === undefined ? { code } : { code, argument },
-    };
-  }
-  const reference = randomUUID();
-  log.error({
-    reference,
-    error: original instanceof Error ? (original.stack ?? original.message) : String(original),
+  const { retryAfterSeconds } = refusal;
+  const retry = retryAfterSeconds === null ? {} : { retryAfterSeconds };
+  return new GraphQLError(refusal.message, {
+    extensions: { code: refusal.code, ...retry, http: { status } },
   });
-  return {
-    message: `Something went wrong here. Quote ${reference} to whoever runs this installation.`,
-    ...at,
-    extensions: { code: 'INTERNAL', requestId: reference },
-  };
 }
 
-function answerError(error: unknown, _request: Request, response: Response, next: NextFunction): void {
+function answerError(error: unknown, request: Request, response: Response, next: NextFunction): void {
   if (response.headersSent) {
     next(error);
     return;
@@ -179,7 +144,12 @@ function answerError(error: unknown, _request: Request, response: Response, next
   const status =
     typeof error === 'object' && error !== null && 'status' in error ? Number(error.status) : 500;
   if (status >= 400 && status < 500) {
-    const message = status === 413 ? `The body is larger than ${BODY_LIMIT}.` : 'The request is malformed.';
+    const message =
+      status === 413
+        ? tooLarge(request)
+        : error instanceof BodyRefusal
+          ? error.message
+          : 'The request is malformed.';
     response.status(status).json({ errors: [{ message, extensions: { code: 'BAD_REQUEST' } }] });
     return;
   }

@@ -41,7 +41,8 @@ async function clearAbandoned(): Promise<void> {
   }
 }
 
-async function launch() {
+/** A migrated Postgres of its own, which the caller stops. */
+export async function launch() {
   await clearAbandoned();
   const folder = mkdtempSync(join(tmpdir(), PREFIX));
   chmodSync(folder, 0o711);

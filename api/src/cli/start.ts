@@ -173,8 +173,8 @@ async function startApiServer(
 ): Promise<{ stop(): Promise<void>; died: Promise<string>[] }> {
   if (!options.dev) {
     const { startApi } = await import('../server.ts');
-    const { host, apiPort: port, evidence, trustedProxies } = config;
-    const api = await startApi({ services, host, port, largestEvidence: evidence.largest, trustedProxies });
+    const { host, apiPort: port, evidence, door } = config;
+    const api = await startApi({ services, host, port, largestEvidence: evidence.largest, door });
     return { stop: () => api.close(), died: [] };
   }
   const child = keepRunning('The API', [programOf('tsx'), 'watch', 'api/src/main.ts'], {

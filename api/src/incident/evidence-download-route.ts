@@ -3,21 +3,28 @@ import type { Request, RequestHandler, Response } from 'express';
 import type { Context, Services } from '../context.ts';
 import { HttpRefusal, refuse } from '../platform/http-upload.ts';
 import { log } from '../platform/log.ts';
-import { contextOfRequest } from '../request-context.ts';
+import { type Admit, contextOfRequest } from '../request-context.ts';
 import type { SealedEvidence } from './evidence.store.ts';
 import { attachment, downloadName, safeMediaType } from './evidence.ts';
 import type { EvidenceRow } from './incident.ts';
 import { contentOf, evidenceById, revealedEvidence, sealedEvidence } from './read-evidence.ts';
 
+/** What a file takes from the budget of whoever sends or reads it, in rows. */
+export const FILE_COST = 1_000;
+
 /**
  * `GET /evidence/{id}`: the bytes of evidence, to be kept and not to be shown. What is restricted needs `?reveal=`
  * with what revealEvidence answered to the same person. What one may not see answers as what is not there.
  */
-export function evidenceDownloadRoute(services: Services): RequestHandler<{ id: string }> {
+export function evidenceDownloadRoute(
+  services: Services,
+  options: { admit?: Admit } = {},
+): RequestHandler<{ id: string }> {
+  const admit: Admit = options.admit ?? ((request) => contextOfRequest(services, request));
   return async (request, response) => {
     response.set('cache-control', 'no-store');
     try {
-      const context = await contextOfRequest(services, request);
+      const context = await admit(request, response, FILE_COST);
       const { row, sealed } = await find(context, request.params.id, request.query.reveal);
       await send(context, request, response, row, sealed);
     } catch (error) {

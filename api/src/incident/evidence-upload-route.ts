@@ -7,8 +7,9 @@ import { checkBounds } from '../graphql/mutation.ts';
 import type { VisibilityWord } from '../lineage/node.ts';
 import { resolveRef } from '../lineage/resolve-refs.ts';
 import { boundedBody, checkRawBody, fileNameOf, HttpRefusal, refuse } from '../platform/http-upload.ts';
-import { contextOfRequest } from '../request-context.ts';
+import { type Admit, contextOfRequest } from '../request-context.ts';
 import { EVIDENCE_KINDS, isTextual, SENSITIVITIES } from './evidence.ts';
+import { FILE_COST } from './evidence-download-route.ts';
 import { checkWords } from './record-evidence.ts';
 import { type UploadedFile, uploadEvidence } from './upload-evidence.ts';
 
@@ -25,12 +26,13 @@ const SILENCE_MS = 60_000;
  */
 export function evidenceUploadRoute(
   services: Services,
-  options: { largest?: number | undefined } = {},
+  options: { largest?: number | undefined; admit?: Admit } = {},
 ): RequestHandler {
   const largest = options.largest ?? LARGEST_UPLOAD;
+  const admit: Admit = options.admit ?? ((request) => contextOfRequest(services, request));
   return async (request, response) => {
     try {
-      const context = await contextOfRequest(services, request);
+      const context = await admit(request, response, FILE_COST);
       authorise(context, 'read');
       authorise(context, 'write:incidents');
       const file = fileOf(request);

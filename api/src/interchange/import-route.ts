@@ -3,7 +3,7 @@ import { mkdir, open, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import type { Request, RequestHandler } from 'express';
+import type { Request, RequestHandler, Response } from 'express';
 import { authorise } from '../access/change.ts';
 import { ROUTE } from '../access/permissions.ts';
 import { RULES } from '../access/rules.ts';
@@ -11,13 +11,15 @@ import type { Context, Services } from '../context.ts';
 import type { VisibilityWord } from '../lineage/node.ts';
 import { formatNodeRef } from '../lineage/node-ref.ts';
 import { checkRawBody, fileNameOf, HttpRefusal, refuse, tooLarge } from '../platform/http-upload.ts';
-import { contextOfRequest } from '../request-context.ts';
+import { type Admit, contextOfRequest } from '../request-context.ts';
 import { type ImportRow, NO_REPORT } from './import.ts';
 import { importFile } from './import-file.ts';
 import { evalRunOfImport, importById } from './read-imports.ts';
 
 const LARGEST_UPLOAD = 2 * 1024 ** 3;
 const LEFT_BEHIND_MS = 24 * 60 * 60_000;
+/** What one import takes from the sender's budget: as many rows as a log of many samples. */
+const IMPORT_COST = 10_000;
 const VISIBILITIES: readonly VisibilityWord[] = ['PUBLIC', 'MEMBERS', 'TEAM', 'RESTRICTED'];
 
 /** What `POST /import` answers. */
@@ -41,15 +43,19 @@ interface ImportAnswer {
  */
 export function importRoute(
   services: Services,
-  options: { largest?: number } = {},
+  options: { largest?: number; admit?: Admit } = {},
 ): RequestHandler<Record<string, string>> {
   const largest = options.largest ?? LARGEST_UPLOAD;
   const folder = join(services.dataFolder, 'imports');
   const inTurn = oneAtATime();
   void clearLeftBehind(folder);
-  const bringIn = async (request: Request): Promise<{ status: number; answer: ImportAnswer }> => {
+  const admit: Admit = options.admit ?? ((request) => contextOfRequest(services, request));
+  const bringIn = async (
+    request: Request,
+    response: Response,
+  ): Promise<{ status: number; answer: ImportAnswer }> => {
     const path = join(folder, randomUUID());
-    const context = await contextOfRequest(services, request);
+    const context = await admit(request, response, IMPORT_COST);
     authorise(context, 'read');
     authorise(context, RULES[ROUTE['POST /import']].scope);
     const visibility = visibilityOf(request);
@@ -67,7 +73,7 @@ export function importRoute(
   };
   return async (request, response) => {
     try {
-      const { status, answer } = await bringIn(request);
+      const { status, answer } = await bringIn(request, response);
       response.status(status).json(answer);
     } catch (error) {
       refuse(request, response, error);

@@ -13,17 +13,29 @@ export type DatabaseOptions = {
   poolSize?: number;
   /** Hears of every statement: its text, and how long it took in milliseconds. */
   onStatement?(sql: string, ms: number): void;
+  /** Shorter or longer than LONGEST_MS says. */
+  longest?: Partial<typeof LONGEST_MS>;
 };
 
-const LONGEST_STATEMENT_MS = 60_000;
+/** How long anything may hold on to the database, in milliseconds; whatever takes longer is ended with an error. */
+const LONGEST_MS = {
+  statement: 60_000,
+  lockWait: 20_000,
+  idleTransaction: 60_000,
+  waitForConnection: 30_000,
+};
 
-/** Opens a pool on `url`; it connects at the first statement. A statement running longer than a minute is ended. */
+/** Opens a pool on `url`; it connects at the first statement. */
 export function openDatabase(url: string, options: DatabaseOptions = {}): Database {
+  const longest = { ...LONGEST_MS, ...options.longest };
   const pool = rightsPool({
     connectionString: url,
     max: options.poolSize ?? 10,
     application_name: 'headwater',
-    statement_timeout: LONGEST_STATEMENT_MS,
+    statement_timeout: longest.statement,
+    lock_timeout: longest.lockWait,
+    idle_in_transaction_session_timeout: longest.idleTransaction,
+    connectionTimeoutMillis: longest.waitForConnection,
   });
   // A connection that the server closes while idle is replaced by the pool; the next statement tells if it can't.
   const adapter = new PrismaPg(pool, { onPoolError: () => undefined, disposeExternalPool: true });

@@ -1,21 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { seedExampleData } from '../../../prisma/seed/seed.ts';
 import { type TestApi, testApi } from '../../testkit/api.ts';
-
-// The audit query of the public contract, letter by letter.
-const AUDIT = `query FromBehaviourToData($key: String!) {
-  incident(key: $key) {
-    key title severity status
-    measurements { rate sampleCount interval { lower upper method } grader { name version } condition { name } }
-    modelVersions {
-      label
-      trainingRuns { stage objective inputs { datasetVersion { label } share tokens } }
-      exposure(by: SOURCE) { stages { stage unaccounted shares { source { label } share tokens } } }
-    }
-    lineage { nodes { kind label ref } edges { kind share upstream { ref } downstream { ref } } truncated { reason } }
-    hypotheses { statement status evidence { direction method } assessments { confidence by { name } } }
-  }
-}`;
+import { AUDIT } from './audit.ts';
 
 interface Stage {
   stage: string | null;

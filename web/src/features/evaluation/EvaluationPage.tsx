@@ -19,13 +19,13 @@ const EVALUATION = graphql(`
     evaluation(name: $name) {
       id name title description url
       sharing { ...SharingFacts }
-      versions(first: 20) {
+      versions(first: 10) {
         totalCount
         nodes {
           id version label releasedAt
           citation { ...CitationFacts }
           conditions { id name description factors }
-          evalRuns(first: 50) { totalCount nodes { ...EvalRunRow } }
+          evalRuns(first: 15) { totalCount nodes { ...EvalRunRow } }
         }
       }
     }

@@ -4,9 +4,8 @@ import { EmptyState } from '@/ui/EmptyState.tsx';
 import { LineageExplorer } from './LineageExplorer.tsx';
 import { layoutPicture } from './layout.ts';
 import { LineageDocument } from './lineage-document.ts';
+import { LINEAGE_LIMIT } from './lineage-limit.ts';
 import { readLineage } from './read-lineage.ts';
-
-const LIMIT = 1000;
 
 /**
  * The lineage of one node, as a picture and as a table. `knownOn` is the page's `?asOf=`; a page that does not
@@ -19,7 +18,7 @@ export async function LineageSection(props: {
 }) {
   const direction = props.direction ?? 'UPSTREAM';
   const knownOn = props.knownOn || null;
-  const answer = await query(LineageDocument, { ref: props.refOf, direction, knownOn, limit: LIMIT });
+  const answer = await query(LineageDocument, { ref: props.refOf, direction, knownOn, limit: LINEAGE_LIMIT });
   if (answer.kind !== 'data') return <Unanswered answer={answer} what="The lineage" />;
   const node = answer.data.lineageNode;
   if (!node) {

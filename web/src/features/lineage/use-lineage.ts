@@ -3,10 +3,10 @@
 import { useCallback, useEffect, useState } from 'react';
 import { ask, explain } from '@/graphql/browser.ts';
 import { LineageDocument } from './lineage-document.ts';
+import { LINEAGE_LIMIT } from './lineage-limit.ts';
 import { mergeGraphs, type PictureGraph } from './picture-graph.ts';
 import { readLineage } from './read-lineage.ts';
 
-const LIMIT = 1000;
 /** As many frontier nodes as one "continue" asks for, so that one click is one bounded piece of work. */
 const FRONTIER_AT_ONCE = 20;
 
@@ -31,7 +31,7 @@ export function useLineage({ refOf, direction, initial, initialKnownOn, knownOn 
     const abort = new AbortController();
     setBusy(true);
     setFailure(null);
-    ask(LineageDocument, { ref: refOf, direction, knownOn, limit: LIMIT }, abort.signal).then(
+    ask(LineageDocument, { ref: refOf, direction, knownOn, limit: LINEAGE_LIMIT }, abort.signal).then(
       (answer) => {
         setBusy(false);
         if (answer.kind !== 'data') setFailure(explain(answer));
@@ -54,7 +54,7 @@ export function useLineage({ refOf, direction, initial, initialKnownOn, knownOn 
     let graph = state.graph;
     const left = new Set(frontier.slice(FRONTIER_AT_ONCE));
     for (const ref of next) {
-      const answer = await ask(LineageDocument, { ref, direction, knownOn, limit: LIMIT });
+      const answer = await ask(LineageDocument, { ref, direction, knownOn, limit: LINEAGE_LIMIT });
       if (answer.kind !== 'data') {
         left.add(ref);
         setFailure(explain(answer));

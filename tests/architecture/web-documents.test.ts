@@ -1,0 +1,74 @@
+import { readFileSync } from 'node:fs';
+import { type FragmentDefinitionNode, Kind, type OperationDefinitionNode, parse } from 'graphql';
+import { describe, expect, it } from 'vitest';
+import { measure } from '../../api/src/graphql/defences/cost.ts';
+import { COST_LIMIT, DEPTH } from '../../api/src/graphql/defences/limits.ts';
+import { scanDocument } from '../../api/src/graphql/defences/scan-document.ts';
+import { buildSchema } from '../../api/src/graphql/schema.ts';
+import { PAGE_SIZE } from '../../web/src/features/catalogue/catalogue-state.ts';
+import { LINEAGE_LIMIT } from '../../web/src/features/lineage/lineage-limit.ts';
+import { AUDIT } from '../api/audit-query/audit.ts';
+
+const schema = buildSchema();
+const generated = readFileSync(
+  new URL('../../web/src/graphql/generated/graphql.ts', import.meta.url),
+  'utf8',
+);
+const web = [...generated.matchAll(/new TypedDocumentString\(`([\s\S]*?)`/g)].map((match) => match[1]!);
+
+/** What the web sends for the variables that say how many; the rest says nothing of rows. */
+const SENT: Readonly<Record<string, unknown>> = {
+  first: PAGE_SIZE,
+  last: null,
+  limit: LINEAGE_LIMIT,
+};
+
+function variablesOf(operation: OperationDefinitionNode): Record<string, unknown> {
+  return Object.fromEntries(
+    (operation.variableDefinitions ?? []).map(({ variable: { name } }) => [
+      name.value,
+      name.value in SENT ? SENT[name.value] : 'x',
+    ]),
+  );
+}
+
+function measured(text: string) {
+  const { definitions } = parse(text);
+  const operation = definitions.find((found) => found.kind === Kind.OPERATION_DEFINITION);
+  if (!operation) return [];
+  const fragments = new Map<string, FragmentDefinitionNode>();
+  for (const found of definitions)
+    if (found.kind === Kind.FRAGMENT_DEFINITION) fragments.set(found.name.value, found);
+  const { cost, depth } = measure(schema, operation, fragments, variablesOf(operation));
+  return [{ name: operation.name?.value ?? '', cost, depth, refused: scanDocument(text) }];
+}
+
+const tooMuch = (texts: readonly string[], share: number) =>
+  texts
+    .flatMap(measured)
+    .filter((one) => one.cost > COST_LIMIT.anonymous * share || one.depth > DEPTH - 4 || one.refused);
+
+describe('the cost rule and the limits', () => {
+  it('leave every document of the web, with the page sizes it sends, at half of what the anonymous may ask for', () => {
+    const all = web.flatMap(measured).sort((a, b) => b.cost - a.cost);
+    expect(all.length).toBeGreaterThan(30);
+    console.info(
+      all
+        .slice(0, 3)
+        .map(({ name, cost, depth }) => `${name}: cost ${cost}, depth ${depth}`)
+        .join('\n'),
+    );
+    expect(tooMuch(web, 1 / 2)).toEqual([]);
+  });
+
+  it('leave the audit query of the contract at a third of it', () => {
+    expect(measured(AUDIT)).toHaveLength(1);
+    expect(tooMuch([AUDIT], 1 / 3)).toEqual([]);
+  });
+
+  it('would tell of a page that asks for too many rows at once', () => {
+    const greedy = `query Greedy($first: Int) { evaluations(first: $first) { nodes {
+      versions(first: 20) { nodes { evalRuns(first: 50) { nodes { measurements { rate } } } } } } } }`;
+    expect(tooMuch([greedy], 1 / 2)).toMatchObject([{ name: 'Greedy' }]);
+  });
+});

@@ -1,0 +1,60 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import { APP_ROLE, OWNER_ROLE } from '../../api/src/platform/embedded-postgres-roles.ts';
+import { launch } from './global-setup.ts';
+
+export interface ServedApi {
+  url: string;
+  /** The database, as its owner sees it and as the API speaks to it. */
+  databaseUrl: string;
+  appUrl: string;
+  /** Milliseconds of processor time that the API has taken since it began. */
+  processorTime(): Promise<number>;
+  stop(): Promise<void>;
+}
+
+/** An API in a process of its own, on an embedded Postgres of its own: for scripts that measure or soak. */
+export async function serveApi(): Promise<ServedApi> {
+  const { server, stop } = await launch();
+  const at = `127.0.0.1:${server.port}/${server.template}`;
+  const databaseUrl = `postgresql://${OWNER_ROLE}:${server.owner}@${at}`;
+  const appUrl = `postgresql://${APP_ROLE}:${server.app}@${at}`;
+  const child = fork(fileURLToPath(new URL('serve-api.ts', import.meta.url)), {
+    execArgv: ['--import', 'tsx'],
+    env: { ...process.env, DATABASE_URL: appUrl, NODE_ENV: 'production' },
+  });
+  try {
+    const url = await urlOf(child);
+    return {
+      url,
+      databaseUrl,
+      appUrl,
+      async processorTime() {
+        child.send('cpu');
+        const [{ cpu }] = (await once(child, 'message')) as [{ cpu: NodeJS.CpuUsage }];
+        return (cpu.user + cpu.system) / 1000;
+      },
+      async stop() {
+        if (child.exitCode === null && child.signalCode === null) {
+          child.kill('SIGTERM');
+          await once(child, 'exit');
+        }
+        await stop();
+      },
+    };
+  } catch (error) {
+    child.kill('SIGKILL');
+    await stop();
+    throw error;
+  }
+}
+
+async function urlOf(child: ChildProcess): Promise<string> {
+  const ended = once(child, 'exit').then(([code]) => {
+    throw new Error(`The API has ended with ${code}.`);
+  });
+  const [{ url }] = (await Promise.race([once(child, 'message'), ended])) as [{ url: string }];
+  ended.catch(() => undefined);
+  return url;
+}
