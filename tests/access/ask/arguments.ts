@@ -34,6 +34,8 @@ export function waysBelow(dice: Dice, names: Names) {
         return [`(with: ${text(someone('measurement'))})`, `(with: ${text(someone('measurement'))})`];
       case 'Viewer.can':
         return ['(action: "read")', '(action: "write:lineage")', '(action: "admin")'];
+      case 'Member.canTakeRole':
+        return ['(role: VIEWER)'];
       case 'EvalRun.samples':
         return [dice.pick(['', '(first: 1, outcome: "exhibited")'])];
       case 'ModelVersion.measurements':
@@ -93,6 +95,10 @@ export function waysAtRoot(dice: Dice, names: Names): Readonly<Record<string, re
     incident: names
       .of('incident')
       .flatMap(({ values }) => (values.key === null ? [] : [`(key: ${text(String(values.key))})`])),
+    // Secrets are random, and accounts are for administrators, from whom nothing is hidden.
+    invitationOffer: ['(token: "hi_nobody")'],
+    passwordResetOffer: ['(token: "hr_nobody")'],
+    member: names.of('actor').map((row) => `(id: ${text(names.id(row))})`),
     lineageNode: [
       ...dice.some(nodes, 6).map((row) => `(ref: ${text(names.ref(row))})`),
       ...dice

@@ -16,7 +16,7 @@ beforeAll(async () => {
   await ensureFirstAdministrator(api.services.db, account);
   const at = { services: api.services, host: '127.0.0.1', port: 0 };
   server = await startApi(at);
-  proxied = await startApi({ ...at, door: { trustedProxies: ['10.1.0.0/16'] });
+  proxied = await startApi({ ...at, door: { trustedProxies: ['10.1.0.0/16'] } });
 });
 afterAll(async () => {
   await server.close();
