@@ -66,6 +66,7 @@ describe('the configuration', () => {
       'HEADWATER_GITHUB_CLIENT_ID and HEADWATER_GITHUB_CLIENT_SECRET belong together: set both or neither.',
     ],
     ['HEADWATER_URL', 'ftp://x', 'HEADWATER_URL has to be an address such as https://headwater.example.org.'],
+    ['HEADWATER_TOKEN_KEY', 'short', 'HEADWATER_TOKEN_KEY has to be 32 bytes in base64 or hexadecimal.'],
     ['HEADWATER_EVIDENCE_KEY', 'short', 'HEADWATER_EVIDENCE_KEY has to be 32 bytes in base64 or hexadecimal'],
     ['HEADWATER_EVIDENCE_MAX_BYTES', '0', 'HEADWATER_EVIDENCE_MAX_BYTES has to be a number of bytes'],
     ['HEADWATER_EVIDENCE_S3_BUCKET', 'No Bucket', 'HEADWATER_EVIDENCE_S3_BUCKET has to be a bucket'],

@@ -22,6 +22,8 @@ export interface Config {
   exampleData: boolean;
   administrator: { email?: string; password?: string };
   evidence: EvidenceConfig;
+  /** The half of the key of tokens that is not in the database; null for that of the data folder. */
+  tokenKey: Buffer | null;
   /** The providers, beside the password, that people may sign in with. */
   signIn: SignInSettings;
   /** Who is let in, and how much they may ask for. */
@@ -101,6 +103,11 @@ const schema = z.object({
     .max(LONGEST_PASSWORD, `at most ${LONGEST_PASSWORD} characters long`)
     .optional(),
   HEADWATER_EVIDENCE_KEY: evidenceKeys.optional(),
+  HEADWATER_TOKEN_KEY: z
+    .string()
+    .transform(keyBytes)
+    .refine((key) => key.length === 32, '32 bytes in base64 or hexadecimal')
+    .optional(),
   HEADWATER_EVIDENCE_MAX_BYTES: z.coerce
     .number(MOST_BYTES)
     .int(MOST_BYTES)
@@ -191,6 +198,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
           }
         : null,
     },
+    tokenKey: value.HEADWATER_TOKEN_KEY ?? null,
     signIn: signInSettings(value),
     door: doorSettings(value),
   };

@@ -10,6 +10,7 @@ import { givenKeys, keysOfFolder, type MasterKeys } from './platform/master-keys
 import { diskStore } from './platform/object-store-disk.ts';
 import { s3Store } from './platform/object-store-s3.ts';
 import { cursors } from './platform/page.ts';
+import { joinTokenKey, tokenKeyOfFolder } from './platform/token-key.ts';
 import { vault } from './platform/vault.ts';
 
 /** Opens the database and reads the installation's keys; `close` gives the connections back. */
@@ -18,18 +19,20 @@ export async function openServices(options: {
   dataFolder: string;
   /** Where evidence is kept and what seals it: in the data folder, unless told. */
   evidence?: Pick<EvidenceConfig, 'keys' | 's3'>;
+  /** The half of the key of tokens that is not in the database: that of the data folder, unless told. */
+  tokenKey?: Uint8Array | null;
   signIn?: SignInSettings;
   poolSize?: number;
   onStatement?: (sql: string, ms: number) => void;
 }): Promise<Services & { close(): Promise<void> }> {
-  const { databaseUrl, dataFolder, evidence, signIn = PASSWORD_ONLY, ...more } = options;
+  const { databaseUrl, dataFolder, evidence, tokenKey: outside, signIn = PASSWORD_ONLY, ...more } = options;
   const db: Database = openDatabase(databaseUrl, more);
   const keys = await installationKeys(db);
-  const tokenKey = Buffer.from(keys.tokenKey);
+  const tokenKey = joinTokenKey(keys.tokenKey, outside ?? tokenKeyOfFolder(dataFolder));
   return {
     db,
     ids: globalIds(Buffer.from(keys.globalIdKey).subarray(0, 16)),
-    cursors: cursors(tokenKey),
+    cursors: cursors(Buffer.from(keys.tokenKey)),
     digest: (secret) => createHmac('sha256', tokenKey).update('headwater digest\n').update(secret).digest(),
     tokenKey,
     dataFolder,

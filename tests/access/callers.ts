@@ -18,6 +18,10 @@ const CALLERS: Readonly<Record<string, Viewer>> = {
       narrowed(role),
     ]),
   ),
+  'administrator by a token for all but admin': {
+    ...PRINCIPALS.administrator,
+    scopes: new Set(SCOPES.filter((scope) => scope !== 'admin')),
+  },
 };
 const CALLER_NAMES = Object.keys(CALLERS);
 

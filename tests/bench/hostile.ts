@@ -4,6 +4,7 @@ import { openServices } from '../../api/src/services.ts';
 import { seedExampleData } from '../../prisma/seed/seed.ts';
 import { type HostileRequest, hostileRequests } from '../testkit/hostile/requests.ts';
 import { type ServedApi, serveApi } from '../testkit/served-api.ts';
+import { TOKEN_KEY } from '../testkit/token-key.ts';
 
 const { values } = parseArgs({
   options: {
@@ -136,7 +137,7 @@ async function run(api: ServedApi): Promise<boolean> {
 
 const api = await serveApi();
 try {
-  const services = await openServices({ databaseUrl: api.appUrl, dataFolder: '' });
+  const services = await openServices({ databaseUrl: api.appUrl, dataFolder: '', tokenKey: TOKEN_KEY });
   await seedExampleData(services);
   await services.close();
   if (!(await run(api))) process.exitCode = 1;

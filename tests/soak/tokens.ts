@@ -6,6 +6,7 @@ import { startApi } from '../../api/src/server.ts';
 import { openServices } from '../../api/src/services.ts';
 import { launch } from '../testkit/global-setup.ts';
 import { soakTokens } from '../testkit/soak-tokens.ts';
+import { TOKEN_KEY } from '../testkit/token-key.ts';
 
 const { values } = parseArgs({
   options: { count: { type: 'string', default: '10000' }, seed: { type: 'string', default: '1' } },
@@ -21,6 +22,7 @@ try {
   const services = await openServices({
     databaseUrl: url(APP_ROLE, server.app),
     dataFolder: '',
+    tokenKey: TOKEN_KEY,
     poolSize: 8,
   });
   const api = await startApi({ services, host: '127.0.0.1', port: 0 });

@@ -1,8 +1,14 @@
 // An API in a process of its own, so that what measures it doesn't share its time.
 import { startApi } from '../../api/src/server.ts';
 import { openServices } from '../../api/src/services.ts';
+import { TOKEN_KEY } from './token-key.ts';
 
-const services = await openServices({ databaseUrl: process.env.DATABASE_URL!, dataFolder: '', poolSize: 8 });
+const services = await openServices({
+  databaseUrl: process.env.DATABASE_URL!,
+  dataFolder: '',
+  tokenKey: TOKEN_KEY,
+  poolSize: 8,
+});
 const api = await startApi({
   services,
   host: '127.0.0.1',

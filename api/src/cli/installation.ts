@@ -36,8 +36,8 @@ export async function withDatabase<T>(
 export async function withServices<T>(config: Config, work: (services: Services) => Promise<T>): Promise<T> {
   const { openServices } = await import('../services.ts');
   const on = async (databaseUrl: string) => {
-    const { dataFolder, evidence } = config;
-    const services = await openServices({ databaseUrl, dataFolder, evidence, poolSize: 2 });
+    const { dataFolder, evidence, tokenKey } = config;
+    const services = await openServices({ databaseUrl, dataFolder, evidence, tokenKey, poolSize: 2 });
     try {
       return await work(services);
     } finally {

@@ -153,6 +153,7 @@ async function prepareInstallation(
     databaseUrl: database.appUrl,
     dataFolder: folder.path,
     evidence: config.evidence,
+    tokenKey: config.tokenKey,
     signIn: config.signIn,
   });
   undoing.add(() => services.close());

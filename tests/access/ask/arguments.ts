@@ -76,6 +76,9 @@ export function waysAtRoot(dice: Dice, names: Names): Readonly<Record<string, re
   const ref = (...kinds: string[]) => text(names.ref(dice.pick(names.nodes(...kinds))));
   const pairs = (n: number, ...kinds: string[]) =>
     Array.from({ length: n }, () => `from: ${ref(...kinds)}, to: ${ref(...kinds)}`);
+  // Two nodes that an edge joins: of any two, few are joined.
+  const [downstream, upstream] = dice.pick(names.of('edge')).needs;
+  const along = `from: ${text(names.ref(downstream!))}, to: ${text(names.ref(upstream!))}`;
   const models = names.nodes('MODEL_VERSION');
   return {
     behavior: everyName('behavior'),
@@ -124,7 +127,7 @@ export function waysAtRoot(dice: Dice, names: Names): Readonly<Record<string, re
       '(filter: { status: [SUBMITTED, DRAFT], occurredFrom: "2026-02-02T00:00:00Z" })',
       '(filter: { filedByMe: true })',
     ],
-    lineagePath: [...pairs(2).map((pair) => `(${pair})`), `(${pairs(1)[0]}, ${ON})`],
+    lineagePath: [...pairs(1), along, along].map((pair, i) => (i < 2 ? `(${pair})` : `(${pair}, ${ON})`)),
     mixtureDiff: [
       `(${pairs(1, 'MODEL_VERSION')[0]})`,
       `(${pairs(1, 'MODEL_VERSION')[0]}, by: DATASET_VERSION)`,

@@ -16,7 +16,7 @@ export interface Question {
 const EXPOSED = new Set(['ModelVersion', 'TrainingRun']);
 
 /** How many kinds of lineage nodes are asked for their lineage, impact and exposure in each world, beside model versions:
- * one of each. */
+ * two of each. */
 const COSTLY_KINDS = 2;
 
 export function questionsOf(schema: GraphQLSchema, names: Names, dice: Dice): Question[] {
@@ -36,7 +36,7 @@ function ofEachType(schema: GraphQLSchema, names: Names, dice: Dice): Question[]
     if (EXPOSED.has(name))
       asked.push(byIds(`${name}, its exposure`, ids, exposureSelection(type, ways), name));
     if (costly.includes(name))
-      asked.push(byIds(`${name}, its lineage`, dice.some(ids, 1), costlySelection(type, ways), name));
+      asked.push(byIds(`${name}, its lineage`, dice.some(ids, 2), costlySelection(type, ways), name));
     return asked;
   });
 }

@@ -3,6 +3,7 @@ import { ensureFirstAdministrator } from '../../../api/src/access/first-administ
 import { type RunningApi, startApi } from '../../../api/src/server.ts';
 import { openServices } from '../../../api/src/services.ts';
 import { type FreshDatabase, freshDatabase } from '../../testkit/database.ts';
+import { TOKEN_KEY } from '../../testkit/token-key.ts';
 
 // What is revoked at one process of the API has to be refused by the very next request at another.
 const account = { email: 'first@example.org', password: 'correct horse battery' };
@@ -12,7 +13,12 @@ const processes: { services: Awaited<ReturnType<typeof openServices>>; api: Runn
 beforeAll(async () => {
   database = await freshDatabase();
   for (let i = 0; i < 2; i += 1) {
-    const services = await openServices({ databaseUrl: database.appUrl, dataFolder: '', poolSize: 3 });
+    const services = await openServices({
+      databaseUrl: database.appUrl,
+      dataFolder: '',
+      tokenKey: TOKEN_KEY,
+      poolSize: 3,
+    });
     processes.push({ services, api: await startApi({ services, host: '127.0.0.1', port: 0 }) });
   }
   await ensureFirstAdministrator(processes[0]!.services.db, account);

@@ -14,6 +14,7 @@ import {
   type IdentityProvider,
   identityProvider,
 } from '../../testkit/identity-provider.ts';
+import { TOKEN_KEY } from '../../testkit/token-key.ts';
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 const app = { clientId: 'headwater-app', clientSecret: 'the-secret-of-the-app-at-github' };
@@ -41,7 +42,7 @@ beforeAll(async () => {
   [database, provider, github] = await Promise.all([freshDatabase(), identityProvider(), fakeGithub(app)]);
   owner = new pg.Client({ connectionString: database.url });
   await owner.connect();
-  const services = await openServices({ databaseUrl: database.appUrl, dataFolder: '' });
+  const services = await openServices({ databaseUrl: database.appUrl, dataFolder: '', tokenKey: TOKEN_KEY });
   await ensureFirstAdministrator(services.db, account);
   await services.close();
   const [port] = await freePorts(1);

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ensureFirstAdministrator } from '../../../api/src/access/first-administrator.ts';
+import { signAccessToken } from '../../../api/src/access/secrets.ts';
+import type { Principal } from '../../../api/src/access/viewer.ts';
 import { type TestApi, testApi } from '../../testkit/api.ts';
 
 const SIGN_IN = `mutation ($email: String!, $password: String!) {
@@ -44,6 +46,18 @@ describe('sessions and tokens', () => {
     const unknown = await api.anonymous(SIGN_IN, { email: 'nobody@example.org', password: account.password });
     expect(wrong.data.createSession).toMatchObject({ __typename: 'InputError', path: ['password'] });
     expect(unknown.data).toEqual(wrong.data);
+  });
+
+  it('takes no access token that whoever has a copy of the database could sign', async () => {
+    const { data } = await api.anonymous(SIGN_IN, account);
+    const { sessionId } = (await api.withToken(data.createSession.session.accessToken)) as Principal;
+    const [{ key }] = await api.records.$queryRaw<
+      [{ key: Uint8Array }]
+    >`select token_key as key from installation`;
+    const soon = new Date(Date.now() + 60_000);
+    const sign = (secret: Uint8Array) => signAccessToken(secret, sessionId!, soon);
+    await expect(api.withToken(sign(key))).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
+    expect(await api.withToken(sign(api.services.tokenKey))).toMatchObject({ sessionId });
   });
 
   it('stops a revoked session at once, its access token included', async () => {

@@ -5,6 +5,7 @@ import type { Context } from '../../../api/src/context.ts';
 import { requestContext } from '../../../api/src/request-context.ts';
 import { openServices } from '../../../api/src/services.ts';
 import { type FreshDatabase, freshDatabase } from '../../testkit/database.ts';
+import { TOKEN_KEY } from '../../testkit/token-key.ts';
 
 // Two processes of the API, as far as a throttle is concerned: what one keeps in its memory the other does not see.
 let database: FreshDatabase;
@@ -13,7 +14,7 @@ let owner: pg.Client;
 
 beforeAll(async () => {
   database = await freshDatabase();
-  const options = { databaseUrl: database.appUrl, dataFolder: '', poolSize: 4 };
+  const options = { databaseUrl: database.appUrl, dataFolder: '', tokenKey: TOKEN_KEY, poolSize: 4 };
   processes = [await openServices(options), await openServices(options)];
   owner = new pg.Client({ connectionString: database.url });
   await owner.connect();

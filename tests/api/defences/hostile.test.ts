@@ -4,6 +4,7 @@ import { type RunningApi, startApi } from '../../../api/src/server.ts';
 import { openServices } from '../../../api/src/services.ts';
 import { type FreshDatabase, freshDatabase } from '../../testkit/database.ts';
 import { type HostileRequest, hostileRequests } from '../../testkit/hostile/requests.ts';
+import { TOKEN_KEY } from '../../testkit/token-key.ts';
 
 const SEED = 20251125;
 const ROUNDS = 5;
@@ -25,6 +26,7 @@ describe('hostile requests', () => {
     services = await openServices({
       databaseUrl: database.appUrl,
       dataFolder: '',
+      tokenKey: TOKEN_KEY,
       poolSize: 2,
       onStatement: (sql) => statements.push(sql),
     });
