@@ -25,7 +25,7 @@ export default defineConfig({
           name: 'api',
           include: ['tests/{access,api,corpus,database,start}/**/*.test.ts'],
           globalSetup: [database],
-          testTimeout: 30_000,
+          testTimeout: 60_000,
           hookTimeout: 60_000,
         },
       },
