@@ -71,7 +71,7 @@ export function AcceptInvitation({ providers }: { providers: readonly Provider[]
         </EmptyState>
       ) : null}
       {state.kind === 'gone' ? (
-        <EmptyState kind="none" title="This invitation is not good">
+        <EmptyState kind="none" title="This invitation can’t be used">
           It was used, was revoked, has expired, or the link is not whole. Ask whoever sent it for a new one.
         </EmptyState>
       ) : null}

@@ -74,7 +74,7 @@ export async function InvitationResults({ state }: { state: CatalogueState }) {
               <Td>
                 <Moment value={one.expiresAt} />
               </Td>
-              <Td align="right" className="py-1">
+              <Td align="right" className="py-0.5">
                 <RevokeInvitation
                   id={one.id}
                   whom={one.email ?? 'whoever has the link'}

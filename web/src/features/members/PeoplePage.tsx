@@ -79,7 +79,7 @@ export async function PeopleResults({ state }: { state: CatalogueState }) {
               </Td>
               <Td align="right">{member.openSessions}</Td>
               <Td align="right">{member.workingTokens}</Td>
-              <Td align="right" className="py-1">
+              <Td align="right" className="py-0.5">
                 <MemberActions member={member} />
               </Td>
             </tr>

@@ -69,7 +69,7 @@ export function ResetPassword() {
         </EmptyState>
       ) : null}
       {state.kind === 'gone' ? (
-        <EmptyState kind="none" title="This link is not good">
+        <EmptyState kind="none" title="This link can’t be used">
           It was used, was replaced, has expired, or is not whole. Ask an administrator for a new one.
         </EmptyState>
       ) : null}
