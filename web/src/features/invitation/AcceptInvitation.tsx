@@ -99,7 +99,7 @@ function Join(props: { token: string; offer: Offer; providers: readonly Provider
   };
   return (
     <>
-      <p className="text-ink-2">
+      <p className="break-words text-ink-2">
         {offer.invitedBy} invites {offer.email ? <strong>{offer.email}</strong> : 'you'} to{' '}
         <strong>{offer.team}</strong> as {words(offer.role).toLowerCase()}. The invitation is good until{' '}
         {moment(offer.expiresAt)}.

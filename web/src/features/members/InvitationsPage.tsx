@@ -60,7 +60,7 @@ export async function InvitationResults({ state }: { state: CatalogueState }) {
         <tbody>
           {nodes.map((one) => (
             <tr key={one.id}>
-              <Td className="min-w-44 break-words">{one.email ?? 'whoever has the link'}</Td>
+              <Td className="min-w-44 wrap-anywhere">{one.email ?? 'whoever has the link'}</Td>
               <Td>{words(one.role)}</Td>
               <Td>{one.team.name}</Td>
               <Td className="whitespace-nowrap">

@@ -67,7 +67,9 @@ export async function PeopleResults({ state }: { state: CatalogueState }) {
                   {member.id === viewer.actor?.id ? <Badge>you</Badge> : null}
                   {member.disabledAt ? <Badge tone="warning">disabled</Badge> : null}
                 </span>
-                <span className="text-xs text-ink-3">{member.email ?? <Unknown what="no address" />}</span>
+                <span className="text-xs wrap-anywhere text-ink-3">
+                  {member.email ?? <Unknown what="no address" />}
+                </span>
               </Td>
               <Td className="whitespace-nowrap">{words(member.role)}</Td>
               <Td className="min-w-28">{member.teams.map((team) => team.name).join(', ')}</Td>

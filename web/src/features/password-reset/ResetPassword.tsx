@@ -94,7 +94,7 @@ function NewPassword({ token, offer }: { token: string; offer: Offer }) {
   };
   return (
     <>
-      <p className="text-ink-2">
+      <p className="break-words text-ink-2">
         For {offer.name}, who signs in as <strong>{offer.email}</strong>. This ends all sessions of the
         account. The link is good until {moment(offer.expiresAt)}.
       </p>
