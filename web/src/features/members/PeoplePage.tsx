@@ -35,7 +35,7 @@ export async function PeopleResults({ state }: { state: CatalogueState }) {
   const { members, viewer } = answer.data;
   if (members.nodes.length === 0) {
     return (
-      <CatalogueEmpty state={state} noun="person" clear={paths.members()}>
+      <CatalogueEmpty state={state} noun="person" nouns="people" clear={paths.members()}>
         Invite somebody, and they appear here when they have joined.
       </CatalogueEmpty>
     );
