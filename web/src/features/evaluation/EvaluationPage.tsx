@@ -49,7 +49,11 @@ export async function EvaluationPage({ name }: { name: string }) {
         title={evaluation.title ?? evaluation.name}
         meta={
           <>
-            {evaluation.description ? <p className="w-full max-w-prose">{evaluation.description}</p> : null}
+            {evaluation.description ? (
+              <div className="w-full">
+                <p className="max-w-prose">{evaluation.description}</p>
+              </div>
+            ) : null}
             {evaluation.url ? <ExternalLink href={evaluation.url} /> : null}
           </>
         }

@@ -77,7 +77,7 @@ export function MeasurementTable({ measurements }: { measurements: readonly Meas
               className="border-y border-line bg-sunken/60 px-3 py-1.5 text-left text-xs font-medium"
             >
               {/* Stays in sight, in as many lines as it takes, while the figures scroll sideways under it. */}
-              <div className="sticky left-3 w-[min(60rem,calc(100vw-4rem))]">
+              <div className="sticky left-3 max-sm:w-66">
                 <Link href={paths.evaluation(group.evaluationName)} className={textLinkLook}>
                   {group.evaluation}
                 </Link>
