@@ -17,7 +17,7 @@ export function PageHeader(props: {
         ) : null}
         <h1 className="text-xl font-semibold tracking-tight text-balance break-words">{props.title}</h1>
         {props.meta ? (
-          <div className="mt-2 flex flex-wrap items-baseline gap-x-4 gap-y-1 text-sm text-ink-2">
+          <div className="mt-2 flex flex-wrap items-center gap-x-4 gap-y-1 text-sm text-ink-2">
             {props.meta}
           </div>
         ) : null}
