@@ -3,10 +3,17 @@ import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright-core';
 import { axeFindings } from '../testkit/browser.ts';
 
-/** An address for every route of the web, with the example data. */
+/** An address for every route of the web, with the example data; some have more to show to an administrator. */
 export const EVERY_PAGE: Record<string, string> = {
   '/': '/',
   '/sign-in': '/sign-in',
+  '/account': '/account',
+  '/invitation': '/invitation',
+  '/password-reset': '/password-reset',
+  '/members': '/members',
+  '/members/invitations': '/members/invitations',
+  '/members/service-accounts': '/members/service-accounts',
+  '/members/teams': '/members/teams',
   '/incidents': '/incidents',
   '/incidents/new': '/incidents/new',
   '/incidents/[key]': '/incidents/MBI-2025-0001',
@@ -73,7 +80,7 @@ export async function lookAt(page: Page, path: string): Promise<string[]> {
   await look('light');
   await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' });
   await page.locator('html.dark').waitFor();
-  await look('dark', ['color-contrast']);
+  await look('dark', ['color-contrast', 'link-in-text-block']);
   await page.setViewportSize({ width: 390, height: 900 });
   await look('narrow', ['target-size', 'scrollable-region-focusable', 'button-name', 'link-name', 'region']);
   return findings;

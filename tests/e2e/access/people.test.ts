@@ -181,7 +181,7 @@ describe.skipIf(NO_BROWSER !== null)(
       await isSignedIn(other, 'Grace');
       await other.goto('about:blank');
       await other.goto(link);
-      await other.getByText('This invitation is not good').waitFor();
+      await other.getByText('This invitation can’t be used').waitFor();
       await context.close();
     });
 
@@ -204,7 +204,7 @@ describe.skipIf(NO_BROWSER !== null)(
       await isSignedIn(other, 'Grace');
       await other.goto('about:blank');
       await other.goto(link);
-      await other.getByText('This link is not good').waitFor();
+      await other.getByText('This link can’t be used').waitFor();
       await context.close();
     });
 

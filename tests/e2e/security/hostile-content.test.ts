@@ -1,6 +1,6 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { launchBrowser, NO_BROWSER, signInTo } from '../../testkit/browser.ts';
+import { inTabs, launchBrowser, NO_BROWSER, signInTo } from '../../testkit/browser.ts';
 import { type Instance, startInstance } from '../../testkit/instance.ts';
 import { watchContext } from '../../testkit/watch.ts';
 import { auditDocument } from './audit-document.ts';
@@ -36,18 +36,19 @@ describe.skipIf(NO_BROWSER !== null)(
 
     /** Opens all pages, and answers what any of them did or holds that it should not. */
     const visit = async (
-      { page, seen }: { page: Page; seen: string[] },
+      { context, seen }: { context: BrowserContext; seen: string[] },
       paths: string[],
     ): Promise<string[]> => {
-      for (const path of paths) {
+      const found = await inTabs(context, paths, async (page, path) => {
         const response = await page.goto(path, { waitUntil: 'load' });
-        if (response?.status() !== 200) seen.push(`${path} answered ${response?.status()}`);
+        const wrong = response?.status() === 200 ? [] : [`${path} answered ${response?.status()}`];
         await page.waitForFunction(
           () => !document.querySelector('main [role="status"][aria-label^="Loading"]'),
         );
-        seen.push(...(await page.evaluate(auditDocument)).map((finding) => `${path}: ${finding}`));
-      }
-      return seen;
+        const audited = await page.evaluate(auditDocument);
+        return [...wrong, ...audited.map((finding) => `${path}: ${finding}`)];
+      });
+      return [...seen, ...found];
     };
 
     it('are at least 100, and each stands whole on the page of the incident', async () => {

@@ -42,7 +42,7 @@ export function Dialog({
             <div className="min-w-0 flex-1">
               <Primitive.Title className="text-lg font-semibold">{title}</Primitive.Title>
               {description ? (
-                <Primitive.Description className="mt-0.5 text-sm text-ink-2">
+                <Primitive.Description className="mt-0.5 text-sm text-pretty text-ink-2">
                   {description}
                 </Primitive.Description>
               ) : null}

@@ -1,15 +1,16 @@
-import { CloudOff, Inbox, SearchX } from 'lucide-react';
+import { CloudOff, Inbox, LockKeyhole, SearchX } from 'lucide-react';
 import type { ReactNode } from 'react';
 
 const LOOKS = {
   none: { Icon: Inbox, role: undefined },
   'no-match': { Icon: SearchX, role: 'status' },
+  closed: { Icon: LockKeyhole, role: undefined },
   unreachable: { Icon: CloudOff, role: 'alert' },
 } as const;
 
 /**
- * Three empties that must not be taken for one another: `none` (nothing yet, with the action that
- * makes the first), `no-match` (with the way to clear the filter), `unreachable` (nobody knows).
+ * Empties that must not be taken for one another: `none` (nothing yet, with the action that
+ * makes the first), `no-match` (with the way to clear the filter), `closed` (not for this reader), `unreachable` (nobody knows).
  */
 export function EmptyState(props: {
   kind: keyof typeof LOOKS;
@@ -25,7 +26,9 @@ export function EmptyState(props: {
     >
       <Icon className="size-5 text-ink-3" aria-hidden />
       <p className="font-medium">{props.title}</p>
-      {props.children ? <div className="max-w-prose text-sm text-ink-2">{props.children}</div> : null}
+      {props.children ? (
+        <div className="max-w-prose text-sm text-balance text-ink-2">{props.children}</div>
+      ) : null}
       {props.action ? <div className="mt-2">{props.action}</div> : null}
     </div>
   );

@@ -6,6 +6,15 @@ export function Unknown({ what = 'not recorded' }: { what?: string }) {
   return <span className="text-ink-3">{what}</span>;
 }
 
+/** The same in place of a figure, which stays on one line as the figure would. */
+function UnknownFigure({ what }: { what?: string }) {
+  return (
+    <span className="whitespace-nowrap">
+      <Unknown what={what} />
+    </span>
+  );
+}
+
 export type QualifierName = 'EXACT' | 'APPROXIMATE' | 'AT_MOST' | 'AT_LEAST';
 
 const PREFIX: Record<QualifierName, string> = { EXACT: '', APPROXIMATE: '≈ ', AT_MOST: '≤ ', AT_LEAST: '≥ ' };
@@ -16,7 +25,7 @@ export function Percent(props: {
   qualifier?: QualifierName;
   unknown?: string;
 }) {
-  if (props.value === null || props.value === undefined) return <Unknown what={props.unknown} />;
+  if (props.value === null || props.value === undefined) return <UnknownFigure what={props.unknown} />;
   return (
     <span className="whitespace-nowrap" title={exactPercent(props.value)}>
       {PREFIX[props.qualifier ?? 'EXACT']}
@@ -42,7 +51,7 @@ export function Count(props: {
   of?: string;
   unknown?: ReactNode;
 }) {
-  if (props.value === null || props.value === undefined) return props.unknown ?? <Unknown />;
+  if (props.value === null || props.value === undefined) return props.unknown ?? <UnknownFigure />;
   return (
     <span className="whitespace-nowrap" title={`${grouped(props.value)}${props.of ? ` ${props.of}` : ''}`}>
       {compact(props.value)}
@@ -71,7 +80,7 @@ export function IntervalText(props: {
 }
 
 export function Day({ value, unknown }: { value: string | null | undefined; unknown?: string }) {
-  if (!value) return <Unknown what={unknown} />;
+  if (!value) return <UnknownFigure what={unknown} />;
   return (
     <time dateTime={value} title={moment(value)} className="whitespace-nowrap">
       {day(value)}
@@ -81,7 +90,7 @@ export function Day({ value, unknown }: { value: string | null | undefined; unkn
 
 /** A day, with the time of day where it matters when. */
 export function Moment({ value, unknown }: { value: string | null | undefined; unknown?: string }) {
-  if (!value) return <Unknown what={unknown} />;
+  if (!value) return <UnknownFigure what={unknown} />;
   return (
     <time dateTime={value} className="whitespace-nowrap">
       {moment(value)}
@@ -89,12 +98,28 @@ export function Moment({ value, unknown }: { value: string | null | undefined; u
   );
 }
 
+type Fact = { name: string; value: ReactNode };
+
 /** Name and value pairs, as a page's facts. */
-export function Facts({ items }: { items: ReadonlyArray<{ name: string; value: ReactNode }> }) {
+export function Facts({ items }: { items: readonly Fact[] }) {
   return (
-    <dl className="grid grid-cols-[minmax(6rem,auto)_1fr] gap-x-4 gap-y-1.5 text-sm">
+    <dl className="grid grid-cols-[minmax(6rem,auto)_1fr] content-start gap-x-4 gap-y-1.5 text-sm">
       {items.map((item) => (
         <div key={item.name} className="contents">
+          <dt className="text-ink-3">{item.name}</dt>
+          <dd className="min-w-0 break-words">{item.value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+/** The same side by side where there is room: the facts at the head of a page of its own. */
+export function PageFacts({ items }: { items: readonly Fact[] }) {
+  return (
+    <dl className="grid gap-x-10 gap-y-1.5 text-sm md:grid-cols-2 xl:grid-cols-3">
+      {items.map((item) => (
+        <div key={item.name} className="grid grid-cols-[6rem_minmax(0,1fr)] gap-x-4">
           <dt className="text-ink-3">{item.name}</dt>
           <dd className="min-w-0 break-words">{item.value}</dd>
         </div>

@@ -21,7 +21,9 @@ export function Section(props: {
               <span className="ml-2 font-normal text-ink-3">{props.count}</span>
             )}
           </h2>
-          {props.note ? <p className="mt-0.5 max-w-prose text-sm text-ink-2">{props.note}</p> : null}
+          {props.note ? (
+            <p className="mt-0.5 max-w-3xl text-sm text-pretty text-ink-2">{props.note}</p>
+          ) : null}
         </div>
         {props.actions ? <div className="flex flex-wrap gap-2">{props.actions}</div> : null}
       </div>

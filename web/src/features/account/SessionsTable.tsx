@@ -92,7 +92,7 @@ export function SessionsTable({ sessions }: { sessions: AccountQuery['sessions']
               <Td>
                 <Moment value={session.expiresAt} />
               </Td>
-              <Td align="right" className="py-1">
+              <Td align="right" className="py-0.5">
                 <Button
                   size="sm"
                   busy={busy}

@@ -77,7 +77,7 @@ export function TokensTable({ tokens, label }: { tokens: readonly TokenRowFragme
             <Td className="whitespace-nowrap">
               <State token={token} />
             </Td>
-            <Td align="right" className="py-1">
+            <Td align="right" className="py-0.5">
               <RevokeToken token={token} />
             </Td>
           </tr>

@@ -42,7 +42,7 @@ export async function BehaviorResults({ state }: { state: CatalogueState }) {
         <thead>
           <tr>
             <Th>Behaviour</Th>
-            <Th>What it is</Th>
+            <Th className="max-sm:hidden">What it is</Th>
             <Th align="right">Incidents</Th>
             <Th align="right">Measurements</Th>
           </tr>
@@ -54,8 +54,10 @@ export async function BehaviorResults({ state }: { state: CatalogueState }) {
                 <Link href={paths.behavior(b.name)} className={`${linkLook} font-medium`}>
                   {b.title}
                 </Link>
+                {/* In a narrow window the description stands here, where no column has room for it. */}
+                {b.description ? <p className="mt-1 text-xs text-ink-2 sm:hidden">{b.description}</p> : null}
               </Td>
-              <Td className="min-w-60 text-ink-2">{b.description ?? <Unknown />}</Td>
+              <Td className="min-w-60 text-ink-2 max-sm:hidden">{b.description ?? <Unknown />}</Td>
               <Td align="right">{b.incidents.totalCount}</Td>
               <Td align="right">{b.measurements.totalCount}</Td>
             </tr>

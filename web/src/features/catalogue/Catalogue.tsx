@@ -71,6 +71,8 @@ export function CataloguePages(props: {
 export function CatalogueEmpty(props: {
   state: CatalogueState;
   noun: string;
+  /** Its plural, where that is not the noun and an s. */
+  nouns?: string;
   clear: string;
   children: ReactNode;
 }) {
@@ -88,7 +90,7 @@ export function CatalogueEmpty(props: {
     );
   }
   return (
-    <EmptyState kind="none" title={`No ${props.noun}s yet`}>
+    <EmptyState kind="none" title={`No ${props.nouns ?? `${props.noun}s`} yet`}>
       {props.children}
     </EmptyState>
   );

@@ -4,6 +4,7 @@ import { SectionLinks } from '@/features/incident/page/SectionLinks.tsx';
 import { ClaimsTable } from '@/features/lineage/ClaimsTable.tsx';
 import { CompositionView } from '@/features/lineage/CompositionView.tsx';
 import { whyBlocked } from '@/features/lineage/can-write.ts';
+import { CorrectClaim } from '@/features/lineage/corrections/CorrectClaim.tsx';
 import { CorrectComposition } from '@/features/lineage/corrections/CorrectComposition.tsx';
 import { RetractRecord } from '@/features/lineage/corrections/RetractRecord.tsx';
 import { Impact } from '@/features/lineage/Impact.tsx';
@@ -16,7 +17,7 @@ import { PartialNotice } from '@/graphql/Unanswered.tsx';
 import { paths } from '@/navigation/paths.ts';
 import { linkLook, RefLink } from '@/navigation/RefLink.tsx';
 import { CitationMark } from '@/ui/CitationMark.tsx';
-import { Count, Day, Facts, Unknown } from '@/ui/Figure.tsx';
+import { Count, Day, PageFacts, Unknown } from '@/ui/Figure.tsx';
 import { words } from '@/ui/numbers.ts';
 import { PageHeader } from '@/ui/PageHeader.tsx';
 import { RefLabel } from '@/ui/RefLabel.tsx';
@@ -51,16 +52,17 @@ export async function DatasetVersionPage(props: {
       <PageHeader
         eyebrow={
           <>
-            <Link href={paths.datasets()}>Datasets</Link> ·{' '}
+            <Link href={paths.datasets()}>Datasets</Link>
+            <span aria-hidden="true">/</span>
             <Link href={paths.dataset(dataset.name)}>{dataset.title ?? dataset.name}</Link>
           </>
         }
         title={version.label}
         meta={
-          <>
+          <span>
             <RefLabel value={version.ref} />
             <CitationMark citation={version.citation} of={version.label} />
-          </>
+          </span>
         }
         actions={
           <>
@@ -70,7 +72,7 @@ export async function DatasetVersionPage(props: {
         }
       />
       {version.retractedAt ? <Retracted at={version.retractedAt} /> : null}
-      <Facts
+      <PageFacts
         items={[
           { name: 'Tokens', value: <Count value={version.tokens} /> },
           { name: 'Documents', value: <Count value={version.documents} /> },
@@ -116,6 +118,7 @@ export async function DatasetVersionPage(props: {
         id="claims"
         title="Claims"
         count={version.claims.length}
+        actions={<CorrectClaim nodeRef={version.ref} blocked={blocked} />}
         note="What is said of it, by whom; what conflicts stands side by side."
       >
         <ClaimsTable claims={version.claims} nodeRef={version.ref} blocked={blocked} />

@@ -4,6 +4,7 @@ import { MeasurementTable } from '@/features/incident/page/MeasurementTable.tsx'
 import { SectionLinks } from '@/features/incident/page/SectionLinks.tsx';
 import { ClaimsTable } from '@/features/lineage/ClaimsTable.tsx';
 import { whyBlocked } from '@/features/lineage/can-write.ts';
+import { CorrectClaim } from '@/features/lineage/corrections/CorrectClaim.tsx';
 import { RetractRecord } from '@/features/lineage/corrections/RetractRecord.tsx';
 import { LineageSection } from '@/features/lineage/LineageSection.tsx';
 import { Retracted } from '@/features/lineage/Retracted.tsx';
@@ -15,7 +16,7 @@ import { paths } from '@/navigation/paths.ts';
 import { linkLook, RefLink } from '@/navigation/RefLink.tsx';
 import { Button } from '@/ui/Button.tsx';
 import { CitationMark } from '@/ui/CitationMark.tsx';
-import { Day, Facts, Unknown } from '@/ui/Figure.tsx';
+import { Day, PageFacts, Unknown } from '@/ui/Figure.tsx';
 import { words } from '@/ui/numbers.ts';
 import { PageHeader } from '@/ui/PageHeader.tsx';
 import { RefLabel } from '@/ui/RefLabel.tsx';
@@ -57,7 +58,8 @@ export async function EvalRunPage(props: {
       <PageHeader
         eyebrow={
           <>
-            <Link href={paths.evalRuns()}>Eval runs</Link> ·{' '}
+            <Link href={paths.evalRuns()}>Eval runs</Link>
+            <span aria-hidden="true">/</span>
             <Link href={paths.evaluation(evaluation.name)}>{run.evaluationVersion.label}</Link>
           </>
         }
@@ -66,13 +68,15 @@ export async function EvalRunPage(props: {
           <>
             <StatusDot status={run.status} />
             <RefLink refOf={run.modelVersion.ref}>{run.modelVersion.label}</RefLink>
-            <RefLabel value={run.ref} />
-            <CitationMark citation={run.citation} of={run.label} />
+            <span>
+              <RefLabel value={run.ref} />
+              <CitationMark citation={run.citation} of={run.label} />
+            </span>
           </>
         }
         actions={
           <>
-            <Button asChild size="sm">
+            <Button asChild>
               <Link href={paths.newIncident({ evalRun: run.ref })}>File an incident from it</Link>
             </Button>
             <Share target={run.id} what="eval run" sharing={run.sharing} />
@@ -81,7 +85,7 @@ export async function EvalRunPage(props: {
         }
       />
       {run.retractedAt ? <Retracted at={run.retractedAt} /> : null}
-      <Facts items={facts(run)} />
+      <PageFacts items={facts(run)} />
       <div className="mt-5">
         <SectionLinks sections={sections} />
       </div>
@@ -123,7 +127,12 @@ export async function EvalRunPage(props: {
           <ImportReport report={run.import} />
         </Section>
       ) : null}
-      <Section id="claims" title="Claims" count={run.claims.length}>
+      <Section
+        id="claims"
+        title="Claims"
+        count={run.claims.length}
+        actions={<CorrectClaim nodeRef={run.ref} blocked={blocked} />}
+      >
         <ClaimsTable claims={run.claims} nodeRef={run.ref} blocked={blocked} />
       </Section>
     </>

@@ -14,13 +14,17 @@ graphql(`
   }
 `);
 
-export function EvalRunTable({ runs }: { runs: readonly EvalRunRowFragment[] }) {
+export function EvalRunTable(props: {
+  runs: readonly EvalRunRowFragment[];
+  /** All are of one evaluation version, which stands above the table. */
+  ofOneVersion?: boolean;
+}) {
   return (
     <Table label="Eval runs">
       <thead>
         <tr>
           <Th>Eval run</Th>
-          <Th>Evaluation</Th>
+          {props.ofOneVersion ? null : <Th>Evaluation</Th>}
           <Th>Model version</Th>
           <Th>Rates</Th>
           <Th align="right">Samples</Th>
@@ -29,13 +33,13 @@ export function EvalRunTable({ runs }: { runs: readonly EvalRunRowFragment[] }) 
         </tr>
       </thead>
       <tbody>
-        {runs.map((run) => (
+        {props.runs.map((run) => (
           <tr key={run.id}>
             <Td className="min-w-44">
               <RefLink refOf={run.ref}>{run.label}</RefLink>
             </Td>
-            <Td>{run.evaluationVersion.label}</Td>
-            <Td>
+            {props.ofOneVersion ? null : <Td className="min-w-40">{run.evaluationVersion.label}</Td>}
+            <Td className="min-w-44">
               <RefLink refOf={run.modelVersion.ref}>{run.modelVersion.label}</RefLink>
             </Td>
             <Td className="min-w-40">
@@ -50,7 +54,9 @@ export function EvalRunTable({ runs }: { runs: readonly EvalRunRowFragment[] }) 
                 <span className="text-xs text-ink-3">and {run.measurements.length - 3} more</span>
               ) : null}
             </Td>
-            <Td align="right">{run.sampleCount ?? <span className="text-ink-3">not stated</span>}</Td>
+            <Td align="right">
+              {run.sampleCount ?? <span className="whitespace-nowrap text-ink-3">not stated</span>}
+            </Td>
             <Td>
               <StatusDot status={run.status} />
             </Td>

@@ -10,6 +10,7 @@ import { linkLook } from '@/navigation/RefLink.tsx';
 import { CitationMark } from '@/ui/CitationMark.tsx';
 import { ExternalLink } from '@/ui/ExternalLink.tsx';
 import { Day, Unknown } from '@/ui/Figure.tsx';
+import { plural } from '@/ui/numbers.ts';
 import { PageHeader } from '@/ui/PageHeader.tsx';
 import { Section } from '@/ui/Section.tsx';
 import { EvalRunTable } from './EvalRunTable.tsx';
@@ -48,7 +49,11 @@ export async function EvaluationPage({ name }: { name: string }) {
         title={evaluation.title ?? evaluation.name}
         meta={
           <>
-            {evaluation.description ? <p className="max-w-prose">{evaluation.description}</p> : null}
+            {evaluation.description ? (
+              <div className="w-full">
+                <p className="max-w-prose">{evaluation.description}</p>
+              </div>
+            ) : null}
             {evaluation.url ? <ExternalLink href={evaluation.url} /> : null}
           </>
         }
@@ -78,7 +83,7 @@ function VersionSection({ version }: { version: Version }) {
       {version.evalRuns.nodes.length === 0 ? (
         <Unknown what="No run of this version is recorded." />
       ) : (
-        <EvalRunTable runs={version.evalRuns.nodes} />
+        <EvalRunTable runs={version.evalRuns.nodes} ofOneVersion />
       )}
       {version.evalRuns.totalCount > version.evalRuns.nodes.length ? (
         <p className="mt-2 text-sm">
@@ -102,7 +107,7 @@ function Conditions({ version }: { version: Version }) {
   if (version.conditions.length === 0) return null;
   return (
     <details className="mb-3 text-sm">
-      <summary className="font-medium text-accent">{version.conditions.length} conditions</summary>
+      <summary className="font-medium text-accent">{plural(version.conditions.length, 'condition')}</summary>
       <dl className="mt-2 grid gap-x-4 gap-y-1.5 sm:grid-cols-[auto_1fr]">
         {version.conditions.map((c) => (
           <div key={c.id} className="contents">

@@ -38,7 +38,7 @@ export async function EvaluationResults({ state }: { state: CatalogueState }) {
         <thead>
           <tr>
             <Th>Evaluation</Th>
-            <Th>What it asks</Th>
+            <Th className="max-sm:hidden">What it asks</Th>
             <Th align="right">Versions</Th>
           </tr>
         </thead>
@@ -50,8 +50,10 @@ export async function EvaluationResults({ state }: { state: CatalogueState }) {
                   {e.title ?? e.name}
                 </Link>
                 {e.title && e.title !== e.name ? <div className="text-xs text-ink-3">{e.name}</div> : null}
+                {/* In a narrow window the description stands here, where no column has room for it. */}
+                {e.description ? <p className="mt-1 text-xs text-ink-2 sm:hidden">{e.description}</p> : null}
               </Td>
-              <Td className="min-w-60 text-ink-2">{e.description ?? <Unknown />}</Td>
+              <Td className="min-w-60 text-ink-2 max-sm:hidden">{e.description ?? <Unknown />}</Td>
               <Td align="right">{e.versions.totalCount}</Td>
             </tr>
           ))}

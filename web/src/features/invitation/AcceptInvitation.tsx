@@ -71,7 +71,7 @@ export function AcceptInvitation({ providers }: { providers: readonly Provider[]
         </EmptyState>
       ) : null}
       {state.kind === 'gone' ? (
-        <EmptyState kind="none" title="This invitation is not good">
+        <EmptyState kind="none" title="This invitation can’t be used">
           It was used, was revoked, has expired, or the link is not whole. Ask whoever sent it for a new one.
         </EmptyState>
       ) : null}
@@ -99,7 +99,7 @@ function Join(props: { token: string; offer: Offer; providers: readonly Provider
   };
   return (
     <>
-      <p className="text-ink-2">
+      <p className="break-words text-ink-2">
         {offer.invitedBy} invites {offer.email ? <strong>{offer.email}</strong> : 'you'} to{' '}
         <strong>{offer.team}</strong> as {words(offer.role).toLowerCase()}. The invitation is good until{' '}
         {moment(offer.expiresAt)}.

@@ -22,64 +22,58 @@ export function ClaimsTable(props: {
   nodeRef: string;
   blocked: string | null;
 }) {
+  if (props.claims.length === 0) return <Unknown what="No claim is recorded." />;
   const groups = new Map<ClaimRowFragment['property'], ClaimRowFragment[]>();
   for (const claim of props.claims)
     groups.set(claim.property, [...(groups.get(claim.property) ?? []), claim]);
   return (
-    <div className="flex flex-col items-start gap-3">
-      {props.claims.length === 0 ? (
-        <Unknown what="No claim is recorded." />
-      ) : (
-        <Table label="Claims" className="w-full">
-          <thead>
-            <tr>
-              <Th>What it says</Th>
-              <Th>Value</Th>
-              <Th>Asserted by</Th>
-              <Th>Recorded</Th>
-              <Th aria-label="Actions" />
-            </tr>
-          </thead>
-          <tbody>
-            {[...groups].flatMap(([property, claims]) =>
-              claims.map((claim, index) => (
-                <tr key={claim.id}>
-                  {index === 0 ? (
-                    <Td rowSpan={claims.length} className="whitespace-nowrap">
-                      {words(property)}{' '}
-                      {new Set(claims.map((c) => c.value)).size > 1 ? (
-                        <Badge tone="warning">They differ</Badge>
-                      ) : null}
-                    </Td>
+    <Table label="Claims">
+      <thead>
+        <tr>
+          <Th>What it says</Th>
+          <Th>Value</Th>
+          <Th>Asserted by</Th>
+          <Th>Recorded</Th>
+          <Th aria-label="Actions" />
+        </tr>
+      </thead>
+      <tbody>
+        {[...groups].flatMap(([property, claims]) =>
+          claims.map((claim, index) => (
+            <tr key={claim.id}>
+              {index === 0 ? (
+                <Td rowSpan={claims.length} className="whitespace-nowrap">
+                  {words(property)}{' '}
+                  {new Set(claims.map((c) => c.value)).size > 1 ? (
+                    <Badge tone="warning">They differ</Badge>
                   ) : null}
-                  <Td className="max-w-md break-words">
-                    <ClaimValue claim={claim} />
-                    <CitationMark citation={claim.citation} of={words(property)} />
-                  </Td>
-                  <Td>{claim.assertedBy.name}</Td>
-                  <Td>
-                    <Day value={claim.recordedAt} />
-                  </Td>
-                  <Td className="whitespace-nowrap">
-                    <CorrectClaim
-                      nodeRef={props.nodeRef}
-                      blocked={props.blocked}
-                      replaces={{ id: claim.id, property: claim.property, value: plainValue(claim) }}
-                    />
-                    <RetractRecord
-                      target={claim.id}
-                      what={`this claim of ${words(property).toLowerCase()}`}
-                      blocked={props.blocked}
-                    />
-                  </Td>
-                </tr>
-              )),
-            )}
-          </tbody>
-        </Table>
-      )}
-      <CorrectClaim nodeRef={props.nodeRef} blocked={props.blocked} />
-    </div>
+                </Td>
+              ) : null}
+              <Td className="max-w-md break-words">
+                <ClaimValue claim={claim} />
+                <CitationMark citation={claim.citation} of={words(property)} />
+              </Td>
+              <Td>{claim.assertedBy.name}</Td>
+              <Td>
+                <Day value={claim.recordedAt} />
+              </Td>
+              <Td align="right" className="py-0.5 whitespace-nowrap">
+                <CorrectClaim
+                  nodeRef={props.nodeRef}
+                  blocked={props.blocked}
+                  replaces={{ id: claim.id, property: claim.property, value: plainValue(claim) }}
+                />
+                <RetractRecord
+                  target={claim.id}
+                  what={`this claim of ${words(property).toLowerCase()}`}
+                  blocked={props.blocked}
+                />
+              </Td>
+            </tr>
+          )),
+        )}
+      </tbody>
+    </Table>
   );
 }
 

@@ -135,7 +135,7 @@ export function CompositionView({ composition, nodeRef, output, blocked }: Compo
                 )}
               </Td>
               <Td align="right">{input.epochs ?? <span className="text-ink-3">–</span>}</Td>
-              <Td align="right">
+              <Td align="right" className="py-0.5">
                 <DisputeRecord
                   target={input.id}
                   what={`the share of ${input.upstream.label}`}

@@ -23,7 +23,13 @@ export function Impact({ impact, refOf }: { impact: ImpactPartsFragment; refOf: 
   const { incidents, evalRuns, modelVersions, datasetVersions, influenced } = impact;
   return (
     <div className="grid gap-3 sm:grid-cols-2 xl:grid-cols-4">
-      <Reached title="Incidents" total={incidents.totalCount} shown={incidents.nodes.length} refOf={refOf}>
+      <Reached
+        title="Incidents"
+        one="Incident"
+        total={incidents.totalCount}
+        shown={incidents.nodes.length}
+        refOf={refOf}
+      >
         {incidents.nodes.map((i) => (
           <li key={i.id} className="flex flex-col">
             <RefLink refOf={i.ref}>{i.title}</RefLink>
@@ -35,9 +41,9 @@ export function Impact({ impact, refOf }: { impact: ImpactPartsFragment; refOf: 
           </li>
         ))}
       </Reached>
-      <Plain title="Eval runs" list={evalRuns} refOf={refOf} />
-      <Plain title="Model versions" list={modelVersions} refOf={refOf} />
-      <Plain title="Dataset versions" list={datasetVersions} refOf={refOf} />
+      <Plain title="Eval runs" one="Eval run" list={evalRuns} refOf={refOf} />
+      <Plain title="Model versions" one="Model version" list={modelVersions} refOf={refOf} />
+      <Plain title="Dataset versions" one="Dataset version" list={datasetVersions} refOf={refOf} />
       {influenced.totalCount > 0 ? (
         <Plain
           title="Only influenced (as a teacher, reward, judge or earlier version)"
@@ -51,9 +57,10 @@ export function Impact({ impact, refOf }: { impact: ImpactPartsFragment; refOf: 
 
 type List = { totalCount: number; nodes: readonly { id: string; ref: string; label: string }[] };
 
-function Plain({ title, list, refOf }: { title: string; list: List; refOf: string }) {
+function Plain(props: { title: string; one?: string; list: List; refOf: string }) {
+  const { title, one, list, refOf } = props;
   return (
-    <Reached title={title} total={list.totalCount} shown={list.nodes.length} refOf={refOf}>
+    <Reached title={title} one={one} total={list.totalCount} shown={list.nodes.length} refOf={refOf}>
       {list.nodes.map((n) => (
         <li key={n.id}>
           <RefLink refOf={n.ref}>{n.label}</RefLink>
@@ -63,12 +70,20 @@ function Plain({ title, list, refOf }: { title: string; list: List; refOf: strin
   );
 }
 
-function Reached(props: { title: string; total: number; shown: number; refOf: string; children: ReactNode }) {
+function Reached(props: {
+  title: string;
+  /** The title of a single one. */
+  one?: string;
+  total: number;
+  shown: number;
+  refOf: string;
+  children: ReactNode;
+}) {
   return (
     <section aria-label={props.title} className="rounded-lg border border-line bg-surface p-3.5 text-sm">
       <h3 className="mb-2 flex items-baseline gap-2 font-medium">
         <span className="text-xl leading-none font-semibold">{props.total.toLocaleString('en')}</span>
-        {props.title}
+        {props.total === 1 ? (props.one ?? props.title) : props.title}
       </h3>
       {props.total === 0 ? (
         <p className="text-ink-3">None that is recorded.</p>

@@ -13,6 +13,7 @@ import { Section } from '@/ui/Section.tsx';
 import { ClaimsTable } from './ClaimsTable.tsx';
 import { CompositionView } from './CompositionView.tsx';
 import { whyBlocked } from './can-write.ts';
+import { CorrectClaim } from './corrections/CorrectClaim.tsx';
 import { CorrectComposition } from './corrections/CorrectComposition.tsx';
 import { RetractRecord } from './corrections/RetractRecord.tsx';
 import { LineageSection } from './LineageSection.tsx';
@@ -142,7 +143,12 @@ function Records({ of: activity, blocked }: { of: Activity; blocked: string | nu
           ))}
         </div>
       </Section>
-      <Section id="claims" title="Claims" count={activity.claims.length}>
+      <Section
+        id="claims"
+        title="Claims"
+        count={activity.claims.length}
+        actions={<CorrectClaim nodeRef={activity.ref} blocked={blocked} />}
+      >
         <ClaimsTable claims={activity.claims} nodeRef={activity.ref} blocked={blocked} />
       </Section>
     </>

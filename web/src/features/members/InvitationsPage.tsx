@@ -60,7 +60,7 @@ export async function InvitationResults({ state }: { state: CatalogueState }) {
         <tbody>
           {nodes.map((one) => (
             <tr key={one.id}>
-              <Td className="min-w-44 break-words">{one.email ?? 'whoever has the link'}</Td>
+              <Td className="min-w-44 wrap-anywhere">{one.email ?? 'whoever has the link'}</Td>
               <Td>{words(one.role)}</Td>
               <Td>{one.team.name}</Td>
               <Td className="whitespace-nowrap">
@@ -74,7 +74,7 @@ export async function InvitationResults({ state }: { state: CatalogueState }) {
               <Td>
                 <Moment value={one.expiresAt} />
               </Td>
-              <Td align="right" className="py-1">
+              <Td align="right" className="py-0.5">
                 <RevokeInvitation
                   id={one.id}
                   whom={one.email ?? 'whoever has the link'}

@@ -60,7 +60,7 @@ export function InviteMember({ teams }: { teams: readonly TeamOption[] }) {
       <Field label="Team" error={errorOf(failure, 'team')}>
         <TeamSelect teams={teams} />
       </Field>
-      <Field label="Good for days" hint="1 to 30." error={errorOf(failure, 'expiresInDays')}>
+      <Field label="Days it is good for" hint="1 to 30." error={errorOf(failure, 'expiresInDays')}>
         <Input name="days" type="number" min={1} max={30} defaultValue={7} required />
       </Field>
     </SecretDialog>

@@ -45,7 +45,7 @@ const END_SESSIONS = graphql(`
   }
 `);
 
-const small = { size: 'sm', look: 'quiet' } as const;
+const small = { size: 'sm' } as const;
 
 /** What an administrator can do with one account, each with its reason where it cannot be done. */
 export function MemberActions({ member }: { member: MemberRowFragment }) {

@@ -44,7 +44,7 @@ export async function MembersFrame(props: {
           {props.children}
         </>
       ) : (
-        <EmptyState kind="unreachable" title="Administrators keep the members">
+        <EmptyState kind="closed" title="Administrators keep the members">
           {viewer.signedIn
             ? 'Your role does not allow it. Ask an administrator to invite somebody or to change a role.'
             : 'Sign in as an administrator to see who has access.'}

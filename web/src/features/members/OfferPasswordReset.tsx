@@ -26,7 +26,7 @@ export function OfferPasswordReset({ member }: { member: MemberRowFragment }) {
     <SecretDialog
       button="Password"
       buttonLabel={`Let ${member.name} set a new password`}
-      buttonProps={{ size: 'sm', look: 'quiet' }}
+      buttonProps={{ size: 'sm' }}
       title={`Let ${member.name} set a new password?`}
       description="You get a link to send, good once and for a day. Using it ends all their sessions; their tokens keep working. An earlier link ends now."
       blocked={member.canResetPassword.allowed ? null : (member.canResetPassword.reason ?? 'Not now.')}

@@ -35,7 +35,7 @@ export async function PeopleResults({ state }: { state: CatalogueState }) {
   const { members, viewer } = answer.data;
   if (members.nodes.length === 0) {
     return (
-      <CatalogueEmpty state={state} noun="person" clear={paths.members()}>
+      <CatalogueEmpty state={state} noun="person" nouns="people" clear={paths.members()}>
         Invite somebody, and they appear here when they have joined.
       </CatalogueEmpty>
     );
@@ -67,7 +67,9 @@ export async function PeopleResults({ state }: { state: CatalogueState }) {
                   {member.id === viewer.actor?.id ? <Badge>you</Badge> : null}
                   {member.disabledAt ? <Badge tone="warning">disabled</Badge> : null}
                 </span>
-                <span className="text-xs text-ink-3">{member.email ?? <Unknown what="no address" />}</span>
+                <span className="text-xs wrap-anywhere text-ink-3">
+                  {member.email ?? <Unknown what="no address" />}
+                </span>
               </Td>
               <Td className="whitespace-nowrap">{words(member.role)}</Td>
               <Td className="min-w-28">{member.teams.map((team) => team.name).join(', ')}</Td>
@@ -79,7 +81,7 @@ export async function PeopleResults({ state }: { state: CatalogueState }) {
               </Td>
               <Td align="right">{member.openSessions}</Td>
               <Td align="right">{member.workingTokens}</Td>
-              <Td align="right" className="py-1">
+              <Td align="right" className="py-0.5">
                 <MemberActions member={member} />
               </Td>
             </tr>

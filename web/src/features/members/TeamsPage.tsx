@@ -65,7 +65,7 @@ export async function TeamResults({ state }: { state: CatalogueState }) {
                     </Td>
                     <Td>{member.kind === 'PERSON' ? 'Person' : 'Service account'}</Td>
                     <Td>{words(member.role)}</Td>
-                    <Td align="right" className="py-1">
+                    <Td align="right" className="py-0.5">
                       <RemoveTeamMember
                         team={team}
                         member={member}

@@ -5,6 +5,7 @@ import { MeasurementTable } from '@/features/incident/page/MeasurementTable.tsx'
 import { SectionLinks } from '@/features/incident/page/SectionLinks.tsx';
 import { ClaimsTable } from '@/features/lineage/ClaimsTable.tsx';
 import { whyBlocked } from '@/features/lineage/can-write.ts';
+import { CorrectClaim } from '@/features/lineage/corrections/CorrectClaim.tsx';
 import { RetractRecord } from '@/features/lineage/corrections/RetractRecord.tsx';
 import { Impact } from '@/features/lineage/Impact.tsx';
 import { LineageSection } from '@/features/lineage/LineageSection.tsx';
@@ -17,7 +18,7 @@ import { paths } from '@/navigation/paths.ts';
 import { RefLink } from '@/navigation/RefLink.tsx';
 import { Button } from '@/ui/Button.tsx';
 import { CitationMark } from '@/ui/CitationMark.tsx';
-import { Count, Day, Facts, Unknown } from '@/ui/Figure.tsx';
+import { Count, Day, PageFacts, Unknown } from '@/ui/Figure.tsx';
 import { words } from '@/ui/numbers.ts';
 import { PageHeader } from '@/ui/PageHeader.tsx';
 import { RefLabel } from '@/ui/RefLabel.tsx';
@@ -53,7 +54,8 @@ export async function ModelVersionPage(props: {
       <PageHeader
         eyebrow={
           <>
-            <Link href={paths.models()}>Models</Link> ·{' '}
+            <Link href={paths.models()}>Models</Link>
+            <span aria-hidden="true">/</span>
             <Link href={paths.model(version.model.name)}>{version.model.title ?? version.model.name}</Link>
           </>
         }
@@ -69,7 +71,7 @@ export async function ModelVersionPage(props: {
         }
         actions={
           <>
-            <Button asChild size="sm">
+            <Button asChild>
               <Link href={paths.modelDiff(version.ref)}>Compare mixtures</Link>
             </Button>
             <Share target={version.id} what="model version" sharing={version.sharing} />
@@ -78,7 +80,7 @@ export async function ModelVersionPage(props: {
         }
       />
       {version.retractedAt ? <Retracted at={version.retractedAt} /> : null}
-      <Facts
+      <PageFacts
         items={[
           { name: 'Released', value: <Day value={version.releasedAt} /> },
           { name: 'Tokens seen', value: <Count value={version.trainedTokens} /> },
@@ -135,7 +137,12 @@ export async function ModelVersionPage(props: {
       >
         <Impact impact={version.impact} refOf={version.ref} />
       </Section>
-      <Section id="claims" title="Claims" count={version.claims.length}>
+      <Section
+        id="claims"
+        title="Claims"
+        count={version.claims.length}
+        actions={<CorrectClaim nodeRef={version.ref} blocked={blocked} />}
+      >
         <ClaimsTable claims={version.claims} nodeRef={version.ref} blocked={blocked} />
       </Section>
     </>

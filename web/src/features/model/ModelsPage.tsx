@@ -39,7 +39,7 @@ export async function ModelResults({ state }: { state: CatalogueState }) {
             <Th>Model</Th>
             <Th>Developer</Th>
             <Th align="right">Versions</Th>
-            <Th>Latest</Th>
+            <Th>Latest versions</Th>
           </tr>
         </thead>
         <tbody>
@@ -51,9 +51,9 @@ export async function ModelResults({ state }: { state: CatalogueState }) {
                 </Link>
                 {m.title && m.title !== m.name ? <div className="text-xs text-ink-3">{m.name}</div> : null}
               </Td>
-              <Td>{m.developer ?? <Unknown />}</Td>
+              <Td className="min-w-36">{m.developer ?? <Unknown />}</Td>
               <Td align="right">{m.versions.totalCount}</Td>
-              <Td>
+              <Td className="min-w-44">
                 <span className="flex flex-wrap gap-x-3 gap-y-1">
                   {m.versions.nodes.map((v) => (
                     <RefLink key={v.id} refOf={v.ref}>

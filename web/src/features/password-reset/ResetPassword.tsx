@@ -69,7 +69,7 @@ export function ResetPassword() {
         </EmptyState>
       ) : null}
       {state.kind === 'gone' ? (
-        <EmptyState kind="none" title="This link is not good">
+        <EmptyState kind="none" title="This link can’t be used">
           It was used, was replaced, has expired, or is not whole. Ask an administrator for a new one.
         </EmptyState>
       ) : null}
@@ -94,7 +94,7 @@ function NewPassword({ token, offer }: { token: string; offer: Offer }) {
   };
   return (
     <>
-      <p className="text-ink-2">
+      <p className="break-words text-ink-2">
         For {offer.name}, who signs in as <strong>{offer.email}</strong>. This ends all sessions of the
         account. The link is good until {moment(offer.expiresAt)}.
       </p>

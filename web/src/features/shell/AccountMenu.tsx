@@ -30,7 +30,7 @@ export function AccountMenu() {
     );
   }
   return (
-    <DropdownMenu.Root>
+    <DropdownMenu.Root modal={false}>
       <DropdownMenu.Trigger asChild>
         <Button look="quiet" aria-label={`Account of ${viewer.name}`} className="px-2">
           <UserRound aria-hidden />

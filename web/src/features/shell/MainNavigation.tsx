@@ -31,7 +31,7 @@ export function MainNavigation() {
           </Link>
         ))}
       </nav>
-      <DropdownMenu.Root>
+      <DropdownMenu.Root modal={false}>
         <DropdownMenu.Trigger asChild>
           <Button look="quiet" size="icon" className="md:hidden" aria-label="Main menu">
             <Menu aria-hidden />

@@ -14,7 +14,7 @@ const THEMES = [
 export function ThemeSwitch() {
   const { theme, setTheme } = useTheme();
   return (
-    <DropdownMenu.Root>
+    <DropdownMenu.Root modal={false}>
       <DropdownMenu.Trigger asChild>
         <Button look="quiet" size="icon" aria-label="Theme">
           <Sun aria-hidden className="dark:hidden" />

@@ -2,6 +2,7 @@ import Link from 'next/link';
 import { notFound } from 'next/navigation';
 import { ClaimsTable } from '@/features/lineage/ClaimsTable.tsx';
 import { whyBlocked } from '@/features/lineage/can-write.ts';
+import { CorrectClaim } from '@/features/lineage/corrections/CorrectClaim.tsx';
 import { RetractRecord } from '@/features/lineage/corrections/RetractRecord.tsx';
 import { Impact } from '@/features/lineage/Impact.tsx';
 import { Retracted } from '@/features/lineage/Retracted.tsx';
@@ -12,7 +13,7 @@ import { PartialNotice, Unanswered } from '@/graphql/Unanswered.tsx';
 import { paths } from '@/navigation/paths.ts';
 import { linkLook } from '@/navigation/RefLink.tsx';
 import { ExternalLink } from '@/ui/ExternalLink.tsx';
-import { Facts, Unknown } from '@/ui/Figure.tsx';
+import { PageFacts, Unknown } from '@/ui/Figure.tsx';
 import { words } from '@/ui/numbers.ts';
 import { PageHeader } from '@/ui/PageHeader.tsx';
 import { RefLabel } from '@/ui/RefLabel.tsx';
@@ -55,7 +56,7 @@ export async function SourcePage({ name, knownOn }: { name: string; knownOn: str
         }
       />
       {source.retractedAt ? <Retracted at={source.retractedAt} /> : null}
-      <Facts
+      <PageFacts
         items={[
           { name: 'What it is', value: source.description ?? <Unknown /> },
           { name: 'Licence', value: source.license ?? <Unknown /> },
@@ -76,7 +77,12 @@ export async function SourcePage({ name, knownOn }: { name: string; knownOn: str
       >
         <Impact impact={source.impact} refOf={source.ref} />
       </Section>
-      <Section id="claims" title="Claims" count={source.claims.length}>
+      <Section
+        id="claims"
+        title="Claims"
+        count={source.claims.length}
+        actions={<CorrectClaim nodeRef={source.ref} blocked={blocked} />}
+      >
         <ClaimsTable claims={source.claims} nodeRef={source.ref} blocked={blocked} />
       </Section>
     </>

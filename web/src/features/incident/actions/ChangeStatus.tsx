@@ -55,7 +55,7 @@ export function ChangeStatus({ incident }: { incident: Incident }) {
   }
   return (
     <>
-      <DropdownMenu.Root>
+      <DropdownMenu.Root modal={false}>
         <DropdownMenu.Trigger asChild>
           <Button look="primary">
             Change status

@@ -18,16 +18,16 @@ export function CitationFields() {
         <Field label="Where in it">
           <Input name="citation.locator" placeholder="Section, page, table" />
         </Field>
-        <Field label="How sure">
-          <Select name="citation.certainty" defaultValue="PRIMARY">
-            <option value="PRIMARY">Primary: the publisher’s own text</option>
-            <option value="SECONDARY">Secondary: an article or a summary</option>
-            <option value="DERIVED">Derived: computed from primary figures</option>
-          </Select>
+        <Field label="Address">
+          <Input name="citation.url" type="url" placeholder="https://" />
         </Field>
       </div>
-      <Field label="Address">
-        <Input name="citation.url" type="url" placeholder="https://" />
+      <Field label="How sure">
+        <Select name="citation.certainty" defaultValue="PRIMARY">
+          <option value="PRIMARY">Primary: the publisher’s own text</option>
+          <option value="SECONDARY">Secondary: an article or a summary</option>
+          <option value="DERIVED">Derived: computed from primary figures</option>
+        </Select>
       </Field>
     </fieldset>
   );

@@ -39,7 +39,7 @@ function Models({ row }: { row: IncidentRowFragment }) {
   return (
     <span title={row.modelVersions.map((model) => model.label).join(', ')}>
       {first.label}
-      {rest.length ? <span className="text-ink-3"> +{rest.length}</span> : null}
+      {rest.length ? <span className="whitespace-nowrap text-ink-3"> +{rest.length}</span> : null}
     </span>
   );
 }
@@ -83,12 +83,12 @@ export function IncidentTable({ rows, state }: { rows: readonly IncidentRowFragm
                   {row.key ?? 'draft'}
                 </Link>
               </Td>
-              <Td className="min-w-64">
+              <Td className="min-w-72">
                 <Link href={paths.incident(key)} className="font-medium hover:text-accent hover:underline">
                   {row.title}
                 </Link>
               </Td>
-              <Td className={cx('min-w-32 text-ink-2', wide)}>
+              <Td className={cx('min-w-36 text-ink-2', wide)}>
                 {row.behaviors.length ? row.behaviors.map((one) => one.title).join(', ') : <Unknown />}
               </Td>
               <Td>
@@ -98,7 +98,7 @@ export function IncidentTable({ rows, state }: { rows: readonly IncidentRowFragm
                 <StatusDot status={row.status} />
               </Td>
               <Td className={cx('whitespace-nowrap text-ink-2', wide)}>{words(row.setting)}</Td>
-              <Td className={cx('whitespace-nowrap', wide)}>
+              <Td className={cx('min-w-48 break-words', wide)}>
                 <Models row={row} />
               </Td>
               <Td>

@@ -253,7 +253,7 @@ export function NewIncidentForm({ initial }: { initial: Partial<DraftState> }) {
         >
           Save as a draft
         </Button>
-        <span className="ml-auto text-xs text-ink-3">Kept in this browser while you type</span>
+        <span className="text-xs text-ink-3 sm:ml-auto">Kept in this browser while you type</span>
       </div>
     </form>
   );

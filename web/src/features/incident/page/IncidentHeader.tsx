@@ -48,9 +48,7 @@ export function IncidentHeader({
       <PageHeader
         eyebrow={
           <>
-            <Link href={paths.incidents()} className={linkLook}>
-              Incidents
-            </Link>
+            <Link href={paths.incidents()}>Incidents</Link>
             <span aria-hidden="true">/</span>
             <span className="font-mono">{incident.key ?? 'draft'}</span>
           </>

@@ -83,10 +83,10 @@ function Comparisons({ comparisons, title }: { comparisons: readonly Comparison[
         {comparisons.map((one) => (
           <tr key={one.label}>
             <Td className="min-w-36">{one.label}</Td>
-            <Td>
+            <Td className="min-w-40">
               <Side measurement={one.beforeMeasurement} result={one.beforeResult} />
             </Td>
-            <Td>
+            <Td className="min-w-40">
               <Side measurement={one.afterMeasurement} result={one.afterResult} />
             </Td>
             <Td>

@@ -19,7 +19,9 @@ function Counts({ of }: { of: MeasurementRowFragment }) {
   return (
     <>
       {of.sampleCount === null || of.sampleCount === undefined ? (
-        <Unknown what="not stated" />
+        <span className="whitespace-nowrap">
+          <Unknown what="not stated" />
+        </span>
       ) : (
         <span className="whitespace-nowrap">
           {of.exhibited === null || of.exhibited === undefined ? '' : `${grouped(of.exhibited)} of `}
@@ -74,14 +76,17 @@ export function MeasurementTable({ measurements }: { measurements: readonly Meas
               colSpan={8}
               className="border-y border-line bg-sunken/60 px-3 py-1.5 text-left text-xs font-medium"
             >
-              <Link href={paths.evaluation(group.evaluationName)} className={textLinkLook}>
-                {group.evaluation}
-              </Link>
-              <span className="text-ink-3"> · condition: </span>
-              {group.condition ?? <Unknown what="not stated" />}
-              {group.description ? (
-                <span className="font-normal text-ink-3"> ({group.description})</span>
-              ) : null}
+              {/* Stays in sight, in as many lines as it takes, while the figures scroll sideways under it. */}
+              <div className="sticky left-3 max-sm:w-66">
+                <Link href={paths.evaluation(group.evaluationName)} className={textLinkLook}>
+                  {group.evaluation}
+                </Link>
+                <span className="text-ink-3"> · condition: </span>
+                {group.condition ?? <Unknown what="not stated" />}
+                {group.description ? (
+                  <span className="font-normal text-ink-3"> ({group.description})</span>
+                ) : null}
+              </div>
             </th>
           </tr>
           {group.rows.map((one) => (

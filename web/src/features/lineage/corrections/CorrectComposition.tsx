@@ -126,12 +126,15 @@ export function CorrectComposition(props: {
       <fieldset className="flex flex-col gap-2">
         <legend className="mb-1 text-sm font-medium">Inputs</legend>
         {lines.map((line, index) => (
-          <div key={line.key} className="flex flex-wrap items-center gap-2">
+          <div
+            key={line.key}
+            className="grid grid-cols-[1fr_1fr_auto] items-center gap-2 sm:grid-cols-[1fr_7rem_6rem_auto]"
+          >
             <Input
               aria-label={`Input ${index + 1}: reference`}
               aria-invalid={index === wrongLine || undefined}
               placeholder="source:books3"
-              className="min-w-40 flex-1 font-mono text-sm"
+              className="font-mono text-sm max-sm:col-span-3"
               value={line.of}
               onChange={(event) => change(line.key, { of: event.target.value })}
             />
@@ -141,7 +144,6 @@ export function CorrectComposition(props: {
               type="number"
               step="any"
               min="0"
-              className="w-28"
               value={line.amount}
               onChange={(event) => change(line.key, { amount: event.target.value })}
             />
@@ -151,7 +153,6 @@ export function CorrectComposition(props: {
               type="number"
               step="any"
               min="0"
-              className="w-20"
               value={line.epochs}
               onChange={(event) => change(line.key, { epochs: event.target.value })}
             />

@@ -35,7 +35,7 @@ export function RetractRecord(props: {
   return (
     <ActionDialog
       button="Retract"
-      buttonProps={{ size: 'sm', look: 'quiet' }}
+      buttonProps={{ size: props.isNode ? 'md' : 'sm', look: 'quiet' }}
       title={`Retract ${props.what}`}
       description="It no longer holds from now on. Questions about earlier dates still find it."
       blocked={props.blocked}
