@@ -5,8 +5,11 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import pg from 'pg';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
 import { deployMigrations, MigrationError } from '../../api/src/platform/migrate.ts';
+
+// Each call of the Prisma command line loads an engine, which takes seconds where others compute too.
+vi.setConfig({ testTimeout: 120_000 });
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const repository = join(root, 'prisma/migrations');
@@ -36,7 +39,10 @@ async function emptyDatabase(): Promise<string> {
 }
 
 const prisma = async (database: string, ...args: string[]) => {
-  const env = { ...process.env, DATABASE_URL: serverUrl(database), PRISMA_HIDE_UPDATE_MESSAGE: '1' };
+  // The configuration names the engine for the repository's own folder; another one needs to be told.
+  const PRISMA_SCHEMA_ENGINE_BINARY = join(root, 'prisma/schema-engine/schema-engine.mjs');
+  const own = args.includes('--config') ? { PRISMA_SCHEMA_ENGINE_BINARY } : {};
+  const env = { ...process.env, DATABASE_URL: serverUrl(database), PRISMA_HIDE_UPDATE_MESSAGE: '1', ...own };
   const { stdout } = await promisify(execFile)(
     process.execPath,
     [join(root, 'node_modules/prisma/build/index.js'), ...args],
@@ -149,5 +155,47 @@ describe('refusing', () => {
     const database = await emptyDatabase();
     await deployMigrations(serverUrl(database), { folder: folderWith('29990101000000_later', 'select 1') });
     expect(await refused(database)).toMatch(/^The database holds the migration 29990101000000_later, .+\.$/);
+  });
+});
+
+describe('a migration that failed in Prisma’s own command line', () => {
+  const NAME = '29990101000000_break';
+  const outcome = "select to_regclass('half') is not null as made";
+  /** The arguments that point Prisma at another folder than the repository's. */
+  function configFor(migrations: string): string[] {
+    const file = join(migrations, 'prisma.config.mjs');
+    const config = { schema: join(root, 'prisma/schema'), migrations: { path: migrations } };
+    const datasource = '{ url: process.env.DATABASE_URL }';
+    writeFileSync(file, `export default { ...${JSON.stringify(config)}, datasource: ${datasource} };\n`);
+    return ['--config', file];
+  }
+  const failed = async () => {
+    const database = await emptyDatabase();
+    await deployMigrations(serverUrl(database));
+    const bad = folderWith(NAME, 'create table half (); select 1 / 0;');
+    const config = configFor(bad);
+    await expect(prisma(database, 'migrate', 'deploy', ...config)).rejects.toThrow(/division by zero/);
+    return { database, bad, config };
+  };
+
+  it('is shown by both, and applied anew once it is said to be rolled back', async () => {
+    const { database, bad, config } = await failed();
+    await expect(prisma(database, 'migrate', 'status', ...config)).rejects.toThrow(/29990101000000_break/);
+    await expect(deployMigrations(serverUrl(database), { folder: bad })).rejects.toThrow(
+      /^The migration 29990101000000_break was begun and not finished: .+prisma migrate resolve.+\.$/,
+    );
+    await prisma(database, 'migrate', 'resolve', '--rolled-back', NAME, ...config);
+    writeFileSync(join(bad, NAME, 'migration.sql'), 'create table half ();');
+    expect((await deployMigrations(serverUrl(database), { folder: bad })).applied).toEqual([NAME]);
+    expect(await on(database, outcome)).toEqual([{ made: true }]);
+    expect(await prisma(database, 'migrate', 'deploy', ...config)).toContain('No pending migrations');
+  });
+
+  it('counts as done once it is said to be applied', async () => {
+    const { database, bad, config } = await failed();
+    await prisma(database, 'migrate', 'resolve', '--applied', NAME, ...config);
+    expect((await deployMigrations(serverUrl(database), { folder: bad })).applied).toEqual([]);
+    expect(await on(database, outcome)).toEqual([{ made: false }]);
+    expect(await prisma(database, 'migrate', 'status', ...config)).toContain('up to date!');
   });
 });

@@ -1,4 +1,4 @@
-import type { Tx } from '../platform/database.ts';
+import type { Db, Tx } from '../platform/database.ts';
 
 export interface IdentityOwner {
   actorId: bigint;
@@ -44,4 +44,20 @@ export async function spendIdToken(tx: Tx, digest: Uint8Array, expiresAt: Date):
     insert into spent_id_token (digest, expires_at) values (${Buffer.from(digest)}, ${expiresAt})
     on conflict do nothing`;
   return spent > 0;
+}
+
+export interface LinkedIdentity {
+  actorId: bigint;
+  issuer: string;
+  linkedAt: Date;
+}
+
+/** By which issuers' identities people sign in, and since when. */
+export async function selectLinkedSince(
+  db: Pick<Db, '$queryRaw'>,
+  actorIds: readonly bigint[],
+): Promise<LinkedIdentity[]> {
+  return db.$queryRaw`
+    select actor_id as "actorId", issuer, min(created_at) as "linkedAt" from identity
+    where actor_id = any(${[...actorIds]}::bigint[]) group by actor_id, issuer`;
 }

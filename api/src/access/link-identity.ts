@@ -27,7 +27,7 @@ export async function linkIdentity(context: Context, input: ProviderWord): Promi
         `Sign in again first: you did so more than ${FRESH_MINUTES} minutes ago.`,
       );
     if (!(await insertIdentity(tx, { issuer, subject, actorId })))
-      throw new ConflictRefusal([], 'An account has this identity already.');
+      throw new ConflictRefusal(['provider'], 'An account has this identity already.');
     const event = { type: 'IDENTITY_LINKED', issuer, bySession: true } as const;
     await recordEvent(tx, { actorId, teamId }, event, { visibility: 'RESTRICTED' });
   });

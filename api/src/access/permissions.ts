@@ -112,7 +112,7 @@ export const ROUTE = {
   'USE /graphql': 'everyone',
 } as const satisfies Record<string, RuleName>;
 
-/** The web's pages and its own two routes: for whom they are. What they show and do, the API decides. */
+/** The web's pages and its own routes: for whom they are. What they show and do, the API decides. */
 export const PAGE = {
   '/': 'everyone',
   '/account': 'signedIn',
@@ -120,6 +120,7 @@ export const PAGE = {
   '/api/evidence': 'fileIncidents',
   '/api/evidence/[id]': 'everyone',
   '/api/graphql': 'everyone',
+  '/api/link': 'signedIn',
   '/behaviors': 'everyone',
   '/behaviors/[name]': 'everyone',
   '/datasets': 'everyone',

@@ -7,6 +7,7 @@ import { actorById } from '../lineage/read-actors.ts';
 import { bounded } from './bounded.ts';
 import { changePassword } from './change-password.ts';
 import { FRESH_MINUTES, linkIdentity } from './link-identity.ts';
+import { linkedAt } from './linked-at.ts';
 import { LONGEST_PASSWORD, SHORTEST_PASSWORD } from './password.ts';
 import {
   type ActiveSession,
@@ -25,6 +26,16 @@ const SignInProviderRef = builder.objectRef<SignInProvider>('SignInProvider').im
   fields: (t) => ({
     id: t.exposeString('id', { description: 'What createSessionFromProvider calls it: oidc or github.' }),
     name: t.exposeString('name', { description: 'What people call it.' }),
+    issuer: t.exposeString('issuer', {
+      description: 'The address that it names itself by, as in the issuers of an account.',
+    }),
+    linkedAt: t.field({
+      type: 'DateTime',
+      nullable: true,
+      description:
+        'When the viewer first got an identity of it that they sign in by; null where they have none.',
+      resolve: (row, _args, context) => linkedAt(context, row.issuer),
+    }),
   }),
 });
 

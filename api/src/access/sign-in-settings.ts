@@ -27,12 +27,15 @@ export const PASSWORD_ONLY: SignInSettings = { oidc: null, github: null };
 export interface SignInProvider {
   id: 'oidc' | 'github';
   name: string;
+  /** What its identities are kept under. */
+  issuer: string;
 }
 
 export function providersOf(settings: SignInSettings): SignInProvider[] {
   const providers: SignInProvider[] = [];
-  if (settings.oidc) providers.push({ id: 'oidc', name: settings.oidc.name });
-  if (settings.github) providers.push({ id: 'github', name: 'GitHub' });
+  const { oidc, github } = settings;
+  if (oidc) providers.push({ id: 'oidc', name: oidc.name, issuer: oidc.issuer });
+  if (github) providers.push({ id: 'github', name: 'GitHub', issuer: github.url });
   return providers;
 }
 

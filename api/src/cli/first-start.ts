@@ -32,6 +32,11 @@ export async function firstAdministrator(
   };
 }
 
+export function passwordInWords({ password, chosen }: SignIn): string {
+  if (password !== null) return `${password}   (shown this once)`;
+  return chosen ? 'as set in HEADWATER_ADMIN_PASSWORD' : 'as shown at the first start';
+}
+
 /**
  * Loads the example data where the database has neither got it nor been started empty: decided at the first start,
  * once and for all. A start cut off half-way goes on with it.

@@ -59,6 +59,28 @@ program
   });
 
 program
+  .command('prepare')
+  .description(
+    'bring the database up to date, with its first administrator, for an API that is started by itself',
+  )
+  .option('--empty', 'without the example data (decided at the first time)', false)
+  .action(async (options: { empty: boolean }) => {
+    const { prepare } = await import('./prepare.ts');
+    await prepare(options);
+  });
+
+program
+  .command('generate')
+  .description('make the database client, where it is missing or older than the schema')
+  .action(async () => {
+    const [{ ensureGeneratedClient }, { progressTo }] = await Promise.all([
+      import('./generated-client.ts'),
+      import('./progress.ts'),
+    ]);
+    await ensureGeneratedClient(progressTo((line) => process.stdout.write(`${line}\n`)));
+  });
+
+program
   .command('print-schema')
   .description('write the GraphQL schema of the code to api/schema.graphql')
   .option('--check', 'write nothing, and fail where the file differs')

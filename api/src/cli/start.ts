@@ -5,7 +5,7 @@ import { type Config, readConfig } from '../config.ts';
 import { findRunning, lockDataFolder, openDataFolder, wasKilled } from '../platform/data-folder.ts';
 import { StartRefusal } from '../platform/data-folder-refusal.ts';
 import { childEnvironment, evidenceSecrets, keepRunning } from './child.ts';
-import { exampleData, firstAdministrator, type SignIn } from './first-start.ts';
+import { exampleData, firstAdministrator, passwordInWords, type SignIn } from './first-start.ts';
 import { ensureGeneratedClient } from './generated-client.ts';
 import { openInstallationDatabase, refuseUnusable } from './installation-database.ts';
 import { migrateWithProgress } from './migrate.ts';
@@ -235,12 +235,6 @@ async function answers(url: string, died: Promise<string>, signal?: AbortSignal)
 }
 
 function sayWhere(config: Config, apiUrl: string, data: string, database: string, signIn: SignIn): void {
-  const password =
-    signIn.password !== null
-      ? `${signIn.password}   (shown this once)`
-      : signIn.chosen
-        ? 'as set in HEADWATER_ADMIN_PASSWORD'
-        : 'as shown at the first start';
   print(`
   Headwater is running.
 
@@ -248,7 +242,7 @@ function sayWhere(config: Config, apiUrl: string, data: string, database: string
     GraphQL        ${apiUrl}/graphql
 
     Administrator  ${signIn.email}
-    Password       ${password}
+    Password       ${passwordInWords(signIn)}
 
     Data folder    ${data}
     Database       ${database}

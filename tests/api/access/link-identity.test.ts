@@ -64,9 +64,22 @@ describe('linking an identity to the account of whoever is signed in', () => {
   it('takes no identity that an account has, their own included', async () => {
     const first = await signedIn();
     await linking(first, 'taken');
-    const refused = { __typename: 'ConflictError', path: [] };
+    const refused = { __typename: 'ConflictError', path: ['provider'] };
     expect(await linking(await signedIn(), 'taken')).toMatchObject(refused);
     expect(await linking(first, 'taken')).toMatchObject(refused);
+  });
+
+  it('tells them since when, and nobody else', async () => {
+    const ways = '{ signInProviders { id linkedAt } }';
+    const token = await signedIn();
+    const asked = async () => (await api.as(await api.withToken(token))(ways)).data.signInProviders;
+    expect(await asked()).toEqual([{ id: 'oidc', linkedAt: null }]);
+    await linking(token, 'since');
+    const [{ linkedAt }] = await asked();
+    expect(Math.abs(Date.now() - Date.parse(linkedAt))).toBeLessThan(600_000);
+    const unlinked = { signInProviders: [{ id: 'oidc', linkedAt: null }] };
+    expect((await api.anonymous(ways)).data).toEqual(unlinked);
+    expect((await api.as(await api.withToken(await signedIn()))(ways)).data).toEqual(unlinked);
   });
 
   it('asks for the same proofs as signing in: a token for this installation, its nonce, and once', async () => {

@@ -208,6 +208,51 @@ describe.skipIf(NO_BROWSER !== null)(
       await context.close();
     });
 
+    it('lets whoever signed in by a password link a provider, and sign in by that from then on', async () => {
+      const context = await newContext();
+      const other = await context.newPage();
+      await signIn(other, 'grace@example.org', 'a new password of hers');
+      await isSignedIn(other, 'Grace');
+      await other.goto('/account');
+      const row = other.getByRole('row').filter({ hasText: 'The lab' });
+      await row.getByText('Not linked').waitFor();
+      await expectSound(other);
+      const before = await sessionsOf(other);
+      await other.getByRole('button', { name: 'Link the lab' }).click();
+      await throughProvider(other, 'grace');
+      await other.getByText('From now on you can sign in with the lab').waitFor();
+      expect(await row.getByText('Not linked').count()).toBe(0);
+      expect(await sessionsOf(other)).toBe(before);
+      await expectSound(other);
+      await isSignedIn(other, 'Grace');
+      await context.clearCookies();
+      await other.goto('/sign-in');
+      await other.getByRole('button', { name: 'Sign in with the lab' }).click();
+      await throughProvider(other, 'grace');
+      await isSignedIn(other, 'Grace');
+      await context.close();
+    });
+
+    it('links no identity that somebody else has, says so, and leaves the session as it was', async () => {
+      const context = await newContext();
+      const other = await context.newPage();
+      await signIn(other, headwater.account.email, headwater.account.password);
+      await isSignedIn(other, 'Administrator');
+      await other.goto('/account');
+      await other.getByRole('button', { name: 'Link the lab' }).click();
+      await throughProvider(other, 'grace');
+      await other.getByText('An account here has this identity already').waitFor();
+      await isSignedIn(other, 'Administrator');
+      await other.getByRole('row').filter({ hasText: 'The lab' }).getByText('Not linked').waitFor();
+      await expectSound(other);
+      await other.getByRole('button', { name: 'Account of Administrator' }).click();
+      await other.getByRole('menuitem', { name: 'Sign out' }).click();
+      await other.getByRole('link', { name: 'Sign in' }).waitFor();
+      await context.close();
+      await page.request.post('/api/link?provider=oidc', { headers: { origin: 'https://other.example' } });
+      expect((await page.context().cookies()).filter(({ name }) => name.includes('link'))).toEqual([]);
+    });
+
     it('changes a role, and says why the last administrator keeps theirs', async () => {
       await page.goto('/members');
       await page.getByRole('button', { name: 'Disable Administrator' }).hover();
@@ -305,6 +350,10 @@ describe.skipIf(NO_BROWSER !== null)(
       expect(headwater.output()).not.toContain(app.clientSecret);
       expect(headwater.output()).not.toContain(provider.client.secret);
     });
+
+    /** How many sessions the account page lists. */
+    const sessionsOf = async (on: Page) =>
+      (await on.getByRole('region', { name: 'Your sessions' }).getByRole('row').count()) - 1;
 
     async function whoHas(token: string): Promise<string> {
       const response = await fetch(`${headwater.api}/graphql`, {

@@ -3,7 +3,13 @@ import { decode, encode } from 'next-auth/jwt';
 import CredentialsProvider from 'next-auth/providers/credentials';
 import { paths } from '../navigation/paths.ts';
 import { oauthProviders, tokensOf } from './providers.ts';
-import { type Caller, createSession, createSessionFromProvider, revokeSession } from './session-api.ts';
+import {
+  type Caller,
+  createSession,
+  createSessionFromProvider,
+  linkIdentity,
+  revokeSession,
+} from './session-api.ts';
 import {
   type HeldSession,
   openSession,
@@ -15,10 +21,15 @@ import {
 /**
  * NextAuth carries the sign-in form, or what a provider gave, to the API and keeps what the API gave in its
  * encrypted cookie. It issues nothing itself, and tells the browser the name and role alone.
- * `invitation` is the secret of the invitation that is being accepted, where one is.
+ * `invitation` is the secret of the invitation that is being accepted, where one is; `link` is the provider that
+ * whoever is signed in is linking, with their session, which stays as it is whatever comes of that.
  */
-export const authOptions = (caller: Caller = {}, invitation: string | null = null): AuthOptions => ({
-  pages: { signIn: '/sign-in', error: '/sign-in' },
+export const authOptions = (
+  caller: Caller = {},
+  invitation: string | null = null,
+  link: { provider: string; session: HeldSession } | null = null,
+): AuthOptions => ({
+  pages: link ? { signIn: '/account', error: '/account' } : { signIn: '/sign-in', error: '/sign-in' },
   session: { strategy: 'jwt', maxAge: 30 * 24 * 60 * 60 },
   cookies: { sessionToken: { name: sessionCookieName(), options: sessionCookieOptions() } },
   // The cookie's own lifetime may outlast the API's session; what is inside says when it ends.
@@ -42,6 +53,12 @@ export const authOptions = (caller: Caller = {}, invitation: string | null = nul
   callbacks: {
     async signIn({ user, account }) {
       if (account?.type !== 'oauth') return true;
+      if (link) {
+        if (account.provider !== link.provider) return paths.linkFailed('LinkFailed');
+        const given = { provider: account.provider, ...tokensOf(account) };
+        const failure = await linkIdentity(given, { ...caller, accessToken: link.session.accessToken });
+        return failure ? paths.linkFailed(failure) : paths.linked(account.provider);
+      }
       const given = { provider: account.provider, ...tokensOf(account), invitation };
       const outcome = await createSessionFromProvider(given, caller);
       if ('failure' in outcome) return paths.signInFailed(outcome.failure);

@@ -29,6 +29,16 @@ const CREATE_FROM_PROVIDER = graphql(`
   }
 `);
 
+const LINK = graphql(`
+  mutation LinkIdentity($input: LinkIdentityInput!) {
+    linkIdentity(input: $input) {
+      __typename
+      ... on Error { message }
+      ... on ConflictError { path }
+    }
+  }
+`);
+
 const RENEW = graphql(`
   mutation RenewSession($input: RenewSessionInput!) {
     renewSession(input: $input) {
@@ -115,6 +125,27 @@ export async function createSessionFromProvider(
     default:
       return { failure: 'ProviderFailed' };
   }
+}
+
+/** Why nothing was linked; the account page has a sentence for each. */
+export type LinkFailure = 'IdentityTaken' | 'SignInAgain' | 'TooManyAttempts' | 'Unreachable' | 'LinkFailed';
+
+/** Asks the API to let the person of the session sign in by what a provider gave, too; null where it did. */
+export async function linkIdentity(
+  given: ProviderTokens & { provider: string },
+  caller: Caller & { accessToken: string },
+): Promise<LinkFailure | null> {
+  const answer = await postDocument(LINK, { input: given }, caller);
+  if (answer.kind === 'unreachable') return 'Unreachable';
+  if (answer.kind === 'errors') {
+    const codes = answer.errors.map((problem) => problem.code);
+    if (codes.includes('RATE_LIMITED')) return 'TooManyAttempts';
+    return codes.includes('UNAUTHENTICATED') ? 'SignInAgain' : 'LinkFailed';
+  }
+  const result = answer.data.linkIdentity;
+  if (result.__typename === 'LinkIdentitySuccess') return null;
+  if (result.__typename !== 'ConflictError') return 'LinkFailed';
+  return result.path[0] === 'provider' ? 'IdentityTaken' : 'SignInAgain';
 }
 
 /** A new access token for the handle; null where the API no longer knows it, 'unreachable' where it can't be asked. */

@@ -11,7 +11,7 @@ export interface HeldSession extends JWT {
   role: string;
 }
 
-const isSecure = (): boolean => process.env.NEXTAUTH_URL?.startsWith('https://') ?? false;
+export const isSecure = (): boolean => process.env.NEXTAUTH_URL?.startsWith('https://') ?? false;
 
 /** The port is in the name because cookies don't tell ports of one host apart, and two instances may run. */
 export function sessionCookieName(): string {
@@ -22,7 +22,7 @@ export function sessionCookieName(): string {
 export const sessionCookieOptions = () =>
   ({ httpOnly: true, sameSite: 'lax', path: '/', secure: isSecure() }) as const;
 
-function secret(): string {
+export function sessionSecret(): string {
   const value = process.env.NEXTAUTH_SECRET;
   if (!value) throw new Error('NEXTAUTH_SECRET is not set, so no session can be kept or read.');
   return value;
@@ -32,7 +32,7 @@ function secret(): string {
 export async function openSession(value: string | undefined): Promise<HeldSession | null> {
   if (!value) return null;
   try {
-    const held = (await decode({ token: value, secret: secret() })) as Partial<HeldSession> | null;
+    const held = (await decode({ token: value, secret: sessionSecret() })) as Partial<HeldSession> | null;
     if (!held?.handle || !held.accessToken || !held.expiresAt) return null;
     return Date.parse(held.expiresAt) > Date.now() ? (held as HeldSession) : null;
   } catch {
@@ -45,4 +45,4 @@ export const secondsLeft = (session: Pick<HeldSession, 'expiresAt'>): number =>
   Math.max(0, Math.floor((Date.parse(session.expiresAt) - Date.now()) / 1000));
 
 export const sealSession = (session: HeldSession): Promise<string> =>
-  encode({ token: session, secret: secret(), maxAge: secondsLeft(session) });
+  encode({ token: session, secret: sessionSecret(), maxAge: secondsLeft(session) });

@@ -59,6 +59,9 @@ export const paths = {
   about: () => '/',
   signIn: (next?: string) => `/sign-in${queryString({ next: next === '/' ? null : next })}`,
   signInFailed: (error: string) => `/sign-in${queryString({ error })}`,
+  link: (provider: string) => `/api/link${queryString({ provider })}`,
+  linked: (provider: string) => `/account${queryString({ linked: provider })}`,
+  linkFailed: (error: string) => `/account${queryString({ error })}`,
   account: (page: Page = {}) => `/account${queryString({ ...page })}`,
   members: (state: { search?: string | null; after?: string | null; before?: string | null } = {}) =>
     `/members${queryString({ ...state })}`,

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import { redirect } from 'next/navigation';
 import { AccountPage } from '@/features/account/AccountPage.tsx';
-import { readCatalogueState, type SearchParams } from '@/features/catalogue/catalogue-state.ts';
+import { one, readCatalogueState, type SearchParams } from '@/features/catalogue/catalogue-state.ts';
 import { loadViewer } from '@/features/shell/viewer.ts';
 import { paths } from '@/navigation/paths.ts';
 
@@ -10,5 +10,7 @@ export const metadata: Metadata = { title: 'Your account' };
 export default async function Account({ searchParams }: { searchParams: Promise<SearchParams> }) {
   const [params, viewer] = await Promise.all([searchParams, loadViewer()]);
   if (!viewer.signedIn && viewer.reachable) redirect(paths.signIn(paths.account()));
-  return <AccountPage state={readCatalogueState(params)} />;
+  return (
+    <AccountPage state={readCatalogueState(params)} error={one(params.error)} linked={one(params.linked)} />
+  );
 }

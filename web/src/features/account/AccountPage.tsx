@@ -12,18 +12,27 @@ import { ACCOUNT } from './account-query.ts';
 import { ChangePassword } from './ChangePassword.tsx';
 import { CreateToken } from './CreateToken.tsx';
 import { EditProfile } from './EditProfile.tsx';
+import { whyNotLinked } from './link-failures.ts';
 import { EndOtherSessions, SessionsTable } from './SessionsTable.tsx';
 import { TokensTable } from './TokensTable.tsx';
+import { WaysToSignIn } from './WaysToSignIn.tsx';
 
 const BY_PROVIDER = 'This account signs in by a provider and has no password.';
 
-export async function AccountPage({ state }: { state: CatalogueState }) {
+export async function AccountPage(props: {
+  state: CatalogueState;
+  /** What came of linking a provider: why not, or which. */
+  error: string | null;
+  linked: string | null;
+}) {
+  const { state, error, linked } = props;
   const { search: _search, ...page } = pageVariables(state);
   const answer = await query(ACCOUNT, page);
   if (answer.kind !== 'data') return <Unanswered answer={answer} what="Your account" />;
-  const { viewer, sessions, apiTokens } = answer.data;
+  const { viewer, sessions, apiTokens, signInProviders } = answer.data;
   const account = viewer.account;
   if (!account) return null;
+  const current = sessions.find((session) => session.current);
   const others = sessions.filter((session) => !session.current).length;
   return (
     <>
@@ -54,11 +63,21 @@ export async function AccountPage({ state }: { state: CatalogueState }) {
               name: 'Teams',
               value: account.teams.map((team) => team.name).join(', '),
             },
-            {
-              name: 'Signs in by',
-              value: [...(account.hasPassword ? ['password'] : []), ...account.issuers].join(', '),
-            },
           ]}
+        />
+      </Section>
+      <Section
+        id="ways-to-sign-in"
+        title="Ways to sign in"
+        note="Each of them opens this account. A provider is linked by signing in there."
+      >
+        <WaysToSignIn
+          hasPassword={account.hasPassword}
+          providers={signInProviders}
+          issuers={account.issuers}
+          blocked={whyNotLinked(current?.createdAt, Date.now())}
+          error={error}
+          linked={linked}
         />
       </Section>
       <Section

@@ -6,6 +6,7 @@ export const ACCOUNT = graphql(`
       scopes
       account { id name email role hasPassword issuers createdAt teams { id name namespace } }
     }
+    signInProviders { id name issuer linkedAt }
     sessions { id current userAgent address createdAt lastUsedAt expiresAt }
     apiTokens(first: $first, after: $after, last: $last, before: $before) {
       totalCount
