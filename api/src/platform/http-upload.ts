@@ -72,10 +72,12 @@ const DRAIN_MS = 5_000;
 export function refuse(request: Request, response: Response, error: unknown): void {
   const { status, ...said } = wordsOf(error);
   if (!request.complete) {
-    // A sender that is still sending would not read the answer if the connection broke now.
-    response.set('connection', 'close');
+    // A sender that is still sending would not read the answer if the connection broke now, as it would if it were
+    // to be closed after the answer: what still comes is let go by, for a time.
     request.resume();
-    setTimeout(() => request.destroy(), DRAIN_MS).unref();
+    setTimeout(() => {
+      if (!request.complete) request.destroy();
+    }, DRAIN_MS).unref();
   }
   if (!response.headersSent && !response.destroyed) response.status(status).json({ error: said });
 }

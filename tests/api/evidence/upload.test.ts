@@ -214,6 +214,28 @@ describe('POST /evidence', () => {
     await nothingCameOfIt();
   });
 
+  it('answers whoever is still sending, instead of breaking the connection under them', async () => {
+    const piece = Buffer.alloc(64 * 1024);
+    async function* slowly() {
+      for (let n = 0; n < 272; n += 1) {
+        yield piece;
+        if (n % 8 === 0) await new Promise((resolve) => setTimeout(resolve, 1));
+      }
+    }
+    for (let times = 0; times < 5; times += 1) {
+      const response = await fetch(`${world.url}/evidence?incident=${encodeURIComponent(world.incident)}`, {
+        method: 'POST',
+        headers: {
+          authorization: `Bearer ${world.reporterToken}`,
+          'content-length': String(272 * piece.length),
+        },
+        body: ReadableStream.from(slowly()),
+        duplex: 'half',
+      } as RequestInit);
+      expect([response.status, (await response.json()).error.code]).toEqual([413, 'TOO_LARGE']);
+    }
+  });
+
   it('answers the same for the same key and file, and refuses the key for another', async () => {
     const headers = { 'idempotency-key': 'upload-1' };
     const bytes = randomBytes(1_000);
