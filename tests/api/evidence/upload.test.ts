@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { request } from 'node:http';
+import { Readable } from 'node:stream';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type EvidenceWorld, evidenceWorld, LARGEST, sha256 } from './world.ts';
 
@@ -229,7 +230,7 @@ describe('POST /evidence', () => {
           authorization: `Bearer ${world.reporterToken}`,
           'content-length': String(272 * piece.length),
         },
-        body: ReadableStream.from(slowly()),
+        body: Readable.from(slowly()) as never,
         duplex: 'half',
       } as RequestInit);
       expect([response.status, (await response.json()).error.code]).toEqual([413, 'TOO_LARGE']);
