@@ -137,7 +137,11 @@ async function run(api: ServedApi): Promise<boolean> {
 
 const api = await serveApi();
 try {
-  const services = await openServices({ databaseUrl: api.appUrl, dataFolder: '', tokenKey: TOKEN_KEY });
+  const services = await openServices({
+    databaseUrl: api.appUrl,
+    dataFolder: api.dataFolder,
+    tokenKey: TOKEN_KEY,
+  });
   await seedExampleData(services);
   await services.close();
   if (!(await run(api))) process.exitCode = 1;

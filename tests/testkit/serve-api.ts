@@ -5,7 +5,7 @@ import { TOKEN_KEY } from './token-key.ts';
 
 const services = await openServices({
   databaseUrl: process.env.DATABASE_URL!,
-  dataFolder: '',
+  dataFolder: process.env.HEADWATER_DATA!,
   tokenKey: TOKEN_KEY,
   poolSize: 8,
 });

@@ -1,5 +1,8 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { APP_ROLE, OWNER_ROLE } from '../../api/src/platform/embedded-postgres-roles.ts';
 import { launch } from './global-setup.ts';
@@ -9,6 +12,8 @@ export interface ServedApi {
   /** The database, as its owner sees it and as the API speaks to it. */
   databaseUrl: string;
   appUrl: string;
+  /** Where it keeps evidence; gone when it has stopped. */
+  dataFolder: string;
   /** Milliseconds of processor time that the API has taken since it began. */
   processorTime(): Promise<number>;
   stop(): Promise<void>;
@@ -20,9 +25,10 @@ export async function serveApi(): Promise<ServedApi> {
   const at = `127.0.0.1:${server.port}/${server.template}`;
   const databaseUrl = `postgresql://${OWNER_ROLE}:${server.owner}@${at}`;
   const appUrl = `postgresql://${APP_ROLE}:${server.app}@${at}`;
+  const dataFolder = await mkdtemp(join(tmpdir(), 'headwater-served-'));
   const child = fork(fileURLToPath(new URL('serve-api.ts', import.meta.url)), {
     execArgv: ['--import', 'tsx'],
-    env: { ...process.env, DATABASE_URL: appUrl, NODE_ENV: 'production' },
+    env: { ...process.env, DATABASE_URL: appUrl, HEADWATER_DATA: dataFolder, NODE_ENV: 'production' },
   });
   try {
     const url = await urlOf(child);
@@ -30,6 +36,7 @@ export async function serveApi(): Promise<ServedApi> {
       url,
       databaseUrl,
       appUrl,
+      dataFolder,
       async processorTime() {
         child.send('cpu');
         const [{ cpu }] = (await once(child, 'message')) as [{ cpu: NodeJS.CpuUsage }];
@@ -41,6 +48,7 @@ export async function serveApi(): Promise<ServedApi> {
           await once(child, 'exit');
         }
         await stop();
+        await rm(dataFolder, { recursive: true, force: true });
       },
     };
   } catch (error) {
