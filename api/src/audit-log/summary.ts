@@ -6,6 +6,12 @@ type Tell = { [T in Event['type']]: (event: Extract<Event, { type: T }>) => stri
 const because = (reason: string | null | undefined) =>
   reason == null || reason === '' ? '.' : `: ${reason}`;
 const count = (n: number, one: string, many = `${one}s`) => `${n} ${n === 1 ? one : many}`;
+/** What evidence does to a hypothesis, as a verb. */
+const BEARING: Readonly<Record<string, string>> = {
+  SUPPORTS: 'supports',
+  REFUTES: 'refutes',
+  NEUTRAL: 'decides nothing about',
+};
 const lower = (text: string) => text.toLowerCase().replaceAll('_', ' ');
 
 const TELL: Tell = {
@@ -53,7 +59,7 @@ const TELL: Tell = {
     `Wrapped the keys of ${count(e.objects, 'sealed object')} under the newest master key.`,
   HYPOTHESIS_OPENED: (e) => `Opened a hypothesis: ${e.statement}`,
   HYPOTHESIS_EVIDENCE_ADDED: (e) =>
-    `Added evidence that ${lower(e.direction)} a hypothesis, by ${lower(e.method)}: ${e.statement}`,
+    `Added evidence that ${BEARING[e.direction] ?? 'bears on'} a hypothesis, by ${lower(e.method)}: ${e.statement}`,
   HYPOTHESIS_ASSESSED: (e) =>
     `${e.dissent ? 'Dissented' : 'Assessed'} (${e.confidence})${e.status === null ? '' : `, now ${lower(e.status)}`}: ${e.statement}`,
   INTERVENTION_RECORDED: (e) => `Recorded an intervention (${lower(e.outcome)}): ${e.title}`,

@@ -42,7 +42,7 @@ export function PictureBox(props: PictureBoxProps) {
   const activity = node.kind === 'TRAINING_RUN' || node.kind === 'TRANSFORMATION';
   const left = activity ? 18 : 12;
   const room = node.width - left - 10;
-  const lines = wrapText(title, room, 7.7);
+  const lines = wrapText(title, room, 8.2);
   const stroke = selected ? 'var(--accent)' : props.root ? 'var(--ink)' : 'var(--line-strong)';
   return (
     // biome-ignore lint/a11y/useSemanticElements: a button element can't stand inside an SVG

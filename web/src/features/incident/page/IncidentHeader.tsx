@@ -71,7 +71,9 @@ export function IncidentHeader({
             <UnlinkIncident incident={incident.ref} groups={linkedGroups(incident)} blocked={blocked} />
             <EditIncident incident={incident} blocked={blocked} />
             <Share target={incident.id} what="incident" sharing={incident.sharing} embargo />
-            <ChangeStatus incident={incident} />
+            <span className="max-sm:order-first max-sm:w-full">
+              <ChangeStatus incident={incident} />
+            </span>
           </>
         }
       />
