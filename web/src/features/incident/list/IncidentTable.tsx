@@ -83,7 +83,7 @@ export function IncidentTable({ rows, state }: { rows: readonly IncidentRowFragm
                   {row.key ?? 'draft'}
                 </Link>
               </Td>
-              <Td className="min-w-72">
+              <Td className="min-w-48 [overflow-wrap:anywhere] sm:min-w-72">
                 <Link href={paths.incident(key)} className="font-medium hover:text-accent hover:underline">
                   {row.title}
                 </Link>
