@@ -24,6 +24,8 @@ export interface Config {
   evidence: EvidenceConfig;
   /** The half of the key of tokens that is not in the database; null for that of the data folder. */
   tokenKey: Buffer | null;
+  /** How much memory each API server may keep the lineage in, in bytes; 0 leaves it in the database. */
+  lineageMemory: number;
   /** The providers, beside the password, that people may sign in with. */
   signIn: SignInSettings;
   /** Who is let in, and how much they may ask for. */
@@ -58,6 +60,8 @@ const keyBytes = (text: string) =>
     : Buffer.from(/^[A-Za-z0-9+/_-]{43}=?$/.test(text) ? text : '', 'base64');
 
 const LARGEST_EVIDENCE = 1024 ** 3;
+const LINEAGE_MEBIBYTES = 1_024;
+const MEBIBYTES = 'a number of mebibytes from 0 to 65536';
 const MOST_BYTES = 'a number of bytes from 1 to 68719476736';
 
 function protocolOf(value: string): string {
@@ -114,6 +118,12 @@ const schema = z.object({
     .min(1, MOST_BYTES)
     .max(64 * 1024 ** 3, MOST_BYTES)
     .default(LARGEST_EVIDENCE),
+  HEADWATER_LINEAGE_MEMORY: z.coerce
+    .number(MEBIBYTES)
+    .int(MEBIBYTES)
+    .min(0, MEBIBYTES)
+    .max(65_536, MEBIBYTES)
+    .default(LINEAGE_MEBIBYTES),
   HEADWATER_EVIDENCE_S3_BUCKET: z
     .string()
     .regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](\/[A-Za-z0-9!_.*'()/-]+)?$/, 'a bucket, or a bucket/prefix')
@@ -199,6 +209,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
         : null,
     },
     tokenKey: value.HEADWATER_TOKEN_KEY ?? null,
+    lineageMemory: value.HEADWATER_LINEAGE_MEMORY * 1024 ** 2,
     signIn: signInSettings(value),
     door: doorSettings(value),
   };

@@ -1,6 +1,7 @@
 import type { SignInSettings } from './access/sign-in-settings.ts';
 import type { Viewer } from './access/viewer.ts';
 import type { Allowance } from './graphql/defences/allowance.ts';
+import type { ResidentLineage } from './lineage/resident/resident-lineage.ts';
 import type { BoundDb } from './platform/bound-database.ts';
 import type { Db } from './platform/database.ts';
 import type { GlobalIds } from './platform/global-id.ts';
@@ -22,6 +23,8 @@ export interface Services {
   vault: Vault;
   /** The providers that people may sign in with. */
   signIn: SignInSettings;
+  /** The lineage in memory; null where the database answers alone. */
+  resident: ResidentLineage | null;
 }
 
 /** What one request carries to every resolver. */

@@ -4,6 +4,7 @@ import { installationKeys } from './access/access.store.ts';
 import { PASSWORD_ONLY, type SignInSettings } from './access/sign-in-settings.ts';
 import type { EvidenceConfig } from './config.ts';
 import type { Services } from './context.ts';
+import { ResidentLineage } from './lineage/resident/resident-lineage.ts';
 import { type Database, openDatabase } from './platform/database.ts';
 import { globalIds } from './platform/global-id.ts';
 import { givenKeys, keysOfFolder, type MasterKeys } from './platform/master-keys.ts';
@@ -22,15 +23,22 @@ export async function openServices(options: {
   /** The half of the key of tokens that is not in the database: that of the data folder, unless told. */
   tokenKey?: Uint8Array | null;
   signIn?: SignInSettings;
+  /** How much memory the lineage may take, in bytes; 0 leaves it in the database. */
+  lineageMemory?: number;
   poolSize?: number;
   onStatement?: (sql: string, ms: number) => void;
 }): Promise<Services & { close(): Promise<void> }> {
-  const { databaseUrl, dataFolder, evidence, tokenKey: outside, signIn = PASSWORD_ONLY, ...more } = options;
+  const { databaseUrl, dataFolder, evidence, tokenKey: outside, ...rest } = options;
+  const { signIn = PASSWORD_ONLY, lineageMemory = 0, ...more } = rest;
   const db: Database = openDatabase(databaseUrl, more);
   const keys = await installationKeys(db);
   const tokenKey = joinTokenKey(keys.tokenKey, outside ?? tokenKeyOfFolder(dataFolder));
+  const resident = lineageMemory > 0 ? new ResidentLineage({ url: databaseUrl, most: lineageMemory }) : null;
+  // Until it is loaded the database answers, so nobody waits for it.
+  void resident?.ready();
   return {
     db,
+    resident,
     ids: globalIds(Buffer.from(keys.globalIdKey).subarray(0, 16)),
     cursors: cursors(Buffer.from(keys.tokenKey)),
     digest: (secret) => createHmac('sha256', tokenKey).update('headwater digest\n').update(secret).digest(),
@@ -38,7 +46,10 @@ export async function openServices(options: {
     dataFolder,
     vault: vault(evidenceKeys(dataFolder, evidence), evidenceStore(dataFolder, evidence)),
     signIn,
-    close: () => db.close(),
+    close: async () => {
+      await resident?.close();
+      await db.close();
+    },
   };
 }
 

@@ -47,8 +47,16 @@ export interface TestApi {
   close(): Promise<void>;
 }
 
+const LINEAGE_MEMORY = 256 * 1024 ** 2;
+
+interface TestApiOptions {
+  signIn?: SignInSettings;
+  /** How much memory the lineage may take; 0 for tests that look at the statements that answer it instead. */
+  lineageMemory?: number;
+}
+
 /** An API over a database of its own: GraphQL in, JSON out, without a socket. */
-export async function testApi(options: { signIn?: SignInSettings } = {}): Promise<TestApi> {
+export async function testApi(options: TestApiOptions = {}): Promise<TestApi> {
   const database = await freshDatabase();
   const dataFolder = await mkdtemp(join(tmpdir(), 'headwater-api-'));
   const ran: string[] = [];
@@ -56,9 +64,11 @@ export async function testApi(options: { signIn?: SignInSettings } = {}): Promis
     databaseUrl: database.appUrl,
     dataFolder,
     poolSize: 4,
+    lineageMemory: LINEAGE_MEMORY,
     ...options,
     onStatement: (sql) => ran.push(sql),
   });
+  await services.resident?.ready();
   const records = openDatabase(database.url, { poolSize: 2 });
   const schema = buildSchema();
   let people = 0;

@@ -63,6 +63,7 @@ export async function inChange<T>(
         { timeout: LONGEST_MS, maxWait: 10_000, isolationLevel: 'ReadCommitted' },
       );
       await untilCertain(context, moment);
+      await context.resident?.catchUp();
       context.forget();
       return result;
     } catch (error) {

@@ -154,6 +154,7 @@ async function prepareInstallation(
     dataFolder: folder.path,
     evidence: config.evidence,
     tokenKey: config.tokenKey,
+    lineageMemory: config.lineageMemory,
     signIn: config.signIn,
   });
   undoing.add(() => services.close());

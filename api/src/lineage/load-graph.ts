@@ -1,16 +1,10 @@
 import type { Context } from '../context.ts';
 import { type EdgeShares, edgeShares } from './edge-share.ts';
-import { selectCounts, selectTagMeasurements } from './facts.store.ts';
 import { buildGraph, type Graph } from './graph.ts';
 import { EDGE_GROUP, EDGE_KINDS, type EdgeGroup, type EdgeKind } from './kinds.ts';
 import { knownOn } from './known-on.ts';
-import {
-  type NodeFacts,
-  selectClosure,
-  selectCompositionsOf,
-  selectEdgesFrom,
-  selectNodeFacts,
-} from './lineage.store.ts';
+import type { NodeFacts } from './lineage.store.ts';
+import { type LineageSource, sourceOn } from './lineage-source.ts';
 import { loadsAt } from './load-at.ts';
 import type { LineageNodeRow } from './node.ts';
 import type { EdgeRecord } from './records.ts';
@@ -42,32 +36,27 @@ const NOTED: readonly EdgeKind[] = ['SYNTHESIZED_BY', 'REVISES'];
 export const MOST_NODES = 1_000_000;
 
 /**
- * Loads the edges from some nodes with everything that the computations need, in six statements whatever the size.
- * Roots are loaded even where they were not known on the moment.
+ * Loads the edges from some nodes with everything that the computations need; from the database in six statements
+ * whatever the size. Roots are loaded even where they were not known on the moment.
  */
 export async function loadRows(
-  context: Context,
+  source: LineageSource,
   on: Date,
   roots: readonly bigint[],
   up: { ids: readonly bigint[]; kinds: readonly EdgeKind[] },
   down: { ids: readonly bigint[]; kinds: readonly EdgeKind[] },
 ): Promise<LoadedGraph> {
-  const { db, viewer } = context;
-  const upward = await selectEdgesFrom(db, viewer, up.ids, 'UPSTREAM', up.kinds, on);
-  const downward = await selectEdgesFrom(db, viewer, down.ids, 'DOWNSTREAM', down.kinds, on);
+  const upward = await source.edgesFrom(up.ids, 'UPSTREAM', up.kinds);
+  const downward = await source.edgesFrom(down.ids, 'DOWNSTREAM', down.kinds);
   const found = new Map([...upward, ...downward].map((edge) => [edge.id, edge]));
   const ids = new Set([...roots, ...up.ids, ...down.ids]);
   for (const edge of found.values()) ids.add(edge.downstream).add(edge.upstream);
   const all = [...ids];
   const isRoot = new Set(roots);
-  const facts = (await selectNodeFacts(db, viewer, all, on)).filter(
-    (node) => isRoot.has(node.id) || knownOn(node, on),
-  );
+  const facts = (await source.facts(all)).filter((node) => isRoot.has(node.id) || knownOn(node, on));
   const nodes = new Map<bigint, LineageNodeRow>(facts.map((node) => [node.id, nodeOn(node, on)]));
   const held = (id: bigint | null) => id !== null && nodes.has(id);
-  const compositions = (await selectCompositionsOf(db, viewer, [...up.ids], on)).filter((c) =>
-    held(c.nodeId),
-  );
+  const compositions = (await source.compositionsOf(up.ids)).filter((c) => held(c.nodeId));
   // What is stated of one output says nothing of another from which its transformation was reached.
   const ofOthers = new Set(
     compositions
@@ -85,8 +74,8 @@ export async function loadRows(
   );
   // Where nothing upstream is read, nothing is weighed.
   const weighed = up.ids.length > 0 ? all : [];
-  const counts = await selectCounts(db, viewer, weighed, on);
-  const tags = await selectTagMeasurements(db, viewer, weighed, on);
+  const counts = await source.counts(weighed);
+  const tags = await source.measurements(weighed);
   const graph = buildGraph({
     nodes: facts.map((node) => ({
       id: node.id,
@@ -135,10 +124,10 @@ export async function loadUpstream(
   roots: readonly bigint[],
   on: Date,
 ): Promise<LoadedGraph> {
-  const { db, viewer } = context;
-  const ids = await selectClosure(db, viewer, roots, 'UPSTREAM', UPSTREAM_KINDS, on, MOST_NODES);
+  const source = await sourceOn(context, on);
+  const ids = await source.closure(roots, 'UPSTREAM', UPSTREAM_KINDS, MOST_NODES);
   const kinds = [...UPSTREAM_KINDS, ...NOTED];
-  return loadRows(context, on, roots, { ids, kinds }, { ids: [], kinds: [] });
+  return loadRows(source, on, roots, { ids, kinds }, { ids: [], kinds: [] });
 }
 
 /** The graph upstream of a node; nodes asked about in one tick share one. Null where the node is not visible. */
@@ -156,10 +145,10 @@ export const downstreamOf = loadsAt<LoadedGraph | null>(
   'downstreamOf',
   () => null,
   async (context, ids, on) => {
-    const { db, viewer } = context;
-    const reached = await selectClosure(db, viewer, ids, 'DOWNSTREAM', EDGE_KINDS, on, MOST_NODES);
+    const source = await sourceOn(context, on);
+    const reached = await source.closure(ids, 'DOWNSTREAM', EDGE_KINDS, MOST_NODES);
     const down = { ids: reached, kinds: EDGE_KINDS };
-    const loaded = await loadRows(context, on, ids, { ids: [], kinds: [] }, down);
+    const loaded = await loadRows(source, on, ids, { ids: [], kinds: [] }, down);
     return new Map(ids.filter((id) => loaded.nodes.has(id)).map((id) => [id, loaded]));
   },
 );

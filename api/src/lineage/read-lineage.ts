@@ -9,7 +9,8 @@ import {
   type NodeKind,
   type UnaccountedReason,
 } from './kinds.ts';
-import { selectClosure, selectStep, type Way } from './lineage.store.ts';
+import type { Way } from './lineage.store.ts';
+import { type LineageSource, sourceOn } from './lineage-source.ts';
 import { kindsOf, type LoadedGraph, loadRows, loadUpstream, MASS_KINDS } from './load-graph.ts';
 import type { LineageNodeRow } from './node.ts';
 import { lineage, shortestPath } from './reach.ts';
@@ -57,15 +58,15 @@ export async function readLineage(
   const via = args.via ?? DEFAULT_VIA;
   const kinds = kindsOf(via);
   const most = args.kinds == null ? limit + 1 : LOOKED_AT;
-  const reach = (way: Way) => reachOf(context, root.id, way, kinds, on, maxDepth, most);
+  const source = await sourceOn(context, on);
+  const reach = (way: Way) => reachOf(source, root.id, way, kinds, maxDepth, most);
   const up = args.direction === 'DOWNSTREAM' ? NOTHING : await reach('UPSTREAM');
   const down = args.direction === 'UPSTREAM' ? NOTHING : await reach('DOWNSTREAM');
   const reached = [...new Set([...up.ids, ...down.ids])];
   const whole = args.direction === 'UPSTREAM' && !up.cut && via.includes('DATA');
-  const { db, viewer } = context;
-  const made = whole ? [] : await selectClosure(db, viewer, reached, 'UPSTREAM', MASS_KINDS, on, MADE_OF);
+  const made = whole ? [] : await source.closure(reached, 'UPSTREAM', MASS_KINDS, MADE_OF);
   const loaded = await loadRows(
-    context,
+    source,
     on,
     [root.id],
     {
@@ -125,23 +126,21 @@ interface Reached {
 const NOTHING: Reached = { ids: [], cut: false };
 
 async function reachOf(
-  context: Context,
+  source: LineageSource,
   root: bigint,
   way: Way,
   kinds: readonly EdgeKind[],
-  on: Date,
   maxDepth: number | null,
   most: number,
 ): Promise<Reached> {
-  const { db, viewer } = context;
   if (maxDepth === null || maxDepth > SHALLOW) {
-    const ids = await selectClosure(db, viewer, [root], way, kinds, on, most);
+    const ids = await source.closure([root], way, kinds, most);
     return { ids, cut: ids.length >= most };
   }
-  const seen = new Set(await selectClosure(db, viewer, [root], way, [], on, 1));
+  const seen = new Set(await source.closure([root], way, [], 1));
   let frontier = [...seen];
   for (let depth = 0; depth < maxDepth && frontier.length > 0 && seen.size < most; depth += 1) {
-    const step = await selectStep(db, viewer, frontier, way, kinds, on);
+    const step = await source.step(frontier, way, kinds);
     frontier = step.filter((id) => !seen.has(id));
     for (const id of frontier) seen.add(id);
   }

@@ -77,6 +77,7 @@ const DELETES = [
   'audience_member',
   'spent_id_token',
   'sign_in_try',
+  'lineage_feed',
 ];
 const READ_ONLY = ['edge_rule', 'installation', '_prisma_migrations'];
 

@@ -14,6 +14,8 @@ import type { Row, World } from './rows.ts';
 
 export interface WorldDatabase {
   services: Services;
+  /** As the API speaks to it. */
+  databaseUrl: string;
   load(world: World): Promise<void>;
   /** Rows of anything, as the superuser reads them. */
   read<R extends pg.QueryResultRow>(sql: string, values?: unknown[]): Promise<R[]>;
@@ -76,6 +78,7 @@ export async function worldDatabase(onStatement?: (sql: string) => void): Promis
   return {
     // Sealed cursors hold a random nonce; what they hold is compared.
     services: { ...services, cursors: OPEN_CURSORS },
+    databaseUrl: database.appUrl,
     async load(world) {
       await client.query(`begin;${empty}${rewind}${inserts(world)}commit`);
     },

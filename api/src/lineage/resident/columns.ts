@@ -1,0 +1,161 @@
+import { inSlices, type Pause } from './counting-sort.ts';
+
+// Columns of numbers and texts that grow, laid out so that ten million rows fit in memory and are walked quickly.
+
+type Numbers = Uint8Array | Uint32Array | Int32Array | Float64Array;
+
+const SMALLEST = 1_024;
+const GROWTH = 1.5;
+
+/** A column of numbers. `values` may be longer than what it holds, and is another array after it has grown. */
+export class Column<A extends Numbers = Numbers> {
+  values: A;
+  length = 0;
+  private readonly make: new (
+    length: number,
+  ) => A;
+
+  constructor(make: new (length: number) => A, capacity = SMALLEST) {
+    this.make = make;
+    this.values = new make(Math.max(capacity, SMALLEST));
+  }
+
+  push(value: number): number {
+    this.reserve(this.length + 1);
+    this.values[this.length] = value;
+    this.length += 1;
+    return this.length - 1;
+  }
+
+  reserve(length: number): void {
+    if (length <= this.values.length) return;
+    const grown = new this.make(Math.max(length, Math.ceil(this.values.length * GROWTH)));
+    grown.set(this.values.subarray(0, this.length));
+    this.values = grown;
+  }
+
+  /** Another column with the rows in another order: row i is what was at `order[i]`. */
+  async inOrder(order: Int32Array, pause: Pause): Promise<Column<A>> {
+    const sorted = new Column(this.make, order.length);
+    await inSlices(order.length, pause, (from, to) => {
+      for (let i = from; i < to; i++) sorted.values[i] = this.values[order[i]!]!;
+    });
+    sorted.length = order.length;
+    return sorted;
+  }
+
+  /** Adds the rows `from`…`to` of another column. */
+  append(other: Column<A>, from: number, to: number): void {
+    this.reserve(this.length + to - from);
+    this.values.set(other.values.subarray(from, to), this.length);
+    this.length += to - from;
+  }
+
+  get bytes(): number {
+    return this.values.byteLength;
+  }
+}
+
+/** A column of which most rows hold nothing: it takes no memory until one holds something. */
+export class SparseColumn {
+  private column: Column<Float64Array> | null = null;
+
+  get(row: number): number | null {
+    if (this.column === null || row >= this.column.length) return null;
+    const value = this.column.values[row]!;
+    return Number.isNaN(value) ? null : value;
+  }
+
+  set(row: number, value: number | null): void {
+    if (value === null && (this.column === null || row >= this.column.length)) return;
+    this.column ??= new Column(Float64Array, row + 1);
+    const { column } = this;
+    column.reserve(row + 1);
+    if (row >= column.length) {
+      column.values.fill(Number.NaN, column.length, row + 1);
+      column.length = row + 1;
+    }
+    column.values[row] = value ?? Number.NaN;
+  }
+
+  /** See Column.inOrder. */
+  async inOrder(order: Int32Array, pause: Pause): Promise<SparseColumn> {
+    const sorted = new SparseColumn();
+    if (this.column === null) return sorted;
+    await inSlices(order.length, pause, (from, to) => {
+      for (let i = from; i < to; i++) sorted.set(i, this.get(order[i]!));
+    });
+    return sorted;
+  }
+
+  /** See Column.append; the rows keep their places. */
+  append(other: SparseColumn, from: number, to: number): void {
+    for (let row = from; row < to; row++) this.set(row, other.get(row));
+  }
+
+  get bytes(): number {
+    return this.column?.bytes ?? 0;
+  }
+}
+
+const ABSENT = 0xff_ff;
+const decoder = new TextDecoder();
+
+/** A few texts a row, each null or of fewer than 65,535 bytes of UTF-8. What a row held before is not given back. */
+export class TextColumn {
+  private bytesHeld = new Uint8Array(SMALLEST * 16);
+  private used = 0;
+  private readonly starts = new Column(Float64Array);
+  private readonly fields: number;
+
+  constructor(fields: number) {
+    this.fields = fields;
+  }
+
+  /** `source` holds the texts at `offsets`, with `lengths` in bytes, or -1 for null. */
+  set(row: number, source: Uint8Array, offsets: ArrayLike<number>, lengths: ArrayLike<number>): void {
+    let size = this.fields * 2;
+    for (let f = 0; f < this.fields; f++) size += Math.max(0, lengths[f]!);
+    this.makeRoom(size);
+    this.starts.reserve(row + 1);
+    this.starts.values[row] = this.used;
+    this.starts.length = Math.max(this.starts.length, row + 1);
+    for (let f = 0; f < this.fields; f++) {
+      const length = lengths[f]!;
+      if (length >= ABSENT) throw new RangeError('a text is longer than a column of texts can hold');
+      const said = length < 0 ? ABSENT : length;
+      this.bytesHeld[this.used] = said >> 8;
+      this.bytesHeld[this.used + 1] = said & 0xff;
+      this.used += 2;
+      if (length <= 0) continue;
+      this.bytesHeld.set(source.subarray(offsets[f]!, offsets[f]! + length), this.used);
+      this.used += length;
+    }
+  }
+
+  get(row: number): (string | null)[] {
+    let at = this.starts.values[row]!;
+    const texts: (string | null)[] = [];
+    for (let f = 0; f < this.fields; f++) {
+      const length = (this.bytesHeld[at]! << 8) | this.bytesHeld[at + 1]!;
+      at += 2;
+      if (length === ABSENT) texts.push(null);
+      else {
+        texts.push(length === 0 ? '' : decoder.decode(this.bytesHeld.subarray(at, at + length)));
+        at += length;
+      }
+    }
+    return texts;
+  }
+
+  get bytes(): number {
+    return this.bytesHeld.byteLength + this.starts.bytes;
+  }
+
+  private makeRoom(size: number): void {
+    if (this.used + size <= this.bytesHeld.length) return;
+    const grown = new Uint8Array(Math.max(this.used + size, Math.ceil(this.bytesHeld.length * GROWTH)));
+    grown.set(this.bytesHeld.subarray(0, this.used));
+    this.bytesHeld = grown;
+  }
+}

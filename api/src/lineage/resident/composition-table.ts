@@ -1,0 +1,156 @@
+import type { BinaryRow } from '../../platform/binary-copy.ts';
+import { AMOUNT_BASES, AMOUNT_UNITS } from '../kinds.ts';
+import type { CompositionRecord } from '../records.ts';
+import { Column, SparseColumn } from './columns.ts';
+import { IdIndex } from './id-index.ts';
+import { Labels } from './labels.ts';
+import { intOrNull, momentOr, type NodeTable, standingOf } from './node-table.ts';
+import type { Standings } from './standing.ts';
+
+const UNIT_LABELS = new Labels(AMOUNT_UNITS);
+const BASIS_LABELS = new Labels(AMOUNT_BASES);
+
+/** Fields of a copied composition, in the order of the statement in resident.store. */
+const F = {
+  id: 0,
+  nodeId: 1,
+  outputId: 2,
+  unit: 3,
+  basis: 4,
+  total: 5,
+  complete: 6,
+  citationId: 7,
+  visibility: 8,
+  recordedAt: 12,
+  retractedAt: 13,
+} as const;
+
+/** Every composition, retracted ones included. */
+export class CompositionTable {
+  readonly index = new IdIndex();
+  readonly ids = new Column(Float64Array);
+  /** Places of nodes; of the output -1 where it is about all of them. */
+  readonly nodes = new Column(Int32Array);
+  readonly outputs = new Column(Int32Array);
+  readonly standings = new Column(Uint32Array);
+  readonly recordedAt = new Column(Float64Array);
+  readonly retractedAt = new Column(Float64Array);
+  private readonly units = new Column(Uint8Array);
+  private readonly bases = new Column(Uint8Array);
+  private readonly complete = new Column(Uint8Array);
+  private readonly totals = new SparseColumn();
+  private readonly citations = new SparseColumn();
+  // Compositions of one node, and of one output, hang together: the last one, and for each the one before it.
+  private readonly ofNode = new Chains();
+  private readonly ofOutput = new Chains();
+  private readonly who: Standings;
+
+  constructor(who: Standings) {
+    this.who = who;
+  }
+
+  get length(): number {
+    return this.ids.length;
+  }
+
+  /** Learns of a composition, or of what has changed in one. RangeError where its node is not known. */
+  put(row: BinaryRow, nodes: NodeTable): void {
+    const id = row.int(F.id);
+    let place = this.index.get(id);
+    if (place === -1) {
+      const node = nodes.index.get(row.int(F.nodeId));
+      const output = row.isNull(F.outputId) ? -1 : nodes.index.get(row.int(F.outputId));
+      if (node === -1 || (output === -1 && !row.isNull(F.outputId)))
+        throw new RangeError(`composition ${id} is about what is not loaded`);
+      place = this.ids.push(id);
+      this.index.set(id, place);
+      this.nodes.push(node);
+      this.outputs.push(output);
+      this.ofNode.add(node, place);
+      if (output !== -1) this.ofOutput.add(output, place);
+      this.units.push(UNIT_LABELS.place(row, F.unit));
+      this.bases.push(BASIS_LABELS.place(row, F.basis));
+      this.complete.push(row.bool(F.complete) ? 1 : 0);
+      if (!row.isNull(F.total)) this.totals.set(place, row.float(F.total));
+      this.citations.set(place, intOrNull(row, F.citationId));
+      this.recordedAt.push(row.moment(F.recordedAt));
+      this.standings.push(0);
+      this.retractedAt.push(0);
+    }
+    this.standings.values[place] = standingOf(row, F.visibility, this.who);
+    this.retractedAt.values[place] = momentOr(row, F.retractedAt, Number.POSITIVE_INFINITY);
+  }
+
+  /** The compositions about a node, or about it as one output of an activity. */
+  about(node: number): number[] {
+    return [...this.ofNode.of(node), ...this.ofOutput.of(node)];
+  }
+
+  /** The row as every slice knows it, for a viewer from whom some of its inputs may be hidden. */
+  record(place: number, nodes: NodeTable, inputsHidden: boolean): CompositionRecord {
+    const { visibility, teamId, actorId } = this.who.at(this.standings.values[place]!);
+    const output = this.outputs.values[place]!;
+    const citation = this.citations.get(place);
+    const retractedAt = this.retractedAt.values[place]!;
+    return {
+      id: BigInt(this.ids.values[place]!),
+      nodeId: BigInt(nodes.ids.values[this.nodes.values[place]!]!),
+      outputId: output === -1 ? null : BigInt(nodes.ids.values[output]!),
+      unit: AMOUNT_UNITS[this.units.values[place]!]!,
+      basis: AMOUNT_BASES[this.bases.values[place]!]!,
+      total: this.totals.get(place),
+      complete: this.complete.values[place] === 1 && !inputsHidden,
+      inputsHidden,
+      citationId: citation === null ? null : BigInt(citation),
+      visibility,
+      teamId: BigInt(teamId),
+      actorId: BigInt(actorId),
+      recordedAt: new Date(this.recordedAt.values[place]!),
+      retractedAt: retractedAt === Number.POSITIVE_INFINITY ? null : new Date(retractedAt),
+    };
+  }
+
+  get bytes(): number {
+    const columns = [
+      this.index,
+      this.ids,
+      this.nodes,
+      this.outputs,
+      this.standings,
+      this.recordedAt,
+      this.retractedAt,
+      this.units,
+      this.bases,
+      this.complete,
+      this.totals,
+      this.citations,
+      this.ofNode,
+      this.ofOutput,
+    ];
+    return columns.reduce((sum, column) => sum + column.bytes, 0);
+  }
+}
+
+/** Lists of rows by node without a list for each: the last row of a node, and before each row the one before it. */
+class Chains {
+  private readonly last = new Column(Int32Array);
+  private readonly before = new Column(Int32Array);
+
+  add(node: number, row: number): void {
+    while (this.last.length <= node) this.last.push(-1);
+    while (this.before.length <= row) this.before.push(-1);
+    this.before.values[row] = this.last.values[node]!;
+    this.last.values[node] = row;
+  }
+
+  of(node: number): number[] {
+    const rows: number[] = [];
+    if (node >= this.last.length) return rows;
+    for (let row = this.last.values[node]!; row !== -1; row = this.before.values[row]!) rows.push(row);
+    return rows.reverse();
+  }
+
+  get bytes(): number {
+    return this.last.bytes + this.before.bytes;
+  }
+}

@@ -1,0 +1,254 @@
+import type { BinaryRow } from '../../platform/binary-copy.ts';
+import { AMOUNT_UNITS, EDGE_KINDS } from '../kinds.ts';
+import type { EdgeRecord } from '../records.ts';
+import type { CompositionTable } from './composition-table.ts';
+import { countingSort, inSlices, type Pause, type Sorted } from './counting-sort.ts';
+import { append, edgeColumns, inOrder } from './edge-columns.ts';
+import { Labels } from './labels.ts';
+import { intOrNull, momentOr, type NodeTable, standingOf } from './node-table.ts';
+import type { Standings } from './standing.ts';
+
+const EDGE_KIND_LABELS = new Labels(EDGE_KINDS);
+const UNIT_LABELS = new Labels(AMOUNT_UNITS);
+
+/** Fields of a copied edge, in the order of the statement in resident.store. */
+const F = {
+  id: 0,
+  kind: 1,
+  downstream: 2,
+  upstream: 3,
+  compositionId: 4,
+  amount: 5,
+  amountUnit: 6,
+  epochs: 7,
+  citationId: 8,
+  occurredAt: 9,
+  visibility: 10,
+  recordedAt: 14,
+  retractedAt: 15,
+} as const;
+
+// The bits of a mark.
+const KIND_BITS = 0x0f;
+const UNIT_SHIFT = 4;
+const UNIT_BITS = 0x07;
+const NO_UNIT = 7;
+const RETRACTED = 0x80;
+
+const asId = (id: number | null) => (id === null ? null : BigInt(id));
+
+/**
+ * Every edge, retracted ones included. Those of the last compaction stand sorted by their downstream node (compressed
+ * sparse rows: 4 bytes an edge for each end and 4 for the way down); later ones are appended and listed by node.
+ */
+export class EdgeTable {
+  private columns = edgeColumns();
+  private retractions = new Map<number, number>();
+  /** Edges of the last compaction; node n, of `sortedNodes`, depends on by up.start[n]…up.start[n + 1]. */
+  private up: Pick<Sorted, 'start'> = { start: new Int32Array(1) };
+  private down: Sorted = { start: new Int32Array(1), order: new Int32Array(0) };
+  private sorted = 0;
+  private sortedNodes = 0;
+  private lateUp = new Map<number, number[]>();
+  private lateDown = new Map<number, number[]>();
+  private loading = false;
+  /** Edges that changed while a compaction was under way; null while none is. */
+  private changed: Set<number> | null = null;
+  private readonly who: Standings;
+
+  constructor(who: Standings) {
+    this.who = who;
+  }
+
+  get length(): number {
+    return this.columns.ids.length;
+  }
+  get ids() {
+    return this.columns.ids;
+  }
+  /** Places of nodes, as is `upstream`. */
+  get downstream() {
+    return this.columns.downstream;
+  }
+  get upstream() {
+    return this.columns.upstream;
+  }
+  /** Places of compositions; -1 for none. */
+  get compositions() {
+    return this.columns.compositions;
+  }
+  get standings() {
+    return this.columns.standings;
+  }
+  get recordedAt() {
+    return this.columns.recordedAt;
+  }
+
+  /** How many edges were learnt of since the last compaction. */
+  get late(): number {
+    return this.length - this.sorted;
+  }
+
+  kind(edge: number): number {
+    return this.columns.marks.values[edge]! & KIND_BITS;
+  }
+
+  /** Infinity for what holds. */
+  retractedAt(edge: number): number {
+    return this.columns.marks.values[edge]! & RETRACTED
+      ? this.retractions.get(edge)!
+      : Number.POSITIVE_INFINITY;
+  }
+
+  /** Learns of an edge, or of what has changed in one. RangeError where its ends are not known. */
+  put(row: BinaryRow, nodes: NodeTable, compositions: CompositionTable): void {
+    const id = row.int(F.id);
+    const downstream = nodes.index.get(row.int(F.downstream));
+    const upstream = nodes.index.get(row.int(F.upstream));
+    const composition = row.isNull(F.compositionId) ? -1 : compositions.index.get(row.int(F.compositionId));
+    if (downstream === -1 || upstream === -1 || (composition === -1 && !row.isNull(F.compositionId)))
+      throw new RangeError(`edge ${id} joins what is not loaded`);
+    const standing = standingOf(row, F.visibility, this.who);
+    const retractedAt = momentOr(row, F.retractedAt, Number.POSITIVE_INFINITY);
+    const held = this.loading ? -1 : this.find(id, downstream);
+    if (held !== -1) {
+      this.standings.values[held] = standing;
+      this.retract(held, retractedAt);
+      this.changed?.add(held);
+      return;
+    }
+    const { columns } = this;
+    const edge = columns.ids.push(id);
+    columns.downstream.push(downstream);
+    columns.upstream.push(upstream);
+    columns.compositions.push(composition);
+    columns.standings.push(standing);
+    columns.recordedAt.push(row.moment(F.recordedAt));
+    const unit = row.isNull(F.amountUnit) ? NO_UNIT : UNIT_LABELS.place(row, F.amountUnit);
+    columns.marks.push(EDGE_KIND_LABELS.place(row, F.kind) | (unit << UNIT_SHIFT));
+    columns.amounts.push(row.isNull(F.amount) ? Number.NaN : row.float(F.amount));
+    if (!row.isNull(F.epochs)) columns.epochs.set(edge, row.float(F.epochs));
+    columns.citations.set(edge, intOrNull(row, F.citationId));
+    if (!row.isNull(F.occurredAt)) columns.occurredAt.set(edge, row.moment(F.occurredAt));
+    this.retract(edge, retractedAt);
+    if (!this.loading) this.list(edge);
+  }
+
+  /** Until they are compacted, rows are taken to be new, and can't be reached. */
+  beginLoading(): void {
+    this.loading = true;
+  }
+
+  /**
+   * Sorts all edges by their downstream node, in linear time and beside other work. Edges may be put and followed
+   * meanwhile: those that come later stay late, and what changes in the others is carried over.
+   */
+  async compact(nodeCount: number, pause: Pause): Promise<void> {
+    const length = this.length;
+    const changed = new Set<number>();
+    this.changed = changed;
+    const up = await countingSort(this.downstream.values, length, nodeCount, pause);
+    const place = new Int32Array(length);
+    await inSlices(length, pause, (from, to) => {
+      for (let i = from; i < to; i++) place[up.order[i]!] = i;
+    });
+    const sorted = await inOrder(this.columns, up.order, pause);
+    const down = await countingSort(sorted.upstream.values, length, nodeCount, pause);
+    // From here on nothing waits: whoever reads next finds all of the new order, or would have found all of the old.
+    for (const edge of changed) {
+      sorted.standings.values[place[edge]!] = this.standings.values[edge]!;
+      sorted.marks.values[place[edge]!] = this.columns.marks.values[edge]!;
+    }
+    append(sorted, this.columns, length, this.length);
+    this.columns = sorted;
+    this.retractions = new Map(
+      [...this.retractions].map(([edge, at]) => [edge < length ? place[edge]! : edge, at]),
+    );
+    [this.up, this.down] = [{ start: up.start }, down];
+    [this.sorted, this.sortedNodes, this.changed, this.loading] = [length, nodeCount, null, false];
+    this.lateUp = new Map();
+    this.lateDown = new Map();
+    for (let edge = length; edge < this.length; edge++) this.list(edge);
+  }
+
+  /** Calls `visit` for every edge between a node and what it depends on, and (`eachDown`) what depends on it. */
+  eachUp(node: number, visit: (edge: number) => void): void {
+    if (node < this.sortedNodes) {
+      const { start } = this.up;
+      const end = start[node + 1]!;
+      for (let edge = start[node]!; edge < end; edge++) visit(edge);
+    }
+    if (this.lateUp.size > 0) for (const edge of this.lateUp.get(node) ?? []) visit(edge);
+  }
+  eachDown(node: number, visit: (edge: number) => void): void {
+    if (node < this.sortedNodes) {
+      const { start, order } = this.down;
+      const end = start[node + 1]!;
+      for (let i = start[node]!; i < end; i++) visit(order[i]!);
+    }
+    if (this.lateDown.size > 0) for (const edge of this.lateDown.get(node) ?? []) visit(edge);
+  }
+
+  /** The row as every slice knows it. */
+  record(edge: number, nodes: NodeTable, compositions: CompositionTable): EdgeRecord {
+    const { visibility, teamId, actorId } = this.who.at(this.standings.values[edge]!);
+    const amount = this.columns.amounts.values[edge]!;
+    const composition = this.compositions.values[edge]!;
+    const retractedAt = this.retractedAt(edge);
+    const occurredAt = this.columns.occurredAt.get(edge);
+    return {
+      id: BigInt(this.ids.values[edge]!),
+      kind: EDGE_KINDS[this.kind(edge)]!,
+      downstream: BigInt(nodes.ids.values[this.downstream.values[edge]!]!),
+      upstream: BigInt(nodes.ids.values[this.upstream.values[edge]!]!),
+      compositionId: composition === -1 ? null : BigInt(compositions.ids.values[composition]!),
+      amount: Number.isNaN(amount) ? null : amount,
+      amountUnit: AMOUNT_UNITS[(this.columns.marks.values[edge]! >> UNIT_SHIFT) & UNIT_BITS] ?? null,
+      epochs: this.columns.epochs.get(edge),
+      citationId: asId(this.columns.citations.get(edge)),
+      occurredAt: occurredAt === null ? null : new Date(occurredAt),
+      visibility,
+      teamId: BigInt(teamId),
+      actorId: BigInt(actorId),
+      recordedAt: new Date(this.recordedAt.values[edge]!),
+      retractedAt: retractedAt === Number.POSITIVE_INFINITY ? null : new Date(retractedAt),
+    };
+  }
+
+  /** Bytes of the topology alone: the two ends of each edge and the ways to find them. */
+  get topologyBytes(): number {
+    const { downstream, upstream } = this.columns;
+    const { start, order } = this.down;
+    return downstream.bytes + upstream.bytes + this.up.start.byteLength + start.byteLength + order.byteLength;
+  }
+  get bytes(): number {
+    const { downstream: _, upstream: __, ...rest } = this.columns;
+    const late = 96 * this.late + 48 * this.retractions.size;
+    return Object.values(rest).reduce((sum, column) => sum + column.bytes, this.topologyBytes + late);
+  }
+
+  private list(edge: number): void {
+    listed(this.lateUp, this.downstream.values[edge]!, edge);
+    listed(this.lateDown, this.upstream.values[edge]!, edge);
+  }
+
+  private retract(edge: number, at: number): void {
+    if (at === Number.POSITIVE_INFINITY) return;
+    this.columns.marks.values[edge] = this.columns.marks.values[edge]! | RETRACTED;
+    this.retractions.set(edge, at);
+  }
+
+  private find(id: number, downstream: number): number {
+    let found = -1;
+    this.eachUp(downstream, (edge) => {
+      if (this.ids.values[edge] === id) found = edge;
+    });
+    return found;
+  }
+}
+
+function listed(lists: Map<number, number[]>, node: number, edge: number): void {
+  const held = lists.get(node);
+  if (held) held.push(edge);
+  else lists.set(node, [edge]);
+}

@@ -1,0 +1,152 @@
+// Keeps a resident graph as the database has it: loads it once, then follows what changes.
+import pg from 'pg';
+import { copyInto } from './copy-from-database.ts';
+import type { Pause } from './counting-sort.ts';
+import { RESIDENT_TABLES, ResidentGraph, type ResidentTable } from './resident-graph.ts';
+
+const SEES_ALL = `select speak_for('all')`;
+const MOMENT = `select extract(epoch from certain_moment()) * 1000 as moment`;
+/** How many rows are read anew by one statement. */
+const AT_ONCE = 5_000;
+
+const pause: Pause = () => new Promise((resolve) => setImmediate(resolve));
+
+/** The graph takes more memory than it may. */
+export class TooLarge extends Error {
+  readonly bytes: number;
+  constructor(bytes: number) {
+    super(`The lineage takes ${bytes} bytes, which is more than it may.`);
+    this.bytes = bytes;
+  }
+}
+
+export interface Loaded {
+  graph: ResidentGraph;
+  /** Everything recorded up to this moment is in the graph, in milliseconds by the database's clock. */
+  moment: number;
+}
+
+/** A change that the feed tells of: an audience is none of the tables, but decides who sees their rows. */
+type Changed = ResidentTable | 'audience';
+interface Entry {
+  seq: string;
+  xid: string;
+  changed: Changed;
+  ids: string[];
+}
+
+/** One connection by which a resident graph is loaded and brought up to date. Its calls must not overlap. */
+export class Follower {
+  private readonly client: pg.Client;
+  private graph = new ResidentGraph();
+  /** Entries of transactions before this one have all been taken in. */
+  private from = '0';
+  /** Entries taken in of that transaction and later ones: their sequence numbers, and whose they are. */
+  private taken = new Map<string, bigint>();
+
+  constructor(client: pg.Client) {
+    this.client = client;
+  }
+
+  static async connect(url: string, nudge: () => void): Promise<Follower> {
+    const client = new pg.Client({
+      connectionString: url,
+      application_name: 'headwater lineage',
+      connectionTimeoutMillis: 10_000,
+      lock_timeout: 10_000,
+    });
+    client.on('error', () => undefined);
+    client.on('notification', nudge);
+    await client.connect();
+    await client.query(`listen ${CHANNEL}`);
+    return new Follower(client);
+  }
+
+  /** Reads everything, as of one snapshot. TooLarge where it takes more than `most` bytes; RangeError where a table holds what this version does not know. */
+  async load(most: number): Promise<Loaded> {
+    const moment = await this.momentNow();
+    const graph = new ResidentGraph();
+    graph.beginLoading();
+    await this.client.query(`begin isolation level repeatable read read only; ${SEES_ALL}`);
+    try {
+      const { rows } = await this.client.query<{ xmin: string }>(
+        'select pg_snapshot_xmin(pg_current_snapshot())::text as xmin',
+      );
+      for (const table of RESIDENT_TABLES) {
+        await copyInto(graph, this.client, table);
+        if (graph.bytes > most) throw new TooLarge(graph.bytes);
+      }
+      await this.client.query('commit');
+      await graph.compact(pause);
+      this.graph = graph;
+      this.from = rows[0]!.xmin;
+      this.taken = new Map();
+      return { graph, moment };
+    } catch (error) {
+      await this.client.query('rollback').catch(() => undefined);
+      throw error;
+    }
+  }
+
+  /**
+   * Takes in what changed since the last look, and answers up to which moment the graph is whole, and whether
+   * anything changed about who may see what.
+   */
+  async catchUp(): Promise<{ moment: number; audiences: boolean; changed: boolean }> {
+    const known = [...this.taken.keys()].join(',');
+    // Each statement has a snapshot of its own, later than the one before: the moment first, then what is certain
+    // to have committed by then.
+    const answers = (await this.client.query(
+      `begin; ${SEES_ALL}; ${MOMENT};
+       select pg_snapshot_xmin(pg_current_snapshot())::text as xmin;
+       select seq::text, xid::text, changed, ids::text[] from lineage_feed
+       where xid >= '${this.from}'::xid8 and seq <> all('{${known}}'::bigint[]) order by seq;
+       commit`,
+    )) as unknown as pg.QueryResult[];
+    const moment = Number((answers[2]!.rows[0] as { moment: string }).moment);
+    const { xmin } = answers[3]!.rows[0] as { xmin: string };
+    const entries = answers[4]!.rows as Entry[];
+    if (entries.length > 0) await this.takeIn(entries);
+    for (const { seq, xid } of entries) this.taken.set(seq, BigInt(xid));
+    for (const [seq, xid] of this.taken) if (xid < BigInt(xmin)) this.taken.delete(seq);
+    this.from = xmin;
+    if (this.graph.wantsCompaction) await this.graph.compact(pause);
+    return {
+      moment,
+      audiences: entries.some((entry) => entry.changed === 'audience'),
+      changed: entries.length > 0,
+    };
+  }
+
+  /** Tells the other followers that there is something new. */
+  async nudge(): Promise<void> {
+    await this.client.query(`notify ${CHANNEL}`);
+  }
+
+  async close(): Promise<void> {
+    await this.client.end().catch(() => undefined);
+  }
+
+  private async momentNow(): Promise<number> {
+    const { rows } = await this.client.query<{ moment: string }>(MOMENT);
+    return Number(rows[0]!.moment);
+  }
+
+  private async takeIn(entries: readonly Entry[]): Promise<void> {
+    await this.client.query(`begin; ${SEES_ALL}`);
+    try {
+      for (const table of RESIDENT_TABLES) {
+        const ids = new Set(entries.filter((e) => e.changed === table).flatMap((e) => e.ids.map(Number)));
+        const list = [...ids];
+        for (let at = 0; at < list.length; at += AT_ONCE)
+          await copyInto(this.graph, this.client, table, list.slice(at, at + AT_ONCE));
+      }
+      await this.client.query('commit');
+    } catch (error) {
+      await this.client.query('rollback').catch(() => undefined);
+      throw error;
+    }
+  }
+}
+
+const CHANNEL = 'headwater_lineage';

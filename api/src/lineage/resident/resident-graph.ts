@@ -1,0 +1,68 @@
+import type { BinaryRow } from '../../platform/binary-copy.ts';
+import { CompositionTable } from './composition-table.ts';
+import type { Pause } from './counting-sort.ts';
+import { EdgeTable } from './edge-table.ts';
+import { FactTable } from './fact-table.ts';
+import { NodeTable } from './node-table.ts';
+import { Standings } from './standing.ts';
+
+/** The tables that a resident graph is made of, in an order in which each refers only to earlier ones. */
+export const RESIDENT_TABLES = ['tag', 'node', 'composition', 'edge', 'claim', 'measurement'] as const;
+export type ResidentTable = (typeof RESIDENT_TABLES)[number];
+
+/** An edge is late until it is compacted; more than these, and more than this part of all, want it done. */
+const MOST_LATE = 50_000;
+const LATE_PART = 0.05;
+
+/**
+ * The whole lineage in memory, whoever may see it and whenever it was known: what one viewer sees of it on one moment
+ * is for `Sight` to say.
+ */
+export class ResidentGraph {
+  readonly standings = new Standings();
+  readonly nodes = new NodeTable(this.standings);
+  readonly compositions = new CompositionTable(this.standings);
+  readonly edges = new EdgeTable(this.standings);
+  readonly facts = new FactTable(this.standings);
+
+  /** Learns of one row, or of what has changed in it. RangeError where it refers to what is not known. */
+  put(table: ResidentTable, row: BinaryRow): void {
+    switch (table) {
+      case 'tag':
+        this.facts.putTag(row);
+        break;
+      case 'node':
+        this.nodes.put(row);
+        break;
+      case 'composition':
+        this.compositions.put(row, this.nodes);
+        break;
+      case 'edge':
+        this.edges.put(row, this.nodes, this.compositions);
+        break;
+      case 'claim':
+        this.facts.putCount(row, this.nodes);
+        break;
+      case 'measurement':
+        this.facts.putMeasurement(row, this.nodes);
+    }
+  }
+
+  /** Until it is compacted, every row is taken to be new: for the first load. */
+  beginLoading(): void {
+    this.edges.beginLoading();
+  }
+
+  get wantsCompaction(): boolean {
+    return this.edges.late > Math.max(MOST_LATE, LATE_PART * this.edges.length);
+  }
+
+  compact(pause: Pause): Promise<void> {
+    return this.edges.compact(this.nodes.length, pause);
+  }
+
+  /** What the tables take, in bytes. */
+  get bytes(): number {
+    return this.nodes.bytes + this.compositions.bytes + this.edges.bytes + this.facts.bytes;
+  }
+}

@@ -1,0 +1,181 @@
+import { rightsOf } from '../../access/rights.ts';
+import type { Viewer } from '../../access/viewer.ts';
+import type { BoundDb } from '../../platform/bound-database.ts';
+import { log } from '../../platform/log.ts';
+import type { Rights } from '../../platform/rights-pool.ts';
+import type { LineageSource } from '../lineage-source.ts';
+import { Follower, type Loaded, TooLarge } from './follower.ts';
+import { selectSeen } from './resident.store.ts';
+import { residentSource } from './resident-source.ts';
+import { Sight } from './sight.ts';
+
+/** How often the database is asked for changes, in ms: while there is something to answer, and while there is not. */
+const BUSY_EVERY = 40;
+const IDLE_EVERY = 250;
+const BUSY_FOR = 10_000;
+/** A graph that was not brought up to date for so long is not answered from. */
+const STALE_AFTER = 1_000;
+/** The feed forgets after an hour: whoever was away for half of that loads all again. */
+const RELOAD_AFTER = 30 * 60_000;
+const RETRY_FIRST = 250;
+const RETRY_MOST = 30_000;
+const LONGEST_SEEN = 30_000;
+const MOST_VIEWERS = 1_000;
+
+export interface ResidentOptions {
+  url: string;
+  /** In bytes; a graph that takes more is given up, and the database answers. */
+  most: number;
+}
+
+export type ResidentState = 'loading' | 'serving' | 'too large' | 'failing' | 'closed';
+
+interface Seen {
+  seen: Uint8Array;
+  /** By the process's clock, in ms. */
+  until: number;
+}
+
+/**
+ * The lineage in this process's memory, kept as the database has it. It answers only while it is known to be fresh;
+ * otherwise the database does, so that an answer is never wrong, only slower.
+ */
+export class ResidentLineage {
+  state: ResidentState = 'loading';
+  private readonly options: ResidentOptions;
+  private follower: Follower | null = null;
+  private loaded: Loaded | null = null;
+  /** By the process's clock, in ms. */
+  private freshAt = 0;
+  private busyUntil = 0;
+  private looking: Promise<void> | null = null;
+  private timer: NodeJS.Timeout | null = null;
+  private retryIn = RETRY_FIRST;
+  private seen = new Map<Rights, Seen>();
+
+  constructor(options: ResidentOptions) {
+    this.options = options;
+  }
+
+  /** Loads the graph at the first call; resolves when it serves, or when it is known that it will not for now. */
+  async ready(): Promise<void> {
+    if (this.state === 'loading') await this.look(true);
+  }
+
+  /** The latest moment of which everything is in memory; null where the database must be asked. */
+  moment(): Date | null {
+    this.busyUntil = performance.now() + BUSY_FOR;
+    return this.serves() ? new Date(this.loaded!.moment) : null;
+  }
+
+  /** What a viewer sees as known on a moment; null where the database must be asked. */
+  async source(db: BoundDb, viewer: Viewer, on: Date): Promise<LineageSource | null> {
+    if (!this.serves() || on.getTime() > this.loaded!.moment) return null;
+    const seen = await this.seenBy(db, viewer);
+    if (seen === null || !this.serves()) return null;
+    return residentSource(new Sight(this.loaded!.graph, seen, on.getTime()));
+  }
+
+  /** Resolves when everything that had committed before the call is in memory, or is left to the database. */
+  async catchUp(): Promise<void> {
+    if (this.state !== 'serving') return;
+    // A look under way may have begun before the commit.
+    if (this.looking !== null) await this.looking;
+    await this.look(true);
+  }
+
+  async close(): Promise<void> {
+    this.state = 'closed';
+    if (this.timer !== null) clearTimeout(this.timer);
+    await this.looking?.catch(() => undefined);
+    await this.follower?.close();
+  }
+
+  /** What it takes, in bytes and rows. */
+  figures(): { bytes: number; nodes: number; edges: number } {
+    const graph = this.loaded?.graph;
+    return { bytes: graph?.bytes ?? 0, nodes: graph?.nodes.length ?? 0, edges: graph?.edges.length ?? 0 };
+  }
+
+  private serves(): boolean {
+    return this.state === 'serving' && performance.now() - this.freshAt < STALE_AFTER;
+  }
+
+  private look(tell = false): Promise<void> {
+    this.looking ??= this.lookOnce(tell).finally(() => {
+      this.looking = null;
+      this.schedule();
+    });
+    return this.looking;
+  }
+
+  private schedule(): void {
+    if (this.state === 'closed' || this.state === 'too large') return;
+    if (this.timer !== null) clearTimeout(this.timer);
+    const every = performance.now() < this.busyUntil ? BUSY_EVERY : IDLE_EVERY;
+    this.timer = setTimeout(() => void this.look(), this.state === 'serving' ? every : this.retryIn);
+    this.timer.unref();
+  }
+
+  private async lookOnce(tell: boolean): Promise<void> {
+    try {
+      const began = performance.now();
+      if (this.follower === null || this.loaded === null || began - this.freshAt > RELOAD_AFTER) {
+        await this.follower?.close();
+        this.follower = await Follower.connect(this.options.url, () => void this.look());
+        this.loaded = await this.follower.load(this.options.most);
+        this.seen = new Map();
+      } else {
+        const { moment, audiences, changed } = await this.follower.catchUp();
+        this.loaded.moment = moment;
+        if (audiences) this.seen = new Map();
+        if (changed) {
+          this.busyUntil = began + BUSY_FOR;
+          if (tell) await this.follower.nudge();
+        }
+      }
+      this.freshAt = began;
+      this.retryIn = RETRY_FIRST;
+      if (this.state !== 'closed') this.state = 'serving';
+      if (this.loaded.graph.bytes > this.options.most) throw new TooLarge(this.loaded.graph.bytes);
+    } catch (error) {
+      if (this.state === 'closed') return;
+      if (error instanceof TooLarge) {
+        this.giveUp(error.bytes);
+        return;
+      }
+      log.warn({ error: String(error) }, 'the lineage in memory is not fresh: the database answers');
+      this.state = 'failing';
+      this.loaded = null;
+      this.retryIn = Math.min(RETRY_MOST, this.retryIn * 2);
+    }
+  }
+
+  private giveUp(bytes: number): void {
+    log.warn(
+      { bytes, most: this.options.most },
+      'the lineage takes more memory than it may: the database answers',
+    );
+    this.state = 'too large';
+    this.loaded = null;
+    void this.follower?.close();
+    this.follower = null;
+  }
+
+  private async seenBy(db: BoundDb, viewer: Viewer): Promise<Uint8Array | null> {
+    const rights = rightsOf(viewer);
+    const { standings } = this.loaded!.graph;
+    const cache = this.seen;
+    const held = cache.get(rights);
+    const now = performance.now();
+    if (held !== undefined && held.seen.length === standings.all.length && held.until > now) return held.seen;
+    const { loaded } = this;
+    const { seen, forMs } = await selectSeen(db, viewer, [...standings.all]);
+    // What was read before a reload tells nothing of the standings after it.
+    if (this.loaded !== loaded) return null;
+    // Where an audience changed meanwhile, the cache is another by now, and this goes nowhere.
+    if (cache.size >= MOST_VIEWERS) cache.clear();
+    cache.set(rights, { seen, until: now + Math.min(LONGEST_SEEN, forMs ?? LONGEST_SEEN) });
+    return seen;
+  }
+}

@@ -1,0 +1,86 @@
+// Two engines, one meaning: what memory answers of the lineage is what the statements answer, for everybody.
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { EDGE_KINDS, type EdgeKind } from '../../api/src/lineage/kinds.ts';
+import { type LineageSource, sqlSource } from '../../api/src/lineage/lineage-source.ts';
+import { ResidentLineage } from '../../api/src/lineage/resident/resident-lineage.ts';
+import { requestContext } from '../../api/src/request-context.ts';
+import { type WorldDatabase, worldDatabase } from './world/database.ts';
+import { Dice } from './world/dice.ts';
+import { EARLIER, generateWorld, NOW } from './world/generate.ts';
+import { PRINCIPAL_NAMES, PRINCIPALS, type PrincipalName } from './world/principals.ts';
+
+const WORLDS = Number(process.env.HEADWATER_ENGINE_WORLDS ?? 6);
+const MANY = 10_000;
+
+let world: WorldDatabase;
+beforeAll(async () => {
+  world = await worldDatabase();
+});
+afterAll(() => world.close());
+
+const byId = <T extends { id: bigint }>(rows: readonly T[]) =>
+  [...rows].sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
+const ascending = (ids: readonly bigint[]) => [...ids].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
+
+/** Everything that a source can be asked, of these nodes; lists that have no order of their own are sorted. */
+async function told(source: LineageSource, ids: readonly bigint[], dice: Dice) {
+  const kinds = dice.some(EDGE_KINDS, 1 + dice.below(EDGE_KINDS.length)) as EdgeKind[];
+  const roots = dice.some(ids, 3);
+  const part = dice.some(ids, 12);
+  const answers: Record<string, unknown> = {};
+  for (const way of ['UPSTREAM', 'DOWNSTREAM'] as const) {
+    for (const [name, followed] of [
+      ['all', EDGE_KINDS],
+      ['some', kinds],
+    ] as const) {
+      answers[`closure ${way} ${name}`] = ascending(await source.closure(roots, way, followed, MANY));
+      answers[`step ${way} ${name}`] = ascending(await source.step(part, way, followed));
+      answers[`edges ${way} ${name}`] = byId(await source.edgesFrom(part, way, followed));
+    }
+    const [root] = roots;
+    answers[`nearest ${way}`] = (await source.closure([root!], way, EDGE_KINDS, 5)).length;
+  }
+  answers.facts = byId(await source.facts(ids));
+  answers.compositions = await source.compositionsOf(ids);
+  answers.counts = await source.counts(ids);
+  answers.measurements = new Map(
+    [...(await source.measurements(ids))].map(([node, held]) => [node, byId(held)]),
+  );
+  return answers;
+}
+
+describe('the lineage in memory answers as the database does', () => {
+  const seeds = Array.from({ length: WORLDS }, (_, i) => i + 1);
+  it.each(seeds)(
+    'in world %i, for every principal, now and in the past',
+    { timeout: 120_000 },
+    async (seed) => {
+      const rows = generateWorld(seed);
+      await world.load(rows);
+      const resident = new ResidentLineage({ url: world.databaseUrl, most: 2 ** 30 });
+      await resident.ready();
+      try {
+        expect(resident.state).toBe('serving');
+        const nodes = rows.filter((row) => row.table === 'node');
+        const ids = nodes.map((row) => BigInt(row.id as never));
+        expect(resident.figures().nodes).toBe(nodes.length);
+        let answered = 0;
+        for (const who of PRINCIPAL_NAMES as readonly PrincipalName[]) {
+          const { db, viewer } = requestContext(world.services, PRINCIPALS[who]);
+          for (const on of [NOW, EARLIER]) {
+            const memory = await resident.source(db, viewer, on);
+            expect(memory).not.toBeNull();
+            const fromMemory = await told(memory!, ids, new Dice(seed));
+            const fromDatabase = await told(sqlSource({ db, viewer }, on), ids, new Dice(seed));
+            for (const [question, answer] of Object.entries(fromDatabase))
+              expect(fromMemory[question], `${who}, ${on.toISOString()}, ${question}`).toEqual(answer);
+            answered += (fromDatabase.facts as unknown[]).length;
+          }
+        }
+        expect(answered).toBeGreaterThan(100);
+      } finally {
+        await resident.close();
+      }
+    },
+  );
+});
