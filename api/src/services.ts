@@ -33,7 +33,8 @@ export async function openServices(options: {
   const db: Database = openDatabase(databaseUrl, more);
   const keys = await installationKeys(db);
   const tokenKey = joinTokenKey(keys.tokenKey, outside ?? tokenKeyOfFolder(dataFolder));
-  const resident = lineageMemory > 0 ? new ResidentLineage({ url: databaseUrl, most: lineageMemory }) : null;
+  const resident =
+    lineageMemory > 0 ? new ResidentLineage({ url: databaseUrl, db, most: lineageMemory }) : null;
   // Until it is loaded the database answers, so nobody waits for it.
   void resident?.ready();
   return {

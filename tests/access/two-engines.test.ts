@@ -57,7 +57,7 @@ describe('the lineage in memory answers as the database does', () => {
     async (seed) => {
       const rows = generateWorld(seed);
       await world.load(rows);
-      const resident = new ResidentLineage({ url: world.databaseUrl, most: 2 ** 30 });
+      const resident = new ResidentLineage({ url: world.databaseUrl, db: world.services.db, most: 2 ** 30 });
       await resident.ready();
       try {
         expect(resident.state).toBe('serving');

@@ -39,6 +39,7 @@ interface Entry {
 export class Follower {
   private readonly client: pg.Client;
   private graph = new ResidentGraph();
+  private compacting = false;
   /** Entries of transactions before this one have all been taken in. */
   private from = '0';
   /** Entries taken in of that transaction and later ones: their sequence numbers, and whose they are. */
@@ -110,12 +111,21 @@ export class Follower {
     for (const { seq, xid } of entries) this.taken.set(seq, BigInt(xid));
     for (const [seq, xid] of this.taken) if (xid < BigInt(xmin)) this.taken.delete(seq);
     this.from = xmin;
-    if (this.graph.wantsCompaction) await this.graph.compact(pause);
+    if (this.graph.wantsCompaction) this.compact();
     return {
       moment,
       audiences: entries.some((entry) => entry.changed === 'audience'),
       changed: entries.length > 0,
     };
+  }
+
+  /** Beside everything else: what comes meanwhile is taken in as ever. */
+  private compact(): void {
+    if (this.compacting) return;
+    this.compacting = true;
+    void this.graph.compact(pause).finally(() => {
+      this.compacting = false;
+    });
   }
 
   /** Tells the other followers that there is something new. */

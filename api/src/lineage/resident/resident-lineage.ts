@@ -1,9 +1,11 @@
 import { rightsOf } from '../../access/rights.ts';
 import type { Viewer } from '../../access/viewer.ts';
-import type { BoundDb } from '../../platform/bound-database.ts';
+import { type BoundDb, boundTo } from '../../platform/bound-database.ts';
+import type { Db } from '../../platform/database.ts';
 import { log } from '../../platform/log.ts';
-import type { Rights } from '../../platform/rights-pool.ts';
+import { type Rights, SEES_ALL } from '../../platform/rights-pool.ts';
 import type { LineageSource } from '../lineage-source.ts';
+import { agrees, sampleOf } from './agreement.ts';
 import { Follower, type Loaded, TooLarge } from './follower.ts';
 import { selectSeen } from './resident.store.ts';
 import { residentSource } from './resident-source.ts';
@@ -17,13 +19,18 @@ const BUSY_FOR = 10_000;
 const STALE_AFTER = 1_000;
 /** The feed forgets after an hour: whoever was away for half of that loads all again. */
 const RELOAD_AFTER = 30 * 60_000;
+/** How often a sample is compared with the database, and old entries of the feed are deleted, in ms. */
+const VERIFY_EVERY = 60_000;
+const SAMPLE = 16;
 const RETRY_FIRST = 250;
 const RETRY_MOST = 30_000;
 const LONGEST_SEEN = 30_000;
 const MOST_VIEWERS = 1_000;
 
 export interface ResidentOptions {
+  /** For the connection that follows, and (`db`) for what is asked beside it. */
   url: string;
+  db: Db;
   /** In bytes; a graph that takes more is given up, and the database answers. */
   most: number;
 }
@@ -50,6 +57,7 @@ export class ResidentLineage {
   private busyUntil = 0;
   private looking: Promise<void> | null = null;
   private timer: NodeJS.Timeout | null = null;
+  private verifying: NodeJS.Timeout | null = null;
   private retryIn = RETRY_FIRST;
   private seen = new Map<Rights, Seen>();
 
@@ -60,6 +68,7 @@ export class ResidentLineage {
   /** Loads the graph at the first call; resolves when it serves, or when it is known that it will not for now. */
   async ready(): Promise<void> {
     if (this.state === 'loading') await this.look(true);
+    this.verifying ??= setInterval(() => void this.verify(), VERIFY_EVERY).unref();
   }
 
   /** The latest moment of which everything is in memory; null where the database must be asked. */
@@ -84,9 +93,36 @@ export class ResidentLineage {
     await this.look(true);
   }
 
+  /**
+   * Compares a sample, of these nodes or of some by chance, with the database; answers whether memory was right. Where
+   * it was not, all is loaded again, and the database answers until then.
+   */
+  async verify(nodes?: readonly bigint[]): Promise<boolean> {
+    if (!this.serves()) return true;
+    const db = boundTo(this.options.db, SEES_ALL);
+    try {
+      await db.$executeRaw`delete from lineage_feed where at < now() - interval '1 hour'`;
+      // Who may see a row has no date: what changes between the two readings is looked at once more.
+      for (let tries = 0; tries < 2; tries += 1) {
+        await this.catchUp();
+        if (!this.serves()) return true;
+        const { graph, moment } = this.loaded!;
+        if (await agrees(graph, db, nodes ?? sampleOf(graph, SAMPLE), new Date(moment))) return true;
+      }
+    } catch (error) {
+      log.warn({ error: String(error) }, 'the lineage in memory could not be compared with the database');
+      return true;
+    }
+    log.error('the lineage in memory disagreed with the database and is loaded again');
+    this.state = 'failing';
+    this.loaded = null;
+    return false;
+  }
+
   async close(): Promise<void> {
     this.state = 'closed';
     if (this.timer !== null) clearTimeout(this.timer);
+    if (this.verifying !== null) clearInterval(this.verifying);
     await this.looking?.catch(() => undefined);
     await this.follower?.close();
   }
