@@ -42,3 +42,16 @@ begin
     end loop;
   end loop;
 end $$;
+
+-- What the policies say of a row, said of who a row is for: the second wall for what is kept in memory, where one
+-- standing stands for all rows that have it.
+create function viewer_sees(visibility visibility, team_id bigint, actor_id bigint, audience_id bigint) returns boolean
+  language sql stable as $$
+  select viewer_sees_all()
+    or ((visibility = 'PUBLIC' or (visibility = 'MEMBERS' and viewer_actor() is not null))
+      and (audience_id is null or not exists (
+        select from audience a where a.id = audience_id and a.embargoed_until > now())))
+    or coalesce(actor_id = viewer_actor(), false)
+    or (visibility <> 'RESTRICTED' and coalesce(team_id = any(viewer_teams()::bigint[]), false))
+    or (audience_id is not null and exists (
+      select from audience_member m where m.audience_id = viewer_sees.audience_id and m.actor_id = viewer_actor())) $$;

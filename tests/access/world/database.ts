@@ -73,6 +73,7 @@ export async function worldDatabase(onStatement?: (sql: string) => void): Promis
     databaseUrl: database.appUrl,
     dataFolder,
     poolSize: 4,
+    lineageMemory: 64 * 1024 ** 2,
     ...(onStatement === undefined ? {} : { onStatement }),
   });
   return {
@@ -81,6 +82,8 @@ export async function worldDatabase(onStatement?: (sql: string) => void): Promis
     databaseUrl: database.appUrl,
     async load(world) {
       await client.query(`begin;${empty}${rewind}${inserts(world)}commit`);
+      // The rows went in past the triggers that tell of them.
+      await services.resident?.reload();
     },
     async read<R extends pg.QueryResultRow>(sql: string, values: unknown[] = []) {
       return (await client.query<R>(sql, values)).rows;

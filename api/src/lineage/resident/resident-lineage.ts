@@ -71,6 +71,13 @@ export class ResidentLineage {
     this.verifying ??= setInterval(() => void this.verify(), VERIFY_EVERY).unref();
   }
 
+  /** Loads all anew, as after rows were put in past the feed; the database answers until then. */
+  async reload(): Promise<void> {
+    await this.looking;
+    this.loaded = null;
+    await this.look();
+  }
+
   /** The latest moment of which everything is in memory; null where the database must be asked. */
   moment(): Date | null {
     this.busyUntil = performance.now() + BUSY_FOR;
@@ -114,8 +121,7 @@ export class ResidentLineage {
       return true;
     }
     log.error('the lineage in memory disagreed with the database and is loaded again');
-    this.state = 'failing';
-    this.loaded = null;
+    await this.reload();
     return false;
   }
 
@@ -134,7 +140,8 @@ export class ResidentLineage {
   }
 
   private serves(): boolean {
-    return this.state === 'serving' && performance.now() - this.freshAt < STALE_AFTER;
+    const fresh = performance.now() - this.freshAt < STALE_AFTER;
+    return fresh && this.state === 'serving' && this.loaded !== null;
   }
 
   private look(tell = false): Promise<void> {
@@ -155,20 +162,21 @@ export class ResidentLineage {
 
   private async lookOnce(tell: boolean): Promise<void> {
     try {
-      const began = performance.now();
+      let began = performance.now();
       if (this.follower === null || this.loaded === null || began - this.freshAt > RELOAD_AFTER) {
         await this.follower?.close();
         this.follower = await Follower.connect(this.options.url, () => void this.look());
         this.loaded = await this.follower.load(this.options.most);
         this.seen = new Map();
-      } else {
-        const { moment, audiences, changed } = await this.follower.catchUp();
-        this.loaded.moment = moment;
-        if (audiences) this.seen = new Map();
-        if (changed) {
-          this.busyUntil = began + BUSY_FOR;
-          if (tell) await this.follower.nudge();
-        }
+        // What was read is as old as the reading took.
+        began = performance.now();
+      }
+      const { moment, audiences, changed } = await this.follower.catchUp();
+      this.loaded.moment = moment;
+      if (audiences) this.seen = new Map();
+      if (changed) {
+        this.busyUntil = began + BUSY_FOR;
+        if (tell) await this.follower.nudge();
       }
       this.freshAt = began;
       this.retryIn = RETRY_FIRST;

@@ -42,7 +42,7 @@ function whole(id: number): string {
 }
 
 /**
- * Which standings a viewer sees, and until when that holds unless an audience changes: the moment at which the next
+ * Which standings a viewer sees, by the predicate and by the second wall (see the migration that made viewer_sees), and until when that holds unless an audience changes: the moment at which the next
  * embargo ends, in milliseconds by the database's clock from now; null where none is running.
  */
 export async function selectSeen(
@@ -57,7 +57,8 @@ export async function selectSeen(
     from unnest(${standings.map((_, place) => place)}::int[], ${standings.map((s) => s.visibility)}::text[],
       ${standings.map((s) => s.teamId)}::bigint[], ${standings.map((s) => s.actorId)}::bigint[],
       ${standings.map((s) => s.audienceId)}::bigint[]) as s(place, visibility, team_id, actor_id, audience_id)
-    where ${visible(viewer, 's')}`;
+    where ${visible(viewer, 's')}
+      and viewer_sees(s.visibility::visibility, s.team_id, s.actor_id, s.audience_id)`;
   const seen = new Uint8Array(standings.length);
   for (const place of rows[0]?.places ?? []) seen[place] = 1;
   return { seen, forMs: rows[0]?.forMs ?? null };
