@@ -38,6 +38,7 @@ async function told(source: LineageSource, ids: readonly bigint[], dice: Dice) {
       answers[`edges ${way} ${name}`] = byId(await source.edgesFrom(part, way, followed));
     }
     const [root] = roots;
+    answers[`impact of ${way}`] = await source.impact(roots[0]!);
     answers[`nearest ${way}`] = (await source.closure([root!], way, EDGE_KINDS, 5)).length;
   }
   answers.facts = byId(await source.facts(ids));

@@ -101,6 +101,11 @@ export const EDGE_GROUP: Readonly<Record<EdgeKind, EdgeGroup>> = Object.fromEntr
   EDGE_KIND_ROWS.map((row) => [row.kind, row.group]),
 ) as Record<EdgeKind, EdgeGroup>;
 
+/** The kinds of edges of some groups. */
+export function kindsOf(groups: readonly EdgeGroup[]): EdgeKind[] {
+  return EDGE_KINDS.filter((kind) => groups.includes(EDGE_GROUP[kind]));
+}
+
 export const EDGE_MASS: Readonly<Record<EdgeKind, EdgeMass>> = Object.fromEntries(
   EDGE_KIND_ROWS.map((row) => [row.kind, row.mass]),
 ) as Record<EdgeKind, EdgeMass>;

@@ -1,7 +1,7 @@
 import type { Context } from '../context.ts';
 import { type EdgeShares, edgeShares } from './edge-share.ts';
 import { buildGraph, type Graph } from './graph.ts';
-import { EDGE_GROUP, EDGE_KINDS, type EdgeGroup, type EdgeKind } from './kinds.ts';
+import { type EdgeKind, kindsOf } from './kinds.ts';
 import { knownOn } from './known-on.ts';
 import type { NodeFacts } from './lineage.store.ts';
 import { type LineageSource, sourceOn } from './lineage-source.ts';
@@ -22,10 +22,6 @@ export interface LoadedGraph {
   shares(): EdgeShares;
   /** Where an edge stands in the graph; undefined where it is not in it. */
   place(edge: bigint): number | undefined;
-}
-
-export function kindsOf(groups: readonly EdgeGroup[]): EdgeKind[] {
-  return EDGE_KINDS.filter((kind) => groups.includes(EDGE_GROUP[kind]));
 }
 
 /** Kinds by which mass comes. */
@@ -136,19 +132,6 @@ export const upstreamOf = loadsAt<LoadedGraph | null>(
   () => null,
   async (context, ids, on) => {
     const loaded = await loadUpstream(context, ids, on);
-    return new Map(ids.filter((id) => loaded.nodes.has(id)).map((id) => [id, loaded]));
-  },
-);
-
-/** The graph downstream of a node by every group, without amounts; nodes asked about in one tick share one. */
-export const downstreamOf = loadsAt<LoadedGraph | null>(
-  'downstreamOf',
-  () => null,
-  async (context, ids, on) => {
-    const source = await sourceOn(context, on);
-    const reached = await source.closure(ids, 'DOWNSTREAM', EDGE_KINDS, MOST_NODES);
-    const down = { ids: reached, kinds: EDGE_KINDS };
-    const loaded = await loadRows(source, on, ids, { ids: [], kinds: [] }, down);
     return new Map(ids.filter((id) => loaded.nodes.has(id)).map((id) => [id, loaded]));
   },
 );

@@ -3,12 +3,13 @@ import type { PageArguments } from '../platform/page.ts';
 import { DEFAULT_PAGE, LARGEST_PAGE } from '../platform/page.ts';
 import { InputRefusal } from '../platform/refusal.ts';
 import type { NodeKind } from './kinds.ts';
-import { downstreamOf, type LoadedGraph } from './load-graph.ts';
+import { type LineageSource, sourceOn } from './lineage-source.ts';
 import type { LineageNodeRow } from './node.ts';
-import { type ImpactAnswer, impact } from './reach.ts';
+import type { ImpactAnswer, ReachedIds } from './reach.ts';
+import { nodeOn } from './views.ts';
 
 export interface ImpactView {
-  loaded: LoadedGraph | null;
+  source: LineageSource;
   answer: ImpactAnswer;
   knownOn: Date;
 }
@@ -20,41 +21,48 @@ export async function readImpact(
   asked: Date | null | undefined,
 ): Promise<ImpactView> {
   const on = await context.knownOn(asked);
-  const loaded = await downstreamOf(context, root.id, on);
-  const answer = loaded === null ? { byKind: new Map(), influenced: [] } : impact(loaded.graph, root.id);
-  return { loaded, answer, knownOn: on };
+  const source = await sourceOn(context, on);
+  return { source, answer: await source.impact(root.id), knownOn: on };
 }
 
+const NONE: ReachedIds = new Float64Array(0);
+
 /** A page of what an impact reached: of one kind, or, with null, of what other groups reached; nearest first. */
-export function impactPage(
+export async function impactPage(
   context: Pick<Context, 'cursors'>,
   view: ImpactView,
   kind: NodeKind | null,
   args: PageArguments,
 ) {
-  const reached = kind === null ? view.answer.influenced : (view.answer.byKind.get(kind) ?? []);
+  const { byKind, influenced } = view.answer;
+  const reached = kind === null ? influenced : (byKind.get(kind) ?? NONE);
   const first = args.first ?? DEFAULT_PAGE;
   if (first < 0 || first > LARGEST_PAGE)
     throw new InputRefusal(['first'], `first must be from 0 to ${LARGEST_PAGE}.`, `0 to ${LARGEST_PAGE}`);
-  let start = 0;
-  if (args.after != null) {
-    const [after] = context.cursors.open(args.after) ?? [];
-    start = reached.findIndex((node) => String(node.id) === after) + 1;
-    if (start === 0)
-      throw new InputRefusal(
-        ['after'],
-        'The cursor is not one of this list.',
-        'a cursor from pageInfo or edges',
-      );
-  }
-  const part = reached.slice(start, start + first);
+  const start = args.after == null ? 0 : placeAfter(context, reached, args.after);
+  const asked = [...reached.subarray(start, start + first)];
+  const facts = new Map((await view.source.facts(asked.map(BigInt))).map((node) => [Number(node.id), node]));
+  // One that was hidden since it was reached is left out.
+  const part = asked.filter((id) => facts.has(id));
   return {
-    nodes: part.map((node) => view.loaded!.nodes.get(node.id)!),
+    nodes: part.map((id) => nodeOn(facts.get(id)!, view.knownOn)),
     page: {
-      cursors: part.map((node) => context.cursors.seal([String(node.id)])),
+      cursors: part.map((id) => context.cursors.seal([String(id)])),
       hasNextPage: start + first < reached.length,
       hasPreviousPage: start > 0,
     },
     totalCount: async () => reached.length,
   };
+}
+
+function placeAfter(context: Pick<Context, 'cursors'>, reached: ReachedIds, cursor: string): number {
+  const [after] = context.cursors.open(cursor) ?? [];
+  const place = reached.indexOf(Number(after));
+  if (place === -1)
+    throw new InputRefusal(
+      ['after'],
+      'The cursor is not one of this list.',
+      'a cursor from pageInfo or edges',
+    );
+  return place + 1;
 }

@@ -6,12 +6,13 @@ import {
   DEFAULT_VIA,
   type EdgeGroup,
   type EdgeKind,
+  kindsOf,
   type NodeKind,
   type UnaccountedReason,
 } from './kinds.ts';
 import type { Way } from './lineage.store.ts';
 import { type LineageSource, sourceOn } from './lineage-source.ts';
-import { kindsOf, type LoadedGraph, loadRows, loadUpstream, MASS_KINDS } from './load-graph.ts';
+import { type LoadedGraph, loadRows, loadUpstream, MASS_KINDS } from './load-graph.ts';
 import type { LineageNodeRow } from './node.ts';
 import { lineage, shortestPath } from './reach.ts';
 import { DEFAULT_LIMIT, MAX_LIMIT } from './traversal.ts';

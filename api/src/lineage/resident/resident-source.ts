@@ -4,6 +4,7 @@ import type { NodeFacts } from '../lineage.store.ts';
 import type { LineageSource } from '../lineage-source.ts';
 import type { CompositionRecord, EdgeRecord } from '../records.ts';
 import { kindsFollowed, reach, type Way } from './closure.ts';
+import { residentImpact } from './impact.ts';
 import type { Sight } from './sight.ts';
 
 const GENERATED_BY = EDGE_KINDS.indexOf('GENERATED_BY');
@@ -103,6 +104,9 @@ export function residentSource(sight: Sight): LineageSource {
         if (seen || !hidden) records.push(compositions.record(composition, nodes, hidden));
       }
       return records.sort((a, b) => +a.recordedAt - +b.recordedAt || (a.id < b.id ? -1 : 1));
+    },
+    async impact(root) {
+      return residentImpact(sight, placesOf([root]));
     },
     async counts(ids) {
       const counts = new Map<bigint, CountClaim[]>();
