@@ -1,7 +1,7 @@
 import type { Context } from '../context.ts';
 import { type EdgeShares, edgeShares } from './edge-share.ts';
 import { buildGraph, type Graph } from './graph.ts';
-import { type EdgeKind, kindsOf } from './kinds.ts';
+import { DEFAULT_VIA, type EdgeKind, kindsOf } from './kinds.ts';
 import { knownOn } from './known-on.ts';
 import type { NodeFacts } from './lineage.store.ts';
 import { type LineageSource, sourceOn } from './lineage-source.ts';
@@ -112,7 +112,8 @@ function kindFacts({ effect, stage, startedFrom, family, outputs }: NodeFacts) {
   return { effect, stage, startedFrom, family, outputs: outputs ?? 0 };
 }
 
-const UPSTREAM_KINDS = kindsOf(['DATA', 'OBSERVATION']);
+/** What a lineage follows upstream unless it is asked for other groups. */
+export const UPSTREAM_KINDS = kindsOf(DEFAULT_VIA);
 
 /** Everything upstream of some nodes by DATA and OBSERVATION, in one graph. */
 export async function loadUpstream(

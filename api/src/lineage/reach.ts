@@ -1,6 +1,6 @@
 import { contract, type LineageLink, shareAlong } from './contraction.ts';
 import { edgeShares } from './edge-share.ts';
-import { byRecordOrder, type Graph, inGroups, nodeIndex } from './graph.ts';
+import { type Graph, inGroups, nodeIndex } from './graph.ts';
 import { DEFAULT_VIA, EDGE_GROUPS, type EdgeGroup, type NodeKind } from './kinds.ts';
 import { type TraversalOptions, type Truncation, traverse } from './traversal.ts';
 
@@ -88,7 +88,7 @@ function shortest(
   return null;
 }
 
-/** Ids of nodes, the nearest first, within a distance in record order. They are whole numbers below 2^53. */
+/** Ids of nodes, the nearest first, within a distance in ascending order. They are whole numbers below 2^53. */
 export type ReachedIds = Float64Array;
 
 export interface ImpactAnswer {
@@ -105,8 +105,9 @@ export function impact(graph: Graph, root: bigint): ImpactAnswer {
   const all = downstream(graph, start, EDGE_GROUPS);
   const nearest = (found: ReadonlyMap<number, number>, which: (node: number) => boolean): ReachedIds => {
     const nodes = [...found.keys()].filter((node) => node !== start && which(node));
-    nodes.sort((a, b) => found.get(a)! - found.get(b)! || byRecordOrder(graph.nodes[a]!, graph.nodes[b]!));
-    return Float64Array.from(nodes, (node) => Number(graph.nodes[node]!.id));
+    const id = (node: number) => Number(graph.nodes[node]!.id);
+    nodes.sort((a, b) => found.get(a)! - found.get(b)! || id(a) - id(b));
+    return Float64Array.from(nodes, id);
   };
   const kinds = new Set(
     [...own.keys()].filter((node) => node !== start).map((node) => graph.nodes[node]!.kind),

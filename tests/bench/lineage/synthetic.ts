@@ -99,6 +99,8 @@ export async function fill(superuserUrl: string, edges: number, seed: number): P
     await admin.query(`insert into training_run (node_id, stage, started_from)
       select id, 'PRETRAINING', 'SCRATCH' from node where kind = 'TRAINING_RUN'`);
     for (const index of indexes) await admin.query(index);
+    for (const table of ['node', 'edge', 'composition'])
+      await admin.query(`select setval(pg_get_serial_sequence('${table}', 'id'), max(id)) from ${table}`);
     await admin.query('analyze');
     return { ...made, compositions: tables.composition.rows };
   } finally {

@@ -1,4 +1,5 @@
 import { EDGE_KINDS, type EdgeKind } from '../kinds.ts';
+import { KIND_BITS } from './edge-table.ts';
 import type { Sight } from './sight.ts';
 
 export type Way = 'UPSTREAM' | 'DOWNSTREAM';
@@ -45,38 +46,64 @@ export function reach(
   const { nodes, edges } = sight.graph;
   const reached = newMarks(nodes.length);
   const current = mark;
-  let order = new Int32Array(Math.min(most, 1_024));
-  let length = 0;
-  const add = (node: number) => {
-    reached[node] = current;
-    if (length === order.length) {
-      const grown = new Int32Array(Math.min(most, length * 4));
-      grown.set(order);
-      order = grown;
-    }
-    order[length++] = node;
-  };
+  const found = new Places(most);
   for (const root of roots) {
-    if (length < most && reached[root] !== current && sight.nodeSeen(root) && sight.nodeKnown(root))
-      add(root);
+    if (reached[root] === current || !sight.nodeSeen(root) || !sight.nodeKnown(root)) continue;
+    if (found.add(root)) reached[root] = current;
   }
   const up = way === 'UPSTREAM';
-  const far = up ? edges.upstream.values : edges.downstream.values;
-  const visit = (edge: number) => {
-    if (length === most || kinds[edges.kind(edge)] === 0) return;
+  const far = (up ? edges.upstream : edges.downstream).values;
+  const { start, order, sorted, late } = edges.along(up);
+  const { marks: kindsOf } = edges;
+  const follows = sight.following();
+  const pass = (edge: number) => {
     const next = far[edge]!;
-    if (reached[next] !== current && sight.follows(edge, next)) add(next);
+    if (reached[next] === current || kinds[kindsOf[edge]! & KIND_BITS] === 0 || !follows(edge, next)) return;
+    if (found.add(next)) reached[next] = current;
   };
   const levels = [0];
-  for (let from = 0, level = 0; from < length && level < depth && length < most; level++) {
-    const to = length;
+  for (let from = 0, level = 0; from < found.length && level < depth && !found.full; level++) {
+    const to = found.length;
     levels.push(to);
-    for (let i = from; i < to; i++) {
-      if (up) edges.eachUp(order[i]!, visit);
-      else edges.eachDown(order[i]!, visit);
+    for (let i = from; i < to && !found.full; i++) {
+      const node = found.places[i]!;
+      if (node < sorted) {
+        const end = start[node + 1]!;
+        if (order === null) for (let edge = start[node]!; edge < end; edge++) pass(edge);
+        else for (let at = start[node]!; at < end; at++) pass(order[at]!);
+      }
+      if (late.size > 0) for (const edge of late.get(node) ?? []) pass(edge);
     }
     from = to;
   }
-  if (levels.at(-1) !== length) levels.push(length);
-  return { nodes: order, length, levels };
+  if (levels.at(-1) !== found.length) levels.push(found.length);
+  return { nodes: found.places, length: found.length, levels };
+}
+
+/** Places in the order in which they were found, of which there may be only so many. */
+class Places {
+  places: Int32Array;
+  length = 0;
+  private readonly most: number;
+
+  constructor(most: number) {
+    this.most = most;
+    this.places = new Int32Array(Math.min(most, 1_024));
+  }
+
+  get full(): boolean {
+    return this.length >= this.most;
+  }
+
+  /** False where there is no room. */
+  add(place: number): boolean {
+    if (this.length >= this.most) return false;
+    if (this.length === this.places.length) {
+      const grown = new Int32Array(Math.min(this.most, this.length * 4));
+      grown.set(this.places);
+      this.places = grown;
+    }
+    this.places[this.length++] = place;
+    return true;
+  }
 }

@@ -29,11 +29,11 @@ const F = {
 } as const;
 
 // The bits of a mark.
-const KIND_BITS = 0x0f;
+export const KIND_BITS = 0x0f;
 const UNIT_SHIFT = 4;
 const UNIT_BITS = 0x07;
 const NO_UNIT = 7;
-const RETRACTED = 0x80;
+export const RETRACTED = 0x80;
 
 const asId = (id: number | null) => (id === null ? null : BigInt(id));
 
@@ -169,6 +169,29 @@ export class EdgeTable {
     this.lateUp = new Map();
     this.lateDown = new Map();
     for (let edge = length; edge < this.length; edge++) this.list(edge);
+  }
+
+  /**
+   * For a search that passes many edges: of a node below `sorted`, they are start[node]…start[node + 1] (by `order`,
+   * where it is not null), and whatever is late. Good until the next edge is put.
+   */
+  along(up: boolean): {
+    start: Int32Array;
+    order: Int32Array | null;
+    sorted: number;
+    late: ReadonlyMap<number, readonly number[]>;
+  } {
+    return {
+      start: up ? this.up.start : this.down.start,
+      order: up ? null : this.down.order,
+      sorted: this.sortedNodes,
+      late: up ? this.lateUp : this.lateDown,
+    };
+  }
+
+  /** One byte an edge, of which the lowest bits are its kind; RETRACTED where it was ever retracted. */
+  get marks(): Uint8Array {
+    return this.columns.marks.values;
   }
 
   /** Calls `visit` for every edge between a node and what it depends on, and (`eachDown`) what depends on it. */

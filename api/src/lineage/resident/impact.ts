@@ -10,19 +10,19 @@ const ALL = kindsFollowed(kindsOf(EDGE_GROUPS));
 export function residentImpact(sight: Sight, roots: readonly number[]): ImpactAnswer {
   const { nodes } = sight.graph;
   const most = nodes.length;
-  const own = reach(sight, roots, 'DOWNSTREAM', OWN, most);
-  const isOwn = new Set<number>();
-  const byKind = NODE_KINDS.map((): number[] => []);
-  eachNearest(sight, own, (node) => {
-    byKind[nodes.kinds.values[node]!]!.push(nodes.ids.values[node]!);
-  });
-  for (let i = 0; i < own.length; i++) isOwn.add(own.nodes[i]!);
-  const influenced: number[] = [];
   const all = reach(sight, roots, 'DOWNSTREAM', ALL, most);
-  if (all.length > own.length)
-    eachNearest(sight, all, (node) => {
-      if (!isOwn.has(node)) influenced.push(nodes.ids.values[node]!);
+  const own = passesOthers(sight, all) ? reach(sight, roots, 'DOWNSTREAM', OWN, most) : all;
+  const byKind = NODE_KINDS.map((): number[] => []);
+  eachNearest(sight, own, (id) => {
+    byKind[nodes.kinds.values[nodes.index.get(id)]!]!.push(id);
+  });
+  const influenced: number[] = [];
+  if (all.length > own.length) {
+    const isOwn = new Set(own.nodes.subarray(0, own.length));
+    eachNearest(sight, all, (id) => {
+      if (!isOwn.has(nodes.index.get(id))) influenced.push(id);
     });
+  }
   const answer = new Map<NodeKind, ReachedIds>();
   byKind.forEach((ids, kind) => {
     if (ids.length > 0) answer.set(NODE_KINDS[kind]!, Float64Array.from(ids));
@@ -30,14 +30,25 @@ export function residentImpact(sight: Sight, roots: readonly number[]): ImpactAn
   return { byKind: answer, influenced: Float64Array.from(influenced) };
 }
 
-/** Every node that was reached but the root: by distance, and within one in record order. */
-function eachNearest(sight: Sight, { nodes: reached, levels }: Reached, visit: (node: number) => void): void {
-  const { recordedAt, ids } = sight.graph.nodes;
-  const earlier = (a: number, b: number) =>
-    recordedAt.values[a]! - recordedAt.values[b]! || ids.values[a]! - ids.values[b]!;
+/** Whether any edge onward from what was reached is of another group: else they lead to nothing more. */
+function passesOthers(sight: Sight, { nodes: reached, length }: Reached): boolean {
+  const { edges } = sight.graph;
+  let passes = false;
+  for (let i = 0; i < length && !passes; i++)
+    edges.eachDown(reached[i]!, (edge) => {
+      if (OWN[edges.kind(edge)] === 0) passes = true;
+    });
+  return passes;
+}
+
+/** Every node that was reached but the root: by distance, and within one by id. */
+function eachNearest(sight: Sight, { nodes: reached, levels }: Reached, visit: (id: number) => void): void {
+  const { ids } = sight.graph.nodes;
   for (let level = 1; level + 1 < levels.length; level++) {
-    const nodes = reached.subarray(levels[level], levels[level + 1]);
-    nodes.sort(earlier);
-    for (const node of nodes) visit(node);
+    const from = levels[level]!;
+    const found = new Float64Array(levels[level + 1]! - from);
+    for (let i = 0; i < found.length; i++) found[i] = ids.values[reached[from + i]!]!;
+    found.sort();
+    for (const id of found) visit(id);
   }
 }

@@ -133,10 +133,13 @@ export class ResidentLineage {
     await this.follower?.close();
   }
 
-  /** What it takes, in bytes and rows. */
-  figures(): { bytes: number; nodes: number; edges: number } {
+  /** What it takes, in rows and bytes: in all, of the topology, and of that with weights, kinds and times. */
+  figures(): { nodes: number; edges: number; bytes: number; topology: number; carried: number } {
     const graph = this.loaded?.graph;
-    return { bytes: graph?.bytes ?? 0, nodes: graph?.nodes.length ?? 0, edges: graph?.edges.length ?? 0 };
+    if (graph === undefined) return { nodes: 0, edges: 0, bytes: 0, topology: 0, carried: 0 };
+    const { nodes, edges, bytes } = graph;
+    const carried = edges.bytes - edges.standings.bytes;
+    return { nodes: nodes.length, edges: edges.length, bytes, topology: edges.topologyBytes, carried };
   }
 
   private serves(): boolean {

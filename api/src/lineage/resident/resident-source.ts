@@ -30,11 +30,12 @@ export function residentSource(sight: Sight): LineageSource {
   ) => {
     const followed = kindsFollowed(kinds);
     const up = way === 'UPSTREAM';
+    const follows = sight.following();
     for (const place of placesOf(from)) {
       const take = (edge: number) => {
         if (followed[edges.kind(edge)] === 0) return;
         const far = (up ? edges.upstream : edges.downstream).values[edge]!;
-        if (sight.follows(edge, far)) visit(edge, far);
+        if (follows(edge, far)) visit(edge, far);
       };
       if (up) edges.eachUp(place, take);
       else edges.eachDown(place, take);

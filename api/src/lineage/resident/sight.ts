@@ -1,3 +1,4 @@
+import { RETRACTED } from './edge-table.ts';
 import type { ResidentGraph } from './resident-graph.ts';
 
 /**
@@ -59,10 +60,27 @@ export class Sight {
     return output === -1 || this.nodeSeen(output);
   }
 
-  /** Whether an edge may be followed to `far`, one of its ends. */
-  follows(edge: number, far: number): boolean {
-    if (!this.edgeAsserted(edge) || !this.nodeSeen(far) || !this.nodeKnown(far)) return false;
-    const composition = this.graph.edges.compositions.values[edge]!;
-    return composition === -1 || (this.compositionKnown(composition) && this.compositionSeen(composition));
+  /**
+   * Tells whether an edge may be followed to `far`, one of its ends. Good until the next row is put: the columns are
+   * looked up once, since a search asks for every edge that it passes.
+   */
+  following(): (edge: number, far: number) => boolean {
+    const { seen, on } = this;
+    const { nodes, edges } = this.graph;
+    const [edgeStandings, edgeRecorded, marks] = [
+      edges.standings.values,
+      edges.recordedAt.values,
+      edges.marks,
+    ];
+    const [nodeStandings, nodeRecorded] = [nodes.standings.values, nodes.recordedAt.values];
+    const [nodeRetracted, compositions] = [nodes.retractedAt.values, edges.compositions.values];
+    return (edge, far) => {
+      if (seen[edgeStandings[edge]!] !== 1 || edgeRecorded[edge]! > on) return false;
+      if ((marks[edge]! & RETRACTED) !== 0 && edges.retractedAt(edge) <= on) return false;
+      if (seen[nodeStandings[far]!] !== 1 || nodeRecorded[far]! > on || nodeRetracted[far]! <= on)
+        return false;
+      const composition = compositions[edge]!;
+      return composition === -1 || (this.compositionKnown(composition) && this.compositionSeen(composition));
+    };
   }
 }

@@ -1,0 +1,268 @@
+// `npm run bench:lineage -- --edges 1000000 [--seed 1] [--rounds 200]`: the two engines on a lineage of that size, and
+// the floor that nothing can beat with the same storage, in turns on one database. Answers are compared on the way.
+import { parseArgs } from 'node:util';
+import pg from 'pg';
+import { ANONYMOUS } from '../../../api/src/access/viewer.ts';
+import { exposure } from '../../../api/src/lineage/exposure.ts';
+import { EDGE_KINDS } from '../../../api/src/lineage/kinds.ts';
+import { type LineageSource, sqlSource } from '../../../api/src/lineage/lineage-source.ts';
+import { loadRows, UPSTREAM_KINDS } from '../../../api/src/lineage/load-graph.ts';
+import { ResidentLineage } from '../../../api/src/lineage/resident/resident-lineage.ts';
+import { APP_ROLE } from '../../../api/src/platform/embedded-postgres-roles.ts';
+import { requestContext } from '../../../api/src/request-context.ts';
+import { openServices } from '../../../api/src/services.ts';
+import { Dice } from '../../access/world/dice.ts';
+import { launch } from '../../testkit/global-setup.ts';
+import { TOKEN_KEY } from '../../testkit/token-key.ts';
+import { type Line, ms, Times, table } from './measure.ts';
+import { fill, type Synthetic } from './synthetic.ts';
+
+const { values } = parseArgs({
+  options: {
+    edges: { type: 'string', default: '1000000' },
+    seed: { type: 'string', default: '1' },
+    rounds: { type: 'string', default: '200' },
+  },
+});
+const [wanted, seed, rounds] = [values.edges, values.seed, values.rounds].map(Number) as [
+  number,
+  number,
+  number,
+];
+const ALL = 100_000_000;
+const AGREED = 1e-6;
+
+const { server, stop } = await launch();
+const at = `127.0.0.1:${server.port}/${server.template}`;
+const superuserUrl = `postgresql://postgres:${server.superuser}@${at}`;
+const appUrl = `postgresql://${APP_ROLE}:${server.app}@${at}`;
+try {
+  const lines = await measured();
+  console.info(`\n${table(lines)}`);
+} finally {
+  await stop();
+}
+process.exit(0);
+
+async function measured(): Promise<Line[]> {
+  const begun = performance.now();
+  const world = await fill(superuserUrl, wanted, seed);
+  console.info(
+    `${world.edges} edges, ${world.nodes} nodes, ${world.compositions} compositions in ${Math.round((performance.now() - begun) / 1000)} s`,
+  );
+  const services = await openServices({
+    databaseUrl: appUrl,
+    dataFolder: '',
+    tokenKey: TOKEN_KEY,
+    poolSize: 4,
+  });
+  const resident = new ResidentLineage({ url: appUrl, db: services.db, most: 2 ** 34 });
+  const client = new pg.Client({ connectionString: superuserUrl });
+  await client.connect();
+  try {
+    const loading = performance.now();
+    await resident.ready();
+    const lines = loaded(world, resident, performance.now() - loading);
+    const context = requestContext(services, ANONYMOUS);
+    const on = resident.moment()!;
+    const memory = (await resident.source(context.db, ANONYMOUS, on))!;
+    const statements = sqlSource(context, on);
+    lines.push(...(await upstream(world, memory, statements, client)));
+    lines.push(await hub(world, memory, statements));
+    lines.push(await exposures(world, memory, statements, on));
+    lines.push(await freshness(resident, client));
+    return lines;
+  } finally {
+    await client.end();
+    await resident.close();
+    await services.close();
+  }
+}
+
+function loaded(world: Synthetic, resident: ResidentLineage, took: number): Line[] {
+  const { bytes, topology, carried } = resident.figures();
+  const rate = world.edges / took / 1000;
+  return [
+    {
+      what: 'load from the database',
+      measured: `${Math.round(took)} ms`,
+      against: `${world.edges} edges`,
+      ratio: `${rate.toFixed(2)}M edges/s`,
+      target: '≥ 1.5M edges/s',
+      met: rate >= 1.5,
+    },
+    bounded('bytes an edge, topology', topology / world.edges, 16),
+    bounded('bytes an edge with weights, kinds, times', carried / world.edges, 48),
+    { ...bounded('bytes an edge, everything', bytes / world.edges, 0), target: '–', met: null },
+  ];
+}
+
+function bounded(what: string, value: number, most: number): Line {
+  const target = `≤ ${most}`;
+  return { what, measured: value.toFixed(1), against: '–', ratio: '–', target, met: value <= most };
+}
+
+/** Incidents, from late and from early, in an order that tells nothing. */
+function roots(world: Synthetic, count: number): bigint[] {
+  const dice = new Dice(seed + 1);
+  return Array.from({ length: count }, () => BigInt(dice.pick(world.incidents)));
+}
+
+/** Upstream of incidents: every edge with its columns. */
+async function upstream(
+  world: Synthetic,
+  memory: LineageSource,
+  statements: LineageSource,
+  client: pg.Client,
+): Promise<Line[]> {
+  const [floor, sql, inMemory, inMemoryClosure, sqlClosure] = [0, 1, 2, 3, 4].map(() => new Times());
+  const sizes = new Times();
+  for (const [i, root] of roots(world, rounds + 20).entries()) {
+    const warm = i < 20;
+    const ids = await timed(inMemoryClosure!, warm, () =>
+      memory.closure([root], 'UPSTREAM', EDGE_KINDS, ALL),
+    );
+    const edges = await timed(inMemory!, warm, () => memory.edgesFrom(ids, 'UPSTREAM', EDGE_KINDS));
+    const bySql = await timed(sql!, warm, async () => {
+      const found = await timed(sqlClosure!, warm, () =>
+        statements.closure([root], 'UPSTREAM', EDGE_KINDS, ALL),
+      );
+      return statements.edgesFrom(found, 'UPSTREAM', EDGE_KINDS);
+    });
+    const known = edges.map((edge) => String(edge.id));
+    await timed(floor!, warm, () =>
+      client.query({
+        name: 'floor',
+        text: 'select id, kind, downstream, upstream, composition_id, amount, recorded_at from edge where id = any($1::bigint[])',
+        values: [known],
+      }),
+    );
+    if (!warm) sizes.add(edges.length);
+    const same = new Set(bySql.map((edge) => edge.id));
+    if (same.size !== edges.length || edges.some((edge) => !same.has(edge.id)))
+      throw new Error(`The engines differ upstream of ${root}.`);
+  }
+  console.info(`upstream of an incident: ${sizes.at(0.5)} / ${sizes.at(0.9)} edges (p50 / p90)`);
+  const ratio = sql!.at(0.5) / floor!.at(0.5);
+  return [
+    {
+      what: 'upstream in SQL, visibility and moment applied (ms p50 / p90)',
+      measured: sql!.told,
+      against: `fetch by known ids ${floor!.told}`,
+      ratio: `${ratio.toFixed(2)}×`,
+      target: '≤ 1.5×',
+      met: ratio <= 1.5,
+    },
+    {
+      what: 'upstream in memory: the nodes (ms p50 / p90)',
+      measured: inMemoryClosure!.told,
+      against: `in SQL ${sqlClosure!.told}`,
+      ratio: `${(sqlClosure!.at(0.5) / inMemoryClosure!.at(0.5)).toFixed(0)}× as fast`,
+      target: '–',
+      met: null,
+    },
+    {
+      what: 'upstream in memory: the edges as records (ms p50 / p90)',
+      measured: inMemory!.told,
+      against: `in SQL ${sql!.told}`,
+      ratio: `${(sql!.at(0.5) / inMemory!.at(0.5)).toFixed(0)}× as fast`,
+      target: '–',
+      met: null,
+    },
+  ];
+}
+
+function timed<T>(times: Times, warm: boolean, work: () => Promise<T>): Promise<T> {
+  return warm ? work() : times.of(work);
+}
+
+/** Everything downstream of the source that most was made from. */
+async function hub(world: Synthetic, memory: LineageSource, statements: LineageSource): Promise<Line> {
+  const [inMemory, sql] = [new Times(), new Times()];
+  const root = BigInt(world.hub);
+  let reached = 0;
+  for (let i = 0; i < 3; i += 1) {
+    const one = await inMemory.of(() => memory.impact(root));
+    const ids = await sql.of(() => statements.closure([root], 'DOWNSTREAM', EDGE_KINDS, ALL));
+    reached = [...one.byKind.values()].reduce((sum, list) => sum + list.length, one.influenced.length);
+    if (reached !== ids.length - 1) throw new Error('The engines differ downstream of the hub.');
+  }
+  const ratio = sql.at(0.5) / inMemory.at(0.5);
+  return {
+    what: `blast radius of a hub: ${reached} nodes (ms)`,
+    measured: ms(inMemory.at(0.5)),
+    against: `SQL, the nodes alone ${ms(sql.at(0.5))}`,
+    ratio: `${ratio.toFixed(1)}× as fast`,
+    target: '≥ 15×',
+    met: ratio >= 15,
+  };
+}
+
+/** What model versions were exposed to, worked out from either engine. */
+async function exposures(
+  world: Synthetic,
+  memory: LineageSource,
+  statements: LineageSource,
+  on: Date,
+): Promise<Line> {
+  const [inMemory, sql] = [new Times(), new Times()];
+  const dice = new Dice(seed + 2);
+  let furthest = 0;
+  for (let i = 0; i < rounds + 20; i += 1) {
+    const model = BigInt(dice.pick(world.models));
+    const [a, b] = [
+      await timed(inMemory, i < 20, () => exposureOf(memory, model, on)),
+      await timed(sql, i < 20, () => exposureOf(statements, model, on)),
+    ];
+    if (a.length !== b.length) throw new Error('The engines differ in an exposure.');
+    a.forEach((share, k) => {
+      furthest = Math.max(furthest, Math.abs(share - b[k]!));
+    });
+  }
+  const ratio = sql.at(0.5) / inMemory.at(0.5);
+  return {
+    what: 'exposure of a model version, by source (ms p50 / p90)',
+    measured: inMemory.told,
+    against: `SQL ${sql.told}; furthest apart ${furthest.toExponential(1)}`,
+    ratio: `${ratio.toFixed(1)}× as fast`,
+    target: `≥ 30×, within ${AGREED}`,
+    met: ratio >= 30 && furthest <= AGREED,
+  };
+}
+
+async function exposureOf(source: LineageSource, model: bigint, on: Date): Promise<number[]> {
+  const ids = await source.closure([model], 'UPSTREAM', UPSTREAM_KINDS, ALL);
+  const { graph } = await loadRows(
+    source,
+    on,
+    [model],
+    { ids, kinds: UPSTREAM_KINDS },
+    { ids: [], kinds: [] },
+  );
+  return exposure(graph, model, 'SOURCE').stages.flatMap((stage) =>
+    stage.shares.map((share) => share.share).sort((x, y) => x - y),
+  );
+}
+
+/** From commit to the graph, for writes that nobody announces. */
+async function freshness(resident: ResidentLineage, client: pg.Client): Promise<Line> {
+  const times = new Times();
+  for (let i = 0; i < 200; i += 1) {
+    resident.moment();
+    const was = resident.figures().nodes;
+    await client.query(`insert into node (kind, name, version, visibility, team_id, actor_id)
+      values ('SOURCE', 'fresh-${i}', '1', 'PUBLIC', 1, 1)`);
+    const committed = performance.now();
+    while (resident.figures().nodes === was) await new Promise((resolve) => setTimeout(resolve, 1));
+    times.add(performance.now() - committed);
+    await new Promise((resolve) => setTimeout(resolve, 7));
+  }
+  return {
+    what: 'from commit to memory, unannounced (ms p50 / p99)',
+    measured: `${ms(times.at(0.5))} / ${ms(times.at(0.99))}`,
+    against: '200 writes',
+    ratio: '–',
+    target: 'p99 ≤ 50 ms',
+    met: times.at(0.99) <= 50,
+  };
+}
