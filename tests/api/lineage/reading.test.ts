@@ -26,7 +26,7 @@ describe('lineage, as it is read', () => {
     expect(answer.edges).toHaveLength(6);
     expect(answer.truncated).toBeNull();
     expect(answer.unaccounted).toEqual([]);
-    const share = answer.edges.find((e: { upstream: Node }) => e.upstream.label === 'books').share;
+    const share = answer.edges.find((e: { upstream: Labelled }) => e.upstream.label === 'books').share;
     expect(share).toBeCloseTo(0.3, 12);
   });
 
@@ -76,7 +76,7 @@ describe('lineage, as it is read', () => {
     const answer = await lineageOf(null, { ref: 'model:m@1', kinds: ['SOURCE'] });
     expect(labels(answer.nodes)).toEqual(['books', 'crawl', 'm@1']);
     expect(answer.edges).toHaveLength(2);
-    const edge = answer.edges.find((e: { upstream: Node }) => e.upstream.label === 'crawl');
+    const edge = answer.edges.find((e: { upstream: Labelled }) => e.upstream.label === 'crawl');
     expect(edge).toMatchObject({ contracted: true, share: 0.5, downstream: { label: 'm@1' } });
     expect(new Set(answer.edges.map((e: { id: string }) => e.id)).size).toBe(2);
   });
@@ -95,7 +95,7 @@ describe('lineage, as it is read', () => {
   it('goes downstream, and both ways without turning round', async () => {
     const down = await lineageOf(null, { ref: 'source:books', direction: 'DOWNSTREAM' });
     expect(labels(down.nodes)).toEqual(['books', 'clean@1', 'm@1', 'mix@1', 'run']);
-    const share = down.edges.find((e: { upstream: Node }) => e.upstream.label === 'books').share;
+    const share = down.edges.find((e: { upstream: Labelled }) => e.upstream.label === 'books').share;
     expect(share).toBeCloseTo(0.3, 12);
     const both = await lineageOf(null, { ref: 'dataset:clean@1', direction: 'BOTH' });
     expect(labels(both.nodes)).toEqual(['books', 'clean@1', 'crawl', 'm@1', 'mix@1', 'run']);

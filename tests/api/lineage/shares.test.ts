@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { building, mutating } from '../../testkit/mutate.ts';
-import { fractions, type LineageWorld, lineageWorld } from './lineage-world.ts';
+import { fractions, type Labelled, type LineageWorld, lineageWorld } from './lineage-world.ts';
 
 describe('shares of several statements', () => {
   let api: LineageWorld['api'];
@@ -68,7 +68,7 @@ describe('shares of several statements', () => {
       visibility: 'PUBLIC',
     });
     const inferred = await lineageOf(reporter, { ref: 'dataset:counted@1' });
-    const shareOf = (edges: { share: number; upstream: Node }[], label: string) =>
+    const shareOf = (edges: { share: number; upstream: Labelled }[], label: string) =>
       edges.find((edge) => edge.upstream.label === label)?.share;
     expect(shareOf(inferred.edges, 'crawl')).toBeCloseTo(0.3, 12);
     const seen = await lineageOf(null, { ref: 'dataset:counted@1' });
