@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import type { Request, Response } from 'express';
-import { authenticate } from './access/authenticate.ts';
 import { rightsOf } from './access/rights.ts';
 import type { Viewer } from './access/viewer.ts';
 import type { Context, Services } from './context.ts';
@@ -53,10 +52,3 @@ async function latestMoment({ resident, db }: Services): Promise<Date> {
 
 /** Says who sends a request and takes `cost` from their budget; rejects with an AccessRefusal where it may not pass. */
 export type Admit = (request: Request, response: Response, cost?: number) => Promise<Context>;
-
-/** The context of a request that is no GraphQL, without a budget; rejects with an AccessRefusal where its token is no good. */
-export async function contextOfRequest(services: Services, request: Request): Promise<Context> {
-  const viewer = await authenticate(services, request.headers.authorization);
-  const from = { address: request.ip ?? null, userAgent: request.get('user-agent') ?? null };
-  return requestContext(services, viewer, from);
-}

@@ -66,7 +66,7 @@ export async function startApi(options: {
   const { admit } = door;
   app.post('/import', importRoute(services, { admit }));
   app.post('/evidence', evidenceUploadRoute(services, { admit, largest: options.largestEvidence }));
-  app.get('/evidence/:id', evidenceDownloadRoute(services, { admit }));
+  app.get('/evidence/:id', evidenceDownloadRoute(admit));
   const apollo = await graphqlServer(http);
   app.use(
     '/graphql',

@@ -25,6 +25,9 @@ const UNREACHABLE: Readonly<Record<string, string>> = {
     'SignInProvider',
     'LinkIdentitySuccess',
     'Mutation.linkIdentity',
+    'OwnIdentity',
+    'UnlinkIdentitySuccess',
+    'Mutation.unlinkIdentity',
   ]),
   ...because('Accounts are for administrators, from whom nothing is hidden.', [
     'Member',

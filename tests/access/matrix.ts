@@ -26,6 +26,11 @@ export const CASES: Readonly<Record<string, Guard>> = {
   'team, with a named person': own('TEAM', { named: ['named'], embargo: 'none' }),
   restricted: own('RESTRICTED'),
   'restricted, with a named person': own('RESTRICTED', { named: ['named'], embargo: 'none' }),
+  "restricted, said of labReporter's": own('RESTRICTED', {
+    named: [],
+    embargo: 'none',
+    owner: 'labReporter',
+  }),
   'public, embargo to come': embargoed('future'),
   'public, embargo past': embargoed('past'),
   'draft, for members': own('MEMBERS'),

@@ -3,8 +3,24 @@ import { RoleEnum } from '../graphql/enums.ts';
 import { ActorRef, TeamRef } from '../lineage/lineage.refs.ts';
 import { actorById, teamById } from '../lineage/read-actors.ts';
 import { MemberRef, PermissionRef } from './access.refs.ts';
+import { type OwnIdentity, ownIdentities } from './read-identities.ts';
 import { ownAccount } from './read-members.ts';
 import { may, SCOPES, type Scope, type Viewer } from './viewer.ts';
+
+const OwnIdentityRef = builder.objectRef<OwnIdentity>('OwnIdentity').implement({
+  description: 'A provider by whose identity the viewer signs in, too.',
+  fields: (t) => ({
+    issuer: t.exposeString('issuer', { description: 'The provider, as it names itself.' }),
+    linkedAt: t.expose('linkedAt', {
+      type: 'DateTime',
+      description: 'When the first identity of it that they sign in by was linked.',
+    }),
+    canUnlink: t.expose('canUnlink', {
+      type: PermissionRef,
+      description: 'Whether unlinkIdentity would leave them another way to sign in.',
+    }),
+  }),
+});
 
 const ViewerRef = builder.objectRef<Viewer>('Viewer').implement({
   description: 'Who is asking.',
@@ -36,6 +52,12 @@ const ViewerRef = builder.objectRef<Viewer>('Viewer').implement({
       description:
         'The account of the person who is signed in; null for an anonymous caller and for a token.',
       resolve: (_viewer, _args, context) => ownAccount(context),
+    }),
+    identities: t.field({
+      type: [OwnIdentityRef],
+      description:
+        'The providers by whose identities the person who is signed in signs in; none for a token.',
+      resolve: (_viewer, _args, context) => ownIdentities(context),
     }),
     teams: t.field({
       type: [TeamRef],

@@ -42,11 +42,13 @@ export async function insertSession(
     expiresAt: Date;
     userAgent: string | null;
     address: string | null;
+    identityId: bigint | null;
   },
 ): Promise<bigint> {
   const [row] = await db.$queryRaw<{ id: bigint }[]>`
-    insert into session (actor_id, handle_digest, expires_at, user_agent, address)
-    values (${session.actorId}, ${Buffer.from(session.handleDigest)}, ${session.expiresAt}, ${session.userAgent}, ${session.address})
+    insert into session (actor_id, handle_digest, expires_at, user_agent, address, identity_id)
+    values (${session.actorId}, ${Buffer.from(session.handleDigest)}, ${session.expiresAt}, ${session.userAgent},
+      ${session.address}, ${session.identityId})
     returning id`;
   return row!.id;
 }

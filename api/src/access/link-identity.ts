@@ -1,5 +1,6 @@
 import { recordEvent } from '../audit-log/record-event.ts';
 import type { Context } from '../context.ts';
+import type { Tx } from '../platform/database.ts';
 import { AccessRefusal, ConflictRefusal } from '../platform/refusal.ts';
 import { holdEnabled, isFreshSession } from './access.store.ts';
 import { insertIdentity } from './identity.store.ts';
@@ -20,13 +21,9 @@ export async function linkIdentity(context: Context, input: ProviderWord): Promi
   await context.beyondSight.$transaction(async (tx) => {
     await spend(tx, proof);
     // Whoever finds a session open must not be able to make it a way in that lasts.
-    const isFresh = sessionId !== null && (await isFreshSession(tx, sessionId, FRESH_MINUTES));
-    if (!isFresh || !(await holdEnabled(tx, actorId)))
-      throw new ConflictRefusal(
-        [],
-        `Sign in again first: you did so more than ${FRESH_MINUTES} minutes ago.`,
-      );
-    if (!(await insertIdentity(tx, { issuer, subject, actorId })))
+    await mustBeFresh(tx, sessionId);
+    if (!(await holdEnabled(tx, actorId))) throw staleSession();
+    if ((await insertIdentity(tx, { issuer, subject, actorId })) === null)
       throw new ConflictRefusal(['provider'], 'An account has this identity already.');
     const event = { type: 'IDENTITY_LINKED', issuer, bySession: true } as const;
     await recordEvent(tx, { actorId, teamId }, event, { visibility: 'RESTRICTED' });
@@ -34,3 +31,11 @@ export async function linkIdentity(context: Context, input: ProviderWord): Promi
   await attempt.succeeded();
   return { issuer };
 }
+
+/** Refuses where the viewer did not sign in a moment ago. */
+export async function mustBeFresh(tx: Tx, sessionId: bigint | null): Promise<void> {
+  if (sessionId === null || !(await isFreshSession(tx, sessionId, FRESH_MINUTES))) throw staleSession();
+}
+
+export const staleSession = () =>
+  new ConflictRefusal([], `Sign in again first: you did so more than ${FRESH_MINUTES} minutes ago.`);

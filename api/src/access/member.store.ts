@@ -27,7 +27,7 @@ const COLUMNS = Prisma.sql`a.id, a.kind::text as kind, a.name, a.email, a.role::
   a.disabled_at as "disabledAt", a.created_at as "createdAt",
   array(select m.team_id from membership m where m.actor_id = a.id order by m.team_id) as "teamIds",
   exists (select from credential c where c.actor_id = a.id) as "hasPassword",
-  array(select i.issuer from identity i where i.actor_id = a.id order by i.issuer) as issuers,
+  array(select i.issuer from identity i where i.actor_id = a.id and i.unlinked_at is null order by i.issuer) as issuers,
   (select count(*)::int from session s where s.actor_id = a.id and s.revoked_at is null and s.expires_at > now())
     as "openSessions",
   (select count(*)::int from api_token t where t.actor_id = a.id and t.revoked_at is null

@@ -27,7 +27,7 @@ async function move(tx: Tx, table: string, of: Prisma.Sql, by: Move): Promise<vo
   const seen = visible(viewer, 'x');
   const sharedWith =
     audience.from === null
-      ? Prisma.sql`(x.audience_id is null and x.visibility <= ${from})`
+      ? Prisma.sql`(is_unshared(x.audience_id) and x.visibility <= ${from})`
       : Prisma.sql`(x.audience_id = ${audience.from}::bigint)`;
   await tx.$executeRaw`
     update ${Prisma.raw(table)} x set

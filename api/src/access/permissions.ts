@@ -93,6 +93,7 @@ export const MUTATION = {
   revokeMemberSessions: 'administer',
   revokeSession: 'signedIn',
   shareWith: 'share',
+  unlinkIdentity: 'signedIn',
   updateIncident: 'fileIncidents',
   updateProfile: 'ownAccount',
 } as const satisfies Record<string, RuleName>;

@@ -7,8 +7,8 @@ import { actorById } from '../lineage/read-actors.ts';
 import { bounded } from './bounded.ts';
 import { changePassword } from './change-password.ts';
 import { FRESH_MINUTES, linkIdentity } from './link-identity.ts';
-import { linkedAt } from './linked-at.ts';
 import { LONGEST_PASSWORD, SHORTEST_PASSWORD } from './password.ts';
+import { linkedAt } from './read-identities.ts';
 import {
   type ActiveSession,
   activeSessions,
@@ -19,6 +19,7 @@ import {
 } from './sessions.ts';
 import { signInByProvider } from './sign-in-by-provider.ts';
 import { providersOf, type SignInProvider } from './sign-in-settings.ts';
+import { unlinkIdentity } from './unlink-identity.ts';
 import type { Role } from './viewer.ts';
 
 const SignInProviderRef = builder.objectRef<SignInProvider>('SignInProvider').implement({
@@ -144,6 +145,22 @@ const LinkIdentityInput = builder.inputType('LinkIdentityInput', {
     accessToken: t.string({ description: "The provider's access token, as for createSessionFromProvider." }),
   }),
 });
+const UnlinkIdentitySuccess = builder
+  .objectRef<{ issuer: string; revoked: number }>('UnlinkIdentitySuccess')
+  .implement({
+    description: 'What unlinkIdentity did.',
+    fields: (t) => ({
+      issuer: t.exposeString('issuer', { description: 'The provider, as it names itself.' }),
+      revoked: t.exposeInt('revoked', { description: 'How many other sessions were ended.' }),
+    }),
+  });
+const UnlinkIdentityResult = resultUnion('UnlinkIdentity', UnlinkIdentitySuccess);
+const UnlinkIdentityInput = builder.inputType('UnlinkIdentityInput', {
+  description: 'By whose identities the viewer is to sign in no longer.',
+  fields: (t) => ({
+    issuer: t.string({ required: true, description: 'One of the issuers of viewer.identities.' }),
+  }),
+});
 const ChangePasswordSuccess = builder.objectRef<{ revoked: number }>('ChangePasswordSuccess').implement({
   description: 'What changePassword did.',
   fields: (t) => ({
@@ -224,6 +241,12 @@ builder.mutationFields((t) => ({
         const { provider, idToken = null, nonce = null, accessToken = null } = input;
         return linkIdentity(context, { provider, idToken, nonce, accessToken });
       }),
+  }),
+  unlinkIdentity: t.field({
+    type: UnlinkIdentityResult,
+    description: `The viewer no longer signs in by their identities of a provider, and other sessions opened by them end. Never the last way to sign in; within ${FRESH_MINUTES} minutes of signing in; never by a token.`,
+    args: { input: t.arg({ type: UnlinkIdentityInput, required: true, description: 'All that it takes.' }) },
+    resolve: (_root, { input }, context) => bounded(context, input, () => unlinkIdentity(context, input)),
   }),
   changePassword: t.field({
     type: ChangePasswordResult,

@@ -49,11 +49,12 @@ export async function createSession(
 
 const wrong = () => new InputRefusal(['password'], 'The e-mail address and password do not belong together.');
 
-/** Opens a session for whoever has proved to be this actor; `also` runs in its transaction. */
+/** Opens a session for whoever has proved to be this actor, by an identity or else; `also` runs in its transaction. */
 export async function openSession(
   context: Context,
   actorId: bigint,
   also: (tx: Tx) => Promise<void> = async () => {},
+  identityId: bigint | null = null,
 ): Promise<IssuedSession> {
   const handle = newSessionHandle();
   const sessionId = await context.beyondSight.$transaction(async (tx) => {
@@ -65,6 +66,7 @@ export async function openSession(
       expiresAt: new Date(Date.now() + SESSION_DAYS * 86_400_000),
       userAgent: context.userAgent?.slice(0, 300) ?? null,
       address: context.address?.slice(0, 100) ?? null,
+      identityId,
     });
     const row = await selectSession(tx, id);
     const teamId = row?.teamIds[0];

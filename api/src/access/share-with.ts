@@ -67,11 +67,12 @@ export async function share(change: Change, thing: Shared, wish: Wish, peopleFie
   await refuseWiderThanAbove(change, thing, visibility, people ?? [], peopleField);
   // Naming nobody where nobody is named changes nothing, and an audience without a use is not made.
   const names = people !== null && (people.length > 0 || thing.audienceId !== null);
-  let audienceId = thing.audienceId;
-  if (names || embargoChanges) {
-    audienceId = await ownAudience(tx, { teamId: change.teamId, actorId: change.by.actorId }, thing);
+  const audienceId =
+    names || embargoChanges
+      ? await ownAudience(tx, byOf(change), thing)
+      : await audienceIn(change, thing, visibility);
+  if (audienceId !== null && (names || embargoChanges))
     await setAudience(tx, audienceId, change.by, people, until);
-  }
   await moveThing(tx, thing, {
     viewer: change.context.viewer,
     visibility: { from: thing.visibility, to: visibility },
@@ -91,6 +92,17 @@ export async function share(change: Change, thing: Shared, wish: Wish, peopleFie
       visibility: visibility === 'RESTRICTED' ? 'RESTRICTED' : 'TEAM',
     },
   );
+}
+
+const byOf = ({ teamId, by }: Change) => ({ teamId, actorId: by.actorId });
+
+/**
+ * The audience of a thing in another visibility, its own people left as they are: what others said of it while more
+ * could see it stays in its owner's sight when fewer can.
+ */
+async function audienceIn(change: Change, thing: Shared, to: VisibilityWord): Promise<bigint | null> {
+  const narrows = thing.audienceId === null && isWider(thing.visibility, to) && isWider('MEMBERS', to);
+  return narrows ? ownAudience(change.tx, byOf(change), thing) : thing.audienceId;
 }
 
 const NODE_TYPES: readonly string[] = Object.values(LINEAGE_TYPE);
@@ -154,6 +166,6 @@ export async function changeVisibility(
   await moveThing(change.tx, thing, {
     viewer: change.context.viewer,
     visibility: { from: thing.visibility, to },
-    audience: { from: thing.audienceId, to: thing.audienceId },
+    audience: { from: thing.audienceId, to: await audienceIn(change, thing, to) },
   });
 }

@@ -42,7 +42,7 @@ export async function selectShared(db: Reader, viewer: Viewer, type: Shareable, 
   return rows.map((row) => ({ type, ...row }));
 }
 
-/** The people named in each audience, in the order in which they were. */
+/** The people named in each audience, in the order in which they were; owners count as named without being so. */
 export async function selectNamed(
   db: Reader,
   audienceIds: Ids,
@@ -50,7 +50,7 @@ export async function selectNamed(
   return db.$queryRaw<(ActorRow & { audienceId: bigint })[]>`
     select m.audience_id as "audienceId", a.id, a.kind::text as kind, a.name
     from audience_member m join actor a on a.id = m.actor_id
-    where m.audience_id = any(${[...audienceIds]}::bigint[]) order by m.created_at, a.id`;
+    where m.audience_id = any(${[...audienceIds]}::bigint[]) and not m.as_owner order by m.created_at, a.id`;
 }
 
 /** People and services that can be named, by a part of their name. */
@@ -120,19 +120,37 @@ export async function selectBlind(tx: Tx, above: Above, people: Ids): Promise<bi
   return rows.map((row) => row.id);
 }
 
-/** Gives the thing an audience of its own, unless it has one that is not also its parent's; answers its id. */
+/**
+ * Gives the thing an audience of its own, unless it has one that is not also its parent's, whose people it begins
+ * with; answers its id. Whoever owns the thing counts as named in it.
+ */
 export async function ownAudience(
   tx: Tx,
   by: { teamId: bigint; actorId: bigint },
   thing: Shared,
 ): Promise<bigint> {
-  if (thing.audienceId !== null && !(await isInherited(tx, thing))) return thing.audienceId;
+  const own = thing.audienceId !== null && !(await isInherited(tx, thing)) ? thing.audienceId : null;
+  const id = own ?? (await insertAudience(tx, by));
+  await tx.$executeRaw`
+    insert into audience_member (audience_id, actor_id, added_by, as_owner, created_at)
+    select ${id}::bigint, m.actor_id, m.added_by, m.as_owner, m.created_at
+    from audience_member m where m.audience_id = ${thing.audienceId} on conflict do nothing`;
+  await tx.$executeRaw`
+    insert into audience_member (audience_id, actor_id, added_by, as_owner)
+    values (${id}, ${thing.actorId}, ${by.actorId}, true) on conflict do nothing`;
+  return id;
+}
+
+async function insertAudience(tx: Tx, by: { teamId: bigint; actorId: bigint }): Promise<bigint> {
   const [made] = await tx.$queryRaw<[{ id: bigint }]>`
     insert into audience (team_id, actor_id) values (${by.teamId}, ${by.actorId}) returning id`;
   return made.id;
 }
 
 async function isInherited(tx: Tx, thing: Shared): Promise<boolean> {
+  const [audience] = await tx.$queryRaw<[{ unshared: boolean }]>`
+    select is_unshared(${thing.audienceId}::bigint) as unshared`;
+  if (audience.unshared) return true;
   if (thing.type === 'Evidence' || thing.type === 'Hypothesis') {
     const table = Prisma.raw(HELD_IN[thing.type].table);
     const [row] = await tx.$queryRaw<[{ inherited: boolean }]>`
@@ -143,7 +161,7 @@ async function isInherited(tx: Tx, thing: Shared): Promise<boolean> {
   return (await selectAbove(tx, thing)).some((above) => above.audienceId === thing.audienceId);
 }
 
-/** `people` null leaves those named as they are. */
+/** `people` null leaves those named as they are; owners stay in any case. */
 export async function setAudience(
   tx: Tx,
   audienceId: bigint,
@@ -154,7 +172,8 @@ export async function setAudience(
   await tx.$executeRaw`update audience set embargoed_until = ${embargoedUntil} where id = ${audienceId}`;
   if (people === null) return;
   await tx.$executeRaw`
-    delete from audience_member where audience_id = ${audienceId} and not (actor_id = any(${[...people]}::bigint[]))`;
+    delete from audience_member
+    where audience_id = ${audienceId} and not as_owner and not (actor_id = any(${[...people]}::bigint[]))`;
   await tx.$executeRaw`
     insert into audience_member (audience_id, actor_id, added_by)
     select ${audienceId}::bigint, p, ${by.actorId}::bigint from unnest(${[...people]}::bigint[]) p on conflict do nothing`;

@@ -6,11 +6,13 @@ import { gone, joinByInvitation } from './accept-invitation.ts';
 import { commonTeam, insertActorInto } from './access.store.ts';
 import { checkGithubToken } from './check-github-token.ts';
 import {
+  holdIdentity,
   type IdentityOwner,
   insertIdentity,
   selectPersonByEmail,
   spendIdToken,
   useIdentity,
+  wasUnlinked,
 } from './identity.store.ts';
 import { lockOpenInvitation } from './invitation.store.ts';
 import { type IssuedSession, openSession } from './sessions.ts';
@@ -40,12 +42,16 @@ const QUIET = { visibility: 'RESTRICTED' } as const;
 export async function signInByProvider(context: Context, input: ProviderSignIn): Promise<IssuedSession> {
   const attempt = await countTry(context, null);
   const proof = await prove(context, input);
-  const actorId = await context.beyondSight.$transaction(async (tx) => {
+  const { actorId, identityId } = await context.beyondSight.$transaction(async (tx) => {
     await spend(tx, proof);
     return accountOf(tx, context, proof.identity, input.invitation);
   });
   await attempt.succeeded();
-  return openSession(context, actorId);
+  const stillLinked = async (tx: Tx) => {
+    // Unlinking ends the sessions that are open then: one that opens meanwhile would outlive it.
+    if (!(await holdIdentity(tx, identityId))) throw unlinked();
+  };
+  return openSession(context, actorId, stillLinked, identityId);
 }
 
 /** Uses the provider's token up: whoever comes with it again is refused. */
@@ -87,19 +93,28 @@ async function accountOf(
   context: Context,
   identity: ProvenIdentity,
   invitation: string | null,
-): Promise<bigint> {
+): Promise<{ actorId: bigint; identityId: bigint }> {
   const { issuer, subject } = identity;
   const known = await useIdentity(tx, issuer, subject);
-  if (known !== null) return enabled(known);
+  if (known !== null) return { actorId: enabled(known), identityId: known.identityId };
+  if (await wasUnlinked(tx, issuer, subject)) throw unlinked();
   const joined =
     invitation === null
       ? await joinByDomain(tx, identity)
       : await joinByOffer(tx, context, identity, invitation);
-  if (!(await insertIdentity(tx, { issuer, subject, actorId: joined.actorId })))
+  const identityId = await insertIdentity(tx, { issuer, subject, actorId: joined.actorId });
+  if (identityId === null)
     throw new ConflictRefusal([], 'This identity was joined to an account a moment ago: sign in again.');
   await recordEvent(tx, joined, { type: 'IDENTITY_LINKED', issuer }, QUIET);
-  return joined.actorId;
+  return { actorId: joined.actorId, identityId };
 }
+
+/** Neither an invitation nor the address takes it in again: whoever unlinked it meant it. */
+const unlinked = () =>
+  new ConflictRefusal(
+    ['provider'],
+    'This identity was unlinked from its account here: sign in another way, and link it anew.',
+  );
 
 type Joined = { actorId: bigint; teamId: bigint };
 

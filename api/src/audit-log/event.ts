@@ -70,6 +70,7 @@ export type Event =
   | { type: 'PASSWORD_RESET'; sessions: number }
   | { type: 'PROFILE_CHANGED'; name: string }
   | { type: 'IDENTITY_LINKED'; issuer: string; bySession?: boolean }
+  | { type: 'IDENTITY_UNLINKED'; issuer: string; sessions: number }
   | { type: 'MEMBER_INVITED'; role: string; team: string }
   | { type: 'INVITATION_REVOKED'; role: string; team: string }
   | { type: 'MEMBER_JOINED'; name: string; role: string; by: 'INVITATION' | 'PROVIDER' }

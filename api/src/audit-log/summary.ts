@@ -82,6 +82,8 @@ const TELL: Tell = {
     e.bySession
       ? `Linked an identity of ${e.issuer} to the account.`
       : `Signed in by ${e.issuer} for the first time.`,
+  IDENTITY_UNLINKED: (e) =>
+    `Unlinked ${e.issuer} from the account, which ended ${count(e.sessions, 'session')}.`,
   MEMBER_INVITED: (e) => `Invited somebody to ${e.team} as ${lower(e.role)}.`,
   INVITATION_REVOKED: (e) => `Revoked an invitation to ${e.team} as ${lower(e.role)}.`,
   MEMBER_JOINED: (e) =>

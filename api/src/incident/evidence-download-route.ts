@@ -1,26 +1,20 @@
 import { pipeline } from 'node:stream/promises';
 import type { Request, RequestHandler, Response } from 'express';
-import type { Context, Services } from '../context.ts';
+import type { Context } from '../context.ts';
+import { FILE_COST } from '../graphql/defences/limits.ts';
 import { HttpRefusal, refuse } from '../platform/http-upload.ts';
 import { log } from '../platform/log.ts';
-import { type Admit, contextOfRequest } from '../request-context.ts';
+import type { Admit } from '../request-context.ts';
 import type { SealedEvidence } from './evidence.store.ts';
 import { attachment, downloadName, safeMediaType } from './evidence.ts';
 import type { EvidenceRow } from './incident.ts';
 import { contentOf, evidenceById, revealedEvidence, sealedEvidence } from './read-evidence.ts';
 
-/** What a file takes from the budget of whoever sends or reads it, in rows. */
-export const FILE_COST = 1_000;
-
 /**
  * `GET /evidence/{id}`: the bytes of evidence, to be kept and not to be shown. What is restricted needs `?reveal=`
  * with what revealEvidence answered to the same person. What one may not see answers as what is not there.
  */
-export function evidenceDownloadRoute(
-  services: Services,
-  options: { admit?: Admit } = {},
-): RequestHandler<{ id: string }> {
-  const admit: Admit = options.admit ?? ((request) => contextOfRequest(services, request));
+export function evidenceDownloadRoute(admit: Admit): RequestHandler<{ id: string }> {
   return async (request, response) => {
     response.set('cache-control', 'no-store');
     try {

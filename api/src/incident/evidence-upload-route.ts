@@ -3,13 +3,13 @@ import { z } from 'zod';
 import { authorise } from '../access/change.ts';
 import { refuseIfRevoked } from '../access/still-signed-in.ts';
 import type { Services } from '../context.ts';
+import { FILE_COST } from '../graphql/defences/limits.ts';
 import { checkBounds } from '../graphql/mutation.ts';
 import type { VisibilityWord } from '../lineage/node.ts';
 import { resolveRef } from '../lineage/resolve-refs.ts';
 import { boundedBody, checkRawBody, fileNameOf, HttpRefusal, refuse } from '../platform/http-upload.ts';
-import { type Admit, contextOfRequest } from '../request-context.ts';
+import type { Admit } from '../request-context.ts';
 import { EVIDENCE_KINDS, isTextual, SENSITIVITIES } from './evidence.ts';
-import { FILE_COST } from './evidence-download-route.ts';
 import { checkWords } from './record-evidence.ts';
 import { type UploadedFile, uploadEvidence } from './upload-evidence.ts';
 
@@ -26,13 +26,12 @@ const SILENCE_MS = 60_000;
  */
 export function evidenceUploadRoute(
   services: Services,
-  options: { largest?: number | undefined; admit?: Admit } = {},
+  options: { admit: Admit; largest?: number | undefined },
 ): RequestHandler {
   const largest = options.largest ?? LARGEST_UPLOAD;
-  const admit: Admit = options.admit ?? ((request) => contextOfRequest(services, request));
   return async (request, response) => {
     try {
-      const context = await admit(request, response, FILE_COST);
+      const context = await options.admit(request, response, FILE_COST);
       authorise(context, 'read');
       authorise(context, 'write:incidents');
       const file = fileOf(request);

@@ -5,7 +5,7 @@ import { formatNodeRef } from '../lineage/node-ref.ts';
 import { resolveRef } from '../lineage/resolve-refs.ts';
 import { registerModelVersion } from '../model/register-model-version.ts';
 import { NotFoundRefusal } from '../platform/refusal.ts';
-import type { PlannedModel } from './import-plan.ts';
+import type { PlannedModel } from './planned.ts';
 
 export interface EnsuredModel {
   id: bigint;

@@ -17,8 +17,10 @@ import {
   takeTurn,
 } from './import.store.ts';
 import type { ImportReport } from './import.ts';
-import { type ImportPlan, planImport, UnfitLog } from './import-plan.ts';
+import { planImport } from './import-plan.ts';
 import { readInspectLog } from './inspect/read-inspect-log.ts';
+import { UnfitLog } from './plan-values.ts';
+import type { ImportPlan } from './planned.ts';
 import { recordImportedRun } from './record-imported-run.ts';
 
 export interface ImportOutcome {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { planImport, UnfitLog } from './import-plan.ts';
+import { planImport } from './import-plan.ts';
 import type { InspectGrader, InspectLog, InspectSample, InspectScore } from './inspect/inspect-log.ts';
+import { UnfitLog } from './plan-values.ts';
 
 const SAMPLE: InspectSample = {
   id: '1',

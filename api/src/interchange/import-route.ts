@@ -8,18 +8,17 @@ import { authorise } from '../access/change.ts';
 import { ROUTE } from '../access/permissions.ts';
 import { RULES } from '../access/rules.ts';
 import type { Context, Services } from '../context.ts';
+import { IMPORT_COST } from '../graphql/defences/limits.ts';
 import type { VisibilityWord } from '../lineage/node.ts';
 import { formatNodeRef } from '../lineage/node-ref.ts';
 import { checkRawBody, fileNameOf, HttpRefusal, refuse, tooLarge } from '../platform/http-upload.ts';
-import { type Admit, contextOfRequest } from '../request-context.ts';
+import type { Admit } from '../request-context.ts';
 import { type ImportRow, NO_REPORT } from './import.ts';
 import { importFile } from './import-file.ts';
 import { evalRunOfImport, importById } from './read-imports.ts';
 
 const LARGEST_UPLOAD = 2 * 1024 ** 3;
 const LEFT_BEHIND_MS = 24 * 60 * 60_000;
-/** What one import takes from the sender's budget: as many rows as a log of many samples. */
-const IMPORT_COST = 10_000;
 const VISIBILITIES: readonly VisibilityWord[] = ['PUBLIC', 'MEMBERS', 'TEAM', 'RESTRICTED'];
 
 /** What `POST /import` answers. */
@@ -43,19 +42,18 @@ interface ImportAnswer {
  */
 export function importRoute(
   services: Services,
-  options: { largest?: number; admit?: Admit } = {},
+  options: { admit: Admit; largest?: number },
 ): RequestHandler<Record<string, string>> {
   const largest = options.largest ?? LARGEST_UPLOAD;
   const folder = join(services.dataFolder, 'imports');
   const inTurn = oneAtATime();
   void clearLeftBehind(folder);
-  const admit: Admit = options.admit ?? ((request) => contextOfRequest(services, request));
   const bringIn = async (
     request: Request,
     response: Response,
   ): Promise<{ status: number; answer: ImportAnswer }> => {
     const path = join(folder, randomUUID());
-    const context = await admit(request, response, IMPORT_COST);
+    const context = await options.admit(request, response, IMPORT_COST);
     authorise(context, 'read');
     authorise(context, RULES[ROUTE['POST /import']].scope);
     const visibility = visibilityOf(request);

@@ -16,7 +16,7 @@ import type { VisibilityWord } from '../lineage/node.ts';
 import { ConflictRefusal } from '../platform/refusal.ts';
 import { ensureModelVersion } from './ensure-model-version.ts';
 import { selectHidden } from './import.store.ts';
-import type { ImportPlan, PlannedGrader } from './import-plan.ts';
+import type { ImportPlan, PlannedGrader } from './planned.ts';
 
 export interface RunOfFile {
   importId: bigint;

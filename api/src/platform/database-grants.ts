@@ -14,7 +14,7 @@ const UPDATES: Readonly<Record<string, readonly string[]>> = {
   credential: ['cost', 'block_size', 'parallelization', 'salt', 'hash', 'changed_at'],
   session: ['last_used_at', 'revoked_at', 'expires_at'],
   api_token: ['last_used_at', 'revoked_at'],
-  identity: ['last_used_at'],
+  identity: ['last_used_at', 'unlinked_at'],
   invitation: ['accepted_at', 'accepted_by', 'revoked_at'],
   password_reset: ['used_at', 'revoked_at'],
   sign_in_try: ['failed_at', 'last_at'],

@@ -79,7 +79,12 @@ export interface Guard {
   visibility: 'PUBLIC' | 'MEMBERS' | 'TEAM' | 'RESTRICTED';
   team: TeamName;
   author: PersonName;
-  audience: { named: readonly PersonName[]; embargo: 'none' | 'past' | 'future' } | null;
+  audience: {
+    named: readonly PersonName[];
+    embargo: 'none' | 'past' | 'future';
+    /** Whose the thing is that the row is said of, where that is somebody else's: they count as named. */
+    owner?: PersonName;
+  } | null;
 }
 
 export function sees(viewer: Viewer, guard: Guard): boolean {
@@ -91,7 +96,10 @@ export function sees(viewer: Viewer, guard: Guard): boolean {
   if (wide && !embargoed) return true;
   if (PEOPLE[guard.author].id === viewer.actorId) return true;
   if (guard.visibility !== 'RESTRICTED' && viewer.teamIds.includes(TEAMS[guard.team].id)) return true;
-  return guard.audience?.named.some((name) => PEOPLE[name].id === viewer.actorId) ?? false;
+  const { named = [], owner } = guard.audience ?? {};
+  return [...named, ...(owner === undefined ? [] : [owner])].some(
+    (name) => PEOPLE[name].id === viewer.actorId,
+  );
 }
 
 /** Of all principals those who may see it, as bits in the order of PRINCIPAL_NAMES. */

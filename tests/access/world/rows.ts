@@ -4,6 +4,7 @@ import {
   EVERYBODY,
   type Guard,
   PEOPLE,
+  type PersonName,
   PRINCIPAL_NAMES,
   type PrincipalName,
   TEAMS,
@@ -72,7 +73,7 @@ export class Rows {
   /** The named people and the embargo of a row; they are recorded with it, and hidden with it. */
   #audience(
     guard: Guard,
-    { named, embargo }: NonNullable<Guard['audience']>,
+    { named, embargo, owner: counted }: NonNullable<Guard['audience']>,
     needed: readonly Row[],
   ): number {
     const seenBy = needed.reduce((bits, one) => bits & one.seenBy, whoSees(guard));
@@ -86,10 +87,17 @@ export class Rows {
       id,
       values: { ...owner, embargoed_until: EMBARGO[embargo] },
     });
-    for (const name of named) {
-      const values = { audience_id: id, actor_id: Number(PEOPLE[name].id), added_by: owner.actor_id };
+    const member = (name: PersonName, as_owner: boolean) => {
+      const values = {
+        audience_id: id,
+        actor_id: Number(PEOPLE[name].id),
+        added_by: owner.actor_id,
+        as_owner,
+      };
       this.all.push({ ...bare, table: 'audience_member', id: 0, values });
-    }
+    };
+    for (const name of named) member(name, false);
+    if (counted !== undefined) member(counted, true);
     return id;
   }
 }

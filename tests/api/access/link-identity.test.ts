@@ -1,52 +1,22 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type TestApi, testApi } from '../../testkit/api.ts';
-import { type IdentityProvider, identityProvider } from '../../testkit/identity-provider.ts';
+import type { TestApi } from '../../testkit/api.ts';
+import type { IdentityProvider } from '../../testkit/identity-provider.ts';
 import { mutating } from '../../testkit/mutate.ts';
+import { NOBODY, type ProviderWorld, providerWorld } from './provider-world.ts';
 
-const ANONYMOUS = { kind: 'anonymous' } as const;
-const password = 'a password to sign in with';
+let world: ProviderWorld;
 let provider: IdentityProvider;
 let api: TestApi;
-let people = 0;
 
 beforeAll(async () => {
-  provider = await identityProvider();
-  const { issuer, clientId } = provider;
-  api = await testApi({ signIn: { oidc: { issuer, clientId, name: 'The lab', domains: [] }, github: null } });
+  world = await providerWorld();
+  ({ provider, api } = world);
 });
-afterAll(async () => {
-  await api.close();
-  await provider.close();
-});
+afterAll(() => world.close());
 
-/** The access token of somebody new who has signed in by a password. */
-async function signedIn(): Promise<string> {
-  people += 1;
-  const email = `person-${people}@example.org`;
-  const invite = mutating(api, await api.person('ADMINISTRATOR'));
-  const { token } = await invite('inviteMember', { role: 'REPORTER' }, 'token');
-  await mutating(api, ANONYMOUS)('acceptInvitation', { token, name: email, email, password });
-  const { data } = await api.anonymous(
-    `mutation ($input: CreateSessionInput!) { createSession(input: $input) {
-       ... on CreateSessionSuccess { session { accessToken } } } }`,
-    { input: { email, password } },
-  );
-  return data.createSession.session.accessToken;
-}
-const linking = async (token: string, sub: string, changed: Record<string, unknown> = {}) => {
-  const idToken = await provider.token({ sub, jti: String(Math.random()) });
-  const input = { provider: 'oidc', idToken, nonce: provider.nonce, ...changed };
-  return mutating(api, await api.withToken(token))('linkIdentity', input, 'issuer');
-};
-const byProvider = async (sub: string) => {
-  const idToken = await provider.token({ sub, jti: String(Math.random()) });
-  const { data } = await api.anonymous(
-    `mutation ($input: CreateSessionFromProviderInput!) { createSessionFromProvider(input: $input) {
-       __typename ... on CreateSessionSuccess { session { actor { id } } } } }`,
-    { input: { provider: 'oidc', idToken, nonce: provider.nonce } },
-  );
-  return data.createSessionFromProvider;
-};
+const signedIn = () => world.signedIn();
+const linking: ProviderWorld['linking'] = (...args) => world.linking(...args);
+const byProvider: ProviderWorld['byProvider'] = (...args) => world.byProvider(...args);
 
 describe('linking an identity to the account of whoever is signed in', () => {
   it('lets them sign in by it from then on', async () => {
@@ -103,7 +73,7 @@ describe('linking an identity to the account of whoever is signed in', () => {
 
   it('is for people who are signed in: neither for the anonymous nor for a token', async () => {
     const input = { provider: 'oidc', idToken: await provider.token({ sub: 'x' }), nonce: provider.nonce };
-    await expect(mutating(api, ANONYMOUS)('linkIdentity', input)).rejects.toThrow(/^UNAUTHENTICATED/);
+    await expect(mutating(api, NOBODY)('linkIdentity', input)).rejects.toThrow(/^UNAUTHENTICATED/);
     const person = await api.withToken(await signedIn());
     if (person.kind !== 'principal') throw new Error('Nobody is signed in.');
     const made = await mutating(api, person)('createApiToken', { name: 'tool', scopes: ['read'] }, 'token');

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createApiToken } from '../../../api/src/access/api-tokens.ts';
 import type { Principal, Scope } from '../../../api/src/access/viewer.ts';
+import { doorkeeper } from '../../../api/src/doorkeeper.ts';
 import { importRoute } from '../../../api/src/interchange/import-route.ts';
 import { asJson, type ImportWorld, importWorld, logOf } from './inspect-fixture.ts';
 
@@ -24,7 +25,7 @@ describe('POST /import', () => {
   beforeAll(async () => {
     world = await importWorld();
     const app = express();
-    app.post('/import', importRoute(world.services, { largest }));
+    app.post('/import', importRoute(world.services, { admit: doorkeeper(world.services).admit, largest }));
     server = createServer(app);
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/import`;
@@ -152,7 +153,7 @@ describe('POST /import', () => {
       }),
     };
     const app = express();
-    app.post('/import', importRoute(broken));
+    app.post('/import', importRoute(broken, { admit: doorkeeper(broken).admit }));
     const other = createServer(app);
     await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
     const response = await fetch(`http://127.0.0.1:${(other.address() as AddressInfo).port}/import`, {

@@ -62,6 +62,7 @@ export type SignInFailure =
   | 'Unreachable'
   | 'Failed'
   | 'NoAccount'
+  | 'IdentityUnlinked'
   | 'InvitationGone'
   | 'InvitationForAnother'
   | 'AccountRefused'
@@ -121,6 +122,7 @@ export async function createSessionFromProvider(
     case 'NotFoundError':
       return { failure: isOfInvitation ? 'InvitationGone' : 'NoAccount' };
     case 'ConflictError':
+      if (result.path[0] === 'provider') return { failure: 'IdentityUnlinked' };
       return { failure: isOfInvitation ? 'InvitationForAnother' : 'AccountRefused' };
     default:
       return { failure: 'ProviderFailed' };

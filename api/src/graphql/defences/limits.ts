@@ -55,3 +55,8 @@ export const BUDGET = { anonymous: 2_000_000, signedIn: 10_000_000, windowSecond
 
 /** Charged for every request, so that those refused later are not free. */
 export const REQUEST_COST = 50;
+
+/** What a file of evidence takes from the budget of whoever sends or reads it, in rows. */
+export const FILE_COST = 1_000;
+/** What one import takes from the sender's budget: as many rows as a log of many samples. */
+export const IMPORT_COST = 10_000;

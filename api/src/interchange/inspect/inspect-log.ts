@@ -1,5 +1,5 @@
 // What is read from an Inspect AI log, in the product's own shapes.
-import type { JsonValue } from './json-scanner.ts';
+import type { JsonValue } from './json-value.ts';
 
 export type InspectStatus = 'success' | 'error' | 'cancelled' | 'started' | 'killed';
 export type Scalar = string | number | boolean | null;

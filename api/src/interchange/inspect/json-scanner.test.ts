@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type Decision, type JsonPath, JsonScanner, type JsonValue } from './json-scanner.ts';
+import { type Decision, type JsonPath, JsonScanner } from './json-scanner.ts';
+import type { JsonValue } from './json-value.ts';
 
 const WIDE = { nesting: 100, valueBytes: 1_000_000 };
 

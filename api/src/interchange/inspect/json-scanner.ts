@@ -1,7 +1,7 @@
 // JSON in pieces: the caller decides, value by value, what is built, what is entered and what is passed over.
+import { isLiteralByte, type JsonValue, literalValue, unescaped } from './json-value.ts';
 import { Refusal } from './refusal.ts';
 
-export type JsonValue = null | boolean | number | string | JsonValue[] | { [key: string]: JsonValue };
 export type JsonPath = readonly (string | number)[];
 
 /** `build` holds the value, `descend` asks again for each child, `skip` holds nothing. */
@@ -37,9 +37,6 @@ type Expect = 'value' | 'value-or-end' | 'key' | 'key-or-end' | 'colon' | 'comma
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 const LONGEST_LITERAL = 1024;
-const NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
-// Neither can be stored as text in Postgres, and a log may carry both.
-const UNSTORABLE = /[\0\p{Surrogate}]/gu;
 
 /**
  * A push parser for one JSON document in UTF-8. Takes what Python writes: bare NaN, Infinity and -Infinity.
@@ -276,16 +273,9 @@ export class JsonScanner {
   #decode(parts: Uint8Array[]): string {
     const text = Buffer.concat(parts).toString('utf8');
     if (!this.#textEscaped) return text;
-    let value: string;
-    try {
-      value = JSON.parse(`"${text}"`) as string;
-    } catch {
-      throw new Refusal('A string in the JSON has an escape that JSON does not know.');
-    }
-    return value.replace(UNSTORABLE, () => {
-      this.replaced += 1;
-      return '\ufffd';
-    });
+    const { value, replaced } = unescaped(text);
+    this.replaced += replaced;
+    return value;
   }
 
   #readLiteral(chunk: Uint8Array, from: number): number {
@@ -310,36 +300,4 @@ export class JsonScanner {
   #invalid(at: number): Refusal {
     return new Refusal(`Not valid JSON at byte ${this.#offset + at}.`);
   }
-}
-
-function isLiteralByte(byte: number): boolean {
-  return (
-    (byte >= 0x30 && byte <= 0x39) ||
-    (byte >= 0x61 && byte <= 0x7a) ||
-    (byte >= 0x41 && byte <= 0x5a) ||
-    byte === 0x2d ||
-    byte === 0x2b ||
-    byte === 0x2e
-  );
-}
-
-function literalValue(text: string): JsonValue {
-  switch (text) {
-    case 'true':
-      return true;
-    case 'false':
-      return false;
-    case 'null':
-      return null;
-    case 'NaN':
-      return Number.NaN;
-    case 'Infinity':
-      return Number.POSITIVE_INFINITY;
-    case '-Infinity':
-      return Number.NEGATIVE_INFINITY;
-  }
-  if (!NUMBER.test(text))
-    throw new Refusal(`Not valid JSON: ${JSON.stringify(text.slice(0, 40))} is no value.`);
-  const number = Number(text);
-  return /^-?\d+$/.test(text) && !Number.isSafeInteger(number) ? text : number;
 }

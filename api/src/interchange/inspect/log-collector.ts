@@ -1,6 +1,7 @@
 // What is taken out of the stream of a log: the header's small parts, and of each sample its verdicts.
 import { type FieldReport, KEPT } from './field-report.ts';
-import type { Decision, JsonHandlers, JsonPath, JsonValue } from './json-scanner.ts';
+import type { Decision, JsonHandlers, JsonPath } from './json-scanner.ts';
+import type { JsonValue } from './json-value.ts';
 import { Refusal } from './refusal.ts';
 
 export interface RawScore {

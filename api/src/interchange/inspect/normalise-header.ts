@@ -1,5 +1,5 @@
 import type { InspectEvaluation, InspectGrader, InspectRun, InspectScore } from './inspect-log.ts';
-import type { JsonValue } from './json-scanner.ts';
+import type { JsonValue } from './json-value.ts';
 import type { RawHeader } from './log-collector.ts';
 import {
   asBoolean,

@@ -1,5 +1,5 @@
 import type { InspectSample, InspectSampleScore, Scalar } from './inspect-log.ts';
-import type { JsonValue } from './json-scanner.ts';
+import type { JsonValue } from './json-value.ts';
 import type { RawSample, RawScore } from './log-collector.ts';
 import { asCount, asNumber, asScalar, asText, isObject, member, shorten } from './plain-values.ts';
 

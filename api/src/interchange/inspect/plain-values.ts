@@ -1,6 +1,6 @@
 // From what a log may hold in a place to what the record holds there.
 import type { JsonObject, Scalar } from './inspect-log.ts';
-import type { JsonValue } from './json-scanner.ts';
+import type { JsonValue } from './json-value.ts';
 
 export function asText(value: JsonValue | undefined, longest = 1000): string | null {
   if (typeof value === 'number' && !Number.isFinite(value)) return null;

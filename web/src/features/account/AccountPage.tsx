@@ -12,7 +12,7 @@ import { ACCOUNT } from './account-query.ts';
 import { ChangePassword } from './ChangePassword.tsx';
 import { CreateToken } from './CreateToken.tsx';
 import { EditProfile } from './EditProfile.tsx';
-import { whyNotLinked } from './link-failures.ts';
+import { whyNotFresh } from './link-failures.ts';
 import { EndOtherSessions, SessionsTable } from './SessionsTable.tsx';
 import { TokensTable } from './TokensTable.tsx';
 import { WaysToSignIn } from './WaysToSignIn.tsx';
@@ -74,8 +74,8 @@ export async function AccountPage(props: {
         <WaysToSignIn
           hasPassword={account.hasPassword}
           providers={signInProviders}
-          issuers={account.issuers}
-          blocked={whyNotLinked(current?.createdAt, Date.now())}
+          identities={viewer.identities}
+          blocked={whyNotFresh(current?.createdAt, Date.now())}
           error={error}
           linked={linked}
         />

@@ -12,6 +12,7 @@ const FAILURES: Record<string, string> = {
   TooManyAttempts: 'Too many attempts. Wait a few minutes, then try again.',
   Unreachable: 'The Headwater API is not reachable, so nothing could be checked. Try again in a moment.',
   NoAccount: 'Nobody here has this identity. Ask an administrator for an invitation.',
+  IdentityUnlinked: 'This identity was unlinked from its account. Sign in another way, then link it anew.',
   InvitationGone: 'The invitation was used, was revoked or has expired. Ask for a new one.',
   InvitationForAnother:
     'The invitation is for another e-mail address than the one that the provider verified.',

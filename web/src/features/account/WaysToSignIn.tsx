@@ -9,24 +9,28 @@ import { Moment } from '@/ui/Figure.tsx';
 import { Notice } from '@/ui/Notice.tsx';
 import { Table, Td, Th } from '@/ui/Table.tsx';
 import { linkFailureInWords } from './link-failures.ts';
+import { UnlinkIdentity } from './UnlinkIdentity.tsx';
 
 type Providers = AccountQuery['signInProviders'];
+type Identities = AccountQuery['viewer']['identities'];
 
 /** The password and each provider: which of them open the account, and since when. */
 export function WaysToSignIn(props: {
   hasPassword: boolean;
   providers: Providers;
-  /** Of the identities that the account has. */
-  issuers: readonly string[];
-  /** Why nothing can be linked now, where it cannot. */
+  identities: Identities;
+  /** Why nothing can be linked or unlinked now, where it cannot. */
   blocked: string | null;
   error: string | null;
   linked: string | null;
 }) {
-  const done = props.providers.find(({ id, linkedAt }) => id === props.linked && linkedAt !== null);
-  // An identity stays on record where its provider is no longer one of this installation.
-  const retired = [...new Set(props.issuers)].filter(
-    (issuer) => !props.providers.some((provider) => provider.issuer === issuer),
+  const { providers, identities, blocked } = props;
+  const identityOf = (provider: Providers[number]) =>
+    identities.find((identity) => identity.issuer === provider.issuer);
+  const done = providers.find((provider) => provider.id === props.linked && identityOf(provider));
+  // An identity stays linked where its provider is no longer one of this installation.
+  const retired = identities.filter(
+    ({ issuer }) => !providers.some((provider) => provider.issuer === issuer),
   );
   return (
     <>
@@ -56,23 +60,32 @@ export function WaysToSignIn(props: {
             <Td>{props.hasPassword ? 'Set' : 'Not set'}</Td>
             <Td />
           </tr>
-          {props.providers.map((provider) => (
-            <tr key={provider.id}>
-              <Td>
-                <span className="block first-letter:uppercase">{provider.name}</span>
-                <span className="block font-mono text-xs break-all text-ink-2">{provider.issuer}</span>
-              </Td>
-              <Td>{provider.linkedAt ? <Moment value={provider.linkedAt} /> : 'Not linked'}</Td>
-              <Td align="right" className="py-1">
-                {provider.linkedAt ? null : <Link provider={provider} blocked={props.blocked} />}
-              </Td>
-            </tr>
-          ))}
-          {retired.map((issuer) => (
-            <tr key={issuer}>
-              <Td className="font-mono text-xs break-all">{issuer}</Td>
+          {providers.map((provider) => {
+            const identity = identityOf(provider);
+            return (
+              <tr key={provider.id}>
+                <Td>
+                  <span className="block first-letter:uppercase">{provider.name}</span>
+                  <span className="block font-mono text-xs break-all text-ink-2">{provider.issuer}</span>
+                </Td>
+                <Td>{identity ? <Moment value={identity.linkedAt} /> : 'Not linked'}</Td>
+                <Td align="right" className="py-1">
+                  {identity ? (
+                    <UnlinkIdentity name={provider.name} identity={identity} blocked={blocked} />
+                  ) : (
+                    <Link provider={provider} blocked={blocked} />
+                  )}
+                </Td>
+              </tr>
+            );
+          })}
+          {retired.map((identity) => (
+            <tr key={identity.issuer}>
+              <Td className="font-mono text-xs break-all">{identity.issuer}</Td>
               <Td>No longer a provider here</Td>
-              <Td />
+              <Td align="right" className="py-1">
+                <UnlinkIdentity name={identity.issuer} identity={identity} blocked={blocked} />
+              </Td>
             </tr>
           ))}
         </tbody>

@@ -4,9 +4,10 @@ export const ACCOUNT = graphql(`
   query Account($after: String, $before: String, $first: Int, $last: Int) {
     viewer {
       scopes
-      account { id name email role hasPassword issuers createdAt teams { id name namespace } }
+      identities { issuer linkedAt canUnlink { allowed reason } }
+      account { id name email role hasPassword createdAt teams { id name namespace } }
     }
-    signInProviders { id name issuer linkedAt }
+    signInProviders { id name issuer }
     sessions { id current userAgent address createdAt lastUsedAt expiresAt }
     apiTokens(first: $first, after: $after, last: $last, before: $before) {
       totalCount

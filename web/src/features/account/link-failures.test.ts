@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { linkFailureInWords, whyNotLinked } from './link-failures.ts';
+import { linkFailureInWords, whyNotFresh } from './link-failures.ts';
 
 describe('what is said of a provider that was not linked', () => {
   it('is a sentence of ours, whatever the address says', () => {
@@ -12,8 +12,8 @@ describe('what is said of a provider that was not linked', () => {
 
   it('asks to sign in again from a quarter of an hour after signing in', () => {
     const opened = '2026-01-01T10:00:00Z';
-    expect(whyNotLinked(opened, Date.parse('2026-01-01T10:14:59Z'))).toBeNull();
-    expect(whyNotLinked(opened, Date.parse('2026-01-01T10:15:00Z'))).toMatch(/more than 15 minutes ago/);
-    expect(whyNotLinked(undefined, 0)).not.toBeNull();
+    expect(whyNotFresh(opened, Date.parse('2026-01-01T10:14:59Z'))).toBeNull();
+    expect(whyNotFresh(opened, Date.parse('2026-01-01T10:15:00Z'))).toMatch(/more than 15 minutes ago/);
+    expect(whyNotFresh(undefined, 0)).not.toBeNull();
   });
 });

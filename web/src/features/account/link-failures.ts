@@ -16,8 +16,8 @@ export const linkFailureInWords = (code: string): string =>
 /** As the API has it: a session that somebody finds open is not made a way in that lasts. */
 const FRESH_MS = 15 * 60_000;
 
-/** Why nothing can be linked in this session, where it was opened too long ago. */
-export const whyNotLinked = (openedAt: string | undefined, now: number): string | null =>
+/** Why nothing can be linked or unlinked in this session, where it was opened too long ago. */
+export const whyNotFresh = (openedAt: string | undefined, now: number): string | null =>
   openedAt !== undefined && now - Date.parse(openedAt) < FRESH_MS
     ? null
     : 'Sign out and in again first: you signed in more than 15 minutes ago.';

@@ -1,0 +1,69 @@
+import type { InspectGrader, InspectLog } from './inspect/inspect-log.ts';
+import type { JsonValue } from './inspect/json-value.ts';
+import { bareName } from './inspect/measurements.ts';
+import type { Losses } from './plan-losses.ts';
+import { bounded, digestOf, LONGEST_NAME, thingName, UnfitLog } from './plan-values.ts';
+import type { GraderKind, PlannedGrader, PlannedModel } from './planned.ts';
+
+/** A model as the log names it: logs state no versions. */
+export function planModel(stated: string, role: string, warnings: string[]): PlannedModel {
+  const name = bounded(stated, LONGEST_NAME);
+  if (name === '') throw new UnfitLog(`The log gives the model ${role} a name that holds no letter.`);
+  const said = `The log names the model ${role}, ${name}, without a version: it is recorded as "unspecified", its training as not recorded.`;
+  if (!warnings.includes(said)) warnings.push(said);
+  return { name, version: 'unspecified' };
+}
+
+const STRING_MATCHERS = new Set(['match', 'includes', 'exact', 'pattern', 'answer', 'f1', 'choice', 'math']);
+
+export function planGraders(log: InspectLog, losses: Losses, warnings: string[]): PlannedGrader[] {
+  const planned = log.graders.map((grader): PlannedGrader => {
+    const params = losses.bounded(`scorer ${grader.scorer}`.slice(0, 100), grader.params) ?? {};
+    const model = grader.model === null ? null : planModel(grader.model, 'that grades', warnings);
+    const named = bareName(grader.scorer);
+    if (model === null && named.startsWith('model_graded')) {
+      warnings.push(`The log does not say which model judged for ${named}.`);
+    }
+    return {
+      name: thingName(grader.scorer) || 'unnamed',
+      version: digestOf({ scorer: grader.scorer, params, model: grader.model }).slice(0, 12),
+      kind: graderKind(named, model !== null),
+      prompt: textOf(params, 'template') ?? textOf(params, 'instructions'),
+      parser: textOf(params, 'grade_pattern') ?? textOf(params, 'pattern'),
+      model,
+    };
+  });
+  return planned;
+}
+
+function graderKind(scorer: string, hasModel: boolean): GraderKind {
+  if (hasModel || scorer.startsWith('model_graded')) return 'MODEL';
+  if (STRING_MATCHERS.has(scorer)) return 'STRING_MATCH';
+  return scorer === 'human' || scorer === 'human_scorer' ? 'HUMAN' : 'UNKNOWN';
+}
+
+function textOf(params: JsonValue, name: string): string | null {
+  if (params === null || typeof params !== 'object' || Array.isArray(params)) return null;
+  const value = Object.hasOwn(params, name) ? params[name] : undefined;
+  return typeof value === 'string' && value !== '' ? value : null;
+}
+
+/** Finds the grader behind a scorer's name. Two of one name, with other parameters, cannot be told apart. */
+export function graderFinder(
+  stated: readonly InspectGrader[],
+  planned: readonly PlannedGrader[],
+  warnings: string[],
+): (scorer: string) => number | null {
+  const told = new Set<string>();
+  return (scorer) => {
+    const same = stated.flatMap((grader, i) => (grader.scorer === scorer ? [i] : []));
+    const alike = stated.flatMap((grader, i) => (bareName(grader.scorer) === bareName(scorer) ? [i] : []));
+    const found = same.length > 0 ? same : alike;
+    const versions = new Set(found.map((i) => planned[i]!.version));
+    if (versions.size > 1 && !told.has(scorer)) {
+      told.add(scorer);
+      warnings.push(`Several graders are called ${scorer}: which gave a value cannot be told.`);
+    }
+    return versions.size === 1 ? found[0]! : null;
+  };
+}

@@ -1,0 +1,33 @@
+import type { JsonValue } from './inspect/json-value.ts';
+
+const LARGEST_VALUE = 262_144;
+
+/** What the plan itself leaves out, beside what the reader did. */
+export class Losses {
+  readonly all: { field: string; count: number; reason: string }[] = [];
+
+  /** The value without what may hold credentials, and without values too large for a record. */
+  bounded(field: string, value: JsonValue): JsonValue | undefined {
+    const clean = this.#withoutSecrets(field, value);
+    const size = JSON.stringify(clean)?.length ?? 0;
+    if (size <= LARGEST_VALUE) return clean;
+    this.all.push({ field, count: 1, reason: 'larger than the record keeps (262,144 characters)' });
+    return undefined;
+  }
+
+  #withoutSecrets(field: string, value: JsonValue): JsonValue {
+    if (Array.isArray(value)) return value.map((item) => this.#withoutSecrets(`${field}[]`, item));
+    if (value === null || typeof value !== 'object') return value;
+    const kept: [string, JsonValue][] = [];
+    for (const [name, part] of Object.entries(value)) {
+      if (SECRET.test(name) && part !== null) {
+        this.all.push({ field: `${field}.${name}`.slice(0, 200), count: 1, reason: 'may hold credentials' });
+      } else kept.push([name, this.#withoutSecrets(`${field}.${name}`, part)]);
+    }
+    return Object.fromEntries(kept);
+  }
+}
+
+/** Names under which people put keys and addresses with keys in them. */
+const SECRET =
+  /api_?-?key|secret|passw|authorization|credential|private_?key|access_?token|auth_?token|bearer|cookie|extra_headers|model_args|base_url/i;

@@ -1,0 +1,72 @@
+import type { InspectLog, JsonObject } from './inspect/inspect-log.ts';
+import type { JsonValue } from './inspect/json-value.ts';
+import type { Losses } from './plan-losses.ts';
+import { digestOf } from './plan-values.ts';
+
+export function planMetadata(log: InspectLog, losses: Losses): JsonObject {
+  const { evaluation, run, counts } = log;
+  const said: { [field: string]: JsonValue } = {
+    formatVersion: log.formatVersion,
+    container: log.container,
+    identityFrom: run.identityFrom,
+    evalId: run.evalId,
+    runId: run.runId,
+    taskId: run.taskId,
+    evalSetId: run.evalSetId,
+    created: run.created,
+    startedAt: run.startedAt,
+    completedAt: run.completedAt,
+    model: run.model,
+    modelRoles: run.modelRoles,
+    generateConfig: run.generateConfig,
+    config: run.config,
+    limit: run.limit,
+    packages: run.packages,
+    tags: run.tags,
+    metadata: run.metadata,
+    error: run.error,
+    invalidated: run.invalidated,
+    taskArgs: evaluation.taskArgs,
+    dataset: evaluation.dataset,
+    solver: evaluation.solver,
+    solverArgs: evaluation.solverArgs,
+    plan: evaluation.plan as unknown as JsonValue,
+    revision: evaluation.revision,
+    counts: counts as unknown as JsonValue,
+    usage: {
+      tokens: sum(log.samples.map((sample) => sample.tokens)),
+      seconds: sum(log.samples.map((sample) => sample.seconds)),
+      retries: sum(log.samples.map((sample) => sample.retries)),
+    },
+    graders: log.graders as unknown as JsonValue,
+  };
+  const kept = Object.entries(said).flatMap(([field, value]) => {
+    const clean = value === null ? undefined : losses.bounded(FIELD_OF[field] ?? field, value);
+    return clean === undefined ? [] : [[field, clean] as const];
+  });
+  return Object.fromEntries(kept);
+}
+
+/** Digest of all that a file says of the run, but not of how the file itself is made. */
+export function contentOf(metadata: JsonObject, said: object): string {
+  const { formatVersion: _version, container: _container, usage: _usage, dataset, ...rest } = metadata;
+  const { idsSelected: _ids, ...set } = (dataset ?? {}) as JsonObject;
+  return digestOf({ ...rest, dataset: set, ...said });
+}
+
+/** Where the log has what the record calls otherwise. */
+const FIELD_OF: Readonly<Record<string, string>> = {
+  generateConfig: 'eval.model_generate_config',
+  config: 'eval.config',
+  metadata: 'metadata',
+  taskArgs: 'eval.task_args',
+  solverArgs: 'eval.solver_args',
+  plan: 'plan.steps',
+  graders: 'eval.scorers',
+};
+
+/** Over those samples that say; null where none does. */
+function sum(values: readonly (number | null)[]): number | null {
+  const stated = values.filter((value) => value !== null);
+  return stated.length === 0 ? null : stated.reduce((total, value) => total + value, 0);
+}

@@ -1,0 +1,163 @@
+import { createHash } from 'node:crypto';
+import type { Context } from '../context.ts';
+import { AmountUnitEnum, EdgeStatusEnum, LineageEdgeKindEnum } from '../graphql/enums.ts';
+import { truncationsOf } from '../graphql/list-truncation.ts';
+import { NodeInterface, registerNode } from '../graphql/node.ts';
+import { loadsOne } from '../platform/loader.ts';
+import { ASSERTED_BY, actorOf, CITATION, endOf, RECORDED, RETRACTED, TEAM, teamOf } from './asserted.refs.ts';
+import { knownOn, retractedAtOn, statusOn } from './known-on.ts';
+import {
+  ActorRef,
+  CitationRef,
+  CompositionRef,
+  DisputeRef,
+  LineageEdgeRef,
+  LineageNodeRef,
+  TeamRef,
+} from './lineage.refs.ts';
+import { compositionById, disputesOfEdge, edgeById } from './read-assertions.ts';
+import { citationOf } from './read-citations.ts';
+import { readShare } from './read-exposure.ts';
+import type { ActorRow, TeamRow } from './records.ts';
+import { type EdgeView, edgeView } from './views.ts';
+
+/** Contracted edges are worked out, not asserted. */
+const HEADWATER: ActorRow = { id: 0n, kind: 'SYSTEM', name: 'Headwater' };
+const HEADWATER_TEAM: TeamRow = { id: 0n, namespace: '', name: 'Headwater' };
+
+async function disputesOn(context: Context, edge: EdgeView) {
+  if (edge.record === null) return [];
+  return (await context.load(disputesOfEdge, edge.id)).filter((dispute) => knownOn(dispute, edge.knownOn));
+}
+
+/** The same edge of the same answer has the same id; any other has another. */
+function contractedId({ downstream, upstream, knownOn, answer }: EdgeView, ids: Context['ids']): string {
+  const ends = [downstream, upstream].map((end) => ids.encode('LineageEdge', end));
+  const told = createHash('sha256').update(JSON.stringify([...ends, knownOn, answer]));
+  return `contracted:${told.digest('base64url').slice(0, 22)}`;
+}
+
+LineageEdgeRef.implement({
+  description: 'One node depends on another.',
+  interfaces: [NodeInterface],
+  fields: (t) => ({
+    truncations: truncationsOf(t),
+    id: t.id({
+      description:
+        'The global id. A contracted edge is recorded nowhere and stands for other paths in another answer: its id begins with "contracted:", tells it from all edges of all answers, and leads to nothing in node(id:).',
+      resolve: (edge, _args, { ids }) =>
+        edge.record === null ? contractedId(edge, ids) : ids.encode('LineageEdge', edge.id),
+    }),
+    kind: t.expose('kind', {
+      type: LineageEdgeKindEnum,
+      description: 'How it depends; DERIVED_FROM for a contracted edge.',
+    }),
+    downstream: t.field({
+      type: LineageNodeRef,
+      description: 'The dependent.',
+      resolve: (edge, _args, context) => endOf(context, edge.downstream, edge.knownOn),
+    }),
+    upstream: t.field({
+      type: LineageNodeRef,
+      description: 'What it depends on.',
+      resolve: (edge, _args, context) => endOf(context, edge.upstream, edge.knownOn),
+    }),
+    amount: t.float({
+      nullable: true,
+      description: 'How much, as stated.',
+      resolve: (edge) => edge.record?.amount ?? null,
+    }),
+    unit: t.field({
+      type: AmountUnitEnum,
+      nullable: true,
+      description: 'What the amount counts.',
+      resolve: (edge) => edge.record?.amountUnit ?? null,
+    }),
+    epochs: t.float({
+      nullable: true,
+      description: 'How often it was repeated, as stated.',
+      resolve: (edge) => edge.record?.epochs ?? null,
+    }),
+    composition: t.field({
+      type: CompositionRef,
+      nullable: true,
+      description: 'The statement of all inputs that it is part of.',
+      resolve: async (edge, _args, context) => {
+        const id = edge.record?.compositionId ?? null;
+        const record = id === null ? null : await context.load(compositionById, id);
+        return record && { ...record, knownOn: edge.knownOn };
+      },
+    }),
+    share: t.float({
+      nullable: true,
+      description: 'Its weight, from 0 to 1: the least where parties differ; null where not known or none.',
+      resolve: async (edge, _args, context) => (await readShare(context, edge)).share,
+    }),
+    shareUpper: t.float({
+      nullable: true,
+      description: 'The most where parties differ.',
+      resolve: async (edge, _args, context) => (await readShare(context, edge)).shareUpper,
+    }),
+    contracted: t.boolean({
+      description: 'Whether it stands for paths through nodes that are not in the answer.',
+      resolve: (edge) => edge.record === null,
+    }),
+    status: t.field({
+      type: EdgeStatusEnum,
+      description: 'How it stands on the date of the answer.',
+      resolve: async (edge, _args, context) =>
+        edge.record === null
+          ? 'ASSERTED'
+          : (statusOn(edge.record, await disputesOn(context, edge), edge.knownOn) ?? 'ASSERTED'),
+    }),
+    recordedAt: t.field({
+      type: 'DateTime',
+      description: `${RECORDED} For a contracted edge, the moment of the answer.`,
+      resolve: (edge) => edge.record?.recordedAt ?? edge.knownOn,
+    }),
+    retractedAt: t.field({
+      type: 'DateTime',
+      nullable: true,
+      description: RETRACTED,
+      resolve: (edge) => (edge.record === null ? null : retractedAtOn(edge.record, edge.knownOn)),
+    }),
+    assertedBy: t.field({
+      type: ActorRef,
+      description: `${ASSERTED_BY} Headwater, for a contracted edge.`,
+      resolve: (edge, _args, context) =>
+        edge.record === null ? HEADWATER : actorOf(context, edge.record.actorId),
+    }),
+    team: t.field({
+      type: TeamRef,
+      description: `${TEAM} Headwater's own, for a contracted edge.`,
+      resolve: (edge, _args, context) =>
+        edge.record === null ? HEADWATER_TEAM : teamOf(context, edge.record.teamId),
+    }),
+    citation: t.field({
+      type: CitationRef,
+      nullable: true,
+      description: CITATION,
+      resolve: (edge, _args, context) => (edge.record === null ? null : citationOf(context, edge.record)),
+    }),
+    occurredAt: t.field({
+      type: 'DateTime',
+      nullable: true,
+      description: 'When it happened.',
+      resolve: (edge) => edge.record?.occurredAt ?? null,
+    }),
+    disputes: t.field({
+      type: [DisputeRef],
+      description: 'Who disagrees, as known on the date of the answer.',
+      resolve: (edge, _args, context) => disputesOn(context, edge),
+    }),
+  }),
+});
+
+registerNode(
+  'LineageEdge',
+  loadsOne<Context, EdgeView>('edgeViewById', async (context, ids) => {
+    const on = await context.knownOn();
+    const edges = await Promise.all(ids.map((id) => context.load(edgeById, id)));
+    return new Map(edges.flatMap((edge) => (edge === null ? [] : [[edge.id, edgeView(edge, on)]])));
+  }),
+);

@@ -1,0 +1,73 @@
+import type { Hand, Trial } from './hand.ts';
+
+export function aboutEvals(h: Hand): Trial[] {
+  const { names, dice } = h;
+  const behaviors = names.of('behavior');
+  return [
+    ['registerBehavior', { name: h.taken(behaviors), title: h.text() }],
+    ['registerBehavior', { name: h.fresh(), title: h.text() }],
+    [
+      'registerEvaluation',
+      { name: h.taken(names.of('evaluation')), version: '9', conditions: [{ name: 'plain' }] },
+    ],
+    [
+      'registerGrader',
+      {
+        name: h.taken(names.of('grader')),
+        version: '9',
+        kind: 'MODEL',
+        model: h.ref('MODEL_VERSION'),
+        ...(dice.chance(0.5) ? { standard: h.taken(names.of('standard')), standardVersion: '0' } : {}),
+      },
+    ],
+    [
+      'publishStandard',
+      { name: h.taken(names.of('standard')), version: '9', kind: 'rubric', title: h.text() },
+    ],
+    [
+      'recordEvalRun',
+      {
+        name: h.taken(names.nodes('EVAL_RUN')),
+        evaluation: h.taken(names.of('evaluation')),
+        evaluationVersion: '0',
+        modelVersion: h.ref('MODEL_VERSION'),
+        testedOn: dice.chance(0.3) ? h.refs(1, 'DATASET_VERSION') : [],
+        measurements: [
+          {
+            behavior: h.taken(behaviors),
+            exhibited: 1,
+            notExhibited: 2,
+            ...(dice.chance(0.5) ? { grader: `${h.taken(names.of('grader'))}@0` } : {}),
+          },
+        ],
+      },
+    ],
+    [
+      'recordMeasurement',
+      {
+        evalRun: h.ref('EVAL_RUN'),
+        measurement: {
+          behavior: h.taken(behaviors),
+          exhibited: 1,
+          notExhibited: 3,
+          condition: 'condition-0',
+        },
+      },
+    ],
+    [
+      'recordMeasurement',
+      { evalRun: h.seenRef('EVAL_RUN'), measurement: { behavior: h.taken(behaviors), rate: 2 } },
+    ],
+    [
+      'recordReportedResult',
+      {
+        statement: h.text(),
+        value: 0.5,
+        behavior: h.taken(behaviors),
+        modelVersion: h.ref('MODEL_VERSION'),
+        ...(dice.chance(0.5) ? { incident: h.ref('INCIDENT') } : {}),
+        citation: { source: h.text(), certainty: 'PRIMARY' },
+      },
+    ],
+  ];
+}

@@ -1,0 +1,89 @@
+// Who tries, and what they try it on.
+import type { Principal } from '../../../api/src/access/viewer.ts';
+import type { Json } from '../../../api/src/platform/json.ts';
+import type { Dice } from '../world/dice.ts';
+import { WORDS } from '../world/generate.ts';
+import { type PrincipalName, TEAMS } from '../world/principals.ts';
+import { type Row, visibleTo } from '../world/rows.ts';
+import type { Names } from './ids.ts';
+
+export type Input = Record<string, Json | undefined>;
+export type Trial = readonly [mutation: string, input: Input];
+
+/** Picks what a trial is about, hidden things as readily as visible ones. */
+export class Hand {
+  readonly names: Names;
+  readonly dice: Dice;
+  readonly #who: PrincipalName;
+  readonly #namespace: string;
+  #made = 0;
+
+  constructor(names: Names, dice: Dice, who: PrincipalName, viewer: Principal) {
+    this.names = names;
+    this.dice = dice;
+    this.#who = who;
+    const team = Object.values(TEAMS).find(({ id }) => id === viewer.teamIds[0]);
+    this.#namespace = team?.namespace ?? '';
+  }
+
+  ref(...kinds: string[]): string {
+    return this.names.ref(this.dice.pick(this.names.nodes(...kinds)));
+  }
+
+  refs(n: number, ...kinds: string[]): string[] {
+    return this.dice.some(this.names.nodes(...kinds), n).map((row) => this.names.ref(row));
+  }
+
+  id(...tables: string[]): string {
+    return this.names.id(this.dice.pick(tables.flatMap((table) => this.names.of(table))));
+  }
+
+  /** Only ids of what the principal sees: for what is refused otherwise anyhow. */
+  seen(table: string): string {
+    const rows = this.names.of(table).filter((row) => visibleTo(row, this.#who));
+    return rows.length === 0 ? this.id(table) : this.names.id(this.dice.pick(rows));
+  }
+
+  seenName(table: string): string {
+    const rows = this.names.of(table).filter((row) => visibleTo(row, this.#who));
+    const { namespace, name } = (
+      rows.length === 0 ? this.dice.pick(this.names.of(table)) : this.dice.pick(rows)
+    ).values;
+    return namespace === '' ? String(name) : `${namespace}/${name}`;
+  }
+
+  seenRef(...kinds: string[]): string {
+    const rows = this.names.nodes(...kinds).filter((row) => visibleTo(row, this.#who));
+    return rows.length === 0 ? this.ref(...kinds) : this.names.ref(this.dice.pick(rows));
+  }
+
+  /** Another name of the right kind for something that the principal sees. */
+  alias(): Input {
+    const node = this.seenRef('SOURCE', 'TRAINING_RUN');
+    return { node, alias: `${node.slice(0, node.indexOf(':'))}:${this.fresh()}` };
+  }
+
+  fresh(): string {
+    this.#made += 1;
+    return `new-${this.#made}`;
+  }
+
+  /**
+   * A name that something holds, hidden or not, but for what is hidden in the principal's own namespace: that a name
+   * is taken may be known within a team (the residual of names).
+   */
+  taken(rows: readonly Row[]): string {
+    const open = rows.filter((row) => row.values.namespace !== this.#namespace || visibleTo(row, this.#who));
+    const names = new Set(rows.filter((row) => !open.includes(row)).map((row) => row.values.name));
+    const left = open.filter((row) => !names.has(row.values.name));
+    return left.length === 0 ? this.fresh() : String(this.dice.pick(left).values.name);
+  }
+
+  text(): string {
+    return this.dice.pick(WORDS);
+  }
+
+  visibility(): string {
+    return this.dice.pick(['PUBLIC', 'MEMBERS', 'TEAM', 'RESTRICTED']);
+  }
+}

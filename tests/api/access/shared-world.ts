@@ -1,0 +1,67 @@
+// Two teams: the author's with a colleague, and another with the named person and the stranger; and who reads
+// everything, of the second.
+import { expect } from 'vitest';
+import type { Principal, Role } from '../../../api/src/access/viewer.ts';
+import { type TestApi, testApi } from '../../testkit/api.ts';
+import { building, type Mutate, mutating } from '../../testkit/mutate.ts';
+
+const PEOPLE = {
+  author: ['REPORTER', 0],
+  colleague: ['REPORTER', 0],
+  named: ['REPORTER', 1],
+  stranger: ['REPORTER', 1],
+  auditor: ['AUDITOR', 1],
+  administrator: ['ADMINISTRATOR', 1],
+} as const satisfies Record<string, readonly [Role, number]>;
+type Name = keyof typeof PEOPLE;
+
+export const WHAT = {
+  title: 'A model that was told of its replacement threatened an engineer',
+  summary: 'It was given an affair to use.',
+  setting: 'SAFETY_TEST',
+  severity: 'HIGH',
+};
+
+const INCIDENT = `query ($id: ID!) { node(id: $id) { ... on Incident { title evidence { title text } hypotheses { statement }
+  lineage { nodes { label } edges { kind } } timeline { totalCount } } } }`;
+
+export interface SharedWorld extends Record<Name, Principal> {
+  api: TestApi;
+  /** The global id of a person, by whom they are named. */
+  idOf(person: Principal): string;
+  /** Mutations by the author, which succeed. */
+  build: Mutate;
+  by(person: Principal): Mutate;
+  /** Files an incident of the author's. */
+  file(more: object): Promise<{ id: string; key: string }>;
+  /** What somebody, or (null) the anonymous, sees of an incident. */
+  // biome-ignore lint/suspicious/noExplicitAny: the shape is the query's, above
+  sees(viewer: Principal | null, id: string): Promise<any>;
+}
+
+export async function sharedWorld(): Promise<SharedWorld> {
+  const api = await testApi();
+  const teams = await api.records.$queryRaw<{ id: bigint }[]>`
+    insert into team (namespace, name) values ('lab', 'Lab'), ('other', 'Other') returning id`;
+  const people = {} as Record<Name, Principal>;
+  for (const [name, [role, team]] of Object.entries(PEOPLE))
+    people[name as Name] = { ...(await api.person(role)), teamIds: [teams[team]!.id] };
+  const by = (person: Principal) => building(mutating(api, person));
+  const build = by(people.author);
+  return {
+    ...people,
+    api,
+    by,
+    build,
+    idOf: (person) => api.services.ids.encode('Actor', person.actorId),
+    async file(more) {
+      const { incident } = await build('fileIncident', { ...WHAT, ...more }, 'incident { id key }');
+      return incident;
+    },
+    async sees(viewer, id) {
+      const { data, errors } = await (viewer === null ? api.anonymous : api.as(viewer))(INCIDENT, { id });
+      expect(errors).toEqual([]);
+      return data.node;
+    },
+  };
+}

@@ -1,0 +1,208 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ANONYMOUS } from '../../../api/src/access/viewer.ts';
+import { type FiledWorld, filedWorld } from './filed-world.ts';
+
+interface IncidentPage {
+  totalCount: number;
+  nodes: { title: string }[];
+  pageInfo: { hasNextPage: boolean; endCursor: string | null };
+}
+
+describe('incidents', () => {
+  let world: FiledWorld;
+  beforeAll(async () => {
+    world = await filedWorld();
+    await world.file('Opus threatened an engineer', {
+      behaviors: ['blackmail'],
+      modelVersions: ['model:sonnet@4'],
+      evalRuns: ['eval-run:opus%20run'],
+      occurredAt: '2025-05-22T00:00:00.000Z',
+    });
+    // Enough for several pages, alike in what most orders go by.
+    for (const [i, title] of ['Iota', 'Kappa', 'Lambda', 'Mu', 'Nu', 'Xi', 'Omicron', 'Pi'].entries())
+      await world.file(`${title} beside it`, i % 2 === 0 ? { occurredAt: '2025-01-01T00:00:00.000Z' } : {});
+  });
+  afterAll(() => world.api.close());
+
+  it('are listed by filters, words and order, page by page without a gap', async () => {
+    await world.file('Zeta in red teaming', {
+      setting: 'RED_TEAM',
+      severity: 'CRITICAL',
+      behaviors: ['sabotage'],
+    });
+    await world.file('Eta in red teaming', {
+      setting: 'RED_TEAM',
+      severity: 'LOW',
+      modelVersions: ['model:sonnet@4'],
+    });
+    await world.file('Theta in red teaming', {
+      setting: 'RED_TEAM',
+      severity: 'HIGH',
+      evalRuns: ['eval-run:opus%20run'],
+    });
+    const list = `query ($filter: IncidentFilter, $search: String, $orderBy: IncidentOrder, $first: Int, $after: String, $last: Int, $before: String) {
+      incidents(filter: $filter, search: $search, orderBy: $orderBy, first: $first, after: $after, last: $last, before: $before) {
+        totalCount nodes { title } pageInfo { hasNextPage hasPreviousPage startCursor endCursor } } }`;
+    const titles = async (variables: object) =>
+      (await world.ask(world.viewer, list, variables as Record<string, unknown>)).incidents.nodes.map(
+        (n: { title: string }) => n.title.split(' ')[0],
+      );
+    const filter = { setting: ['RED_TEAM'] };
+    expect(await titles({ filter, orderBy: { field: 'SEVERITY' } })).toEqual(['Zeta', 'Theta', 'Eta']);
+    expect(await titles({ filter, orderBy: { field: 'TITLE', direction: 'ASC' } })).toEqual([
+      'Eta',
+      'Theta',
+      'Zeta',
+    ]);
+    expect(await titles({ filter: { ...filter, behavior: ['sabotage'] } })).toEqual(['Zeta']);
+    expect(await titles({ filter: { ...filter, model: ['opus'] } })).toEqual(['Theta']);
+    expect(await titles({ filter: { ...filter, model: ['sonnet'] } })).toEqual(['Eta']);
+    expect(await titles({ search: 'teaming THETA' })).toEqual(['Theta']);
+    expect(await titles({ search: '100%_' })).toEqual([]);
+    expect(await titles({ filter: { filedByMe: true } })).toEqual([]);
+    for (const field of ['SEVERITY', 'TITLE', 'KEY', 'UPDATED_AT', 'RECORDED_AT', 'OCCURRED_AT']) {
+      const whole = await titles({ orderBy: { field }, first: 100 });
+      const seen: string[] = [];
+      let after: string | null = null;
+      do {
+        const answer = await world.ask(world.viewer, list, { orderBy: { field }, first: 4, after });
+        const page: IncidentPage = answer.incidents;
+        expect(page.totalCount).toBe(whole.length);
+        seen.push(...page.nodes.map((n) => n.title.split(' ')[0] ?? ''));
+        after = page.pageInfo.hasNextPage ? page.pageInfo.endCursor : null;
+      } while (after !== null);
+      expect(seen, field).toEqual(whole);
+      const lastPage = (await world.ask(world.viewer, list, { orderBy: { field }, last: 3 })).incidents;
+      expect(
+        lastPage.nodes.map((n: { title: string }) => n.title.split(' ')[0]),
+        field,
+      ).toEqual(whole.slice(-3));
+      expect(lastPage.pageInfo).toMatchObject({ hasNextPage: false, hasPreviousPage: true });
+    }
+  });
+
+  it('are found again before they are filed twice, with what makes them alike', async () => {
+    const found = await world.ask(
+      world.viewer,
+      `{ similarIncidents(title: "Opus threatened the engineer", modelVersions: ["model:opus@4"], behaviors: ["blackmail"]) { similarity reasons incident { title } } }`,
+    );
+    expect(found.similarIncidents[0].incident.title).toBe('Opus threatened an engineer');
+    expect(found.similarIncidents[0].reasons).toEqual(
+      expect.arrayContaining(['similar title', 'same behaviour: blackmail', 'same model version: opus@4']),
+    );
+    const none = await world.ask(world.viewer, '{ similarIncidents(title: "Qwxyz") { similarity } }');
+    expect(none.similarIncidents).toEqual([]);
+  });
+
+  it('that are restricted do not exist for others: in no list, count, search, likeness, model, relation or by id', async () => {
+    const visibleOne = await world.file('Seen by all');
+    const hidden = await world.file('Unspeakable secret matter', {
+      visibility: 'RESTRICTED',
+      behaviors: ['sabotage'],
+      modelVersions: ['model:opus@4'],
+      evalRuns: ['eval-run:opus%20run'],
+    });
+    await world.run(
+      world.reporter,
+      'linkIncident',
+      { incident: hidden.ref, related: [{ incident: visibleOne.ref, relation: 'explains' }] },
+      'incident { id }',
+    );
+    const query = `query ($id: ID!, $key: String!, $seen: String!) {
+      node(id: $id) { id } incident(key: $key) { id }
+      incidents(search: "unspeakable") { totalCount nodes { title } }
+      all: incidents(first: 100) { totalCount nodes { title } }
+      search(query: "unspeakable") { totalCount nodes { label } }
+      similarIncidents(title: "Unspeakable secret matter", modelVersions: ["model:opus@4"], first: 20) { incident { title } }
+      lineageNode(ref: "model:opus@4") { ... on ModelVersion { incidents(first: 100) { totalCount nodes { title } } impact { incidents { totalCount nodes { title } } } } }
+      run: lineageNode(ref: "eval-run:opus%20run") { ... on EvalRun { incidents(first: 100) { totalCount nodes { title } } } }
+      behavior(name: "sabotage") { incidents(first: 100) { totalCount nodes { title } } }
+      seen: incident(key: $seen) { related { relation } timeline { nodes { summary } } }
+    }`;
+    const variables = { id: hidden.id, key: hidden.key, seen: visibleOne.key };
+    const others = await world.ask(world.other, query, variables);
+    expect(others).toMatchObject({
+      node: null,
+      incident: null,
+      incidents: { totalCount: 0, nodes: [] },
+      search: { totalCount: 0, nodes: [] },
+    });
+    expect(others.seen.related).toEqual([]);
+    expect(JSON.stringify(others)).not.toContain('Unspeakable');
+    for (const list of [
+      others.all,
+      others.lineageNode.incidents,
+      others.run.incidents,
+      others.behavior.incidents,
+      others.lineageNode.impact.incidents,
+    ])
+      expect(list.totalCount).toBe(list.nodes.length);
+    const own = await world.ask(world.reporter, query, variables);
+    expect(own.incident.id).toBe(hidden.id);
+    expect(own.all.totalCount).toBe(others.all.totalCount + 1);
+    expect(own.lineageNode.incidents.totalCount).toBe(others.lineageNode.incidents.totalCount + 1);
+    expect(own.run.incidents.totalCount).toBe(others.run.incidents.totalCount + 1);
+    expect(own.behavior.incidents.totalCount).toBe(others.behavior.incidents.totalCount + 1);
+    expect(own.seen.related).toHaveLength(1);
+    const refused = await world.run(
+      world.other,
+      'addEvidence',
+      { incident: hidden.ref, kind: 'QUOTATION', title: 'x', text: 'x' },
+      'evidence { id }',
+    );
+    expect(refused).toMatchObject({ __typename: 'NotFoundError', path: ['incident'], candidates: [] });
+    const citation = { source: 'A cited paper', certainty: 'PRIMARY' };
+    await world.run(
+      world.reporter,
+      'addEvidence',
+      { incident: hidden.ref, kind: 'QUOTATION', title: 'A quotation', text: 'words', citation },
+      'evidence { id }',
+    );
+    // Made public, it and what was recorded with it can be read without signing in.
+    await world.run(
+      world.reporter,
+      'updateIncident',
+      { incident: hidden.ref, visibility: 'PUBLIC' },
+      'incident { id }',
+    );
+    const asked = `query ($key: String!) { incident(key: $key) {
+      title modelVersions { ref } evidence { title citation { source } } timeline { nodes { type } } } }`;
+    const open = await world.ask(ANONYMOUS, asked, { key: hidden.key });
+    expect(open.incident).toEqual({
+      title: 'Unspeakable secret matter',
+      modelVersions: [],
+      evidence: [{ title: 'A quotation', citation: { source: 'A cited paper' } }],
+      timeline: {
+        nodes: [{ type: 'INCIDENT_FILED' }, { type: 'EVIDENCE_ADDED' }, { type: 'INCIDENT_UPDATED' }],
+      },
+    });
+    await world.run(
+      world.reporter,
+      'updateIncident',
+      { incident: hidden.ref, visibility: 'RESTRICTED' },
+      'incident { id }',
+    );
+    expect((await world.ask(ANONYMOUS, asked, { key: hidden.key })).incident).toBeNull();
+    expect((await world.ask(world.other, asked, { key: hidden.key })).incident).toBeNull();
+  });
+
+  it('are listed three levels deep in a number of statements that does not grow with them', async () => {
+    const query = `{ incidents(first: 100) { totalCount nodes {
+      title behaviors { name } filedBy { name } suspects { label } evidence { title } hypotheses { statement assessments { by { name } } }
+      evalRuns { name evaluationVersion { label } measurements { rate grader { name } condition { name } } }
+      modelVersions { ref incidents(first: 2) { totalCount nodes { key behaviors { name } } } }
+    } } }`;
+    const before = await world.api.as(world.viewer)(query);
+    expect(before.errors).toEqual([]);
+    for (let i = 0; i < 10; i += 1)
+      await world.file(`Bulk ${i}`, {
+        behaviors: ['blackmail'],
+        evalRuns: ['eval-run:opus%20run'],
+        suspects: ['source:dystopian-books'],
+      });
+    const after = await world.api.as(world.viewer)(query);
+    expect(after.data.incidents.nodes.length).toBe(before.data.incidents.nodes.length + 10);
+    expect(after.statements.length).toBe(before.statements.length);
+    expect(after.statements.length).toBeLessThan(40);
+  });
+});
