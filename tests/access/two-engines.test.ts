@@ -1,8 +1,9 @@
 // Two engines, one meaning: what memory answers of the lineage is what the statements answer, for everybody.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { EDGE_KINDS, type EdgeKind } from '../../api/src/lineage/kinds.ts';
-import { type LineageSource, sqlSource } from '../../api/src/lineage/lineage-source.ts';
+import type { LineageSource } from '../../api/src/lineage/lineage-source.ts';
 import { ResidentLineage } from '../../api/src/lineage/resident/resident-lineage.ts';
+import { sqlSource } from '../../api/src/lineage/sql-source.ts';
 import { requestContext } from '../../api/src/request-context.ts';
 import { type WorldDatabase, worldDatabase } from './world/database.ts';
 import { Dice } from './world/dice.ts';

@@ -196,6 +196,7 @@ describe('recorded rows', () => {
       'audience_member',
       'idempotency',
       'incident_behavior',
+      'lineage_feed',
       'membership',
       'session',
       'sign_in_try',

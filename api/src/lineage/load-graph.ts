@@ -4,10 +4,11 @@ import { buildGraph, type Graph } from './graph.ts';
 import { DEFAULT_VIA, type EdgeKind, kindsOf } from './kinds.ts';
 import { knownOn } from './known-on.ts';
 import type { NodeFacts } from './lineage.store.ts';
-import { type LineageSource, sourceOn } from './lineage-source.ts';
+import type { LineageSource } from './lineage-source.ts';
 import { loadsAt } from './load-at.ts';
 import type { LineageNodeRow } from './node.ts';
 import type { EdgeRecord } from './records.ts';
+import { sourceOn } from './source-on.ts';
 import { nodeOn } from './views.ts';
 
 /** One viewer's part of the lineage, loaded for a moment. */

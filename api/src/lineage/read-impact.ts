@@ -3,9 +3,10 @@ import type { PageArguments } from '../platform/page.ts';
 import { DEFAULT_PAGE, LARGEST_PAGE } from '../platform/page.ts';
 import { InputRefusal } from '../platform/refusal.ts';
 import type { NodeKind } from './kinds.ts';
-import { type LineageSource, sourceOn } from './lineage-source.ts';
+import type { LineageSource } from './lineage-source.ts';
 import type { LineageNodeRow } from './node.ts';
 import type { ImpactAnswer, ReachedIds } from './reach.ts';
+import { sourceOn } from './source-on.ts';
 import { nodeOn } from './views.ts';
 
 export interface ImpactView {

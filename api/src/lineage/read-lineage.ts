@@ -11,10 +11,11 @@ import {
   type UnaccountedReason,
 } from './kinds.ts';
 import type { Way } from './lineage.store.ts';
-import { type LineageSource, sourceOn } from './lineage-source.ts';
+import type { LineageSource } from './lineage-source.ts';
 import { type LoadedGraph, loadRows, loadUpstream, MASS_KINDS } from './load-graph.ts';
 import type { LineageNodeRow } from './node.ts';
 import { lineage, shortestPath } from './reach.ts';
+import { sourceOn } from './source-on.ts';
 import { DEFAULT_LIMIT, MAX_LIMIT } from './traversal.ts';
 import type { EdgeView } from './views.ts';
 

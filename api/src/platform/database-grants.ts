@@ -79,7 +79,7 @@ const DELETES = [
   'sign_in_try',
   'lineage_feed',
 ];
-const READ_ONLY = ['edge_rule', 'installation', '_prisma_migrations'];
+const READ_ONLY = ['edge_rule', 'installation', 'lineage_feed', '_prisma_migrations'];
 
 /** Who may see a row is its visibility and its audience: they change together. */
 const shared = (columns: readonly string[]) =>

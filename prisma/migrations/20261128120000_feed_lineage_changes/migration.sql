@@ -55,3 +55,8 @@ create function viewer_sees(visibility visibility, team_id bigint, actor_id bigi
     or (visibility <> 'RESTRICTED' and coalesce(team_id = any(viewer_teams()::bigint[]), false))
     or (audience_id is not null and exists (
       select from audience_member m where m.audience_id = viewer_sees.audience_id and m.actor_id = viewer_actor())) $$;
+
+-- The feed tells of rows that hidden things have: only who reads all may read it.
+alter table lineage_feed enable row level security;
+create policy seen on lineage_feed for select using ((select viewer_sees_all()));
+create policy removed on lineage_feed for delete using ((select viewer_sees_all()));
