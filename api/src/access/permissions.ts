@@ -21,6 +21,7 @@ export const QUERY = {
   invitations: 'administer',
   lineageNode: 'everyone',
   lineagePath: 'everyone',
+  lineagePaths: 'everyone',
   member: 'administer',
   members: 'administer',
   mixtureDiff: 'everyone',

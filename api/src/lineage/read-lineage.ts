@@ -14,7 +14,8 @@ import type { Way } from './lineage.store.ts';
 import { type LineageSource, sourceOn } from './lineage-source.ts';
 import { type LoadedGraph, loadRows, loadUpstream, MASS_KINDS } from './load-graph.ts';
 import type { LineageNodeRow } from './node.ts';
-import { lineage, shortestPath } from './reach.ts';
+import { lineage, type ShortestPath, shortestPath } from './reach.ts';
+import { shortestPaths } from './shortest-paths.ts';
 import { DEFAULT_LIMIT, MAX_LIMIT } from './traversal.ts';
 import type { EdgeView } from './views.ts';
 
@@ -167,11 +168,34 @@ export async function readPath(
   const loaded = await loadUpstream(context, [from.id, to.id], on);
   const path = shortestPath(loaded.graph, from.id, to.id);
   if (path === null) return null;
+  return pathView(loaded, path);
+}
+
+/** At most so many paths between two nodes. */
+export const MOST_PATHS = 10;
+
+/** The `first` shortest paths between two nodes, see `shortestPaths`. InputRefusal where they are not 1 to 10. */
+export async function readPaths(
+  context: Context,
+  from: LineageNodeRow,
+  to: LineageNodeRow,
+  first: number,
+  asked: Date | null | undefined,
+): Promise<LineagePathView[]> {
+  if (first < 1 || first > MOST_PATHS) {
+    const expected = `1 to ${MOST_PATHS}`;
+    throw new InputRefusal(['first'], `The number of paths is from ${expected}.`, expected);
+  }
+  const loaded = await loadUpstream(context, [from.id, to.id], await context.knownOn(asked));
+  return shortestPaths(loaded.graph, from.id, to.id, first).map((path) => pathView(loaded, path));
+}
+
+function pathView(loaded: LoadedGraph, path: ShortestPath): LineagePathView {
   return {
     direction: path.direction,
     nodes: path.nodes.map((id) => loaded.nodes.get(id)!),
-    edges: path.edges.map((id) => linkOf(loaded, loaded.edges.get(id)!.id)),
-    knownOn: on,
+    edges: path.edges.map((id) => linkOf(loaded, id)),
+    knownOn: loaded.on,
     share: path.share,
   };
 }

@@ -128,6 +128,7 @@ export function waysAtRoot(dice: Dice, names: Names): Readonly<Record<string, re
       '(filter: { filedByMe: true })',
     ],
     lineagePath: [...pairs(1), along, along].map((pair, i) => (i < 2 ? `(${pair})` : `(${pair}, ${ON})`)),
+    lineagePaths: [`(${pairs(1)[0]})`, `(${along}, first: 10)`, `(${along}, ${ON})`],
     mixtureDiff: [
       `(${pairs(1, 'MODEL_VERSION')[0]})`,
       `(${pairs(1, 'MODEL_VERSION')[0]}, by: DATASET_VERSION)`,

@@ -72,6 +72,7 @@ export const FIELD_WEIGHTS: Readonly<Record<string, number>> = {
   'LineageNode.impact': 200,
   'ModelVersion.exposure': 200,
   'Query.lineagePath': 1_000,
+  'Query.lineagePaths': 1_000,
   'Query.mixtureDiff': 500,
   'Query.search': 200,
   'Query.similarIncidents': 200,
