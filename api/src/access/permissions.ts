@@ -19,6 +19,7 @@ export const QUERY = {
   incidents: 'everyone',
   invitationOffer: 'everyone',
   invitations: 'administer',
+  lineageChanges: 'everyone',
   lineageNode: 'everyone',
   lineagePath: 'everyone',
   lineagePaths: 'everyone',

@@ -14,6 +14,7 @@ import '../lineage/parties.graphql.ts';
 import '../lineage/lineage-node.graphql.ts';
 import '../lineage/lineage-graph.graphql.ts';
 import '../lineage/assertions.graphql.ts';
+import '../lineage/lineage-changes.graphql.ts';
 import '../lineage/exposure.graphql.ts';
 import '../lineage/assert.graphql.ts';
 import '../dataset/dataset.graphql.ts';

@@ -56,7 +56,8 @@ export async function readLineage(
   const on = await context.knownOn(args.knownOn);
   const limit = args.limit ?? DEFAULT_LIMIT;
   const maxDepth = args.maxDepth ?? null;
-  checkBounds(limit, maxDepth);
+  checkLimit(limit);
+  checkDepth(maxDepth);
   const via = args.via ?? DEFAULT_VIA;
   const kinds = kindsOf(via);
   const most = args.kinds == null ? limit + 1 : LOOKED_AT;
@@ -113,9 +114,13 @@ export async function readLineage(
   };
 }
 
-function checkBounds(limit: number, maxDepth: number | null): void {
+/** InputRefusal where a limit is not from 1 to 50,000. */
+export function checkLimit(limit: number): void {
   if (limit < 1 || limit > MAX_LIMIT)
     throw new InputRefusal(['limit'], `A limit is a number from 1 to ${MAX_LIMIT}.`, `1 to ${MAX_LIMIT}`);
+}
+
+function checkDepth(maxDepth: number | null): void {
   if (maxDepth !== null && maxDepth < 0)
     throw new InputRefusal(['maxDepth'], 'A depth is not negative.', '0 or more');
 }
