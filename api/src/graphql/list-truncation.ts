@@ -20,7 +20,7 @@ interface ListTruncation {
   total: number | null;
 }
 
-const ListTruncationRef = builder.objectRef<ListTruncation>('ListTruncation').implement({
+export const ListTruncationRef = builder.objectRef<ListTruncation>('ListTruncation').implement({
   description: 'A list of a thing that is not shown whole.',
   fields: (t) => ({
     field: t.exposeString('field', { description: 'The name of the field that holds the list.' }),
@@ -55,6 +55,8 @@ type ListField = GraphQLField<unknown, Context>;
 export const BOUNDED_OTHERWISE: ReadonlyMap<string, string> = new Map([
   ['LineageGraph', 'has a limit of its own and `truncated`'],
   ['LineageTruncation', 'lists nodes of the answer'],
+  ['LineageChanges', 'has a limit of its own and `truncated`'],
+  ['LineageChangesTruncation', 'lists fields of the answer'],
   ['LineagePath', 'is one path, and a part of it would be none'],
   ['ExposureLoss', 'lists 100 at most'],
   ['TransitionError', 'lists statuses'],

@@ -16,6 +16,7 @@ import '../lineage/lineage-graph.graphql.ts';
 import '../lineage/claims.graphql.ts';
 import '../lineage/compositions.graphql.ts';
 import '../lineage/edges.graphql.ts';
+import '../lineage/lineage-changes.graphql.ts';
 import '../lineage/exposure.graphql.ts';
 import '../lineage/assert.graphql.ts';
 import '../dataset/dataset.graphql.ts';

@@ -82,6 +82,23 @@ export async function selectDisputesOfEdges(
     order by s.recorded_at, s.id`;
 }
 
+/** The visible disputes of edges, or of compositions, that came up between two moments and hold on the later one. */
+export async function selectDisputesBetween(
+  db: Reader,
+  viewer: Viewer,
+  of: 'edge' | 'composition',
+  ids: readonly bigint[],
+  since: Date,
+  until: Date,
+): Promise<DisputeRow[]> {
+  if (ids.length === 0) return [];
+  const target = of === 'edge' ? Prisma.sql`s.edge_id` : Prisma.sql`s.composition_id`;
+  return db.$queryRaw<DisputeRow[]>`
+    select ${DISPUTE} where ${target} = any(${[...ids]}::bigint[]) and ${visible(viewer, 's')}
+      and s.recorded_at > ${since} and ${known('s', until)}
+    order by s.recorded_at, s.id`;
+}
+
 const aliases = (viewer: Viewer) => Prisma.sql`
   select ${ASSERTED('a')}, a.node_id as "nodeId", a.kind::text as kind, a.namespace, a.name, a.version
   from alias a join node n on n.id = a.node_id where ${visible(viewer, 'a')} and ${visible(viewer, 'n')}`;

@@ -12,7 +12,7 @@ import {
 import { ImpactRef, LineageGraphRef, LineagePathRef } from './lineage-graph.refs.ts';
 import { KNOWN_ON } from './lineage-node.graphql.ts';
 import { impactPage } from './read-impact.ts';
-import { type LineageGraphView, readPath } from './read-lineage.ts';
+import { type LineageGraphView, MOST_PATHS, readPath, readPaths } from './read-lineage.ts';
 import { resolveRefs } from './resolve-refs.ts';
 
 const HOLDS_FOR = 'The moment that the answer holds for.';
@@ -67,7 +67,7 @@ LineageGraphRef.implement({
 });
 
 LineagePathRef.implement({
-  description: 'The shortest way between two nodes.',
+  description: 'A way between two nodes.',
   fields: (t) => ({
     direction: t.expose('direction', {
       type: LineageDirectionEnum,
@@ -136,6 +136,31 @@ builder.queryField('lineagePath', (t) =>
         { ref: args.to, path: ['to'] },
       ]);
       return readPath(context, from!, to!, args.knownOn);
+    },
+  }),
+);
+
+builder.queryField('lineagePaths', (t) =>
+  t.field({
+    type: [LineagePathRef],
+    description:
+      'The shortest ways between two nodes, upstream, or downstream where there is none upstream; empty where there is none at all. The shortest first; of equally long ones, the one whose edges were recorded first, compared from the start. Each goes through other nodes; of several edges between two nodes, the one recorded first.',
+    args: {
+      from: t.arg({ type: 'NodeRef', required: true, description: 'Where to start.' }),
+      to: t.arg({ type: 'NodeRef', required: true, description: 'Where to arrive.' }),
+      first: t.arg.int({
+        required: true,
+        defaultValue: 3,
+        description: `At most so many ways, from 1 to ${MOST_PATHS}.`,
+      }),
+      knownOn: t.arg({ type: 'DateTime', description: KNOWN_ON }),
+    },
+    resolve: async (_root, args, context) => {
+      const [from, to] = await resolveRefs(context, [
+        { ref: args.from, path: ['from'] },
+        { ref: args.to, path: ['to'] },
+      ]);
+      return readPaths(context, from!, to!, args.first, args.knownOn);
     },
   }),
 );

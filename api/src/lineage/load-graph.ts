@@ -7,7 +7,7 @@ import type { NodeFacts } from './lineage.store.ts';
 import type { LineageSource } from './lineage-source.ts';
 import { loadsAt } from './load-at.ts';
 import type { LineageNodeRow } from './node.ts';
-import type { EdgeRecord } from './records.ts';
+import type { CompositionRecord, EdgeRecord } from './records.ts';
 import { sourceOn } from './source-on.ts';
 import { nodeOn } from './views.ts';
 
@@ -17,6 +17,7 @@ export interface LoadedGraph {
   readonly on: Date;
   readonly nodes: ReadonlyMap<bigint, LineageNodeRow>;
   readonly edges: ReadonlyMap<bigint, EdgeRecord>;
+  readonly compositions: ReadonlyMap<bigint, CompositionRecord>;
   /** Nodes whose upstream edges are loaded. */
   readonly expanded: ReadonlySet<bigint>;
   /** The weights of all edges, worked out once. */
@@ -97,6 +98,7 @@ export async function loadRows(
     on,
     nodes,
     edges,
+    compositions: new Map(compositions.map((c) => [c.id, c])),
     expanded: new Set(up.ids),
     shares: () => {
       shares ??= edgeShares(graph);

@@ -14,7 +14,8 @@ import type { Way } from './lineage.store.ts';
 import type { LineageSource } from './lineage-source.ts';
 import { type LoadedGraph, loadRows, loadUpstream, MASS_KINDS } from './load-graph.ts';
 import type { LineageNodeRow } from './node.ts';
-import { lineage, shortestPath } from './reach.ts';
+import { lineage, type ShortestPath, shortestPath } from './reach.ts';
+import { shortestPaths } from './shortest-paths.ts';
 import { sourceOn } from './source-on.ts';
 import { DEFAULT_LIMIT, MAX_LIMIT } from './traversal.ts';
 import type { EdgeView } from './views.ts';
@@ -56,7 +57,8 @@ export async function readLineage(
   const on = await context.knownOn(args.knownOn);
   const limit = args.limit ?? DEFAULT_LIMIT;
   const maxDepth = args.maxDepth ?? null;
-  checkBounds(limit, maxDepth);
+  checkLimit(limit);
+  checkDepth(maxDepth);
   const via = args.via ?? DEFAULT_VIA;
   const kinds = kindsOf(via);
   const most = args.kinds == null ? limit + 1 : LOOKED_AT;
@@ -113,9 +115,13 @@ export async function readLineage(
   };
 }
 
-function checkBounds(limit: number, maxDepth: number | null): void {
+/** InputRefusal where a limit is not from 1 to 50,000. */
+export function checkLimit(limit: number): void {
   if (limit < 1 || limit > MAX_LIMIT)
     throw new InputRefusal(['limit'], `A limit is a number from 1 to ${MAX_LIMIT}.`, `1 to ${MAX_LIMIT}`);
+}
+
+function checkDepth(maxDepth: number | null): void {
   if (maxDepth !== null && maxDepth < 0)
     throw new InputRefusal(['maxDepth'], 'A depth is not negative.', '0 or more');
 }
@@ -168,11 +174,34 @@ export async function readPath(
   const loaded = await loadUpstream(context, [from.id, to.id], on);
   const path = shortestPath(loaded.graph, from.id, to.id);
   if (path === null) return null;
+  return pathView(loaded, path);
+}
+
+/** At most so many paths between two nodes. */
+export const MOST_PATHS = 10;
+
+/** The `first` shortest paths between two nodes, see `shortestPaths`. InputRefusal where they are not 1 to 10. */
+export async function readPaths(
+  context: Context,
+  from: LineageNodeRow,
+  to: LineageNodeRow,
+  first: number,
+  asked: Date | null | undefined,
+): Promise<LineagePathView[]> {
+  if (first < 1 || first > MOST_PATHS) {
+    const expected = `1 to ${MOST_PATHS}`;
+    throw new InputRefusal(['first'], `The number of paths is from ${expected}.`, expected);
+  }
+  const loaded = await loadUpstream(context, [from.id, to.id], await context.knownOn(asked));
+  return shortestPaths(loaded.graph, from.id, to.id, first).map((path) => pathView(loaded, path));
+}
+
+function pathView(loaded: LoadedGraph, path: ShortestPath): LineagePathView {
   return {
     direction: path.direction,
     nodes: path.nodes.map((id) => loaded.nodes.get(id)!),
-    edges: path.edges.map((id) => linkOf(loaded, loaded.edges.get(id)!.id)),
-    knownOn: on,
+    edges: path.edges.map((id) => linkOf(loaded, id)),
+    knownOn: loaded.on,
     share: path.share,
   };
 }

@@ -21,6 +21,12 @@ const LINEAGE = [
   `(direction: UPSTREAM, ${EVERY_GROUP}, ${ON})`,
 ];
 
+const CHANGES = [
+  'direction: UPSTREAM',
+  `direction: DOWNSTREAM, ${EVERY_GROUP}`,
+  `direction: BOTH, ${EVERY_GROUP}`,
+];
+
 /** The costly fields of lineage nodes, asked of a few nodes at a time. */
 export const COSTLY = new Set(['lineage', 'impact', 'exposure']);
 
@@ -127,7 +133,18 @@ export function waysAtRoot(dice: Dice, names: Names): Readonly<Record<string, re
       '(filter: { status: [SUBMITTED, DRAFT], occurredFrom: "2026-02-02T00:00:00Z" })',
       '(filter: { filedByMe: true })',
     ],
+    lineageChanges: [
+      ...dice
+        .some(nodes, 3)
+        .map(
+          (row) =>
+            `(of: ${text(names.ref(row))}, since: ${text(EARLIER.toISOString())}, ${dice.pick(CHANGES)})`,
+        ),
+      `(of: ${text(names.ref(downstream!))}, since: "2000-01-01T00:00:00Z", limit: 1)`,
+      `(of: ${text(names.ref(downstream!))}, since: "2000-01-01T00:00:00Z", until: ${text(EARLIER.toISOString())})`,
+    ],
     lineagePath: [...pairs(1), along, along].map((pair, i) => (i < 2 ? `(${pair})` : `(${pair}, ${ON})`)),
+    lineagePaths: [`(${pairs(1)[0]})`, `(${along}, first: 10)`, `(${along}, ${ON})`],
     mixtureDiff: [
       `(${pairs(1, 'MODEL_VERSION')[0]})`,
       `(${pairs(1, 'MODEL_VERSION')[0]}, by: DATASET_VERSION)`,

@@ -63,7 +63,7 @@ function byIds(name: string, ids: readonly string[], selection: string, type = n
 }
 
 /** Fields that refuse some arguments and are never null, so that a refusal would take the answers beside it along. */
-const ALONE = new Set(['mixtureDiff', 'similarIncidents']);
+const ALONE = new Set(['lineageChanges', 'lineagePaths', 'mixtureDiff', 'similarIncidents']);
 
 function atRoot(schema: GraphQLSchema, names: Names, dice: Dice): Question[] {
   const below = waysBelow(dice, names);

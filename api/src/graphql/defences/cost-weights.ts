@@ -71,7 +71,9 @@ export const UNNAMED_LIST = 50;
 export const FIELD_WEIGHTS: Readonly<Record<string, number>> = {
   'LineageNode.impact': 200,
   'ModelVersion.exposure': 200,
+  'Query.lineageChanges': 1_000,
   'Query.lineagePath': 1_000,
+  'Query.lineagePaths': 1_000,
   'Query.mixtureDiff': 500,
   'Query.search': 200,
   'Query.similarIncidents': 200,
