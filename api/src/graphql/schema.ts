@@ -16,6 +16,7 @@ import '../lineage/lineage-graph.graphql.ts';
 import '../lineage/assertions.graphql.ts';
 import '../lineage/lineage-changes.graphql.ts';
 import '../lineage/exposure.graphql.ts';
+import '../lineage/completeness.graphql.ts';
 import '../lineage/assert.graphql.ts';
 import '../dataset/dataset.graphql.ts';
 import '../dataset/content.graphql.ts';

@@ -28,7 +28,7 @@ const CHANGES = [
 ];
 
 /** The costly fields of lineage nodes, asked of a few nodes at a time. */
-export const COSTLY = new Set(['lineage', 'impact', 'exposure']);
+export const COSTLY = new Set(['completeness', 'lineage', 'impact', 'exposure']);
 
 /** The arguments of a field below the root. */
 export function waysBelow(dice: Dice, names: Names) {
@@ -133,6 +133,7 @@ export function waysAtRoot(dice: Dice, names: Names): Readonly<Record<string, re
       '(filter: { status: [SUBMITTED, DRAFT], occurredFrom: "2026-02-02T00:00:00Z" })',
       '(filter: { filedByMe: true })',
     ],
+    largestUnknowns: ['', '(first: 2)'],
     lineageChanges: [
       ...dice
         .some(nodes, 3)
