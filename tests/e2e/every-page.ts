@@ -32,6 +32,7 @@ export const EVERY_PAGE: Record<string, string> = {
   '/behaviors/[name]': '/behaviors/blackmail',
   '/sources': '/sources',
   '/sources/[name]': '/sources/pile-cc',
+  '/unknowns': '/unknowns',
   '/lineage/[ref]': '/lineage/dataset%3Athe-pile%401.0?direction=downstream',
 };
 

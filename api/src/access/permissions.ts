@@ -19,6 +19,7 @@ export const QUERY = {
   incidents: 'everyone',
   invitationOffer: 'everyone',
   invitations: 'administer',
+  largestUnknowns: 'everyone',
   lineageChanges: 'everyone',
   lineageNode: 'everyone',
   lineagePath: 'everyone',
@@ -150,6 +151,7 @@ export const PAGE = {
   '/sign-in': 'everyone',
   '/sources': 'everyone',
   '/sources/[name]': 'everyone',
+  '/unknowns': 'everyone',
 } as const satisfies Record<string, RuleName>;
 
 export type MutationName = keyof typeof MUTATION;

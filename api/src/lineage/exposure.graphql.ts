@@ -8,9 +8,10 @@ import {
 } from '../graphql/enums.ts';
 import { truncationsOf } from '../graphql/list-truncation.ts';
 import { present } from '../platform/present.ts';
-import type { ExposureGroupKind, ExposureLoss } from './exposure.ts';
+import type { ExposureGroupKind } from './exposure.ts';
 import {
   DatasetVersionRef,
+  ExposureLossRef,
   ExposureShareRef,
   LineageEdgeRef,
   LineageNodeRef,
@@ -76,7 +77,7 @@ ExposureShareRef.implement({
   }),
 });
 
-const Loss = builder.objectRef<On<ExposureLoss>>('ExposureLoss').implement({
+ExposureLossRef.implement({
   description: 'A place where mass is lost.',
   fields: (t) => ({
     node: t.field({
@@ -86,7 +87,10 @@ const Loss = builder.objectRef<On<ExposureLoss>>('ExposureLoss').implement({
         present(await nodeThen(context, loss.node, loss.knownOn), 'The place of a loss'),
     }),
     reason: t.expose('reason', { type: UnaccountedReasonEnum, description: 'Why it is lost.' }),
-    share: t.exposeFloat('share', { description: 'How much of the stage: the least where parties differ.' }),
+    share: t.exposeFloat('share', {
+      description: 'How much of the whole that is told of: the least where parties differ.',
+    }),
+    shareUpper: t.exposeFloat('shareUpper', { description: 'The most where parties differ.' }),
     sources: t.field({
       type: [SourceRef],
       description: 'Sources that it is known to be among, 100 at most.',
@@ -142,7 +146,7 @@ StageExposureRef.implement({
     }),
     unaccountedUpper: t.exposeFloat('unaccountedUpper', { description: 'The most where parties differ.' }),
     losses: t.field({
-      type: [Loss],
+      type: [ExposureLossRef],
       description: 'Where it is lost, and why.',
       resolve: (stage) => allOn(stage.losses, stage.knownOn),
     }),

@@ -72,7 +72,7 @@ export function exposure(graph: Graph, modelVersion: bigint, by: ExposureGroupin
   const exposures = stages.map((stage) => exposureOfStage(graph, stage, by));
   const tokensMissing = exposures.filter((stage) => stage.tokens === null);
   const tokens = tokensMissing.length > 0 ? null : exposures.reduce((sum, stage) => sum + stage.tokens!, 0);
-  const pooled = tokens === null ? null : pool(graph, stages, tokens, by);
+  const pooled = tokens === null ? null : (pool(graph, stages, by)?.shares ?? []);
   return { by, tokens, stages: exposures, tokensMissing, pooled };
 }
 
@@ -110,7 +110,8 @@ const BLANK = {
   steps: 0,
 } as const satisfies StageExposure;
 
-function exposureOfStage(graph: Graph, stage: Stage, by: ExposureGrouping): StageExposure {
+/** One stage alone. A training that is not recorded is unaccounted whole. */
+export function exposureOfStage(graph: Graph, stage: Stage, by: ExposureGrouping): StageExposure {
   const id = (index: number | null): bigint | null => (index === null ? null : graph.nodes[index]!.id);
   const facts = {
     stage: stage.stage,
@@ -146,7 +147,10 @@ function notes(flow: MassFlow): Pick<StageExposure, 'scaled' | 'assumed' | 'comp
   };
 }
 
-type Measured = Pick<StageExposure, 'shares' | 'unaccounted' | 'unaccountedUpper' | 'losses' | 'steps'>;
+export type Measured = Pick<
+  StageExposure,
+  'shares' | 'unaccounted' | 'unaccountedUpper' | 'losses' | 'steps'
+>;
 
 function measured(
   graph: Graph,
@@ -175,7 +179,8 @@ function tokensIn(range: ShareRange, tokens: number | null): Pick<ExposureShare,
   return { tokens: Math.round(range.share * tokens), tokensUpper: Math.round(range.shareUpper * tokens) };
 }
 
-const largestFirst = (a: ShareRange, b: ShareRange): number =>
+/** The order of shares and losses: by the least, then by the most. */
+export const largestFirst = (a: ShareRange, b: ShareRange): number =>
   b.share - a.share || b.shareUpper - a.shareUpper;
 
 function groupExposure(graph: Graph, groups: Shares['groups'], tokens: number | null): ExposureShare[] {
@@ -227,15 +232,14 @@ function lossesOf(graph: Graph, found: Shares): ExposureLoss[] {
     .sort((a, b) => largestFirst(a, b) || (a.node < b.node ? -1 : 1));
 }
 
-/** One flow from all runs at once, each by its tokens: what they have in common is then chosen once. */
-function pool(
-  graph: Graph,
-  stages: readonly Stage[],
-  tokens: number,
-  by: ExposureGrouping,
-): readonly ExposureShare[] {
-  const counted = stages.filter((stage) => stage.run !== null && stage.tokens! > 0);
-  if (counted.length === 0) return [];
+/**
+ * The stages that state their tokens, together: one flow from all runs at once, each by its tokens, so that what
+ * they have in common is chosen once. Null where no stage states any.
+ */
+export function pool(graph: Graph, stages: readonly Stage[], by: ExposureGrouping): Measured | null {
+  const counted = stages.filter((stage) => stage.run !== null && stage.tokens !== null && stage.tokens > 0);
+  if (counted.length === 0) return null;
+  const tokens = counted.reduce((sum, stage) => sum + stage.tokens!, 0);
   const roots = counted.map((stage) => stage.run!);
   return measured(
     graph,
@@ -243,5 +247,5 @@ function pool(
     counted.map((stage) => stage.tokens! / tokens),
     by,
     tokens,
-  ).shares;
+  );
 }

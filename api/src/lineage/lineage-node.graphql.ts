@@ -9,9 +9,10 @@ import { truncationsOf } from '../graphql/list-truncation.ts';
 import { NodeInterface } from '../graphql/node.ts';
 import { NotFoundRefusal } from '../platform/refusal.ts';
 import { AliasRef, ClaimRef, LINEAGE_TYPE, LineageNodeRef } from './lineage.refs.ts';
-import { ImpactRef, LineageGraphRef } from './lineage-graph.refs.ts';
+import { CompletenessRef, ImpactRef, LineageGraphRef } from './lineage-graph.refs.ts';
 import { formatNodeRef } from './node-ref.ts';
 import { aliasesOf, claimsOf } from './read-assertions.ts';
+import { readCompleteness } from './read-completeness.ts';
 import { readImpact } from './read-impact.ts';
 import { readLineage } from './read-lineage.ts';
 import { labelOf } from './records.ts';
@@ -86,6 +87,14 @@ LineageNodeRef.implement({
       description: 'Everything that it reached: the blast radius.',
       args: { knownOn: t.arg({ type: 'DateTime', description: KNOWN_ON }) },
       resolve: (node, args, context) => readImpact(context, node, args.knownOn),
+    }),
+    completeness: t.field({
+      type: CompletenessRef,
+      nullable: true,
+      description:
+        'How much of its mass is known to come from a source or a writing model. Null for what carries no mass, for training that used no data, and on a moment on which it was not known.',
+      args: { knownOn: t.arg({ type: 'DateTime', description: KNOWN_ON }) },
+      resolve: (node, args, context) => readCompleteness(context, node, args.knownOn),
     }),
   }),
 });

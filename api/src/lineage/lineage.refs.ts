@@ -1,6 +1,6 @@
 // The names of lineage types, which other slices' fields may point to. Each is implemented in its own slice.
 import { builder } from '../graphql/builder.ts';
-import type { ExposureShare, StageExposure } from './exposure.ts';
+import type { ExposureLoss, ExposureShare, StageExposure } from './exposure.ts';
 import type { MixtureDiffRow } from './mixture-diff.ts';
 import type { LineageNodeRow } from './node.ts';
 import type { ActorRow, AliasRow, CitationRow, ClaimRow, DisputeRow, TeamRow } from './records.ts';
@@ -23,6 +23,7 @@ export const ClaimRef = builder.objectRef<ClaimRow>('Claim');
 export const AliasRef = builder.objectRef<AliasRow>('Alias');
 export const DisputeRef = builder.objectRef<DisputeRow>('Dispute');
 export const ExposureShareRef = builder.objectRef<On<ExposureShare>>('ExposureShare');
+export const ExposureLossRef = builder.objectRef<On<ExposureLoss>>('ExposureLoss');
 export const StageExposureRef = builder.objectRef<On<StageExposure>>('StageExposure');
 export const MixtureDiffRowRef = builder.objectRef<On<MixtureDiffRow>>('MixtureDiffRow');
 export const LineageEdgeRef = builder.objectRef<EdgeView>('LineageEdge');

@@ -6,7 +6,7 @@ import type { Db } from '../platform/database.ts';
 import type { LineageNodeKind } from './kinds.ts';
 import type { LineageNodeRow } from './node.ts';
 import type { NodeRef } from './node-ref.ts';
-import { nodeColumns } from './node-sql.ts';
+import { known, nodeColumns } from './node-sql.ts';
 
 type Reader = Pick<Db, '$queryRaw'>;
 
@@ -22,6 +22,19 @@ export async function selectNodes(
   return db.$queryRaw<LineageNodeRow[]>`
     select ${nodeColumns('n')} from node n
     where n.id = any(${[...ids]}::bigint[]) and ${visible(viewer, 'n')}`;
+}
+
+/** The model versions that were recorded last, of those known on a moment: at most `most`, the newest first. */
+export async function selectNewestModelVersions(
+  db: Reader,
+  viewer: Viewer,
+  on: Date,
+  most: number,
+): Promise<LineageNodeRow[]> {
+  return db.$queryRaw<LineageNodeRow[]>`
+    select ${nodeColumns('n')} from node n
+    where n.kind = 'MODEL_VERSION' and ${visible(viewer, 'n')} and ${known('n', on)}
+    order by n.recorded_at desc, n.id desc limit ${most}`;
 }
 
 /** What a typed reference may mean: nodes and aliases that hold now, with the namespace they were found in. */

@@ -28,7 +28,7 @@ const CHANGES = [
 ];
 
 /** The costly fields of lineage nodes, asked of a few nodes at a time. */
-export const COSTLY = new Set(['lineage', 'impact', 'exposure']);
+export const COSTLY = new Set(['completeness', 'lineage', 'impact', 'exposure']);
 
 /** The arguments of a field below the root. */
 export function waysBelow(dice: Dice, names: Names) {
@@ -133,6 +133,7 @@ export function waysAtRoot(dice: Dice, names: Names): Readonly<Record<string, re
       '(filter: { status: [SUBMITTED, DRAFT], occurredFrom: "2026-02-02T00:00:00Z" })',
       '(filter: { filedByMe: true })',
     ],
+    largestUnknowns: ['', '(first: 2)'],
     lineageChanges: [
       ...dice
         .some(nodes, 3)
@@ -140,6 +141,10 @@ export function waysAtRoot(dice: Dice, names: Names): Readonly<Record<string, re
           (row) =>
             `(of: ${text(names.ref(row))}, since: ${text(EARLIER.toISOString())}, ${dice.pick(CHANGES)})`,
         ),
+      ...corrections(dice, names).map(
+        ({ of, since }) =>
+          `(of: ${text(names.id(of))}, since: ${text(since)}, direction: BOTH, ${EVERY_GROUP})`,
+      ),
       `(of: ${text(names.ref(downstream!))}, since: "2000-01-01T00:00:00Z", limit: 1)`,
       `(of: ${text(names.ref(downstream!))}, since: "2000-01-01T00:00:00Z", until: ${text(EARLIER.toISOString())})`,
     ],
@@ -167,6 +172,23 @@ export function waysAtRoot(dice: Dice, names: Names): Readonly<Record<string, re
           `(title: ${text(String(values.title))}, summary: ${text(String(values.summary))}, behaviors: ${list(names.of('behavior').map(nameOf))}, modelVersions: ${list(dice.some(models, 2).map((row) => names.ref(row)))})`,
       ),
   };
+}
+
+/** Moments just before an edge was taken back, or another party stated what a thing was made of, which is the first that either needs. */
+function corrections(dice: Dice, names: Names): { of: Row; since: string }[] {
+  const recorded = ({ values }: Row) => String(values.recorded_at);
+  const retracted = names.of('edge').filter(({ values }) => values.retracted_at !== null);
+  const statements = names.of('composition');
+  const second = statements.filter((row) =>
+    statements.some((other) => other.needs[0] === row.needs[0] && recorded(other) < recorded(row)),
+  );
+  return [
+    ...dice.some(retracted, 2).map((row) => ({ of: row.needs[0]!, since: recorded(row) })),
+    ...dice.some(second, 2).map((row) => ({
+      of: row.needs[0]!,
+      since: new Date(Date.parse(recorded(row)) - 1).toISOString(),
+    })),
+  ];
 }
 
 function aliasRef(values: Row['values'], ref: string): string {

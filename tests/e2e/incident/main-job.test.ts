@@ -181,6 +181,22 @@ describe.skipIf(NO_BROWSER !== null)(
       expect(await page.getByText('all of it is unaccounted').count()).toBe(0);
     });
 
+    it('leads from the models to the largest unknowns, and by keyboard on to where they are lost', async () => {
+      await page.goto('/models');
+      await page.getByRole('link', { name: 'The largest unknowns' }).click();
+      const table = page.getByRole('region', { name: 'The largest unknowns' });
+      await table.waitFor();
+      const rows = await table.getByRole('row').count();
+      expect(rows).toBeGreaterThan(1);
+      const first = await table.getByRole('row').nth(1).innerText();
+      expect(first).toMatch(/%/);
+      expect(first).toMatch(/ at .+: /);
+      await table.focus();
+      await page.keyboard.press('Tab');
+      await page.keyboard.press('Enter');
+      await page.waitForURL(/\/models\/.+\/.+/);
+    });
+
     it('has a place in the list of pages for every route', () => {
       expect(Object.keys(EVERY_PAGE).sort()).toEqual(routes());
     });

@@ -90,6 +90,7 @@ export const paths = {
   source: (name: string) => `/sources/${segment(name)}`,
   behaviors: list('/behaviors'),
   behavior: (name: string) => `/behaviors/${segment(name)}`,
+  unknowns: (page: { after?: string | null } = {}) => `/unknowns${queryString({ ...page })}`,
   lineage: (ref: string) => `/lineage/${segment(ref)}`,
   evidenceFile: (id: string, reveal?: string | null) =>
     `/api/evidence/${segment(id)}${queryString({ reveal })}`,

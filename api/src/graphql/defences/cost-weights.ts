@@ -69,8 +69,10 @@ export const UNNAMED_LIST = 50;
 
 /** What a field costs by itself, by Type.field: work over many rows of which few are returned, or slow work. */
 export const FIELD_WEIGHTS: Readonly<Record<string, number>> = {
+  'LineageNode.completeness': 200,
   'LineageNode.impact': 200,
   'ModelVersion.exposure': 200,
+  'Query.largestUnknowns': 2_000,
   'Query.lineageChanges': 1_000,
   'Query.lineagePath': 1_000,
   'Query.lineagePaths': 1_000,

@@ -1,0 +1,45 @@
+import { type Cursors, DEFAULT_PAGE, LARGEST_PAGE, type PageArguments } from './page.ts';
+import { InputRefusal } from './refusal.ts';
+
+/**
+ * One page forwards of a list that was worked out and is in memory; `keyOf` tells an element from all others of the
+ * list, and is what its cursor holds. InputRefusal for sizes outside 0 to 100, and a cursor of nothing in the list.
+ */
+export function pageOfList<T>(
+  context: { cursors: Cursors },
+  list: readonly T[],
+  keyOf: (element: T) => string,
+  { first: asked, after }: PageArguments,
+) {
+  const first = asked ?? DEFAULT_PAGE;
+  if (first < 0 || first > LARGEST_PAGE)
+    throw new InputRefusal(['first'], `first must be from 0 to ${LARGEST_PAGE}.`, `0 to ${LARGEST_PAGE}`);
+  const start = after == null ? 0 : placeAfter(context, list, keyOf, after);
+  const nodes = list.slice(start, start + first);
+  return {
+    nodes,
+    page: {
+      cursors: nodes.map((element) => context.cursors.seal([keyOf(element)])),
+      hasNextPage: start + first < list.length,
+      hasPreviousPage: start > 0,
+    },
+    totalCount: async () => list.length,
+  };
+}
+
+function placeAfter<T>(
+  context: { cursors: Cursors },
+  list: readonly T[],
+  keyOf: (element: T) => string,
+  cursor: string,
+): number {
+  const [key] = context.cursors.open(cursor) ?? [];
+  const place = list.findIndex((element) => keyOf(element) === key);
+  if (place === -1)
+    throw new InputRefusal(
+      ['after'],
+      'The cursor is not one of this list.',
+      'a cursor from pageInfo or edges',
+    );
+  return place + 1;
+}
