@@ -5,7 +5,7 @@ import { PASSWORD_ONLY, type SignInSettings } from './access/sign-in-settings.ts
 import type { EvidenceConfig } from './config.ts';
 import type { Services } from './context.ts';
 import { ResidentLineage } from './lineage/resident/resident-lineage.ts';
-import { type Database, openDatabase } from './platform/database.ts';
+import { type Database, type DatabaseOptions, openDatabase } from './platform/database.ts';
 import { globalIds } from './platform/global-id.ts';
 import { givenKeys, keysOfFolder, type MasterKeys } from './platform/master-keys.ts';
 import { diskStore } from './platform/object-store-disk.ts';
@@ -15,19 +15,19 @@ import { joinTokenKey, tokenKeyOfFolder } from './platform/token-key.ts';
 import { vault } from './platform/vault.ts';
 
 /** Opens the database and reads the installation's keys; `close` gives the connections back. */
-export async function openServices(options: {
-  databaseUrl: string;
-  dataFolder: string;
-  /** Where evidence is kept and what seals it: in the data folder, unless told. */
-  evidence?: Pick<EvidenceConfig, 'keys' | 's3'>;
-  /** The half of the key of tokens that is not in the database: that of the data folder, unless told. */
-  tokenKey?: Uint8Array | null;
-  signIn?: SignInSettings;
-  /** How much memory the lineage may take, in bytes; 0 leaves it in the database. */
-  lineageMemory?: number;
-  poolSize?: number;
-  onStatement?: (sql: string, ms: number) => void;
-}): Promise<Services & { close(): Promise<void> }> {
+export async function openServices(
+  options: {
+    databaseUrl: string;
+    dataFolder: string;
+    /** Where evidence is kept and what seals it: in the data folder, unless told. */
+    evidence?: Pick<EvidenceConfig, 'keys' | 's3'>;
+    /** The half of the key of tokens that is not in the database: that of the data folder, unless told. */
+    tokenKey?: Uint8Array | null;
+    signIn?: SignInSettings;
+    /** How much memory the lineage may take, in bytes; 0 leaves it in the database. */
+    lineageMemory?: number;
+  } & Pick<DatabaseOptions, 'poolSize' | 'onStatement' | 'statementName'>,
+): Promise<Services & { close(): Promise<void> }> {
   const { databaseUrl, dataFolder, evidence, tokenKey: outside, ...rest } = options;
   const { signIn = PASSWORD_ONLY, lineageMemory = 0, ...more } = rest;
   const db: Database = openDatabase(databaseUrl, more);

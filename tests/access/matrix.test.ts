@@ -1,5 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { buildSchema } from '../../api/src/graphql/schema.ts';
 import { bare, callersOf } from './callers.ts';
 import { matrixOf } from './matrix.ts';
@@ -10,7 +10,8 @@ const committed = (name: string) => new URL(name, import.meta.url);
 let database: WorldDatabase;
 
 beforeAll(async () => {
-  database = await worldDatabase();
+  const server = inject('postgres');
+  database = await worldDatabase(server);
 });
 afterAll(() => database.close());
 

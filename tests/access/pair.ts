@@ -1,16 +1,16 @@
 // One pair of worlds: as recorded, and with what is hidden from one principal never recorded. All that the principal
 // asks and tries is answered the same, or named as different.
-import { asker } from './ask/asking.ts';
+import { type Ask, asker, failedWhole } from './ask/asking.ts';
 import { Names } from './ask/ids.ts';
 import { trialsOf } from './ask/mutations.ts';
-import { pagedLists, type Question, questionsOf } from './ask/questions.ts';
+import { type Paged, pagedLists, type Question, questionsOf, together } from './ask/questions.ts';
 import type { Watched } from './ask/schema.ts';
 import { RESIDUALS, withoutChance } from './residuals.ts';
 import type { WorldDatabase } from './world/database.ts';
 import { Dice } from './world/dice.ts';
 import { generateWorld } from './world/generate.ts';
 import { PRINCIPALS, type PrincipalName } from './world/principals.ts';
-import { type World, withoutHidden } from './world/rows.ts';
+import { visibleTo, type World, withoutHidden } from './world/rows.ts';
 
 export interface Pair {
   watched: Watched;
@@ -23,54 +23,64 @@ export interface Compared {
   differences: string[];
   /** Which residuals explained a difference, by their reason. */
   residuals: string[];
+  /** Documents put to both worlds. */
   asked: number;
+  /** Rows that are in one world alone. */
   hidden: number;
 }
 
-type Only = (question: Question) => boolean;
-
 /** What the principal reads in both worlds of a seed. */
-export async function compareReading(
-  pair: Pair,
-  seed: number,
-  who: PrincipalName,
-  only: Only = () => true,
-): Promise<Compared> {
-  const { world, compared, ask } = await begin(pair, seed, who);
-  const dice = new Dice(seed);
-  const names = new Names(world, pair.recorded.services.ids);
-  for (const question of questionsOf(pair.watched.schema, names, dice))
-    if (only(question)) await ask(question);
-  for (const { name, page } of pagedLists(dice)) {
+export async function compareReading(pair: Pair, seed: number, who: PrincipalName): Promise<Compared> {
+  const { questions, lists } = asked(pair, seed);
+  const comparison = await begin(pair, seed, who);
+  for (const question of questions) await comparison.ask(question);
+  for (const { name, page } of lists) {
     let after: string | null = null;
     do {
-      const question: Question = { name, document: page(after) };
-      if (!only(question)) break;
-      const answer = JSON.parse(await ask(question)) as Paged;
+      const answer = JSON.parse(await comparison.ask({ name, document: page(after) })) as Page;
       after = answer.list?.pageInfo.hasNextPage === true ? answer.list.pageInfo.endCursor : null;
     } while (after !== null);
   }
-  return compared;
+  return comparison.compared;
 }
 
-interface Paged {
+interface Page {
   list?: { pageInfo: { hasNextPage: boolean; endCursor: string | null } };
+}
+
+/** A digest of all that is in the recorded world of a seed. */
+export async function digestOfRecorded(pair: Pair, seed: number): Promise<string> {
+  await pair.recorded.hold(asked(pair, seed).world);
+  return pair.recorded.digest();
+}
+
+/** The readers in such an order that those who see the same of a world stand together: the same two worlds serve them. */
+export function alikeTogether(readers: readonly PrincipalName[], seed: number): PrincipalName[] {
+  const world = generateWorld(seed);
+  const alike = new Map<string, PrincipalName[]>();
+  for (const who of readers) {
+    const seen = world.map((row) => Number(visibleTo(row, who))).join('');
+    alike.set(seen, [...(alike.get(seen) ?? []), who]);
+  }
+  return [...alike.values()].flat();
 }
 
 /** What the principal tries to change in both worlds of a seed, and what they read thereafter. */
 export async function compareChanging(pair: Pair, seed: number, who: PrincipalName): Promise<Compared> {
   const viewer = PRINCIPALS[who];
   if (viewer.kind === 'anonymous') throw new Error('The anonymous change nothing.');
-  const { world, compared, ask } = await begin(pair, seed, who);
+  const { names } = asked(pair, seed);
+  const { compared, ask } = await begin(pair, seed, who);
+  pair.recorded.willChange();
+  pair.never.willChange();
   const dice = new Dice(seed);
-  const names = new Names(world, pair.recorded.services.ids);
   for (const trial of trialsOf(pair.watched.schema, names, dice, who, viewer)) {
     await ask(trial);
     // From here on the worlds differ by what the residual let pass in one alone.
     if (compared.residuals.length > 0) return compared;
   }
-  for (const question of questionsOf(pair.watched.schema, names, dice))
-    if (AFTERWARDS.has(question.name)) await ask(question);
+  const { byIds, atRoot } = questionsOf(pair.watched.schema, names, dice);
+  for (const question of [...byIds, ...atRoot]) if (AFTERWARDS.has(question.name)) await ask(question);
   return compared;
 }
 
@@ -82,29 +92,75 @@ const AFTERWARDS = new Set([
   'Query.datasets',
 ]);
 
-async function begin(pair: Pair, seed: number, who: PrincipalName) {
-  const world: World = generateWorld(seed);
+/** What everybody is asked in a world. */
+interface Asked {
+  seed: number;
+  world: World;
+  names: Names;
+  questions: Question[];
+  lists: Paged[];
+}
+
+/** The latest of each pair: one world is asked by many, one after the other. */
+const latest = new WeakMap<Pair, Asked>();
+
+function asked(pair: Pair, seed: number): Asked {
+  const known = latest.get(pair);
+  if (known?.seed === seed) return known;
+  const world = generateWorld(seed);
+  const names = new Names(world, pair.recorded.services.ids);
+  const dice = new Dice(seed);
+  const { byIds, atRoot } = questionsOf(pair.watched.schema, names, dice);
+  const made = { seed, world, names, questions: [together(byIds), ...atRoot], lists: pagedLists(dice) };
+  latest.set(pair, made);
+  return made;
+}
+
+async function begin(pair: Pair, seed: number, who: PrincipalName): Promise<Comparison> {
+  const { world } = asked(pair, seed);
   const never = withoutHidden(world, who);
-  await Promise.all([pair.recorded.load(world), pair.never.load(never)]);
-  const compared: Compared = {
-    differences: [],
-    residuals: [],
-    asked: 0,
-    hidden: world.length - never.length,
-  };
-  const one = asker(pair.watched, pair.recorded.services, PRINCIPALS[who]);
-  const other = asker(pair.watched, pair.never.services, PRINCIPALS[who]);
-  const ask = async ({ name, document, variables }: Question): Promise<string> => {
-    compared.asked += 1;
-    const [a, b] = await Promise.all([one(document, variables), other(document, variables)]);
-    const [was, is] = [withoutChance(a), withoutChance(b)];
-    if (was === is) return a;
+  await Promise.all([pair.recorded.hold(world), pair.never.hold(never)]);
+  const [one, other] = [pair.recorded, pair.never].map((database) =>
+    asker(pair.watched, database, PRINCIPALS[who]),
+  ) as [Ask, Ask];
+  return new Comparison(`world ${seed}, ${who}`, one, other, world.length - never.length);
+}
+
+/** Asks both worlds alike, and keeps where they answer differently. */
+class Comparison {
+  readonly compared: Compared;
+  readonly #where: string;
+  readonly #recorded: Ask;
+  readonly #never: Ask;
+
+  constructor(where: string, recorded: Ask, never: Ask, hidden: number) {
+    this.compared = { differences: [], residuals: [], asked: 0, hidden };
+    this.#where = where;
+    this.#recorded = recorded;
+    this.#never = never;
+  }
+
+  /** The recorded world's answer. */
+  readonly ask = async (question: Question): Promise<string> => {
+    const { name, document, variables, parts } = question;
+    this.compared.asked += 1;
+    const [answer, never] = await Promise.all([
+      this.#recorded(document, variables),
+      this.#never(document, variables),
+    ]);
+    const [was, is] = [withoutChance(answer), withoutChance(never)];
+    if (parts !== undefined && (was !== is || failedWhole(was))) {
+      // Which of them differ is told by each alone; and what fails whole hides what its other parts would have said.
+      const found = this.compared.differences.length;
+      for (const part of parts) await this.ask(part);
+      if (this.compared.differences.length > found) return answer;
+    }
+    if (was === is) return answer;
     const residual = RESIDUALS.find((one) => one.explains(name, was, is));
-    if (residual === undefined) compared.differences.push(told(`world ${seed}, ${who}, ${name}`, was, is));
-    else compared.residuals.push(residual.why);
-    return a;
+    if (residual === undefined) this.compared.differences.push(told(`${this.#where}, ${name}`, was, is));
+    else this.compared.residuals.push(residual.why);
+    return answer;
   };
-  return { world, compared, ask };
 }
 
 const BEFORE = 8;
@@ -112,7 +168,9 @@ const AFTER = 4;
 
 /** The first line at which two answers part, with what stands around it. */
 function told(where: string, recorded: string, never: string): string {
-  const [a, b] = [recorded.split('\n'), never.split('\n')];
+  const [a, b] = [recorded, never].map((answer) =>
+    JSON.stringify(JSON.parse(answer), null, 1).split('\n'),
+  ) as [string[], string[]];
   const at = a.findIndex((line, i) => line !== b[i]);
   const around = (lines: string[]) => lines.slice(Math.max(0, at - BEFORE), at + AFTER).join('\n  ');
   return `${where}\n recorded:\n  ${around(a)}\n never recorded:\n  ${around(b)}`;

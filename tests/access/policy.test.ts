@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, inject, it, vi } from 'vitest';
 import { watchedSchema } from './ask/schema.ts';
 import { bare, callersOf } from './callers.ts';
 import { PREDICATE_MUTANTS, type PredicateMutant, ruleMutants } from './mutants.ts';
@@ -47,7 +47,8 @@ const READERS: readonly PrincipalName[] = [
 let pair: Pair;
 
 beforeAll(async () => {
-  const [recorded, never] = await Promise.all([worldDatabase(), worldDatabase()]);
+  const server = inject('postgres');
+  const [recorded, never] = await Promise.all([worldDatabase(server), worldDatabase(server)]);
   pair = { watched: watchedSchema(), recorded, never };
 });
 afterEach(() => {

@@ -1,5 +1,5 @@
 // Two engines, one meaning: what memory answers of the lineage is what the statements answer, for everybody.
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { EDGE_KINDS, type EdgeKind } from '../../api/src/lineage/kinds.ts';
 import type { LineageSource } from '../../api/src/lineage/lineage-source.ts';
 import { ResidentLineage } from '../../api/src/lineage/resident/resident-lineage.ts';
@@ -15,7 +15,7 @@ const MANY = 10_000;
 
 let world: WorldDatabase;
 beforeAll(async () => {
-  world = await worldDatabase();
+  world = await worldDatabase(inject('postgres'));
 });
 afterAll(() => world.close());
 

@@ -13,6 +13,8 @@ export type DatabaseOptions = {
   poolSize?: number;
   /** Hears of every statement: its text, and how long it took in milliseconds. */
   onStatement?(sql: string, ms: number): void;
+  /** Names statements, each of which a connection then plans once and keeps; what is named '' is planned each time. */
+  statementName?(sql: string): string;
   /** Shorter or longer than LONGEST_MS says. */
   longest?: Partial<typeof LONGEST_MS>;
 };
@@ -38,13 +40,17 @@ export function openDatabase(url: string, options: DatabaseOptions = {}): Databa
     connectionTimeoutMillis: longest.waitForConnection,
   });
   // A connection that the server closes while idle is replaced by the pool; the next statement tells if it can't.
-  const adapter = new PrismaPg(pool, { onPoolError: () => undefined, disposeExternalPool: true });
+  const { onStatement, statementName } = options;
+  const adapter = new PrismaPg(pool, {
+    onPoolError: () => undefined,
+    disposeExternalPool: true,
+    ...(statementName === undefined ? {} : { statementNameGenerator: ({ sql }) => statementName(sql) }),
+  });
   const client = new PrismaClient({
     adapter,
     log: [{ emit: 'event', level: 'query' }],
     errorFormat: 'minimal',
   });
-  const { onStatement } = options;
   if (onStatement) client.$on('query', (event) => onStatement(event.query, event.duration));
   return Object.assign(client, { close: () => client.$disconnect() });
 }

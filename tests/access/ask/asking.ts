@@ -1,13 +1,14 @@
 // Puts one document to a database as a principal, and answers it in a form that can be compared byte for byte.
 import { type DocumentNode, execute, parse, validate } from 'graphql';
 import type { Viewer } from '../../../api/src/access/viewer.ts';
-import type { Context, Services } from '../../../api/src/context.ts';
-import { requestContext } from '../../../api/src/request-context.ts';
 import { formatError } from '../../../api/src/server.ts';
+import type { WorldDatabase } from '../world/database.ts';
 import type { Watched } from './schema.ts';
 
 export type Ask = (document: string, variables?: Record<string, unknown>) => Promise<string>;
 
+/** Documents that are kept for when they are asked again: some of every world's, and those of the latest by everybody. */
+const KEPT = 2000;
 const parsed = new Map<string, DocumentNode>();
 
 function documentOf(watched: Watched, source: string): DocumentNode {
@@ -16,21 +17,20 @@ function documentOf(watched: Watched, source: string): DocumentNode {
     document = parse(source);
     const wrong = validate(watched.schema, document);
     if (wrong.length > 0) throw new Error(`${wrong.map((error) => error.message).join('\n')}\n${source}`);
-    if (parsed.size > 500) parsed.clear();
+    if (parsed.size > KEPT) parsed.clear();
     parsed.set(source, document);
   }
   return document;
 }
 
 /** The moment in which nothing waits: answers about now are the same in both worlds. */
-export function asker(watched: Watched, services: Services, viewer: Viewer): Ask {
+export function asker(watched: Watched, { services, remembered }: WorldDatabase, viewer: Viewer): Ask {
   return async (source, variableValues) => {
-    const contextValue: Context = requestContext(services, viewer, { requestId: 'asked' });
     const result = await execute({
       schema: watched.schema,
       document: documentOf(watched, source),
       ...(variableValues === undefined ? {} : { variableValues }),
-      contextValue,
+      contextValue: remembered.context(services, viewer),
     });
     const errors = (result.errors ?? []).map((error) => {
       const formatted = formatError(error.toJSON(), error);
@@ -43,6 +43,11 @@ export function asker(watched: Watched, services: Services, viewer: Viewer): Ask
     });
     // Errors come in the order in which their fields end, which is chance.
     errors.sort((x, y) => (String(x.path) < String(y.path) ? -1 : 1));
-    return JSON.stringify(errors.length === 0 ? result.data : { data: result.data, errors }, null, 1);
+    return JSON.stringify(errors.length === 0 ? result.data : { data: result.data, errors });
   };
+}
+
+/** Whether an answer holds nothing but why. */
+export function failedWhole(answer: string): boolean {
+  return answer.startsWith('{"data":null,');
 }

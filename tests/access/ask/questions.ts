@@ -10,6 +10,20 @@ export interface Question {
   name: string;
   document: string;
   variables?: Record<string, unknown>;
+  /** The questions that it puts at once. */
+  parts?: readonly Question[];
+}
+
+/** A question for things by their ids. */
+interface ByIds extends Question {
+  variables: { ids: readonly string[] };
+  /** Of each of them. */
+  selection: string;
+}
+
+interface Questions {
+  byIds: ByIds[];
+  atRoot: Question[];
 }
 
 /** What is asked for its exposure whole: of one alone, chance would seldom find an input that a reader sees. */
@@ -19,11 +33,23 @@ const EXPOSED = new Set(['ModelVersion', 'TrainingRun']);
  * two of each. */
 const COSTLY_KINDS = 2;
 
-export function questionsOf(schema: GraphQLSchema, names: Names, dice: Dice): Question[] {
-  return [...ofEachType(schema, names, dice), ...atRoot(schema, names, dice)];
+export function questionsOf(schema: GraphQLSchema, names: Names, dice: Dice): Questions {
+  return { byIds: ofEachType(schema, names, dice), atRoot: atRoot(schema, names, dice) };
 }
 
-function ofEachType(schema: GraphQLSchema, names: Names, dice: Dice): Question[] {
+/** One document for things of every type: what they share is read once. */
+export function together(byIds: readonly ByIds[]): Question {
+  const declared = byIds.map((_, i) => `$ids${i}: [ID!]!`).join(', ');
+  const asked = byIds.map(({ selection }, i) => `t${i}: nodes(ids: $ids${i}) ${selection}`).join('\n');
+  return {
+    name: 'All by id',
+    document: `query (${declared}) { ${asked} }`,
+    variables: Object.fromEntries(byIds.map(({ variables }, i) => [`ids${i}`, variables.ids])),
+    parts: byIds,
+  };
+}
+
+function ofEachType(schema: GraphQLSchema, names: Names, dice: Dice): ByIds[] {
   const ways = waysBelow(dice, names);
   const costly = ['ModelVersion', ...dice.some(LINEAGE_TYPES, COSTLY_KINDS)];
   return [...names.byType].flatMap(([name, ids]) => {
@@ -54,10 +80,12 @@ function exposureSelection(type: GraphQLObjectType, ways: ReturnType<typeof ways
   );
 }
 
-function byIds(name: string, ids: readonly string[], selection: string, type = name): Question {
+function byIds(name: string, ids: readonly string[], fields: string, type = name): ByIds {
+  const selection = `{ __typename ... on ${type} ${fields} }`;
   return {
     name: `${name} by id`,
-    document: `query ($ids: [ID!]!) { nodes(ids: $ids) { __typename ... on ${type} ${selection} } }`,
+    document: `query ($ids: [ID!]!) { nodes(ids: $ids) ${selection} }`,
+    selection,
     variables: { ids: ids.slice(0, 100) },
   };
 }
@@ -81,8 +109,13 @@ function atRoot(schema: GraphQLSchema, names: Names, dice: Dice): Question[] {
   });
 }
 
+export interface Paged {
+  name: string;
+  page(after: string | null): string;
+}
+
 /** Lists that are gone through page by page, each page from the cursor of the one before. */
-export function pagedLists(dice: Dice): { name: string; page: (after: string | null) => string }[] {
+export function pagedLists(dice: Dice): Paged[] {
   const order = dice.pick(['OCCURRED_AT', 'RECORDED_AT', 'UPDATED_AT', 'SEVERITY', 'KEY', 'TITLE']);
   const lists: readonly [string, string][] = [
     ['incidents', `orderBy: { field: ${order}, direction: ${dice.pick(['ASC', 'DESC'])} }`],

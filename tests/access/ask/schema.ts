@@ -6,13 +6,15 @@ export interface Watched {
   schema: GraphQLSchema;
   /** Coordinates that have resolved: `Type.field`. */
   hit: Set<string>;
+  /** How many times any has. */
+  resolved: number;
   /** Every coordinate there is. */
   all: readonly string[];
 }
 
 export function watchedSchema(): Watched {
   const schema = buildSchema();
-  const hit = new Set<string>();
+  const watched = { schema, hit: new Set<string>(), resolved: 0 };
   const all: string[] = [];
   for (const type of Object.values(schema.getTypeMap())) {
     if (!isObjectType(type) || type.name.startsWith('__')) continue;
@@ -21,10 +23,11 @@ export function watchedSchema(): Watched {
       const resolve = field.resolve ?? defaultFieldResolver;
       all.push(coordinate);
       field.resolve = (...asked) => {
-        hit.add(coordinate);
+        watched.hit.add(coordinate);
+        watched.resolved += 1;
         return resolve(...asked);
       };
     }
   }
-  return { schema, hit, all: all.sort() };
+  return Object.assign(watched, { all: all.sort() });
 }

@@ -5,18 +5,30 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
-import { inject } from 'vitest';
 import type { Services } from '../../../api/src/context.ts';
 import { openServices } from '../../../api/src/services.ts';
-import { freshDatabase } from '../../testkit/database.ts';
+import { databaseOn } from '../../testkit/database-on.ts';
+import type { TestServer } from '../../testkit/global-setup.ts';
+import { Remembered } from '../ask/remembered.ts';
 import { NOW } from './generate.ts';
-import type { Row, World } from './rows.ts';
+import { inserts } from './inserts.ts';
+import { PLANNING, statementNames } from './plans.ts';
+import type { World } from './rows.ts';
 
 export interface WorldDatabase {
   services: Services;
   /** As the API speaks to it. */
   databaseUrl: string;
+  /** What it has answered about the world that it holds. */
+  remembered: Remembered;
+  /** Makes the database hold this world and nothing else. */
   load(world: World): Promise<void>;
+  /** The same for what is only read until `willChange`: nothing is done where the database holds such a world already. */
+  hold(world: World): Promise<void>;
+  /** Said before what is held is changed. */
+  willChange(): void;
+  /** A digest of all rows. */
+  digest(): Promise<string>;
   /** Rows of anything, as the superuser reads them. */
   read<R extends pg.QueryResultRow>(sql: string, values?: unknown[]): Promise<R[]>;
   close(): Promise<void>;
@@ -46,44 +58,55 @@ const STANDING_STILL = `
   set session_replication_role = replica;
   update installation set global_id_key = sha256('world ids'), token_key = sha256('world tokens');`;
 
-export async function worldDatabase(onStatement?: (sql: string) => void): Promise<WorldDatabase> {
-  const { superuser } = inject('postgres');
-  const database = await freshDatabase();
-  const url = new URL(database.url);
-  url.username = 'postgres';
-  url.password = superuser;
-  const client = new pg.Client({ connectionString: url.href });
+/** After so many loads what they deleted is cleared away; new statistics mean new plans, so not more often. */
+const LOADS_TO_VACUUM = 200;
+
+export async function worldDatabase(server: TestServer): Promise<WorldDatabase> {
+  const database = await databaseOn(server);
+  const client = new pg.Client({ connectionString: database.superuserUrl });
   await client.connect();
-  // Names of functions are looked for in `public` first, so that its `random` is the one that draws.
-  const { pathname } = new URL(database.url);
-  await client.query(`alter database "${pathname.slice(1)}" set search_path = public, pg_catalog`);
-  await client.query(STANDING_STILL);
-  const { rows: tables } = await client.query<{ table: string }>(
-    `select relname as table from pg_class where relnamespace = 'public'::regnamespace and relkind = 'r' and relname <> all($1)`,
-    [KEPT],
-  );
-  const { rows: sequences } = await client.query<{ name: string }>(
-    `select quote_ident(relname) as name from pg_class where relnamespace = 'public'::regnamespace and relkind = 'S'`,
-  );
-  const empty = tables.map(({ table }) => `delete from "${table}";`).join('');
-  // What is made later has the same ids in both worlds.
-  const rewind = sequences.map(({ name }) => `select setval('${name}', ${FIRST_NEW_ID}, false);`).join('');
+  await settle(client);
+  const { empty, digest } = await statementsOfAllTables(client);
   const dataFolder = await mkdtemp(join(tmpdir(), 'headwater-worlds-'));
   const services = await openServices({
-    databaseUrl: database.appUrl,
+    databaseUrl: database.nearUrl,
     dataFolder,
-    poolSize: 4,
+    // A change reads beside its transaction; more connections would each plan everything once more.
+    poolSize: 2,
+    statementName: statementNames(),
     lineageMemory: 64 * 1024 ** 2,
-    ...(onStatement === undefined ? {} : { onStatement }),
   });
+  const remembered = new Remembered();
+  let held: string | null = null;
+  let loads = 0;
+  const willChange = () => {
+    held = null;
+    remembered.stop();
+  };
+  const put = async (rows: string) => {
+    willChange();
+    await client.query(`begin;${empty}${rows}commit`);
+    // The rows went in past the triggers that tell of them.
+    await services.resident?.reload();
+    loads += 1;
+    if (loads % LOADS_TO_VACUUM === 0) await client.query('vacuum');
+  };
   return {
     // Sealed cursors hold a random nonce; what they hold is compared.
     services: { ...services, cursors: OPEN_CURSORS },
-    databaseUrl: database.appUrl,
-    async load(world) {
-      await client.query(`begin;${empty}${rewind}${inserts(world)}commit`);
-      // The rows went in past the triggers that tell of them.
-      await services.resident?.reload();
+    databaseUrl: database.nearUrl,
+    remembered,
+    load: (world) => put(inserts(world)),
+    async hold(world) {
+      const rows = inserts(world);
+      if (rows === held) return;
+      await put(rows);
+      held = rows;
+      remembered.begin();
+    },
+    willChange,
+    async digest() {
+      return (await client.query<{ digest: string }>(digest)).rows[0]?.digest ?? '';
     },
     async read<R extends pg.QueryResultRow>(sql: string, values: unknown[] = []) {
       return (await client.query<R>(sql, values)).rows;
@@ -97,6 +120,35 @@ export async function worldDatabase(onStatement?: (sql: string) => void): Promis
   };
 }
 
+/** The settings of whoever connects from now on, and the clock, the dice and the keys. */
+async function settle(client: pg.Client): Promise<void> {
+  // Names of functions are looked for in `public` first, so that its `random` is the one that draws.
+  const settings = { search_path: 'public, pg_catalog', ...PLANNING };
+  for (const [name, value] of Object.entries(settings))
+    await client.query(
+      `alter database ${client.escapeIdentifier(client.database ?? '')} set ${name} = ${value}`,
+    );
+  await client.query(STANDING_STILL);
+}
+
+async function statementsOfAllTables(client: pg.Client): Promise<{ empty: string; digest: string }> {
+  const { rows: tables } = await client.query<{ name: string }>(
+    `select quote_ident(relname) as name from pg_class
+     where relnamespace = 'public'::regnamespace and relkind = 'r' and relname <> all($1) order by relname`,
+    [KEPT],
+  );
+  const { rows: sequences } = await client.query<{ name: string }>(
+    `select quote_ident(relname) as name from pg_class where relnamespace = 'public'::regnamespace and relkind = 'S'`,
+  );
+  // What is made later has the same ids in both worlds.
+  const rewind = sequences.map(({ name }) => `select setval('${name}', ${FIRST_NEW_ID}, false);`);
+  const rows = tables.map(({ name }) => `select '${name}' || t::text as line from ${name} t`);
+  return {
+    empty: [...tables.map(({ name }) => `delete from ${name};`), ...rewind].join(''),
+    digest: `select md5(string_agg(line, e'\\n' order by line)) as digest from (${rows.join(' union all ')}) all_rows`,
+  };
+}
+
 const OPEN_CURSORS: Services['cursors'] = {
   seal: (values) => Buffer.from(JSON.stringify(values)).toString('base64url'),
   open(cursor) {
@@ -107,33 +159,3 @@ const OPEN_CURSORS: Services['cursors'] = {
     }
   },
 };
-
-/** Tables whose rows have no id of their own, or have their node's. */
-const WITHOUT_ID = new Set([
-  'source',
-  'dataset_version',
-  'transformation',
-  'model_version',
-  'training_run',
-  'eval_run',
-  'incident',
-  'incident_behavior',
-  'hypothesis_suspect',
-  'membership',
-  'audience_member',
-]);
-
-function inserts(world: World): string {
-  const byTable = new Map<string, Row[]>();
-  for (const row of world) byTable.set(row.table, [...(byTable.get(row.table) ?? []), row]);
-  return [...byTable]
-    .map(([table, rows]) => {
-      const values = rows.map((row) => (WITHOUT_ID.has(table) ? row.values : { id: row.id, ...row.values }));
-      const columns = [...new Set(values.flatMap((one) => Object.keys(one)))]
-        .map((name) => `"${name}"`)
-        .join(', ');
-      const json = JSON.stringify(values).replaceAll("'", "''");
-      return `insert into "${table}" (${columns}) select ${columns} from jsonb_populate_recordset(null::"${table}", '${json}');`;
-    })
-    .join('');
-}

@@ -166,9 +166,8 @@ export class ResidentLineage {
   private async lookOnce(tell: boolean): Promise<void> {
     try {
       let began = performance.now();
-      if (this.follower === null || this.loaded === null || began - this.freshAt > RELOAD_AFTER) {
-        await this.follower?.close();
-        this.follower = await Follower.connect(this.options.url, () => void this.look());
+      this.follower ??= await Follower.connect(this.options.url, () => void this.look());
+      if (this.loaded === null || began - this.freshAt > RELOAD_AFTER) {
         this.loaded = await this.follower.load(this.options.most);
         this.seen = new Map();
         // What was read is as old as the reading took.
@@ -194,6 +193,8 @@ export class ResidentLineage {
       log.warn({ error: String(error) }, 'the lineage in memory is not fresh: the database answers');
       this.state = 'failing';
       this.loaded = null;
+      void this.follower?.close();
+      this.follower = null;
       this.retryIn = Math.min(RETRY_MOST, this.retryIn * 2);
     }
   }
