@@ -33,7 +33,7 @@ export function requestContext(
     loaders: new Loaders<Context>(() => context),
     load: (of, key) => context.loaders.load(of, key),
     async knownOn(asked) {
-      certain ??= latestMoment(services);
+      certain ??= certainMoment(services.db);
       const latest = await certain;
       return asked == null || asked > latest ? latest : asked;
     },
@@ -43,11 +43,6 @@ export function requestContext(
     },
   };
   return context;
-}
-
-/** What the lineage in memory has, where there is one and it is fresh: a look at the database less. */
-async function latestMoment({ resident, db }: Services): Promise<Date> {
-  return resident?.moment() ?? certainMoment(db);
 }
 
 /** Says who sends a request and takes `cost` from their budget; rejects with an AccessRefusal where it may not pass. */

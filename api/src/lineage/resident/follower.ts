@@ -98,7 +98,7 @@ export class Follower {
     // Each statement has a snapshot of its own, later than the one before: the moment first, then what is certain
     // to have committed by then.
     const answers = (await this.client.query(
-      `begin; ${SEES_ALL}; ${MOMENT};
+      `begin isolation level read committed; ${SEES_ALL}; ${MOMENT};
        select pg_snapshot_xmin(pg_current_snapshot())::text as xmin;
        select seq::text, xid::text, changed, ids::text[] from lineage_feed
        where xid >= '${this.from}'::xid8 and seq <> all('{${known}}'::bigint[]) order by seq;

@@ -84,8 +84,13 @@ export class ResidentLineage {
     return this.serves() ? new Date(this.loaded!.moment) : null;
   }
 
-  /** What a viewer sees as known on a moment; null where the database must be asked. */
+  /**
+   * What a viewer sees as known on a moment that is certain: what is not in memory yet is taken in first, whoever
+   * wrote it. Null where the database must be asked.
+   */
   async source(db: BoundDb, viewer: Viewer, on: Date): Promise<LineageSource | null> {
+    this.busyUntil = performance.now() + BUSY_FOR;
+    if (this.serves() && on.getTime() > this.loaded!.moment) await this.catchUp();
     if (!this.serves() || on.getTime() > this.loaded!.moment) return null;
     const seen = await this.seenBy(db, viewer);
     if (seen === null || !this.serves()) return null;
