@@ -44,6 +44,8 @@ export interface Context extends Omit<Services, 'db'> {
   load<K, V>(of: LoaderOf<Context, K, V>, key: K): Promise<V>;
   /** The moment an answer holds for: `asked`, clamped to what has certainly committed. */
   knownOn(asked?: Date | null): Promise<Date>;
+  /** Brings the lineage in memory to what had committed when the request first read of it, or after its last write. */
+  caughtUp(): Promise<void>;
   /** After a write: forget what was read and the moment it was read at. */
   forget(): void;
 }

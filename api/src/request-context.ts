@@ -21,6 +21,7 @@ export function requestContext(
   } = {},
 ): Context {
   let certain: Promise<Date> | null = null;
+  let caughtUp: Promise<void> | null = null;
   const context: Context = {
     ...services,
     db: boundTo(services.db, rightsOf(viewer)),
@@ -37,8 +38,13 @@ export function requestContext(
       const latest = await certain;
       return asked == null || asked > latest ? latest : asked;
     },
+    caughtUp() {
+      caughtUp ??= services.resident?.catchUp() ?? Promise.resolve();
+      return caughtUp;
+    },
     forget() {
       certain = null;
+      caughtUp = null;
       context.loaders.forget();
     },
   };

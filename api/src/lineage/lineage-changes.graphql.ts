@@ -1,5 +1,5 @@
-import type { Context } from '../context.ts';
-import { builder } from '../graphql/builder.ts';
+import type { ObjectRef } from '@pothos/core';
+import { builder, type SchemaTypes } from '../graphql/builder.ts';
 import { LineageDirectionEnum, LineageEdgeGroupEnum } from '../graphql/enums.ts';
 import { ListTruncationRef } from '../graphql/list-truncation.ts';
 import { ActorRef, CompositionRef, DisputeRef, LineageEdgeRef, LineageNodeRef } from './lineage.refs.ts';
@@ -15,37 +15,12 @@ import {
 } from './read-lineage-changes.ts';
 import { resolveRef } from './resolve-refs.ts';
 
-const RETRACTED_AT =
-  'When it was itself taken back; null where it still holds and what led to it from the node was taken back.';
-const RETRACTED_BY = 'Who took it back; null where it was not taken back itself.';
-const REASON = 'Why it was taken back, as they say.';
-
-const by = ({ retraction }: RemovalView, context: Context) =>
-  retraction?.actorId == null ? null : context.load(actorById, retraction.actorId);
-
 const NodeRemoval = builder.objectRef<NodeRemovalView>('LineageNodeRemoval').implement({
   description: 'A node that is no longer in a lineage.',
   fields: (t) => ({
     node: t.expose('node', {
       type: LineageNodeRef,
       description: 'The node, as known on the earlier moment.',
-    }),
-    retractedAt: t.field({
-      type: 'DateTime',
-      nullable: true,
-      description: RETRACTED_AT,
-      resolve: ({ retraction }) => retraction?.retractedAt ?? null,
-    }),
-    retractedBy: t.field({
-      type: ActorRef,
-      nullable: true,
-      description: RETRACTED_BY,
-      resolve: (removal, _args, context) => by(removal, context),
-    }),
-    reason: t.string({
-      nullable: true,
-      description: REASON,
-      resolve: ({ retraction }) => retraction?.reason ?? null,
     }),
     replacedBy: t.expose('replacedBy', {
       type: LineageNodeRef,
@@ -62,25 +37,31 @@ const EdgeRemoval = builder.objectRef<EdgeRemovalView>('LineageEdgeRemoval').imp
       type: LineageEdgeRef,
       description: 'The edge, as known on the earlier moment, with the share that it had then.',
     }),
+  }),
+});
+
+for (const Removal of [NodeRemoval, EdgeRemoval])
+  builder.objectFields(Removal as ObjectRef<SchemaTypes, RemovalView>, (t) => ({
     retractedAt: t.field({
       type: 'DateTime',
       nullable: true,
-      description: RETRACTED_AT,
+      description:
+        'When it was itself taken back; null where it still holds and what led to it from the node was taken back.',
       resolve: ({ retraction }) => retraction?.retractedAt ?? null,
     }),
     retractedBy: t.field({
       type: ActorRef,
       nullable: true,
-      description: RETRACTED_BY,
-      resolve: (removal, _args, context) => by(removal, context),
+      description: 'Who took it back; null where it was not taken back itself.',
+      resolve: ({ retraction }, _args, context) =>
+        retraction?.actorId == null ? null : context.load(actorById, retraction.actorId),
     }),
     reason: t.string({
       nullable: true,
-      description: REASON,
+      description: 'Why it was taken back, as they say.',
       resolve: ({ retraction }) => retraction?.reason ?? null,
     }),
-  }),
-});
+  }));
 
 const ShareChange = builder.objectRef<ShareChangeView>('LineageShareChange').implement({
   description: 'An edge that is in a lineage on both moments, and weighs otherwise on the later one.',

@@ -1,7 +1,6 @@
 import type { Context } from '../context.ts';
 import type { PageArguments } from '../platform/page.ts';
-import { DEFAULT_PAGE, LARGEST_PAGE } from '../platform/page.ts';
-import { InputRefusal } from '../platform/refusal.ts';
+import { pageOfList } from '../platform/page-of-list.ts';
 import type { NodeKind } from './kinds.ts';
 import type { LineageSource } from './lineage-source.ts';
 import type { LineageNodeRow } from './node.ts';
@@ -37,33 +36,13 @@ export async function impactPage(
 ) {
   const { byKind, influenced } = view.answer;
   const reached = kind === null ? influenced : (byKind.get(kind) ?? NONE);
-  const first = args.first ?? DEFAULT_PAGE;
-  if (first < 0 || first > LARGEST_PAGE)
-    throw new InputRefusal(['first'], `first must be from 0 to ${LARGEST_PAGE}.`, `0 to ${LARGEST_PAGE}`);
-  const start = args.after == null ? 0 : placeAfter(context, reached, args.after);
-  const asked = [...reached.subarray(start, start + first)];
-  const facts = new Map((await view.source.facts(asked.map(BigInt))).map((node) => [Number(node.id), node]));
+  const { nodes: ids, page, totalCount } = pageOfList<number>(context, reached, String, args);
+  const facts = new Map((await view.source.facts(ids.map(BigInt))).map((node) => [Number(node.id), node]));
   // One that was hidden since it was reached is left out.
-  const part = asked.filter((id) => facts.has(id));
+  const shown = ids.flatMap((id, i) => (facts.has(id) ? [{ id, cursor: page.cursors[i]! }] : []));
   return {
-    nodes: part.map((id) => nodeOn(facts.get(id)!, view.knownOn)),
-    page: {
-      cursors: part.map((id) => context.cursors.seal([String(id)])),
-      hasNextPage: start + first < reached.length,
-      hasPreviousPage: start > 0,
-    },
-    totalCount: async () => reached.length,
+    nodes: shown.map(({ id }) => nodeOn(facts.get(id)!, view.knownOn)),
+    page: { ...page, cursors: shown.map(({ cursor }) => cursor) },
+    totalCount,
   };
-}
-
-function placeAfter(context: Pick<Context, 'cursors'>, reached: ReachedIds, cursor: string): number {
-  const [after] = context.cursors.open(cursor) ?? [];
-  const place = reached.indexOf(Number(after));
-  if (place === -1)
-    throw new InputRefusal(
-      ['after'],
-      'The cursor is not one of this list.',
-      'a cursor from pageInfo or edges',
-    );
-  return place + 1;
 }

@@ -85,42 +85,65 @@ export class BinaryRow {
 
 /**
  * Calls `each` for every row of a stream of binary COPY, and answers how many there were. Error where the stream is
- * something else or ends too soon.
+ * something else or ends too soon, and whatever `each` throws: after the stream has ended, since a connection whose
+ * COPY is left in the middle answers nothing more.
  */
 export async function readBinaryCopy(stream: Readable, each: (row: BinaryRow) => void): Promise<number> {
-  const row = new BinaryRow();
-  let rest: Uint8Array = new Uint8Array(0);
-  let begun = false;
-  let ended = false;
-  let count = 0;
+  const reader = new BinaryCopyReader(each);
+  let failure: unknown = null;
   for await (const chunk of stream as AsyncIterable<Buffer>) {
-    const bytes = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
+    if (failure !== null) continue;
+    try {
+      reader.take(chunk);
+    } catch (error) {
+      failure = error ?? new Error('A row could not be read.');
+    }
+  }
+  if (failure !== null) throw failure;
+  return reader.end();
+}
+
+class BinaryCopyReader {
+  private readonly each: (row: BinaryRow) => void;
+  private readonly row = new BinaryRow();
+  private rest: Uint8Array = new Uint8Array(0);
+  private begun = false;
+  private ended = false;
+  private count = 0;
+
+  constructor(each: (row: BinaryRow) => void) {
+    this.each = each;
+  }
+
+  take(chunk: Buffer): void {
+    const bytes = this.rest.length === 0 ? chunk : Buffer.concat([this.rest, chunk]);
     let at = 0;
-    if (!begun) {
-      if (bytes.length < HEADER) {
-        rest = bytes;
-        continue;
-      }
+    if (!this.begun) {
+      this.rest = bytes;
+      if (bytes.length < HEADER) return;
       if (!SIGNATURE.equals(bytes.subarray(0, SIGNATURE.length))) throw new Error('This is no binary COPY.');
       at = HEADER;
-      begun = true;
+      this.begun = true;
     }
-    row.over(bytes);
-    while (at + 2 <= bytes.length && !ended) {
-      const fields = row.countAt(at);
-      if (fields === -1) {
-        ended = true;
-        break;
-      }
+    this.row.over(bytes);
+    while (at + 2 <= bytes.length && !this.ended) {
+      const fields = this.row.countAt(at);
       if (fields > MOST_FIELDS) throw new Error(`A row of ${fields} fields is more than is read here.`);
-      const end = row.find(at + 2, fields);
+      this.ended = fields === -1;
+      const end = this.ended ? at + 2 : this.row.find(at + 2, fields);
       if (end === -1) break;
-      each(row);
-      count += 1;
+      if (!this.ended) {
+        this.each(this.row);
+        this.count += 1;
+      }
       at = end;
     }
-    rest = bytes.subarray(at);
+    this.rest = bytes.subarray(at);
   }
-  if (!ended) throw new Error('The COPY ended in the middle.');
-  return count;
+
+  /** How many rows there were. */
+  end(): number {
+    if (!this.ended) throw new Error('The COPY ended in the middle.');
+    return this.count;
+  }
 }

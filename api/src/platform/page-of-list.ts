@@ -1,13 +1,20 @@
 import { type Cursors, DEFAULT_PAGE, LARGEST_PAGE, type PageArguments } from './page.ts';
 import { InputRefusal } from './refusal.ts';
 
+/** An array, or one of numbers. */
+interface List<T> {
+  readonly length: number;
+  slice(start: number, end: number): Iterable<T>;
+  findIndex(holds: (element: T) => boolean): number;
+}
+
 /**
  * One page forwards of a list that was worked out and is in memory; `keyOf` tells an element from all others of the
  * list, and is what its cursor holds. InputRefusal for sizes outside 0 to 100, and a cursor of nothing in the list.
  */
 export function pageOfList<T>(
   context: { cursors: Cursors },
-  list: readonly T[],
+  list: List<T>,
   keyOf: (element: T) => string,
   { first: asked, after }: PageArguments,
 ) {
@@ -15,7 +22,7 @@ export function pageOfList<T>(
   if (first < 0 || first > LARGEST_PAGE)
     throw new InputRefusal(['first'], `first must be from 0 to ${LARGEST_PAGE}.`, `0 to ${LARGEST_PAGE}`);
   const start = after == null ? 0 : placeAfter(context, list, keyOf, after);
-  const nodes = list.slice(start, start + first);
+  const nodes = [...list.slice(start, start + first)];
   return {
     nodes,
     page: {
@@ -29,7 +36,7 @@ export function pageOfList<T>(
 
 function placeAfter<T>(
   context: { cursors: Cursors },
-  list: readonly T[],
+  list: List<T>,
   keyOf: (element: T) => string,
   cursor: string,
 ): number {

@@ -4,13 +4,38 @@ import { readBinaryCopy } from '../../platform/binary-copy.ts';
 import { copyOf } from './resident.store.ts';
 import type { ResidentGraph, ResidentTable } from './resident-graph.ts';
 
-/** Puts the rows of a table, all or those of some ids, into a resident graph; answers how many there were. */
-export function copyInto(
+/** The graph takes more memory than it may. */
+export class TooLarge extends Error {
+  readonly bytes: number;
+  constructor(bytes: number) {
+    super(`The lineage takes ${bytes} bytes, which is more than it may.`);
+    this.bytes = bytes;
+  }
+}
+
+/** How many rows are taken in before it is asked again how much memory they take. */
+const WEIGH_EVERY = 65_536;
+
+/**
+ * Puts the rows of a table, all or those of some ids, into a resident graph; answers how many there were. TooLarge as
+ * soon as the graph takes more than `most` bytes; RangeError where a row cannot be understood.
+ */
+export async function copyInto(
   graph: ResidentGraph,
   client: pg.Client,
   table: ResidentTable,
-  ids?: readonly number[],
+  { ids, most = Number.POSITIVE_INFINITY }: { ids?: readonly number[]; most?: number },
 ): Promise<number> {
+  let taken = 0;
+  const weigh = () => {
+    if (graph.bytes > most) throw new TooLarge(graph.bytes);
+  };
   const stream = client.query(copyTo(copyOf(table, ids)));
-  return readBinaryCopy(stream, (row) => graph.put(table, row));
+  const count = await readBinaryCopy(stream, (row) => {
+    graph.put(table, row);
+    taken += 1;
+    if (taken % WEIGH_EVERY === 0) weigh();
+  });
+  weigh();
+  return count;
 }

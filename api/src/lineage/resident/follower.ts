@@ -9,16 +9,9 @@ const MOMENT = `select extract(epoch from certain_moment()) * 1000 as moment`;
 /** How many rows are read anew by one statement. */
 const AT_ONCE = 5_000;
 
-const pause: Pause = () => new Promise((resolve) => setImmediate(resolve));
+const CLOSE_MS = 1_000;
 
-/** The graph takes more memory than it may. */
-export class TooLarge extends Error {
-  readonly bytes: number;
-  constructor(bytes: number) {
-    super(`The lineage takes ${bytes} bytes, which is more than it may.`);
-    this.bytes = bytes;
-  }
-}
+const pause: Pause = () => new Promise((resolve) => setImmediate(resolve));
 
 export interface Loaded {
   graph: ResidentGraph;
@@ -40,6 +33,8 @@ export class Follower {
   private readonly client: pg.Client;
   private graph = new ResidentGraph();
   private compacting = false;
+  /** Why the graph can no longer be trusted to be whole; null while it can. */
+  private broken: Error | null = null;
   /** Entries of transactions before this one have all been taken in. */
   private from = '0';
   /** Entries taken in of that transaction and later ones: their sequence numbers, and whose they are. */
@@ -54,6 +49,7 @@ export class Follower {
       connectionString: url,
       application_name: 'headwater lineage',
       connectionTimeoutMillis: 10_000,
+      keepAlive: true,
       lock_timeout: 10_000,
     });
     client.on('error', () => undefined);
@@ -63,7 +59,10 @@ export class Follower {
     return new Follower(client);
   }
 
-  /** Reads everything, as of one snapshot. TooLarge where it takes more than `most` bytes; RangeError where a table holds what this version does not know. */
+  /**
+   * Reads everything, as of one snapshot. TooLarge where it takes more than `most` bytes; RangeError where a table
+   * holds what this version does not know.
+   */
   async load(most: number): Promise<Loaded> {
     const moment = await this.momentNow();
     const graph = new ResidentGraph();
@@ -74,8 +73,7 @@ export class Follower {
         'select pg_snapshot_xmin(pg_current_snapshot())::text as xmin',
       );
       for (const table of RESIDENT_TABLES) {
-        await copyInto(graph, this.client, table);
-        if (graph.bytes > most) throw new TooLarge(graph.bytes);
+        await copyInto(graph, this.client, table, { most });
       }
       await this.client.query('commit');
       await graph.compact(pause);
@@ -94,6 +92,7 @@ export class Follower {
    * anything changed about who may see what.
    */
   async catchUp(): Promise<{ moment: number; audiences: boolean; changed: boolean }> {
+    if (this.broken !== null) throw this.broken;
     const known = [...this.taken.keys()].join(',');
     // Each statement has a snapshot of its own, later than the one before: the moment first, then what is certain
     // to have committed by then.
@@ -123,9 +122,14 @@ export class Follower {
   private compact(): void {
     if (this.compacting) return;
     this.compacting = true;
-    void this.graph.compact(pause).finally(() => {
-      this.compacting = false;
-    });
+    void this.graph
+      .compact(pause)
+      .catch((error: Error) => {
+        this.broken = error;
+      })
+      .finally(() => {
+        this.compacting = false;
+      });
   }
 
   /** Tells the other followers that there is something new. */
@@ -133,8 +137,10 @@ export class Follower {
     await this.client.query(`notify ${CHANNEL}`);
   }
 
+  /** Does not wait for a server that no longer answers. */
   async close(): Promise<void> {
-    await this.client.end().catch(() => undefined);
+    const ended = this.client.end().catch(() => undefined);
+    await Promise.race([ended, new Promise((resolve) => setTimeout(resolve, CLOSE_MS).unref())]);
   }
 
   private async momentNow(): Promise<number> {
@@ -149,7 +155,7 @@ export class Follower {
         const ids = new Set(entries.filter((e) => e.changed === table).flatMap((e) => e.ids.map(Number)));
         const list = [...ids];
         for (let at = 0; at < list.length; at += AT_ONCE)
-          await copyInto(this.graph, this.client, table, list.slice(at, at + AT_ONCE));
+          await copyInto(this.graph, this.client, table, { ids: list.slice(at, at + AT_ONCE) });
       }
       await this.client.query('commit');
     } catch (error) {

@@ -6,7 +6,8 @@ import { log } from '../../platform/log.ts';
 import { type Rights, SEES_ALL } from '../../platform/rights-pool.ts';
 import type { LineageSource } from '../lineage-source.ts';
 import { agrees, sampleOf } from './agreement.ts';
-import { Follower, type Loaded, TooLarge } from './follower.ts';
+import { TooLarge } from './copy-from-database.ts';
+import { Follower, type Loaded } from './follower.ts';
 import { selectSeen } from './resident.store.ts';
 import { residentSource } from './resident-source.ts';
 import { Sight } from './sight.ts';
@@ -22,6 +23,9 @@ const RELOAD_AFTER = 30 * 60_000;
 /** How often a sample is compared with the database, and old entries of the feed are deleted, in ms. */
 const VERIFY_EVERY = 60_000;
 const SAMPLE = 16;
+/** A database that has not answered by then is taken to be gone, in ms. */
+const LOOK_MS = 30_000;
+const LOAD_MS = 10 * 60_000;
 const RETRY_FIRST = 250;
 const RETRY_MOST = 30_000;
 const LONGEST_SEEN = 30_000;
@@ -73,7 +77,7 @@ export class ResidentLineage {
 
   /** Loads all anew, as after rows were put in past the feed; the database answers until then. */
   async reload(): Promise<void> {
-    await this.looking;
+    while (this.looking !== null) await this.looking;
     this.loaded = null;
     await this.look();
   }
@@ -84,46 +88,48 @@ export class ResidentLineage {
     return this.serves() ? new Date(this.loaded!.moment) : null;
   }
 
-  /**
-   * What a viewer sees as known on a moment that is certain: what is not in memory yet is taken in first, whoever
-   * wrote it. Null where the database must be asked.
-   */
+  /** What a viewer sees as known on a moment, of what memory has caught up to; null where the database must be asked. */
   async source(db: BoundDb, viewer: Viewer, on: Date): Promise<LineageSource | null> {
     this.busyUntil = performance.now() + BUSY_FOR;
-    if (this.serves() && on.getTime() > this.loaded!.moment) await this.catchUp();
     if (!this.serves() || on.getTime() > this.loaded!.moment) return null;
     const seen = await this.seenBy(db, viewer);
     if (seen === null || !this.serves()) return null;
     return residentSource(new Sight(this.loaded!.graph, seen, on.getTime()));
   }
 
-  /** Resolves when everything that had committed before the call is in memory, or is left to the database. */
+  /**
+   * Resolves when everything that had committed before the call is in memory, or is left to the database: it waits no
+   * longer than memory may be behind.
+   */
   async catchUp(): Promise<void> {
-    if (this.state !== 'serving') return;
+    if (this.state === 'serving') await withinMs(STALE_AFTER, this.lookAnew());
+  }
+
+  private async lookAnew(): Promise<void> {
     // A look under way may have begun before the commit.
     if (this.looking !== null) await this.looking;
     await this.look(true);
   }
 
   /**
-   * Compares a sample, of these nodes or of some by chance, with the database; answers whether memory was right. Where
-   * it was not, all is loaded again, and the database answers until then.
+   * Compares a sample, of these nodes or of some by chance, with the database; answers whether memory was right, and
+   * null where it could not be compared. Where it was not, all is loaded again, and the database answers until then.
    */
-  async verify(nodes?: readonly bigint[]): Promise<boolean> {
-    if (!this.serves()) return true;
+  async verify(nodes?: readonly bigint[]): Promise<boolean | null> {
+    if (!this.serves()) return null;
     const db = boundTo(this.options.db, SEES_ALL);
     try {
       await db.$executeRaw`delete from lineage_feed where at < now() - interval '1 hour'`;
       // Who may see a row has no date: what changes between the two readings is looked at once more.
       for (let tries = 0; tries < 2; tries += 1) {
         await this.catchUp();
-        if (!this.serves()) return true;
+        if (!this.serves()) return null;
         const { graph, moment } = this.loaded!;
         if (await agrees(graph, db, nodes ?? sampleOf(graph, SAMPLE), new Date(moment))) return true;
       }
     } catch (error) {
       log.warn({ error: String(error) }, 'the lineage in memory could not be compared with the database');
-      return true;
+      return null;
     }
     log.error('the lineage in memory disagreed with the database and is loaded again');
     await this.reload();
@@ -134,7 +140,7 @@ export class ResidentLineage {
     this.state = 'closed';
     if (this.timer !== null) clearTimeout(this.timer);
     if (this.verifying !== null) clearInterval(this.verifying);
-    await this.looking?.catch(() => undefined);
+    await withinMs(STALE_AFTER, this.looking ?? Promise.resolve());
     await this.follower?.close();
   }
 
@@ -145,6 +151,10 @@ export class ResidentLineage {
     const { nodes, edges, bytes } = graph;
     const carried = edges.bytes - edges.standings.bytes;
     return { nodes: nodes.length, edges: edges.length, bytes, topology: edges.topologyBytes, carried };
+  }
+
+  private get closed(): boolean {
+    return this.state === 'closed';
   }
 
   private serves(): boolean {
@@ -161,7 +171,7 @@ export class ResidentLineage {
   }
 
   private schedule(): void {
-    if (this.state === 'closed' || this.state === 'too large') return;
+    if (this.closed || this.state === 'too large') return;
     if (this.timer !== null) clearTimeout(this.timer);
     const every = performance.now() < this.busyUntil ? BUSY_EVERY : IDLE_EVERY;
     this.timer = setTimeout(() => void this.look(), this.state === 'serving' ? every : this.retryIn);
@@ -169,16 +179,17 @@ export class ResidentLineage {
   }
 
   private async lookOnce(tell: boolean): Promise<void> {
+    if (this.closed) return;
     try {
       let began = performance.now();
       this.follower ??= await Follower.connect(this.options.url, () => void this.look());
       if (this.loaded === null || began - this.freshAt > RELOAD_AFTER) {
-        this.loaded = await this.follower.load(this.options.most);
+        this.loaded = await inTime(LOAD_MS, this.follower.load(this.options.most));
         this.seen = new Map();
         // What was read is as old as the reading took.
         began = performance.now();
       }
-      const { moment, audiences, changed } = await this.follower.catchUp();
+      const { moment, audiences, changed } = await inTime(LOOK_MS, this.follower.catchUp());
       this.loaded.moment = moment;
       if (audiences) this.seen = new Map();
       if (changed) {
@@ -187,10 +198,10 @@ export class ResidentLineage {
       }
       this.freshAt = began;
       this.retryIn = RETRY_FIRST;
-      if (this.state !== 'closed') this.state = 'serving';
+      if (!this.closed) this.state = 'serving';
       if (this.loaded.graph.bytes > this.options.most) throw new TooLarge(this.loaded.graph.bytes);
     } catch (error) {
-      if (this.state === 'closed') return;
+      if (this.closed) return;
       if (error instanceof TooLarge) {
         this.giveUp(error.bytes);
         return;
@@ -230,5 +241,27 @@ export class ResidentLineage {
     if (cache.size >= MOST_VIEWERS) cache.clear();
     cache.set(rights, { seen, until: now + Math.min(LONGEST_SEEN, forMs ?? LONGEST_SEEN) });
     return seen;
+  }
+}
+
+/** Waits for some work, but no longer than this; the work goes on. */
+async function withinMs(ms: number, work: Promise<void>): Promise<void> {
+  await inTime(ms, work).catch((error) => {
+    if (!(error instanceof TooLate)) throw error;
+  });
+}
+
+class TooLate extends Error {}
+
+/** What the work answers; TooLate where it takes longer than this. */
+async function inTime<T>(ms: number, work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new TooLate(`The database did not answer within ${ms} ms.`)), ms);
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
   }
 }

@@ -1,5 +1,4 @@
 // What a resident graph reads from the database: every row, whoever may see it, by COPY in its binary form.
-
 import type { Viewer } from '../../access/viewer.ts';
 import { visible } from '../../access/visibility.ts';
 import type { Db } from '../../platform/database.ts';
@@ -42,8 +41,9 @@ function whole(id: number): string {
 }
 
 /**
- * Which standings a viewer sees, by the predicate and by the second wall (see the migration that made viewer_sees), and until when that holds unless an audience changes: the moment at which the next
- * embargo ends, in milliseconds by the database's clock from now; null where none is running.
+ * Which standings a viewer sees, by the predicate and by the second wall (see the migration that made viewer_sees),
+ * and for how long that holds unless an audience changes: in milliseconds until the next embargo ends; null where none
+ * is running.
  */
 export async function selectSeen(
   db: Pick<Db, '$queryRaw'>,
