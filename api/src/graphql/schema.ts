@@ -18,6 +18,7 @@ import '../lineage/compositions.graphql.ts';
 import '../lineage/edges.graphql.ts';
 import '../lineage/lineage-changes.graphql.ts';
 import '../lineage/exposure.graphql.ts';
+import '../lineage/mixture-diff.graphql.ts';
 import '../lineage/completeness.graphql.ts';
 import '../lineage/assert.graphql.ts';
 import '../dataset/dataset.graphql.ts';

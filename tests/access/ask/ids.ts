@@ -1,6 +1,6 @@
 // The names by which a world's rows can be asked for, the hidden ones' too.
 import type { GlobalIds, GlobalType } from '../../../api/src/platform/global-id.ts';
-import { refOf } from '../world/lineage.ts';
+import { refOf } from '../world/nodes.ts';
 import type { Row, World } from '../world/rows.ts';
 
 const TYPE_OF_TABLE: Readonly<Record<string, GlobalType>> = {

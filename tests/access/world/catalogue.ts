@@ -1,6 +1,7 @@
 // Behaviours, standards, graders, evaluations, and the runs with what they measured.
 import type { Writer } from './generate.ts';
-import { edge, type Lineage, node, refOf } from './lineage.ts';
+import type { Lineage } from './lineage.ts';
+import { edge, node, refOf } from './nodes.ts';
 import { TEAMS } from './principals.ts';
 import type { Row } from './rows.ts';
 

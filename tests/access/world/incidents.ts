@@ -1,7 +1,8 @@
 // Incidents with everything that hangs on them.
 import type { Catalogue } from './catalogue.ts';
 import type { Writer } from './generate.ts';
-import { edge, type Lineage, node, refOf } from './lineage.ts';
+import type { Lineage } from './lineage.ts';
+import { edge, node, refOf } from './nodes.ts';
 import type { Row } from './rows.ts';
 
 export function recordIncidents(write: Writer, lineage: Lineage, catalogue: Catalogue): void {

@@ -1,7 +1,9 @@
 // Sources, datasets, transformations, models and training runs, with what is stated of them.
 import type { Writer } from './generate.ts';
-import { type Guard, TEAMS } from './principals.ts';
+import { edge, namespaced, node, refOf } from './nodes.ts';
+import type { Guard } from './principals.ts';
 import type { Row } from './rows.ts';
+import { describe, dispute } from './sayings.ts';
 
 export interface Lineage {
   sources: Row[];
@@ -33,41 +35,6 @@ export function recordLineage(write: Writer): Lineage {
   for (const node of write.nodes) describe(write, made, node);
   for (const edge of made.edges) if (dice.chance(0.12)) dispute(write, 'edge_id', edge);
   return made;
-}
-
-const namespaced = (guard: Guard) => TEAMS[guard.team].namespace;
-
-export function node(
-  write: Writer,
-  kind: string,
-  guard: Guard,
-  name: string | null,
-  version: string | null,
-  namespace: string = namespaced(guard),
-): Row {
-  const citation = write.citation();
-  const row = write.assert('node', {
-    guard,
-    retracted: false,
-    leads: { citation_id: citation },
-    values: { kind, namespace, name, version, digest: null, replaced_by: null },
-  });
-  write.nodes.push(row);
-  return row;
-}
-
-export function refOf(node: Row): string {
-  const kinds: Record<string, string> = {
-    SOURCE: 'source',
-    DATASET_VERSION: 'dataset',
-    TRANSFORMATION: 'transformation',
-    TRAINING_RUN: 'training-run',
-    MODEL_VERSION: 'model',
-    EVAL_RUN: 'eval-run',
-    INCIDENT: 'incident',
-  };
-  const { kind, namespace, name, version } = node.values as Record<string, string | null>;
-  return `${kinds[kind ?? '']}:${namespace ? `${namespace}/` : ''}${name}${version ? `@${version}` : ''}`;
 }
 
 function source(write: Writer, i: number): Row {
@@ -109,39 +76,6 @@ function family(write: Writer, table: 'dataset' | 'model', i: number): Row {
 function version(write: Writer, kind: string, of: Row, i: number): Row {
   const { namespace, name } = of.values as Record<string, string>;
   return node(write, kind, write.guardWithin(of), name ?? '', `${i}`, namespace);
-}
-
-export function edge(
-  write: Writer,
-  made: { edges: Row[] },
-  kind: string,
-  downstream: Row,
-  upstream: Row,
-  more: {
-    amount?: number | null;
-    unit?: string | null;
-    composition?: Row | null;
-    guard?: Guard;
-    retracted?: boolean;
-  } = {},
-): Row {
-  const { amount = null, unit = null, composition = null } = more;
-  const row = write.assert('edge', {
-    ...(more.guard === undefined ? {} : { guard: more.guard }),
-    ...(more.retracted === undefined ? {} : { retracted: more.retracted }),
-    needs: { downstream, upstream, ...(composition === null ? {} : { composition_id: composition }) },
-    leads: { citation_id: write.citation() },
-    values: {
-      kind,
-      amount,
-      amount_unit: amount === null ? null : unit,
-      epochs: null,
-      occurred_at: null,
-      ...(composition === null ? { composition_id: null } : {}),
-    },
-  });
-  made.edges.push(row);
-  return row;
 }
 
 /** One party's statement of what a node was made of. */
@@ -305,85 +239,4 @@ function modelVersion(write: Writer, made: Lineage, of: Row, i: number): void {
   }
   made.modelVersions.push(row);
   write.event('MODEL_VERSION_REGISTERED', row, { ref: refOf(row), trainingRun: refOf(run) }, [run]);
-}
-
-const COUNTS = ['TOKENS', 'ROWS', 'DOCUMENTS', 'BYTES'];
-
-/** What is claimed of a node, by whomever; another name of it; disagreement with it. */
-function describe(write: Writer, made: Lineage, row: Row): void {
-  const { dice } = write;
-  const claims = dice.below(3);
-  for (let i = 0; i < claims; i += 1) {
-    const counted = dice.chance(0.7);
-    const claim = write.assert('claim', {
-      needs: { node_id: row },
-      leads: { citation_id: write.citation() },
-      values: {
-        property: counted ? dice.pick(COUNTS) : dice.pick(['LICENSE', 'DESCRIPTION', 'TITLE']),
-        value_number: counted ? 10_000 * (1 + dice.below(3)) : null,
-        value_text: counted ? null : write.words(),
-        value_time: null,
-        unit: null,
-      },
-    });
-    if (dice.chance(0.3)) dispute(write, 'claim_id', claim);
-  }
-  if (dice.chance(0.2)) dispute(write, 'node_id', row);
-  if (dice.chance(0.2)) {
-    const guard = write.guard();
-    write.assert('alias', {
-      guard,
-      needs: { node_id: row },
-      values: {
-        kind: row.values.kind ?? '',
-        namespace: namespaced(guard),
-        name: `alias-${row.id}`,
-        version: null,
-        citation_id: null,
-      },
-    });
-  }
-  if (dice.chance(0.3) && made.edges.length > 0) {
-    const one = dice.pick(made.edges);
-    write.event(
-      'EDGE_ASSERTED',
-      row,
-      {
-        kind: String(one.values.kind),
-        downstream: refOf(one.needs[0]!),
-        upstream: refOf(one.needs[1]!),
-        replaced: false,
-        reason: null,
-      },
-      [one],
-    );
-  }
-}
-
-function dispute(
-  write: Writer,
-  column: 'edge_id' | 'claim_id' | 'composition_id' | 'node_id',
-  target: Row,
-): void {
-  const targets: Record<string, null> = {
-    edge_id: null,
-    claim_id: null,
-    composition_id: null,
-    node_id: null,
-  };
-  delete targets[column];
-  const ranged = write.dice.chance(0.4);
-  write.assert('dispute', {
-    needs: { [column]: target },
-    leads: { citation_id: write.citation() },
-    values: {
-      ...targets,
-      statement: write.words(),
-      counter_kind: null,
-      counter_downstream: null,
-      counter_upstream: null,
-      share_lower: ranged ? 0.125 : null,
-      share_upper: ranged ? 0.5 : null,
-    },
-  });
 }

@@ -16,8 +16,14 @@ describe('figures', () => {
 
   it('never rounds nearly all up to all', () => {
     expect(percent(0.99999)).toBe('>99.9%');
+    expect(percent(0.99999999)).toBe('>99.9%');
     expect(percent(0.999)).toBe('99.9%');
     expect(exactPercent(0.99999)).toBe('99.999%');
+  });
+
+  it('takes what fractions add up to for the whole that they are', () => {
+    expect(percent(0.1 + 0.2 + 0.3 + 0.4 - 1e-16)).toBe('100%');
+    expect(percent(1 - 3e-16)).toBe('100%');
   });
 
   it('writes a difference with its sign', () => {

@@ -2,12 +2,16 @@
 
 const trim = (text: string): string => (text.includes('.') ? text.replace(/\.?0+$/, '') : text);
 
+/** What adding up fractions leaves over; no share is known as well as this. */
+const REMAINDER = 1e-9;
+
 /** 0.84 → `84%`, 0.1234 → `12.3%`, 0.00012 → `0.012%`; never rounds up to a whole that it is not. */
 export function percent(share: number): string {
   const value = share * 100;
   const size = Math.abs(value);
   if (size === 0) return '0%';
   if (size < 0.001) return value < 0 ? '>-0.001%' : '<0.001%';
+  if (Math.abs(1 - share) < REMAINDER) return '100%';
   if (share < 1 && value > 99.9 && trim(value.toFixed(1)) === '100') return '>99.9%';
   if (size >= 10) return `${trim(value.toFixed(1))}%`;
   if (size >= 1) return `${trim(value.toFixed(2))}%`;

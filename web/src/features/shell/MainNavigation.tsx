@@ -13,7 +13,8 @@ export function MainNavigation() {
   const isHere = (href: string) =>
     pathname === href ||
     pathname.startsWith(`${href}/`) ||
-    (href === '/evaluations' && pathname.startsWith('/eval-runs'));
+    (href === '/evaluations' && pathname.startsWith('/eval-runs')) ||
+    (href === '/models' && pathname.startsWith('/unknowns'));
   return (
     <>
       <nav aria-label="Main" className="hidden items-center gap-0.5 md:flex">

@@ -60,10 +60,10 @@ export async function UnknownResults({ after }: { after: string | null }) {
         <thead>
           <tr>
             <Th>Model version</Th>
-            <Th>Stage</Th>
-            <Th align="right">Tokens</Th>
             <Th>Unaccounted</Th>
             <Th align="right">In tokens</Th>
+            <Th>Stage</Th>
+            <Th align="right">Tokens</Th>
             <Th>Where it is lost, and why</Th>
           </tr>
         </thead>
@@ -106,6 +106,12 @@ function UnknownRow({ row: { modelVersion, stage, unaccountedTokens } }: { row: 
           {modelVersion.label}
         </RefLink>
       </Td>
+      <Td className="min-w-44">
+        <UnaccountedBar least={stage.unaccounted} most={stage.unaccountedUpper} />
+      </Td>
+      <Td align="right">
+        <Count value={unaccountedTokens} unknown={<Unknown what="not stated" />} />
+      </Td>
       <Td className="min-w-40">
         {title}
         {stage.trainingRun ? (
@@ -116,12 +122,6 @@ function UnknownRow({ row: { modelVersion, stage, unaccountedTokens } }: { row: 
       </Td>
       <Td align="right">
         <Count value={stage.tokens} unknown={<Unknown what="not stated" />} />
-      </Td>
-      <Td className="min-w-48">
-        <UnaccountedBar least={stage.unaccounted} most={stage.unaccountedUpper} />
-      </Td>
-      <Td align="right">
-        <Count value={unaccountedTokens} unknown={<Unknown what="not stated" />} />
       </Td>
       <Td className="min-w-72">
         <Losses losses={stage.losses} />
