@@ -29,8 +29,10 @@ interface Questions {
 /** What is asked for its exposure whole: of one alone, chance would seldom find an input that a reader sees. */
 const EXPOSED = new Set(['ModelVersion', 'TrainingRun']);
 
-/** How many kinds of lineage nodes are asked for their lineage, impact and exposure in each world, beside model versions:
- * two of each. */
+/** How many of a costly type are asked; of what few see, more, or chance would seldom find one that a reader sees. */
+const costlyOf = (type: string) => (type === 'EvalRun' ? 4 : 2);
+
+/** How many kinds of lineage nodes are asked for their lineage, impact and exposure in each world, beside model versions. */
 const COSTLY_KINDS = 2;
 
 export function questionsOf(schema: GraphQLSchema, names: Names, dice: Dice): Questions {
@@ -62,7 +64,9 @@ function ofEachType(schema: GraphQLSchema, names: Names, dice: Dice): ByIds[] {
     if (EXPOSED.has(name))
       asked.push(byIds(`${name}, its exposure`, ids, exposureSelection(type, ways), name));
     if (costly.includes(name))
-      asked.push(byIds(`${name}, its lineage`, dice.some(ids, 2), costlySelection(type, ways), name));
+      asked.push(
+        byIds(`${name}, its lineage`, dice.some(ids, costlyOf(name)), costlySelection(type, ways), name),
+      );
     return asked;
   });
 }

@@ -175,11 +175,7 @@ function composition(
   const retracted = row.values.retracted_at !== null;
   for (const [i, input] of inputs.entries()) {
     const amount = known ? shares[i]! * scale : null;
-    const joined = edge(write, made, kind, of, input, { amount, unit, composition: row, retracted });
-    // A statement and its inputs are recorded and retracted together.
-    joined.values.recorded_at = row.values.recorded_at ?? null;
-    joined.values.retracted_at = row.values.retracted_at ?? null;
-    row.inputs.push(joined);
+    state(row, edge(write, made, kind, of, input, { amount, unit, composition: row, retracted }));
   }
   if (dice.chance(0.2)) dispute(write, 'composition_id', row);
   write.event(
@@ -188,6 +184,11 @@ function composition(
     { node: refOf(of), inputs: inputs.length, replaced: false, reason: null },
     inputs,
   );
+}
+
+/** An activity is no wider than what it made (LINEAGE, Visibility), and mostly as wide. */
+function guardOfMaker(write: Writer, made: Row): Guard {
+  return made.guard !== null && write.dice.chance(0.7) ? made.guard : write.guardWithin(made);
 }
 
 function datasetVersion(write: Writer, made: Lineage, of: Row, i: number): void {
@@ -199,7 +200,8 @@ function datasetVersion(write: Writer, made: Lineage, of: Row, i: number): void 
     composition(write, made, row, 'DERIVED_FROM', upstream);
     if (dice.chance(0.4)) composition(write, made, row, 'DERIVED_FROM', upstream);
   } else {
-    const transformation = node(write, 'TRANSFORMATION', write.guard(), `transformation-${i}`, null);
+    // An activity is no wider than what it made (LINEAGE, Visibility).
+    const transformation = node(write, 'TRANSFORMATION', write.guardWithin(row), `transformation-${i}`, null);
     write.rows.add('transformation', {
       id: transformation.id,
       needs: { node_id: transformation },
@@ -258,21 +260,27 @@ function generation(write: Writer, made: Lineage, row: Row, transformation: Row)
       citation_id: null,
     },
   });
-  statement.inputs.push(
-    edge(write, made, 'GENERATED_BY', row, transformation, {
-      amount: 1,
-      unit: 'FRACTION',
-      composition: statement,
-      retracted: false,
-    }),
-  );
+  const joined = edge(write, made, 'GENERATED_BY', row, transformation, {
+    amount: 1,
+    unit: 'FRACTION',
+    composition: statement,
+    retracted: false,
+  });
+  state(statement, joined);
+}
+
+/** A statement and its inputs are recorded and retracted together. */
+function state(statement: Row, input: Row): void {
+  input.values.recorded_at = statement.values.recorded_at ?? null;
+  input.values.retracted_at = statement.values.retracted_at ?? null;
+  statement.inputs.push(input);
 }
 
 function modelVersion(write: Writer, made: Lineage, of: Row, i: number): void {
   const { dice } = write;
   const row = version(write, 'MODEL_VERSION', of, i);
   write.rows.add('model_version', { id: row.id, needs: { node_id: row, model_id: of } });
-  const run = node(write, 'TRAINING_RUN', write.guard(), `run-${i}`, null);
+  const run = node(write, 'TRAINING_RUN', guardOfMaker(write, row), `run-${i}`, null);
   write.rows.add('training_run', {
     id: run.id,
     needs: { node_id: run },
