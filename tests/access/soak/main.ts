@@ -68,8 +68,10 @@ async function work(): Promise<void> {
 /** Answers, when the process ends, with the world that it had not finished; null where it had none left. */
 function runWorker(first: number): Promise<number | null> {
   const child = fork(fileURLToPath(new URL('worker.ts', import.meta.url)), {
-    // Answers are many and short-lived; a larger nursery is emptied less often.
-    execArgv: [...process.execArgv, '--max-semi-space-size=64'],
+    // Answers are many and short-lived: in a larger nursery, fewer outlive its emptying.
+    execArgv: [...process.execArgv, '--max-semi-space-size=128'],
+    // Without the checks that libraries make while one develops.
+    env: { ...process.env, NODE_ENV: 'production' },
   });
   running.add(child);
   let current: number | null = first;
