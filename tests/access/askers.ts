@@ -17,7 +17,7 @@ export const WRITERS: readonly PrincipalName[] = [
   'labViewer',
 ];
 
-/** So many of the writers, others in each world: over the worlds, all take their turn. */
+/** So many of the writers, beginning with another in each world: over the worlds, all try equally often. */
 export function writersIn(seed: number, writers: number): PrincipalName[] {
-  return Array.from({ length: writers }, (_, i) => WRITERS[(seed * writers + i) % WRITERS.length]!);
+  return Array.from({ length: writers }, (_, i) => WRITERS[(seed + i) % WRITERS.length]!);
 }

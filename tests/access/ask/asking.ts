@@ -24,13 +24,13 @@ function documentOf(watched: Watched, source: string): DocumentNode {
 }
 
 /** The moment in which nothing waits: answers about now are the same in both worlds. */
-export function asker(watched: Watched, { services, remembered }: WorldDatabase, viewer: Viewer): Ask {
+export function asker(watched: Watched, database: WorldDatabase, viewer: Viewer): Ask {
   return async (source, variableValues) => {
     const result = await execute({
       schema: watched.schema,
       document: documentOf(watched, source),
       ...(variableValues === undefined ? {} : { variableValues }),
-      contextValue: remembered.context(services, viewer),
+      contextValue: database.context(viewer),
     });
     const errors = (result.errors ?? []).map((error) => {
       const formatted = formatError(error.toJSON(), error);

@@ -9,33 +9,21 @@ import type { Db } from '../../../api/src/platform/database.ts';
 import { SEES_ALL } from '../../../api/src/platform/rights-pool.ts';
 import { requestContext } from '../../../api/src/request-context.ts';
 
-/** What a world's database has answered since it was loaded. */
+/** What the database has answered since its world was loaded. */
 export class Remembered {
-  #rows: Map<string, Promise<readonly object[]>> | null = null;
-
-  /** From here on the world is only read. */
-  begin(): void {
-    this.#rows = new Map();
-  }
-
-  /** From here on it may change, and nothing is remembered. */
-  stop(): void {
-    this.#rows = null;
-  }
+  readonly #answers = new Map<string, Promise<readonly object[]>>();
 
   /** `db`, whose reads are remembered as those of whoever has these rights. */
-  reading<D extends object & Pick<Db, '$queryRaw'>>(db: D, rights: string): D {
+  #reading<D extends object & Pick<Db, '$queryRaw'>>(db: D, rights: string): D {
     const ask = async (...asked: Parameters<Db['$queryRaw']>): Promise<object[]> => {
-      const known = this.#rows;
-      if (known === null) return db.$queryRaw<object[]>(...asked);
       const key = `${rights}\n${keyOf(...asked)}`;
-      let rows = known.get(key);
-      if (rows === undefined) {
-        rows = db.$queryRaw<object[]>(...asked).then((answer) => answer.map((row) => Object.freeze(row)));
-        known.set(key, rows);
-        rows.catch(() => known.delete(key));
+      let answer = this.#answers.get(key);
+      if (answer === undefined) {
+        answer = db.$queryRaw<object[]>(...asked).then((rows) => rows.map((row) => Object.freeze(row)));
+        this.#answers.set(key, answer);
+        answer.catch(() => this.#answers.delete(key));
       }
-      return [...(await rows)];
+      return [...(await answer)];
     };
     return Object.create(db, { $queryRaw: { value: ask } }) as D;
   }
@@ -43,10 +31,10 @@ export class Remembered {
   /** The context of a request of the viewer. */
   context(services: Services, viewer: Viewer): Context {
     const rights = rightsOf(viewer);
-    const unbound = { ...services, db: this.reading(services.db, 'none') };
+    const unbound = { ...services, db: this.#reading(services.db, 'none') };
     return Object.assign(requestContext(unbound, viewer, { requestId: 'asked' }), {
-      db: this.reading(boundTo(services.db, rights), rights),
-      beyondSight: this.reading(boundTo(services.db, SEES_ALL), SEES_ALL),
+      db: this.#reading(boundTo(services.db, rights), rights),
+      beyondSight: this.#reading(boundTo(services.db, SEES_ALL), SEES_ALL),
     });
   }
 }

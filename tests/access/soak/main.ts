@@ -1,7 +1,10 @@
-// `npm run soak:worlds -- --worlds 1000 [--from 1] [--writers all] [--processes 2]`: many paired worlds, for
-// everybody. It goes on after a difference and tells all at the end; Ctrl-C ends it with what it has so far.
+// `npm run soak:worlds -- --worlds 1000 [--from 1] [--writers 4|all] [--processes 2]`: many paired worlds,
+// each read by everybody, and changed by some of the writers in turn or by all. It goes on after a difference and tells
+// all at the end; Ctrl-C ends it with what it has so far.
 import { type ChildProcess, fork } from 'node:child_process';
-import { availableParallelism } from 'node:os';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { availableParallelism, tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { launch } from '../../testkit/global-setup.ts';
@@ -10,7 +13,7 @@ import type { FromWorker, ToWorker } from './messages.ts';
 import { Tally } from './tally.ts';
 
 const USAGE =
-  'Say how many worlds: --worlds 1000, from which: --from 1, and how many writers in each: --writers all.';
+  'Say how many worlds: --worlds 1000, from which: --from 1, and how many writers in each: --writers 4, or all.';
 const PROGRESS_MS = 15_000;
 const STOPPED = 130;
 
@@ -18,19 +21,18 @@ const { values } = parseArgs({
   options: {
     worlds: { type: 'string', default: '1000' },
     from: { type: 'string', default: '1' },
-    writers: { type: 'string', default: 'all' },
+    writers: { type: 'string', default: '4' },
     processes: { type: 'string', default: String(availableParallelism()) },
   },
 });
 const worlds = whole(values.worlds);
 const from = whole(values.from);
-const writers =
-  values.writers === 'all' ? WRITERS.length : Math.min(whole(values.writers, 0), WRITERS.length);
+const writers = values.writers === 'all' ? WRITERS.length : Math.min(whole(values.writers), WRITERS.length);
 const processes = Math.min(whole(values.processes), worlds);
 
-function whole(text: string, least = 1): number {
+function whole(text: string): number {
   const number = Number(text);
-  if (Number.isInteger(number) && number >= least) return number;
+  if (Number.isInteger(number) && number >= 1) return number;
   process.stderr.write(`${USAGE}\n`);
   process.exit(2);
 }
@@ -42,11 +44,14 @@ const seeds = Array.from({ length: worlds }, (_, i) => from + i).values();
 const running = new Set<ChildProcess>();
 let stopped = false;
 
+// What the processes leave when they end, however they end.
+const left = mkdtempSync(join(tmpdir(), 'headwater-soak-'));
 const { server, stop } = await launch({ autovacuum: 'off' });
-process.on('SIGINT', () => {
-  stopped = true;
-  for (const child of running) child.kill('SIGKILL');
-});
+for (const signal of ['SIGINT', 'SIGTERM'] as const)
+  process.on(signal, () => {
+    stopped = true;
+    for (const child of running) child.kill('SIGKILL');
+  });
 const progress = setInterval(() => say(tally.progress()), PROGRESS_MS);
 try {
   if (!stopped) await Promise.all(Array.from({ length: processes }, () => work()));
@@ -54,6 +59,7 @@ try {
   clearInterval(progress);
   process.stdout.write(tally.report());
   await stop();
+  rmSync(left, { recursive: true, force: true });
 }
 process.exit(tally.failed ? 1 : stopped ? STOPPED : 0);
 
@@ -68,8 +74,10 @@ async function work(): Promise<void> {
 /** Answers, when the process ends, with the world that it had not finished; null where it had none left. */
 function runWorker(first: number): Promise<number | null> {
   const child = fork(fileURLToPath(new URL('worker.ts', import.meta.url)), {
-    // Answers are many and short-lived; a larger nursery is emptied less often.
-    execArgv: [...process.execArgv, '--max-semi-space-size=64'],
+    // Answers are many and short-lived: in a larger nursery, fewer outlive its emptying.
+    execArgv: [...process.execArgv, '--max-semi-space-size=128'],
+    // Without the checks that libraries make while one develops.
+    env: { ...process.env, NODE_ENV: 'production', TMPDIR: left },
   });
   running.add(child);
   let current: number | null = first;

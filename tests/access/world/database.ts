@@ -5,7 +5,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
-import type { Services } from '../../../api/src/context.ts';
+import type { Viewer } from '../../../api/src/access/viewer.ts';
+import type { Context, Services } from '../../../api/src/context.ts';
+import { requestContext } from '../../../api/src/request-context.ts';
 import { openServices } from '../../../api/src/services.ts';
 import { databaseOn } from '../../testkit/database-on.ts';
 import type { TestServer } from '../../testkit/global-setup.ts';
@@ -19,14 +21,14 @@ export interface WorldDatabase {
   services: Services;
   /** As the API speaks to it. */
   databaseUrl: string;
-  /** What it has answered about the world that it holds. */
-  remembered: Remembered;
   /** Makes the database hold this world and nothing else. */
   load(world: World): Promise<void>;
   /** The same for what is only read until `willChange`: nothing is done where the database holds such a world already. */
   hold(world: World): Promise<void>;
   /** Said before what is held is changed. */
   willChange(): void;
+  /** Of a request of the viewer. */
+  context(viewer: Viewer): Context;
   /** A digest of all rows. */
   digest(): Promise<string>;
   /** Rows of anything, as the superuser reads them. */
@@ -61,6 +63,9 @@ const STANDING_STILL = `
 /** After so many loads what they deleted is cleared away; new statistics mean new plans, so not more often. */
 const LOADS_TO_VACUUM = 200;
 
+/** In bytes; a world is small. */
+const LINEAGE_MEMORY = 64 * 1024 ** 2;
+
 export async function worldDatabase(server: TestServer): Promise<WorldDatabase> {
   const database = await databaseOn(server);
   const client = new pg.Client({ connectionString: database.superuserUrl });
@@ -68,23 +73,24 @@ export async function worldDatabase(server: TestServer): Promise<WorldDatabase> 
   await settle(client);
   const { empty, digest } = await statementsOfAllTables(client);
   const dataFolder = await mkdtemp(join(tmpdir(), 'headwater-worlds-'));
-  const services = await openServices({
-    databaseUrl: database.nearUrl,
-    dataFolder,
-    // A change reads beside its transaction; more connections would each plan everything once more.
-    poolSize: 2,
-    statementName: statementNames(),
-    lineageMemory: 64 * 1024 ** 2,
-  });
-  const remembered = new Remembered();
-  let held: string | null = null;
-  let loads = 0;
-  const willChange = () => {
-    held = null;
-    remembered.stop();
+  const open = async (poolSize: number, lineageMemory: number) => {
+    const opened = await openServices({
+      databaseUrl: database.nearUrl,
+      dataFolder,
+      poolSize,
+      statementName: statementNames(),
+      lineageMemory,
+    });
+    // Sealed cursors hold a random nonce; what they hold is compared.
+    return { ...opened, cursors: OPEN_CURSORS };
   };
+  // A change reads beside its transaction; for what is only read, one connection plans each statement once.
+  const [services, beside] = await Promise.all([open(2, LINEAGE_MEMORY), open(1, 0)]);
+  const reading = { ...beside, resident: services.resident };
+  let held: { rows: string; remembered: Remembered } | null = null;
+  let loads = 0;
   const put = async (rows: string) => {
-    willChange();
+    held = null;
     await client.query(`begin;${empty}${rows}commit`);
     // The rows went in past the triggers that tell of them.
     await services.resident?.reload();
@@ -92,19 +98,22 @@ export async function worldDatabase(server: TestServer): Promise<WorldDatabase> 
     if (loads % LOADS_TO_VACUUM === 0) await client.query('vacuum');
   };
   return {
-    // Sealed cursors hold a random nonce; what they hold is compared.
-    services: { ...services, cursors: OPEN_CURSORS },
+    services,
     databaseUrl: database.nearUrl,
-    remembered,
     load: (world) => put(inserts(world)),
     async hold(world) {
       const rows = inserts(world);
-      if (rows === held) return;
+      if (rows === held?.rows) return;
       await put(rows);
-      held = rows;
-      remembered.begin();
+      held = { rows, remembered: new Remembered() };
     },
-    willChange,
+    willChange() {
+      held = null;
+    },
+    context(viewer) {
+      if (held !== null) return held.remembered.context(reading, viewer);
+      return requestContext(services, viewer, { requestId: 'asked' });
+    },
     async digest() {
       return (await client.query<{ digest: string }>(digest)).rows[0]?.digest ?? '';
     },
@@ -112,7 +121,7 @@ export async function worldDatabase(server: TestServer): Promise<WorldDatabase> 
       return (await client.query<R>(sql, values)).rows;
     },
     async close() {
-      await services.close();
+      await Promise.all([services.close(), beside.close()]);
       await client.end();
       await database.drop();
       await rm(dataFolder, { recursive: true, force: true });
