@@ -15,6 +15,8 @@ export interface StageAnswer {
   readonly tokens: number | null;
   readonly averaged: boolean;
   readonly noData: boolean;
+  readonly scaled: boolean;
+  readonly assumed: boolean;
   readonly shares: ReadonlyMap<string, Range>;
   readonly unaccounted: Range;
   /** By `node REASON`. */
@@ -24,8 +26,8 @@ export interface StageAnswer {
 export interface Answer {
   readonly stages: readonly StageAnswer[];
   readonly tokens: number | null;
-  /** Shares of all tokens, and tokens at least; null where some stage does not state its tokens. */
-  readonly pooled: ReadonlyMap<string, { range: Range; tokens: number }> | null;
+  /** Shares of all tokens; null where some stage does not state its tokens. */
+  readonly pooled: ReadonlyMap<string, Range> | null;
 }
 
 const sum = (masses: Iterable<number>) => [...masses].reduce((total, mass) => total + mass, 0);
@@ -52,17 +54,21 @@ function tagShares(world: NaiveWorld, run: bigint): Map<string, Range> {
 }
 
 function runAnswer(world: NaiveWorld, run: bigint, by: Grouping) {
-  const how = by === 'DATASET_VERSION' ? by : 'SOURCE';
+  const how = by === 'SOURCE' ? by : 'DATASET_VERSION';
   const choices = underEveryChoice((choice) => runMixture(world, choice, run, how));
   for (const { shares, lost, noData } of choices) {
     const whole = sum(shares.values()) + sum(lost.values());
     if (Math.abs(whole - (noData ? 0 : 1)) > 1e-9)
       throw new Error(`The shares of ${run} add up to ${whole}.`);
   }
+  const whole =
+    how === 'SOURCE' ? choices : underEveryChoice((choice) => runMixture(world, choice, run, 'SOURCE'));
   const noData = choices.every((choice) => choice.noData);
   const unaccounted = choices.map(({ lost }) => sum(lost.values()));
   return {
     noData,
+    scaled: whole.some((choice) => choice.scaled),
+    assumed: whole.some((choice) => choice.assumed),
     shares:
       by !== 'CONTENT_TAG'
         ? ranges(choices.map(({ shares }) => shares))
@@ -74,16 +80,14 @@ function runAnswer(world: NaiveWorld, run: bigint, by: Grouping) {
   };
 }
 
-function pooled(stages: readonly StageAnswer[], tokens: number): Answer['pooled'] {
+/** Where a stage measures nothing of a tag, anything between nothing and all of it may carry it. */
+function pooled(stages: readonly StageAnswer[], tokens: number, by: Grouping): Answer['pooled'] {
+  if (tokens === 0) return new Map();
   const keys = new Set(stages.flatMap((stage) => [...stage.shares.keys()]));
+  const absent: Range = by === 'CONTENT_TAG' ? [0, 1] : [0, 0];
   const seen = (key: string, end: 0 | 1) =>
-    sum(stages.map((stage) => (stage.shares.get(key)?.[end] ?? 0) * stage.tokens!));
-  return new Map(
-    [...keys].map((key) => {
-      const [least, most] = [seen(key, 0), seen(key, 1)];
-      return [key, { range: [least / tokens, most / tokens] as const, tokens: least }];
-    }),
-  );
+    sum(stages.map((stage) => (stage.shares.get(key) ?? absent)[end] * stage.tokens!));
+  return new Map([...keys].map((key) => [key, [seen(key, 0) / tokens, seen(key, 1) / tokens] as const]));
 }
 
 /** What a model version was exposed to, from the definitions alone: every path, under every choice. */
@@ -93,9 +97,10 @@ export function naiveExposure(rows: LineageRows, model: bigint, by: Grouping, ta
   const stages = naiveStages(world, model, noData).map(({ run, at, tokens, averaged }): StageAnswer => {
     if (run !== null) return { run, at, tokens, averaged, ...runAnswer(world, run, by) };
     const losses = new Map([[`${at} TRAINING_NOT_RECORDED`, [1, 1] as const]]);
-    return { run, at, tokens, averaged, noData: false, shares: new Map(), losses, unaccounted: [1, 1] };
+    const none = { noData: false, scaled: false, assumed: false, shares: new Map() };
+    return { run, at, tokens, averaged, ...none, losses, unaccounted: [1, 1] };
   });
   const all = stages.every((stage) => stage.tokens !== null) ? sum(stages.map((s) => s.tokens!)) : null;
   tally.hit(all === null ? 'not pooled' : 'pooled');
-  return { stages, tokens: all, pooled: all === null ? null : pooled(stages, all) };
+  return { stages, tokens: all, pooled: all === null ? null : pooled(stages, all, by) };
 }

@@ -63,15 +63,15 @@ function seen(
           ? 'checkpoint counts its tokens'
           : 'checkpoint counts its tokens through a later run',
       );
-      return { tokens: amount, averaged: amount !== whole };
+      return amount;
     }
     if (several) world.tally.hit('several outputs: tokens null');
-    return { tokens: several ? null : whole, averaged: several };
+    return several ? null : whole;
   });
   if (each.length > 1) world.tally.hit('run reached in two ways, once');
-  const averaged = each.some((one) => one.averaged);
+  const tokens = each.includes(null) ? null : Math.max(...each.map((one) => one!));
+  const averaged = tokens === null ? several : tokens !== whole;
   if (averaged) world.tally.hit('shares averaged over the run');
-  const tokens = each.some((one) => one.tokens === null) ? null : Math.max(...each.map((one) => one.tokens!));
   return { tokens, averaged };
 }
 
@@ -81,10 +81,10 @@ export function naiveStages(
   model: bigint,
   noData: (run: bigint) => boolean,
 ): NaiveStage[] {
-  const found: Arrival[] = [];
+  const ways: Arrival[] = [];
   const without = new Set<bigint>();
-  arrivals(world, model, found, without);
-  const left = new Set([...found.map(({ run }) => run), ...without]);
+  arrivals(world, model, ways, without);
+  const left = new Set([...ways.map(({ run }) => run), ...without]);
   const stages: NaiveStage[] = [];
   const notRecorded = (at: bigint) => stages.push({ run: null, at, tokens: null, averaged: false });
   while (left.size > 0) {
@@ -97,16 +97,25 @@ export function naiveStages(
       notRecorded(next);
       continue;
     }
-    if ((world.node(next).startedFrom ?? 'UNKNOWN') === 'UNKNOWN') {
-      world.tally.hit('started from something unknown: training not recorded');
+    const startedFrom = world.node(next).startedFrom ?? 'UNKNOWN';
+    const found = world.up(next, 'INITIALIZED_FROM').length > 0;
+    if (startedFrom === 'UNKNOWN' && found) {
+      world.tally.hit('started from something unknown that was found: recorded');
+    } else if (startedFrom !== 'SCRATCH' && !found) {
+      world.tally.hit(
+        startedFrom === 'UNKNOWN'
+          ? 'started from something unknown: training not recorded'
+          : 'started from a model that is not recorded: training not recorded',
+      );
       notRecorded(next);
     }
     const { tokens, averaged } = seen(
       world,
       model,
-      found.filter(({ run }) => run === next),
+      ways.filter(({ run }) => run === next),
     );
-    stages.push({ run: next, at: next, tokens: noData(next) ? 0 : tokens, averaged });
+    const none = noData(next);
+    stages.push({ run: next, at: next, tokens: none ? 0 : tokens, averaged: averaged && !none });
   }
   return stages;
 }

@@ -1,22 +1,28 @@
-import type { CompositionRow, TagMeasurement } from '../graph.ts';
+import type { EdgeRow, TagMeasurement } from '../graph.ts';
 import { type AmountUnit, MEASUREMENT_METHODS } from '../kinds.ts';
 import type { Choice } from './choices.ts';
-import { makings, statementsFor } from './shares.ts';
+import { type Making, makings } from './shares.ts';
 import { weigh } from './weights.ts';
 import type { NaiveWorld } from './world.ts';
 
-/** How much carries a tag: an interval, and the unit that the fraction counts in (null: nothing measured). */
+/** How much carries a tag: an interval. */
 export interface TagShare {
   readonly lower: number;
   readonly upper: number;
-  readonly unit: AmountUnit | null;
 }
 
-const UNMEASURED: TagShare = { lower: 0, upper: 1, unit: null };
+const UNMEASURED: TagShare = { lower: 0, upper: 1 };
 
-/** The measurement of a tag that counts: the best by method, then the newest. */
-function counting(world: NaiveWorld, dataset: bigint, tag: bigint): TagMeasurement | null {
-  const all = (world.node(dataset).tags ?? []).filter((measurement) => measurement.tag === tag);
+/** The measurement of a tag that counts, of those in the unit that is asked for: the best by method, then the newest. */
+function counting(
+  world: NaiveWorld,
+  dataset: bigint,
+  tag: bigint,
+  unit: AmountUnit | null,
+): TagMeasurement | null {
+  const ofTag = (world.node(dataset).tags ?? []).filter((measurement) => measurement.tag === tag);
+  const all = ofTag.filter((measurement) => unit === null || measurement.unit === unit);
+  if (all.length === 0 && ofTag.length > 0) world.tally.hit('tag in another unit: unmeasured');
   const rank = ({ method }: TagMeasurement) => MEASUREMENT_METHODS.indexOf(method);
   const best = all.filter((one) => all.every((other) => rank(one) <= rank(other)));
   if (best.length > 0 && best.length < all.length) world.tally.hit('best method');
@@ -26,68 +32,74 @@ function counting(world: NaiveWorld, dataset: bigint, tag: bigint): TagMeasureme
   return newest.at(-1) ?? null;
 }
 
+/** Over the inputs of one statement, asked for in a unit, or in whichever there is (null). */
 function behind(
   world: NaiveWorld,
   choice: Choice,
-  statement: CompositionRow,
-  keeps: boolean,
+  { statement, effect }: Pick<Making, 'statement' | 'effect'>,
   tag: bigint,
+  unit: AmountUnit | null,
 ): TagShare {
-  const { inputs, lost } = weigh(world, statement, keeps);
+  if (!statement) return UNMEASURED;
+  const { inputs, lost } = weigh(world, statement, effect === 'PRESERVES');
+  if (inputs.length === 1 && inputs[0]!.weight === 1) {
+    if (unit !== statement.unit) world.tally.hit('sole whole input passes a tag in any unit');
+    return tagShareOf(world, choice, inputs[0]!.of, tag, unit);
+  }
+  if (unit !== null && unit !== statement.unit) return UNMEASURED;
   let [lower, upper] = [0, lost];
-  const units = new Set<AmountUnit>();
   for (const { of, weight } of inputs) {
     if (!weight) continue;
-    const share = tagShareOf(world, choice, of, tag);
-    const matches = statement.unit === 'FRACTION' || share.unit === statement.unit;
-    if (share.unit === null || !matches) {
-      if (share.unit !== null) world.tally.hit('tag in another unit: unmeasured');
-      upper += weight;
-      continue;
-    }
-    units.add(share.unit);
+    const share = tagShareOf(world, choice, of, tag, statement.unit);
     lower += weight * share.lower;
     upper += weight * share.upper;
   }
-  if (units.size > 1) return UNMEASURED;
-  return { lower, upper: Math.min(1, upper), unit: [...units][0] ?? null };
+  return { lower, upper: Math.min(1, upper) };
 }
 
-function tagShareOf(world: NaiveWorld, choice: Choice, id: bigint, tag: bigint): TagShare {
+function tagShareOf(
+  world: NaiveWorld,
+  choice: Choice,
+  id: bigint,
+  tag: bigint,
+  unit: AmountUnit | null,
+): TagShare {
   if (world.node(id).kind === 'SOURCE') return UNMEASURED;
-  const own = counting(world, id, tag);
+  const own = counting(world, id, tag, unit);
   if (own) {
     world.tally.hit('own measurement');
     if (own.lower !== null && own.upper !== null) world.tally.hit('measurement with an interval');
-    return { lower: own.lower ?? own.fraction, upper: own.upper ?? own.fraction, unit: own.unit };
+    return { lower: own.lower ?? own.fraction, upper: own.upper ?? own.fraction };
   }
   const ways = makings(world, id);
   if (ways.length === 0) return UNMEASURED;
   const way = choice.of(String(id), ways);
-  if (!('by' in way)) {
-    world.tally.hit('tag not through a derivation');
+  if (way.effect !== 'PRESERVES') {
+    world.tally.hit(way.effect === null ? 'tag not through a derivation' : 'tag not through anything else');
     return UNMEASURED;
   }
-  if (world.node(way.by).effect !== 'PRESERVES') {
-    world.tally.hit('tag not through anything else');
-    return UNMEASURED;
-  }
-  const { key, statements } = statementsFor(world, way.by, id);
-  if (statements.length === 0) return UNMEASURED;
   world.tally.hit('tag through what preserves');
-  return behind(world, choice, choice.of(key, statements), true, tag);
+  return behind(world, choice, way, tag, unit);
 }
 
 /** How much of what a training run was given carries a tag, under one choice. */
 export function runTagShare(world: NaiveWorld, choice: Choice, run: bigint, tag: bigint): TagShare {
   const statements = world.statements(run);
   if (statements.length === 0) return UNMEASURED;
-  return behind(world, choice, choice.of(String(run), statements), false, tag);
+  return behind(world, choice, { statement: choice.of(String(run), statements), effect: null }, tag, null);
 }
 
-/** Every tag that is measured of anything upstream of a training run's inputs. */
+/** Every tag that is measured of anything upstream of a training run, a dataset version or a source. */
 export function tagsUpstream(world: NaiveWorld, id: bigint): Set<bigint> {
-  const next = (['GENERATED_BY', 'USED', 'DERIVED_FROM'] as const).flatMap((kind) => world.up(id, kind));
   const own = (world.node(id).tags ?? []).map((measurement) => measurement.tag);
-  return new Set([...own, ...next.flatMap((edge) => [...tagsUpstream(world, edge.upstream)])]);
+  const { kind } = world.node(id);
+  const stated = kind === 'TRAINING_RUN' ? world.statements(id).flatMap((row) => world.inputs(row)) : [];
+  const direct = stated.length > 0 || kind !== 'TRAINING_RUN' ? stated : world.bare(id);
+  const edges =
+    kind === 'DATASET_VERSION' ? makings(world, id).flatMap((making) => everyInput(world, making)) : direct;
+  return new Set([...own, ...edges.flatMap((edge) => [...tagsUpstream(world, edge.upstream)])]);
+}
+
+function everyInput(world: NaiveWorld, { at, statement }: Making): readonly EdgeRow[] {
+  return statement ? world.inputs(statement) : world.bare(at);
 }

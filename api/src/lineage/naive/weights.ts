@@ -21,7 +21,7 @@ function counted(counts: readonly CountClaim[], unit: AmountUnit): number | null
 /** An amount in another unit, where it is a whole number of epochs over a version counted in both. */
 function converted(world: NaiveWorld, edge: EdgeRow, to: AmountUnit): number | null {
   const from = edge.amountUnit ?? to;
-  if (from === to) return edge.amount;
+  if (from === to || edge.amount === 0) return edge.amount;
   const counts = world.node(edge.upstream).counts ?? [];
   const [inFrom, inTo] = [counted(counts, from), counted(counts, to)];
   if (inFrom === 'CONTRADICTED' || inTo === 'CONTRADICTED') {
@@ -62,6 +62,11 @@ function knownAmounts(
     if (!sole) world.tally.hit('no total and not complete: unknown');
   }
   const weights = edges.map((edge, i) => {
+    if (edge.amount === 0) world.tally.hit('nothing of an input');
+    if (sole && edge.amount && statement.unit !== 'FRACTION' && statement.total === null) {
+      world.tally.hit('sole complete input in any unit: one');
+      return 1;
+    }
     if (edge.amount === null) {
       world.tally.hit(sole ? 'sole complete input without an amount: one' : 'no amount: unknown');
       return sole ? 1 : null;
@@ -92,6 +97,7 @@ export function weigh(world: NaiveWorld, statement: CompositionRow, keeps: boole
   if (sum > 1.001 + CLOSE) {
     world.tally.hit('sum past the tolerance: unknown');
     weights = weights.map(() => null);
+    unconvertible = false;
     sum = 0;
   } else if (sum > 1) {
     scaled = sum > 1 + CLOSE;

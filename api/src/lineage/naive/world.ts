@@ -5,7 +5,7 @@ import type { Tally } from './rules.ts';
 /** What is asked of a lineage here, by looking through all its rows each time. */
 export class NaiveWorld {
   constructor(
-    private readonly rows: LineageRows,
+    readonly rows: LineageRows,
     readonly tally: Tally,
   ) {}
 
@@ -30,8 +30,15 @@ export class NaiveWorld {
     return Math.max(this.down(activity, 'GENERATED_BY').length, this.node(activity).outputs ?? 0);
   }
 
+  /** What is stated of a node: nothing where no input is seen, unless a run is said to have used none. */
   statements(id: bigint): CompositionRow[] {
-    return this.rows.compositions.filter((row) => row.node === id);
+    const run = this.node(id).kind === 'TRAINING_RUN';
+    return this.rows.compositions.filter((row) => {
+      if (row.node !== id) return false;
+      const says = this.inputs(row).length > 0 || (run && row.complete && !row.inputsHidden);
+      if (!says) this.tally.hit('statement whose inputs are all hidden states nothing');
+      return says;
+    });
   }
 
   inputs(statement: CompositionRow): EdgeRow[] {
@@ -54,11 +61,5 @@ export class NaiveWorld {
     const made = this.up(dataset, 'GENERATED_BY').flatMap((edge) => this.up(edge.upstream, 'SYNTHESIZED_BY'));
     const models = new Set([...own, ...made.map((edge) => edge.upstream)]);
     return { models: [...models], ofTransformation: made.length > 0 };
-  }
-
-  /** Whether a dataset version has any data upstream. */
-  isEnd(dataset: bigint): boolean {
-    const used = (id: bigint) => this.statements(id).length + this.bare(id).length > 0;
-    return !used(dataset) && !this.up(dataset, 'GENERATED_BY').some((edge) => used(edge.upstream));
   }
 }
