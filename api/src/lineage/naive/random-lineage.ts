@@ -99,7 +99,8 @@ class RandomLineage {
 
   /** One party's statement of what a node, or one output of it, was made of. */
   private state(node: bigint, output?: bigint): void {
-    const inputs = this.some(this.before.get(node) ?? this.materials, 3);
+    const known = this.before.get(node) ?? this.materials;
+    const inputs = this.some(this.chance(50) ? known.slice(-3) : known, 3);
     const inFractions = this.chance(40);
     const unit = inFractions ? 'FRACTION' : this.pick(COUNTED);
     const amounts = inFractions ? this.fractions(inputs) : this.amounts(inputs, unit);
@@ -183,7 +184,7 @@ class RandomLineage {
     for (let n = 1 + this.draw(4); n > 0; n--) this.materials.push(this.world.node('SOURCE', counted()));
     for (let n = 1 + this.draw(2); n > 0; n--) this.writers.push(this.world.node('MODEL_VERSION'));
     if (this.chance(20)) this.trained.push(this.writers[0]!);
-    for (let n = 1 + this.draw(6); n > 0; n--) this.dataset();
+    for (let n = 1 + this.draw(7); n > 0; n--) this.dataset();
     for (let n = 1 + this.draw(4); n > 0; n--) this.run();
     return { rows: this.world.rows(), model: this.trained.at(-1)! };
   }
