@@ -186,7 +186,12 @@ class RandomLineage {
     if (this.chance(20)) this.trained.push(this.writers[0]!);
     for (let n = 1 + this.draw(7); n > 0; n--) this.dataset();
     for (let n = 1 + this.draw(4); n > 0; n--) this.run();
-    return { rows: this.world.rows(), model: this.trained.at(-1)! };
+    const rows = this.world.rows();
+    // What came first was not always recorded first.
+    const nodes = rows.nodes.map((node) =>
+      this.chance(40) ? { ...node, recordedAt: 1 + this.draw(rows.nodes.length * 2) } : node,
+    );
+    return { rows: { ...rows, nodes }, model: this.trained.at(-1)! };
   }
 }
 
