@@ -7,6 +7,8 @@ export const QUERY = {
   apiTokens: 'ownAccount',
   behavior: 'everyone',
   behaviors: 'everyone',
+  commonCauseComparison: 'everyone',
+  commonCauses: 'everyone',
   contentTags: 'everyone',
   dataset: 'everyone',
   datasets: 'everyone',

@@ -13,16 +13,11 @@ export interface ExposureCounts {
   readonly unknown: number;
 }
 
-export const CAUSE_STATES = {
-  MORE_EXPOSED:
-    "The incidents' model versions are exposed more often than chance explains: p, corrected for how many were tested, is at most 0.05.",
-  LESS_EXPOSED:
-    "The incidents' model versions are exposed less often than chance explains, by the same rule.",
-  NOT_DISTINGUISHED: 'The two lots differ no more than chance explains.',
-  TOO_FEW_TO_SAY:
-    'Too few model versions of known exposure: with as many exposed in all, even the sharpest division between the two lots would have a p above 0.05. Not tested.',
-} as const;
-export type CauseState = keyof typeof CAUSE_STATES;
+/**
+ * Too few to say: with as many exposed in all, even the sharpest division between the two lots would have a p above
+ * the level, so that no outcome could tell. The others differ more than chance explains, or don't.
+ */
+export type CauseState = 'MORE_EXPOSED' | 'LESS_EXPOSED' | 'NOT_DISTINGUISHED' | 'TOO_FEW_TO_SAY';
 
 export interface Cause {
   readonly groupKind: ExposureGroupKind;
