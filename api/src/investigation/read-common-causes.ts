@@ -96,11 +96,7 @@ export async function compareIncidents(
 
 async function incidentsOf(context: Context, refs: readonly string[]): Promise<LineageNodeRow[]> {
   if (refs.length === 0 || refs.length > MOST_INCIDENTS)
-    throw new InputRefusal(
-      ['incidents'],
-      'Some incidents are compared with others.',
-      `1 to ${MOST_INCIDENTS}`,
-    );
+    throw new InputRefusal(['incidents'], `Name 1 to ${MOST_INCIDENTS} incidents.`, `1 to ${MOST_INCIDENTS}`);
   const found = await resolveRefs(
     context,
     refs.map((ref, i) => ({ ref, path: ['incidents', i], kinds: ['INCIDENT' as const] })),
