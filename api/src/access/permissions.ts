@@ -129,6 +129,7 @@ export const PAGE = {
   '/api/link': 'signedIn',
   '/behaviors': 'everyone',
   '/behaviors/[name]': 'everyone',
+  '/common-causes': 'everyone',
   '/datasets': 'everyone',
   '/datasets/[name]': 'everyone',
   '/datasets/[name]/[version]': 'everyone',

@@ -197,6 +197,28 @@ describe.skipIf(NO_BROWSER !== null)(
       await page.waitForURL(/\/models\/.+\/.+/);
     });
 
+    it('compares the incidents that are ticked in the list, in a picture and the same in a table', async () => {
+      await page.goto('/incidents');
+      const compare = page.getByRole('button', { name: /^Common causes/ });
+      expect(await compare.getAttribute('aria-disabled')).toBe('true');
+      await page.getByRole('checkbox', { name: 'Choose MBI-2025-0001' }).check();
+      await page.getByRole('checkbox', { name: `Choose ${filed}` }).check();
+      await page.getByRole('button', { name: 'Common causes of 2' }).click();
+      await page.waitForURL(/\/common-causes\?incidents=/);
+      const table = page.getByRole('region', { name: 'Common causes' });
+      await table.waitFor();
+      // Only the model of the second is recorded down to its sources.
+      const row = table.getByRole('row').filter({ hasText: 'pile-cc' });
+      expect(await row.innerText()).toMatch(/1 of 1\s/);
+      expect(await row.innerText()).toContain('too few to say');
+      await page.getByRole('img', { name: /^pile-cc: lift/ }).waitFor();
+      await page.getByRole('link', { name: '10%' }).click();
+      await page.waitForURL(/threshold=0\.1/);
+      await page.goto('/common-causes');
+      await page.getByRole('link', { name: 'Choose incidents' }).click();
+      await page.waitForURL(/\/incidents$/);
+    });
+
     it('has a place in the list of pages for every route', () => {
       expect(Object.keys(EVERY_PAGE).sort()).toEqual(routes());
     });

@@ -1,0 +1,42 @@
+import { type Cause, countsOf, liftOf, nameOf, pOf, STATE_WORDS } from './cause-words.ts';
+import { LiftPlot, LiftScale } from './LiftPlot.tsx';
+
+const GRID =
+  'grid grid-cols-1 items-center gap-x-4 gap-y-1 md:grid-cols-[minmax(9rem,14rem)_minmax(12rem,1fr)_14rem]';
+/** The picture shows where to look; the table has all. */
+const DRAWN = 20;
+
+/** How much more often each is behind the incidents than behind the others. */
+export function CausePicture({ causes }: { causes: readonly Cause[] }) {
+  return (
+    <figure className="rounded-lg border border-line bg-surface px-4 py-3">
+      <figcaption className="mb-2 text-sm text-ink-2">
+        How many times as often the incidents’ model versions are exposed: filled where chance does not
+        explain it, hollow where it may, an arrow where it is more than can be drawn.
+      </figcaption>
+      <div className={`${GRID} max-md:hidden`}>
+        <span />
+        <LiftScale />
+        <span />
+      </div>
+      <ul className="flex flex-col gap-2 md:gap-1">
+        {causes.slice(0, DRAWN).map((cause) => (
+          <li key={nameOf(cause)} className={GRID}>
+            <span className="text-sm font-medium break-words">{nameOf(cause)}</span>
+            <LiftPlot cause={cause} />
+            <span className="text-xs text-ink-2">
+              <span className="whitespace-nowrap">
+                {liftOf(cause)}
+                {cause.correctedPValue === null ? '' : `, p ${pOf(cause.correctedPValue)}`}
+              </span>{' '}
+              <span className="text-ink-3">· {STATE_WORDS[cause.state]}</span>
+              <span className="sr-only">
+                {countsOf(cause.modelVersions)}; others {countsOf(cause.others)}
+              </span>
+            </span>
+          </li>
+        ))}
+      </ul>
+    </figure>
+  );
+}
