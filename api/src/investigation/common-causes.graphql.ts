@@ -156,6 +156,10 @@ ComparisonRef.implement({
       resolve: (one) => one.open,
     }),
     tested: t.exposeInt('tested', { description: 'For how many p is corrected: those that can be told.' }),
+    causeCount: t.int({
+      description: 'How many causes there are in all.',
+      resolve: (one) => one.causes.length,
+    }),
     causes: t.field({
       type: [CommonCauseRef],
       description: 'What can be told first, then by lift, then by p.',

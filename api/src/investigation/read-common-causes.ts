@@ -143,6 +143,5 @@ export function firstCauses(comparison: ComparisonView, first: number | null | u
   const most = first ?? 20;
   if (most < 0 || most > MOST_FIRST)
     throw new InputRefusal(['first'], `first must be from 0 to ${MOST_FIRST}.`, `0 to ${MOST_FIRST}`);
-  const causes = comparison.causes.slice(0, most).map((cause) => ({ ...cause, comparison }));
-  return listed(causes, comparison.causes.length);
+  return comparison.causes.slice(0, most).map((cause) => ({ ...cause, comparison }));
 }

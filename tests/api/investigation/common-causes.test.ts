@@ -10,7 +10,7 @@ const CAUSES = `query ($incidents: [NodeRef!]!, $first: Int, $threshold: Float) 
     state lift pValue correctedPValue modelVersions { ${COUNTS} } others { ${COUNTS} } } }`;
 const COMPARISON = `query ($incidents: [NodeRef!]!) { commonCauseComparison(incidents: $incidents) {
   incidents { key } behaviors { name } modelVersions { label } others { label } showing undecided tested threshold
-  causes { source { label } modelVersions { ${COUNTS} } others { ${COUNTS} } }
+  causeCount causes { source { label } modelVersions { ${COUNTS} } others { ${COUNTS} } }
   apart { via modelVersions others node { label } } truncations { field shown total } } }`;
 
 const fractions = (inputs: Record<string, number>) => ({
@@ -153,6 +153,7 @@ describe('common causes of incidents', () => {
       behaviors: [{ name: 'blackmail' }],
       showing: 2,
       undecided: 1,
+      causeCount: 2,
       tested: 1,
       threshold: 0.001,
       truncations: [],

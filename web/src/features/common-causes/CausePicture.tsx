@@ -1,8 +1,9 @@
-import { type Cause, countsOf, liftOf, nameOf, pOf, STATE_WORDS } from './cause-words.ts';
+import { type Cause, type Counts, liftOf, nameOf, pOf, STATE_WORDS } from './cause-words.ts';
 import { LiftPlot, LiftScale } from './LiftPlot.tsx';
 
 const GRID =
-  'grid grid-cols-1 items-center gap-x-4 gap-y-1 md:grid-cols-[minmax(9rem,14rem)_minmax(12rem,1fr)_14rem]';
+  'grid grid-cols-1 items-center gap-x-4 gap-y-1 md:grid-cols-[minmax(9rem,14rem)_360px_minmax(0,1fr)]';
+const fraction = ({ exposed, of }: Counts): string => `${exposed} of ${of}`;
 /** The picture shows where to look; the table has all. */
 const DRAWN = 20;
 
@@ -14,25 +15,19 @@ export function CausePicture({ causes }: { causes: readonly Cause[] }) {
         How many times as often the incidents’ model versions are exposed: filled where chance does not
         explain it, hollow where it may, an arrow where it is more than can be drawn.
       </figcaption>
-      <div className={`${GRID} max-md:hidden`}>
-        <span />
+      <div className={GRID}>
+        <span className="max-md:hidden" />
         <LiftScale />
-        <span />
       </div>
-      <ul className="flex flex-col gap-2 md:gap-1">
+      <ul className="flex flex-col gap-3 md:gap-1">
         {causes.slice(0, DRAWN).map((cause) => (
           <li key={nameOf(cause)} className={GRID}>
             <span className="text-sm font-medium break-words">{nameOf(cause)}</span>
             <LiftPlot cause={cause} />
             <span className="text-xs text-ink-2">
-              <span className="whitespace-nowrap">
-                {liftOf(cause)}
-                {cause.correctedPValue === null ? '' : `, p ${pOf(cause.correctedPValue)}`}
-              </span>{' '}
-              <span className="text-ink-3">· {STATE_WORDS[cause.state]}</span>
-              <span className="sr-only">
-                {countsOf(cause.modelVersions)}; others {countsOf(cause.others)}
-              </span>
+              {liftOf(cause)}: {fraction(cause.modelVersions)}, others {fraction(cause.others)}
+              {cause.correctedPValue === null ? '' : `, p ${pOf(cause.correctedPValue)}`}
+              <span className="text-ink-3"> · {STATE_WORDS[cause.state]}</span>
             </span>
           </li>
         ))}

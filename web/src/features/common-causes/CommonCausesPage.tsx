@@ -25,6 +25,7 @@ const COMPARISON = graphql(`
       behaviors { name title }
       modelVersions { ref label }
       others { ref label }
+      causeCount
       causes(first: 100) {
         state
         lift
@@ -126,7 +127,11 @@ function Who({ comparison }: { comparison: Comparison }) {
   );
 }
 
-function Causes({ comparison: { causes, tested, modelVersions, others } }: { comparison: Comparison }) {
+function Causes({
+  comparison: { causes, causeCount, tested, modelVersions, others },
+}: {
+  comparison: Comparison;
+}) {
   if (modelVersions.length === 0)
     return (
       <EmptyState kind="none" title="No model version is behind these incidents" action={toIncidents}>
@@ -136,8 +141,8 @@ function Causes({ comparison: { causes, tested, modelVersions, others } }: { com
   if (causes.length === 0)
     return (
       <EmptyState kind="none" title="Nothing is known of what they were trained on">
-        No source and no content tag is recorded above the threshold behind any of{' '}
-        {plural(modelVersions.length, 'model version')}.
+        No source and no content tag is recorded above the threshold behind{' '}
+        {modelVersions.length === 1 ? 'the model version' : 'the model versions'} of these incidents.
       </EmptyState>
     );
   return (
@@ -151,10 +156,15 @@ function Causes({ comparison: { causes, tested, modelVersions, others } }: { com
       ) : null}
       <CausePicture causes={causes} />
       <CauseTable causes={causes} />
+      {causeCount > causes.length ? (
+        <p className="mt-2 text-sm text-ink-2">
+          The first {causes.length} of {causeCount}.
+        </p>
+      ) : null}
       <p className="mt-2 max-w-3xl text-xs text-ink-3">
-        p is Fisher’s, two-sided; corrected by Holm for the {plural(tested, 'one')} that could be told. A
-        difference is no proof of a cause, and model versions that share a base share its data, so that p is
-        smaller than it should be where many do.
+        p is Fisher’s, two-sided; corrected by Holm for {tested}, as many as can be told, those included that
+        only the others are exposed to. A difference is no proof of a cause, and model versions that share a
+        base share its data, so that p is smaller than it should be where many do.
       </p>
     </>
   );

@@ -4,7 +4,7 @@ import { type Cause, countsOf, liftOf, nameOf, STATE_WORDS } from './cause-words
 /** As far as the picture goes either way; more is drawn as an arrow. */
 const FARTHEST = 8;
 const TICKS = [1 / 8, 1 / 4, 1 / 2, 1, 2, 4, 8];
-const WIDTH = 240;
+const WIDTH = 360;
 const HEIGHT = 22;
 const MARGIN = 10;
 
@@ -33,8 +33,7 @@ export function LiftPlot({ cause }: { cause: Cause }) {
       viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
       role="img"
       aria-label={`${nameOf(cause)}: lift ${liftOf(cause)}, ${STATE_WORDS[cause.state]}; ${countsOf(cause.modelVersions)}, beside ${countsOf(cause.others)} of the others`}
-      className="h-[22px] w-full max-w-[360px]"
-      preserveAspectRatio="none"
+      className="h-auto w-full max-w-[360px]"
     >
       {TICKS.map((tick) => (
         <line
@@ -88,10 +87,7 @@ export function LiftScale() {
       {TICKS.map((tick) => (
         <span
           key={tick}
-          className={cx(
-            'absolute -translate-x-1/2',
-            tick !== 1 && tick !== 8 && tick !== 1 / 8 && 'max-sm:hidden',
-          )}
+          className={cx('absolute -translate-x-1/2', Math.abs(Math.log2(tick)) === 2 && 'max-sm:hidden')}
           style={{ left: `${(x(tick) / WIDTH) * 100}%` }}
         >
           {tick < 1 ? `⅟${1 / tick}` : `${tick}×`}
