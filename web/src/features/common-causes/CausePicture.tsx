@@ -1,5 +1,5 @@
-import { type Cause, type Counts, liftOf, nameOf, pOf, STATE_WORDS } from './cause-words.ts';
-import { LiftPlot, LiftScale } from './LiftPlot.tsx';
+import { type Cause, type Counts, keyOf, liftOf, nameOf, pOf, STATE_WORDS } from './cause-words.ts';
+import { LiftPlot, LiftScale, place } from './LiftPlot.tsx';
 
 const GRID =
   'grid grid-cols-1 items-center gap-x-4 gap-y-1 md:grid-cols-[minmax(9rem,14rem)_360px_minmax(0,1fr)]';
@@ -9,6 +9,8 @@ const DRAWN = 20;
 
 /** How much more often each is behind the incidents than behind the others. */
 export function CausePicture({ causes }: { causes: readonly Cause[] }) {
+  const drawn = causes.filter((cause) => place(cause) !== null).slice(0, DRAWN);
+  if (drawn.length === 0) return null;
   return (
     <figure className="rounded-lg border border-line bg-surface px-4 py-3">
       <figcaption className="mb-2 text-sm text-ink-2">
@@ -20,8 +22,8 @@ export function CausePicture({ causes }: { causes: readonly Cause[] }) {
         <LiftScale />
       </div>
       <ul className="flex flex-col gap-3 md:gap-1">
-        {causes.slice(0, DRAWN).map((cause) => (
-          <li key={nameOf(cause)} className={GRID}>
+        {drawn.map((cause) => (
+          <li key={keyOf(cause)} className={GRID}>
             <span className="text-sm font-medium break-words">{nameOf(cause)}</span>
             <LiftPlot cause={cause} />
             <span className="text-xs text-ink-2">

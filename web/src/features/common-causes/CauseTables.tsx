@@ -8,6 +8,7 @@ import {
   type Cause,
   type Comparison,
   type Counts,
+  keyOf,
   liftOf,
   nameOf,
   pOf,
@@ -52,7 +53,7 @@ export function CauseTable({ causes }: { causes: readonly Cause[] }) {
       </thead>
       <tbody>
         {causes.map((cause) => (
-          <tr key={nameOf(cause)}>
+          <tr key={keyOf(cause)}>
             <Td className="min-w-40">
               <What cause={cause} />
             </Td>

@@ -15,7 +15,8 @@ function x(lift: number): number {
   return MARGIN + ((at + reach) / (2 * reach)) * (WIDTH - 2 * MARGIN);
 }
 
-function place({ lift, modelVersions, others }: Cause): { at: number; beyond: boolean } | null {
+/** Where a cause is drawn; null where there is nothing to compare with. */
+export function place({ lift, modelVersions, others }: Cause): { at: number; beyond: boolean } | null {
   if (lift === 0) return { at: x(1 / FARTHEST), beyond: true };
   if (lift !== null) return { at: x(lift), beyond: lift > FARTHEST || lift < 1 / FARTHEST };
   const without = modelVersions.exposed > 0 && others.of > 0;

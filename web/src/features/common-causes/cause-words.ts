@@ -38,3 +38,7 @@ export function nameOf(cause: Cause): string {
   const generated = cause.generatedBy ? `written by ${cause.generatedBy.label}` : 'not shown';
   return cause.source?.label ?? cause.contentTag?.name ?? generated;
 }
+
+/** What tells a cause from all others in one answer. */
+export const keyOf = ({ source, contentTag, generatedBy }: Cause): string =>
+  [source?.ref, contentTag?.name, generatedBy?.ref].join(' ');
