@@ -5,13 +5,14 @@ import { PASSWORD_ONLY, type SignInSettings } from './access/sign-in-settings.ts
 import type { EvidenceConfig } from './config.ts';
 import type { Services } from './context.ts';
 import { ResidentLineage } from './lineage/resident/resident-lineage.ts';
-import { type Database, type DatabaseOptions, openDatabase } from './platform/database.ts';
+import { type Database, type DatabaseOptions, openDatabase, POOL_SIZE } from './platform/database.ts';
 import { globalIds } from './platform/global-id.ts';
 import { givenKeys, keysOfFolder, type MasterKeys } from './platform/master-keys.ts';
 import { diskStore } from './platform/object-store-disk.ts';
 import { s3Store } from './platform/object-store-s3.ts';
 import { cursors } from './platform/page.ts';
 import { joinTokenKey, tokenKeyOfFolder } from './platform/token-key.ts';
+import { turnsOf } from './platform/turns.ts';
 import { vault } from './platform/vault.ts';
 
 /** Opens the database and reads the installation's keys; `close` gives the connections back. */
@@ -39,6 +40,7 @@ export async function openServices(
   void resident?.ready();
   return {
     db,
+    turns: turnsOf(more.poolSize ?? POOL_SIZE),
     resident,
     ids: globalIds(Buffer.from(keys.globalIdKey).subarray(0, 16)),
     cursors: cursors(Buffer.from(keys.tokenKey)),

@@ -9,7 +9,7 @@ export type Db = PrismaClient;
 export type Database = Db & { close(): Promise<void> };
 
 export type DatabaseOptions = {
-  /** Connections at most; 10 unless told. */
+  /** Connections at most; POOL_SIZE unless told. */
   poolSize?: number;
   /** Hears of every statement: its text, and how long it took in milliseconds. */
   onStatement?(sql: string, ms: number): void;
@@ -18,6 +18,8 @@ export type DatabaseOptions = {
   /** Shorter or longer than LONGEST_MS says. */
   longest?: Partial<typeof LONGEST_MS>;
 };
+
+export const POOL_SIZE = 10;
 
 /** How long anything may hold on to the database, in milliseconds; whatever takes longer is ended with an error. */
 const LONGEST_MS = {
@@ -32,7 +34,7 @@ export function openDatabase(url: string, options: DatabaseOptions = {}): Databa
   const longest = { ...LONGEST_MS, ...options.longest };
   const pool = rightsPool({
     connectionString: url,
-    max: options.poolSize ?? 10,
+    max: options.poolSize ?? POOL_SIZE,
     application_name: 'headwater',
     statement_timeout: longest.statement,
     lock_timeout: longest.lockWait,
