@@ -11,9 +11,13 @@ import { givenKeys, keysOfFolder, type MasterKeys } from './platform/master-keys
 import { diskStore } from './platform/object-store-disk.ts';
 import { s3Store } from './platform/object-store-s3.ts';
 import { cursors } from './platform/page.ts';
+import { statementNames } from './platform/statement-names.ts';
 import { joinTokenKey, tokenKeyOfFolder } from './platform/token-key.ts';
 import { turnsOf } from './platform/turns.ts';
 import { vault } from './platform/vault.ts';
+
+/** A statement asked for the so-manieth time is planned once for all. */
+const OFTEN = 3;
 
 /** Opens the database and reads the installation's keys; `close` gives the connections back. */
 export async function openServices(
@@ -27,11 +31,18 @@ export async function openServices(
     signIn?: SignInSettings;
     /** How much memory the lineage may take, in bytes; 0 leaves it in the database. */
     lineageMemory?: number;
+    /** How many statements each connection keeps planned once they are asked often; none unless told. */
+    preparedStatements?: number;
   } & Pick<DatabaseOptions, 'poolSize' | 'onStatement' | 'statementName'>,
 ): Promise<Services & { close(): Promise<void> }> {
   const { databaseUrl, dataFolder, evidence, tokenKey: outside, ...rest } = options;
-  const { signIn = PASSWORD_ONLY, lineageMemory = 0, ...more } = rest;
-  const db: Database = openDatabase(databaseUrl, more);
+  const { signIn = PASSWORD_ONLY, lineageMemory = 0, preparedStatements = 0, ...more } = rest;
+  const db: Database = openDatabase(databaseUrl, {
+    ...(preparedStatements > 0 && {
+      statementName: statementNames({ most: preparedStatements, after: OFTEN }),
+    }),
+    ...more,
+  });
   const keys = await installationKeys(db);
   const tokenKey = joinTokenKey(keys.tokenKey, outside ?? tokenKeyOfFolder(dataFolder));
   const resident =

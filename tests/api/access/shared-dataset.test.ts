@@ -93,7 +93,7 @@ describe('what rests on a thing', () => {
     expect(await sees(null, 'dataset:lab/staying@1')).toBe(true);
   });
 
-  it('is not opened with it where whoever opens it does not see that the one rests on the other', async () => {
+  it('stays as it is where whoever moves a thing does not see that the one made the other', async () => {
     const { author, colleague, stranger, api } = world;
     await world.build('registerDatasetVersion', { dataset: 'opening', version: '1', visibility: 'MEMBERS' });
     const inputs = [{ of: 'source:open-crawl', amount: 1 }];
@@ -108,9 +108,15 @@ describe('what rests on a thing', () => {
       (await ask('{ lineageNode(ref: "transformation:lab/opening-it") { id } }')).data.lineageNode !== null;
     await world.build('shareWith', { target: dataset, visibility: 'PUBLIC' }, 'shared { id }');
     expect([await seenBy(api.as(author)), await seenBy(api.anonymous)]).toEqual([true, false]);
-    // No activity is wider than what it made, whoever sees that it made it.
     await world.build('shareWith', { target: dataset, visibility: 'TEAM' }, 'shared { id }');
-    expect([await seenBy(api.as(author)), await seenBy(api.as(stranger))]).toEqual([true, false]);
+    expect([await seenBy(api.as(author)), await seenBy(api.as(stranger))]).toEqual([true, true]);
+    // Whoever sees it moves both.
+    await world.by(world.administrator)(
+      'shareWith',
+      { target: dataset, visibility: 'RESTRICTED' },
+      'shared { id }',
+    );
+    expect([await seenBy(api.as(author)), await seenBy(api.as(stranger))]).toEqual([false, false]);
   });
 
   it('is never made wider than what it tells of, and names nobody who does not see that', async () => {

@@ -56,6 +56,7 @@ async function measured(): Promise<Line[]> {
     dataFolder: '',
     tokenKey: TOKEN_KEY,
     poolSize: 4,
+    preparedStatements: 200,
   });
   const resident = new ResidentLineage({ url: appUrl, db: services.db, most: 2 ** 34 });
   const client = new pg.Client({ connectionString: superuserUrl });
