@@ -19,6 +19,12 @@ export type DatabaseOptions = {
   longest?: Partial<typeof LONGEST_MS>;
 };
 
+/**
+ * What is planned is planned for any parameters: the policies of row-level security make every plan so costly to think
+ * of that the database would think of each anew. Compiling them takes longer than any of these statements runs.
+ */
+const PLANNED_ONCE = '-c plan_cache_mode=force_generic_plan -c jit=off';
+
 export const POOL_SIZE = 10;
 
 /** How long anything may hold on to the database, in milliseconds; whatever takes longer is ended with an error. */
@@ -40,6 +46,7 @@ export function openDatabase(url: string, options: DatabaseOptions = {}): Databa
     lock_timeout: longest.lockWait,
     idle_in_transaction_session_timeout: longest.idleTransaction,
     connectionTimeoutMillis: longest.waitForConnection,
+    ...(options.statementName && { options: PLANNED_ONCE }),
   });
   // A connection that the server closes while idle is replaced by the pool; the next statement tells if it can't.
   const { onStatement, statementName } = options;
