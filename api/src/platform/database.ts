@@ -1,10 +1,11 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import { type Prisma, PrismaClient } from '../generated/prisma/client.ts';
 import { rightsPool } from './rights-pool.ts';
+import { type Rows, rowsOf } from './rows.ts';
 
 /** Either a database or a transaction on it: what a store needs to read and write. */
 export type Tx = Prisma.TransactionClient;
-export type Db = PrismaClient;
+export type Db = PrismaClient & { rows: Rows };
 
 export type Database = Db & { close(): Promise<void> };
 
@@ -48,11 +49,8 @@ export function openDatabase(url: string, options: DatabaseOptions = {}): Databa
     connectionTimeoutMillis: longest.waitForConnection,
     ...(options.statementName && { options: PLANNED_ONCE }),
   });
-  // A connection that the server closes while idle is replaced by the pool; the next statement tells if it can't.
   const { onStatement, statementName } = options;
   const adapter = new PrismaPg(pool, {
-    onPoolError: () => undefined,
-    disposeExternalPool: true,
     ...(statementName === undefined ? {} : { statementNameGenerator: ({ sql }) => statementName(sql) }),
   });
   const client = new PrismaClient({
@@ -61,5 +59,11 @@ export function openDatabase(url: string, options: DatabaseOptions = {}): Databa
     errorFormat: 'minimal',
   });
   if (onStatement) client.$on('query', (event) => onStatement(event.query, event.duration));
-  return Object.assign(client, { close: () => client.$disconnect() });
+  return Object.assign(client, {
+    rows: rowsOf(pool, { statementName, onStatement }),
+    async close() {
+      await client.$disconnect();
+      await pool.end();
+    },
+  });
 }
