@@ -20,7 +20,7 @@ export interface ServedApi {
 }
 
 /** Where `HEADWATER_PROFILE` names a folder, the API leaves a profile of its processor time there. */
-const PROFILED = process.env.HEADWATER_PROFILE
+export const PROFILED = process.env.HEADWATER_PROFILE
   ? ['--cpu-prof', '--cpu-prof-dir', process.env.HEADWATER_PROFILE]
   : [];
 
