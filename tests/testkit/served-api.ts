@@ -32,7 +32,7 @@ export async function serveApi(): Promise<ServedApi> {
   const appUrl = `postgresql://${APP_ROLE}:${server.app}@${at}`;
   const dataFolder = await mkdtemp(join(tmpdir(), 'headwater-served-'));
   const child = fork(fileURLToPath(new URL('serve-api.ts', import.meta.url)), {
-    execArgv: ['--import', 'tsx', ...PROFILED],
+    execArgv: ['--max-semi-space-size=64', '--import', 'tsx', ...PROFILED],
     env: { ...process.env, DATABASE_URL: appUrl, HEADWATER_DATA: dataFolder, NODE_ENV: 'production' },
   });
   try {
