@@ -5,11 +5,12 @@ const GRID =
   'grid grid-cols-1 items-center gap-x-4 gap-y-1 md:grid-cols-[minmax(9rem,14rem)_360px_minmax(0,1fr)]';
 const fraction = ({ exposed, of }: Counts): string => `${exposed} of ${of}`;
 /** The picture shows where to look; the table has all. */
-const DRAWN = 20;
+const DRAWN = 40;
 
 /** How much more often each is behind the incidents than behind the others. */
 export function CausePicture({ causes }: { causes: readonly Cause[] }) {
-  const drawn = causes.filter((cause) => place(cause) !== null).slice(0, DRAWN);
+  const all = causes.filter((cause) => place(cause) !== null);
+  const drawn = all.slice(0, DRAWN);
   if (drawn.length === 0) return null;
   return (
     <figure className="rounded-lg border border-line bg-surface px-4 py-3">
@@ -34,6 +35,11 @@ export function CausePicture({ causes }: { causes: readonly Cause[] }) {
           </li>
         ))}
       </ul>
+      {all.length > drawn.length ? (
+        <p className="mt-2 text-xs text-ink-3">
+          The first {drawn.length} of {all.length}: the table has the others too.
+        </p>
+      ) : null}
     </figure>
   );
 }
