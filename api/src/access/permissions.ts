@@ -10,6 +10,7 @@ export const QUERY = {
   contentTags: 'everyone',
   dataset: 'everyone',
   datasets: 'everyone',
+  documentHandles: 'everyone',
   evalRuns: 'everyone',
   evaluation: 'everyone',
   evaluations: 'everyone',

@@ -1,5 +1,5 @@
 import { readdirSync } from 'node:fs';
-import { rename, rm } from 'node:fs/promises';
+import { mkdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beganBy } from '../../access/acting-still.ts';
 import { authorise, inChange } from '../../access/change.ts';
@@ -66,6 +66,7 @@ export class BulkImports {
       return { id: await insertBulkImport(tx, party, kept, progress), alreadyImported: false };
     });
     if (!outcome.alreadyImported && !this.waiting.has(outcome.id)) {
+      await mkdir(this.folder, { recursive: true, mode: 0o700 });
       await rename(file.path, this.pathOf(outcome.id));
       this.enqueue(outcome.id);
     }

@@ -14,6 +14,7 @@ import { endImport, type HeldImport, moveOn, selectBulkImport } from './bulk.sto
 import { type BulkFormat, type BulkLayout, bulkLayout } from './bulk-format.ts';
 import { type BulkProgress, beganOf, reportOf } from './bulk-progress.ts';
 import { type Batch, readBatches } from './read-batches.ts';
+import { takingDocuments } from './take-documents.ts';
 import { takingLineage } from './take-lineage.ts';
 import type { TakeLines, Taken } from './take-lines.ts';
 
@@ -121,7 +122,7 @@ class Run {
     const to = await db.transaction(async () => {
       const change = this.changeOn(db, by);
       const { visibility } = this.progress;
-      const taken = await take({ db, change, records: batch.records, visibility });
+      const taken = await take({ db, change, importId: this.job.id, records: batch.records, visibility });
       const next = movedBy(this.progress, batch, taken);
       if (!(await moveOn(db, this.job.id, this.progress, next))) throw new TakenOver();
       if (taken.added > 0) await this.tell(change, batch, taken.added);
@@ -197,8 +198,8 @@ class Run {
 const TAKING: Readonly<Record<BulkFormat, (services: Services) => TakeLines>> = {
   'lineage-jsonl': ({ ids }) => takingLineage(ids),
   'lineage-csv': ({ ids }) => takingLineage(ids),
-  'documents-jsonl': ({ ids }) => takingLineage(ids),
-  'documents-csv': ({ ids }) => takingLineage(ids),
+  'documents-jsonl': ({ ids }) => takingDocuments(ids),
+  'documents-csv': ({ ids }) => takingDocuments(ids),
 };
 
 function movedBy(before: BulkProgress, batch: Batch, taken: Taken): BulkProgress {

@@ -17,6 +17,7 @@ export interface BatchOf {
   db: BulkConnection;
   /** Writes in the transaction of the batch. */
   change: Change;
+  importId: bigint;
   records: readonly NumberedFields[];
   /** How widely what is made is to be seen; null where the file's lines or the default say. */
   visibility: VisibilityWord | null;

@@ -10,7 +10,9 @@ import type { KnownNode } from './reference-cache.ts';
 
 type Sql = Pick<BulkConnection, 'query'>;
 
-const FOUND = Prisma.raw('n.id, n.kind::text as kind, n.visibility::text as visibility, n.digest');
+const FOUND = Prisma.raw(
+  'n.id, n.kind::text as kind, n.visibility::text as visibility, n.digest, n.team_id as "teamId"',
+);
 
 interface FoundAt extends KnownNode {
   /** Which of the places asked for, from 0. */
@@ -46,8 +48,7 @@ export async function selectAtPlaces(
       union all
       select w.place, true, ${FOUND} from ${wanted} join node n on ${called('n')}
       order by 2`);
-    for (const { place, id, kind, visibility, digest } of rows)
-      found.set(place, { id, kind, visibility, digest });
+    for (const { place, named: _, ...node } of rows) found.set(place, node);
   }
   return found;
 }

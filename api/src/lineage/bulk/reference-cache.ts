@@ -7,6 +7,7 @@ export interface KnownNode {
   kind: NodeKind;
   visibility: VisibilityWord;
   digest: string | null;
+  teamId: bigint;
 }
 
 /** References at most; about 250 bytes each. */

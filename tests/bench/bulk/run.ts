@@ -1,0 +1,267 @@
+// `npm run bench:bulk -- --rows 240000 [--edges 800000] [--seed 1] [--backward 0]`: lineage written in bulk, with 17 % of
+// the rows said before, into a lineage of that size; and the floor, COPY of resolved ids into a table of the same
+// columns and indexes without a trigger. `--backward`: which fraction of the rows leads to a node recorded later.
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { finished } from 'node:stream/promises';
+import { parseArgs } from 'node:util';
+import pg from 'pg';
+import { from as copyFrom } from 'pg-copy-streams';
+import { insertActor } from '../../../api/src/access/access.store.ts';
+import { type Principal, ROLE_SCOPES } from '../../../api/src/access/viewer.ts';
+import { bulkLayout } from '../../../api/src/interchange/bulk/bulk-format.ts';
+import { BulkImports } from '../../../api/src/interchange/bulk/bulk-imports.ts';
+import { mergeLineage, type NumberedEdge } from '../../../api/src/lineage/bulk/merge-lineage.ts';
+import { ManyReferences } from '../../../api/src/lineage/bulk/resolve-many.ts';
+import { APP_ROLE } from '../../../api/src/platform/embedded-postgres-roles.ts';
+import { requestContext } from '../../../api/src/request-context.ts';
+import { openServices } from '../../../api/src/services.ts';
+import { Dice } from '../../access/world/dice.ts';
+import { launch } from '../../testkit/global-setup.ts';
+import { TOKEN_KEY } from '../../testkit/token-key.ts';
+import { type Line, table } from '../lineage/measure.ts';
+import { fill } from '../lineage/synthetic.ts';
+
+const { values } = parseArgs({
+  options: {
+    rows: { type: 'string', default: '240000' },
+    edges: { type: 'string', default: '800000' },
+    seed: { type: 'string', default: '1' },
+    batch: { type: 'string', default: '50000' },
+    backward: { type: 'string', default: '0' },
+  },
+});
+const [rows, wanted, seed, batch, backward] = [
+  values.rows,
+  values.edges,
+  values.seed,
+  values.batch,
+  values.backward,
+].map(Number) as [number, number, number, number, number];
+const REPLAYED = 0.17;
+const lineOf = ({ kind, downstream, upstream }: NumberedEdge) => ({ kind, downstream, upstream });
+const rate = (count: number, ms: number) => (count / ms) * 1000;
+
+const { server, stop } = await launch();
+const at = `127.0.0.1:${server.port}/${server.template}`;
+const superuserUrl = `postgresql://postgres:${server.superuser}@${at}`;
+const appUrl = `postgresql://${APP_ROLE}:${server.app}@${at}`;
+const folder = await mkdtemp(join(tmpdir(), 'headwater-bench-'));
+try {
+  console.info(`\n${table(await measured())}`);
+} catch (error) {
+  console.error(error);
+} finally {
+  await stop();
+  await rm(folder, { recursive: true, force: true });
+}
+process.exit(0);
+
+interface Known {
+  id: number;
+  ref: string;
+}
+
+async function measured(): Promise<Line[]> {
+  const world = await fill(superuserUrl, wanted, seed);
+  console.info(`${world.edges} edges, ${world.nodes} nodes in ${Math.round(performance.now() / 1000)} s`);
+  const admin = new pg.Client({ connectionString: superuserUrl });
+  await admin.connect();
+  // References name what has no versions without one.
+  await admin.query(`set session_replication_role = replica;
+    update node set version = null where kind in ('SOURCE', 'TRAINING_RUN', 'EVAL_RUN', 'INCIDENT');
+    set session_replication_role = origin`);
+  await admin.query('vacuum analyze node');
+  const services = await openServices({
+    databaseUrl: appUrl,
+    dataFolder: folder,
+    tokenKey: TOKEN_KEY,
+    poolSize: 4,
+  });
+  try {
+    const writer = await writerOf(services.db);
+    const known = await nodesBy(admin);
+    const dice = new Dice(seed + 7);
+    const said = new Set<string>();
+    const first = linesOf(Math.ceil(rows * REPLAYED), known, dice, said, []);
+    // Said in bulk by the same person, so that a replay finds what it says again.
+    await throughFile(first, 'first');
+    const forIds = linesOf(rows, known, dice, said, first);
+    const forText = linesOf(rows, known, dice, said, first);
+    const floor = await copied(admin, forIds, known);
+    const ids = await byIds(forIds);
+    const text = await throughFile(forText, 'measured');
+    return [
+      line('resolved ids, COPY to staging and merge', ids, floor, 0.6),
+      line('text references, from the file', text, floor, 0.3),
+    ];
+
+    async function throughFile(lines: readonly NumberedEdge[], name: string): Promise<number> {
+      const path = join(folder, `${name}.jsonl`);
+      await writeFile(path, lines.map((edge) => `${JSON.stringify(lineOf(edge))}\n`).join(''));
+      const imports = new BulkImports(services, { batch });
+      await imports.take(requestContext(services, writer), { path, name, layout: (await bulkLayout(path))! });
+      const begun = performance.now();
+      await imports.idle();
+      const took = performance.now() - begun;
+      const row = await admin.query('select status, progress, error from import order by id desc limit 1');
+      const { status, progress, error } = row.rows[0];
+      console.info(
+        `${name}: ${status}, ${progress.added} added, ${progress.held} held, ${progress.refused} refused`,
+      );
+      if (status !== 'SUCCEEDED' || progress.refused > 0) throw new Error(`The file was not taken: ${error}`);
+      return rate(lines.length, took);
+    }
+
+    async function byIds(lines: readonly NumberedEdge[]): Promise<number> {
+      const db = await services.openBulk();
+      const references = new ManyReferences(services.ids);
+      const party = { teamId: writer.teamIds[0]!, actorId: writer.actorId };
+      const refs = new Set(lines.flatMap((edge) => [edge.downstream, edge.upstream]));
+      await references.refresh(db, writer);
+      await references.learn(db, writer, refs);
+      const begun = performance.now();
+      let added = 0;
+      for (let from = 0; from < lines.length; from += batch) {
+        const some = lines.slice(from, from + batch);
+        await db.transaction(async () => {
+          await references.refresh(db, writer);
+          added += (await mergeLineage(db, { viewer: writer, party }, references, some)).added;
+        });
+      }
+      const took = performance.now() - begun;
+      console.info(`ids known: ${added} added of ${lines.length}`);
+      await db.close();
+      return rate(lines.length, took);
+    }
+  } finally {
+    await services.close();
+    await admin.end();
+  }
+}
+
+function line(what: string, measured: number, floor: number, target: number): Line {
+  const ratio = measured / floor;
+  const told = (n: number) => `${Math.round(n).toLocaleString('en')} rows/s`;
+  return {
+    what,
+    measured: told(measured),
+    against: `COPY of resolved ids ${told(floor)}`,
+    ratio: `${ratio.toFixed(2)}×`,
+    target: `≥ ${target}×`,
+    met: ratio >= target,
+  };
+}
+
+async function writerOf(db: Parameters<typeof insertActor>[0]): Promise<Principal> {
+  const { actorId, teamId } = await insertActor(db, {
+    kind: 'PERSON',
+    name: 'Writer',
+    email: null,
+    role: 'REPORTER',
+  });
+  return {
+    kind: 'principal',
+    actorId,
+    actorKind: 'PERSON',
+    name: 'Writer',
+    role: 'REPORTER',
+    teamIds: [teamId],
+    scopes: new Set(ROLE_SCOPES.REPORTER),
+    sessionId: null,
+    tokenId: null,
+  };
+}
+
+async function nodesBy(admin: pg.Client): Promise<{ datasets: Known[]; sources: Known[] }> {
+  const named = async (kind: string, ref: string) =>
+    (
+      await admin.query<{ id: string; ref: string }>(
+        `select id, ${ref} as ref from node where kind = $1 order by id`,
+        [kind],
+      )
+    ).rows.map(({ id, ref: as }) => ({ id: Number(id), ref: as }));
+  return {
+    datasets: await named('DATASET_VERSION', `'dataset:' || name || '@' || version`),
+    sources: await named('SOURCE', `'source:' || name`),
+  };
+}
+
+/** Edges that nobody says yet, but for a share of `replayed`, in an order that tells nothing. */
+function linesOf(
+  count: number,
+  { datasets, sources }: { datasets: Known[]; sources: Known[] },
+  dice: Dice,
+  said: Set<string>,
+  replayed: readonly NumberedEdge[],
+): NumberedEdge[] {
+  const lines: NumberedEdge[] = [];
+  while (lines.length < count) {
+    if (replayed.length > 0 && dice.chance(REPLAYED)) {
+      lines.push({ ...dice.pick(replayed), line: lines.length + 1 });
+      continue;
+    }
+    let down = dice.below(datasets.length);
+    const fromSource = dice.chance(0.5);
+    let up = dice.below(fromSource ? sources.length : datasets.length);
+    if (!fromSource && up >= down) [down, up] = [up, down];
+    if (!fromSource && up === down) continue;
+    if (!fromSource && dice.chance(backward) && up + 50 > down) continue;
+    const [downstream, upstream] = [datasets[down]!.ref, (fromSource ? sources : datasets)[up]!.ref];
+    const key = `${downstream} ${upstream}`;
+    if (said.has(key)) continue;
+    said.add(key);
+    lines.push({
+      line: lines.length + 1,
+      kind: 'DERIVED_FROM',
+      downstream,
+      upstream,
+      amount: null,
+      unit: null,
+      occurredAt: null,
+    });
+  }
+  return lines;
+}
+
+/** The floor: the same rows, each once, into a table like `edge` as it stands, without its triggers. */
+async function copied(
+  admin: pg.Client,
+  lines: readonly NumberedEdge[],
+  { datasets, sources }: { datasets: Known[]; sources: Known[] },
+): Promise<number> {
+  await admin.query(`create table edge_floor (like edge including defaults including identity including indexes);
+    insert into edge_floor overriding system value select * from edge`);
+  await admin.query('vacuum analyze edge_floor');
+  // Rows that are there already would be refused by what is unique: the same index, not unique, costs as much.
+  const { rows: unique } = await admin.query<{ name: string; made: string }>(
+    `select indexrelid::regclass::text as name, pg_get_indexdef(indexrelid) as made from pg_index
+     where indrelid = 'edge_floor'::regclass and indisunique and not indisprimary`,
+  );
+  for (const { name, made } of unique) {
+    await admin.query(`drop index ${name}`);
+    await admin.query(made.replace('CREATE UNIQUE INDEX', 'CREATE INDEX').replace(/NULLS NOT DISTINCT/, ''));
+  }
+  const idOf = new Map([...datasets, ...sources].map(({ ref, id }) => [ref, id]));
+  const now = new Date().toISOString();
+  const texts = lines.map(
+    ({ kind, downstream, upstream }) =>
+      `${kind}\t${idOf.get(downstream)}\t${idOf.get(upstream)}\tPUBLIC\t1\t1\t${now}\n`,
+  );
+  const begun = performance.now();
+  const into = admin.query(
+    copyFrom(
+      'copy edge_floor (kind, downstream, upstream, visibility, team_id, actor_id, recorded_at) from stdin',
+    ),
+  );
+  for (let i = 0; i < texts.length; i += 2_000) {
+    if (!into.write(texts.slice(i, i + 2_000).join('')))
+      await new Promise((resolve) => into.once('drain', resolve));
+  }
+  into.end();
+  await finished(into);
+  const took = performance.now() - begun;
+  await admin.query('drop table edge_floor');
+  return rate(lines.length, took);
+}
