@@ -233,6 +233,9 @@ async function copied(
 ): Promise<number> {
   await admin.query(`create table edge_floor (like edge including defaults including identity including indexes);
     insert into edge_floor overriding system value select * from edge`);
+  await admin.query(
+    `select setval(pg_get_serial_sequence('edge_floor', 'id'), (select max(id) from edge_floor))`,
+  );
   await admin.query('vacuum analyze edge_floor');
   // Rows that are there already would be refused by what is unique: the same index, not unique, costs as much.
   const { rows: unique } = await admin.query<{ name: string; made: string }>(
