@@ -52,7 +52,9 @@ export class BulkConnection {
    * the predicate to say. Rolls back, and throws on, whatever it throws.
    */
   async transaction<T>(work: () => Promise<T>): Promise<T> {
-    await this.client.query(`begin isolation level read committed; select speak_for('${SEES_ALL}')`);
+    await this.client.query(
+      `begin isolation level read committed; select speak_for('${SEES_ALL}'); set local work_mem = '64MB'`,
+    );
     try {
       const result = await work();
       await this.client.query('commit');

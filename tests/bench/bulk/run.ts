@@ -226,12 +226,11 @@ function linesOf(
       lines.push({ ...dice.pick(replayed), line: lines.length + 1 });
       continue;
     }
-    const down = dice.pick(fresh);
-    const up = dice.pick(dice.chance(0.5) ? sources : datasets);
-    const key = `${down.ref} ${up.ref}`;
-    if (down.id <= up.id || said.has(key)) continue;
-    said.add(key);
+    let [down, up] = [dice.pick(fresh), dice.pick(dice.chance(0.5) ? sources : datasets)];
+    while (down.id <= up.id || said.has(`${down.ref} ${up.ref}`))
+      [down, up] = [dice.pick(fresh), dice.pick(dice.chance(0.5) ? sources : datasets)];
     const [downstream, upstream] = [down.ref, up.ref];
+    said.add(`${downstream} ${upstream}`);
     const none = { amount: null, unit: null, occurredAt: null };
     lines.push({ line: lines.length + 1, kind: 'DERIVED_FROM', downstream, upstream, ...none });
   }

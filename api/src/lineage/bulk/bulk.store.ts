@@ -115,8 +115,11 @@ export interface Merged {
   otherwise: number[];
 }
 
-/** One insert of what the team does not assert yet. Throws the database's refusal of a cycle. */
-export async function mergeEdges(db: Sql, viewer: Viewer, by: By): Promise<Merged> {
+/**
+ * One insert of what the team does not assert yet. Throws the database's refusal of a cycle, and of an edge that
+ * somebody asserted meanwhile, or that the writer may not see: with `past`, those are left out, which costs more.
+ */
+export async function mergeEdges(db: Sql, viewer: Viewer, by: By, past: boolean): Promise<Merged> {
   const [row] = await db.query<{ added: bigint; otherwise: number[] | null }>(Prisma.sql`
     with said as materialized (
       select s.*, e.id as held,
@@ -125,10 +128,12 @@ export async function mergeEdges(db: Sql, viewer: Viewer, by: By): Promise<Merge
         and e.kind = s.kind and e.composition_id is null and e.team_id = ${by.teamId} and e.retracted_at is null
         and ${visible(viewer, 'e')}
     ), added as (
-      insert into edge (kind, downstream, upstream, amount, amount_unit, occurred_at, visibility, team_id, actor_id)
-      select kind, downstream, upstream, amount, amount_unit, occurred_at, visibility, ${by.teamId}, ${by.actorId}
+      insert into edge (kind, downstream, upstream, amount, amount_unit, occurred_at, visibility, team_id, actor_id,
+        recorded_at)
+      select kind, downstream, upstream, amount, amount_unit, occurred_at, visibility, ${by.teamId}, ${by.actorId},
+        (select recording_moment())
       from said where held is null order by downstream, upstream
-      on conflict do nothing returning 1
+      ${past ? Prisma.sql`on conflict do nothing` : Prisma.empty} returning 1
     )
     select (select count(*) from added) as added,
       (select array_agg(line order by line) from (

@@ -29,6 +29,7 @@ export interface EdgesMerged {
 
 /** Cycles that are looked for in one batch before it is given back. */
 const MOST_CYCLES = 20;
+const UNIQUE_VIOLATION = '23505';
 const HIDDEN = 'something that you may not see';
 const OTHERWISE = 'Your team asserts this edge already, with another amount or time: replace or retract it.';
 
@@ -123,11 +124,12 @@ async function mergedOrCycles(
   by: { viewer: Principal; party: By },
 ): Promise<Merged | { cycles: RefusedLine[] }> {
   const found: { line: number; path: bigint[] }[] = [];
+  let past = false;
   await db.execute('savepoint whole');
   while (found.length < MOST_CYCLES) {
     await db.execute('savepoint merging');
     try {
-      const merged = await mergeEdges(db, by.viewer, by.party);
+      const merged = await mergeEdges(db, by.viewer, by.party, past);
       if (found.length === 0) {
         await db.execute('release savepoint whole');
         return merged;
@@ -135,8 +137,13 @@ async function mergedOrCycles(
       break;
     } catch (error) {
       const cycle = cycleIn(error);
-      if (cycle === null) throw error;
+      const held = !past && databaseError(error)?.code === UNIQUE_VIOLATION;
+      if (cycle === null && !held) throw error;
       await db.execute('rollback to savepoint merging');
+      if (cycle === null) {
+        past = true;
+        continue;
+      }
       const taken = await unstageCycle(db, cycle);
       if (taken.length === 0) throw error;
       for (const { line, downstream } of taken) found.push({ line, path: fromNode(cycle, downstream) });
