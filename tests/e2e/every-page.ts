@@ -21,7 +21,7 @@ export const EVERY_PAGE: Record<string, string> = {
   '/datasets/[name]': '/datasets/the-pile',
   '/datasets/[name]/[version]': '/datasets/the-pile/1.0',
   '/documents': `/documents?digest=${'0'.repeat(64)}`,
-  // There is no import among the example data.
+  // There is no import among the example data: the page says so.
   '/imports/[id]': '/imports/AAAAAAAAAAAAAAAAAAAAAA',
   '/models': '/models',
   '/models/[name]': '/models/pythia-6.9b',
