@@ -57,9 +57,17 @@ try {
 }
 process.exit();
 
-const each = () => Math.ceil(handles / versions);
-const versionOf = (i: number) => Math.floor(i / each());
-const sha = (text: string) => createHash('sha256').update(text).digest('hex');
+function each(): number {
+  return Math.ceil(handles / versions);
+}
+
+function versionOf(i: number): number {
+  return Math.floor(i / each());
+}
+
+function sha(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}
 
 /** The document of a place, as ids are: 36 characters as of a UUID. */
 function idOf(i: number): string {
@@ -68,7 +76,9 @@ function idOf(i: number): string {
 }
 
 /** One in a hundred has the bytes of the one at the same place of the version before. */
-const digestOf = (i: number): string => sha(`text ${i % COPIED === 0 && i >= each() ? i - each() : i}`);
+function digestOf(i: number): string {
+  return sha(`text ${i % COPIED === 0 && i >= each() ? i - each() : i}`);
+}
 
 async function measured(): Promise<void> {
   const services = await openServices({
@@ -136,8 +146,13 @@ async function measured(): Promise<void> {
   await services.close();
 }
 
-const rate = (count: number, ms: number) => `${Math.round((count / ms) * 1000).toLocaleString('en')} rows/s`;
-const seconds = (ms: number) => `${Math.round(ms / 1000)} s`;
+function rate(count: number, ms: number): string {
+  return `${Math.round((count / ms) * 1000).toLocaleString('en')} rows/s`;
+}
+
+function seconds(ms: number): string {
+  return `${Math.round(ms / 1000)} s`;
+}
 
 async function write(path: string, from: number, until: number): Promise<void> {
   const file = await open(path, 'w');
