@@ -113,7 +113,7 @@ export const ROUTE = {
   'GET /healthz': 'everyone',
   'GET /readyz': 'everyone',
   'POST /evidence': 'fileIncidents',
-  'POST /import': 'recordEvals',
+  'POST /import': 'bringIn',
   'USE /graphql': 'everyone',
 } as const satisfies Record<string, RuleName>;
 

@@ -6,13 +6,14 @@ import { pipeline } from 'node:stream/promises';
 import type { Request, RequestHandler, Response } from 'express';
 import { authorise } from '../access/change.ts';
 import { ROUTE } from '../access/permissions.ts';
-import { RULES } from '../access/rules.ts';
+import { permits } from '../access/rules.ts';
 import { may } from '../access/viewer.ts';
 import type { Context, Services } from '../context.ts';
 import { IMPORT_COST } from '../graphql/defences/limits.ts';
 import type { VisibilityWord } from '../lineage/node.ts';
 import { formatNodeRef } from '../lineage/node-ref.ts';
 import { checkRawBody, fileNameOf, HttpRefusal, refuse, tooLarge } from '../platform/http-upload.ts';
+import { AccessRefusal } from '../platform/refusal.ts';
 import type { Admit } from '../request-context.ts';
 import { bulkLayout } from './bulk/bulk-format.ts';
 import { BulkImports } from './bulk/bulk-imports.ts';
@@ -59,7 +60,6 @@ export function importRoute(
   ): Promise<{ status: number; answer: ImportAnswer }> => {
     const path = join(folder, randomUUID());
     const context = await options.admit(request, response, IMPORT_COST);
-    authorise(context, 'read');
     mayBringIn(context);
     const visibility = visibilityOf(request);
     checkRawBody(request, largest);
@@ -91,7 +91,10 @@ export function importRoute(
 
 /** Before a byte is received; which of the two scopes the file needs is known from its first line. */
 function mayBringIn(context: Context): void {
-  if (!may(context.viewer, 'write:lineage').allowed) authorise(context, RULES[ROUTE['POST /import']].scope);
+  authorise(context, 'read');
+  const permission = permits(context.viewer, ROUTE['POST /import']);
+  if (!permission.allowed) throw new AccessRefusal('FORBIDDEN', permission.reason ?? 'Not allowed.');
+  if (!may(context.viewer, 'write:lineage').allowed) authorise(context, 'write:evals');
 }
 
 function visibilityOf(request: Request): VisibilityWord | null {

@@ -1,6 +1,6 @@
 // What is kept of a file that was brought in, beside what was made of it.
 import type { VisibilityWord } from '../lineage/node.ts';
-import { type BulkProgress, reportOf } from './bulk/bulk-progress.ts';
+import type { BulkProgress } from './bulk/bulk-progress.ts';
 
 export type ImportStatus = 'RUNNING' | 'SUCCEEDED' | 'FAILED';
 
@@ -43,9 +43,3 @@ export interface ImportRow {
 }
 
 export const NO_REPORT: ImportReport = { kept: [], leftOut: [], warnings: [], recordedBefore: null };
-
-/** What was left out of it, so far where it is not at its end. */
-export function leftOutOf(row: Pick<ImportRow, 'report' | 'progress'>): LostField[] {
-  if (row.report !== null) return row.report.leftOut;
-  return row.progress === null ? [] : reportOf(row.progress).leftOut;
-}

@@ -4,7 +4,8 @@ import { truncationsOf } from '../graphql/list-truncation.ts';
 import { decodeId, idOf, NodeInterface, registerNode } from '../graphql/node.ts';
 import { ActorRef, EvalRunRef } from '../lineage/lineage.refs.ts';
 import { actorById } from '../lineage/read-actors.ts';
-import { leftOutOf, NO_REPORT } from './import.ts';
+import { leftOutOf } from './bulk/bulk-progress.ts';
+import { NO_REPORT } from './import.ts';
 import { ImportFieldRef, ImportLossRef, ImportProgressRef, ImportRef } from './interchange.refs.ts';
 import { evalRunOfImport, importById, importOfEvalRun } from './read-imports.ts';
 

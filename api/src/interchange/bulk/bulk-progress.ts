@@ -2,7 +2,7 @@
 import type { Began } from '../../access/acting-still.ts';
 import type { VisibilityWord } from '../../lineage/node.ts';
 import type { Place } from '../../platform/text-records.ts';
-import type { ImportReport, LostField } from '../import.ts';
+import type { ImportReport, ImportRow, LostField } from '../import.ts';
 
 export interface RefusedLine {
   line: number;
@@ -81,4 +81,10 @@ export function reportOf(progress: BulkProgress): ImportReport {
     warnings: nothing ? ['Everything in this file is recorded already: nothing was changed.'] : [],
     recordedBefore: null,
   };
+}
+
+/** What was left out of it, so far where it is not at its end. */
+export function leftOutOf(row: Pick<ImportRow, 'report' | 'progress'>): LostField[] {
+  if (row.report !== null) return row.report.leftOut;
+  return row.progress === null ? [] : reportOf(row.progress).leftOut;
 }
