@@ -71,14 +71,15 @@ export async function selectNamespacesOf(db: Sql, teamIds: readonly bigint[]): P
   return teamIds.flatMap((id) => rows.filter((row) => row.id === id).map((row) => row.namespace));
 }
 
-/** What the feed of the lineage tells since a transaction: nodes that changed, and whether an audience did. */
+/** What the feed of the lineage tells since a transaction: nodes that changed, and whether an audience did; with null, nothing yet. */
 export async function selectChangedNodes(
   db: Sql,
-  from: string,
+  from: string | null,
 ): Promise<{ next: string; nodes: bigint[]; audiences: boolean }> {
   const [now] = await db.query<{ xmin: string }>(Prisma.sql`
     select pg_snapshot_xmin(pg_current_snapshot())::text as xmin`);
-  const rows = await db.query<{ changed: string; ids: bigint[] }>(Prisma.sql`
+  if (from === null) return { next: now!.xmin, nodes: [], audiences: false };
+  const rows = await db.query<{ changed: string; ids: string[] }>(Prisma.sql`
     select changed, ids::text[] as ids from lineage_feed
     where xid >= ${from}::xid8 and changed in ('node', 'audience')`);
   return {

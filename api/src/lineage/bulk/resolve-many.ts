@@ -29,7 +29,7 @@ export class ManyReferences {
   /** Begins a batch: forgets what changed meanwhile. */
   async refresh(db: BulkConnection, viewer: Principal): Promise<void> {
     const teams = `${viewer.teamIds.join(' ')} ${viewer.role}`;
-    const { next, nodes, audiences } = await selectChangedNodes(db, this.from ?? '0');
+    const { next, nodes, audiences } = await selectChangedNodes(db, this.from);
     if (audiences || this.from === null || teams !== this.teams) this.cache.clear();
     else this.cache.forget(nodes);
     this.from = next;
