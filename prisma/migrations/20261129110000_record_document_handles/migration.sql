@@ -77,9 +77,10 @@ begin
     execute format('create policy added on %I for insert with check (true)', t);
   end loop;
   foreach t in array array['document_load', 'document_handle', 'document_sighting'] loop
-    whole := 'exists (select from node n where n.id = dataset_version_id)';
+    -- One look-up by key for each row: see where policies were made to end so.
+    whole := 'exists (select from node n where n.id = dataset_version_id offset 0)';
     if t = 'document_sighting' then
-      whole := whole || ' and exists (select from node n where n.id = training_run_id)';
+      whole := whole || ' and exists (select from node n where n.id = training_run_id offset 0)';
     end if;
     execute format('create policy seen on %I for select using ((select viewer_sees_all()) or (%s))', t, whole);
   end loop;

@@ -19,8 +19,8 @@ import { openServices } from '../../../api/src/services.ts';
 import { Dice } from '../../access/world/dice.ts';
 import { launch } from '../../testkit/global-setup.ts';
 import { TOKEN_KEY } from '../../testkit/token-key.ts';
-import { type Line, table } from '../lineage/measure.ts';
 import { fill } from '../lineage/synthetic.ts';
+import { type Line, table } from '../measure.ts';
 import { Floor, type Nodes } from './floor.ts';
 
 const { values } = parseArgs({

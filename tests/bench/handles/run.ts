@@ -22,7 +22,7 @@ import { openServices } from '../../../api/src/services.ts';
 import { Dice } from '../../access/world/dice.ts';
 import { launch } from '../../testkit/global-setup.ts';
 import { TOKEN_KEY } from '../../testkit/token-key.ts';
-import { Times } from '../lineage/measure.ts';
+import { Times } from '../measure.ts';
 
 const { values } = parseArgs({
   options: {
