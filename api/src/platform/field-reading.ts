@@ -6,13 +6,16 @@ export type Fields = Readonly<Record<string, unknown>>;
 export class FieldProblem extends Error {}
 
 const LONGEST_TEXT = 2_000;
+/** What UTF-8 in the database cannot hold: two such texts would become one. */
+const UNWRITABLE = /[\0\p{Surrogate}]/u;
 
 export function textField(fields: Fields, name: string, longest = LONGEST_TEXT): string | null {
   const value = fields[name];
   if (value === undefined || value === null || value === '') return null;
   if (typeof value !== 'string') throw new FieldProblem(`${name} is a text.`);
   if (value.length > longest) throw new FieldProblem(`${name} has more than ${longest} characters.`);
-  if (value.includes('\0')) throw new FieldProblem(`${name} holds a character that no text may: U+0000.`);
+  if (UNWRITABLE.test(value))
+    throw new FieldProblem(`${name} holds what no text may: U+0000, or half a character.`);
   return value;
 }
 

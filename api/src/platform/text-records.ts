@@ -20,9 +20,9 @@ export interface Place {
 export const BEGINNING: Place = { offset: 0, line: 1 };
 
 /** In bytes. */
-const LONGEST_RECORD = 64 * 1024;
+export const LONGEST_RECORD = 64 * 1024;
 const CHUNK = 1024 * 1024;
-const NEWLINE = 10;
+export const NEWLINE = 10;
 const TOO_LONG = `The line is longer than ${LONGEST_RECORD.toLocaleString('en')} bytes.`;
 const UNCLOSED = 'A quotation mark is opened and not closed.';
 const NOT_UTF8 = 'The line is not in UTF-8.';

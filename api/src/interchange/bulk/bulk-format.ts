@@ -1,7 +1,8 @@
 // The files of many lines that can be brought in: what they are told by, and how their lines are read.
+import { open } from 'node:fs/promises';
 import { csvFields } from '../../platform/csv-record.ts';
 import type { Fields } from '../../platform/field-reading.ts';
-import { BEGINNING, type Place, textRecords } from '../../platform/text-records.ts';
+import { BEGINNING, LONGEST_RECORD, NEWLINE, type Place, textRecords } from '../../platform/text-records.ts';
 
 export type BulkContent = 'lineage' | 'documents';
 export type BulkFormat = `${BulkContent}-${'jsonl' | 'csv'}`;
@@ -30,6 +31,7 @@ function contentOf(names: readonly string[]): BulkContent | null {
 
 /** What a file is by its first line; null where it is none of these. */
 export async function bulkLayout(path: string): Promise<BulkLayout | null> {
+  if (!(await beginsWithLine(path))) return null;
   for await (const group of textRecords(path, { quoted: true })) {
     const head = group.find((record) => record.text.trim() !== '' || record.problem !== null);
     if (head === undefined) continue;
@@ -46,6 +48,17 @@ export async function bulkLayout(path: string): Promise<BulkLayout | null> {
     return { format: `${content}-csv`, columns, first: { offset: head.end, line: head.line + 1 } };
   }
   return null;
+}
+
+/** Whether a line ends, or the file does, where one might: a log in one line of gigabytes is not read for it. */
+async function beginsWithLine(path: string): Promise<boolean> {
+  const file = await open(path, 'r');
+  try {
+    const { bytesRead, buffer } = await file.read(Buffer.alloc(LONGEST_RECORD), 0, LONGEST_RECORD, 0);
+    return bytesRead < LONGEST_RECORD || buffer.includes(NEWLINE);
+  } finally {
+    await file.close();
+  }
 }
 
 /** The fields of one line; a sentence where it has none. */

@@ -111,8 +111,9 @@ export class BulkImports {
     if (this.stopping) return;
     const path = this.pathOf(id);
     const stopped = () => this.stopping;
-    await runBulkImport(this.services, { id, path, stopped, ...(this.batch ? { batch: this.batch } : {}) });
-    if (!this.stopping) await rm(path, { force: true });
+    const more = this.batch === undefined ? {} : { batch: this.batch };
+    const spent = await runBulkImport(this.services, { id, path, stopped, ...more });
+    if (spent) await rm(path, { force: true });
   }
 }
 

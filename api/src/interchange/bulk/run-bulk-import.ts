@@ -41,20 +41,25 @@ class NoLonger extends Error {}
 /**
  * Takes a bulk import from where it stands to its end, batch by batch, each in one transaction with its progress: a
  * process that is killed loses at most the batch at hand. What goes wrong inside is logged and ends the import, with
- * what was taken before; it rejects never.
+ * what was taken before; it rejects never, and answers whether the file is of no more use.
  */
-export async function runBulkImport(services: Services, job: BulkJob): Promise<void> {
-  const held = await selectBulkImport(boundTo(services.db, SEES_ALL), job.id).catch(() => null);
-  if (held?.status !== 'RUNNING') return;
+export async function runBulkImport(services: Services, job: BulkJob): Promise<boolean> {
+  const held = await selectBulkImport(boundTo(services.db, SEES_ALL), job.id).catch(() => undefined);
+  if (held === undefined) return false;
+  if (held?.status !== 'RUNNING') return true;
   const run = new Run(services, job, held);
   try {
-    const error = await run.toItsEnd();
-    if (error !== 'stopped') await run.end(error);
-  } catch (error) {
-    if (error instanceof TakenOver) return;
-    await run.end(error instanceof NoLonger ? error.message : masked(error)).catch((again) => {
-      log.error({ error: String(again) }, 'a bulk import could not be ended');
+    const error = await run.toItsEnd().catch((thrown) => {
+      if (thrown instanceof TakenOver) return 'stopped' as const;
+      return thrown instanceof NoLonger ? thrown.message : masked(thrown);
     });
+    if (error === 'stopped') return false;
+    await run.end(error);
+    return true;
+  } catch (error) {
+    // A database that is gone: the next start goes on from the last batch.
+    log.error({ error: String(error) }, 'a bulk import could not be ended');
+    return false;
   } finally {
     await run.close();
   }
@@ -85,6 +90,17 @@ class Run {
     const layout = await bulkLayout(this.job.path);
     if (layout === null || layout.format !== this.held.format) return 'The file changed while it was read.';
     const batches = readBatches(this.job.path, this.progress.next, layout.columns, this.job.batch ?? BATCH);
+    try {
+      return await this.takeAll(batches, layout);
+    } finally {
+      await batches.return(undefined);
+    }
+  }
+
+  private async takeAll(
+    batches: AsyncGenerator<Batch>,
+    layout: BulkLayout,
+  ): Promise<string | null | 'stopped'> {
     let take = this.taking(layout);
     // The next batch is read while the database is at work on this one.
     let coming = batches.next();
@@ -94,20 +110,26 @@ class Run {
       if (this.job.stopped?.()) return 'stopped';
       coming = batches.next();
       coming.catch(() => undefined);
-      for (let attempt = 1; ; attempt += 1) {
-        try {
-          await this.takeBatch(batch, take);
-          break;
-        } catch (error) {
-          const code = databaseError(error)?.code;
-          if ((code !== '40P01' && code !== '40001') || attempt === TRIES) throw error;
-          // What it learned of things that were rolled back is worth nothing.
-          take = this.taking(layout);
-        }
-      }
+      take = await this.takeAgain(batch, take, layout);
       if (this.progress.reasons.length > MOST_REFUSED) {
         this.progress.reasons.length = MOST_REFUSED;
         return `More than ${MOST_REFUSED.toLocaleString('en')} lines were refused by line ${batch.lastLine}: the rest was not read. What was taken stays.`;
+      }
+    }
+  }
+
+  /** Takes a batch, once more where others were changing the same things; answers what takes the next. */
+  private async takeAgain(batch: Batch, begun: TakeLines, layout: BulkLayout): Promise<TakeLines> {
+    let take = begun;
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        await this.takeBatch(batch, take);
+        return take;
+      } catch (error) {
+        const code = databaseError(error)?.code;
+        if ((code !== '40P01' && code !== '40001') || attempt === TRIES) throw error;
+        // What it learned of things that were rolled back is worth nothing.
+        take = this.taking(layout);
       }
     }
   }
