@@ -30,6 +30,9 @@ const FOUND = graphql(`
   }
 `);
 
+/** The API counts no further. */
+const MOST_COUNTED = 10_000;
+
 /** Where a document with this digest is held: each dataset version that the reader sees, and under which id. */
 export async function DocumentResults({ digest, after }: { digest: string; after: string | null }) {
   const answer = await query(FOUND, { digest, after });
@@ -86,7 +89,10 @@ export async function DocumentResults({ digest, after }: { digest: string; after
       )}
       {edges.length > 0 ? (
         <nav aria-label="Pages of documents" className="flex items-center gap-3 text-sm text-ink-2">
-          <span>{plural(totalCount, 'document')} with this digest</span>
+          <span>
+            {totalCount >= MOST_COUNTED ? 'At least ' : ''}
+            {plural(totalCount, 'document')} with this digest
+          </span>
           {pageInfo.hasNextPage ? (
             <Button asChild className="ml-auto">
               <Link href={paths.documents({ digest, after: pageInfo.endCursor })}>Next</Link>

@@ -123,6 +123,13 @@ function Figure({ name, value, alarming }: { name: string; value: number; alarmi
   );
 }
 
+const AGAIN = 'Put these right and send the file again: what is recorded already is left as it is.';
+const REFUSED_NOTE = {
+  RUNNING: 'So far.',
+  SUCCEEDED: `Everything else was taken. ${AGAIN}`,
+  FAILED: `The rest of the file was not read. ${AGAIN}`,
+} as const;
+
 function LeftOut({ row }: { row: ImportWholeFragment }) {
   if (row.leftOut.length === 0) return null;
   return (
@@ -130,11 +137,7 @@ function LeftOut({ row }: { row: ImportWholeFragment }) {
       id="left-out"
       title={row.progress ? 'Refused' : 'Left out'}
       count={row.leftOut.length}
-      note={
-        row.progress
-          ? 'Everything else was taken. Put these right and send the file again: what is recorded already is left as it is.'
-          : undefined
-      }
+      note={row.progress ? REFUSED_NOTE[row.status] : undefined}
     >
       <Table label={row.progress ? 'Lines refused' : 'Left out'}>
         <thead>
