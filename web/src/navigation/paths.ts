@@ -95,6 +95,8 @@ export const paths = {
   behaviors: list('/behaviors'),
   behavior: (name: string) => `/behaviors/${segment(name)}`,
   unknowns: (page: { after?: string | null } = {}) => `/unknowns${queryString({ ...page })}`,
+  commonCauses: (chosen: { incidents?: readonly string[]; threshold?: number | null } = {}) =>
+    `/common-causes${queryString({ ...chosen })}`,
   lineage: (ref: string) => `/lineage/${segment(ref)}`,
   evidenceFile: (id: string, reveal?: string | null) =>
     `/api/evidence/${segment(id)}${queryString({ reveal })}`,

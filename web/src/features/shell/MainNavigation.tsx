@@ -15,7 +15,8 @@ export function MainNavigation() {
     pathname.startsWith(`${href}/`) ||
     (href === '/evaluations' && pathname.startsWith('/eval-runs')) ||
     (href === '/models' && pathname.startsWith('/unknowns')) ||
-    (href === '/datasets' && pathname.startsWith('/documents'));
+    (href === '/datasets' && pathname.startsWith('/documents')) ||
+    (href === '/incidents' && pathname.startsWith('/common-causes'));
   return (
     <>
       <nav aria-label="Main" className="hidden items-center gap-0.5 md:flex">
