@@ -48,9 +48,9 @@ export function waysBelow(dice: Dice, names: Names) {
       case 'DatasetVersion.documentHandle':
         return [`(id: ${text(COMMON_DOCUMENT)})`];
       case 'DatasetVersion.documentHandles':
-        return [dice.pick(['', '(idPrefix: "own")', `(digest: ${text(COMMON_DIGEST)})`, '(first: 1)'])];
+        return ['(idPrefix: "own")', `(digest: ${text(COMMON_DIGEST)}, first: 1)`];
       case 'TrainingRun.documentsSeen':
-        return [dice.pick(['', '(fromStep: "11", toStep: "14")', '(first: 1)'])];
+        return ['(first: 2)', '(fromStep: "11", toStep: "14")'];
       case 'ModelVersion.measurements':
         return ['', `(behavior: ${text(nameOf(dice.pick(names.of('behavior'))))})`];
       case 'ModelVersion.exposure':

@@ -9,11 +9,15 @@ const tail = (byte: string) => byte.repeat(24);
 export const COMMON_DIGEST = `sha256:${'0'.repeat(14)}2a${tail('ab')}`;
 export const COMMON_DOCUMENT = 'common';
 
+/** No moment of its own: it would shift those of everything after it. */
+const RECORDED = '2026-01-02T00:00:00Z';
+
 export function recordDocuments(write: Writer, made: Lineage): void {
   for (const [i, version] of made.datasetVersions.entries()) {
-    const load = write.record('document_load', {
+    const load = write.rows.add('document_load', {
       needs: { dataset_version_id: version },
       values: {
+        recorded_at: RECORDED,
         import_id: null,
         handles: 2,
         sightings: 1,
