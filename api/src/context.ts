@@ -3,6 +3,7 @@ import type { Viewer } from './access/viewer.ts';
 import type { Allowance } from './graphql/defences/allowance.ts';
 import type { ResidentLineage } from './lineage/resident/resident-lineage.ts';
 import type { BoundDb } from './platform/bound-database.ts';
+import type { BulkConnection } from './platform/bulk-connection.ts';
 import type { Db } from './platform/database.ts';
 import type { GlobalIds } from './platform/global-id.ts';
 import type { LoaderOf, Loaders } from './platform/loader.ts';
@@ -13,6 +14,8 @@ import type { Vault } from './platform/vault.ts';
 /** What lives as long as the process. */
 export interface Services {
   db: Db;
+  /** A connection of its own for rows by the million; whoever opens it closes it. */
+  openBulk(): Promise<BulkConnection>;
   /** In which changes run, so that not all connections are theirs. */
   turns: Turns;
   ids: GlobalIds;

@@ -29,6 +29,7 @@ import { formatError } from './graphql/format-error.ts';
 import { buildSchema } from './graphql/schema.ts';
 import { evidenceDownloadRoute } from './incident/evidence-download-route.ts';
 import { evidenceUploadRoute } from './incident/evidence-upload-route.ts';
+import { BulkImports } from './interchange/bulk/bulk-imports.ts';
 import { importRoute } from './interchange/import-route.ts';
 import { boundConnections } from './platform/http-timeouts.ts';
 import { log } from './platform/log.ts';
@@ -70,7 +71,8 @@ export async function startApi(options: {
     }
   });
   const { admit } = door;
-  app.post('/import', importRoute(services, { admit }));
+  const bulk = new BulkImports(services);
+  app.post('/import', importRoute(services, { admit, bulk }));
   app.post('/evidence', evidenceUploadRoute(services, { admit, largest: options.largestEvidence }));
   app.get('/evidence/:id', evidenceDownloadRoute(admit));
   const apollo = await graphqlServer(http);
@@ -91,7 +93,12 @@ export async function startApi(options: {
   });
   const address = http.address();
   const port = typeof address === 'object' && address !== null ? address.port : options.port;
-  return { url: `http://${options.host}:${port}`, port, close: () => apollo.stop() };
+  void bulk.goOn();
+  const close = async () => {
+    await apollo.stop();
+    await bulk.stop();
+  };
+  return { url: `http://${options.host}:${port}`, port, close };
 }
 
 async function graphqlServer(http: Server): Promise<ApolloServer<Context>> {

@@ -5,6 +5,7 @@ import { PASSWORD_ONLY, type SignInSettings } from './access/sign-in-settings.ts
 import type { EvidenceConfig } from './config.ts';
 import type { Services } from './context.ts';
 import { ResidentLineage } from './lineage/resident/resident-lineage.ts';
+import { BulkConnection } from './platform/bulk-connection.ts';
 import { type Database, type DatabaseOptions, openDatabase, POOL_SIZE } from './platform/database.ts';
 import { globalIds } from './platform/global-id.ts';
 import { givenKeys, keysOfFolder, type MasterKeys } from './platform/master-keys.ts';
@@ -51,6 +52,7 @@ export async function openServices(
   void resident?.ready();
   return {
     db,
+    openBulk: () => BulkConnection.open(databaseUrl),
     turns: turnsOf(more.poolSize ?? POOL_SIZE),
     resident,
     ids: globalIds(Buffer.from(keys.globalIdKey).subarray(0, 16)),

@@ -20,6 +20,9 @@ export const EVERY_PAGE: Record<string, string> = {
   '/datasets': '/datasets',
   '/datasets/[name]': '/datasets/the-pile',
   '/datasets/[name]/[version]': '/datasets/the-pile/1.0',
+  '/documents': `/documents?digest=${'0'.repeat(64)}`,
+  // There is no import among the example data: the page says so.
+  '/imports/[id]': '/imports/AAAAAAAAAAAAAAAAAAAAAA',
   '/models': '/models',
   '/models/[name]': '/models/pythia-6.9b',
   '/models/[name]/[version]': '/models/olmo-2-1124-7b/main',

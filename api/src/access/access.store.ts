@@ -223,3 +223,20 @@ export async function isFreshSession(db: Runner, sessionId: bigint, minutes: num
       and created_at > now() - make_interval(mins => ${minutes}::int)`;
   return rows.length > 0;
 }
+
+/** The account of an actor who may still act, by the session or token that they began with where there was one. */
+export async function selectActingStill(
+  db: Runner,
+  began: { actorId: bigint; sessionId: bigint | null; tokenId: bigint | null },
+): Promise<AccountRow | null> {
+  const { actorId, sessionId, tokenId } = began;
+  const [row] = await db.$queryRaw<AccountRow[]>`
+    select a.id as "actorId", a.kind::text as kind, a.name, a.email, a.role::text as role,
+      array(select m.team_id from membership m where m.actor_id = a.id order by m.team_id) as "teamIds"
+    from actor a where a.id = ${actorId} and a.disabled_at is null
+      and (${sessionId}::bigint is null or exists (
+        select from session s where s.id = ${sessionId}::bigint and s.revoked_at is null))
+      and (${tokenId}::bigint is null or exists (
+        select from api_token t where t.id = ${tokenId}::bigint and t.revoked_at is null))`;
+  return row ?? null;
+}

@@ -27,6 +27,8 @@ export const RULES = {
   fileIncidents: { callers: WRITERS, scope: 'write:incidents', otherwise: WRITE },
   recordLineage: { callers: WRITERS, scope: 'write:lineage', otherwise: WRITE },
   recordEvals: { callers: WRITERS, scope: 'write:evals', otherwise: WRITE },
+  /** What a file records is told by its first line, and needs the scope for that besides. */
+  bringIn: { callers: WRITERS, scope: 'read', otherwise: WRITE },
   /** Whoever writes things of a kind says who may see them: the thing's own scope is asked for besides. */
   share: { callers: WRITERS, scope: 'read', otherwise: WRITE },
   judge: {

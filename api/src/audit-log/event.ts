@@ -4,7 +4,7 @@
 export type Event =
   | { type: 'SOURCE_REGISTERED'; ref: string }
   | { type: 'DATASET_VERSION_REGISTERED'; ref: string; inputs: number }
-  | { type: 'TRANSFORMATION_RECORDED'; ref: string; output: string; inputs: number }
+  | { type: 'TRANSFORMATION_RECORDED'; ref: string; output: string | null; inputs: number }
   | { type: 'MODEL_VERSION_REGISTERED'; ref: string; trainingRun: string | null }
   | { type: 'TRAINING_RUN_RECORDED'; ref: string; stage: string; inputs: number }
   | { type: 'EVALUATION_REGISTERED'; evaluation: string; version: string }
@@ -53,6 +53,17 @@ export type Event =
       dissent: boolean;
     }
   | { type: 'INTERVENTION_RECORDED'; title: string; outcome: string }
+  | {
+      /** One batch of a file of lineage or of document handles: its lines, and the SHA-256 of what was read of them. */
+      type: 'LINES_IMPORTED';
+      fileName: string;
+      format: string;
+      digest: string;
+      firstLine: number;
+      lastLine: number;
+      added: number;
+      content: string;
+    }
   | { type: 'LOG_IMPORTED'; fileName: string; format: string; digest: string; ref: string | null }
   | {
       type: 'SHARED';

@@ -18,7 +18,7 @@ const TELL: Tell = {
   SOURCE_REGISTERED: (e) => `Registered ${e.ref}.`,
   DATASET_VERSION_REGISTERED: (e) => `Registered ${e.ref} with ${count(e.inputs, 'input')}.`,
   TRANSFORMATION_RECORDED: (e) =>
-    `Recorded ${e.ref}, which made ${e.output} from ${count(e.inputs, 'input')}.`,
+    `Recorded ${e.ref}${e.output === null ? '' : `, which made ${e.output} from ${count(e.inputs, 'input')}`}.`,
   MODEL_VERSION_REGISTERED: (e) =>
     `Registered ${e.ref}${e.trainingRun === null ? '' : `, made by ${e.trainingRun}`}.`,
   TRAINING_RUN_RECORDED: (e) => `Recorded ${e.ref} (${lower(e.stage)}) with ${count(e.inputs, 'input')}.`,
@@ -63,6 +63,8 @@ const TELL: Tell = {
   HYPOTHESIS_ASSESSED: (e) =>
     `${e.dissent ? 'Dissented' : 'Assessed'} (${e.confidence})${e.status === null ? '' : `, now ${lower(e.status)}`}: ${e.statement}`,
   INTERVENTION_RECORDED: (e) => `Recorded an intervention (${lower(e.outcome)}): ${e.title}`,
+  LINES_IMPORTED: (e) =>
+    `Imported lines ${e.firstLine} to ${e.lastLine} of ${e.fileName} (${e.format}): ${count(e.added, 'new record')}.`,
   LOG_IMPORTED: (e) => `Imported ${e.fileName} (${e.format})${e.ref === null ? '' : ` as ${e.ref}`}.`,
   SHARED: (e) => {
     const parts = [

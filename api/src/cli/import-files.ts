@@ -1,9 +1,11 @@
 import { createReadStream, statSync } from 'node:fs';
 import { basename } from 'node:path';
 import { Readable } from 'node:stream';
+import { z } from 'zod';
 import { readConfig } from '../config.ts';
 import { StartRefusal } from '../platform/data-folder-refusal.ts';
 import { localToken } from './create-token.ts';
+import { followImport } from './follow-import.ts';
 import { importReport } from './import-report.ts';
 import { runningHere, withServices } from './installation.ts';
 
@@ -60,7 +62,9 @@ async function send(
     throw new StartRefusal(`${to.api} does not answer: ${error.cause?.message ?? error.message}`);
   });
   const body: unknown = await response.json().catch(() => null);
-  return { ok: response.ok, lines: importReport(response.status, body) };
+  if (response.status !== 202) return { ok: response.ok, lines: importReport(response.status, body) };
+  const { id } = z.object({ id: z.string() }).parse(body);
+  return followImport(to, id, (line) => process.stdout.write(`  ${line}\n`));
 }
 
 /** `headwater import FILE…`: sends each file, prints what was kept and left out; 1 when any was refused. */
@@ -68,8 +72,9 @@ export async function importFiles(paths: string[]): Promise<number> {
   const to = await destination();
   let failed = 0;
   for (const path of paths) {
+    process.stdout.write(`${path}\n`);
     const { ok, lines } = await send(path, to);
-    process.stdout.write(`${path}\n${lines.map((line) => `  ${line}\n`).join('')}`);
+    process.stdout.write(lines.map((line) => `  ${line}\n`).join(''));
     if (!ok) failed++;
   }
   return failed === 0 ? 0 : 1;

@@ -1,7 +1,8 @@
 import type { Change } from '../access/change.ts';
 import { narrowest } from '../access/narrowest.ts';
 import type { CitationInput, TransformationInput } from '../lineage/inputs.ts';
-import type { LineageNodeRow } from '../lineage/node.ts';
+import type { TransformationEffect } from '../lineage/kinds.ts';
+import type { LineageNodeRow, VisibilityWord } from '../lineage/node.ts';
 import { neighboursOf } from '../lineage/read-assertions.ts';
 import { recordCitation } from '../lineage/record-citation.ts';
 import { recordComposition } from '../lineage/record-composition.ts';
@@ -12,6 +13,21 @@ import { resolveRef, resolveRefs } from '../lineage/resolve-refs.ts';
 import { retractDerivations } from '../lineage/retract-derivations.ts';
 import { ConflictRefusal, type InputPath } from '../platform/refusal.ts';
 import { insertTransformationRow } from './dataset.store.ts';
+
+/** Records a transformation by itself; what it read and made is said of it later. */
+export async function recordBareTransformation(
+  change: Change,
+  input: { name: string; effect: TransformationEffect; visibility: VisibilityWord },
+): Promise<{ transformationId: bigint }> {
+  const { name, effect, visibility } = input;
+  const id = await insertNode(change, { kind: 'TRANSFORMATION', name, visibility });
+  await insertTransformationRow(change.tx, { id, effect, code: null, config: null, occurredAt: null });
+  await change.event(
+    { type: 'TRANSFORMATION_RECORDED', ref: name, output: null, inputs: 0 },
+    { nodes: [id], visibility },
+  );
+  return { transformationId: id };
+}
 
 /** Records what made a dataset version, with what it read; as widely visible as that version. */
 export async function insertTransformation(

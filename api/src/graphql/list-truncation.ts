@@ -59,6 +59,7 @@ export const BOUNDED_OTHERWISE: ReadonlyMap<string, string> = new Map([
   ['LineageChangesTruncation', 'lists fields of the answer'],
   ['LineagePath', 'is one path, and a part of it would be none'],
   ['ExposureLoss', 'lists 100 at most'],
+  ['DocumentHandle', 'lists 100 sightings at most'],
   ['TransitionError', 'lists statuses'],
   ['ConflictError', 'shows one path'],
   ['Viewer', 'lists the teams of one person'],

@@ -26,6 +26,7 @@ import '../dataset/content.graphql.ts';
 import '../dataset/register.graphql.ts';
 import '../model/model.graphql.ts';
 import '../model/register.graphql.ts';
+import '../dataset/documents/documents.graphql.ts';
 import '../audit-log/event.graphql.ts';
 import '../evaluation/evaluation.graphql.ts';
 import '../evaluation/behavior.graphql.ts';

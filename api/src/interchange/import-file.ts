@@ -1,5 +1,3 @@
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { authorise, type Change, inChange } from '../access/change.ts';
 import type { Context } from '../context.ts';
 import type { VisibilityWord } from '../lineage/node.ts';
@@ -19,6 +17,7 @@ import {
 import type { ImportReport } from './import.ts';
 import { planImport } from './import-plan.ts';
 import { readInspectLog } from './inspect/read-inspect-log.ts';
+import { measureFile } from './measure-file.ts';
 import { UnfitLog } from './plan-values.ts';
 import type { ImportPlan } from './planned.ts';
 import { recordImportedRun } from './record-imported-run.ts';
@@ -44,7 +43,7 @@ export async function importFile(
   const teamId = by.teamIds[0];
   if (teamId === undefined)
     throw new AccessRefusal('FORBIDDEN', 'You belong to no team, so you cannot assert anything.');
-  const { digest, bytes } = await measure(file.path);
+  const { digest, bytes } = await measureFile(file.path);
   const known: NewImport = {
     format: 'unknown',
     fileName: shownFileName(file.name),
@@ -146,14 +145,4 @@ async function fail(context: Context, file: NewImport, reason: string): Promise<
     return failed;
   });
   return { id, alreadyImported: false };
-}
-
-async function measure(path: string): Promise<{ digest: string; bytes: number }> {
-  const hash = createHash('sha256');
-  let bytes = 0;
-  for await (const chunk of createReadStream(path, { highWaterMark: 1024 * 1024 })) {
-    hash.update(chunk as Buffer);
-    bytes += (chunk as Buffer).length;
-  }
-  return { digest: hash.digest('hex'), bytes };
 }

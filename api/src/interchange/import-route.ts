@@ -6,13 +6,17 @@ import { pipeline } from 'node:stream/promises';
 import type { Request, RequestHandler, Response } from 'express';
 import { authorise } from '../access/change.ts';
 import { ROUTE } from '../access/permissions.ts';
-import { RULES } from '../access/rules.ts';
+import { permits } from '../access/rules.ts';
+import { may } from '../access/viewer.ts';
 import type { Context, Services } from '../context.ts';
 import { IMPORT_COST } from '../graphql/defences/limits.ts';
 import type { VisibilityWord } from '../lineage/node.ts';
 import { formatNodeRef } from '../lineage/node-ref.ts';
 import { checkRawBody, fileNameOf, HttpRefusal, refuse, tooLarge } from '../platform/http-upload.ts';
+import { AccessRefusal } from '../platform/refusal.ts';
 import type { Admit } from '../request-context.ts';
+import { bulkLayout } from './bulk/bulk-format.ts';
+import { BulkImports } from './bulk/bulk-imports.ts';
 import { type ImportRow, NO_REPORT } from './import.ts';
 import { importFile } from './import-file.ts';
 import { evalRunOfImport, importById } from './read-imports.ts';
@@ -38,15 +42,17 @@ interface ImportAnswer {
 /**
  * `POST /import`: the file as the raw body, its name in `x-filename` (percent-encoded) or Content-Disposition,
  * `?visibility=` for what is made of it. 201 with the import, 200 where these bytes were imported before, 422 with
- * the reason where the file is refused.
+ * the reason where the file is refused; 202 where the file is of many lines, which are taken in after the answer: the
+ * import then tells how far it has come.
  */
 export function importRoute(
   services: Services,
-  options: { admit: Admit; largest?: number },
+  options: { admit: Admit; largest?: number; bulk?: BulkImports },
 ): RequestHandler<Record<string, string>> {
   const largest = options.largest ?? LARGEST_UPLOAD;
   const folder = join(services.dataFolder, 'imports');
   const inTurn = oneAtATime();
+  const bulk = options.bulk ?? new BulkImports(services);
   void clearLeftBehind(folder);
   const bringIn = async (
     request: Request,
@@ -54,13 +60,17 @@ export function importRoute(
   ): Promise<{ status: number; answer: ImportAnswer }> => {
     const path = join(folder, randomUUID());
     const context = await options.admit(request, response, IMPORT_COST);
-    authorise(context, 'read');
-    authorise(context, RULES[ROUTE['POST /import']].scope);
+    mayBringIn(context);
     const visibility = visibilityOf(request);
     checkRawBody(request, largest);
     try {
       await receive(request, folder, path, largest);
       const file = { path, name: fileNameOf(request), visibility };
+      const layout = await bulkLayout(path);
+      if (layout !== null) {
+        const begun = await bulk.take(context, { ...file, layout });
+        return { status: begun.alreadyImported ? 200 : 202, answer: await answerOf(context, begun) };
+      }
       const outcome = await inTurn(() => importFile(context, file));
       const answer = await answerOf(context, outcome);
       return { status: answer.status === 'FAILED' ? 422 : outcome.alreadyImported ? 200 : 201, answer };
@@ -77,6 +87,14 @@ export function importRoute(
       refuse(request, response, error);
     }
   };
+}
+
+/** Before a byte is received; which of the two scopes the file needs is known from its first line. */
+function mayBringIn(context: Context): void {
+  authorise(context, 'read');
+  const permission = permits(context.viewer, ROUTE['POST /import']);
+  if (!permission.allowed) throw new AccessRefusal('FORBIDDEN', permission.reason ?? 'Not allowed.');
+  if (!may(context.viewer, 'write:lineage').allowed) authorise(context, 'write:evals');
 }
 
 function visibilityOf(request: Request): VisibilityWord | null {
@@ -153,6 +171,8 @@ function oneAtATime(): <T>(work: () => Promise<T>) => Promise<T> {
 async function clearLeftBehind(folder: string): Promise<void> {
   const names = await readdir(folder).catch(() => []);
   for (const name of names) {
+    // What an import goes on from: it is cleared away with its import.
+    if (name.startsWith('bulk-')) continue;
     const path = join(folder, name);
     const found = await stat(path).catch(() => null);
     if (found && Date.now() - found.mtimeMs > LEFT_BEHIND_MS) await rm(path, { force: true });

@@ -119,7 +119,7 @@ export async function selectHidden(
 }
 
 const COLUMNS = Prisma.sql`i.id, i.format, i.file_name as "fileName", i.digest, i.bytes, i.status::text as status, i.error,
-  i.report, i.visibility::text as visibility, i.actor_id as "actorId", i.recorded_at as "recordedAt",
+  i.report, i.progress, i.visibility::text as visibility, i.actor_id as "actorId", i.recorded_at as "recordedAt",
   i.finished_at as "finishedAt"`;
 
 export function selectImports(db: Reader, viewer: Viewer, ids: Ids): Promise<ImportRow[]> {

@@ -1,5 +1,6 @@
 // What is kept of a file that was brought in, beside what was made of it.
 import type { VisibilityWord } from '../lineage/node.ts';
+import type { BulkProgress } from './bulk/bulk-progress.ts';
 
 export type ImportStatus = 'RUNNING' | 'SUCCEEDED' | 'FAILED';
 
@@ -33,6 +34,8 @@ export interface ImportRow {
   status: ImportStatus;
   error: string | null;
   report: ImportReport | null;
+  /** How far a file of many lines has come; null for any other. */
+  progress: BulkProgress | null;
   visibility: VisibilityWord;
   actorId: bigint;
   recordedAt: Date;

@@ -4,8 +4,9 @@ import { truncationsOf } from '../graphql/list-truncation.ts';
 import { decodeId, idOf, NodeInterface, registerNode } from '../graphql/node.ts';
 import { ActorRef, EvalRunRef } from '../lineage/lineage.refs.ts';
 import { actorById } from '../lineage/read-actors.ts';
+import { leftOutOf } from './bulk/bulk-progress.ts';
 import { NO_REPORT } from './import.ts';
-import { ImportFieldRef, ImportLossRef, ImportRef } from './interchange.refs.ts';
+import { ImportFieldRef, ImportLossRef, ImportProgressRef, ImportRef } from './interchange.refs.ts';
 import { evalRunOfImport, importById, importOfEvalRun } from './read-imports.ts';
 
 registerNode('Import', importById);
@@ -30,6 +31,23 @@ ImportLossRef.implement({
   }),
 });
 
+ImportProgressRef.implement({
+  description: 'How far a file of many lines has come: as of the last batch of lines that was taken.',
+  fields: (t) => ({
+    bytesRead: t.field({
+      type: 'BigInt',
+      description: 'Bytes of the file that were read, of its whole size.',
+      resolve: ({ next }) => BigInt(next.offset),
+    }),
+    lines: t.exposeInt('lines', { description: 'Lines that were read, empty ones left out.' }),
+    added: t.exposeInt('added', { description: 'Of them, those that were new and are recorded.' }),
+    held: t.exposeInt('held', { description: 'Of them, those that say what is recorded already.' }),
+    refused: t.exposeInt('refused', {
+      description: 'Of them, those that were refused; the import says why.',
+    }),
+  }),
+});
+
 ImportRef.implement({
   description: 'One file that was brought in, with what was kept of it, what was left out and why.',
   interfaces: [NodeInterface],
@@ -37,13 +55,20 @@ ImportRef.implement({
     truncations: truncationsOf(t),
     id: t.id(idOf('Import')),
     format: t.exposeString('format', {
-      description: 'The format that its bytes showed: inspect-json, inspect-eval, or unknown.',
+      description:
+        'The format that its bytes showed: inspect-json, inspect-eval, lineage-jsonl, lineage-csv, documents-jsonl, documents-csv, or unknown.',
     }),
     fileName: t.exposeString('fileName', { description: 'What the sender called the file.' }),
     digest: t.exposeString('digest', { description: 'SHA-256 of its bytes, in hexadecimal.' }),
     bytes: t.expose('bytes', { type: 'BigInt', description: 'Its size.' }),
     status: t.expose('status', { type: ImportStatusEnum, description: 'Where the import stands.' }),
     error: t.exposeString('error', { nullable: true, description: 'Why it failed; null where it did not.' }),
+    progress: t.field({
+      type: ImportProgressRef,
+      nullable: true,
+      description: 'How far it has come; null for a file that is taken at once.',
+      resolve: (row) => row.progress,
+    }),
     evalRun: t.field({
       type: EvalRunRef,
       nullable: true,
@@ -57,8 +82,8 @@ ImportRef.implement({
     }),
     leftOut: t.field({
       type: [ImportLossRef],
-      description: 'The fields that were left out, and why.',
-      resolve: (row) => (row.report ?? NO_REPORT).leftOut,
+      description: 'The fields, or the lines of a file of many, that were left out, and why.',
+      resolve: (row) => leftOutOf(row),
     }),
     warnings: t.stringList({
       description: 'What a reader must know before relying on the numbers.',

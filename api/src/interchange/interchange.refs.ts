@@ -1,7 +1,9 @@
 // The names of the slice's types, which other slices' fields may point to.
 import { builder } from '../graphql/builder.ts';
+import type { BulkProgress } from './bulk/bulk-progress.ts';
 import type { ImportRow, KeptField, LostField } from './import.ts';
 
 export const ImportRef = builder.objectRef<ImportRow>('Import');
 export const ImportFieldRef = builder.objectRef<KeptField>('ImportField');
 export const ImportLossRef = builder.objectRef<LostField>('ImportLoss');
+export const ImportProgressRef = builder.objectRef<BulkProgress>('ImportProgress');

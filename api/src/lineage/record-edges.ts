@@ -1,7 +1,8 @@
 import type { Change } from '../access/change.ts';
 import { databaseError, REFUSED } from '../platform/database-error.ts';
 import { ConflictRefusal, type InputPath, InputRefusal } from '../platform/refusal.ts';
-import { EDGE_RULES, type EdgeKind, edgeAllowed, type NodeKind } from './kinds.ts';
+import { edgeProblem } from './edge-rules.ts';
+import type { NodeKind } from './kinds.ts';
 import { insertEdgeRows, type NewEdge, selectHeldEdges, selectKinds } from './record.store.ts';
 
 export type EdgeToRecord = Pick<NewEdge, 'kind' | 'downstream' | 'upstream' | 'visibility'> &
@@ -61,28 +62,12 @@ function complete(edge: EdgeToRecord): NewEdge {
 }
 
 function checkEdge(edge: NewEdge, kinds: ReadonlyMap<bigint, NodeKind>, path: InputPath): void {
-  if (edge.downstream === edge.upstream)
-    throw new InputRefusal(path, 'A thing cannot depend on itself.', 'two different things');
   const down = kinds.get(edge.downstream);
   const up = kinds.get(edge.upstream);
   if (down === undefined || up === undefined)
     throw new ConflictRefusal(path, 'One of the two things has been retracted.');
-  if (!edgeAllowed(edge.kind, down, up)) {
-    const said = `${edge.kind} does not lead from a ${words(down)} to a ${words(up)}.`;
-    throw new InputRefusal(path, said, joins(edge.kind));
-  }
-  if (edge.amount !== null && !(edge.amount >= 0 && Number.isFinite(edge.amount)))
-    throw new InputRefusal(path, `The amount ${edge.amount} is none.`, 'a finite number, zero or more');
-}
-
-function joins(kind: EdgeKind): string {
-  return EDGE_RULES.filter((rule) => rule.kind === kind)
-    .map((rule) => `${words(rule.downstream)} → ${words(rule.upstream)}`)
-    .join(', or ');
-}
-
-function words(kind: NodeKind): string {
-  return kind.toLowerCase().replaceAll('_', ' ');
+  const problem = edgeProblem(edge, down, up);
+  if (problem !== null) throw new InputRefusal(path, problem.message, problem.expected);
 }
 
 function held(path: InputPath, id: bigint | null): ConflictRefusal {

@@ -5,6 +5,7 @@ import type { LineageNodeKind } from './kinds.ts';
 import { selectAliases, selectByRefs, selectLikeNames, selectNamespaces, selectNodes } from './node.store.ts';
 import type { LineageNodeRow } from './node.ts';
 import { formatNodeRef, type NodeRef, parseNodeRef } from './node-ref.ts';
+import { ambiguous, nothingCalled, placeKey, placesOf } from './ref-places.ts';
 
 export interface RefToResolve {
   ref: string;
@@ -18,8 +19,6 @@ interface Reading {
   typed: NodeRef | null;
   id: bigint | null;
 }
-
-type Place = { kind: LineageNodeKind; namespace: string; name: string; version: string | null };
 
 /**
  * Resolves references in few statements whatever their number. Throws InputRefusal for what is no reference or
@@ -89,20 +88,6 @@ function read(context: Pick<Context, 'ids'>, wanted: RefToResolve): Reading {
   return { wanted, typed, id: null };
 }
 
-/** Places in order of preference; within one step, two finds are ambiguous. */
-function placesOf(ref: NodeRef, namespaces: readonly string[]): Place[][] {
-  const own = namespaces.filter((n) => n !== '').map((namespace) => ({ ...ref, namespace }));
-  const steps: Place[][] = [own, [{ ...ref, namespace: '' }]];
-  const slash = ref.name.indexOf('/');
-  if (slash > 0)
-    steps.push([{ ...ref, namespace: ref.name.slice(0, slash), name: ref.name.slice(slash + 1) }]);
-  return steps;
-}
-
-function placeKey(place: Place): string {
-  return JSON.stringify([place.kind, place.namespace, place.name, place.version]);
-}
-
 function pick(
   reading: Reading,
   direct: ReadonlyMap<string, LineageNodeRow>,
@@ -115,7 +100,7 @@ function pick(
       const candidates = [...distinct.values()].map((n) => formatNodeRef({ ...n, name: n.name ?? '' }));
       throw new NotFoundRefusal(
         reading.wanted.path,
-        `"${reading.wanted.ref}" could mean several things; write the team's namespace before the name.`,
+        ambiguous(reading.wanted.ref),
         reading.wanted.ref,
         candidates,
       );
@@ -135,7 +120,7 @@ async function notFound(
     : [];
   const candidates = like.map((n) => formatNodeRef({ ...n, name: n.name ?? '' }));
   const hint = candidates.length > 0 ? ` Did you mean ${candidates.join(', ')}?` : '';
-  return new NotFoundRefusal(path, `There is no "${ref}".${hint}`, ref, candidates);
+  return new NotFoundRefusal(path, `${nothingCalled(ref)}${hint}`, ref, candidates);
 }
 
 function words(kind: LineageNodeKind): string {

@@ -130,7 +130,7 @@ export async function grantToApp(client: pg.Client): Promise<void> {
   if (!(await ensureAppRole(client))) return;
   const { rows } = await client.query<{ name: string; schema: string }>(
     `select relname as name, current_schema() as schema from pg_class
-     where relnamespace = current_schema()::regnamespace and relkind = 'r'
+     where relnamespace = current_schema()::regnamespace and relkind in ('r', 'p') and not relispartition
        and pg_has_role(current_user, relowner, 'usage')`,
   );
   const tables = rows.map((row) => row.name);

@@ -1,6 +1,7 @@
 // How each field is asked for: with which arguments, so that every filter, sort and bound meets something hidden.
 import { type GraphQLField, isRequiredArgument } from 'graphql';
 import type { Dice } from '../world/dice.ts';
+import { COMMON_DIGEST, COMMON_DOCUMENT } from '../world/documents.ts';
 import { EARLIER, WORDS } from '../world/generate.ts';
 import type { Row } from '../world/rows.ts';
 import type { Names } from './ids.ts';
@@ -44,6 +45,12 @@ export function waysBelow(dice: Dice, names: Names) {
         return ['(role: VIEWER)'];
       case 'EvalRun.samples':
         return [dice.pick(['', '(first: 1, outcome: "exhibited")'])];
+      case 'DatasetVersion.documentHandle':
+        return [`(id: ${text(COMMON_DOCUMENT)})`];
+      case 'DatasetVersion.documentHandles':
+        return ['(idPrefix: "own")', `(digest: ${text(COMMON_DIGEST)}, first: 1)`];
+      case 'TrainingRun.documentsSeen':
+        return ['(first: 2)', '(fromStep: "11", toStep: "14")'];
       case 'ModelVersion.measurements':
         return ['', `(behavior: ${text(nameOf(dice.pick(names.of('behavior'))))})`];
       case 'ModelVersion.exposure':
@@ -90,6 +97,7 @@ export function waysAtRoot(dice: Dice, names: Names): Readonly<Record<string, re
     behavior: everyName('behavior'),
     dataset: everyName('dataset'),
     model: everyName('model'),
+    documentHandles: [`(digest: ${text(COMMON_DIGEST)})`, `(digest: ${text(COMMON_DIGEST)}, first: 2)`],
     evaluation: everyName('evaluation'),
     grader: everyName('grader'),
     standard: everyName('standard'),

@@ -147,7 +147,8 @@ async function settle(client: pg.Client): Promise<void> {
 async function statementsOfAllTables(client: pg.Client): Promise<{ empty: string; digest: string }> {
   const { rows: tables } = await client.query<{ name: string }>(
     `select quote_ident(relname) as name from pg_class
-     where relnamespace = 'public'::regnamespace and relkind = 'r' and relname <> all($1) order by relname`,
+     where relnamespace = 'public'::regnamespace and relkind in ('r', 'p') and not relispartition
+       and relname <> all($1) order by relname`,
     [KEPT],
   );
   const { rows: sequences } = await client.query<{ name: string }>(

@@ -13,6 +13,8 @@ const WITHOUT_ID = new Set([
   'hypothesis_suspect',
   'membership',
   'audience_member',
+  'document_handle',
+  'document_sighting',
 ]);
 
 /** The statements that put a world's rows into an empty database: equal texts, equal worlds. */

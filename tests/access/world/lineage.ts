@@ -1,4 +1,5 @@
 // Sources, datasets, transformations, models and training runs, with what is stated of them.
+import { recordDocuments } from './documents.ts';
 import type { Writer } from './generate.ts';
 import { edge, namespaced, node, refOf } from './nodes.ts';
 import type { Guard } from './principals.ts';
@@ -32,6 +33,7 @@ export function recordLineage(write: Writer): Lineage {
   const models = Array.from({ length: 3 }, (_, i) => family(write, 'model', i));
   for (let i = 0; i < 7; i += 1) datasetVersion(write, made, datasets[i % 4]!, i);
   for (let i = 0; i < 5; i += 1) modelVersion(write, made, models[i % 3]!, i);
+  recordDocuments(write, made);
   for (const node of write.nodes) describe(write, made, node);
   for (const edge of made.edges) if (dice.chance(0.12)) dispute(write, 'edge_id', edge);
   return made;

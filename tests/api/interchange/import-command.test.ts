@@ -16,7 +16,7 @@ describe('headwater import', () => {
     const { token } = await world.services.db.$transaction((tx) =>
       createApiToken(
         { tx, by, teamId: by.teamIds[0]!, context: world.services },
-        { name: 'tool', scopes: ['read', 'write:evals'] },
+        { name: 'tool', scopes: ['read', 'write:evals', 'write:lineage'] },
       ),
     );
     vi.stubEnv('HEADWATER_API_URL', api.url);
@@ -51,5 +51,27 @@ describe('headwater import', () => {
     expect(await importFiles([first!, third!])).toBe(1);
     expect(said).toContain('was imported before as eval-run:inspect_evals/agentic_misalignment/evaluati');
     expect(said).toContain('not imported: The file is neither JSON nor a zip');
+  });
+
+  it('waits for a file of many lines to be taken in, and fails where a line was refused', async () => {
+    const folder = world.services.dataFolder;
+    const [good, bad] = ['good.jsonl', 'bad.jsonl'].map((name) => join(folder, name));
+    const node = { node: 'source:by-command' };
+    const edge = { kind: 'DERIVED_FROM', downstream: 'dataset:by-command@1', upstream: 'source:by-command' };
+    const written = (lines: object[]) => lines.map((line) => `${JSON.stringify(line)}\n`).join('');
+    await writeFile(good!, written([node, { node: 'dataset:by-command@1' }, edge]));
+    await writeFile(bad!, written([edge, { ...edge, upstream: 'source:nothing' }]));
+    let said = '';
+    vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
+      said += String(text);
+      return true;
+    });
+    expect(await importFiles([good!])).toBe(0);
+    expect(said).toContain('imported (lineage-jsonl): 3 lines, 3 new, 0 recorded before, 0 refused');
+    said = '';
+    expect(await importFiles([good!, bad!])).toBe(1);
+    expect(said).toContain('was imported before (lineage-jsonl)');
+    expect(said).toContain('imported (lineage-jsonl): 2 lines, 0 new, 1 recorded before, 1 refused');
+    expect(said).toContain('line 2: There is no "source:nothing".');
   });
 });

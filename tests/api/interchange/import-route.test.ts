@@ -114,6 +114,27 @@ describe('POST /import', () => {
     expect(await world.counts()).toMatchObject({ ...before, event: expect.any(Number) });
   });
 
+  it('answers 202 for a file of many lines, which needs the scope for lineage and no other', async () => {
+    const body = Buffer.from('{"node":"source:by-route"}\n');
+    const evals = await send(body);
+    expect([evals.status, evals.answer.error.message]).toEqual([
+      403,
+      'The token used lacks the scope write:lineage.',
+    ]);
+    const lineage = `Bearer ${await tokenOf(reporter, ['read', 'write:lineage'])}`;
+    const taken = await send(body, { authorization: lineage });
+    expect([taken.status, taken.answer.format]).toEqual([202, 'lineage-jsonl']);
+    const log = await send(asJson(logOf({ evalId: 'nolineage1' })), { authorization: lineage });
+    expect([log.status, log.answer.error.message]).toEqual([
+      403,
+      'The token used lacks the scope write:evals.',
+    ]);
+    await expect
+      .poll(() => world.records.import.findFirst({ where: { format: 'lineage-jsonl' } }), { timeout: 10_000 })
+      .toMatchObject({ status: 'SUCCEEDED' });
+    expect((await send(body, { authorization: lineage })).status).toBe(200);
+  });
+
   it('refuses a body that is too large, told or untold, a form, and an unknown visibility', async () => {
     const large = Buffer.alloc(largest + 1, 32);
     expect((await send(large)).status).toBe(413);

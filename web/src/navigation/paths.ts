@@ -78,6 +78,10 @@ export const paths = {
   datasets: list('/datasets'),
   dataset: (name: string) => `/datasets/${segment(name)}`,
   datasetVersion: (name: string, version: string) => `/datasets/${segment(name)}/${segment(version)}`,
+  /** Where documents with a digest are held. */
+  documents: (state: { digest?: string | null; after?: string | null } = {}) =>
+    `/documents${queryString({ ...state })}`,
+  import: (id: string) => `/imports/${segment(id)}`,
   models: list('/models'),
   model: (name: string) => `/models/${segment(name)}`,
   modelVersion: (name: string, version: string) => `/models/${segment(name)}/${segment(version)}`,

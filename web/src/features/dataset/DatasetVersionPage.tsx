@@ -1,5 +1,6 @@
 import Link from 'next/link';
 import { Suspense } from 'react';
+import { type DocumentSearch, VersionDocuments } from '@/features/documents/VersionDocuments.tsx';
 import { SectionLinks } from '@/features/incident/page/SectionLinks.tsx';
 import { ClaimsTable } from '@/features/lineage/ClaimsTable.tsx';
 import { CompositionView } from '@/features/lineage/CompositionView.tsx';
@@ -22,7 +23,7 @@ import { words } from '@/ui/numbers.ts';
 import { PageHeader } from '@/ui/PageHeader.tsx';
 import { RefLabel } from '@/ui/RefLabel.tsx';
 import { Section } from '@/ui/Section.tsx';
-import { Skeleton } from '@/ui/Skeleton.tsx';
+import { Skeleton, SkeletonTable } from '@/ui/Skeleton.tsx';
 import { ContentMeasurements } from './ContentMeasurements.tsx';
 
 export type Version = Extract<
@@ -33,6 +34,7 @@ export type Version = Extract<
 const SECTIONS = [
   { id: 'composition', title: 'Made of' },
   { id: 'content', title: 'Content' },
+  { id: 'documents', title: 'Documents' },
   { id: 'lineage', title: 'Where it came from' },
   { id: 'impact', title: 'What it reached' },
   { id: 'claims', title: 'Claims' },
@@ -42,6 +44,7 @@ export async function DatasetVersionPage(props: {
   version: Version;
   problems: Problem[];
   knownOn: string | null;
+  search: DocumentSearch;
 }) {
   const { version, knownOn } = props;
   const blocked = await whyBlocked();
@@ -101,6 +104,23 @@ export async function DatasetVersionPage(props: {
       <MadeOf version={version} blocked={blocked} />
       <Section id="content" title="Content" note="How much of it carries which tag, and who measured it how.">
         <ContentMeasurements rows={version.contentMeasurements} />
+      </Section>
+      <Section
+        id="documents"
+        title="Documents"
+        note="The ids and digests of what it holds, without any text, and where training saw them."
+        actions={
+          <Link href={paths.documents()} className={linkLook}>
+            Find a document in all datasets
+          </Link>
+        }
+      >
+        <Suspense
+          key={JSON.stringify(props.search)}
+          fallback={<SkeletonTable rows={4} label="Loading the documents" />}
+        >
+          <VersionDocuments refOf={version.ref} search={props.search} />
+        </Suspense>
       </Section>
       <Section id="lineage" title="Where it came from">
         <Suspense fallback={<Skeleton className="h-80" />}>

@@ -15,6 +15,7 @@ export function MainNavigation() {
     pathname.startsWith(`${href}/`) ||
     (href === '/evaluations' && pathname.startsWith('/eval-runs')) ||
     (href === '/models' && pathname.startsWith('/unknowns')) ||
+    (href === '/datasets' && pathname.startsWith('/documents')) ||
     (href === '/incidents' && pathname.startsWith('/common-causes'));
   return (
     <>

@@ -18,10 +18,12 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 }
 
 export default async function DatasetVersion({ params, searchParams }: Props) {
-  const knownOn = one((await searchParams).asOf);
+  const asked = await searchParams;
+  const knownOn = one(asked.asOf);
+  const search = { document: one(asked.document), after: one(asked.documentsAfter) };
   const answer = await loadDatasetVersion(await refOf(params), knownOn);
   if (answer.kind !== 'data') return <Unanswered answer={answer} what="This dataset version" />;
   const node = answer.data.lineageNode;
   if (node?.__typename !== 'DatasetVersion') notFound();
-  return <DatasetVersionPage version={node} problems={answer.problems} knownOn={knownOn} />;
+  return <DatasetVersionPage version={node} problems={answer.problems} knownOn={knownOn} search={search} />;
 }

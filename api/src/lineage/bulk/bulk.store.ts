@@ -1,0 +1,174 @@
+// The statements by which many edges are written at once. All run in the writer's transaction, which sees all rows.
+import type { Viewer } from '../../access/viewer.ts';
+import { visible } from '../../access/visibility.ts';
+import { Prisma } from '../../generated/prisma/client.ts';
+import type { BulkConnection, CopyValue } from '../../platform/bulk-connection.ts';
+import type { By } from '../by.ts';
+import type { NodeKind } from '../kinds.ts';
+import type { Place } from '../ref-places.ts';
+import type { KnownNode } from './reference-cache.ts';
+
+type Sql = Pick<BulkConnection, 'query'>;
+
+const FOUND = Prisma.raw(
+  'n.id, n.kind::text as kind, n.visibility::text as visibility, n.digest, n.team_id as "teamId"',
+);
+
+interface FoundAt extends KnownNode {
+  /** Which of the places asked for, from 0. */
+  place: number;
+}
+
+/**
+ * What stands at each of many places and may be seen, through an alias too; what is called so itself goes first. One
+ * statement for those with a version and one for those without, each of which an index answers.
+ */
+export async function selectAtPlaces(
+  db: Sql,
+  viewer: Viewer,
+  places: readonly Place[],
+): Promise<Map<number, KnownNode>> {
+  const found = new Map<number, KnownNode>();
+  const numbered = places.map((place, i) => ({ ...place, i }));
+  for (const versioned of [true, false]) {
+    const asked = numbered.filter((place) => (place.version !== null) === versioned);
+    if (asked.length === 0) continue;
+    const wanted = Prisma.sql`unnest(${asked.map((p) => p.i)}::int[], ${asked.map((p) => p.kind)}::text[],
+      ${asked.map((p) => p.namespace)}::text[], ${asked.map((p) => p.name)}::text[],
+      ${asked.map((p) => p.version)}::text[]) w(place, kind, namespace, name, version)`;
+    const called = (alias: string) => {
+      const row = Prisma.raw(alias);
+      const version = versioned ? Prisma.sql`${row}.version = w.version` : Prisma.sql`${row}.version is null`;
+      return Prisma.sql`${row}.kind = w.kind::node_kind and ${row}.namespace = w.namespace and ${row}.name = w.name
+        and ${version} and ${row}.retracted_at is null and ${visible(viewer, alias)}`;
+    };
+    const rows = await db.query<FoundAt & { named: boolean }>(Prisma.sql`
+      select w.place, false as named, ${FOUND} from ${wanted} join alias a on ${called('a')}
+        join node n on n.id = a.node_id and n.retracted_at is null and ${visible(viewer, 'n')}
+      union all
+      select w.place, true, ${FOUND} from ${wanted} join node n on ${called('n')}
+      order by 2`);
+    for (const { place, named: _, ...node } of rows) found.set(place, node);
+  }
+  return found;
+}
+
+export async function selectSeenNodes(
+  db: Sql,
+  viewer: Viewer,
+  ids: readonly bigint[],
+): Promise<Map<bigint, KnownNode>> {
+  if (ids.length === 0) return new Map();
+  const rows = await db.query<KnownNode>(Prisma.sql`
+    select ${FOUND} from node n where n.id = any(${[...ids]}::bigint[]) and n.retracted_at is null
+      and ${visible(viewer, 'n')}`);
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
+export async function selectNamespacesOf(db: Sql, teamIds: readonly bigint[]): Promise<string[]> {
+  const rows = await db.query<{ id: bigint; namespace: string }>(Prisma.sql`
+    select id, namespace from team where id = any(${[...teamIds]}::bigint[])`);
+  return teamIds.flatMap((id) => rows.filter((row) => row.id === id).map((row) => row.namespace));
+}
+
+/** What the feed of the lineage tells since a transaction: nodes that changed, and whether an audience did; with null, nothing yet. */
+export async function selectChangedNodes(
+  db: Sql,
+  from: string | null,
+): Promise<{ next: string; nodes: bigint[]; audiences: boolean }> {
+  const [now] = await db.query<{ xmin: string }>(Prisma.sql`
+    select pg_snapshot_xmin(pg_current_snapshot())::text as xmin`);
+  if (from === null) return { next: now!.xmin, nodes: [], audiences: false };
+  const rows = await db.query<{ changed: string; ids: string[] }>(Prisma.sql`
+    select changed, ids::text[] as ids from lineage_feed
+    where xid >= ${from}::xid8 and changed in ('node', 'audience')`);
+  return {
+    next: now!.xmin,
+    nodes: rows.flatMap((row) => (row.changed === 'node' ? row.ids.map(BigInt) : [])),
+    audiences: rows.some((row) => row.changed === 'audience'),
+  };
+}
+
+const STAGING = 'edge_staging';
+const COLUMNS = [
+  'line',
+  'kind',
+  'downstream',
+  'upstream',
+  'amount',
+  'amount_unit',
+  'occurred_at',
+  'visibility',
+];
+
+/** Puts edges with resolved ends where the merge takes them from; the transaction's end empties it. */
+export async function stageEdges(db: BulkConnection, rows: Iterable<readonly CopyValue[]>): Promise<void> {
+  await db.execute(`create temporary table if not exists ${STAGING} (line int not null, kind edge_kind not null,
+    downstream bigint not null, upstream bigint not null, amount float8, amount_unit amount_unit,
+    occurred_at timestamptz(3), visibility visibility not null) on commit delete rows`);
+  await db.copy(STAGING, COLUMNS, rows);
+  await db.execute(`analyze ${STAGING}`);
+}
+
+export interface Merged {
+  added: number;
+  /** Lines whose edge the team asserts already, with another amount or time, where the writer may see it. */
+  otherwise: number[];
+}
+
+/**
+ * One insert of what the team does not assert yet. Throws the database's refusal of a cycle, and of an edge that
+ * somebody asserted meanwhile, or that the writer may not see: with `past`, those are left out, which costs more.
+ */
+export async function mergeEdges(db: Sql, viewer: Viewer, by: By, past: boolean): Promise<Merged> {
+  const [row] = await db.query<{ added: bigint; otherwise: number[] | null }>(Prisma.sql`
+    with said as materialized (
+      select s.*, e.id as held,
+        (e.amount, e.amount_unit, e.occurred_at) is not distinct from (s.amount, s.amount_unit, s.occurred_at) as same
+      from edge_staging s left join edge e on e.downstream = s.downstream and e.upstream = s.upstream
+        and e.kind = s.kind and e.composition_id is null and e.team_id = ${by.teamId} and e.retracted_at is null
+        and ${visible(viewer, 'e')}
+    ), added as (
+      insert into edge (kind, downstream, upstream, amount, amount_unit, occurred_at, visibility, team_id, actor_id,
+        recorded_at)
+      select kind, downstream, upstream, amount, amount_unit, occurred_at, visibility, ${by.teamId}, ${by.actorId},
+        (select recording_moment())
+      from said where held is null order by downstream, upstream
+      ${past ? Prisma.sql`on conflict do nothing` : Prisma.empty} returning 1
+    )
+    select (select count(*) from added) as added,
+      (select array_agg(line order by line) from (
+        select line from said where held is not null group by line having not bool_or(same)) o) as otherwise`);
+  return { added: Number(row!.added), otherwise: row!.otherwise ?? [] };
+}
+
+/** Takes from the staged edges those that lie on a cycle, and answers their lines. */
+export async function unstageCycle(
+  db: Sql,
+  cycle: readonly bigint[],
+): Promise<{ line: number; downstream: bigint; upstream: bigint }[]> {
+  const next = [...cycle.slice(1), cycle[0]!];
+  return db.query(Prisma.sql`
+    delete from edge_staging s using unnest(${[...cycle]}::bigint[], ${next}::bigint[]) c(downstream, upstream)
+    where s.downstream = c.downstream and s.upstream = c.upstream returning s.line, s.downstream, s.upstream`);
+}
+
+export interface NamedNode {
+  id: bigint;
+  kind: NodeKind;
+  namespace: string;
+  name: string | null;
+  version: string | null;
+}
+
+/** The names of those nodes that the viewer may see, as they stand. */
+export async function selectNamesOf(
+  db: Sql,
+  viewer: Viewer,
+  ids: readonly bigint[],
+): Promise<Map<bigint, NamedNode>> {
+  const rows = await db.query<NamedNode>(Prisma.sql`
+    select n.id, n.kind::text as kind, n.namespace, n.name, n.version from node n
+    where n.id = any(${[...new Set(ids)]}::bigint[]) and ${visible(viewer, 'n')}`);
+  return new Map(rows.map((row) => [row.id, row]));
+}

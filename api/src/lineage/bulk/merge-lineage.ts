@@ -1,0 +1,179 @@
+import { narrowest } from '../../access/narrowest.ts';
+import type { Principal } from '../../access/viewer.ts';
+import type { BulkConnection, CopyValue } from '../../platform/bulk-connection.ts';
+import { databaseError, REFUSED } from '../../platform/database-error.ts';
+import type { By } from '../by.ts';
+import { edgeProblem } from '../edge-rules.ts';
+import { formatNodeRef } from '../node-ref.ts';
+import { type Merged, mergeEdges, selectNamesOf, stageEdges, unstageCycle } from './bulk.store.ts';
+import type { EdgeLine } from './lineage-line.ts';
+import type { ManyReferences } from './resolve-many.ts';
+
+export interface NumberedEdge extends EdgeLine {
+  line: number;
+}
+
+export interface RefusedLine {
+  line: number;
+  reason: string;
+}
+
+export interface EdgesMerged {
+  added: number;
+  /** Lines whose edge was asserted already, in the record or further up in the file. */
+  held: number;
+  refused: RefusedLine[];
+  /** Set where the edges close cycles: then none of them was added, and these are the lines and paths. */
+  cycles: RefusedLine[] | null;
+}
+
+/** Cycles that are looked for in one batch before it is given back. */
+const MOST_CYCLES = 20;
+const UNIQUE_VIOLATION = '23505';
+const HIDDEN = 'something that you may not see';
+const OTHERWISE = 'Your team asserts this edge already, with another amount or time: replace or retract it.';
+
+/**
+ * Records edges as `assertEdge` does one by one, in the transaction at hand: what a line refers to and its writer may
+ * not see is not there, what the team asserts already is left out, and a cycle refuses all edges of the batch, with
+ * every path that was found. `before` says of a reference made in this batch from which line on it may be named.
+ */
+export async function mergeLineage(
+  db: BulkConnection,
+  by: { viewer: Principal; party: By },
+  references: ManyReferences,
+  edges: readonly NumberedEdge[],
+  before: ReadonlyMap<string, number> = new Map(),
+): Promise<EdgesMerged> {
+  const named = new Set<string>();
+  for (const edge of edges) named.add(edge.downstream).add(edge.upstream);
+  const problems = await references.learn(db, by.viewer, named);
+  const { rows, held, refused } = rowsOf(edges, references, problems, before);
+  const none = { added: 0, held, refused, cycles: null };
+  if (rows.length === 0) return none;
+  await stageEdges(db, rows);
+  const merged = await mergedOrCycles(db, by);
+  if ('cycles' in merged) return { ...none, cycles: merged.cycles };
+  const otherwise = merged.otherwise.map((line) => ({ line, reason: OTHERWISE }));
+  return {
+    added: merged.added,
+    held: held + rows.length - merged.added - otherwise.length,
+    refused: [...refused, ...otherwise],
+    cycles: null,
+  };
+}
+
+interface Rows {
+  rows: CopyValue[][];
+  held: number;
+  refused: RefusedLine[];
+}
+
+function rowsOf(
+  edges: readonly NumberedEdge[],
+  references: ManyReferences,
+  problems: ReadonlyMap<string, string>,
+  before: ReadonlyMap<string, number>,
+): Rows {
+  const result: Rows = { rows: [], held: 0, refused: [] };
+  const seen = new Map<string, CopyValue[]>();
+  for (const edge of edges) {
+    const row = rowOf(edge, references, problems, before);
+    if (typeof row === 'string') {
+      result.refused.push({ line: edge.line, reason: row });
+      continue;
+    }
+    const key = `${row[1]} ${row[2]} ${row[3]}`;
+    const earlier = seen.get(key);
+    if (earlier === undefined) {
+      seen.set(key, row);
+      result.rows.push(row);
+    } else if ([4, 5, 6].every((i) => earlier[i] === row[i])) result.held += 1;
+    else result.refused.push({ line: edge.line, reason: `${OTHERWISE} See line ${earlier[0]}.` });
+  }
+  return result;
+}
+
+/** The staged row of an edge, or why there is none. */
+function rowOf(
+  edge: NumberedEdge,
+  references: ManyReferences,
+  problems: ReadonlyMap<string, string>,
+  before: ReadonlyMap<string, number>,
+): CopyValue[] | string {
+  const down = references.get(edge.downstream);
+  const up = references.get(edge.upstream);
+  if (down === undefined) return problems.get(edge.downstream) ?? missing(edge.downstream);
+  if (up === undefined) return problems.get(edge.upstream) ?? missing(edge.upstream);
+  for (const ref of [edge.downstream, edge.upstream]) {
+    const from = before.size === 0 ? undefined : before.get(ref);
+    if (from !== undefined && edge.line < from) return `"${ref}" is first recorded on line ${from}.`;
+  }
+  const problem = edgeProblem({ ...edge, downstream: down.id, upstream: up.id }, down.kind, up.kind);
+  if (problem !== null) return `${problem.message} Expected: ${problem.expected}.`;
+  const at = edge.occurredAt?.toISOString() ?? null;
+  const visibility = narrowest(down.visibility, up.visibility);
+  return [edge.line, edge.kind, down.id, up.id, edge.amount, edge.unit, at, visibility];
+}
+
+const missing = (ref: string) => `There is no "${ref}".`;
+
+/** Merges what is staged; where that closes cycles, nothing, and as many of their paths as are looked for. */
+async function mergedOrCycles(
+  db: BulkConnection,
+  by: { viewer: Principal; party: By },
+): Promise<Merged | { cycles: RefusedLine[] }> {
+  const found: { line: number; path: bigint[] }[] = [];
+  let past = false;
+  await db.execute('savepoint whole');
+  while (found.length < MOST_CYCLES) {
+    await db.execute('savepoint merging');
+    try {
+      const merged = await mergeEdges(db, by.viewer, by.party, past);
+      if (found.length === 0) {
+        await db.execute('release savepoint whole');
+        return merged;
+      }
+      break;
+    } catch (error) {
+      const cycle = cycleIn(error);
+      const held = !past && databaseError(error)?.code === UNIQUE_VIOLATION;
+      if (cycle === null && !held) throw error;
+      await db.execute('rollback to savepoint merging');
+      if (cycle === null) {
+        past = true;
+        continue;
+      }
+      const taken = await unstageCycle(db, cycle);
+      if (taken.length === 0) throw error;
+      for (const { line, downstream } of taken) found.push({ line, path: fromNode(cycle, downstream) });
+    }
+  }
+  await db.execute('rollback to savepoint whole');
+  const names = await selectNamesOf(
+    db,
+    by.viewer,
+    found.flatMap(({ path }) => path),
+  );
+  const told = (id: bigint) => {
+    const node = names.get(id);
+    return node === undefined ? HIDDEN : formatNodeRef({ ...node, name: node.name ?? '' });
+  };
+  const cycles = found.map(({ line, path }) => ({
+    line,
+    reason: `This would make a thing depend on itself: ${[...path, path[0]!].map(told).join(' → ')}.`,
+  }));
+  return { cycles: cycles.sort((a, b) => a.line - b.line) };
+}
+
+function fromNode(cycle: readonly bigint[], id: bigint): bigint[] {
+  const at = Math.max(0, cycle.indexOf(id));
+  return [...cycle.slice(at), ...cycle.slice(0, at)];
+}
+
+/** The node ids in the detail of the database's refusal of a cycle; null for any other error. */
+function cycleIn(error: unknown): bigint[] | null {
+  const cause = databaseError(error);
+  if (cause?.code !== REFUSED.CYCLE) return null;
+  return ((cause.detail ?? '').match(/\d+/g) ?? []).map(BigInt);
+}

@@ -1,0 +1,121 @@
+// A connection for rows by the million: COPY, which Prisma has not, and statements in the same transaction.
+import { finished } from 'node:stream/promises';
+import pg from 'pg';
+import { from as copyFrom } from 'pg-copy-streams';
+import { Prisma } from '../generated/prisma/client.ts';
+import type { Tx } from './database.ts';
+import { SEES_ALL } from './rights-pool.ts';
+
+const LONGEST_MS = {
+  statement: 10 * 60_000,
+  lockWait: 60_000,
+  idleTransaction: 5 * 60_000,
+  connecting: 30_000,
+};
+const BIGINT = pg.types.builtins.INT8;
+/** Characters of COPY's text that are handed on at once. */
+const CHUNK = 256 * 1024;
+
+const types: pg.CustomTypesConfig = {
+  getTypeParser: ((oid: number, format?: 'text' | 'binary') =>
+    oid === BIGINT ? BigInt : pg.types.getTypeParser(oid, format as 'text')) as typeof pg.types.getTypeParser,
+};
+
+/** A value of a row that is copied; null is SQL's. */
+export type CopyValue = string | number | bigint | null;
+
+export class BulkConnection {
+  private readonly client: pg.Client;
+
+  private constructor(client: pg.Client) {
+    this.client = client;
+  }
+
+  static async open(url: string): Promise<BulkConnection> {
+    const client = new pg.Client({
+      connectionString: url,
+      application_name: 'headwater import',
+      statement_timeout: LONGEST_MS.statement,
+      lock_timeout: LONGEST_MS.lockWait,
+      idle_in_transaction_session_timeout: LONGEST_MS.idleTransaction,
+      connectionTimeoutMillis: LONGEST_MS.connecting,
+      types,
+    });
+    // A connection that breaks tells so by the failing statement too; unheard, this would end the process.
+    client.on('error', () => undefined);
+    await client.connect();
+    return new BulkConnection(client);
+  }
+
+  /**
+   * Runs `work` in one READ COMMITTED transaction that sees all rows, as a writer's must: what it tells of them is for
+   * the predicate to say. Rolls back, and throws on, whatever it throws.
+   */
+  async transaction<T>(work: () => Promise<T>): Promise<T> {
+    await this.client.query(
+      `begin isolation level read committed; select speak_for('${SEES_ALL}'); set local work_mem = '64MB'`,
+    );
+    try {
+      const result = await work();
+      await this.client.query('commit');
+      return result;
+    } catch (error) {
+      await this.client.query('rollback').catch(() => undefined);
+      throw error;
+    }
+  }
+
+  async query<R extends object>(sql: Prisma.Sql): Promise<R[]> {
+    const { rows } = await this.client.query<R>({ text: sql.text, values: sql.values });
+    return rows;
+  }
+
+  /** What use cases write with, in the transaction at hand: raw statements alone, as their stores have them. */
+  readonly tx = {
+    $queryRaw: (strings: TemplateStringsArray, ...values: unknown[]) =>
+      this.query(Prisma.sql(strings, ...values)),
+    $executeRaw: (strings: TemplateStringsArray, ...values: unknown[]) =>
+      this.count(Prisma.sql(strings, ...values)),
+  } as unknown as Tx;
+
+  /** How many rows a statement wrote. */
+  async count(sql: Prisma.Sql): Promise<number> {
+    return (await this.client.query({ text: sql.text, values: sql.values })).rowCount ?? 0;
+  }
+
+  /** One statement without parameters. */
+  async execute(sql: string): Promise<void> {
+    await this.client.query(sql);
+  }
+
+  /** Copies rows into a table; `columns` are ours, never a caller's from outside. */
+  async copy(table: string, columns: readonly string[], rows: Iterable<readonly CopyValue[]>): Promise<void> {
+    const into = this.client.query(copyFrom(`copy ${table} (${columns.join(', ')}) from stdin`));
+    const broken = new Promise<never>((_, reject) => into.once('error', reject));
+    broken.catch(() => undefined);
+    let text = '';
+    for (const row of rows) {
+      for (let i = 0; i < row.length; i += 1) text += (i === 0 ? '' : '\t') + copyText(row[i]!);
+      text += '\n';
+      if (text.length < CHUNK) continue;
+      if (!into.write(text))
+        await Promise.race([new Promise((resolve) => into.once('drain', resolve)), broken]);
+      text = '';
+    }
+    into.end(text);
+    await finished(into);
+  }
+
+  async close(): Promise<void> {
+    await this.client.end().catch(() => undefined);
+  }
+}
+
+const SPECIAL = /[\\\t\n\r]/;
+const ESCAPED: Readonly<Record<string, string>> = { '\\': '\\\\', '\t': '\\t', '\n': '\\n', '\r': '\\r' };
+
+function copyText(value: CopyValue): string {
+  if (value === null) return '\\N';
+  if (typeof value !== 'string') return String(value);
+  return SPECIAL.test(value) ? value.replace(/[\\\t\n\r]/g, (c) => ESCAPED[c]!) : value;
+}
