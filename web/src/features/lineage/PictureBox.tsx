@@ -1,11 +1,12 @@
-import type { KeyboardEvent } from 'react';
+import { type KeyboardEvent, memo } from 'react';
 import { compact, percent } from '../../ui/numbers.ts';
 import { STAGE_TITLES } from './bands.ts';
 import { foldLabel } from './collapse.ts';
 import { cutText, wrapText } from './fit-text.ts';
 import { FOLD_LINE, FOLD_LISTED, NODE_HEIGHT, type PlacedNode } from './layout.ts';
 import { KIND_WORDS } from './lineage-words.ts';
-import type { PictureEdge, PictureNode } from './picture-graph.ts';
+import { Sign } from './picture/PictureEdges.tsx';
+import type { PictureNode } from './picture-graph.ts';
 
 /** For a training stage the stage is the name that a reader looks for; the run's own name comes second. */
 function titleAndDetail(node: PictureNode): { title: string; detail: string } {
@@ -18,22 +19,30 @@ function titleAndDetail(node: PictureNode): { title: string; detail: string } {
   return { title: node.label, detail };
 }
 
+export type BoxLook = 'plain' | 'dim' | 'path';
+
 export type PictureBoxProps = {
   node: PlacedNode;
-  members: PictureNode[];
-  edges: PictureEdge[];
+  members: readonly PictureNode[];
+  /** The largest share that each member has of anything, for a fold to list. */
+  shares: ReadonlyMap<string, number>;
   root: boolean;
   selected: boolean;
-  dim: boolean;
+  look: BoxLook;
+  /** Recorded after the moment that the picture is compared with. */
+  added: boolean;
+  /** Whether more is recorded beyond it than is drawn. */
+  open: boolean;
   tabIndex: number;
-  onPoint: (on: boolean) => void;
-  onOpen: () => void;
-  onKeyDown: (event: KeyboardEvent<SVGGElement>) => void;
+  onPoint: (id: string | null) => void;
+  onOpen: (id: string) => void;
+  onKeyDown: (event: KeyboardEvent<SVGGElement>, id: string) => void;
 };
 
 /** One node, or a stack that stands for many and lists the largest of them. */
-export function PictureBox(props: PictureBoxProps) {
+export const PictureBox = memo(function PictureBox(props: PictureBoxProps) {
   const { node, members, selected } = props;
+  const onPath = props.look === 'path';
   const first = members[0];
   if (!first) return null;
   const { title, detail } = node.folded
@@ -43,7 +52,8 @@ export function PictureBox(props: PictureBoxProps) {
   const left = activity ? 18 : 12;
   const room = node.width - left - 10;
   const lines = wrapText(title, room, 8.2);
-  const stroke = selected ? 'var(--accent)' : props.root ? 'var(--ink)' : 'var(--line-strong)';
+  const plain = props.root ? 'var(--ink)' : 'var(--line-strong)';
+  const stroke = selected ? 'var(--accent)' : onPath ? 'var(--cat-3)' : plain;
   return (
     // biome-ignore lint/a11y/useSemanticElements: a button element can't stand inside an SVG
     <g
@@ -51,18 +61,18 @@ export function PictureBox(props: PictureBoxProps) {
       role="button"
       tabIndex={props.tabIndex}
       aria-pressed={selected}
-      opacity={props.dim ? 0.3 : 1}
+      opacity={props.look === 'dim' ? 0.3 : 1}
       transform={`translate(${node.x},${node.y})`}
-      onPointerEnter={() => props.onPoint(true)}
-      onPointerLeave={() => props.onPoint(false)}
-      onFocus={() => props.onPoint(true)}
-      onBlur={() => props.onPoint(false)}
-      onClick={props.onOpen}
-      onKeyDown={props.onKeyDown}
+      onPointerEnter={() => props.onPoint(node.id)}
+      onPointerLeave={() => props.onPoint(null)}
+      onFocus={() => props.onPoint(node.id)}
+      onBlur={() => props.onPoint(null)}
+      onClick={() => props.onOpen(node.id)}
+      onKeyDown={(event) => props.onKeyDown(event, node.id)}
       className="group"
       style={{ cursor: 'pointer', outline: 'none' }}
     >
-      <title>{node.folded ? `${title}, ${detail}` : `${title}, ${detail}, ${first.ref}`}</title>
+      <title>{boxTitle(props, title, detail)}</title>
       {node.folded
         ? [7, 3.5].map((shift) => (
             <rect
@@ -83,7 +93,7 @@ export function PictureBox(props: PictureBoxProps) {
         rx={activity ? 22 : 7}
         fill={selected ? 'var(--accent-soft)' : 'var(--surface)'}
         stroke={stroke}
-        strokeWidth={selected || props.root ? 1.75 : 1}
+        strokeWidth={selected || props.root || onPath ? 1.75 : 1}
         strokeDasharray={first.retractedAt && !node.folded ? '3 3' : undefined}
       />
       <rect
@@ -113,26 +123,46 @@ export function PictureBox(props: PictureBoxProps) {
       <text x={left} y={lines.length === 1 ? 36.5 : 42} fontSize="11" fill="var(--ink-2)">
         {cutText(detail, room, 6.2)}
       </text>
-      {node.folded ? <Largest members={members} edges={props.edges} width={node.width} /> : null}
+      {node.folded ? <Largest members={members} shares={props.shares} width={node.width} /> : null}
+      {props.open ? (
+        <text x={node.width + 6} y={node.height / 2 + 5} fontSize="15" fontWeight="700" fill="var(--accent)">
+          ⋯
+        </text>
+      ) : null}
+      {props.added ? (
+        <Sign x={node.width - 4} y={2} tone="success">
+          +
+        </Sign>
+      ) : null}
     </g>
   );
+});
+
+function boxTitle({ node, members, open, added }: PictureBoxProps, title: string, detail: string): string {
+  return [
+    title,
+    detail,
+    node.folded ? '' : members[0]?.ref,
+    added ? 'recorded since' : '',
+    open ? 'more is recorded beyond it' : '',
+  ]
+    .filter(Boolean)
+    .join(', ');
 }
 
-function Largest(props: { members: PictureNode[]; edges: PictureEdge[]; width: number }) {
-  const ids = new Set(props.members.map((m) => m.id));
-  const weight = new Map<string, number>();
-  for (const e of props.edges) {
-    if (e.share !== null && ids.has(e.upstream)) {
-      weight.set(e.upstream, Math.max(weight.get(e.upstream) ?? 0, e.share));
-    }
-  }
-  const most = Math.max(...weight.values(), 1e-9);
+function Largest(props: {
+  members: readonly PictureNode[];
+  shares: ReadonlyMap<string, number>;
+  width: number;
+}) {
+  const { shares } = props;
+  const most = Math.max(...props.members.map((m) => shares.get(m.id) ?? 0), 1e-9);
   const bar = 56;
   return (
     <g fontSize="10.5" fill="var(--ink-2)">
       {props.members.slice(0, FOLD_LISTED).map((m, index) => {
         const y = NODE_HEIGHT + 8 + index * FOLD_LINE;
-        const share = weight.get(m.id);
+        const share = shares.get(m.id);
         return (
           <g key={m.id}>
             <text x="12" y={y}>

@@ -8,13 +8,13 @@ type Reply = { turn: number; layout: Layout };
 
 /**
  * The layout of a graph, computed in a worker; the last one stays on screen until the next is ready. The first
- * comes with the page. Where a worker can't be started, it is computed here.
+ * comes with the page. Where a worker can't be started, it is computed here. `of` is the graph that is laid out.
  */
 export function useLayout(
   graph: PictureGraph,
   revealed: ReadonlySet<string>,
   initial: { graph: PictureGraph; layout: Layout },
-): { layout: Layout; busy: boolean } {
+): { layout: Layout; of: PictureGraph; busy: boolean } {
   const [state, setState] = useState({ layout: initial.layout, graph: initial.graph, revealed });
   const worker = useRef<Worker | null>(null);
   const turn = useRef(0);
@@ -48,5 +48,5 @@ export function useLayout(
     };
   }, [graph, revealed, current]);
 
-  return { layout: state.layout, busy: !current };
+  return { layout: state.layout, of: state.graph, busy: !current };
 }
