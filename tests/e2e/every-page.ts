@@ -34,6 +34,7 @@ export const EVERY_PAGE: Record<string, string> = {
   '/sources/[name]': '/sources/pile-cc',
   '/unknowns': '/unknowns',
   '/lineage/[ref]': '/lineage/dataset%3Athe-pile%401.0?direction=downstream',
+  '/lineage/[ref]/impact': '/lineage/dataset%3Athe-pile%401.0/impact',
 };
 
 /** The routes that the web has, from its folders. */
@@ -59,6 +60,7 @@ export const NOWHERE = [
   '/behaviors/nothing',
   '/sources/nothing',
   '/lineage/training-run%3Anothing',
+  '/lineage/source%3Anothing/impact',
 ];
 
 /**

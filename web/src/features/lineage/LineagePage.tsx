@@ -72,6 +72,9 @@ export async function LineagePage(props: { refOf: string; direction: Direction; 
                 Its page
               </Link>
             ) : null}
+            <Link href={paths.impact(node.ref, { asOf: props.knownOn })} className={linkLook}>
+              Its impact, by owner
+            </Link>
           </>
         }
         actions={

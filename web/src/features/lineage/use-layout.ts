@@ -20,7 +20,13 @@ export function useLayout(
   const turn = useRef(0);
   const current = state.graph === graph && state.revealed === revealed;
 
-  useEffect(() => () => worker.current?.terminate(), []);
+  useEffect(
+    () => () => {
+      worker.current?.terminate();
+      worker.current = null;
+    },
+    [],
+  );
 
   useEffect(() => {
     if (current) return;

@@ -3,7 +3,7 @@
 import { useState } from 'react';
 import { Badge, type Tone } from '@/ui/Badge.tsx';
 import { Button } from '@/ui/Button.tsx';
-import { moment, plural } from '@/ui/numbers.ts';
+import { exactMoment, plural } from '@/ui/numbers.ts';
 import type { Change, ChangeKind, Changes } from './change-marks.ts';
 
 const AT_ONCE = 12;
@@ -11,7 +11,7 @@ const AT_ONCE = 12;
 const KINDS: Record<ChangeKind, { tone: Tone; word: string; one: string }> = {
   added: { tone: 'success', word: 'Recorded', one: 'recorded' },
   removed: { tone: 'danger', word: 'Taken back', one: 'taken back' },
-  share: { tone: 'accent', word: 'Share', one: 'share moved' },
+  share: { tone: 'accent', word: 'Share', one: 'of share moved' },
   disputed: { tone: 'warning', word: 'Disputed', one: 'disputed' },
 };
 
@@ -31,7 +31,7 @@ export function ChangeList(props: {
     <section aria-label="What changed" className="rounded-lg border border-line bg-surface p-3 text-sm">
       <div className="flex flex-wrap items-center gap-2">
         <h3 className="mr-auto font-medium">
-          What changed from {moment(answer.since)} to {moment(answer.until)}
+          What changed from {exactMoment(answer.since)} to {exactMoment(answer.until)}
         </h3>
         {(Object.keys(KINDS) as ChangeKind[]).map((one) => (
           <Button
@@ -75,7 +75,7 @@ function Line(props: { line: Change; onNode: (ref: string) => void; onEdge: (id:
     : line.edge
       ? () => props.onEdge(line.edge ?? '')
       : null;
-  const said = [line.by ? `by ${line.by}` : '', line.at ? moment(line.at) : '', line.reason ?? '']
+  const said = [line.by ? `by ${line.by}` : '', line.at ? exactMoment(line.at) : '', line.reason ?? '']
     .filter(Boolean)
     .join(', ');
   return (

@@ -4,7 +4,7 @@ import { X } from 'lucide-react';
 import { type CSSProperties, useEffect, useRef, useState } from 'react';
 import { Button } from '@/ui/Button.tsx';
 import { Field, Input } from '@/ui/Field.tsx';
-import { moment } from '@/ui/numbers.ts';
+import { exactMoment } from '@/ui/numbers.ts';
 import { type Stop, stopAt } from './moments.ts';
 
 /** How long the slider must stand still before the lineage is asked for, in ms. */
@@ -43,7 +43,7 @@ export function TimeStrip(props: TimeStripProps) {
               value={stopAt(stops, asOf)}
               least={0}
               most={last}
-              text={(i) => (i >= last ? 'now' : moment(stops[i]?.at ?? ''))}
+              text={(i) => (i >= last ? 'now' : exactMoment(stops[i]?.at ?? ''))}
               onSettle={choose}
               why={stops.length < 2 ? 'Everything here was recorded at one moment.' : null}
             />
@@ -53,7 +53,7 @@ export function TimeStrip(props: TimeStripProps) {
                 value={stopAt(stops, since)}
                 least={-1}
                 most={last}
-                text={(i) => (i < 0 ? 'before any of it was recorded' : moment(stops[i]?.at ?? ''))}
+                text={(i) => (i < 0 ? 'before any of it was recorded' : exactMoment(stops[i]?.at ?? ''))}
                 onSettle={from}
                 why={null}
               />
@@ -91,7 +91,7 @@ export function TimeStrip(props: TimeStripProps) {
         </Button>
       </div>
       <div className="mt-2 flex flex-wrap items-center gap-x-3 gap-y-1.5">
-        <p className="text-xs text-ink-2">This answer holds for {moment(props.answered)}.</p>
+        <p className="text-xs text-ink-2">This answer holds for {exactMoment(props.answered)}.</p>
         <Button
           size="sm"
           className="ml-auto"

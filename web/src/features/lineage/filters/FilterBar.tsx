@@ -85,11 +85,7 @@ export function FilterBar(props: {
       </div>
       <div className="flex flex-wrap items-center gap-3">
         <p role="status" className="text-ink-2">
-          {hidden.nodes + hidden.edges === 0
-            ? count === 0
-              ? 'Nothing is left out.'
-              : 'Nothing of what was asked for is left out.'
-            : `Left out: ${plural(hidden.nodes, 'node')}, ${plural(hidden.edges, 'edge')}.`}
+          {leftOut(chosen, hidden)}
         </p>
         <Button
           size="sm"
@@ -102,6 +98,12 @@ export function FilterBar(props: {
       </div>
     </section>
   );
+}
+
+function leftOut({ kinds }: Chosen, hidden: { nodes: number; edges: number }): string {
+  const other = kinds.length > 0 ? 'Other kinds are left out; what lies between is drawn as one link. ' : '';
+  if (hidden.nodes + hidden.edges === 0) return other || 'Nothing is left out.';
+  return `${other}Left out: ${plural(hidden.nodes, 'node')}, ${plural(hidden.edges, 'edge')}.`;
 }
 
 function Chips<T extends string>(props: {

@@ -94,7 +94,7 @@ function WaysOn(props: NodePeekProps & { node: PictureNode }) {
             <Button
               key={String(all)}
               size="sm"
-              aria-label={`Draw ${all ? 'everything' : 'one level'} ${name.toLowerCase()}`}
+              aria-label={`${all ? 'All' : 'One level'} ${name.toLowerCase()}`}
               disabledReason={
                 mine.some((g) => g.way === way && (g.all || !all)) && !busy ? 'It is drawn.' : null
               }
