@@ -52,8 +52,9 @@ export function LineageExplorer(props: LineageExplorerProps) {
     [graph, state.drawn, state.unfolded],
   );
   const first = useRef({ graph: props.initial, layout: props.initialLayout });
-  const { layout, of: drawn, busy: drawing } = useLayout(graph, revealed, first.current);
-  const model = useMemo(() => pictureModel(drawn, layout), [drawn, layout]);
+  const { laidOut, busy: drawing } = useLayout(graph, revealed, first.current);
+  const { layout } = laidOut;
+  const model = useMemo(() => pictureModel(laidOut), [laidOut]);
   const marks = useMarks(graph, layout, state, path.ways, changes.changes?.marks ?? null);
 
   const strips = new Set<Strip>([...opened].filter((s) => s !== 'path'));

@@ -2,15 +2,15 @@
 
 import { type KeyboardEvent, memo, type Ref, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { neighbour } from './edge-paths.ts';
-import type { PlacedNode } from './layout.ts';
 import { PictureBox } from './PictureBox.tsx';
 import { PictureStub } from './PictureStub.tsx';
 import { edgeTitle } from './picture/edge-title.ts';
 import { Overview } from './picture/Overview.tsx';
 import { PictureBands } from './picture/PictureBands.tsx';
-import { EdgeLine, type EdgeLook, joinedByWidth, PassingLines } from './picture/PictureEdges.tsx';
+import { EdgeLine, type EdgeLook, PassingLines } from './picture/PictureEdges.tsx';
 import type { PictureMarks, PictureModel } from './picture/picture-model.ts';
-import { inView, READABLE, type View } from './picture/view-window.ts';
+import { useShown } from './picture/use-shown.ts';
+import { READABLE, type View } from './picture/view-window.ts';
 import { litBy } from './upstream-path.ts';
 
 const ARROWS = ['ArrowUp', 'ArrowDown', 'ArrowLeft', 'ArrowRight'] as const;
@@ -40,7 +40,7 @@ export const LineagePicture = memo(function LineagePicture(props: LineagePicture
   }, [pointed, placed, joins, marks.path]);
   const selected = marks.selected && placed.has(marks.selected) ? marks.selected : null;
   const reachable = selected ?? layout.nodes[0]?.id ?? null;
-  const shown = useShown(model, view, [reachable, pointed, wanted]);
+  const shown = useShown(model, view, marks, lit?.edges ?? null, [reachable, pointed, wanted]);
 
   // The box that a key leads to may not be drawn yet: it is once it is wanted, and then takes the focus.
   useEffect(() => {
@@ -137,38 +137,6 @@ export const LineagePicture = memo(function LineagePicture(props: LineagePicture
 });
 
 const NOBODY: never[] = [];
-
-/** What of the picture is drawn: all, or what the part in view touches and what must not vanish under a keyboard. */
-function useShown(model: PictureModel, view: View | null, keep: (string | null)[]) {
-  const { layout, extents, paths, placed } = model;
-  const rect = view?.rect ?? null;
-  const inside = useMemo(() => {
-    if (!rect)
-      return {
-        nodes: layout.nodes,
-        edges: layout.edges.filter((e) => paths.has(e.id)),
-        stubs: layout.stubs,
-        passing: NO_LINES,
-      };
-    const nodeIds = inView(extents.nodes, rect);
-    const stubIds = inView(extents.stubs, rect);
-    const edgeIds = inView(extents.edges, rect);
-    const ends = (e: { downstream: string; upstream: string }) =>
-      nodeIds.has(e.downstream) || nodeIds.has(e.upstream);
-    const through = layout.edges.filter((e) => edgeIds.has(e.id) && !ends(e)).map((e) => e.id);
-    return {
-      nodes: layout.nodes.filter((n) => nodeIds.has(n.id)),
-      edges: layout.edges.filter((e) => edgeIds.has(e.id) && ends(e)),
-      stubs: layout.stubs.filter((s) => stubIds.has(s.id)),
-      passing: joinedByWidth(through, paths),
-    };
-  }, [layout, extents, paths, rect]);
-  const kept = keep.flatMap((id): PlacedNode[] => (id && placed.has(id) ? [placed.get(id)!] : []));
-  const nodes = rect ? [...new Set([...inside.nodes, ...kept])] : inside.nodes;
-  return { ...inside, nodes, kept: [...new Set(kept)] };
-}
-
-const NO_LINES: Map<number, string> = new Map();
 
 function lookOf(id: string, marks: PictureMarks, lit: ReadonlySet<string> | null): EdgeLook {
   if (marks.selectedEdge === id) return 'selected';

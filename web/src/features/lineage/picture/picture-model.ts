@@ -1,8 +1,8 @@
 import { absorbTransformations } from '../absorb.ts';
-import { edgePaths } from '../edge-paths.ts';
 import type { Layout, PlacedNode } from '../layout.ts';
-import type { PictureGraph, PictureNode } from '../picture-graph.ts';
+import type { PictureNode } from '../picture-graph.ts';
 import { type Joins, joinsOf } from '../upstream-path.ts';
+import type { LaidOut } from '../use-layout.ts';
 import { type Extents, extentsOf } from './view-window.ts';
 
 /** What drawing a layout looks things up in: made once for each layout, so that a movement only looks up. */
@@ -14,19 +14,18 @@ export type PictureModel = {
   members: ReadonlyMap<string, PictureNode[]>;
   /** The largest share that a node has of anything. */
   shares: ReadonlyMap<string, number>;
-  paths: ReturnType<typeof edgePaths>;
+  paths: LaidOut['paths'];
   joins: Joins;
   extents: Extents;
 };
 
-export function pictureModel(recorded: PictureGraph, layout: Layout): PictureModel {
+export function pictureModel({ graph: recorded, layout, paths }: LaidOut): PictureModel {
   const graph = absorbTransformations(recorded);
   const nodes = new Map(graph.nodes.map((n) => [n.id, n]));
   const shares = new Map<string, number>();
   for (const e of graph.edges) {
     if (e.share !== null) shares.set(e.upstream, Math.max(shares.get(e.upstream) ?? 0, e.share));
   }
-  const paths = edgePaths(layout);
   return {
     layout,
     root: graph.root,
