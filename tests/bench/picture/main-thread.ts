@@ -6,7 +6,8 @@ interface TraceEvent {
   pid: number;
   tid: number;
   ts: number;
-  dur?: number;
+  /** Of the thread's own time, which others on the machine take nothing from. */
+  tdur?: number;
   args?: { name?: string };
 }
 
@@ -18,7 +19,7 @@ export function workPerFrame(trace: string): number[] {
     traceEvents.filter(
       (e) => e.name === 'RunTask' && e.ph === 'X' && e.pid === main.pid && e.tid === main.tid,
     );
-  const total = (tasks: TraceEvent[]) => tasks.reduce((sum, t) => sum + (t.dur ?? 0), 0);
+  const total = (tasks: TraceEvent[]) => tasks.reduce((sum, t) => sum + (t.tdur ?? 0), 0);
   const [busiest] = mains
     .map((main) => ({ main, tasks: tasksOf(main) }))
     .sort((a, b) => total(b.tasks) - total(a.tasks));
@@ -30,10 +31,10 @@ export function workPerFrame(trace: string): number[] {
     .sort((a, b) => a - b);
   if (commits.length < 2) throw new Error('The trace holds no frames.');
   const work = new Array<number>(commits.length).fill(0);
-  for (const { ts, dur = 0 } of tasks) {
+  for (const { ts, tdur = 0 } of tasks) {
     // What is done before a frame is handed over is work for it, the task that hands it over included.
     const frame = commits.findIndex((commit) => commit >= ts);
-    if (frame >= 0) work[frame] = work[frame]! + dur / 1000;
+    if (frame >= 0) work[frame] = work[frame]! + tdur / 1000;
   }
   return work.slice(1);
 }

@@ -34,7 +34,9 @@ export type PictureBoxProps = {
   /** Whether more is recorded beyond it than is drawn. */
   open: boolean;
   tabIndex: number;
-  onPoint: (id: string | null) => void;
+  /** Whether the pointer or the focus is on it; only then is there a ring to show the focus by. */
+  pointed: boolean;
+  onPoint: (id: string | null, by: 'pointer' | 'focus') => void;
   onOpen: (id: string) => void;
   onKeyDown: (event: KeyboardEvent<SVGGElement>, id: string) => void;
 };
@@ -63,10 +65,10 @@ export const PictureBox = memo(function PictureBox(props: PictureBoxProps) {
       aria-pressed={selected}
       opacity={props.look === 'dim' ? 0.3 : 1}
       transform={`translate(${node.x},${node.y})`}
-      onPointerEnter={() => props.onPoint(node.id)}
-      onPointerLeave={() => props.onPoint(null)}
-      onFocus={() => props.onPoint(node.id)}
-      onBlur={() => props.onPoint(null)}
+      onPointerEnter={() => props.onPoint(node.id, 'pointer')}
+      onPointerLeave={() => props.onPoint(null, 'pointer')}
+      onFocus={() => props.onPoint(node.id, 'focus')}
+      onBlur={() => props.onPoint(null, 'focus')}
       onClick={() => props.onOpen(node.id)}
       onKeyDown={(event) => props.onKeyDown(event, node.id)}
       className="group"
@@ -96,18 +98,20 @@ export const PictureBox = memo(function PictureBox(props: PictureBoxProps) {
         strokeWidth={selected || props.root || onPath ? 1.75 : 1}
         strokeDasharray={first.retractedAt && !node.folded ? '3 3' : undefined}
       />
-      <rect
-        x="-4"
-        y="-4"
-        width={node.width + 8}
-        height={node.height + 8}
-        rx={activity ? 26 : 10}
-        fill="none"
-        stroke="var(--accent)"
-        strokeWidth="2.5"
-        opacity="0"
-        className="group-focus-visible:opacity-100"
-      />
+      {props.pointed ? (
+        <rect
+          x="-4"
+          y="-4"
+          width={node.width + 8}
+          height={node.height + 8}
+          rx={activity ? 26 : 10}
+          fill="none"
+          stroke="var(--accent)"
+          strokeWidth="2.5"
+          opacity="0"
+          className="group-focus-visible:opacity-100"
+        />
+      ) : null}
       {lines.map((line, index) => (
         <text
           key={line}

@@ -14,24 +14,18 @@ type Props = {
 export const Overview = memo(function Overview({ model, rect, marks, onSelect }: Props) {
   const { layout, extents, paths } = model;
   const shapes = useMemo(() => {
-    const nodeIds = inView(extents.nodes, rect);
-    const nodes = layout.nodes.filter((n) => nodeIds.has(n.id));
+    const nodes = inView(extents.nodes, rect);
     const on = (n: { id: string }) => marks.path?.nodes.has(n.id) ?? false;
-    const edgeIds = inView(extents.edges, rect);
-    const stubIds = inView(extents.stubs, rect);
     return {
       boxes: nodes
         .filter((n) => !on(n))
         .map(outline)
         .join(''),
       path: nodes.filter(on).map(outline).join(''),
-      stubs: layout.stubs
-        .filter((s) => stubIds.has(s.id))
-        .map(outline)
-        .join(''),
-      lines: joinedByWidth(edgeIds, paths),
+      stubs: inView(extents.stubs, rect).map(outline).join(''),
+      lines: joinedByWidth(inView(extents.edges, rect), paths),
     };
-  }, [layout, extents, paths, rect, marks.path]);
+  }, [extents, paths, rect, marks.path]);
   const open = (event: MouseEvent<SVGPathElement>) => {
     const matrix = event.currentTarget.getScreenCTM()?.inverse();
     if (!matrix) return;

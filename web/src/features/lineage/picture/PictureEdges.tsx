@@ -2,14 +2,18 @@ import { memo } from 'react';
 import type { DrawnEdge } from '../collapse.ts';
 import type { EdgePath } from '../edge-paths.ts';
 import { isUnknown } from '../thickness.ts';
+import { edgeTitle } from './edge-title.ts';
+import type { PictureModel } from './picture-model.ts';
+
+/** Narrower lines have an unseen one around them, px wide, that is easier to point at. */
+const EASY = 8;
 
 export type EdgeLook = 'plain' | 'dim' | 'lit' | 'path' | 'selected';
 
 export type EdgeLineProps = {
   edge: DrawnEdge;
-  path: EdgePath;
+  model: PictureModel;
   look: EdgeLook;
-  title: string;
   /** A change since the earlier moment, as a sign. */
   mark: '+' | 'Δ' | null;
   onOpen: (id: string) => void;
@@ -29,7 +33,9 @@ function opacityOf(edge: DrawnEdge, look: EdgeLook): number {
 }
 
 /** One line, with what it says in its title; a click opens who asserted it. The keyboard reaches it from a node. */
-export const EdgeLine = memo(function EdgeLine({ edge, path, look, title, mark, onOpen }: EdgeLineProps) {
+export const EdgeLine = memo(function EdgeLine({ edge, model, look, mark, onOpen }: EdgeLineProps) {
+  const path = model.paths.get(edge.id);
+  if (!path) return null;
   const dash = isUnknown(edge) ? '4 4' : edge.retracted ? '2 3' : undefined;
   const wider = look === 'path' || look === 'selected' ? 1.5 : 0;
   return (
@@ -40,7 +46,7 @@ export const EdgeLine = memo(function EdgeLine({ edge, path, look, title, mark, 
       style={{ cursor: 'pointer' }}
       onClick={() => onOpen(edge.id)}
     >
-      <title>{title}</title>
+      <title>{edgeTitle(edge, model.placed, model.nodes)}</title>
       <path
         d={path.d}
         stroke={colorOf(edge, look)}
@@ -51,7 +57,7 @@ export const EdgeLine = memo(function EdgeLine({ edge, path, look, title, mark, 
       {edge.contracted ? (
         <path d={path.d} stroke="var(--surface)" strokeWidth={Math.max(1.5, path.width)} />
       ) : null}
-      <path d={path.d} stroke="transparent" strokeWidth={Math.max(10, path.width)} />
+      {path.width < EASY ? <path d={path.d} stroke="transparent" strokeWidth={EASY} /> : null}
       {edge.disputed ? (
         <Sign x={path.midX} y={path.midY} tone="warning">
           ≠
@@ -100,11 +106,11 @@ export const PassingLines = memo(function PassingLines(props: { widths: Map<numb
 
 /** The lines of the given edges, joined by their width in steps of 2 px. */
 export function joinedByWidth(
-  ids: Iterable<string>,
+  edges: Iterable<DrawnEdge>,
   paths: ReadonlyMap<string, EdgePath>,
 ): Map<number, string> {
   const parts = new Map<number, string[]>();
-  for (const id of ids) {
+  for (const { id } of edges) {
     const path = paths.get(id);
     if (!path) continue;
     const width = Math.max(1.5, Math.round(path.width / 2) * 2);

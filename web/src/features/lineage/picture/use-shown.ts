@@ -22,16 +22,14 @@ export function useShown(
   const rect = view?.rect ?? null;
   const inside = useMemo(() => {
     if (!rect) return null;
-    const nodeIds = inView(extents.nodes, rect);
-    const stubIds = inView(extents.stubs, rect);
-    const edgeIds = inView(extents.edges, rect);
+    const nodes = inView(extents.nodes, rect);
     return {
-      nodes: layout.nodes.filter((n) => nodeIds.has(n.id)),
-      nodeIds,
-      stubs: layout.stubs.filter((s) => stubIds.has(s.id)),
-      edges: layout.edges.filter((e) => edgeIds.has(e.id)),
+      nodes,
+      nodeIds: new Set(nodes.map((n) => n.id)),
+      stubs: inView(extents.stubs, rect),
+      edges: inView(extents.edges, rect),
     };
-  }, [layout, extents, rect]);
+  }, [extents, rect]);
   const lines = useMemo(() => {
     if (!inside) return { edges: layout.edges.filter((e) => paths.has(e.id)), passing: NO_LINES };
     const { nodeIds } = inside;
@@ -42,7 +40,7 @@ export function useShown(
       marks.edgeMarks.has(e.id) ||
       (marks.path?.edges.has(e.id) ?? false) ||
       (lit?.has(e.id) ?? false);
-    const passing = inside.edges.filter((e) => !single(e)).map((e) => e.id);
+    const passing = inside.edges.filter((e) => !single(e));
     return { edges: inside.edges.filter(single), passing: joinedByWidth(passing, paths) };
   }, [layout, inside, paths, marks, lit]);
   const kept = [

@@ -1,6 +1,6 @@
 'use client';
 
-import { type RefObject, useEffect, useLayoutEffect, useState } from 'react';
+import { type RefObject, startTransition, useEffect, useLayoutEffect, useState } from 'react';
 import type { Layout } from '../layout.ts';
 import { isLarge, readyAround, sameView, type View } from './view-window.ts';
 
@@ -34,8 +34,9 @@ export function useView(
       const left = (outer.left - picture.left) / scale;
       const top = (outer.top - picture.top) / scale;
       const seen = { left, top, right: left + outer.width / scale, bottom: top + outer.height / scale };
-      const next = { rect: readyAround(seen, scale), scale };
-      setView((old) => (sameView(old, next) ? old : next));
+      const next = readyAround(seen, scale);
+      // Drawing what comes into view may take several frames: it stands ready before it is seen.
+      startTransition(() => setView((old) => (sameView(old, next) ? old : next)));
     };
     let pending = 0;
     const soon = () => {

@@ -1,23 +1,25 @@
+import type { DrawnEdge } from '../collapse.ts';
 import type { EdgePath } from '../edge-paths.ts';
-import type { Layout } from '../layout.ts';
+import type { Layout, PlacedNode, PlacedStub } from '../layout.ts';
 
 /** A part of the picture, in its own units. */
 export type Rect = { left: number; top: number; right: number; bottom: number };
+/** A part, and the order of its scale: px on the screen for one unit, rounded down to a power of the root of two. */
 export type View = { rect: Rect; scale: number };
 
-/** The extent of everything that is drawn, as numbers in a row: four for each thing. */
-export type Extents = {
-  nodes: { ids: string[]; boxes: Float64Array };
-  stubs: { ids: string[]; boxes: Float64Array };
-  edges: { ids: string[]; boxes: Float64Array };
-};
+/** Things with their extents as numbers in a row, four for each. */
+export type Row<T> = { things: readonly T[]; boxes: Float64Array };
+/** The extent of everything that is drawn. */
+export type Extents = { nodes: Row<PlacedNode>; stubs: Row<PlacedStub>; edges: Row<DrawnEdge> };
 
 /** More boxes and lines than this are not all drawn at once, but those in view. */
 export const DRAWN_WHOLE = 300;
 /** Below this scale nothing can be read, so that boxes are drawn as plain shapes. */
-export const READABLE = 0.34;
-/** What is drawn changes only when this much comes into view, in px on the screen, and as much stands ready. */
-const STEP = 256;
+export const READABLE = 0.4;
+/** What is drawn changes only when about this much comes into view, in px on the screen. */
+const STEP = 96;
+/** So many steps stand ready around what is seen. */
+const READY = 2;
 
 export const isLarge = (layout: Layout): boolean => layout.nodes.length + layout.edges.length > DRAWN_WHOLE;
 
@@ -46,13 +48,13 @@ export function extentsOf(layout: Layout, paths: ReadonlyMap<string, EdgePath>):
   };
 }
 
-function row<T extends { id: string }>(things: readonly T[], of: (thing: T) => Rect) {
+function row<T>(things: readonly T[], of: (thing: T) => Rect): Row<T> {
   const boxes = new Float64Array(things.length * 4);
   things.forEach((thing, i) => {
     const { left, top, right, bottom } = of(thing);
     boxes.set([left, top, right, bottom], i * 4);
   });
-  return { ids: things.map((t) => t.id), boxes };
+  return { things, boxes };
 }
 
 /** A line may swing out a little beyond what it joins. */
@@ -68,28 +70,33 @@ function around(rects: readonly Rect[]): Rect {
 }
 
 /** The things that a part of the picture shows any of. Goes through all: thousands take less than a tenth of a ms. */
-export function inView({ ids, boxes }: Extents['nodes'], rect: Rect): Set<string> {
-  const found = new Set<string>();
-  for (let i = 0; i < ids.length; i++) {
+export function inView<T>({ things, boxes }: Row<T>, rect: Rect): T[] {
+  const found: T[] = [];
+  for (let i = 0; i < things.length; i++) {
     const at = i * 4;
     if (boxes[at]! > rect.right || boxes[at + 2]! < rect.left) continue;
     if (boxes[at + 1]! > rect.bottom || boxes[at + 3]! < rect.top) continue;
-    found.add(ids[i]!);
+    found.push(things[i]!);
   }
   return found;
 }
 
 /**
- * What should stand ready for a part in view: whole steps, and one more on every side, so that most movements change
- * nothing. `scale` is px on the screen for one unit of the picture.
+ * What should stand ready for a part in view: whole steps, and some more on every side, so that most movements change
+ * nothing. `scale` is px on the screen for one unit of the picture, of which only the order counts: zooming a little
+ * changes nothing either.
  */
-export function readyAround(seen: Rect, scale: number): Rect {
-  const step = STEP / scale;
+export function readyAround(seen: Rect, scale: number): View {
+  const order = 2 ** (Math.floor(Math.log2(scale) * 2) / 2);
+  const step = STEP / order;
   return {
-    left: (Math.floor(seen.left / step) - 1) * step,
-    top: (Math.floor(seen.top / step) - 1) * step,
-    right: (Math.ceil(seen.right / step) + 1) * step,
-    bottom: (Math.ceil(seen.bottom / step) + 1) * step,
+    rect: {
+      left: (Math.floor(seen.left / step) - READY) * step,
+      top: (Math.floor(seen.top / step) - READY) * step,
+      right: (Math.ceil(seen.right / step) + READY) * step,
+      bottom: (Math.ceil(seen.bottom / step) + READY) * step,
+    },
+    scale: order,
   };
 }
 
