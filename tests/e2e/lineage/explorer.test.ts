@@ -102,6 +102,21 @@ describe.skipIf(NO_BROWSER !== null)(
       await box(/lantern@chat/).waitFor({ state: 'detached' });
     });
 
+    it('draws a wide fan-out as one box, to be searched, opened and linked', async () => {
+      await open('', 'dataset:the-pile@1.0');
+      await box(/^22 sources/).click();
+      const fold = panel(/22 sources/);
+      await fold.getByRole('searchbox', { name: 'Search them' }).fill('book');
+      await fold.getByRole('button', { name: /^Draw the \d found/ }).click();
+      await box(/^books3/).waitFor();
+      await page.reload();
+      await box(/^books3/).waitFor();
+      expect(await box(/^pile-cc/).count()).toBe(0);
+      await open('?unfold=source%3Apile-cc', 'dataset:the-pile@1.0');
+      await box(/^pile-cc/).waitFor();
+      expect(await box(/sources/).count()).toBe(0);
+    });
+
     it('follows a lineage both ways from any node', async () => {
       await open('', world.mixture);
       await page.getByRole('navigation', { name: 'Direction' }).getByRole('link', { name: 'Both' }).click();

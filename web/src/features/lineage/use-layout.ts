@@ -10,6 +10,8 @@ type Reply = { turn: number; layout: Layout; paths: Paths };
 /** A layout with its lines, and the graph that it is of. */
 export type LaidOut = { layout: Layout; paths: Paths; graph: PictureGraph };
 
+const NONE: ReadonlySet<string> = new Set();
+
 /**
  * The layout of a graph, computed in a worker; the last one stays on screen until the next is ready. The first
  * comes with the page. Where a worker can't be started, it is computed here.
@@ -21,11 +23,13 @@ export function useLayout(
 ): { laidOut: LaidOut; busy: boolean } {
   const [{ laidOut, revealed: drawn }, setState] = useState(() => ({
     laidOut: { ...initial, paths: edgePaths(initial.layout) },
-    revealed,
+    revealed: NONE,
   }));
   const worker = useRef<Worker | null>(null);
   const turn = useRef(0);
-  const current = laidOut.graph === graph && drawn === revealed;
+  // What came with the page has every fold closed, whatever the address says is open.
+  const asDrawn = drawn === revealed || drawn.size + revealed.size === 0;
+  const current = laidOut.graph === graph && asDrawn;
 
   useEffect(
     () => () => {

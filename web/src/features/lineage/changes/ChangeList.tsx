@@ -8,11 +8,11 @@ import type { Change, ChangeKind, Changes } from './change-marks.ts';
 
 const AT_ONCE = 12;
 
-const KINDS: Record<ChangeKind, { tone: Tone; word: string; one: string }> = {
-  added: { tone: 'success', word: 'Recorded', one: 'recorded' },
-  removed: { tone: 'danger', word: 'Taken back', one: 'taken back' },
-  share: { tone: 'accent', word: 'Share', one: 'of share moved' },
-  disputed: { tone: 'warning', word: 'Disputed', one: 'disputed' },
+const KINDS: Record<ChangeKind, { tone: Tone; word: string; one: string; many: string }> = {
+  added: { tone: 'success', word: 'Recorded', one: 'recorded', many: 'recorded' },
+  removed: { tone: 'danger', word: 'Taken back', one: 'taken back', many: 'taken back' },
+  share: { tone: 'accent', word: 'Share', one: 'share moved', many: 'shares moved' },
+  disputed: { tone: 'warning', word: 'Disputed', one: 'disputed', many: 'disputed' },
 };
 
 /** What changed between two moments, in words: what came, what was taken back and by whom, which shares moved. */
@@ -42,7 +42,7 @@ export function ChangeList(props: {
             disabledReason={count(one) === 0 ? 'There is none.' : null}
             onClick={() => setKind(kind === one ? null : one)}
           >
-            {count(one).toLocaleString('en')} {KINDS[one].one}
+            {plural(count(one), KINDS[one].one, KINDS[one].many)}
           </Button>
         ))}
       </div>
