@@ -156,7 +156,7 @@ export function LineageExplorer(props: LineageExplorerProps) {
           />
         ) : null}
       </div>
-      {state.asTable ? null : <Legend />}
+      {state.asTable ? null : <Legend marks={marks.picture} />}
     </div>
   );
 }

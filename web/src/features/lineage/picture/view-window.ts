@@ -19,7 +19,7 @@ export const READABLE = 0.4;
 /** What is drawn changes only when about this much comes into view, in px on the screen. */
 const STEP = 96;
 /** So many steps stand ready around what is seen. */
-const READY = 2;
+const READY = 1;
 
 export const isLarge = (layout: Layout): boolean => layout.nodes.length + layout.edges.length > DRAWN_WHOLE;
 
