@@ -129,7 +129,14 @@ export const PictureBox = memo(function PictureBox(props: PictureBoxProps) {
       </text>
       {node.folded ? <Largest members={members} shares={props.shares} width={node.width} /> : null}
       {props.open ? (
-        <text x={node.width + 6} y={node.height / 2 + 5} fontSize="15" fontWeight="700" fill="var(--accent)">
+        <text
+          x={node.width / 2}
+          y={node.height + 10}
+          textAnchor="middle"
+          fontSize="15"
+          fontWeight="700"
+          fill="var(--accent)"
+        >
           ⋯
         </text>
       ) : null}
