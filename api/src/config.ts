@@ -26,6 +26,8 @@ export interface Config {
   tokenKey: Buffer | null;
   /** How much memory each API server may keep the lineage in, in bytes; 0 leaves it in the database. */
   lineageMemory: number;
+  /** How many statements each connection keeps planned; 0 for none. */
+  preparedStatements: number;
   /** The providers, beside the password, that people may sign in with. */
   signIn: SignInSettings;
   /** Who is let in, and how much they may ask for. */
@@ -62,6 +64,8 @@ const keyBytes = (text: string) =>
 const LARGEST_EVIDENCE = 1024 ** 3;
 const LINEAGE_MEBIBYTES = 1_024;
 const MEBIBYTES = 'a number of mebibytes from 0 to 65536';
+const PREPARED_STATEMENTS = 200;
+const STATEMENTS = 'a number of statements from 0 to 2000';
 const MOST_BYTES = 'a number of bytes from 1 to 68719476736';
 
 function protocolOf(value: string): string {
@@ -124,6 +128,12 @@ const schema = z.object({
     .min(0, MEBIBYTES)
     .max(65_536, MEBIBYTES)
     .default(LINEAGE_MEBIBYTES),
+  HEADWATER_PREPARED_STATEMENTS: z.coerce
+    .number(STATEMENTS)
+    .int(STATEMENTS)
+    .min(0, STATEMENTS)
+    .max(2_000, STATEMENTS)
+    .default(PREPARED_STATEMENTS),
   HEADWATER_EVIDENCE_S3_BUCKET: z
     .string()
     .regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](\/[A-Za-z0-9!_.*'()/-]+)?$/, 'a bucket, or a bucket/prefix')
@@ -210,6 +220,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     },
     tokenKey: value.HEADWATER_TOKEN_KEY ?? null,
     lineageMemory: value.HEADWATER_LINEAGE_MEMORY * 1024 ** 2,
+    preparedStatements: value.HEADWATER_PREPARED_STATEMENTS,
     signIn: signInSettings(value),
     door: doorSettings(value),
   };

@@ -7,11 +7,14 @@ import type { Db } from './platform/database.ts';
 import type { GlobalIds } from './platform/global-id.ts';
 import type { LoaderOf, Loaders } from './platform/loader.ts';
 import type { Cursors } from './platform/page.ts';
+import type { Turns } from './platform/turns.ts';
 import type { Vault } from './platform/vault.ts';
 
 /** What lives as long as the process. */
 export interface Services {
   db: Db;
+  /** In which changes run, so that not all connections are theirs. */
+  turns: Turns;
   ids: GlobalIds;
   cursors: Cursors;
   /** Digests tokens and session handles with a key of the installation: 32 bytes. */

@@ -7,7 +7,7 @@ import type { Allowance } from './graphql/defences/allowance.ts';
 import { boundTo } from './platform/bound-database.ts';
 import { certainMoment } from './platform/certain-moment.ts';
 import { Loaders } from './platform/loader.ts';
-import { SEES_ALL } from './platform/rights-pool.ts';
+import { SEES_ALL, SEES_PUBLIC } from './platform/rights-pool.ts';
 
 /** Makes the context of one request, or of one command. */
 export function requestContext(
@@ -34,7 +34,7 @@ export function requestContext(
     loaders: new Loaders<Context>(() => context),
     load: (of, key) => context.loaders.load(of, key),
     async knownOn(asked) {
-      certain ??= certainMoment(services.db);
+      certain ??= certainMoment(boundTo(services.db, SEES_PUBLIC));
       const latest = await certain;
       return asked == null || asked > latest ? latest : asked;
     },

@@ -5,14 +5,19 @@ import { PASSWORD_ONLY, type SignInSettings } from './access/sign-in-settings.ts
 import type { EvidenceConfig } from './config.ts';
 import type { Services } from './context.ts';
 import { ResidentLineage } from './lineage/resident/resident-lineage.ts';
-import { type Database, type DatabaseOptions, openDatabase } from './platform/database.ts';
+import { type Database, type DatabaseOptions, openDatabase, POOL_SIZE } from './platform/database.ts';
 import { globalIds } from './platform/global-id.ts';
 import { givenKeys, keysOfFolder, type MasterKeys } from './platform/master-keys.ts';
 import { diskStore } from './platform/object-store-disk.ts';
 import { s3Store } from './platform/object-store-s3.ts';
 import { cursors } from './platform/page.ts';
+import { statementNames } from './platform/statement-names.ts';
 import { joinTokenKey, tokenKeyOfFolder } from './platform/token-key.ts';
+import { turnsOf } from './platform/turns.ts';
 import { vault } from './platform/vault.ts';
+
+/** A statement asked for the so-manieth time is planned once for all. */
+const OFTEN = 3;
 
 /** Opens the database and reads the installation's keys; `close` gives the connections back. */
 export async function openServices(
@@ -26,11 +31,18 @@ export async function openServices(
     signIn?: SignInSettings;
     /** How much memory the lineage may take, in bytes; 0 leaves it in the database. */
     lineageMemory?: number;
+    /** How many statements each connection keeps planned once they are asked often; none unless told. */
+    preparedStatements?: number;
   } & Pick<DatabaseOptions, 'poolSize' | 'onStatement' | 'statementName'>,
 ): Promise<Services & { close(): Promise<void> }> {
   const { databaseUrl, dataFolder, evidence, tokenKey: outside, ...rest } = options;
-  const { signIn = PASSWORD_ONLY, lineageMemory = 0, ...more } = rest;
-  const db: Database = openDatabase(databaseUrl, more);
+  const { signIn = PASSWORD_ONLY, lineageMemory = 0, preparedStatements = 0, ...more } = rest;
+  const db: Database = openDatabase(databaseUrl, {
+    ...(preparedStatements > 0 && {
+      statementName: statementNames({ most: preparedStatements, after: OFTEN }),
+    }),
+    ...more,
+  });
   const keys = await installationKeys(db);
   const tokenKey = joinTokenKey(keys.tokenKey, outside ?? tokenKeyOfFolder(dataFolder));
   const resident =
@@ -39,6 +51,7 @@ export async function openServices(
   void resident?.ready();
   return {
     db,
+    turns: turnsOf(more.poolSize ?? POOL_SIZE),
     resident,
     ids: globalIds(Buffer.from(keys.globalIdKey).subarray(0, 16)),
     cursors: cursors(Buffer.from(keys.tokenKey)),

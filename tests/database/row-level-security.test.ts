@@ -119,6 +119,16 @@ describe('row-level security, whatever a statement asks for', () => {
     expect(rows.map((row) => row.name).sort()).toEqual(OPEN);
   });
 
+  it('looks up what a row is seen with by its key, and never reads the other table whole', async () => {
+    const owner = await database.owner();
+    const { rows } = await owner.query<{ policy: string }>(
+      `select tablename || '.' || policyname as policy from pg_policies
+       where schemaname = 'public' and regexp_replace(qual, 'FROM audience(_member)?\\s', '', 'g')
+         ~ 'EXISTS \\( SELECT\\s+FROM [^)]*WHERE \\([^)]*\\)\\)'`,
+    );
+    expect(rows).toEqual([]);
+  });
+
   it('cannot be switched off by the role that the API speaks as', async () => {
     const { rows } = await SEES.all!.query<{ bypass: boolean; owner: boolean }>(
       `select r.rolbypassrls or r.rolsuper as bypass, pg_has_role(current_user, c.relowner, 'usage') as owner

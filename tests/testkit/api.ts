@@ -65,6 +65,7 @@ export async function testApi(options: TestApiOptions = {}): Promise<TestApi> {
     dataFolder,
     poolSize: 4,
     lineageMemory: LINEAGE_MEMORY,
+    preparedStatements: 200,
     ...options,
     onStatement: (sql) => ran.push(sql),
   });

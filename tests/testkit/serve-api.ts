@@ -8,6 +8,9 @@ const services = await openServices({
   dataFolder: process.env.HEADWATER_DATA!,
   tokenKey: TOKEN_KEY,
   poolSize: 8,
+  // As `npm start` has it.
+  lineageMemory: 1024 ** 3,
+  preparedStatements: 200,
 });
 const api = await startApi({
   services,

@@ -5,6 +5,7 @@ import { certainMoment } from '../platform/certain-moment.ts';
 import type { Tx } from '../platform/database.ts';
 import { databaseError } from '../platform/database-error.ts';
 import { AccessRefusal, ConflictRefusal } from '../platform/refusal.ts';
+import { TurnNeverCame } from '../platform/turns.ts';
 import { may, type Principal, type Scope } from './viewer.ts';
 
 /** One transaction in which a principal changes something, with its events. */
@@ -29,12 +30,14 @@ export function authorise(context: Context, scope: Scope): Principal {
 
 const LONGEST_MS = 60_000;
 const SERIALIZATION_RETRIES = 3;
+const BUSY = 'Too many changes are being made at once. Nothing was changed: try again.';
+const MEETING = 'Others were changing the same things. Nothing was changed: try again.';
 
 /**
  * Runs `work` in one READ COMMITTED transaction for whoever may use `scope`, then waits until what it recorded
- * is certain to be seen by the next reader. A deadlock is tried again, and refused where it comes back each time; a
- * refusal rolls everything back. The transaction sees all rows, because names and cycles are about all; what it
- * tells is for the predicate to say.
+ * is certain to be seen by the next reader. A deadlock is tried again, and refused where it comes back each time, as is
+ * what waited too long for its turn; a refusal rolls everything back. The transaction sees all rows, because names and
+ * cycles are about all; what it tells is for the predicate to say.
  */
 export async function inChange<T>(
   context: Context,
@@ -47,34 +50,33 @@ export async function inChange<T>(
     throw new AccessRefusal('FORBIDDEN', 'You belong to no team, so you cannot assert anything.');
   for (let attempt = 1; ; attempt += 1) {
     try {
-      const { result, moment } = await context.beyondSight.$transaction(
-        async (tx) => {
-          const change: Change = {
-            tx,
-            context,
-            by,
-            teamId,
-            event: (event, subject) => recordEvent(tx, { actorId: by.actorId, teamId }, event, subject),
-          };
-          const result = await work(change);
-          const [row] = await tx.$queryRaw<[{ moment: Date }]>`select recording_moment() as moment`;
-          return { result, moment: row.moment };
-        },
-        { timeout: LONGEST_MS, maxWait: 10_000, isolationLevel: 'ReadCommitted' },
+      const { result, moment } = await context.turns.take(() =>
+        context.beyondSight.$transaction(
+          async (tx) => {
+            const change: Change = {
+              tx,
+              context,
+              by,
+              teamId,
+              event: (event, subject) => recordEvent(tx, { actorId: by.actorId, teamId }, event, subject),
+            };
+            const result = await work(change);
+            const [row] = await tx.$queryRaw<[{ moment: Date }]>`select recording_moment() as moment`;
+            return { result, moment: row.moment };
+          },
+          { timeout: LONGEST_MS, maxWait: 10_000, isolationLevel: 'ReadCommitted' },
+        ),
       );
       await untilCertain(context, moment);
       await context.resident?.catchUp();
       context.forget();
       return result;
     } catch (error) {
+      if (error instanceof TurnNeverCame) throw new ConflictRefusal([], BUSY);
       const code = databaseError(error)?.code;
       if (code !== '40P01' && code !== '40001') throw error;
       context.forget();
-      if (attempt >= SERIALIZATION_RETRIES)
-        throw new ConflictRefusal(
-          [],
-          'Others were changing the same things. Nothing was changed: try again.',
-        );
+      if (attempt >= SERIALIZATION_RETRIES) throw new ConflictRefusal([], MEETING);
     }
   }
 }

@@ -183,16 +183,20 @@ async function moveWithDependents(tx: Tx, id: bigint, by: Move): Promise<void> {
   );
 }
 
-/** An activity was as visible as what it made and stays so, as far as the narrowest of its outputs lets it. */
+/**
+ * An activity was as visible as what it made and stays so, as far as the narrowest of its outputs lets it. Where whoever
+ * moves an output does not see that the activity made it, that was never recorded for them, and moves nothing.
+ */
 async function moveActivities(tx: Tx, outputId: bigint, by: Move): Promise<void> {
   const activities = await tx.$queryRaw<
     { id: bigint; visibility: VisibilityWord; outputs: VisibilityWord }[]
   >`
-    select a.id, a.visibility::text as visibility, (
+    select distinct a.id, a.visibility::text as visibility, (
       select max(o.visibility)::text from edge g join node o on o.id = g.downstream
       where g.upstream = a.id and g.kind = 'GENERATED_BY' and g.retracted_at is null) as outputs
     from edge e join node a on a.id = e.upstream
-    where e.downstream = ${outputId} and e.kind = 'GENERATED_BY' and e.retracted_at is null`;
+    where e.downstream = ${outputId} and e.kind = 'GENERATED_BY' and e.retracted_at is null
+      and ${visible(by.viewer, 'e')}`;
   for (const { id, visibility, outputs } of activities) {
     const to = visibility === by.visibility.from ? outputs : narrowest(visibility, outputs);
     await moveNode(tx, id, { ...by, visibility: { from: visibility, to } });

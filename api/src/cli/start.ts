@@ -155,6 +155,7 @@ async function prepareInstallation(
     evidence: config.evidence,
     tokenKey: config.tokenKey,
     lineageMemory: config.lineageMemory,
+    preparedStatements: config.preparedStatements,
     signIn: config.signIn,
   });
   undoing.add(() => services.close());

@@ -55,7 +55,8 @@ export function selectNamed(
       x.namespace in (select t.namespace from team t where t.id = any(${teamsOf(viewer)}::bigint[])) as own
     from ${Prisma.raw(table)} x
     where (x.name = any(${[...names]}::text[]) or x.namespace || '/' || x.name = any(${[...names]}::text[]))
-      and ${visible(viewer, 'x')}`;
+      and ${visible(viewer, 'x')}
+    order by x.namespace, x.id`;
 }
 
 export async function selectLikeNamed(

@@ -10,6 +10,7 @@ import type { LineageNodeRow } from './node.ts';
 import type { CompositionRecord, EdgeRecord } from './records.ts';
 import { sourceOn } from './source-on.ts';
 import { nodeOn } from './views.ts';
+import { MOST_NODES, whole } from './whole.ts';
 
 /** One viewer's part of the lineage, loaded for a moment. */
 export interface LoadedGraph {
@@ -30,9 +31,6 @@ export interface LoadedGraph {
 export const MASS_KINDS: readonly EdgeKind[] = ['GENERATED_BY', 'USED', 'DERIVED_FROM'];
 /** Beside what is followed: who wrote a text, and what a version revises, one edge far. */
 const NOTED: readonly EdgeKind[] = ['SYNTHESIZED_BY', 'REVISES'];
-/** More than any upstream of one thing that a person could read; a guard for memory. */
-export const MOST_NODES = 1_000_000;
-
 /**
  * Loads the edges from some nodes with everything that the computations need; from the database in six statements
  * whatever the size. Roots are loaded even where they were not known on the moment.
@@ -118,14 +116,14 @@ function kindFacts({ effect, stage, startedFrom, family, outputs }: NodeFacts) {
 /** What a lineage follows upstream unless it is asked for other groups. */
 export const UPSTREAM_KINDS = kindsOf(DEFAULT_VIA);
 
-/** Everything upstream of some nodes by DATA and OBSERVATION, in one graph. */
+/** Everything upstream of some nodes by DATA and OBSERVATION, in one graph. InputRefusal where that is too much. */
 export async function loadUpstream(
   context: Context,
   roots: readonly bigint[],
   on: Date,
 ): Promise<LoadedGraph> {
   const source = await sourceOn(context, on);
-  const ids = await source.closure(roots, 'UPSTREAM', UPSTREAM_KINDS, MOST_NODES);
+  const ids = whole(await source.closure(roots, 'UPSTREAM', UPSTREAM_KINDS, MOST_NODES + 1));
   const kinds = [...UPSTREAM_KINDS, ...NOTED];
   return loadRows(source, on, roots, { ids, kinds }, { ids: [], kinds: [] });
 }

@@ -11,8 +11,8 @@ const UNIQUE_VIOLATION = '23505';
 
 /**
  * Records edges in one statement and answers their ids, in order. InputRefusal for kinds of nodes that an edge kind
- * does not join and for amounts that are none; ConflictRefusal for an edge that the team asserts already and for a
- * cycle, whose `lineagePath` holds the nodes. `pathOf` says where in the input an edge stands.
+ * does not join and for amounts that are none; ConflictRefusal for an edge that the team is seen to assert already
+ * and for a cycle, whose `lineagePath` holds the nodes. `pathOf` says where in the input an edge stands.
  */
 export async function insertEdges(
   change: Change,
@@ -30,7 +30,8 @@ export async function insertEdges(
     seen.add(key);
   });
   const by = { teamId: change.teamId, actorId: change.by.actorId };
-  for (const [i, id] of await selectHeldEdges(change.tx, by, edges)) throw held(pathOf(i), id);
+  for (const [i, id] of await selectHeldEdges(change.tx, change.context.viewer, change.teamId, edges))
+    throw held(pathOf(i), id);
   try {
     return await insertEdgeRows(change.tx, by, edges);
   } catch (error) {

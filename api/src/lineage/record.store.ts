@@ -1,4 +1,6 @@
 // The plain writes of a lineage. Times are set by the database; rules are checked by whoever calls.
+import type { Viewer } from '../access/viewer.ts';
+import { visible } from '../access/visibility.ts';
 import { Prisma } from '../generated/prisma/client.ts';
 import type { Tx } from '../platform/database.ts';
 import type { By } from './by.ts';
@@ -101,10 +103,14 @@ export async function insertEdgeRows(tx: Tx, by: By, edges: readonly NewEdge[]):
   return edges.map((edge) => ids.get(key(edge))!);
 }
 
-/** Those of the edges that this team asserts already, by their places in the list. */
+/**
+ * Those of the edges that this team asserts already as far as the viewer may see, by their places in the list: what a
+ * colleague asserted out of their sight is none for them.
+ */
 export async function selectHeldEdges(
   tx: Tx,
-  by: By,
+  viewer: Viewer,
+  teamId: bigint,
   edges: readonly NewEdge[],
 ): Promise<Map<number, bigint>> {
   const rows = await tx.$queryRaw<{ place: bigint; id: bigint }[]>`
@@ -115,7 +121,7 @@ export async function selectHeldEdges(
     ) with ordinality as t(kind, downstream, upstream, composition_id, place)
     join edge e on e.downstream = t.downstream and e.upstream = t.upstream and e.kind = t.kind::edge_kind
       and e.composition_id is not distinct from t.composition_id
-    where e.retracted_at is null and e.team_id = ${by.teamId}`;
+    where e.retracted_at is null and e.team_id = ${teamId} and ${visible(viewer, 'e')}`;
   return new Map(rows.map((row) => [Number(row.place) - 1, row.id]));
 }
 

@@ -13,6 +13,7 @@ import {
 import type { LineageSource } from './lineage-source.ts';
 import { selectNodes } from './node.store.ts';
 import { type ImpactAnswer, impact } from './reach.ts';
+import { MOST_NODES, whole } from './whole.ts';
 
 /** Whoever asks, and a database that shows them what they see. */
 export interface Asking {
@@ -34,11 +35,9 @@ export function sqlSource({ db, viewer }: Asking, on: Date): LineageSource {
   };
 }
 
-/** More than any blast radius that a statement should be asked for; a guard for memory. */
-const MOST_REACHED = 1_000_000;
-
 async function impactBySql({ db, viewer }: Asking, root: bigint, on: Date): Promise<ImpactAnswer> {
-  const ids = await selectClosure(db, viewer, [root], 'DOWNSTREAM', EDGE_KINDS, on, MOST_REACHED);
+  const found = await selectClosure(db, viewer, [root], 'DOWNSTREAM', EDGE_KINDS, on, MOST_NODES + 1);
+  const ids = whole(found);
   if (ids.length === 0) return { byKind: new Map(), influenced: new Float64Array(0) };
   const edges = await selectEdgesFrom(db, viewer, ids, 'DOWNSTREAM', EDGE_KINDS, on);
   const nodes = await selectNodes(db, viewer, ids);

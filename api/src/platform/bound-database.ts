@@ -1,3 +1,4 @@
+import { Prisma } from '../generated/prisma/client.ts';
 import type { Db, Tx } from './database.ts';
 import { type Rights, readingWith } from './rights-pool.ts';
 
@@ -14,7 +15,7 @@ type TransactionOptions = { timeout?: number; maxWait?: number; isolationLevel?:
 export function boundTo(db: Db, rights: Rights): BoundDb {
   return {
     $queryRaw: ((...asked: Parameters<Db['$queryRaw']>) =>
-      readingWith(rights, () => db.$queryRaw(...asked))) as Db['$queryRaw'],
+      db.rows(rights, statementOf(...asked))) as unknown as Db['$queryRaw'],
     $executeRaw: ((...asked: Parameters<Db['$executeRaw']>) =>
       readingWith(rights, () => db.$executeRaw(...asked))) as Db['$executeRaw'],
     $transaction: (work, options) =>
@@ -23,4 +24,8 @@ export function boundTo(db: Db, rights: Rights): BoundDb {
         return work(tx);
       }, options),
   };
+}
+
+function statementOf(text: TemplateStringsArray | Prisma.Sql, ...values: unknown[]): Prisma.Sql {
+  return 'raw' in text ? Prisma.sql(text, ...values) : text;
 }

@@ -1,15 +1,16 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import { type Prisma, PrismaClient } from '../generated/prisma/client.ts';
 import { rightsPool } from './rights-pool.ts';
+import { type Rows, rowsOf } from './rows.ts';
 
 /** Either a database or a transaction on it: what a store needs to read and write. */
 export type Tx = Prisma.TransactionClient;
-export type Db = PrismaClient;
+export type Db = PrismaClient & { rows: Rows };
 
 export type Database = Db & { close(): Promise<void> };
 
 export type DatabaseOptions = {
-  /** Connections at most; 10 unless told. */
+  /** Connections at most; POOL_SIZE unless told. */
   poolSize?: number;
   /** Hears of every statement: its text, and how long it took in milliseconds. */
   onStatement?(sql: string, ms: number): void;
@@ -18,6 +19,14 @@ export type DatabaseOptions = {
   /** Shorter or longer than LONGEST_MS says. */
   longest?: Partial<typeof LONGEST_MS>;
 };
+
+/**
+ * What is planned is planned for any parameters: the policies of row-level security make every plan so costly to think
+ * of that the database would think of each anew. Compiling them takes longer than any of these statements runs.
+ */
+const PLANNED_ONCE = '-c plan_cache_mode=force_generic_plan -c jit=off';
+
+export const POOL_SIZE = 10;
 
 /** How long anything may hold on to the database, in milliseconds; whatever takes longer is ended with an error. */
 const LONGEST_MS = {
@@ -32,18 +41,16 @@ export function openDatabase(url: string, options: DatabaseOptions = {}): Databa
   const longest = { ...LONGEST_MS, ...options.longest };
   const pool = rightsPool({
     connectionString: url,
-    max: options.poolSize ?? 10,
+    max: options.poolSize ?? POOL_SIZE,
     application_name: 'headwater',
     statement_timeout: longest.statement,
     lock_timeout: longest.lockWait,
     idle_in_transaction_session_timeout: longest.idleTransaction,
     connectionTimeoutMillis: longest.waitForConnection,
+    ...(options.statementName && { options: PLANNED_ONCE }),
   });
-  // A connection that the server closes while idle is replaced by the pool; the next statement tells if it can't.
   const { onStatement, statementName } = options;
   const adapter = new PrismaPg(pool, {
-    onPoolError: () => undefined,
-    disposeExternalPool: true,
     ...(statementName === undefined ? {} : { statementNameGenerator: ({ sql }) => statementName(sql) }),
   });
   const client = new PrismaClient({
@@ -52,5 +59,11 @@ export function openDatabase(url: string, options: DatabaseOptions = {}): Databa
     errorFormat: 'minimal',
   });
   if (onStatement) client.$on('query', (event) => onStatement(event.query, event.duration));
-  return Object.assign(client, { close: () => client.$disconnect() });
+  return Object.assign(client, {
+    rows: rowsOf(pool, { statementName, onStatement }),
+    async close() {
+      await client.$disconnect();
+      await pool.end();
+    },
+  });
 }

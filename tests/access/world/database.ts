@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import pg from 'pg';
 import type { Viewer } from '../../../api/src/access/viewer.ts';
 import type { Context, Services } from '../../../api/src/context.ts';
+import { statementNames } from '../../../api/src/platform/statement-names.ts';
 import { requestContext } from '../../../api/src/request-context.ts';
 import { openServices } from '../../../api/src/services.ts';
 import { databaseOn } from '../../testkit/database-on.ts';
@@ -14,7 +15,7 @@ import type { TestServer } from '../../testkit/global-setup.ts';
 import { Remembered } from '../ask/remembered.ts';
 import { NOW } from './generate.ts';
 import { inserts } from './inserts.ts';
-import { PLANNING, statementNames } from './plans.ts';
+import { PLANNING } from './plans.ts';
 import type { World } from './rows.ts';
 
 export interface WorldDatabase {
@@ -63,6 +64,9 @@ const STANDING_STILL = `
 /** After so many loads what they deleted is cleared away; new statistics mean new plans, so not more often. */
 const LOADS_TO_VACUUM = 200;
 
+/** A connection's plans: statements of worlds are many, and few are new. */
+const PLANS_KEPT = 1_500;
+
 /** In bytes; a world is small. */
 const LINEAGE_MEMORY = 64 * 1024 ** 2;
 
@@ -78,7 +82,7 @@ export async function worldDatabase(server: TestServer): Promise<WorldDatabase> 
       databaseUrl: database.nearUrl,
       dataFolder,
       poolSize,
-      statementName: statementNames(),
+      statementName: statementNames({ most: PLANS_KEPT, after: 2 }),
       lineageMemory,
     });
     // Sealed cursors hold a random nonce; what they hold is compared.

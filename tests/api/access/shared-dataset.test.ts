@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Principal } from '../../../api/src/access/viewer.ts';
+import type { TestApi } from '../../testkit/api.ts';
 import { mutating } from '../../testkit/mutate.ts';
 import { type SharedWorld, sharedWorld } from './shared-world.ts';
 
@@ -90,6 +91,32 @@ describe('what rests on a thing', () => {
       expect(await sees(world.colleague, ref), ref).toBe(true);
     }
     expect(await sees(null, 'dataset:lab/staying@1')).toBe(true);
+  });
+
+  it('stays as it is where whoever moves a thing does not see that the one made the other', async () => {
+    const { author, colleague, stranger, api } = world;
+    await world.build('registerDatasetVersion', { dataset: 'opening', version: '1', visibility: 'MEMBERS' });
+    const inputs = [{ of: 'source:open-crawl', amount: 1 }];
+    await world.by(colleague)('recordTransformation', {
+      output: 'dataset:lab/opening@1',
+      transformation: { name: 'opening-it', composition: { unit: 'FRACTION', inputs } },
+    });
+    await api.records.$executeRaw`
+      update edge set visibility = 'RESTRICTED' where kind = 'GENERATED_BY' and actor_id = ${colleague.actorId}`;
+    const dataset = await idOf('{ dataset(name: "lab/opening") { id } }', (data) => data.dataset!.id);
+    const seenBy = async (ask: TestApi['anonymous']) =>
+      (await ask('{ lineageNode(ref: "transformation:lab/opening-it") { id } }')).data.lineageNode !== null;
+    await world.build('shareWith', { target: dataset, visibility: 'PUBLIC' }, 'shared { id }');
+    expect([await seenBy(api.as(author)), await seenBy(api.anonymous)]).toEqual([true, false]);
+    await world.build('shareWith', { target: dataset, visibility: 'TEAM' }, 'shared { id }');
+    expect([await seenBy(api.as(author)), await seenBy(api.as(stranger))]).toEqual([true, true]);
+    // Whoever sees it moves both.
+    await world.by(world.administrator)(
+      'shareWith',
+      { target: dataset, visibility: 'RESTRICTED' },
+      'shared { id }',
+    );
+    expect([await seenBy(api.as(author)), await seenBy(api.as(stranger))]).toEqual([false, false]);
   });
 
   it('is never made wider than what it tells of, and names nobody who does not see that', async () => {

@@ -15,7 +15,7 @@ import { openServices } from '../../../api/src/services.ts';
 import { Dice } from '../../access/world/dice.ts';
 import { launch } from '../../testkit/global-setup.ts';
 import { TOKEN_KEY } from '../../testkit/token-key.ts';
-import { type Line, ms, Times, table } from './measure.ts';
+import { type Line, ms, Times, table } from '../measure.ts';
 import { fill, type Synthetic } from './synthetic.ts';
 
 const { values } = parseArgs({
@@ -56,6 +56,7 @@ async function measured(): Promise<Line[]> {
     dataFolder: '',
     tokenKey: TOKEN_KEY,
     poolSize: 4,
+    preparedStatements: 200,
   });
   const resident = new ResidentLineage({ url: appUrl, db: services.db, most: 2 ** 34 });
   const client = new pg.Client({ connectionString: superuserUrl });

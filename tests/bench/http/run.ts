@@ -1,0 +1,177 @@
+// `npm run bench:http -- --edges 1000000 [--clients 16] [--seconds 3] [--rounds 5]`: lineage and a list of incidents over
+// HTTP, through GraphQL with visibility applied, and by what nothing can be quicker than; in turns, on one database.
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { Agent } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { APP_ROLE } from '../../../api/src/platform/embedded-postgres-roles.ts';
+import { Dice } from '../../access/world/dice.ts';
+import { launch } from '../../testkit/global-setup.ts';
+import { PROFILED } from '../../testkit/served-api.ts';
+import { fill, type Synthetic } from '../lineage/synthetic.ts';
+import { type Line, table } from '../measure.ts';
+import { fillCatalogue } from './catalogue.ts';
+import { type Asked, answer, drive } from './load.ts';
+
+const { values } = parseArgs({
+  options: {
+    edges: { type: 'string', default: '1000000' },
+    seed: { type: 'string', default: '1' },
+    clients: { type: 'string', default: '16' },
+    seconds: { type: 'string', default: '3' },
+    rounds: { type: 'string', default: '5' },
+  },
+});
+const number = (name: keyof typeof values) => Number(values[name]);
+/** How many nodes are asked about, in turns. */
+const ROOTS = 200;
+
+const LINEAGE = `query ($ref: NodeRef!) { lineageNode(ref: $ref) {
+  lineage(via: [DATA, OBSERVATION, INFLUENCE, EVALUATION, REVISION], limit: 7000) {
+    nodes { id kind label } edges { id kind share upstream { id } downstream { id } } } } }`;
+const INCIDENTS = `{ incidents(first: 100, orderBy: { field: OCCURRED_AT, direction: DESC }) { nodes {
+  key title severity status occurredAt modelVersions { label }
+  measurements { rate sampleCount behavior { name } } } } }`;
+
+interface Peer {
+  name: string;
+  asked: Asked[];
+  rates: number[];
+  bytes: number;
+}
+
+const { server, stop } = await launch();
+const children: ChildProcess[] = [];
+const dataFolder = await mkdtemp(join(tmpdir(), 'headwater-bench-'));
+try {
+  const at = `127.0.0.1:${server.port}/${server.template}`;
+  const superuserUrl = `postgresql://postgres:${server.superuser}@${at}`;
+  const world = await fill(superuserUrl, number('edges'), number('seed'));
+  await fillCatalogue(superuserUrl);
+  console.info(`${world.edges} edges, ${world.nodes} nodes, ${world.incidents.length} incidents`);
+  const env = {
+    ...process.env,
+    DATABASE_URL: `postgresql://${APP_ROLE}:${server.app}@${at}`,
+    FLOOR_URL: superuserUrl,
+    HEADWATER_DATA: dataFolder,
+    NODE_ENV: 'production',
+  };
+  const [graphql, floors] = await Promise.all([
+    started('../../testkit/serve-api.ts', env),
+    started('floors.ts', env),
+  ]);
+  const lines = [...(await lineages(world, graphql, floors)), ...(await lists(graphql, floors))];
+  console.info(`\n${table(lines)}`);
+} finally {
+  for (const child of children) {
+    if (child.connected) child.disconnect();
+    if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
+  }
+  await stop();
+  await rm(dataFolder, { recursive: true, force: true });
+}
+process.exit(0);
+
+/** Starts a server in a process of its own; answers its address. */
+async function started(script: string, env: NodeJS.ProcessEnv): Promise<string> {
+  const child = fork(fileURLToPath(new URL(script, import.meta.url)), {
+    execArgv: ['--max-semi-space-size=64', '--import', 'tsx', ...PROFILED],
+    env,
+  });
+  children.push(child);
+  const [told] = (await Promise.race([
+    once(child, 'message'),
+    once(child, 'exit').then(([code]) => Promise.reject(new Error(`${script} ended with ${code}.`))),
+  ])) as [{ url: string }];
+  return told.url;
+}
+
+function peer(name: string, asked: Asked[]): Peer {
+  return { name, asked, rates: [], bytes: 0 };
+}
+
+function graphqlOf(url: string, query: string, variables: object = {}): Asked {
+  return { url: `${url}/graphql`, body: JSON.stringify({ query, variables }) };
+}
+
+/** Each peer for a while, one after the other, again and again: what else the machine does falls on all alike. */
+async function measured(peers: readonly Peer[]): Promise<void> {
+  for (const one of peers) await drive(one.asked, number('clients'), 2_000);
+  for (let round = 0; round < number('rounds'); round += 1)
+    for (const one of peers) {
+      const { rate, bytes } = await drive(one.asked, number('clients'), number('seconds') * 1000);
+      one.rates.push(rate);
+      one.bytes = bytes;
+    }
+}
+
+function rateOf({ rates }: Peer): number {
+  return [...rates].sort((a, b) => a - b)[Math.floor(rates.length / 2)]!;
+}
+
+function line(what: string, one: Peer, other: Peer, least: number | null): Line {
+  const ratio = rateOf(one) / rateOf(other);
+  return {
+    what,
+    measured: `${one.name} ${rateOf(one).toFixed(0)}/s, ${one.bytes} bytes`,
+    against: `${other.name} ${rateOf(other).toFixed(0)}/s, ${other.bytes} bytes`,
+    ratio: `${ratio.toFixed(2)}×`,
+    target: least === null ? '–' : `≥ ${least}×`,
+    met: least === null ? null : ratio >= least,
+  };
+}
+
+async function lineages(world: Synthetic, graphql: string, floors: string): Promise<Line[]> {
+  const dice = new Dice(number('seed') + 3);
+  const ids = Array.from({ length: ROOTS }, () => dice.pick(world.incidents));
+  const key = (id: number) => `MBI-2026-${String(id).padStart(8, '0')}`;
+  const peers = [
+    peer(
+      'GraphQL',
+      ids.map((id) => graphqlOf(graphql, LINEAGE, { ref: `incident:${key(id)}` })),
+    ),
+    peer(
+      'node and memory',
+      ids.map((id) => ({ url: `${floors}/memory/${id}`, body: null })),
+    ),
+    peer(
+      'node and SQL',
+      ids.map((id) => ({ url: `${floors}/sql/${id}`, body: null })),
+    ),
+  ] as const;
+  await alike(peers);
+  await measured(peers);
+  return [
+    line('upstream of an incident', peers[0], peers[1], 0.55),
+    line('upstream of an incident', peers[0], peers[2], 4),
+  ];
+}
+
+/** All tell the same nodes and edges: how many, of the first roots. */
+async function alike(peers: readonly Peer[]): Promise<void> {
+  const agent = new Agent();
+  for (let i = 0; i < 20; i += 1) {
+    const counts = await Promise.all(
+      peers.map(async ({ asked }) => {
+        const told = JSON.parse((await answer(agent, asked[i]!)).toString());
+        const { nodes, edges } = told.data?.lineageNode.lineage ?? told;
+        return `${nodes.length} nodes, ${edges.length} edges`;
+      }),
+    );
+    if (new Set(counts).size > 1) throw new Error(`The peers differ: ${counts.join('; ')}.`);
+  }
+  agent.destroy();
+}
+
+async function lists(graphql: string, floors: string): Promise<Line[]> {
+  const peers = [
+    peer('GraphQL', [graphqlOf(graphql, INCIDENTS)]),
+    peer('node and SQL', [{ url: `${floors}/incidents`, body: null }]),
+  ] as const;
+  await measured(peers);
+  return [line('100 incidents, three levels', peers[0], peers[1], 0.5)];
+}
