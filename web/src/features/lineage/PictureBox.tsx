@@ -1,10 +1,11 @@
 import { type KeyboardEvent, memo } from 'react';
-import { compact, percent } from '../../ui/numbers.ts';
+import { compact } from '../../ui/numbers.ts';
 import { STAGE_TITLES } from './bands.ts';
 import { foldLabel } from './collapse.ts';
 import { cutText, wrapText } from './fit-text.ts';
-import { FOLD_LINE, FOLD_LISTED, NODE_HEIGHT, type PlacedNode } from './layout.ts';
+import type { PlacedNode } from './layout.ts';
 import { KIND_WORDS } from './lineage-words.ts';
+import { FoldList } from './picture/FoldList.tsx';
 import { Sign } from './picture/PictureEdges.tsx';
 import type { PictureNode } from './picture-graph.ts';
 
@@ -127,7 +128,7 @@ export const PictureBox = memo(function PictureBox(props: PictureBoxProps) {
       <text x={left} y={lines.length === 1 ? 36.5 : 42} fontSize="11" fill="var(--ink-2)">
         {cutText(detail, room, 6.2)}
       </text>
-      {node.folded ? <Largest members={members} shares={props.shares} width={node.width} /> : null}
+      {node.folded ? <FoldList members={members} shares={props.shares} width={node.width} /> : null}
       {props.open ? (
         <text
           x={node.width / 2}
@@ -159,45 +160,4 @@ function boxTitle({ node, members, open, added }: PictureBoxProps, title: string
   ]
     .filter(Boolean)
     .join(', ');
-}
-
-function Largest(props: {
-  members: readonly PictureNode[];
-  shares: ReadonlyMap<string, number>;
-  width: number;
-}) {
-  const { shares } = props;
-  const most = Math.max(...props.members.map((m) => shares.get(m.id) ?? 0), 1e-9);
-  const bar = 56;
-  return (
-    <g fontSize="10.5" fill="var(--ink-2)">
-      {props.members.slice(0, FOLD_LISTED).map((m, index) => {
-        const y = NODE_HEIGHT + 8 + index * FOLD_LINE;
-        const share = shares.get(m.id);
-        return (
-          <g key={m.id}>
-            <text x="12" y={y}>
-              {cutText(m.label, props.width - bar - 68, 5.9)}
-            </text>
-            {share === undefined ? null : (
-              <>
-                <rect
-                  x={props.width - bar - 50}
-                  y={y - 7}
-                  width={Math.max(1.5, (share / most) * bar)}
-                  height="6"
-                  rx="1.5"
-                  fill="var(--accent)"
-                  opacity="0.55"
-                />
-                <text x={props.width - 10} y={y} textAnchor="end">
-                  {percent(share)}
-                </text>
-              </>
-            )}
-          </g>
-        );
-      })}
-    </g>
-  );
 }
