@@ -41,11 +41,11 @@ describe('the part of a picture that is drawn', () => {
   });
 
   it('stands ready a step around what is seen, so that a small movement changes nothing', () => {
-    const seen = { left: 300, top: 300, right: 900, bottom: 700 };
+    const seen = { left: 300, top: 300, right: 900, bottom: 690 };
     const ready = readyAround(seen, 1);
-    expect(ready).toEqual({ rect: { left: 192, top: 192, right: 1056, bottom: 864 }, scale: 1 });
-    expect(readyAround({ ...seen, top: 340, bottom: 740 }, 1)).toEqual(ready);
+    expect(ready).toEqual({ rect: { left: 192, top: 192, right: 1024, bottom: 768 }, scale: 1 });
+    expect(readyAround({ ...seen, top: 310, bottom: 700 }, 1)).toEqual(ready);
     expect(readyAround(seen, 1.3)).toEqual(ready);
-    expect(readyAround(seen, 0.5).rect.left).toBe(0);
+    expect(readyAround(seen, 0.5).rect.left).toBe(128);
   });
 });

@@ -17,7 +17,7 @@ export const DRAWN_WHOLE = 300;
 /** Below this scale nothing can be read, so that boxes are drawn as plain shapes. */
 export const READABLE = 0.4;
 /** What is drawn changes only when about this much comes into view, in px on the screen. */
-const STEP = 96;
+const STEP = 64;
 /** So many steps stand ready around what is seen. */
 const READY = 1;
 
