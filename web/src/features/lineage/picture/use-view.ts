@@ -46,6 +46,8 @@ export function useView(
       });
     };
     measure();
+    // A picture that became smaller may be scrolled back only after this.
+    soon();
     frame.addEventListener('scroll', soon, { passive: true });
     const resizes = new ResizeObserver(soon);
     resizes.observe(frame);

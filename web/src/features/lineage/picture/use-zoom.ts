@@ -5,6 +5,8 @@ import type { Layout } from '../layout.ts';
 
 const LARGEST = 3;
 const SMALLEST = 0.1;
+/** Only to see a very large picture whole. */
+const FURTHEST = 0.005;
 
 type Anchor = { x: number; y: number; atX: number; atY: number };
 
@@ -45,7 +47,7 @@ export function useZoom(
     const frame = region.current;
     if (!frame) return;
     const room = Math.min(window.innerHeight * 0.78, Math.max(frame.clientHeight, 320));
-    setZoom(Math.max(0.02, Math.min(1.25, frame.clientWidth / layout.width, room / layout.height)));
+    setZoom(Math.max(FURTHEST, Math.min(1.25, frame.clientWidth / layout.width, room / layout.height)));
   }, [region, layout]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: after another zoom the anchor is put back in its place
