@@ -62,11 +62,11 @@ module.exports = {
       severity: 'error',
       comment: 'What a lineage means must be testable without a database and usable by any engine.',
       from: {
-        path: '^api/src/lineage/(graph|kinds|weights|mixture|mixture-diff|mass-flow|shares|exposure|stages|tags|traversal|contraction|reach|edge-share|known-on|composition-input|node-ref|node)\\.ts$',
+        path: '^api/src/lineage/(graph|kinds|weights|mixture|mixture-diff|mass-flow|shares|exposure|exposure-range|reached-apart|stages|tags|traversal|contraction|reach|edge-share|known-on|composition-input|node-ref|node)\\.ts$',
       },
       to: {
         pathNot:
-          '^api/src/lineage/(graph|kinds|weights|mixture|mixture-diff|mass-flow|shares|exposure|stages|tags|traversal|contraction|reach|edge-share|known-on|composition-input|node-ref|node)\\.ts$',
+          '^api/src/lineage/(graph|kinds|weights|mixture|mixture-diff|mass-flow|shares|exposure|exposure-range|reached-apart|stages|tags|traversal|contraction|reach|edge-share|known-on|composition-input|node-ref|node)\\.ts$',
       },
     },
     {

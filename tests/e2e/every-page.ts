@@ -33,6 +33,7 @@ export const EVERY_PAGE: Record<string, string> = {
   '/sources': '/sources',
   '/sources/[name]': '/sources/pile-cc',
   '/unknowns': '/unknowns',
+  '/common-causes': '/common-causes?incidents=MBI-2025-0001',
   '/lineage/[ref]': '/lineage/dataset%3Athe-pile%401.0?direction=downstream',
   '/lineage/[ref]/impact': '/lineage/dataset%3Athe-pile%401.0/impact',
 };

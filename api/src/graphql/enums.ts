@@ -325,3 +325,12 @@ export const IncidentOrderFieldEnum = words('IncidentOrderField', 'What incident
   KEY: 'Its key.',
   TITLE: 'Its title.',
 });
+
+export const CommonCauseStateEnum = words('CommonCauseState', 'What can be said of a common cause.', {
+  MORE_EXPOSED:
+    "The incidents' model versions are exposed more often than chance explains: p, corrected for how many were tested, is at most 0.05.",
+  LESS_EXPOSED: 'They are exposed less often than chance explains, by the same rule.',
+  NOT_DISTINGUISHED: 'They and the others differ no more than chance explains.',
+  TOO_FEW_TO_SAY:
+    'Too few model versions of known exposure: with as many exposed in all, even the sharpest division between the two lots would have a p above 0.05. It is not tested.',
+});

@@ -39,6 +39,7 @@ import '../incident/evidence.graphql.ts';
 import '../incident/suspect-tag.graphql.ts';
 import '../investigation/investigation.graphql.ts';
 import '../investigation/investigation-mutations.graphql.ts';
+import '../investigation/common-causes.graphql.ts';
 import '../interchange/interchange.graphql.ts';
 import '../search/search.graphql.ts';
 import '../sharing/sharing.graphql.ts';

@@ -74,6 +74,9 @@ describe('weights inside one composition', () => {
     const counts = [...both.counts, { unit: 'TOKENS' as const, value: 101 }];
     const found = weigh({ ...tokens([]), total: 200, inputs: [{ ...both, counts }] });
     expect(found.reason).toBe('UNIT_NOT_CONVERTIBLE');
+    const rows = [...both.counts, { unit: 'ROWS' as const, value: 11 }];
+    const other = weigh({ ...tokens([]), total: 200, inputs: [{ ...both, counts: rows }] });
+    expect(other.reason).toBe('UNIT_NOT_CONVERTIBLE');
   });
 
   it('are scaled to 1, and say so, where 61 rounded sources add up to 1.0000006', () => {

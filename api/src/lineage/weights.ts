@@ -38,7 +38,10 @@ export interface Weighing {
   readonly contradicts: boolean;
 }
 
-/** An amount in another unit, where it is a whole version counted in both units; else null. */
+/**
+ * An amount in another unit, where it is a whole version counted in both units; else null. Counts that contradict each
+ * other convert nothing, be it in the unit of the amount or in the other.
+ */
 export function convertWhole(
   amount: number,
   from: AmountUnit,
@@ -47,12 +50,12 @@ export function convertWhole(
 ): number | null {
   if (from === to) return amount;
   if (from === 'FRACTION' || to === 'FRACTION') return null;
+  const [counted, ...contradicting] = distinct(counts, from);
   const wholes = distinct(counts, to);
-  if (wholes.length !== 1) return null;
-  const epochs = distinct(counts, from)
-    .map((count) => amount / count)
-    .find((ratio) => ratio > 0.5 && Math.abs(ratio - Math.round(ratio)) <= WHOLE_EPOCH_TOLERANCE * ratio);
-  return epochs === undefined ? null : Math.round(epochs) * wholes[0]!;
+  if (counted === undefined || contradicting.length > 0 || wholes.length !== 1) return null;
+  const epochs = amount / counted;
+  const whole = epochs > 0.5 && Math.abs(epochs - Math.round(epochs)) <= WHOLE_EPOCH_TOLERANCE * epochs;
+  return whole ? Math.round(epochs) * wholes[0]! : null;
 }
 
 function distinct(counts: readonly CountClaim[], unit: AmountUnit): number[] {

@@ -133,6 +133,11 @@ export function waysAtRoot(dice: Dice, names: Names): Readonly<Record<string, re
       '(filter: { status: [SUBMITTED, DRAFT], occurredFrom: "2026-02-02T00:00:00Z" })',
       '(filter: { filedByMe: true })',
     ],
+    commonCauses: [
+      `(incidents: [${ref('INCIDENT')}, ${ref('INCIDENT')}])`,
+      `(incidents: [${ref('INCIDENT')}], threshold: 0.2)`,
+    ],
+    commonCauseComparison: [`(incidents: [${ref('INCIDENT')}, ${ref('INCIDENT')}], threshold: 0)`],
     largestUnknowns: ['', '(first: 2)'],
     lineageChanges: [
       ...dice

@@ -197,6 +197,39 @@ describe.skipIf(NO_BROWSER !== null)(
       await page.waitForURL(/\/models\/.+\/.+/);
     });
 
+    it('compares the incidents that are ticked in the list, in a picture and the same in a table', async () => {
+      const remote = await signedIn(headwater);
+      const composition = { unit: 'FRACTION', complete: true, inputs: [{ of: 'source:pile-cc', amount: 1 }] };
+      const trainedBy = { name: 'beside run', stage: 'PRETRAINING', startedFrom: 'SCRATCH', composition };
+      await remote.write('registerModelVersion', { model: 'beside', version: '1', trainedBy }, '__typename');
+      await remote.write('registerEvaluation', { name: 'beside', version: '1' }, '__typename');
+      const measurements = [{ behavior: 'blackmail', exhibited: 0, notExhibited: 20 }];
+      const run = { name: 'beside eval', evaluation: 'beside', evaluationVersion: '1' };
+      await remote.write(
+        'recordEvalRun',
+        { ...run, modelVersion: 'model:beside@1', measurements },
+        '__typename',
+      );
+      await page.goto('/incidents');
+      const compare = page.getByRole('button', { name: /^Common causes/ });
+      expect(await compare.getAttribute('aria-disabled')).toBe('true');
+      await page.getByRole('checkbox', { name: 'Choose MBI-2025-0001' }).check();
+      await page.getByRole('checkbox', { name: 'Choose MBI-2023-0001' }).check();
+      await page.getByRole('button', { name: 'Common causes of 2' }).click();
+      await page.waitForURL(/\/common-causes\?incidents=/);
+      const table = page.getByRole('region', { name: 'Common causes' });
+      await table.waitFor();
+      const row = await table.getByRole('row').filter({ hasText: 'pile-cc' }).innerText();
+      expect(row).toMatch(/1 of 1[\s\S]*1 of 1[\s\S]*1×/);
+      expect(row).toContain('too few to say');
+      await page.getByRole('img', { name: /^pile-cc: lift 1×, too few to say/ }).waitFor();
+      await page.getByRole('link', { name: '10%' }).click();
+      await page.waitForURL(/threshold=0\.1/);
+      await page.goto('/common-causes');
+      await page.getByRole('main').getByRole('link', { name: 'Choose incidents' }).click();
+      await page.waitForURL(/\/incidents$/);
+    });
+
     it('has a place in the list of pages for every route', () => {
       expect(Object.keys(EVERY_PAGE).sort()).toEqual(routes());
     });

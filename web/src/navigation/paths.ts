@@ -97,6 +97,8 @@ export const paths = {
   ) => `/lineage/${segment(ref)}${queryString({ ...state })}`,
   impact: (ref: string, state: { asOf?: string | null } = {}) =>
     `/lineage/${segment(ref)}/impact${queryString({ ...state })}`,
+  commonCauses: (chosen: { incidents?: readonly string[]; threshold?: number | null } = {}) =>
+    `/common-causes${queryString({ ...chosen })}`,
   evidenceFile: (id: string, reveal?: string | null) =>
     `/api/evidence/${segment(id)}${queryString({ reveal })}`,
   ofRef: pathOfRef,

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { fisherExact } from './fisher.ts';
+import { holm } from './holm.ts';
 import { newcombeDifference, normalBounds, wilsonBounds } from './interval.ts';
 
 const percent = ({ lower, upper }: { lower: number; upper: number }) => [
@@ -49,8 +50,28 @@ describe("Fisher's exact test", () => {
     expect(fisherExact(79, 21, 10, 0)).toBeCloseTo(0.2, 2);
     expect(fisherExact(15, 85, 3, 7)).toBeCloseTo(0.21, 2);
   });
+  it.each([
+    [[3, 1, 1, 3], 0.4857142857142857],
+    [[8, 2, 1, 5], 0.03496503496503497],
+    [[0, 5, 5, 0], 0.007936507936507936],
+    [[12, 5, 29, 2], 0.08026855207410465],
+    [[200, 100, 150, 150], 4.75385213928901e-5],
+    [[10, 0, 4, 6], 0.010835913312693499],
+  ] as const)('is for %j what exact fractions give (the tea, of Fisher 1935, first)', ([a, b, c, d], p) => {
+    expect(Math.abs(fisherExact(a, b, c, d) - p)).toBeLessThan(1e-9);
+  });
   it('is 1 where the samples are alike, and small where they differ wholly', () => {
     expect(fisherExact(5, 5, 5, 5)).toBe(1);
     expect(fisherExact(10, 0, 0, 10)).toBeLessThan(0.0001);
+  });
+});
+
+describe("Holm's correction", () => {
+  it('multiplies the least p by how many there are, the next by one less, and keeps their order', () => {
+    expect(holm([0.04, 0.01, 0.03, 0.005]).map((p) => Number(p.toFixed(9)))).toEqual([
+      0.06, 0.03, 0.06, 0.02,
+    ]);
+    expect(holm([0.9, 0.8])).toEqual([1, 1]);
+    expect(holm([])).toEqual([]);
   });
 });

@@ -3,10 +3,13 @@
 
 /** Rows that a plain list is taken to hold, by field name, or by Type.field where types differ. */
 export const LIST_SIZES: Readonly<Record<string, number>> = {
+  apart: 50,
   approvals: 5,
   assessments: 5,
   behaviors: 5,
+  causes: 20,
   claims: 20,
+  commonCauses: 20,
   comparisons: 5,
   compositions: 2,
   conditions: 10,
@@ -30,6 +33,7 @@ export const LIST_SIZES: Readonly<Record<string, number>> = {
   mappings: 5,
   measurements: 25,
   modelVersions: 5,
+  others: 50,
   outputs: 5,
   pooled: 50,
   related: 10,
@@ -72,6 +76,8 @@ export const FIELD_WEIGHTS: Readonly<Record<string, number>> = {
   'LineageNode.completeness': 200,
   'LineageNode.impact': 200,
   'ModelVersion.exposure': 200,
+  'Query.commonCauseComparison': 2_000,
+  'Query.commonCauses': 2_000,
   'Query.largestUnknowns': 2_000,
   'Query.lineageChanges': 1_000,
   'Query.lineagePath': 1_000,

@@ -36,6 +36,7 @@ const PLACES = [
   { label: 'File an incident', keywords: 'new report', href: paths.newIncident() },
   ...SECTIONS.map((section) => ({ ...section, keywords: 'go to' })),
   { label: 'The largest unknowns', keywords: 'go to unaccounted models', href: paths.unknowns() },
+  { label: 'Common causes', keywords: 'go to compare incidents lift', href: paths.commonCauses() },
   { label: 'Your account', keywords: 'password sessions tokens profile', href: paths.account() },
   { label: 'Members', keywords: 'people invite teams service accounts', href: paths.members() },
 ];

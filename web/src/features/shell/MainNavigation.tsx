@@ -14,7 +14,8 @@ export function MainNavigation() {
     pathname === href ||
     pathname.startsWith(`${href}/`) ||
     (href === '/evaluations' && pathname.startsWith('/eval-runs')) ||
-    (href === '/models' && pathname.startsWith('/unknowns'));
+    (href === '/models' && pathname.startsWith('/unknowns')) ||
+    (href === '/incidents' && pathname.startsWith('/common-causes'));
   return (
     <>
       <nav aria-label="Main" className="hidden items-center gap-0.5 md:flex">

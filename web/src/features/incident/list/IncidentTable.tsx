@@ -52,6 +52,9 @@ export function IncidentTable({ rows, state }: { rows: readonly IncidentRowFragm
     <Table label="Incidents">
       <thead>
         <tr>
+          <Th className="w-0 pr-0">
+            <span className="sr-only">Choose</span>
+          </Th>
           <SortableTh name="key" label="Key" state={state} />
           <SortableTh name="title" label="Title" state={state} />
           <Th className={wide}>Behaviours</Th>
@@ -71,6 +74,17 @@ export function IncidentTable({ rows, state }: { rows: readonly IncidentRowFragm
               key={row.id}
               className={cx('hover:bg-sunken', isPeeked && 'bg-accent-soft hover:bg-accent-soft')}
             >
+              <Td className="w-0 pr-0">
+                <label className="grid size-6 place-items-center">
+                  <input
+                    type="checkbox"
+                    name="incidents"
+                    value={key}
+                    aria-label={`Choose ${row.key ?? row.title}`}
+                    className="size-4 accent-[var(--accent)]"
+                  />
+                </label>
+              </Td>
               <Td>
                 <Link
                   href={changed(state, { peek: isPeeked ? null : key })}

@@ -7,6 +7,7 @@ import { paths } from '@/navigation/paths.ts';
 import { Button } from '@/ui/Button.tsx';
 import { EmptyState } from '@/ui/EmptyState.tsx';
 import { plural } from '@/ui/numbers.ts';
+import { Choosing } from './Choosing.tsx';
 import { IncidentFilters } from './IncidentFilters.tsx';
 import { IncidentTable } from './IncidentTable.tsx';
 import { changed, isFiltered, type ListState, listVariables } from './list-state.ts';
@@ -70,9 +71,10 @@ export async function IncidentResults({ state }: { state: ListState }) {
       <PartialNotice problems={answer.problems} />
       <div className="flex items-start gap-4">
         <div className="min-w-0 flex-1">
-          <IncidentTable rows={nodes} state={state} />
+          <Choosing count={<span>{plural(totalCount, 'incident')}</span>}>
+            <IncidentTable rows={nodes} state={state} />
+          </Choosing>
           <nav aria-label="Pages" className="mt-3 flex items-center gap-3 text-sm text-ink-2">
-            <span>{plural(totalCount, 'incident')}</span>
             <span className="ml-auto flex gap-2">
               {pageInfo.hasPreviousPage ? (
                 <Link

@@ -1,0 +1,51 @@
+import type { Context } from '../context.ts';
+import { type ExposureRanges, exposureRanges, type RangedGrouping } from './exposure-range.ts';
+import { EDGE_KINDS } from './kinds.ts';
+import { loadRows, MOST_NODES } from './load-graph.ts';
+import type { LineageNodeRow } from './node.ts';
+import { type Examined, type ReachedApart, reachedApart } from './reached-apart.ts';
+import { sourceOn } from './source-on.ts';
+
+export interface LotsView {
+  /** What of each lot is known on the moment, in the order given. */
+  readonly lots: readonly (readonly Examined[])[];
+  ranges(lot: number, by: RangedGrouping): ExposureRanges[];
+  /** What the first lot reaches only with the help of other groups. */
+  apart(): ReachedApart[];
+  readonly nodes: ReadonlyMap<bigint, LineageNodeRow>;
+}
+
+/** Loads everything upstream of two lots of model versions and their eval runs, by every group, on the viewer's part. */
+export async function readLots(
+  context: Context,
+  lots: readonly [readonly Examined[], readonly Examined[]],
+  on: Date,
+): Promise<LotsView> {
+  const roots = [...new Set(lots.flat().flatMap(({ model, evalRuns }) => [model, ...evalRuns]))];
+  const source = await sourceOn(context, on);
+  const ids = await source.closure(roots, 'UPSTREAM', EDGE_KINDS, MOST_NODES);
+  const { graph, nodes } = await loadRows(
+    source,
+    on,
+    roots,
+    { ids, kinds: EDGE_KINDS },
+    { ids: [], kinds: [] },
+  );
+  const known = (lot: readonly Examined[]): Examined[] =>
+    lot
+      .filter(({ model }) => nodes.has(model))
+      .map(({ model, evalRuns }) => ({ model, evalRuns: evalRuns.filter((run) => nodes.has(run)) }));
+  const [first, second] = [known(lots[0]), known(lots[1])];
+  const held = [first, second];
+  return {
+    lots: held,
+    ranges: (lot, by) =>
+      exposureRanges(
+        graph,
+        held[lot]!.map(({ model }) => model),
+        by,
+      ),
+    apart: () => reachedApart(graph, first, second),
+    nodes,
+  };
+}
