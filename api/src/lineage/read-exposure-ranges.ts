@@ -1,10 +1,11 @@
 import type { Context } from '../context.ts';
 import { type ExposureRanges, exposureRanges, type RangedGrouping } from './exposure-range.ts';
 import { EDGE_KINDS } from './kinds.ts';
-import { loadRows, MOST_NODES } from './load-graph.ts';
+import { loadRows } from './load-graph.ts';
 import type { LineageNodeRow } from './node.ts';
 import { type Examined, type ReachedApart, reachedApart } from './reached-apart.ts';
 import { sourceOn } from './source-on.ts';
+import { MOST_NODES, whole } from './whole.ts';
 
 export interface LotsView {
   /** What of each lot is known on the moment, in the order given. */
@@ -15,7 +16,10 @@ export interface LotsView {
   readonly nodes: ReadonlyMap<bigint, LineageNodeRow>;
 }
 
-/** Loads everything upstream of two lots of model versions and their eval runs, by every group, on the viewer's part. */
+/**
+ * Loads everything upstream of two lots of model versions and their eval runs, by every group, on the viewer's part.
+ * InputRefusal where that is too much.
+ */
 export async function readLots(
   context: Context,
   lots: readonly [readonly Examined[], readonly Examined[]],
@@ -23,7 +27,7 @@ export async function readLots(
 ): Promise<LotsView> {
   const roots = [...new Set(lots.flat().flatMap(({ model, evalRuns }) => [model, ...evalRuns]))];
   const source = await sourceOn(context, on);
-  const ids = await source.closure(roots, 'UPSTREAM', EDGE_KINDS, MOST_NODES);
+  const ids = whole(await source.closure(roots, 'UPSTREAM', EDGE_KINDS, MOST_NODES + 1));
   const { graph, nodes } = await loadRows(
     source,
     on,
