@@ -38,6 +38,7 @@ export const EVERY_PAGE: Record<string, string> = {
   '/unknowns': '/unknowns',
   '/common-causes': '/common-causes?incidents=MBI-2025-0001',
   '/lineage/[ref]': '/lineage/dataset%3Athe-pile%401.0?direction=downstream',
+  '/lineage/[ref]/impact': '/lineage/dataset%3Athe-pile%401.0/impact',
 };
 
 /** The routes that the web has, from its folders. */
@@ -63,6 +64,7 @@ export const NOWHERE = [
   '/behaviors/nothing',
   '/sources/nothing',
   '/lineage/training-run%3Anothing',
+  '/lineage/source%3Anothing/impact',
 ];
 
 /**

@@ -15,15 +15,21 @@ export const NO_BROWSER: string | null =
       ? null
       : 'The Chromium in the packages is for Linux on x86-64, and no installed Chrome was found.';
 
-/** The Chromium that comes with the packages on Linux; an installed Chrome on macOS. */
-export async function launchBrowser(): Promise<Browser> {
+/**
+ * The Chromium that comes with the packages on Linux; an installed Chrome on macOS. `withoutGl` paints without an
+ * imitated graphics card, which takes seconds for a frame of a large picture: for measurements.
+ */
+export async function launchBrowser({ withoutGl = false } = {}): Promise<Browser> {
   if (process.platform === 'darwin') return chromium.launch({ executablePath: MAC_CHROME });
+  const args = sparticuz.args.filter((flag) => !WITHOUT.has(flag) && !(withoutGl && GL.test(flag)));
   return chromium.launch({
     executablePath: await unpackedChromium(),
-    args: sparticuz.args.filter((flag) => !WITHOUT.has(flag)),
+    args: withoutGl ? [...args, '--disable-gpu'] : args,
     headless: true,
   });
 }
+
+const GL = /gpu|gl=|angle|swiftshader/;
 
 /**
  * The packed Chromium, unpacked into this checkout: the package would use the temporary folder of all users, where

@@ -145,6 +145,7 @@ export const PAGE = {
   '/incidents/new': 'fileIncidents',
   '/invitation': 'everyone',
   '/lineage/[ref]': 'everyone',
+  '/lineage/[ref]/impact': 'everyone',
   '/members': 'administer',
   '/members/invitations': 'administer',
   '/members/service-accounts': 'administer',

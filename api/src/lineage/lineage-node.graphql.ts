@@ -8,7 +8,8 @@ import {
 import { truncationsOf } from '../graphql/list-truncation.ts';
 import { NodeInterface } from '../graphql/node.ts';
 import { NotFoundRefusal } from '../platform/refusal.ts';
-import { AliasRef, ClaimRef, LINEAGE_TYPE, LineageNodeRef } from './lineage.refs.ts';
+import { teamOf } from './asserted.refs.ts';
+import { AliasRef, ClaimRef, LINEAGE_TYPE, LineageNodeRef, TeamRef } from './lineage.refs.ts';
 import { CompletenessRef, ImpactRef, LineageGraphRef } from './lineage-graph.refs.ts';
 import { formatNodeRef } from './node-ref.ts';
 import { aliasesOf, claimsOf } from './read-assertions.ts';
@@ -44,6 +45,11 @@ LineageNodeRef.implement({
       description: 'When it was taken back, as known on the date of the answer; null where it holds.',
     }),
     visibility: t.expose('visibility', { type: VisibilityEnum, description: 'Who may see it.' }),
+    team: t.field({
+      type: TeamRef,
+      description: 'The team that recorded it and answers for it.',
+      resolve: (node, _args, context) => teamOf(context, node.teamId),
+    }),
     claims: t.field({
       type: [ClaimRef],
       description:

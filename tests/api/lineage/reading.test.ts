@@ -52,6 +52,18 @@ describe('lineage, as it is read', () => {
     expect(stage.losses).toEqual([{ reason: 'NOT_RECORDED' }]);
   });
 
+  it('names the team that recorded each thing that a node reached, so that a list can be handed to its owners', async () => {
+    const query = `{ lineageNode(ref: "source:crawl") {
+      team { name }
+      impact { modelVersions { nodes { label team { name } } } datasetVersions { nodes { label team { name } } } } } }`;
+    const { team, impact } = (await api.anonymous(query)).data.lineageNode;
+    const own = await api.as(reporter)('{ viewer { teams { name } } }');
+    expect(team).toEqual(own.data.viewer.teams[0]);
+    const reached = [...impact.modelVersions.nodes, ...impact.datasetVersions.nodes];
+    expect(reached.map((node: Labelled) => node.label)).toContain('m@1');
+    for (const node of reached) expect(node.team).toEqual(team);
+  });
+
   it('counts in the blast radius only what the viewer may see', async () => {
     const query = `{ lineageNode(ref: "source:crawl") { impact {
       modelVersions { totalCount nodes { label } } datasetVersions(first: 1) { totalCount nodes { label } pageInfo { hasNextPage endCursor } }

@@ -95,9 +95,14 @@ export const paths = {
   behaviors: list('/behaviors'),
   behavior: (name: string) => `/behaviors/${segment(name)}`,
   unknowns: (page: { after?: string | null } = {}) => `/unknowns${queryString({ ...page })}`,
+  lineage: (
+    ref: string,
+    state: { direction?: 'downstream' | 'both'; asOf?: string | null; view?: 'table' } = {},
+  ) => `/lineage/${segment(ref)}${queryString({ ...state })}`,
+  impact: (ref: string, state: { asOf?: string | null } = {}) =>
+    `/lineage/${segment(ref)}/impact${queryString({ ...state })}`,
   commonCauses: (chosen: { incidents?: readonly string[]; threshold?: number | null } = {}) =>
     `/common-causes${queryString({ ...chosen })}`,
-  lineage: (ref: string) => `/lineage/${segment(ref)}`,
   evidenceFile: (id: string, reveal?: string | null) =>
     `/api/evidence/${segment(id)}${queryString({ reveal })}`,
   ofRef: pathOfRef,

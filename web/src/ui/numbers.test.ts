@@ -1,5 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { compact, day, exactPercent, grouped, moment, percent, plural, points, words } from './numbers.ts';
+import {
+  compact,
+  day,
+  exactMoment,
+  exactPercent,
+  grouped,
+  moment,
+  percent,
+  plural,
+  points,
+  words,
+} from './numbers.ts';
 
 describe('figures', () => {
   it('writes a share with the digits that mean something', () => {
@@ -53,5 +64,7 @@ describe('figures', () => {
     expect(day('2026-05-08T23:59:59.000Z')).toBe('8 May 2026');
     expect(moment('2026-05-08T04:03:00.000Z')).toBe('8 May 2026, 04:03 UTC');
     expect(day('not a day')).toBe('not a day');
+    expect(exactMoment('2026-05-08T04:03:09.120Z')).toBe('8 May 2026, 04:03:09 UTC');
+    expect(exactMoment('never')).toBe('never');
   });
 });

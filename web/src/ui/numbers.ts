@@ -86,3 +86,10 @@ export function moment(time: string): string {
   const two = (value: number) => String(value).padStart(2, '0');
   return `${day(time)}, ${two(date.getUTCHours())}:${two(date.getUTCMinutes())} UTC`;
 }
+
+/** `8 May 2026, 14:03:27 UTC`: where moments of one minute must be told apart. */
+export function exactMoment(time: string): string {
+  const date = new Date(time);
+  if (Number.isNaN(date.getTime())) return time;
+  return `${day(time)}, ${date.toISOString().slice(11, 19)} UTC`;
+}

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import type { ImpactPartsFragment } from '@/graphql/generated/graphql.ts';
 import { graphql } from '@/graphql/generated/index.ts';
 import { paths } from '@/navigation/paths.ts';
-import { RefLink } from '@/navigation/RefLink.tsx';
+import { linkLook, RefLink } from '@/navigation/RefLink.tsx';
 import { SeverityMark } from '@/ui/SeverityMark.tsx';
 import { StatusDot } from '@/ui/StatusDot.tsx';
 
@@ -22,36 +22,43 @@ graphql(`
 export function Impact({ impact, refOf }: { impact: ImpactPartsFragment; refOf: string }) {
   const { incidents, evalRuns, modelVersions, datasetVersions, influenced } = impact;
   return (
-    <div className="grid gap-3 sm:grid-cols-2 xl:grid-cols-4">
-      <Reached
-        title="Incidents"
-        one="Incident"
-        total={incidents.totalCount}
-        shown={incidents.nodes.length}
-        refOf={refOf}
-      >
-        {incidents.nodes.map((i) => (
-          <li key={i.id} className="flex flex-col">
-            <RefLink refOf={i.ref}>{i.title}</RefLink>
-            <span className="flex flex-wrap gap-x-3 text-xs text-ink-2">
-              <span className="font-mono">{i.key}</span>
-              <SeverityMark severity={i.severity} />
-              <StatusDot status={i.status} />
-            </span>
-          </li>
-        ))}
-      </Reached>
-      <Plain title="Eval runs" one="Eval run" list={evalRuns} refOf={refOf} />
-      <Plain title="Model versions" one="Model version" list={modelVersions} refOf={refOf} />
-      <Plain title="Dataset versions" one="Dataset version" list={datasetVersions} refOf={refOf} />
-      {influenced.totalCount > 0 ? (
-        <Plain
-          title="Only influenced (as a teacher, reward, judge or earlier version)"
-          list={influenced}
+    <>
+      <div className="grid gap-3 sm:grid-cols-2 xl:grid-cols-4">
+        <Reached
+          title="Incidents"
+          one="Incident"
+          total={incidents.totalCount}
+          shown={incidents.nodes.length}
           refOf={refOf}
-        />
-      ) : null}
-    </div>
+        >
+          {incidents.nodes.map((i) => (
+            <li key={i.id} className="flex flex-col">
+              <RefLink refOf={i.ref}>{i.title}</RefLink>
+              <span className="flex flex-wrap gap-x-3 text-xs text-ink-2">
+                <span className="font-mono">{i.key}</span>
+                <SeverityMark severity={i.severity} />
+                <StatusDot status={i.status} />
+              </span>
+            </li>
+          ))}
+        </Reached>
+        <Plain title="Eval runs" one="Eval run" list={evalRuns} refOf={refOf} />
+        <Plain title="Model versions" one="Model version" list={modelVersions} refOf={refOf} />
+        <Plain title="Dataset versions" one="Dataset version" list={datasetVersions} refOf={refOf} />
+        {influenced.totalCount > 0 ? (
+          <Plain
+            title="Only influenced (as a teacher, reward, judge or earlier version)"
+            list={influenced}
+            refOf={refOf}
+          />
+        ) : null}
+      </div>
+      <p className="mt-3 text-sm">
+        <Link href={paths.impact(refOf)} className={linkLook}>
+          The whole list, by owner
+        </Link>
+      </p>
+    </>
   );
 }
 
@@ -93,7 +100,7 @@ function Reached(props: {
       {props.total > props.shown ? (
         <p className="mt-2">
           <Link
-            href={`${paths.lineage(props.refOf)}?direction=downstream&view=table`}
+            href={paths.lineage(props.refOf, { direction: 'downstream', view: 'table' })}
             className="text-accent hover:underline"
           >
             All {props.total.toLocaleString('en')} in the lineage

@@ -1,8 +1,10 @@
 import { percent } from '@/ui/numbers.ts';
+import { Sign } from './picture/PictureEdges.tsx';
+import type { PictureMarks } from './picture/picture-model.ts';
 import { LEGEND_SHARES, shareWidth } from './thickness.ts';
 
-/** What the lines mean. */
-export function Legend() {
+/** What the lines mean; what only some views show is told where it is shown. */
+export function Legend({ marks }: { marks: PictureMarks }) {
   return (
     <div className="flex flex-wrap items-center gap-x-5 gap-y-1.5 text-xs text-ink-2">
       <span className="inline-flex items-center gap-2">
@@ -45,6 +47,32 @@ export function Legend() {
         <span className="hatched inline-block h-3 w-6 rounded-sm border border-line-strong" />
         unaccounted
       </span>
+      {marks.path ? (
+        <Key label="on the path">
+          <line x1="0" x2="26" y1="6" y2="6" stroke="var(--cat-3)" strokeWidth="3" />
+        </Key>
+      ) : null}
+      {marks.added.size + marks.edgeMarks.size > 0 ? (
+        <>
+          <Key label="recorded since">
+            <Sign x={13} y={6} tone="success">
+              +
+            </Sign>
+          </Key>
+          <Key label="share changed since">
+            <Sign x={13} y={6} tone="accent">
+              Δ
+            </Sign>
+          </Key>
+        </>
+      ) : null}
+      {marks.open.size > 0 ? (
+        <Key label="more is recorded beyond">
+          <text x="13" y="11" fontSize="15" fontWeight="700" textAnchor="middle" fill="var(--accent)">
+            ⋯
+          </text>
+        </Key>
+      ) : null}
     </div>
   );
 }
@@ -52,7 +80,7 @@ export function Legend() {
 function Key({ label, children }: { label: string; children: React.ReactNode }) {
   return (
     <span className="inline-flex items-center gap-1.5">
-      <svg width="26" height="12" aria-hidden="true">
+      <svg width="26" height="12" className="overflow-visible" aria-hidden="true">
         {children}
       </svg>
       {label}

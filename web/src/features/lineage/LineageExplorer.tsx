@@ -1,251 +1,162 @@
 'use client';
 
-import { Download, Maximize, Minus, Network, Plus, TableIcon } from 'lucide-react';
-import { usePathname, useRouter, useSearchParams } from 'next/navigation';
-import { useEffect, useRef, useState } from 'react';
-import { Button } from '@/ui/Button.tsx';
+import { useMemo, useRef, useState } from 'react';
 import { Notice } from '@/ui/Notice.tsx';
-import { moment, plural } from '@/ui/numbers.ts';
-import { useToast } from '@/ui/Toast.tsx';
-import { AsOf } from './AsOf.tsx';
+import { ChangeList } from './changes/ChangeList.tsx';
+import { TimeStrip } from './changes/TimeStrip.tsx';
+import { useChanges, useStops } from './changes/use-changes.ts';
+import { NotYetNotice, TruncationNotice } from './ExplorerNotices.tsx';
+import { ExplorerPanel } from './ExplorerPanel.tsx';
+import { ExplorerToolbar, type Strip } from './ExplorerToolbar.tsx';
+import type { Direction } from './explorer-state.ts';
+import { countOf, FilterBar } from './filters/FilterBar.tsx';
+import { useFiltered } from './filters/use-filtered.ts';
 import { Legend } from './Legend.tsx';
-import { LineagePeek } from './LineagePeek.tsx';
-import { LineagePicture } from './LineagePicture.tsx';
 import { LineageTable } from './LineageTable.tsx';
 import type { Layout } from './layout.ts';
+import { PathBar } from './path/PathBar.tsx';
+import { usePath } from './path/use-path.ts';
+import { PictureFrame } from './picture/PictureFrame.tsx';
+import { pictureModel } from './picture/picture-model.ts';
 import type { PictureGraph } from './picture-graph.ts';
-import { savePng, saveSvg, standaloneSvg } from './save-picture.ts';
+import { revealedBy } from './revealed.ts';
+import { useExplorerState } from './use-explorer-state.ts';
 import { useLayout } from './use-layout.ts';
 import { useLineage } from './use-lineage.ts';
+import { useMarks } from './use-marks.ts';
 
-const NOTHING: ReadonlySet<string> = new Set();
-const ZOOM_STEP = 1.25;
+const NOTHING: readonly string[] = [];
 
 export type LineageExplorerProps = {
   refOf: string;
-  direction: 'UPSTREAM' | 'DOWNSTREAM';
+  direction: Direction;
   initial: PictureGraph;
   initialKnownOn: string | null;
   initialLayout: Layout;
 };
 
-/** Picture and table of one lineage, with what both share: the date, the cut, the way on. View and date are in the URL. */
+/** Picture and table of one lineage, with what both share. All of the view is in the address. */
 export function LineageExplorer(props: LineageExplorerProps) {
-  const [search, setSearch] = useAddress();
-  const asTable = search.get('view') === 'table';
-  const knownOn = search.get('asOf') || null;
-  const { graph, busy, failure, goOn } = useLineage({ ...props, knownOn });
-  const [revealed, setRevealed] = useState<ReadonlySet<string>>(NOTHING);
+  const { refOf, direction } = props;
+  const [state, change] = useExplorerState();
+  const [opened, setOpened] = useState<ReadonlySet<Strip>>(new Set());
+  const lineage = useLineage({ ...props, state });
+  const path = usePath(lineage.graph, state.from, state.to, state.asOf);
+  const changes = useChanges(refOf, direction, state.since, state.asOf);
+  const moments = changes.changes?.moments ?? NOTHING;
+  const stops = useStops(lineage.graph, refOf, direction, state, moments);
+  const filtered = useFiltered(path.whole, direction, state);
+  const graph = filtered.graph;
+  const revealed = useMemo(
+    () => revealedBy(graph, state.drawn, state.unfolded),
+    [graph, state.drawn, state.unfolded],
+  );
   const first = useRef({ graph: props.initial, layout: props.initialLayout });
-  const { layout, busy: drawing } = useLayout(graph, revealed, first.current);
-  const [selected, setSelected] = useState<string | null>(null);
-  const [zoom, setZoom] = useState<number | null>(null);
-  const svg = useRef<SVGSVGElement>(null);
-  const scroll = useRef<HTMLDivElement>(null);
-  useRootInView(scroll, layout, graph.root);
-  usePinch(scroll, (factor) => setZoom((old) => clampZoom((old ?? shown(svg.current, layout)) * factor)));
-  const open = layout.nodes.find((n) => n.id === selected) ?? null;
-  const step = (factor: number) => setZoom(clampZoom((zoom ?? shown(svg.current, layout)) * factor));
+  const { laidOut, busy: drawing } = useLayout(graph, revealed, first.current);
+  const { layout } = laidOut;
+  const model = useMemo(() => pictureModel(laidOut), [laidOut]);
+  const marks = useMarks(graph, layout, state, path.ways, changes.changes?.marks ?? null);
+
+  const strips = new Set<Strip>([...opened].filter((s) => s !== 'path'));
+  if (state.since !== null || state.asOf !== null) strips.add('time');
+  if (countOf(state) > 0) strips.add('filters');
+  if (opened.has('path') || state.from !== null || state.to !== null) strips.add('path');
+  const toggle = (strip: Strip) => {
+    const next = new Set(opened);
+    if (strips.has(strip)) next.delete(strip);
+    else next.add(strip);
+    setOpened(next);
+    if (!strips.has(strip)) return;
+    if (strip === 'path') change({ from: null, to: null });
+    if (strip === 'time') change({ since: null, ...(state.asOf === null ? {} : { asOf: null }) });
+    if (strip === 'filters') change({ kinds: [], stages: [], share: null, tag: null });
+  };
+  const openNode = (ref: string) => change({ at: ref, edge: null });
+  const openEdge = (id: string) => change({ edge: id, at: null });
+  const selectBox = (id: string) => {
+    const member = model.members.get(id)?.[0];
+    if (member) change({ at: id === marks.picture.selected ? null : member.ref, edge: null });
+  };
+  const selectLine = (id: string) => {
+    const recorded = layout.edges.find((e) => e.id === id)?.edges[0];
+    if (recorded) change({ edge: id === marks.picture.selectedEdge ? null : recorded, at: null });
+  };
+  const failures = [lineage.failure, filtered.failure, changes.failure].filter((f) => f !== null);
+  const busy = lineage.busy || path.busy || filtered.busy || changes.busy;
+  const panel = marks.box !== null || marks.edges.length > 0;
 
   return (
     <div className="flex flex-col gap-3" aria-busy={busy || drawing}>
-      <div className="flex flex-wrap items-center gap-2">
-        <fieldset className="flex">
-          <legend className="sr-only">View</legend>
-          <Button
-            size="sm"
-            aria-pressed={!asTable}
-            className="rounded-r-none aria-pressed:bg-accent-soft aria-pressed:text-accent"
-            onClick={() => setSearch({ view: null })}
-          >
-            <Network aria-hidden /> Picture
-          </Button>
-          <Button
-            size="sm"
-            aria-pressed={asTable}
-            className="-ml-px rounded-l-none aria-pressed:bg-accent-soft aria-pressed:text-accent"
-            onClick={() => setSearch({ view: 'table' })}
-          >
-            <TableIcon aria-hidden /> Table
-          </Button>
-        </fieldset>
-        <AsOf value={knownOn} answered={graph.knownOn} onChange={(value) => setSearch({ asOf: value })} />
-        <span className="text-xs text-ink-3" role="status">
-          {busy ? 'Asking…' : `${plural(graph.nodes.length, 'node')}, ${plural(graph.edges.length, 'edge')}`}
-        </span>
-        {asTable ? null : (
-          <div className="ml-auto flex flex-wrap items-center gap-1">
-            <Button size="sm" look="quiet" aria-label="Zoom out" onClick={() => step(1 / ZOOM_STEP)}>
-              <Minus aria-hidden />
-            </Button>
-            <Button size="sm" look="quiet" aria-label="Zoom in" onClick={() => step(ZOOM_STEP)}>
-              <Plus aria-hidden />
-            </Button>
-            <Button
-              size="sm"
-              look="quiet"
-              onClick={() => setZoom(fitting(scroll.current, layout))}
-              aria-label="Fit the whole picture"
-            >
-              <Maximize aria-hidden /> Fit
-            </Button>
-            <SaveButtons svg={svg} layout={layout} name={props.refOf} />
-          </div>
-        )}
-      </div>
+      <ExplorerToolbar
+        graph={graph}
+        state={state}
+        busy={busy}
+        strips={strips}
+        onToggle={toggle}
+        onTable={(asTable) => change({ asTable })}
+      />
+      {strips.has('time') ? (
+        <TimeStrip
+          stops={stops}
+          asOf={state.asOf}
+          since={state.since}
+          answered={lineage.graph.knownOn}
+          onAsOf={(asOf) => change({ asOf })}
+          onSince={(since) => change({ since })}
+          onClose={() => toggle('time')}
+        />
+      ) : null}
+      {changes.changes ? <ChangeList {...changes.changes} onNode={openNode} onEdge={openEdge} /> : null}
+      {strips.has('filters') ? (
+        <FilterBar chosen={state} graph={lineage.graph} hidden={filtered.hidden} onChange={change} />
+      ) : null}
+      {strips.has('path') ? (
+        <PathBar
+          {...path}
+          graph={path.whole}
+          from={state.from}
+          to={state.to}
+          onPick={change}
+          onNode={openNode}
+          onClose={() => toggle('path')}
+        />
+      ) : null}
       <NotYetNotice graph={graph} />
-      <TruncationNotice graph={graph} busy={busy} onGoOn={goOn} />
-      {failure ? (
-        <Notice tone="danger" role="alert" title="That could not be shown">
+      <TruncationNotice
+        graph={lineage.graph}
+        busy={lineage.busy}
+        onGoOn={() => change({ more: state.more + 1 })}
+      />
+      {failures.map((failure) => (
+        <Notice key={failure} tone="danger" role="alert" title="That could not be shown">
           {failure}
         </Notice>
-      ) : null}
-      {asTable ? (
-        <LineageTable graph={graph} />
-      ) : (
-        <>
-          <div className={open ? 'grid items-start gap-3 lg:grid-cols-[minmax(0,1fr)_20rem]' : 'grid'}>
-            <section
-              ref={scroll}
-              aria-label="Picture of the lineage"
-              // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
-              tabIndex={0}
-              className="max-h-[78vh] min-w-0 overflow-auto rounded-lg border border-line bg-canvas"
-            >
-              <LineagePicture
-                graph={graph}
-                layout={layout}
-                selected={selected}
-                onSelect={(id) => setSelected(id === selected ? null : id)}
-                zoom={zoom}
-                svgRef={svg}
-              />
-            </section>
-            {open ? (
-              <LineagePeek
-                graph={graph}
-                node={open}
-                knownOn={knownOn}
-                onClose={() => setSelected(null)}
-                onReveal={(ids) => setRevealed(new Set([...revealed, ...ids]))}
-                onFold={revealed.has(open.id) ? () => setRevealed(NOTHING) : null}
-              />
-            ) : null}
-          </div>
-          <Legend />
-        </>
-      )}
-    </div>
-  );
-}
-
-function useAddress(): [URLSearchParams, (change: Record<string, string | null>) => void] {
-  const router = useRouter();
-  const pathname = usePathname();
-  const params = useSearchParams();
-  const change = (values: Record<string, string | null>) => {
-    const next = new URLSearchParams(params);
-    for (const [name, value] of Object.entries(values)) {
-      if (value === null) next.delete(name);
-      else next.set(name, value);
-    }
-    const text = next.toString();
-    router.replace(text ? `${pathname}?${text}` : pathname, { scroll: false });
-  };
-  return [params, change];
-}
-
-const clampZoom = (zoom: number) => Math.min(3, Math.max(0.1, zoom));
-
-function shown(svg: SVGSVGElement | null, layout: Layout): number {
-  return svg ? svg.getBoundingClientRect().width / layout.width : 1;
-}
-
-function fitting(region: HTMLElement | null, layout: Layout): number | null {
-  if (!region) return null;
-  const room = Math.min(window.innerHeight * 0.78, Math.max(region.clientHeight, 320));
-  return clampZoom(Math.min(1.25, region.clientWidth / layout.width, room / layout.height));
-}
-
-/** A picture taller than its region opens at the node that was asked about, and stays there when more is drawn. */
-function useRootInView(region: React.RefObject<HTMLElement | null>, layout: Layout, root: string): void {
-  useEffect(() => {
-    const element = region.current;
-    const box = layout.nodes.find((n) => n.members.includes(root));
-    if (!element || !box || element.scrollHeight <= element.clientHeight) return;
-    const scale = element.scrollHeight / layout.height;
-    element.scrollTop = (box.y + box.height / 2) * scale - element.clientHeight / 2;
-  }, [region, layout, root]);
-}
-
-/** Pinching, or the wheel with Ctrl held, zooms; the wheel alone scrolls the page as it does elsewhere. */
-function usePinch(region: React.RefObject<HTMLElement | null>, onZoom: (factor: number) => void): void {
-  const handler = useRef(onZoom);
-  handler.current = onZoom;
-  useEffect(() => {
-    const element = region.current;
-    if (!element) return;
-    const onWheel = (event: WheelEvent) => {
-      if (!event.ctrlKey && !event.metaKey) return;
-      event.preventDefault();
-      handler.current(Math.exp(-event.deltaY / 300));
-    };
-    element.addEventListener('wheel', onWheel, { passive: false });
-    return () => element.removeEventListener('wheel', onWheel);
-  }, [region]);
-}
-
-function SaveButtons(props: { svg: React.RefObject<SVGSVGElement | null>; layout: Layout; name: string }) {
-  const say = useToast();
-  const file = `lineage-${props.name.replace(/[^\w.-]+/g, '-')}`;
-  const save = async (as: 'svg' | 'png') => {
-    if (!props.svg.current) return;
-    const { width, height } = props.layout;
-    const text = standaloneSvg(props.svg.current, width, height);
-    try {
-      if (as === 'svg') saveSvg(text, file);
-      else await savePng(text, file, width, height);
-      say(`Saved ${file}.${as}`);
-    } catch (error) {
-      say(error instanceof Error ? error.message : 'The picture could not be saved.');
-    }
-  };
-  return (
-    <>
-      <Button size="sm" look="quiet" aria-label="Save as SVG" onClick={() => save('svg')}>
-        <Download aria-hidden /> SVG
-      </Button>
-      <Button size="sm" look="quiet" aria-label="Save as PNG" onClick={() => save('png')}>
-        <Download aria-hidden /> PNG
-      </Button>
-    </>
-  );
-}
-
-/** Before it was recorded there is nothing to draw, which must not look like a thing without a past. */
-function NotYetNotice({ graph }: { graph: PictureGraph }) {
-  const root = graph.nodes.find((n) => n.id === graph.root);
-  if (!root || root.recordedAt <= graph.knownOn) return null;
-  return (
-    <Notice tone="info" role="status" title="Not yet recorded on that date">
-      {root.label} was recorded on {moment(root.recordedAt)}; nothing of its lineage was known here before.
-    </Notice>
-  );
-}
-
-function TruncationNotice(props: { graph: PictureGraph; busy: boolean; onGoOn: () => void }) {
-  const { truncated } = props.graph;
-  if (!truncated) return null;
-  return (
-    <Notice tone="warning" role="status" title="This lineage is cut">
-      <div className="flex flex-wrap items-center gap-3">
-        <span>
-          {truncated.reason} It goes on from {plural(truncated.frontier.length, 'node')}.
-        </span>
-        <Button size="sm" busy={props.busy} onClick={props.onGoOn}>
-          Continue from there
-        </Button>
+      ))}
+      <div className={panel ? 'grid items-start gap-3 lg:grid-cols-[minmax(0,1fr)_21rem]' : 'grid'}>
+        {state.asTable ? (
+          <LineageTable graph={graph} marks={marks.table} open={state.edge} onEdge={openEdge} />
+        ) : (
+          <PictureFrame
+            model={model}
+            marks={marks.picture}
+            name={refOf}
+            onSelect={selectBox}
+            onSelectEdge={selectLine}
+          />
+        )}
+        {panel ? (
+          <ExplorerPanel
+            graph={graph}
+            box={marks.box}
+            edges={marks.edges}
+            revealed={revealed}
+            state={state}
+            busy={lineage.busy}
+            change={change}
+          />
+        ) : null}
       </div>
-    </Notice>
+      {state.asTable ? null : <Legend marks={marks.picture} />}
+    </div>
   );
 }

@@ -16,6 +16,8 @@ import { whyBlocked } from './can-write.ts';
 import { CorrectClaim } from './corrections/CorrectClaim.tsx';
 import { CorrectComposition } from './corrections/CorrectComposition.tsx';
 import { RetractRecord } from './corrections/RetractRecord.tsx';
+import { DirectionLinks } from './DirectionLinks.tsx';
+import type { Direction } from './explorer-state.ts';
 import { LineageSection } from './LineageSection.tsx';
 import { KIND_WORDS } from './lineage-words.ts';
 import { Retracted } from './Retracted.tsx';
@@ -41,11 +43,7 @@ const NODE = graphql(`
 `);
 
 /** The lineage of any node by itself; training runs and transformations have their whole page here. */
-export async function LineagePage(props: {
-  refOf: string;
-  direction: 'UPSTREAM' | 'DOWNSTREAM';
-  knownOn: string | null;
-}) {
+export async function LineagePage(props: { refOf: string; direction: Direction; knownOn: string | null }) {
   const answer = await query(NODE, { ref: props.refOf, knownOn: props.knownOn });
   if (answer.kind !== 'data') return <Unanswered answer={answer} what="The lineage" />;
   const node = answer.data.lineageNode;
@@ -54,7 +52,6 @@ export async function LineagePage(props: {
   const page = own.startsWith('/lineage/') ? null : own;
   const activity = node.__typename === 'TrainingRun' || node.__typename === 'Transformation' ? node : null;
   const blocked = await whyBlocked();
-  const down = props.direction === 'DOWNSTREAM';
   return (
     <>
       <PartialNotice problems={answer.problems} />
@@ -75,11 +72,8 @@ export async function LineagePage(props: {
                 Its page
               </Link>
             ) : null}
-            <Link
-              href={`${paths.lineage(node.ref)}${down ? '' : '?direction=downstream'}`}
-              className={linkLook}
-            >
-              {down ? 'Show where it came from' : 'Show what it reached'}
+            <Link href={paths.impact(node.ref, { asOf: props.knownOn })} className={linkLook}>
+              Its impact, by owner
             </Link>
           </>
         }
@@ -88,13 +82,23 @@ export async function LineagePage(props: {
         }
       />
       {activity?.retractedAt ? <Retracted at={activity.retractedAt} /> : null}
-      <Section id="lineage" title={down ? 'What it reached' : 'Where it came from'}>
+      <Section
+        id="lineage"
+        title={TITLES[props.direction]}
+        actions={<DirectionLinks refOf={node.ref} now={props.direction} knownOn={props.knownOn} />}
+      >
         <LineageSection refOf={node.ref} direction={props.direction} knownOn={props.knownOn} />
       </Section>
       {activity ? <Records of={activity} blocked={blocked} /> : null}
     </>
   );
 }
+
+const TITLES: Record<Direction, string> = {
+  UPSTREAM: 'Where it came from',
+  DOWNSTREAM: 'What it reached',
+  BOTH: 'Where it came from, and what it reached',
+};
 
 type Activity = Extract<
   NonNullable<LineageNodePageQuery['lineageNode']>,

@@ -1,6 +1,7 @@
 import { query } from '@/graphql/execute.ts';
 import { Unanswered } from '@/graphql/Unanswered.tsx';
 import { EmptyState } from '@/ui/EmptyState.tsx';
+import type { Direction } from './explorer-state.ts';
 import { LineageExplorer } from './LineageExplorer.tsx';
 import { layoutPicture } from './layout.ts';
 import { LineageDocument } from './lineage-document.ts';
@@ -14,7 +15,7 @@ import { readLineage } from './read-lineage.ts';
 export async function LineageSection(props: {
   refOf: string;
   knownOn?: string | null;
-  direction?: 'UPSTREAM' | 'DOWNSTREAM';
+  direction?: Direction;
 }) {
   const direction = props.direction ?? 'UPSTREAM';
   const knownOn = props.knownOn || null;

@@ -13,18 +13,25 @@ import { plural } from '@/ui/numbers.ts';
 import { Table, Td, Th } from '@/ui/Table.tsx';
 import { KIND_WORDS } from './lineage-words.ts';
 import type { PictureGraph, PictureNode } from './picture-graph.ts';
-import { type LineageRow, matches, tableRows } from './table-rows.ts';
+import { type LineageRow, matches, type RowMarks, tableRows } from './table-rows.ts';
 
 const AT_ONCE = 200;
 
 /** The same lineage as the picture, one line an edge, for reading, searching and screen readers. */
-export function LineageTable({ graph }: { graph: PictureGraph }) {
+export function LineageTable(props: {
+  graph: PictureGraph;
+  marks: RowMarks;
+  /** The edge whose panel is open. */
+  open: string | null;
+  onEdge: (id: string) => void;
+}) {
+  const { graph, marks } = props;
   const [typed, setTyped] = useState('');
   const [shown, setShown] = useState(AT_ONCE);
-  const rows = useMemo(() => tableRows(graph), [graph]);
+  const rows = useMemo(() => tableRows(graph, marks), [graph, marks]);
   const found = useMemo(() => rows.filter((row) => matches(row, typed)), [rows, typed]);
   return (
-    <div className="flex flex-col gap-3">
+    <div className="flex min-w-0 flex-col gap-3">
       <div className="flex flex-wrap items-center gap-3">
         <div className="w-72 max-w-full">
           <Input
@@ -55,11 +62,14 @@ export function LineageTable({ graph }: { graph: PictureGraph }) {
               <Th align="right">Share</Th>
               <Th>Amount</Th>
               <Th>Asserted by</Th>
+              <Th>
+                <span className="sr-only">Who asserted it, on which evidence</span>
+              </Th>
             </tr>
           </thead>
           <tbody>
             {found.slice(0, shown).map((row) => (
-              <Row key={row.id} row={row} />
+              <Row key={row.id} row={row} open={row.id === props.open} onEdge={props.onEdge} />
             ))}
           </tbody>
         </Table>
@@ -73,9 +83,11 @@ export function LineageTable({ graph }: { graph: PictureGraph }) {
   );
 }
 
-function Row({ row }: { row: LineageRow }) {
+function Row(props: { row: LineageRow; open: boolean; onEdge: (id: string) => void }) {
+  const { row, open } = props;
+  const said = `${row.downstream.label} ${row.relation} ${row.upstream?.label ?? ''}`;
   return (
-    <tr>
+    <tr className={open ? 'bg-accent-soft' : undefined}>
       <Td>
         <NodeLink node={row.downstream} />
       </Td>
@@ -109,20 +121,35 @@ function Row({ row }: { row: LineageRow }) {
           {row.assertedBy ? (
             <span className="whitespace-nowrap">
               {row.assertedBy}
-              <CitationMark
-                citation={row.citation}
-                of={`${row.downstream.label} ${row.relation} ${row.upstream?.label}`}
-              />
+              <CitationMark citation={row.citation} of={said} />
             </span>
           ) : (
             <span className="text-ink-3">–</span>
           )}
           {row.marks.map((mark) => (
-            <Badge key={mark} tone="warning" title={row.disputes.join('\n') || undefined}>
-              {mark}
+            <Badge key={mark.text} tone={mark.tone}>
+              {mark.text}
             </Badge>
           ))}
         </span>
+        {row.disputes.map((d) => (
+          <span key={d.id} className="block max-w-80 min-w-48 text-xs text-warning">
+            {d.by}: {d.statement}
+          </span>
+        ))}
+      </Td>
+      <Td align="right">
+        {row.opens ? (
+          <Button
+            size="sm"
+            look="quiet"
+            aria-pressed={open}
+            aria-label={`Evidence: ${said}`}
+            onClick={() => props.onEdge(row.id)}
+          >
+            Evidence
+          </Button>
+        ) : null}
       </Td>
     </tr>
   );

@@ -1,11 +1,13 @@
-import type { KeyboardEvent } from 'react';
-import { compact, percent } from '../../ui/numbers.ts';
+import { type KeyboardEvent, memo } from 'react';
+import { compact } from '../../ui/numbers.ts';
 import { STAGE_TITLES } from './bands.ts';
 import { foldLabel } from './collapse.ts';
 import { cutText, wrapText } from './fit-text.ts';
-import { FOLD_LINE, FOLD_LISTED, NODE_HEIGHT, type PlacedNode } from './layout.ts';
+import type { PlacedNode } from './layout.ts';
 import { KIND_WORDS } from './lineage-words.ts';
-import type { PictureEdge, PictureNode } from './picture-graph.ts';
+import { FoldList } from './picture/FoldList.tsx';
+import { Sign } from './picture/PictureEdges.tsx';
+import type { PictureNode } from './picture-graph.ts';
 
 /** For a training stage the stage is the name that a reader looks for; the run's own name comes second. */
 function titleAndDetail(node: PictureNode): { title: string; detail: string } {
@@ -18,22 +20,32 @@ function titleAndDetail(node: PictureNode): { title: string; detail: string } {
   return { title: node.label, detail };
 }
 
+export type BoxLook = 'plain' | 'dim' | 'path';
+
 export type PictureBoxProps = {
   node: PlacedNode;
-  members: PictureNode[];
-  edges: PictureEdge[];
+  members: readonly PictureNode[];
+  /** The largest share that each member has of anything, for a fold to list. */
+  shares: ReadonlyMap<string, number>;
   root: boolean;
   selected: boolean;
-  dim: boolean;
+  look: BoxLook;
+  /** Recorded after the moment that the picture is compared with. */
+  added: boolean;
+  /** Whether more is recorded beyond it than is drawn. */
+  open: boolean;
   tabIndex: number;
-  onPoint: (on: boolean) => void;
-  onOpen: () => void;
-  onKeyDown: (event: KeyboardEvent<SVGGElement>) => void;
+  /** Whether the pointer or the focus is on it; only then is there a ring to show the focus by. */
+  pointed: boolean;
+  onPoint: (id: string | null, by: 'pointer' | 'focus') => void;
+  onOpen: (id: string) => void;
+  onKeyDown: (event: KeyboardEvent<SVGGElement>, id: string) => void;
 };
 
 /** One node, or a stack that stands for many and lists the largest of them. */
-export function PictureBox(props: PictureBoxProps) {
+export const PictureBox = memo(function PictureBox(props: PictureBoxProps) {
   const { node, members, selected } = props;
+  const onPath = props.look === 'path';
   const first = members[0];
   if (!first) return null;
   const { title, detail } = node.folded
@@ -43,7 +55,8 @@ export function PictureBox(props: PictureBoxProps) {
   const left = activity ? 18 : 12;
   const room = node.width - left - 10;
   const lines = wrapText(title, room, 8.2);
-  const stroke = selected ? 'var(--accent)' : props.root ? 'var(--ink)' : 'var(--line-strong)';
+  const plain = props.root ? 'var(--ink)' : 'var(--line-strong)';
+  const stroke = selected ? 'var(--accent)' : onPath ? 'var(--cat-3)' : plain;
   return (
     // biome-ignore lint/a11y/useSemanticElements: a button element can't stand inside an SVG
     <g
@@ -51,18 +64,18 @@ export function PictureBox(props: PictureBoxProps) {
       role="button"
       tabIndex={props.tabIndex}
       aria-pressed={selected}
-      opacity={props.dim ? 0.3 : 1}
+      opacity={props.look === 'dim' ? 0.3 : 1}
       transform={`translate(${node.x},${node.y})`}
-      onPointerEnter={() => props.onPoint(true)}
-      onPointerLeave={() => props.onPoint(false)}
-      onFocus={() => props.onPoint(true)}
-      onBlur={() => props.onPoint(false)}
-      onClick={props.onOpen}
-      onKeyDown={props.onKeyDown}
+      onPointerEnter={() => props.onPoint(node.id, 'pointer')}
+      onPointerLeave={() => props.onPoint(null, 'pointer')}
+      onFocus={() => props.onPoint(node.id, 'focus')}
+      onBlur={() => props.onPoint(null, 'focus')}
+      onClick={() => props.onOpen(node.id)}
+      onKeyDown={(event) => props.onKeyDown(event, node.id)}
       className="group"
       style={{ cursor: 'pointer', outline: 'none' }}
     >
-      <title>{node.folded ? `${title}, ${detail}` : `${title}, ${detail}, ${first.ref}`}</title>
+      <title>{boxTitle(props, title, detail)}</title>
       {node.folded
         ? [7, 3.5].map((shift) => (
             <rect
@@ -83,21 +96,23 @@ export function PictureBox(props: PictureBoxProps) {
         rx={activity ? 22 : 7}
         fill={selected ? 'var(--accent-soft)' : 'var(--surface)'}
         stroke={stroke}
-        strokeWidth={selected || props.root ? 1.75 : 1}
+        strokeWidth={selected || props.root || onPath ? 1.75 : 1}
         strokeDasharray={first.retractedAt && !node.folded ? '3 3' : undefined}
       />
-      <rect
-        x="-4"
-        y="-4"
-        width={node.width + 8}
-        height={node.height + 8}
-        rx={activity ? 26 : 10}
-        fill="none"
-        stroke="var(--accent)"
-        strokeWidth="2.5"
-        opacity="0"
-        className="group-focus-visible:opacity-100"
-      />
+      {props.pointed ? (
+        <rect
+          x="-4"
+          y="-4"
+          width={node.width + 8}
+          height={node.height + 8}
+          rx={activity ? 26 : 10}
+          fill="none"
+          stroke="var(--accent)"
+          strokeWidth="2.5"
+          opacity="0"
+          className="group-focus-visible:opacity-100"
+        />
+      ) : null}
       {lines.map((line, index) => (
         <text
           key={line}
@@ -113,50 +128,36 @@ export function PictureBox(props: PictureBoxProps) {
       <text x={left} y={lines.length === 1 ? 36.5 : 42} fontSize="11" fill="var(--ink-2)">
         {cutText(detail, room, 6.2)}
       </text>
-      {node.folded ? <Largest members={members} edges={props.edges} width={node.width} /> : null}
+      {node.folded ? <FoldList members={members} shares={props.shares} width={node.width} /> : null}
+      {props.open ? (
+        <text
+          x={node.width / 2}
+          y={node.height + 10}
+          textAnchor="middle"
+          fontSize="15"
+          fontWeight="700"
+          fill="var(--accent)"
+        >
+          ⋯
+        </text>
+      ) : null}
+      {props.added ? (
+        <Sign x={node.width - 4} y={2} tone="success">
+          +
+        </Sign>
+      ) : null}
     </g>
   );
-}
+});
 
-function Largest(props: { members: PictureNode[]; edges: PictureEdge[]; width: number }) {
-  const ids = new Set(props.members.map((m) => m.id));
-  const weight = new Map<string, number>();
-  for (const e of props.edges) {
-    if (e.share !== null && ids.has(e.upstream)) {
-      weight.set(e.upstream, Math.max(weight.get(e.upstream) ?? 0, e.share));
-    }
-  }
-  const most = Math.max(...weight.values(), 1e-9);
-  const bar = 56;
-  return (
-    <g fontSize="10.5" fill="var(--ink-2)">
-      {props.members.slice(0, FOLD_LISTED).map((m, index) => {
-        const y = NODE_HEIGHT + 8 + index * FOLD_LINE;
-        const share = weight.get(m.id);
-        return (
-          <g key={m.id}>
-            <text x="12" y={y}>
-              {cutText(m.label, props.width - bar - 68, 5.9)}
-            </text>
-            {share === undefined ? null : (
-              <>
-                <rect
-                  x={props.width - bar - 50}
-                  y={y - 7}
-                  width={Math.max(1.5, (share / most) * bar)}
-                  height="6"
-                  rx="1.5"
-                  fill="var(--accent)"
-                  opacity="0.55"
-                />
-                <text x={props.width - 10} y={y} textAnchor="end">
-                  {percent(share)}
-                </text>
-              </>
-            )}
-          </g>
-        );
-      })}
-    </g>
-  );
+function boxTitle({ node, members, open, added }: PictureBoxProps, title: string, detail: string): string {
+  return [
+    title,
+    detail,
+    node.folded ? '' : members[0]?.ref,
+    added ? 'recorded since' : '',
+    open ? 'more is recorded beyond it' : '',
+  ]
+    .filter(Boolean)
+    .join(', ');
 }

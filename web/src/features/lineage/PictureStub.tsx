@@ -1,3 +1,4 @@
+import { memo } from 'react';
 import { percent } from '../../ui/numbers.ts';
 import type { PlacedStub } from './layout.ts';
 import { REASON_WORDS } from './lineage-words.ts';
@@ -9,7 +10,7 @@ function stubShare(stub: PlacedStub): string {
 }
 
 /** The hatched end of a line: how much of a node's data nothing accounts for, and why. */
-export function PictureStub(props: {
+export const PictureStub = memo(function PictureStub(props: {
   stub: PlacedStub;
   path: { d: string; width: number } | undefined;
   dim: boolean;
@@ -48,4 +49,4 @@ export function PictureStub(props: {
       </text>
     </g>
   );
-}
+});

@@ -43,10 +43,13 @@ export const STAGE_TITLES: Record<Stage, string> = {
 export function assignBands(graph: PictureGraph): Map<string, Band> {
   const observed = new Set<string>([graph.root]);
   const started = new Set<string>();
+  const kinds = new Map(graph.nodes.map((n) => [n.id, n.kind]));
   for (const e of graph.edges) {
     if (e.kind === 'EVALUATED' || e.kind === 'EXHIBITED_BY') observed.add(e.upstream);
     if (e.kind === 'INITIALIZED_FROM' || e.kind === 'DISTILLED_FROM' || e.kind === 'REWARDED_BY')
       started.add(e.upstream);
+    // Where the runs between them are not shown, a model that another came from is a stage of its training.
+    if (e.contracted && kinds.get(e.downstream) === 'MODEL_VERSION') started.add(e.upstream);
   }
   const touched = new Set(graph.edges.map((e) => e.upstream));
   const bandOf = (n: PictureNode): Band => {

@@ -133,47 +133,68 @@ function drawNodes(nodes: PictureNode[], edges: PictureEdge[], foldOf: Map<strin
   return [...drawn.values()];
 }
 
+type Pair = { share: number | null; shareUpper: number | null; downstream: string };
+type Joining = Omit<DrawnEdge, 'share' | 'shareUpper' | 'unknown'> & { pairs: Map<string, Pair> };
+
 function joinEdges(edges: PictureEdge[], foldOf: Map<string, string>): DrawnEdge[] {
-  const joined = new Map<string, DrawnEdge & { from: Set<string> }>();
+  const joined = new Map<string, Joining>();
   for (const e of edges) {
     const downstream = foldOf.get(e.downstream)!;
     const upstream = foldOf.get(e.upstream)!;
     if (downstream === upstream) continue;
-    const key = `${downstream}>${upstream}:${e.kind}`;
-    const known = joined.get(key);
-    if (!known) {
-      joined.set(key, {
-        id: key,
-        kind: e.kind,
-        mass: e.mass,
-        downstream,
-        upstream,
-        share: e.share,
-        shareUpper: e.shareUpper ?? e.share,
-        unknown: e.share === null ? 1 : 0,
-        contracted: e.contracted,
-        disputed: e.status === 'DISPUTED' ? 1 : 0,
-        retracted: e.status === 'RETRACTED',
-        edges: [e.id],
-        from: new Set([e.downstream]),
-      });
-      continue;
-    }
-    if (e.share === null) known.unknown += 1;
-    else {
-      known.share = (known.share ?? 0) + e.share;
-      known.shareUpper = (known.shareUpper ?? 0) + (e.shareUpper ?? e.share);
-    }
-    known.contracted = known.contracted && e.contracted;
-    if (e.status === 'DISPUTED') known.disputed += 1;
-    known.retracted = known.retracted && e.status === 'RETRACTED';
-    known.edges.push(e.id);
-    known.from.add(e.downstream);
+    const id = `${downstream}>${upstream}:${e.kind}`;
+    const begun = joined.get(id);
+    const edge = begun ?? beginning(id, e, downstream, upstream);
+    if (!begun) joined.set(id, edge);
+    addPair(edge.pairs, e);
+    edge.contracted = edge.contracted && e.contracted;
+    if (e.status === 'DISPUTED') edge.disputed += 1;
+    edge.retracted = edge.retracted && e.status === 'RETRACTED';
+    edge.edges.push(e.id);
   }
-  // Shares of different dependents have different wholes: between folds the mean over them is drawn.
-  return [...joined.values()].map(({ from, ...edge }) => ({
+  return [...joined.values()].map(withShares);
+}
+
+function beginning(id: string, e: PictureEdge, downstream: string, upstream: string): Joining {
+  const { kind, mass, contracted } = e;
+  return {
+    id,
+    kind,
+    mass,
+    downstream,
+    upstream,
+    contracted,
+    disputed: 0,
+    retracted: true,
+    edges: [],
+    pairs: new Map(),
+  };
+}
+
+/** Two parties' statements of one link are one link, whose share is a range: nothing is added up twice. */
+function addPair(pairs: Map<string, Pair>, e: PictureEdge): void {
+  const key = `${e.downstream} ${e.upstream}`;
+  const upper = e.shareUpper ?? e.share;
+  const known = pairs.get(key);
+  if (!known || known.share === null) {
+    pairs.set(key, { share: e.share, shareUpper: upper, downstream: e.downstream });
+  } else if (e.share !== null) {
+    known.share = Math.min(known.share, e.share);
+    known.shareUpper = Math.max(known.shareUpper ?? 0, upper ?? 0);
+  }
+}
+
+/** Shares of different dependents have different wholes: between folds the mean over them is drawn. */
+function withShares({ pairs, ...edge }: Joining): DrawnEdge {
+  const all = [...pairs.values()];
+  const known = all.filter((p) => p.share !== null);
+  const wholes = new Set(all.map((p) => p.downstream)).size;
+  const mean = (of: (p: Pair) => number) =>
+    known.length === 0 ? null : Math.min(1, known.reduce((sum, p) => sum + of(p), 0) / wholes);
+  return {
     ...edge,
-    share: edge.share === null ? null : Math.min(1, edge.share / from.size),
-    shareUpper: edge.shareUpper === null ? null : Math.min(1, edge.shareUpper / from.size),
-  }));
+    share: mean((p) => p.share ?? 0),
+    shareUpper: mean((p) => p.shareUpper ?? 0),
+    unknown: all.length - known.length,
+  };
 }

@@ -4,48 +4,11 @@ import { assignBands, trainingOrder } from './bands.ts';
 import { collapse, foldLabel } from './collapse.ts';
 import { layoutPicture } from './layout.ts';
 import { shareRange } from './lineage-words.ts';
-import type { EdgeKind, NodeKind, PictureEdge, PictureGraph, PictureNode, Stage } from './picture-graph.ts';
-import { carriesMass, mergeGraphs } from './picture-graph.ts';
+import { carriesMass, mergeGraphs, type PictureGraph } from './picture-graph.ts';
 import { placeColumn } from './place-column.ts';
+import { edge, graph, node } from './small-graph.ts';
 import { edgeWidth, isUnknown, shareWidth } from './thickness.ts';
-import { litBy } from './upstream-path.ts';
-
-function node(id: string, kind: NodeKind, stage: Stage | null = null): PictureNode {
-  const at = '2026-01-01T00:00:00.000Z';
-  return { id, ref: id, kind, label: id, recordedAt: at, retractedAt: null, stage, tokens: null, note: null };
-}
-
-function edge(
-  downstream: string,
-  kind: EdgeKind,
-  upstream: string,
-  share: number | null = null,
-): PictureEdge {
-  return {
-    id: `${downstream}-${upstream}`,
-    kind,
-    mass: carriesMass(kind, undefined),
-    downstream,
-    upstream,
-    share,
-    shareUpper: share,
-    amount: null,
-    unit: null,
-    epochs: null,
-    contracted: false,
-    status: 'ASSERTED',
-    recordedAt: '2026-01-01T00:00:00.000Z',
-    retractedAt: null,
-    assertedBy: 'someone',
-    citation: null,
-    disputes: [],
-  };
-}
-
-function graph(nodes: PictureNode[], edges: PictureEdge[], rest: Partial<PictureGraph> = {}): PictureGraph {
-  const knownOn = '2026-01-01T00:00:00.000Z';
-  return { root: nodes[0]!.id, nodes, edges, unaccounted: [], knownOn, truncated: null, ...rest };
-}
+import { joinsOf, litBy } from './upstream-path.ts';
 
 /** Incident → run → model → fine-tuning → base → pretraining → pile → `sources` sources of equal share. */
 function story(sources: number): PictureGraph {
@@ -325,10 +288,10 @@ describe('lighting a path', () => {
   it('lights what is upstream and the way from the root, and nothing beside', () => {
     const g = story(3);
     const drawn = collapse(g, new Set());
-    const lit = litBy('pile', drawn.edges);
+    const lit = litBy('pile', joinsOf(drawn.edges));
     expect(lit.nodes.has('source-0002')).toBe(true);
     expect(lit.nodes.has('incident')).toBe(true);
-    expect(litBy('source-0000', drawn.edges).nodes.has('source-0001')).toBe(false);
+    expect(litBy('source-0000', joinsOf(drawn.edges)).nodes.has('source-0001')).toBe(false);
   });
 });
 

@@ -1,3 +1,4 @@
+import { edgePaths } from './edge-paths.ts';
 import { layoutPicture } from './layout.ts';
 import type { PictureGraph } from './picture-graph.ts';
 
@@ -5,5 +6,6 @@ type Request = { turn: number; graph: PictureGraph; revealed: string[] };
 
 self.addEventListener('message', (event: MessageEvent<Request>) => {
   const { turn, graph, revealed } = event.data;
-  self.postMessage({ turn, layout: layoutPicture(graph, new Set(revealed)) });
+  const layout = layoutPicture(graph, new Set(revealed));
+  self.postMessage({ turn, layout, paths: edgePaths(layout) });
 });

@@ -1,48 +1,154 @@
 import { graphql } from '@/graphql/generated/index.ts';
 
-/** The whole lineage of one node, as the picture and the table need it; details of a node are asked for when it is opened. */
+graphql(`
+  fragment LineageNodeParts on LineageNode {
+    __typename
+    id
+    ref
+    kind
+    label
+    recordedAt
+    retractedAt
+    ... on TrainingRun { stage startedFrom trainedTokens: tokens }
+    ... on Transformation { effect }
+  }
+`);
+
+graphql(`
+  fragment LineageEdgeParts on LineageEdge {
+    id
+    kind
+    downstream { id }
+    upstream { id }
+    amount
+    unit
+    epochs
+    share
+    shareUpper
+    contracted
+    status
+    recordedAt
+    retractedAt
+    occurredAt
+    assertedBy { name }
+    team { name }
+    citation { source url locator certainty quote note }
+    disputes { id statement by { name } recordedAt shareLower shareUpper }
+  }
+`);
+
+/** The lineage of one node, as the picture and the table need it; details of a node are asked for when it is opened. */
 export const LineageDocument = graphql(`
-  query Lineage($ref: NodeRef!, $direction: LineageDirection!, $knownOn: DateTime, $limit: Int!) {
+  query Lineage(
+    $ref: NodeRef!
+    $direction: LineageDirection!
+    $kinds: [LineageNodeKind!]
+    $maxDepth: Int
+    $knownOn: DateTime
+    $limit: Int!
+  ) {
     lineageNode(ref: $ref) {
       id
       label
       kind
-      lineage(direction: $direction, knownOn: $knownOn, limit: $limit) {
+      lineage(direction: $direction, kinds: $kinds, maxDepth: $maxDepth, knownOn: $knownOn, limit: $limit) {
         knownOn
         root { id }
-        nodes {
-          __typename
-          id
-          ref
-          kind
-          label
-          recordedAt
-          retractedAt
-          ... on TrainingRun { stage startedFrom trainedTokens: tokens }
-          ... on Transformation { effect }
-        }
-        edges {
-          id
-          kind
-          downstream { id }
-          upstream { id }
-          amount
-          unit
-          epochs
-          share
-          shareUpper
-          contracted
-          status
-          recordedAt
-          retractedAt
-          assertedBy { name }
-          citation { source url locator certainty quote note }
-          disputes { statement by { name } shareLower shareUpper }
-        }
+        nodes { ...LineageNodeParts }
+        edges { ...LineageEdgeParts }
         unaccounted { node { id } share shareUpper reason }
         truncated { reason frontier { ref label } }
       }
     }
+  }
+`);
+
+/** The shortest ways between two nodes, with all that drawing them needs. */
+export const LineagePathsDocument = graphql(`
+  query LineagePaths($from: NodeRef!, $to: NodeRef!, $knownOn: DateTime) {
+    lineagePaths(from: $from, to: $to, first: 3, knownOn: $knownOn) {
+      direction
+      share
+      nodes { ...LineageNodeParts }
+      edges { ...LineageEdgeParts }
+    }
+  }
+`);
+
+/** What changed in a lineage between two moments of record. */
+export const LineageChangesDocument = graphql(`
+  query LineageChanges(
+    $of: NodeRef!
+    $direction: LineageDirection!
+    $since: DateTime!
+    $until: DateTime
+    $limit: Int!
+  ) {
+    lineageChanges(of: $of, direction: $direction, since: $since, until: $until, limit: $limit) {
+      since
+      until
+      nodesAdded { id ref kind label recordedAt }
+      nodesRemoved {
+        node { id ref kind label }
+        reason
+        retractedAt
+        retractedBy { name }
+        replacedBy { ref label }
+      }
+      edgesAdded { ...ChangedEdge }
+      edgesRemoved { edge { ...ChangedEdge } reason retractedAt retractedBy { name } }
+      sharesChanged { edge { ...ChangedEdge } before beforeUpper after afterUpper }
+      disputes {
+        dispute { statement by { name } recordedAt shareLower shareUpper }
+        edge { ...ChangedEdge }
+        composition { node { id ref label } }
+      }
+      truncated { partial lists { field } }
+    }
+  }
+`);
+
+graphql(`
+  fragment ChangedEdge on LineageEdge {
+    id
+    kind
+    recordedAt
+    share
+    shareUpper
+    assertedBy { name }
+    team { name }
+    downstream { id ref label }
+    upstream { id ref label }
+  }
+`);
+
+/** What the graph leaves out of an edge, asked for when it is opened: its statement, and the evidence of disputes. */
+export const EdgePeekDocument = graphql(`
+  query EdgePeek($ids: [ID!]!) {
+    nodes(ids: $ids) {
+      ... on LineageEdge {
+        id
+        composition { basis total unit complete scaled citation { source url locator certainty quote note } }
+        disputes { id citation { source url locator certainty quote note } }
+      }
+    }
+  }
+`);
+
+/** Which dataset versions carry a content tag, by which measurement. */
+export const TagCarriersDocument = graphql(`
+  query TagCarriers($search: String!, $knownOn: DateTime) {
+    contentTags(search: $search, first: 10) {
+      name
+      measurements(knownOn: $knownOn) { fraction datasetVersion { id ref label } }
+    }
+  }
+`);
+
+/** The tags that there are, for a choice. */
+export const TagNamesDocument = graphql(`
+  query TagNames($search: String) {
+    contentTags(search: $search, first: 20) { name description }
   }
 `);
 

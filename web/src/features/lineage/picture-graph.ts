@@ -73,9 +73,21 @@ export type PictureEdge = {
   status: 'ASSERTED' | 'DISPUTED' | 'RETRACTED';
   recordedAt: string;
   retractedAt: string | null;
+  occurredAt: string | null;
   assertedBy: string;
+  /** The party in whose name it is asserted. */
+  team: string;
   citation: CitationFacts | null;
-  disputes: { statement: string; by: string; shareLower: number | null; shareUpper: number | null }[];
+  disputes: PictureDispute[];
+};
+
+export type PictureDispute = {
+  id: string;
+  statement: string;
+  by: string;
+  recordedAt: string;
+  shareLower: number | null;
+  shareUpper: number | null;
 };
 
 export type PictureUnaccounted = {
@@ -99,7 +111,10 @@ export type PictureGraph = {
   edges: PictureEdge[];
   unaccounted: PictureUnaccounted[];
   knownOn: string;
+  /** What cut the answer (LIMIT, MAX_DEPTH), and the references of the nodes from which it goes on. */
   truncated: { reason: string; frontier: string[] } | null;
+  /** Where more is recorded than a step of one level has drawn, by reference: a choice, and no cut. */
+  open?: readonly string[];
 };
 
 /**

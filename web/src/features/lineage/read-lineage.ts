@@ -1,29 +1,24 @@
-import type { LineageQuery } from '../../graphql/generated/graphql.ts';
+import type {
+  LineageEdgePartsFragment,
+  LineageNodePartsFragment,
+  LineageQuery,
+} from '../../graphql/generated/graphql.ts';
 import { words } from '../../ui/numbers.ts';
-import { carriesMass, type PictureGraph, type PictureNode } from './picture-graph.ts';
+import {
+  carriesMass,
+  type NodeKind,
+  type PictureEdge,
+  type PictureGraph,
+  type PictureNode,
+} from './picture-graph.ts';
 
 type Answer = NonNullable<LineageQuery['lineageNode']>['lineage'];
 
 /** The API's answer as plain data; an edge whose end is not among the nodes is left to the frontier. */
 export function readLineage(answer: Answer): PictureGraph {
-  const nodes = answer.nodes.map(readNode);
-  const known = new Map(nodes.map((n) => [n.id, n.kind]));
   return {
     root: answer.root.id,
-    nodes,
-    edges: answer.edges
-      .filter((e) => known.has(e.downstream.id) && known.has(e.upstream.id))
-      .map((e) => ({
-        ...e,
-        mass: carriesMass(e.kind, known.get(e.downstream.id)),
-        share:
-          e.share ??
-          (carriesMass(e.kind, known.get(e.downstream.id)) && e.kind === 'GENERATED_BY' ? 1 : null),
-        downstream: e.downstream.id,
-        upstream: e.upstream.id,
-        assertedBy: e.assertedBy.name,
-        disputes: e.disputes.map((d) => ({ ...d, by: d.by.name })),
-      })),
+    ...readParts(answer.nodes, answer.edges),
     unaccounted: answer.unaccounted.map((u) => ({
       node: u.node.id,
       reason: u.reason,
@@ -38,7 +33,33 @@ export function readLineage(answer: Answer): PictureGraph {
   };
 }
 
-function readNode(n: Answer['nodes'][number]): PictureNode {
+export function readParts(
+  nodeParts: readonly LineageNodePartsFragment[],
+  edgeParts: readonly LineageEdgePartsFragment[],
+): Pick<PictureGraph, 'nodes' | 'edges'> {
+  const nodes = nodeParts.map(readNode);
+  const known = new Map(nodes.map((n) => [n.id, n.kind]));
+  const edges = edgeParts
+    .filter((e) => known.has(e.downstream.id) && known.has(e.upstream.id))
+    .map((e) => readEdge(e, known.get(e.downstream.id)));
+  return { nodes, edges };
+}
+
+function readEdge(e: LineageEdgePartsFragment, downstream: NodeKind | undefined): PictureEdge {
+  const mass = carriesMass(e.kind, downstream);
+  return {
+    ...e,
+    mass,
+    share: e.share ?? (mass && e.kind === 'GENERATED_BY' ? 1 : null),
+    downstream: e.downstream.id,
+    upstream: e.upstream.id,
+    assertedBy: e.assertedBy.name,
+    team: e.team.name,
+    disputes: e.disputes.map((d) => ({ ...d, by: d.by.name })),
+  };
+}
+
+function readNode(n: LineageNodePartsFragment): PictureNode {
   const run = n.__typename === 'TrainingRun' ? n : null;
   return {
     id: n.id,

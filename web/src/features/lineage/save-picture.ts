@@ -1,3 +1,5 @@
+import { download } from '../../ui/download.ts';
+
 /** The picture as a file that stands alone: the theme's colours are written into it. */
 export function standaloneSvg(svg: SVGSVGElement, width: number, height: number): string {
   const copy = svg.cloneNode(true) as SVGSVGElement;
@@ -45,12 +47,4 @@ export async function savePng(text: string, name: string, width: number, height:
   } finally {
     URL.revokeObjectURL(address);
   }
-}
-
-function download(blob: Blob, name: string): void {
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(blob);
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
 }

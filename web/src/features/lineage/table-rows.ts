@@ -1,6 +1,12 @@
 import { grouped, words } from '../../ui/numbers.ts';
 import { EDGE_WORDS, REASON_WORDS } from './lineage-words.ts';
-import type { CitationFacts, PictureGraph, PictureNode } from './picture-graph.ts';
+import type {
+  CitationFacts,
+  PictureDispute,
+  PictureEdge,
+  PictureGraph,
+  PictureNode,
+} from './picture-graph.ts';
 
 /** One line of the lineage as a table: an edge, or what a node's inputs leave unaccounted. */
 export type LineageRow = {
@@ -14,14 +20,34 @@ export type LineageRow = {
   shareUpper: number | null;
   mass: boolean;
   amount: string | null;
-  marks: string[];
+  marks: RowMark[];
+  /** In whose name it is asserted; null where nobody asserts it. */
   assertedBy: string | null;
   citation: CitationFacts | null;
-  disputes: string[];
+  disputes: PictureDispute[];
+  /** Whether it is an edge that can be opened. */
+  opens: boolean;
 };
 
+export type RowMark = { tone: 'warning' | 'accent' | 'success' | 'neutral'; text: string };
+
+/** What the picture lights up, for the table to say in words, by recorded id. */
+export type RowMarks = { path: ReadonlySet<string>; added: ReadonlySet<string>; shares: ReadonlySet<string> };
+
+const NO_MARKS: RowMarks = { path: new Set(), added: new Set(), shares: new Set() };
+
+function marksOf(e: PictureEdge, marks: RowMarks): RowMark[] {
+  const found: RowMark[] = [];
+  if (e.status !== 'ASSERTED') found.push({ tone: 'warning', text: words(e.status) });
+  if (marks.path.has(e.id)) found.push({ tone: 'accent', text: 'On the path' });
+  if (marks.added.has(e.id)) found.push({ tone: 'success', text: 'Recorded since' });
+  if (marks.shares.has(e.id)) found.push({ tone: 'accent', text: 'Share changed' });
+  if (e.contracted) found.push({ tone: 'neutral', text: 'Through nodes not shown' });
+  return found;
+}
+
 /** Rows in the order of the graph's nodes, which is by distance from the root; largest shares first within one. */
-export function tableRows(graph: PictureGraph): LineageRow[] {
+export function tableRows(graph: PictureGraph, marks: RowMarks = NO_MARKS): LineageRow[] {
   const order = new Map(graph.nodes.map((n, i) => [n.id, i]));
   const nodes = new Map(graph.nodes.map((n) => [n.id, n]));
   const rows: LineageRow[] = [];
@@ -39,13 +65,11 @@ export function tableRows(graph: PictureGraph): LineageRow[] {
       shareUpper: e.shareUpper,
       mass: e.mass,
       amount: amountText(e.amount, e.unit, e.epochs),
-      marks: [
-        ...(e.status === 'ASSERTED' ? [] : [words(e.status)]),
-        ...(e.contracted ? ['Through nodes not shown'] : []),
-      ],
-      assertedBy: e.contracted ? null : e.assertedBy,
+      marks: marksOf(e, marks),
+      assertedBy: e.contracted ? null : e.team,
       citation: e.citation,
-      disputes: e.disputes.map((d) => `${d.by}: ${d.statement}`),
+      disputes: e.disputes,
+      opens: true,
     });
   }
   for (const u of graph.unaccounted) {
@@ -65,6 +89,7 @@ export function tableRows(graph: PictureGraph): LineageRow[] {
       assertedBy: null,
       citation: null,
       disputes: [],
+      opens: false,
     });
   }
   return rows.sort(
@@ -75,7 +100,7 @@ export function tableRows(graph: PictureGraph): LineageRow[] {
   );
 }
 
-function amountText(amount: number | null, unit: string | null, epochs: number | null): string | null {
+export function amountText(amount: number | null, unit: string | null, epochs: number | null): string | null {
   const times = epochs !== null && epochs !== 1 ? `${epochs} epochs` : null;
   if (amount === null) return times;
   const text =

@@ -1,10 +1,16 @@
 'use client';
 
 import { useEffect, useRef, useState } from 'react';
+import { type EdgePath, edgePaths } from './edge-paths.ts';
 import { type Layout, layoutPicture } from './layout.ts';
 import type { PictureGraph } from './picture-graph.ts';
 
-type Reply = { turn: number; layout: Layout };
+type Paths = Map<string, EdgePath>;
+type Reply = { turn: number; layout: Layout; paths: Paths };
+/** A layout with its lines, and the graph that it is of. */
+export type LaidOut = { layout: Layout; paths: Paths; graph: PictureGraph };
+
+const NONE: ReadonlySet<string> = new Set();
 
 /**
  * The layout of a graph, computed in a worker; the last one stays on screen until the next is ready. The first
@@ -14,39 +20,53 @@ export function useLayout(
   graph: PictureGraph,
   revealed: ReadonlySet<string>,
   initial: { graph: PictureGraph; layout: Layout },
-): { layout: Layout; busy: boolean } {
-  const [state, setState] = useState({ layout: initial.layout, graph: initial.graph, revealed });
+): { laidOut: LaidOut; busy: boolean } {
+  const [{ laidOut, revealed: drawn }, setState] = useState(() => ({
+    laidOut: { ...initial, paths: edgePaths(initial.layout) },
+    revealed: NONE,
+  }));
   const worker = useRef<Worker | null>(null);
   const turn = useRef(0);
-  const current = state.graph === graph && state.revealed === revealed;
+  // What came with the page has every fold closed, whatever the address says is open.
+  const asDrawn = drawn === revealed || drawn.size + revealed.size === 0;
+  const current = laidOut.graph === graph && asDrawn;
 
-  useEffect(() => () => worker.current?.terminate(), []);
+  useEffect(
+    () => () => {
+      worker.current?.terminate();
+      worker.current = null;
+    },
+    [],
+  );
 
   useEffect(() => {
     if (current) return;
     const mine = ++turn.current;
-    const settle = (layout: Layout) => {
-      if (mine === turn.current) setState({ layout, graph, revealed });
+    const settle = (layout: Layout, paths: Paths) => {
+      if (mine === turn.current) setState({ laidOut: { layout, paths, graph }, revealed });
+    };
+    const settleHere = () => {
+      const layout = layoutPicture(graph, revealed);
+      settle(layout, edgePaths(layout));
     };
     try {
       worker.current ??= new Worker(new URL('./layout.worker.ts', import.meta.url), { type: 'module' });
     } catch {
-      settle(layoutPicture(graph, revealed));
+      settleHere();
       return;
     }
     const running = worker.current;
     const onMessage = (event: MessageEvent<Reply>) => {
-      if (event.data.turn === mine) settle(event.data.layout);
+      if (event.data.turn === mine) settle(event.data.layout, event.data.paths);
     };
-    const onError = () => settle(layoutPicture(graph, revealed));
     running.addEventListener('message', onMessage);
-    running.addEventListener('error', onError);
+    running.addEventListener('error', settleHere);
     running.postMessage({ turn: mine, graph, revealed: [...revealed] });
     return () => {
       running.removeEventListener('message', onMessage);
-      running.removeEventListener('error', onError);
+      running.removeEventListener('error', settleHere);
     };
   }, [graph, revealed, current]);
 
-  return { layout: state.layout, busy: !current };
+  return { laidOut, busy: !current };
 }

@@ -1,10 +1,13 @@
 'use client';
 
-import { useCallback, useEffect, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { ask, explain } from '@/graphql/browser.ts';
+import type { Direction, ExplorerState } from './explorer-state.ts';
+import { growGraph } from './grow-graph.ts';
+import { type Growth, growthText } from './growth.ts';
 import { LineageDocument } from './lineage-document.ts';
 import { LINEAGE_LIMIT } from './lineage-limit.ts';
-import { mergeGraphs, type PictureGraph } from './picture-graph.ts';
+import { mergeGraphs, type NodeKind, type PictureGraph } from './picture-graph.ts';
 import { readLineage } from './read-lineage.ts';
 
 /** As many frontier nodes as one "continue" asks for, so that one click is one bounded piece of work. */
@@ -12,65 +15,123 @@ const FRONTIER_AT_ONCE = 20;
 
 type Props = {
   refOf: string;
-  direction: 'UPSTREAM' | 'DOWNSTREAM';
+  direction: Direction;
   initial: PictureGraph;
   initialKnownOn: string | null;
-  knownOn: string | null;
+  state: Pick<ExplorerState, 'asOf' | 'kinds' | 'grown' | 'more'>;
 };
 
-/** The graph on screen: the one that came with the page, asked again for another date, and gone on with. */
-export function useLineage({ refOf, direction, initial, initialKnownOn, knownOn }: Props) {
-  const [state, setState] = useState({ graph: initial, knownOn: initialKnownOn });
-  const [busy, setBusy] = useState(false);
-  const [failure, setFailure] = useState<string | null>(null);
+/** What is on screen besides what was grown: for one moment and one choice of kinds, gone on with `rounds` times. */
+type Base = { key: string; graph: PictureGraph; rounds: number };
+type Part = { key: string; graph: PictureGraph };
+type Asked = { ref: string; direction: Direction; maxDepth: number | null };
 
-  useEffect(() => setState({ graph: initial, knownOn: initialKnownOn }), [initial, initialKnownOn]);
+const keyOf = (knownOn: string | null, kinds: readonly NodeKind[]) => `${knownOn} ${kinds.join('.')}`;
+
+/** The graph on screen: the one that came with the page, asked again for another view, gone on with and grown. */
+export function useLineage({ refOf, direction, initial, initialKnownOn, state }: Props) {
+  const { asOf, kinds, grown, more } = state;
+  const key = keyOf(asOf, kinds);
+  const start = (): Base => ({ key: keyOf(initialKnownOn, []), graph: initial, rounds: 0 });
+  const [base, setBase] = useState(start);
+  const [parts, setParts] = useState<ReadonlyMap<string, Part>>(new Map());
+  const [busy, setBusy] = useState(0);
+  const [failure, setFailure] = useState<string | null>(null);
+  const asking = useRef(new Set<string>());
+
+  const fresh = useRef(initial);
+  if (fresh.current !== initial) {
+    fresh.current = initial;
+    setBase(start());
+  }
+
+  const read = async ({ ref, direction: way, maxDepth }: Asked, signal?: AbortSignal) => {
+    const variables = { ref, direction: way, maxDepth, knownOn: asOf, limit: LINEAGE_LIMIT };
+    setBusy((n) => n + 1);
+    try {
+      const answer = await ask(LineageDocument, { ...variables, kinds: kinds.length ? kinds : null }, signal);
+      if (answer.kind !== 'data') return explain(answer);
+      return answer.data.lineageNode ? readLineage(answer.data.lineageNode.lineage) : null;
+    } finally {
+      setBusy((n) => n - 1);
+    }
+  };
+  const reading = useRef(read);
+  reading.current = read;
 
   useEffect(() => {
-    if (state.knownOn === knownOn) return;
+    if (base.key === key) return;
     const abort = new AbortController();
-    setBusy(true);
     setFailure(null);
-    ask(LineageDocument, { ref: refOf, direction, knownOn, limit: LINEAGE_LIMIT }, abort.signal).then(
-      (answer) => {
-        setBusy(false);
-        if (answer.kind !== 'data') setFailure(explain(answer));
-        else if (!answer.data.lineageNode) setFailure('Nothing was recorded under this name on that date.');
-        else setState({ graph: readLineage(answer.data.lineageNode.lineage), knownOn });
+    reading.current({ ref: refOf, direction, maxDepth: null }, abort.signal).then(
+      (graph) => {
+        if (typeof graph === 'string') setFailure(graph);
+        else if (!graph) setFailure('Nothing was recorded under this name on that date.');
+        else setBase({ key, graph, rounds: 0 });
       },
       () => undefined,
     );
-    return () => {
-      abort.abort();
-      setBusy(false);
-    };
-  }, [refOf, direction, knownOn, state.knownOn]);
+    return () => abort.abort();
+  }, [refOf, direction, key, base.key]);
 
-  const goOn = useCallback(async () => {
-    const frontier = state.graph.truncated?.frontier ?? [];
-    const next = frontier.slice(0, FRONTIER_AT_ONCE);
-    setBusy(true);
+  useEffect(() => {
+    if (base.key !== key || base.rounds >= more || !base.graph.truncated) return;
+    const mark = `${key} round ${base.rounds}`;
+    if (asking.current.has(mark)) return;
+    asking.current.add(mark);
     setFailure(null);
-    let graph = state.graph;
-    const left = new Set(frontier.slice(FRONTIER_AT_ONCE));
-    for (const ref of next) {
-      const answer = await ask(LineageDocument, { ref, direction, knownOn, limit: LINEAGE_LIMIT });
-      if (answer.kind !== 'data') {
-        left.add(ref);
-        setFailure(explain(answer));
-        continue;
-      }
-      if (!answer.data.lineageNode) continue;
-      const more = readLineage(answer.data.lineageNode.lineage);
+    goOn(base.graph, direction, (asked) => reading.current(asked)).then(({ graph, failed }) => {
+      asking.current.delete(mark);
+      if (failed) setFailure(failed);
+      setBase((old) => (old === base ? { key, graph, rounds: base.rounds + 1 } : old));
+    });
+  }, [base, key, more, direction]);
+
+  useEffect(() => {
+    for (const growth of grown) {
+      const name = growthText(growth);
+      const mark = `${key} ${name}`;
+      if (parts.get(name)?.key === key || asking.current.has(mark)) continue;
+      asking.current.add(mark);
+      reading.current(askFor(growth)).then((graph) => {
+        asking.current.delete(mark);
+        if (typeof graph === 'string') setFailure(graph);
+        else if (graph) setParts((old) => new Map(old).set(name, { key, graph }));
+      });
+    }
+  }, [grown, key, parts]);
+
+  const graph = useMemo(() => {
+    return grown.reduce((graph, growth) => {
+      const part = parts.get(growthText(growth));
+      return part?.key === base.key ? growGraph(graph, part.graph, growth, direction) : graph;
+    }, base.graph);
+  }, [base, grown, parts, direction]);
+
+  return { graph, busy: busy > 0, failure, stale: base.key !== key };
+}
+
+const askFor = ({ ref, way, all }: Growth): Asked => ({ ref, direction: way, maxDepth: all ? null : 1 });
+
+async function goOn(
+  from: PictureGraph,
+  direction: Direction,
+  read: (asked: Asked) => Promise<PictureGraph | string | null>,
+): Promise<{ graph: PictureGraph; failed: string | null }> {
+  const frontier = from.truncated?.frontier ?? [];
+  const left = new Set(frontier.slice(FRONTIER_AT_ONCE));
+  let graph = from;
+  let failed: string | null = null;
+  for (const ref of frontier.slice(0, FRONTIER_AT_ONCE)) {
+    const more = await read({ ref, direction, maxDepth: null });
+    if (typeof more === 'string') {
+      left.add(ref);
+      failed = more;
+    } else if (more) {
       for (const further of more.truncated?.frontier ?? []) left.add(further);
       graph = mergeGraphs(graph, more);
     }
-    const truncated = left.size
-      ? { reason: state.graph.truncated?.reason ?? 'The answer was cut.', frontier: [...left] }
-      : null;
-    setState({ graph: { ...graph, truncated }, knownOn });
-    setBusy(false);
-  }, [state.graph, direction, knownOn]);
-
-  return { graph: state.graph, busy, failure, goOn };
+  }
+  const reason = from.truncated?.reason ?? 'LIMIT';
+  return { graph: { ...graph, truncated: left.size ? { reason, frontier: [...left] } : null }, failed };
 }

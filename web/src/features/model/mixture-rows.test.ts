@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { byStage, type DiffRow, rowLabel } from './mixture-rows.ts';
+import { barsOf, byStage, type DiffRow, pointsText, rowLabel } from './mixture-rows.ts';
 
 function row(stage: DiffRow['stage'], label: string, difference: number | null, ordinal = 1): DiffRow {
   const run = { ref: `training-run:${ordinal}`, label: `run ${ordinal}` };
@@ -53,5 +53,21 @@ describe('a mixture difference', () => {
 
   it('names the unaccounted part as such', () => {
     expect(rowLabel({ ...row('SFT', 'a', 0), unaccounted: true })).toBe('unaccounted');
+  });
+
+  it('has a bar for every group that differs, and counts those that do not or can’t be compared', () => {
+    const [stage] = byStage([
+      row('SFT', 'a', 0.1),
+      row('SFT', 'b', 0),
+      row('SFT', 'c', null),
+      row('SFT', 'd', -0.2),
+    ]);
+    const { bars, same, unknown } = barsOf(stage!);
+    expect(bars.map(rowLabel)).toEqual(['d', 'a']);
+    expect([same, unknown]).toEqual([1, 1]);
+  });
+
+  it('never writes a change as none', () => {
+    expect([0.1234, -0.00001, 0.00001, 0].map(pointsText)).toEqual(['+12.3', '> −0.1', '< +0.1', '0']);
   });
 });

@@ -1,4 +1,5 @@
 import type { MixtureDiffQuery } from '../../graphql/generated/graphql.ts';
+import { points } from '../../ui/numbers.ts';
 
 export type DiffRow = MixtureDiffQuery['mixtureDiff']['rows'][number];
 
@@ -50,4 +51,25 @@ export function byStage(rows: readonly DiffRow[]): DiffStage[] {
       largest: Math.max(0, ...list.map(size)),
     })),
   );
+}
+
+/** A change too small to show in tenths of a point is still a change. */
+export function pointsText(difference: number): string {
+  const text = points(difference);
+  if (text !== '0' || difference === 0) return text;
+  return difference > 0 ? '< +0.1' : '> −0.1';
+}
+
+/** What a bar can show of a stage: groups whose share differs; the others are counted. */
+export function barsOf(stage: DiffStage): {
+  bars: (DiffRow & { difference: number })[];
+  same: number;
+  unknown: number;
+} {
+  const bars = stage.rows.filter(
+    (row): row is DiffRow & { difference: number } =>
+      typeof row.difference === 'number' && row.difference !== 0,
+  );
+  const unknown = stage.rows.filter((row) => typeof row.difference !== 'number').length;
+  return { bars, same: stage.rows.length - bars.length - unknown, unknown };
 }

@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
 import { one, type SearchParams } from '@/features/catalogue/catalogue-state.ts';
+import { directionOf } from '@/features/lineage/explorer-state.ts';
 import { LineagePage } from '@/features/lineage/LineagePage.tsx';
 import { fromSegment } from '@/navigation/paths.ts';
 
@@ -14,7 +15,7 @@ export default async function Lineage({ params, searchParams }: Props) {
   return (
     <LineagePage
       refOf={fromSegment((await params).ref)}
-      direction={one(search.direction) === 'downstream' ? 'DOWNSTREAM' : 'UPSTREAM'}
+      direction={directionOf(one(search.direction))}
       knownOn={one(search.asOf)}
     />
   );

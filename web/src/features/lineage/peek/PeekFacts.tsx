@@ -7,7 +7,7 @@ import { CitationMark } from '@/ui/CitationMark.tsx';
 import { Count, Day, Facts } from '@/ui/Figure.tsx';
 import { words } from '@/ui/numbers.ts';
 import { Skeleton } from '@/ui/Skeleton.tsx';
-import { LineagePeekDocument } from './lineage-document.ts';
+import { LineagePeekDocument } from '../lineage-document.ts';
 
 type Peeked = NonNullable<LineagePeekQuery['lineageNode']>;
 type Item = { name: string; value: ReactNode };

@@ -1,0 +1,51 @@
+'use client';
+
+import type { ExplorerState } from './explorer-state.ts';
+import { growthText } from './growth.ts';
+import { EdgePeek } from './peek/EdgePeek.tsx';
+import { NodePeek } from './peek/NodePeek.tsx';
+import type { PictureEdge, PictureGraph } from './picture-graph.ts';
+import type { OpenBox } from './use-marks.ts';
+
+/** The panel of what is open, a node or a link; what is done in it changes the view. */
+export function ExplorerPanel(props: {
+  graph: PictureGraph;
+  box: OpenBox | null;
+  edges: PictureEdge[];
+  revealed: ReadonlySet<string>;
+  state: ExplorerState;
+  busy: boolean;
+  change: (to: Partial<ExplorerState>) => void;
+}) {
+  const { graph, box, edges, state, change } = props;
+  const onClose = () => change({ at: null, edge: null });
+  if (edges.length > 0) {
+    return (
+      <EdgePeek graph={graph} edges={edges} onNode={(at) => change({ at, edge: null })} onClose={onClose} />
+    );
+  }
+  if (!box) return null;
+  const drawnOut = !box.folded && box.members.some((id) => props.revealed.has(id));
+  return (
+    <NodePeek
+      graph={graph}
+      box={box}
+      knownOn={state.asOf}
+      grown={state.grown}
+      busy={props.busy}
+      onGrow={(growth) => {
+        const others = state.grown.filter(
+          (g) => growthText({ ...g, all: false }) !== growthText({ ...growth, all: false }),
+        );
+        change({ grown: [...others, growth] });
+      }}
+      onShrink={(ref) => change({ grown: state.grown.filter((g) => g.ref !== ref) })}
+      onDraw={(refs) => change({ drawn: [...new Set([...state.drawn, ...refs])] })}
+      onDrawAll={(ref) => change({ unfolded: [...new Set([...state.unfolded, ref])] })}
+      onFold={drawnOut ? () => change({ drawn: [], unfolded: [] }) : null}
+      onEdge={(edge) => change({ edge, at: null })}
+      onPath={(end, ref) => change({ [end]: ref })}
+      onClose={onClose}
+    />
+  );
+}

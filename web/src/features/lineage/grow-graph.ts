@@ -1,0 +1,31 @@
+import type { Direction } from './explorer-state.ts';
+import type { Growth } from './growth.ts';
+import { mergeGraphs, type PictureGraph } from './picture-graph.ts';
+
+/**
+ * A graph with a part drawn beyond it, from one of its nodes. That node is then no longer where the graph was cut;
+ * where the part was cut by its size in turn, the graph now goes on from there. Where it ends because one level was
+ * asked for, its ends are open.
+ */
+export function growGraph(
+  graph: PictureGraph,
+  part: PictureGraph,
+  growth: Growth,
+  direction: Direction,
+): PictureGraph {
+  const along = direction === 'BOTH' || direction === growth.way;
+  const before = graph.truncated?.frontier ?? [];
+  // Going the way of the picture, what it holds is drawn with all that lies beyond, but for where it was cut.
+  const whole = new Set(along ? graph.nodes.map((n) => n.ref).filter((ref) => !before.includes(ref)) : []);
+  const ends = (part.truncated?.frontier ?? []).filter((ref) => ref !== growth.ref && !whole.has(ref));
+  const cut = part.truncated?.reason === 'LIMIT';
+  const left = along ? before.filter((ref) => ref !== growth.ref) : before;
+  const wasCut = along && left.length < before.length;
+  const frontier = [...new Set([...left, ...(cut || wasCut ? ends : [])])];
+  const open = [...(graph.open ?? []).filter((ref) => ref !== growth.ref), ...(cut || wasCut ? [] : ends)];
+  return {
+    ...mergeGraphs(graph, part),
+    truncated: frontier.length ? { reason: graph.truncated?.reason ?? 'LIMIT', frontier } : null,
+    open: [...new Set(open)],
+  };
+}

@@ -1,0 +1,83 @@
+import { RefLink } from '@/navigation/RefLink.tsx';
+import { Badge, type Tone } from '@/ui/Badge.tsx';
+import { Percent } from '@/ui/Figure.tsx';
+import { plural, words } from '@/ui/numbers.ts';
+import { Table, Td, Th } from '@/ui/Table.tsx';
+import { type DiffRow, type DiffStage, pointsText, rowLabel, rowRef } from './mixture-rows.ts';
+
+const TONES: Record<DiffRow['change'], Tone> = {
+  ADDED: 'success',
+  REMOVED: 'danger',
+  REWEIGHTED: 'accent',
+  REVISED: 'warning',
+  UNCHANGED: 'neutral',
+};
+
+/** Every group of a stage, the unchanged ones too: what the bars show, in figures. */
+export function DiffTable(props: { stage: DiffStage; from: string; to: string }) {
+  return (
+    <details className="group mt-2">
+      <summary className="w-fit rounded-sm py-1 text-sm text-accent hover:underline">
+        {`As a table: ${plural(props.stage.rows.length, 'group')}`}
+      </summary>
+      <div className="mt-2">
+        <Rows {...props} />
+      </div>
+    </details>
+  );
+}
+
+function Rows(props: { stage: DiffStage; from: string; to: string }) {
+  return (
+    <Table label="Differences">
+      <thead>
+        <tr>
+          <Th>Group</Th>
+          <Th align="right">{props.from}</Th>
+          <Th align="right">{props.to}</Th>
+          <Th align="right">Points</Th>
+          <Th>Change</Th>
+        </tr>
+      </thead>
+      <tbody>
+        {props.stage.rows.map((row) => {
+          const ref = rowRef(row);
+          return (
+            <tr key={`${row.unaccounted} ${ref ?? rowLabel(row)}`}>
+              <Td className="min-w-40">
+                {row.unaccounted ? (
+                  <span
+                    aria-hidden="true"
+                    className="hatched mr-2 inline-block h-3 w-5 rounded-sm border border-line-strong"
+                  />
+                ) : null}
+                {ref ? <RefLink refOf={ref}>{rowLabel(row)}</RefLink> : rowLabel(row)}
+                {row.revisedFrom ? (
+                  <span className="block text-xs text-ink-3">
+                    was <RefLink refOf={row.revisedFrom.ref}>{row.revisedFrom.label}</RefLink>
+                  </span>
+                ) : null}
+              </Td>
+              <Td align="right">
+                <Percent value={row.from} unknown="–" />
+              </Td>
+              <Td align="right">
+                <Percent value={row.to} unknown="–" />
+              </Td>
+              <Td align="right" className="font-medium">
+                {row.difference === null || row.difference === undefined ? (
+                  <span className="text-ink-3">–</span>
+                ) : (
+                  pointsText(row.difference)
+                )}
+              </Td>
+              <Td>
+                <Badge tone={TONES[row.change]}>{words(row.change)}</Badge>
+              </Td>
+            </tr>
+          );
+        })}
+      </tbody>
+    </Table>
+  );
+}
