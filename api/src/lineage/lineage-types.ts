@@ -10,3 +10,6 @@ export const LINEAGE_TYPE = {
   EVAL_RUN: 'EvalRun',
   INCIDENT: 'Incident',
 } as const satisfies Record<LineageNodeKind, string>;
+
+/** The types of global ids that are nodes'. */
+export const LINEAGE_TYPES: ReadonlySet<string> = new Set(Object.values(LINEAGE_TYPE));

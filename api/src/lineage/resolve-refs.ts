@@ -2,6 +2,7 @@ import type { Context } from '../context.ts';
 import type { Tx } from '../platform/database.ts';
 import { type InputPath, InputRefusal, NotFoundRefusal } from '../platform/refusal.ts';
 import type { LineageNodeKind } from './kinds.ts';
+import { LINEAGE_TYPES } from './lineage-types.ts';
 import { selectAliases, selectByRefs, selectLikeNames, selectNamespaces, selectNodes } from './node.store.ts';
 import type { LineageNodeRow } from './node.ts';
 import { formatNodeRef, type NodeRef, parseNodeRef } from './node-ref.ts';
@@ -81,7 +82,8 @@ export async function resolveRef(
 
 function read(context: Pick<Context, 'ids'>, wanted: RefToResolve): Reading {
   const global = context.ids.decode(wanted.ref);
-  if (global !== null) return { wanted, typed: null, id: global.id };
+  // Ids of other things are numbers of their own, which a node may have too.
+  if (global !== null) return { wanted, typed: null, id: LINEAGE_TYPES.has(global.type) ? global.id : -1n };
   const typed = parseNodeRef(wanted.ref);
   if ('problem' in typed)
     throw new InputRefusal(wanted.path, typed.problem, 'a global id or kind:name[@version]');

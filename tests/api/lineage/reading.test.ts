@@ -52,6 +52,17 @@ describe('lineage, as it is read', () => {
     expect(stage.losses).toEqual([{ reason: 'NOT_RECORDED' }]);
   });
 
+  it('takes an id of something else for no node, though a node has the same number', async () => {
+    const { data } = await api.anonymous('{ lineageNode(ref: "source:crawl") { id } }');
+    const number = api.services.ids.decode(data.lineageNode.id)!.id;
+    const read = async (ref: string) =>
+      (await api.anonymous('query ($ref: NodeRef!) { lineageNode(ref: $ref) { label } }', { ref })).data
+        .lineageNode;
+    expect(await read(data.lineageNode.id)).toEqual({ label: 'crawl' });
+    for (const type of ['LineageEdge', 'Claim', 'Dataset'] as const)
+      expect(await read(api.services.ids.encode(type, number)), type).toBeNull();
+  });
+
   it('names the team that recorded each thing that a node reached, so that a list can be handed to its owners', async () => {
     const query = `{ lineageNode(ref: "source:crawl") {
       team { name }

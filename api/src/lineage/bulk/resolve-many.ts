@@ -1,13 +1,11 @@
 import type { Principal } from '../../access/viewer.ts';
 import type { BulkConnection } from '../../platform/bulk-connection.ts';
 import type { GlobalIds } from '../../platform/global-id.ts';
-import { LINEAGE_TYPE } from '../lineage-types.ts';
+import { LINEAGE_TYPES } from '../lineage-types.ts';
 import { parseNodeRef } from '../node-ref.ts';
 import { ambiguous, nothingCalled, type Place, placeKey, placesOf } from '../ref-places.ts';
 import { selectAtPlaces, selectChangedNodes, selectNamespacesOf, selectSeenNodes } from './bulk.store.ts';
 import { type KnownNode, ReferenceCache } from './reference-cache.ts';
-
-const LINEAGE_TYPES: ReadonlySet<string> = new Set(Object.values(LINEAGE_TYPE));
 
 /**
  * What references mean to one writer: as `resolveRefs` has it for one, set by set. A reference keeps the meaning that
