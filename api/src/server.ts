@@ -125,7 +125,6 @@ async function graphqlServer(http: Server): Promise<ApolloServer<Context>> {
       ApolloServerPluginSchemaReportingDisabled(),
       ApolloServerPluginUsageReportingDisabled(),
     ],
-    stringifyResult: (result) => JSON.stringify(result),
     logger: {
       debug: () => {},
       info: () => {},
