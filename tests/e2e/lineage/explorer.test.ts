@@ -174,8 +174,7 @@ describe.skipIf(NO_BROWSER !== null)(
       expect(await box(/^open-lanes/).getAttribute('opacity')).toBe('0.3');
       expect(await box(/^novels@1/).getAttribute('opacity')).toBe('1');
       await page.getByRole('button', { name: 'Table' }).click();
-      await page.getByText('On the path').first().waitFor();
-      expect(await page.getByText('On the path').count()).toBe(6);
+      await expect.poll(() => page.getByText('On the path').count(), { timeout: 15_000 }).toBe(6);
       expect(await axeFindings(page)).toEqual([]);
       await open(
         `?pathFrom=${encodeURIComponent('source:open-lanes')}&pathTo=${encodeURIComponent('source:helpdesk')}`,
