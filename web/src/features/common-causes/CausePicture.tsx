@@ -29,7 +29,7 @@ export function CausePicture({ causes }: { causes: readonly Cause[] }) {
             <LiftPlot cause={cause} />
             <span className="text-xs text-ink-2">
               {liftOf(cause)}: {fraction(cause.modelVersions)}, others {fraction(cause.others)}
-              {cause.correctedPValue === null ? '' : `, p ${pOf(cause.correctedPValue)}`}
+              {cause.correctedPValue === null ? '' : `, corrected p ${pOf(cause.correctedPValue)}`}
               <span className="text-ink-3"> · {STATE_WORDS[cause.state]}</span>
             </span>
           </li>
