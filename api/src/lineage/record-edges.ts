@@ -1,7 +1,7 @@
 import type { Change } from '../access/change.ts';
-import { databaseError, REFUSED } from '../platform/database-error.ts';
+import { databaseError } from '../platform/database-error.ts';
 import { ConflictRefusal, type InputPath, InputRefusal } from '../platform/refusal.ts';
-import { edgeProblem } from './edge-rules.ts';
+import { cycleIn, edgeProblem } from './edge-rules.ts';
 import type { NodeKind } from './kinds.ts';
 import { insertEdgeRows, type NewEdge, selectHeldEdges, selectKinds } from './record.store.ts';
 
@@ -36,9 +36,8 @@ export async function insertEdges(
   try {
     return await insertEdgeRows(change.tx, by, edges);
   } catch (error) {
-    const cause = databaseError(error);
-    if (cause?.code === UNIQUE_VIOLATION) throw held(pathOf(0), null);
-    const cycle = cause === null ? null : cycleIn(cause);
+    if (databaseError(error)?.code === UNIQUE_VIOLATION) throw held(pathOf(0), null);
+    const cycle = cycleIn(error);
     if (cycle === null) throw error;
     const at = edges.findIndex((e) => cycle.includes(e.downstream) && cycle.includes(e.upstream));
     throw new ConflictRefusal(
@@ -73,11 +72,4 @@ function checkEdge(edge: NewEdge, kinds: ReadonlyMap<bigint, NodeKind>, path: In
 function held(path: InputPath, id: bigint | null): ConflictRefusal {
   const more = id === null ? {} : { existing: { type: 'LineageEdge', id } };
   return new ConflictRefusal(path, 'Your team asserts this edge already.', more);
-}
-
-/** The node ids in the detail of the database's refusal of a cycle; null for any other error. */
-function cycleIn(cause: { code: string; detail?: string | null | undefined }): bigint[] | null {
-  if (cause.code !== REFUSED.CYCLE) return null;
-  const ids = (cause.detail ?? '').match(/\d+/g) ?? [];
-  return ids.map((id) => BigInt(id));
 }

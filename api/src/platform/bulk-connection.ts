@@ -5,6 +5,7 @@ import { from as copyFrom } from 'pg-copy-streams';
 import { Prisma } from '../generated/prisma/client.ts';
 import type { Tx } from './database.ts';
 import { SEES_ALL } from './rights-pool.ts';
+import { ROW_TYPES } from './rows.ts';
 
 const LONGEST_MS = {
   statement: 10 * 60_000,
@@ -12,14 +13,8 @@ const LONGEST_MS = {
   idleTransaction: 5 * 60_000,
   connecting: 30_000,
 };
-const BIGINT = pg.types.builtins.INT8;
 /** Characters of COPY's text that are handed on at once. */
 const CHUNK = 256 * 1024;
-
-const types: pg.CustomTypesConfig = {
-  getTypeParser: ((oid: number, format?: 'text' | 'binary') =>
-    oid === BIGINT ? BigInt : pg.types.getTypeParser(oid, format as 'text')) as typeof pg.types.getTypeParser,
-};
 
 /** A value of a row that is copied; null is SQL's. */
 export type CopyValue = string | number | bigint | null;
@@ -39,7 +34,7 @@ export class BulkConnection {
       lock_timeout: LONGEST_MS.lockWait,
       idle_in_transaction_session_timeout: LONGEST_MS.idleTransaction,
       connectionTimeoutMillis: LONGEST_MS.connecting,
-      types,
+      types: ROW_TYPES,
     });
     // A connection that breaks tells so by the failing statement too; unheard, this would end the process.
     client.on('error', () => undefined);

@@ -25,7 +25,8 @@ const PARSERS: Readonly<Record<number, (text: string) => unknown>> = {
   [TIMESTAMPTZ_ARRAY]: eachOf(moment),
 };
 
-const TYPES: pg.CustomTypesConfig = {
+/** For a connection that Prisma's client does not stand before, and whose rows are to be as it gives them. */
+export const ROW_TYPES: pg.CustomTypesConfig = {
   getTypeParser: ((oid: number, format?: string) =>
     (format !== 'binary' && PARSERS[oid]) || parserOf(oid, format)) as pg.CustomTypesConfig['getTypeParser'],
 };
@@ -49,7 +50,7 @@ export function rowsOf(
   return async <R>(rights: Rights | null, sql: Prisma.Sql) => {
     const { text, values } = sql;
     const name = statementName?.(text);
-    const config = { text, values: values as unknown[], types: TYPES, ...(name && { name }) };
+    const config = { text, values: values as unknown[], types: ROW_TYPES, ...(name && { name }) };
     const begun = performance.now();
     const { rows } = rights === null ? await pool.query(config) : await queryWith(pool, rights, [config]);
     onStatement?.(text, performance.now() - begun);

@@ -202,6 +202,18 @@ describe('document handles', () => {
     ]);
   });
 
+  it('are none of a version that was retracted, in the list and in the count', async () => {
+    const { datasetVersion } = await build('registerDatasetVersion', { dataset: 'mistaken', version: '1' });
+    const { refused } = await world.bring(reporter, jsonLines([handle('mistaken', 'm/1')]));
+    expect(refused).toEqual([]);
+    const query = `query ($id: ID!) { node(id: $id) { ... on DatasetVersion {
+      documentHandleCount documentHandles { totalCount } } } }`;
+    const held = async () => (await asking(reporter)(query, { id: datasetVersion.id })).data.node;
+    expect(await held()).toEqual({ documentHandleCount: '1', documentHandles: { totalCount: 1 } });
+    await build('retract', { target: datasetVersion.id, reason: 'It was another file.' });
+    expect(await held()).toEqual({ documentHandleCount: '0', documentHandles: { totalCount: 0 } });
+  });
+
   async function teamOf(namespace: string): Promise<Principal> {
     const person = await api.person('REPORTER');
     const team = await api.records.team.create({ data: { namespace, name: namespace } });

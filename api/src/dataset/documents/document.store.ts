@@ -145,7 +145,7 @@ export async function selectHandleCounts(
 ): Promise<Map<bigint, bigint>> {
   const rows = await db.$queryRaw<{ id: bigint; handles: bigint }[]>`
     select l.dataset_version_id as id, sum(l.handles)::bigint as handles from document_load l
-    join node n on n.id = l.dataset_version_id and ${visible(viewer, 'n')}
+    join node n on n.id = l.dataset_version_id and n.retracted_at is null and ${visible(viewer, 'n')}
     where l.dataset_version_id = any(${[...ids]}::bigint[]) group by 1`;
   return new Map(rows.map((row) => [row.id, row.handles]));
 }

@@ -1,9 +1,9 @@
 import { narrowest } from '../../access/narrowest.ts';
 import type { Principal } from '../../access/viewer.ts';
 import type { BulkConnection, CopyValue } from '../../platform/bulk-connection.ts';
-import { databaseError, REFUSED } from '../../platform/database-error.ts';
+import { databaseError } from '../../platform/database-error.ts';
 import type { By } from '../by.ts';
-import { edgeProblem } from '../edge-rules.ts';
+import { cycleIn, edgeProblem } from '../edge-rules.ts';
 import { formatNodeRef } from '../node-ref.ts';
 import { type Merged, mergeEdges, selectNamesOf, stageEdges, unstageCycle } from './bulk.store.ts';
 import type { EdgeLine } from './lineage-line.ts';
@@ -169,11 +169,4 @@ async function mergedOrCycles(
 function fromNode(cycle: readonly bigint[], id: bigint): bigint[] {
   const at = Math.max(0, cycle.indexOf(id));
   return [...cycle.slice(at), ...cycle.slice(0, at)];
-}
-
-/** The node ids in the detail of the database's refusal of a cycle; null for any other error. */
-function cycleIn(error: unknown): bigint[] | null {
-  const cause = databaseError(error);
-  if (cause?.code !== REFUSED.CYCLE) return null;
-  return ((cause.detail ?? '').match(/\d+/g) ?? []).map(BigInt);
 }

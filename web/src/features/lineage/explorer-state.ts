@@ -1,3 +1,4 @@
+import { STAGE_ORDER } from './bands.ts';
 import { type Growth, growthText, readGrowth } from './growth.ts';
 import type { NodeKind, Stage } from './picture-graph.ts';
 
@@ -42,16 +43,6 @@ export const KINDS: readonly NodeKind[] = [
   'DATASET_VERSION',
   'SOURCE',
 ];
-export const STAGES: readonly Stage[] = [
-  'PRETRAINING',
-  'MIDTRAINING',
-  'SFT',
-  'PREFERENCE',
-  'RL',
-  'DISTILLATION',
-  'MERGE',
-  'OTHER',
-];
 /** What can be repeated in an address, so that no link asks for more than a page can answer. */
 const MOST_GROWN = 20;
 const MOST_DRAWN = 60;
@@ -63,7 +54,7 @@ export function readState(params: URLSearchParams): ExplorerState {
     asOf: moment(params.get('asOf')),
     since: moment(params.get('since')),
     kinds: chosen(params.get('kinds'), KINDS),
-    stages: chosen(params.get('stages'), STAGES),
+    stages: chosen(params.get('stages'), STAGE_ORDER),
     share: share > 0 && share <= 1 ? share : null,
     tag: params.get('tag') || null,
     grown: params

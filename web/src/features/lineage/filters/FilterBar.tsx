@@ -6,8 +6,8 @@ import { Combobox } from '@/ui/Combobox.tsx';
 import { cx } from '@/ui/classes.ts';
 import { Field, Select } from '@/ui/Field.tsx';
 import { percent, plural } from '@/ui/numbers.ts';
-import { STAGE_TITLES } from '../bands.ts';
-import { type ExplorerState, KINDS, STAGES } from '../explorer-state.ts';
+import { STAGE_ORDER, STAGE_TITLES } from '../bands.ts';
+import { type ExplorerState, KINDS } from '../explorer-state.ts';
 import { TagNamesDocument } from '../lineage-document.ts';
 import { KIND_WORDS } from '../lineage-words.ts';
 import type { PictureGraph } from '../picture-graph.ts';
@@ -45,7 +45,7 @@ export function FilterBar(props: {
       />
       <Chips
         legend="Stages"
-        all={STAGES.filter((s) => stages.has(s)).map((s) => ({ value: s, label: STAGE_TITLES[s] }))}
+        all={STAGE_ORDER.filter((s) => stages.has(s)).map((s) => ({ value: s, label: STAGE_TITLES[s] }))}
         chosen={chosen.stages}
         onChange={(to) => onChange({ stages: to })}
       />
