@@ -1,9 +1,8 @@
 import { authorise, type Change, inChange } from '../access/change.ts';
 import type { Context } from '../context.ts';
 import type { VisibilityWord } from '../lineage/node.ts';
-import { formatNodeRef } from '../lineage/node-ref.ts';
 import { shownFileName } from '../platform/file-name.ts';
-import { AccessRefusal, ConflictRefusal, Refusal } from '../platform/refusal.ts';
+import { AccessRefusal, Refusal } from '../platform/refusal.ts';
 import {
   finishImport,
   insertFailure,
@@ -11,16 +10,17 @@ import {
   type NewImport,
   selectByDigest,
   selectFailure,
-  selectRunsNamed,
   takeTurn,
 } from './import.store.ts';
-import type { ImportReport } from './import.ts';
-import { planImport } from './import-plan.ts';
-import { readInspectLog } from './inspect/read-inspect-log.ts';
+import { joinReports } from './join-reports.ts';
 import { measureFile } from './measure-file.ts';
 import { UnfitLog } from './plan-values.ts';
-import type { ImportPlan } from './planned.ts';
-import { recordImportedRun } from './record-imported-run.ts';
+import type { FilePlan } from './planned.ts';
+import { readFile } from './read-file.ts';
+import { type RecordedRun, recordRun, refOfRun } from './record-run.ts';
+
+/** As many as a plain list shows, so that an import shows all that it made. */
+const MOST_RUNS = 1_000;
 
 export interface ImportOutcome {
   id: bigint;
@@ -53,12 +53,16 @@ export async function importFile(
   };
   const earlier = await selectByDigest(context.beyondSight, teamId, digest);
   if (earlier !== null) return { id: earlier, alreadyImported: true };
-  const log = await readInspectLog({ path: file.path, name: known.fileName });
-  if (log.digest !== digest) return fail(context, known, 'The file changed while it was read.');
-  if (log.refused) return fail(context, known, log.refused.reason);
-  const stated = { ...known, format: `inspect-${log.container}` };
+  const plan = await readFile({ path: file.path, name: known.fileName, digest, bytes }).catch(refusalOf);
+  if (plan instanceof UnfitLog) return fail(context, { ...known, format: plan.format }, plan.message);
+  const stated = { ...known, format: plan.format };
+  if (plan.runs.length > MOST_RUNS)
+    return fail(
+      context,
+      stated,
+      `The file tells of ${plan.runs.length} eval runs; one file may tell of ${MOST_RUNS}.`,
+    );
   try {
-    const plan = planImport(log);
     return await inChange(context, 'write:evals', (change) => record(change, stated, plan));
   } catch (error) {
     if (error instanceof UnfitLog || error instanceof Refusal) return fail(context, stated, error.message);
@@ -66,71 +70,42 @@ export async function importFile(
   }
 }
 
-async function record(change: Change, file: NewImport, plan: ImportPlan): Promise<ImportOutcome> {
+function refusalOf(error: unknown): UnfitLog {
+  if (error instanceof UnfitLog) return error;
+  throw error;
+}
+
+async function record(change: Change, file: NewImport, plan: FilePlan): Promise<ImportOutcome> {
   const { tx, teamId } = change;
   await takeTurn(tx, teamId);
   const earlier = await selectByDigest(tx, teamId, file.digest);
   if (earlier !== null) return { id: earlier, alreadyImported: true };
   const id = await insertImport(tx, { teamId, actorId: change.by.actorId }, file);
-  const place = await findPlace(change, plan);
-  if (place.recordedBefore !== null) {
-    const said = `The run is recorded already, as ${refOf(place.name)}, from another file that says the same: nothing was added.`;
-    const run = { id: place.recordedBefore, name: place.name, before: true };
-    await finish(change, id, file, warned(plan.report, [said]), run);
-    return { id, alreadyImported: false };
-  }
-  const { name, other } = place;
-  const made = await recordImportedRun(change, plan, { ...file, importId: id, name });
-  const beside =
-    other === null
-      ? []
-      : [`${refOf(other)} has the name of this run but says otherwise: both stand. Retract what is wrong.`];
-  const report = warned(plan.report, [...beside, ...made.warnings]);
-  await finish(change, id, file, report, { id: made.runId, name, before: false });
+  const recorded: RecordedRun[] = [];
+  for (const run of plan.runs)
+    recorded.push(await recordRun(change, run, { ...file, importId: id, source: plan.source }));
+  await finish(change, id, file, plan, recorded);
   return { id, alreadyImported: false };
-}
-
-const refOf = (name: string) => formatNodeRef({ kind: 'EVAL_RUN', name, version: null });
-
-const warned = (report: ImportReport, said: readonly string[]): ImportReport => ({
-  ...report,
-  warnings: [...said, ...report.warnings],
-});
-
-type Place =
-  | { recordedBefore: bigint; name: string }
-  | { recordedBefore: null; name: string; other: string | null };
-
-/** The run that another file of it has made already, or the name under which to record it. */
-async function findPlace(change: Change, plan: ImportPlan): Promise<Place> {
-  const held = await selectRunsNamed(change.tx, change.context.viewer, change.teamId, plan.runNames);
-  let other: string | null = null;
-  for (const name of plan.runNames) {
-    const run = held.find((r) => r.name === name);
-    if (run === undefined) return { recordedBefore: null, name, other };
-    if (!run.seen) continue;
-    if (run.runIdentity === plan.runIdentity && run.contentDigest === plan.contentDigest)
-      return { recordedBefore: run.id, name };
-    other ??= name;
-  }
-  throw new ConflictRefusal(['name'], `An eval run called ${plan.runNames[0]} is recorded already.`);
 }
 
 async function finish(
   change: Change,
   importId: bigint,
   file: NewImport,
-  report: ImportReport,
-  run: { id: bigint; name: string; before: boolean },
+  plan: FilePlan,
+  runs: readonly RecordedRun[],
 ): Promise<void> {
+  const before = runs.filter((run) => run.before).map((run) => String(run.id));
+  const reports = [plan.report, ...plan.runs.map((run) => run.report)];
   await finishImport(change.tx, importId, {
-    ...report,
-    recordedBefore: run.before ? String(run.id) : null,
+    ...joinReports(reports, [...new Set(runs.flatMap((run) => run.warnings))]),
+    recordedBefore: before.length === runs.length ? before[0]! : null,
+    runsRecordedBefore: before,
   });
   const { fileName, format, digest, visibility } = file;
   await change.event(
-    { type: 'LOG_IMPORTED', fileName, format, digest, ref: refOf(run.name) },
-    { nodes: [run.id], visibility },
+    { type: 'LOG_IMPORTED', fileName, format, digest, ref: refOfRun(runs[0]!.name) },
+    { nodes: runs.map((run) => run.id), visibility },
   );
 }
 

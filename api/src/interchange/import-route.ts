@@ -19,7 +19,7 @@ import { bulkLayout } from './bulk/bulk-format.ts';
 import { BulkImports } from './bulk/bulk-imports.ts';
 import { type ImportRow, NO_REPORT } from './import.ts';
 import { importFile } from './import-file.ts';
-import { evalRunOfImport, importById } from './read-imports.ts';
+import { evalRunsOfImport, importById } from './read-imports.ts';
 
 const LARGEST_UPLOAD = 2 * 1024 ** 3;
 const LEFT_BEHIND_MS = 24 * 60 * 60_000;
@@ -31,8 +31,10 @@ interface ImportAnswer {
   status: string;
   alreadyImported: boolean;
   format: string;
-  /** The reference of the eval run. */
+  /** The reference of the eval run; of the first, where the file tells of several. */
   evalRun: string | null;
+  /** The references of all of them. */
+  evalRuns: string[];
   kept: { field: string; how: string }[];
   leftOut: { field: string; count: number | null; reason: string }[];
   warnings: string[];
@@ -141,14 +143,16 @@ async function answerOf(
       'Somebody of your team imported this file and keeps it restricted.',
     );
   }
-  const run = await evalRunOfImport(context, row);
+  const runs = await evalRunsOfImport(context, row);
+  const refs = runs.flatMap((run) => (run.name === null ? [] : [formatNodeRef({ ...run, name: run.name })]));
   const { kept, leftOut, warnings, recordedBefore } = row.report ?? NO_REPORT;
   return {
     id: context.ids.encode('Import', row.id),
     status: row.status,
     alreadyImported: outcome.alreadyImported || recordedBefore !== null,
     format: row.format,
-    evalRun: run === null || run.name === null ? null : formatNodeRef({ ...run, name: run.name }),
+    evalRun: refs[0] ?? null,
+    evalRuns: refs,
     // The database keeps no order of members; people read them in this one.
     kept: kept.map(({ field, how }) => ({ field, how })),
     leftOut: leftOut.map(({ field, count, reason }) => ({ field, count, reason })),

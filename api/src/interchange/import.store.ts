@@ -146,5 +146,5 @@ export function selectRunsOfImports(
 ): Promise<{ importId: bigint; runId: bigint }[]> {
   return db.$queryRaw<{ importId: bigint; runId: bigint }[]>`
     select r.import_id as "importId", r.node_id as "runId" from eval_run r join node n on n.id = r.node_id
-    where r.import_id = any(${[...ids]}::bigint[]) and ${visible(viewer, 'n')}`;
+    where r.import_id = any(${[...ids]}::bigint[]) and ${visible(viewer, 'n')} order by r.node_id`;
 }

@@ -20,8 +20,10 @@ export interface ImportReport {
   kept: KeptField[];
   leftOut: LostField[];
   warnings: string[];
-  /** The eval run's internal id where another file had brought it in already; else null. */
+  /** The first eval run's internal id where other files had brought in every run of this one already; else null. */
   recordedBefore: string | null;
+  /** The internal ids of all eval runs of the file that others had brought in; absent in reports of older readers. */
+  runsRecordedBefore?: string[];
 }
 
 export interface ImportRow {

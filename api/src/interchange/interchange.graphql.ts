@@ -7,7 +7,7 @@ import { actorById } from '../lineage/read-actors.ts';
 import { leftOutOf } from './bulk/bulk-progress.ts';
 import { NO_REPORT } from './import.ts';
 import { ImportFieldRef, ImportLossRef, ImportProgressRef, ImportRef } from './interchange.refs.ts';
-import { evalRunOfImport, importById, importOfEvalRun } from './read-imports.ts';
+import { evalRunOfImport, evalRunsOfImport, importById, importOfEvalRun } from './read-imports.ts';
 
 registerNode('Import', importById);
 
@@ -72,8 +72,15 @@ ImportRef.implement({
     evalRun: t.field({
       type: EvalRunRef,
       nullable: true,
-      description: 'The eval run made of it, or found recorded already; null where it failed.',
+      description:
+        'The eval run made of it, or found recorded already; the first of several; null where it failed.',
       resolve: (row, _args, context) => evalRunOfImport(context, row),
+    }),
+    evalRuns: t.field({
+      type: [EvalRunRef],
+      description:
+        'All eval runs made of it, or found recorded already, in the order of the file: at most 1,000, as no file may tell of more.',
+      resolve: (row, _args, context) => evalRunsOfImport(context, row),
     }),
     kept: t.field({
       type: [ImportFieldRef],

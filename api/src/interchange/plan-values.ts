@@ -6,7 +6,15 @@ export const LONGEST_NAME = 200;
 export const LARGEST_INT = 2_147_483_647;
 
 /** A refusal of a log that reads well but says something that cannot be recorded: the reason, in a sentence. */
-export class UnfitLog extends Error {}
+export class UnfitLog extends Error {
+  /** The format that the bytes showed before the refusal; `unknown` where they showed none. */
+  readonly format: string;
+
+  constructor(reason: string, format = 'unknown') {
+    super(reason);
+    this.format = format;
+  }
+}
 
 export function int(value: number | null, what: string, warnings: string[]): number | null {
   if (value === null || value <= LARGEST_INT) return value;

@@ -52,6 +52,7 @@ export interface PlannedSample {
   limitReached: string | null;
 }
 
+/** One eval run that a file tells of. */
 export interface ImportPlan {
   evaluation: { name: string; version: string; title: string | null };
   model: PlannedModel;
@@ -73,5 +74,17 @@ export interface ImportPlan {
   scores: PlannedScore[];
   samples: PlannedSample[];
   metadata: JsonObject;
+  report: ImportReport;
+}
+
+/** What becomes of one file: whatever its format, the same from here on. */
+export interface FilePlan {
+  /** The format that its bytes showed, such as `inspect-eval`; lower case, words joined by hyphens. */
+  format: string;
+  /** What a citation of the file calls it, before its name: "Inspect log". */
+  source: string;
+  /** In the order of the file; never none. Each has its own report of what is told of it alone. */
+  runs: ImportPlan[];
+  /** What is told of the file as a whole: the reports of its runs are added to it. */
   report: ImportReport;
 }

@@ -1,9 +1,9 @@
 import type { Context } from '../context.ts';
 import type { LineageNodeRow } from '../lineage/node.ts';
 import { nodeById } from '../lineage/read-nodes.ts';
-import { loadsOne } from '../platform/loader.ts';
+import { groupRows, loadsMany, loadsOne } from '../platform/loader.ts';
 import { selectImports, selectImportsOfRuns, selectRunsOfImports } from './import.store.ts';
-import type { ImportRow } from './import.ts';
+import { type ImportRow, NO_REPORT } from './import.ts';
 
 export const importById = loadsOne<Context, ImportRow>('importById', async (context, ids) => {
   const rows = await selectImports(context.db, context.viewer, ids);
@@ -15,14 +15,22 @@ export const importOfEvalRun = loadsOne<Context, ImportRow>('importOfEvalRun', a
   return new Map(rows.map(({ runId, ...row }) => [runId, row]));
 });
 
-const madeBy = loadsOne<Context, bigint>('evalRunOfImport', async (context, ids) => {
-  const rows = await selectRunsOfImports(context.db, context.viewer, ids);
-  return new Map(rows.map((row) => [row.importId, row.runId]));
-});
+const madeBy = loadsMany<Context, { importId: bigint; runId: bigint }>(
+  'evalRunsOfImport',
+  async (context, ids) =>
+    groupRows(await selectRunsOfImports(context.db, context.viewer, ids), (row) => row.importId),
+);
 
-/** The eval run that an import made, or found recorded from another file; null where there is none to be seen. */
+/** The eval runs that an import made, or found recorded from other files, as far as they may be seen. */
+export async function evalRunsOfImport(context: Context, row: ImportRow): Promise<LineageNodeRow[]> {
+  const { recordedBefore, runsRecordedBefore } = row.report ?? NO_REPORT;
+  const before = (runsRecordedBefore ?? (recordedBefore === null ? [] : [recordedBefore])).map(BigInt);
+  const ids = [...new Set([...before, ...(await context.load(madeBy, row.id)).map((made) => made.runId)])];
+  const runs = await Promise.all(ids.map((id) => context.load(nodeById, id)));
+  return runs.filter((run) => run !== null);
+}
+
+/** The first of them; null where there is none to be seen. */
 export async function evalRunOfImport(context: Context, row: ImportRow): Promise<LineageNodeRow | null> {
-  const before = row.report?.recordedBefore ?? null;
-  const id = before === null ? await context.load(madeBy, row.id) : BigInt(before);
-  return id === null ? null : context.load(nodeById, id);
+  return (await evalRunsOfImport(context, row))[0] ?? null;
 }

@@ -22,6 +22,8 @@ export interface RunOfFile {
   importId: bigint;
   /** What the eval run is called. */
   name: string;
+  /** What a citation calls the file, before its name. */
+  source: string;
   fileName: string;
   digest: string;
   visibility: VisibilityWord;
@@ -62,7 +64,7 @@ export async function recordImportedRun(
     } as Prisma.InputJsonObject,
     visibility,
     citation: {
-      source: `Inspect log ${file.fileName}`,
+      source: `${file.source} ${file.fileName}`,
       locator: `sha256:${file.digest}`,
       certainty: 'PRIMARY',
     },

@@ -1,0 +1,25 @@
+import type { ImportReport, LostField } from './import.ts';
+
+const MOST_ENTRIES = 1_000;
+
+/** One report of a file that tells of several runs: each field once, what was left out counted over all of them. */
+export function joinReports(reports: readonly ImportReport[], warnings: readonly string[]): ImportReport {
+  const kept = new Map(
+    reports.flatMap((report) => report.kept.map((entry) => [`${entry.field}\0${entry.how}`, entry])),
+  );
+  const leftOut = new Map<string, LostField>();
+  for (const lost of reports.flatMap((report) => report.leftOut)) {
+    const key = `${lost.field}\0${lost.reason}`;
+    const before = leftOut.get(key);
+    leftOut.set(key, before === undefined ? lost : { ...lost, count: added(before.count, lost.count) });
+  }
+  const told = [...new Set([...warnings, ...reports.flatMap((report) => report.warnings)])];
+  return {
+    kept: [...kept.values()].slice(0, MOST_ENTRIES),
+    leftOut: [...leftOut.values()].slice(0, MOST_ENTRIES),
+    warnings: told.slice(0, MOST_ENTRIES),
+    recordedBefore: null,
+  };
+}
+
+const added = (one: number | null, two: number | null) => (one === null || two === null ? null : one + two);
