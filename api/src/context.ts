@@ -4,6 +4,7 @@ import type { Allowance } from './graphql/defences/allowance.ts';
 import type { ResidentLineage } from './lineage/resident/resident-lineage.ts';
 import type { BoundDb } from './platform/bound-database.ts';
 import type { BulkConnection } from './platform/bulk-connection.ts';
+import type { CertainMoments } from './platform/certain-moment.ts';
 import type { Db } from './platform/database.ts';
 import type { GlobalIds } from './platform/global-id.ts';
 import type { LoaderOf, Loaders } from './platform/loader.ts';
@@ -18,6 +19,8 @@ export interface Services {
   openBulk(): Promise<BulkConnection>;
   /** In which changes run, so that not all connections are theirs. */
   turns: Turns;
+  /** What a writer waits by until the next reader sees what was written. */
+  certainty: CertainMoments;
   ids: GlobalIds;
   cursors: Cursors;
   /** Digests tokens and session handles with a key of the installation: 32 bytes. */

@@ -5,13 +5,16 @@ import { PASSWORD_ONLY, type SignInSettings } from './access/sign-in-settings.ts
 import type { EvidenceConfig } from './config.ts';
 import type { Services } from './context.ts';
 import { ResidentLineage } from './lineage/resident/resident-lineage.ts';
+import { boundTo } from './platform/bound-database.ts';
 import { BulkConnection } from './platform/bulk-connection.ts';
+import { CertainMoments } from './platform/certain-moment.ts';
 import { type Database, type DatabaseOptions, openDatabase, POOL_SIZE } from './platform/database.ts';
 import { globalIds } from './platform/global-id.ts';
 import { givenKeys, keysOfFolder, type MasterKeys } from './platform/master-keys.ts';
 import { diskStore } from './platform/object-store-disk.ts';
 import { s3Store } from './platform/object-store-s3.ts';
 import { cursors } from './platform/page.ts';
+import { SEES_PUBLIC } from './platform/rights-pool.ts';
 import { statementNames } from './platform/statement-names.ts';
 import { joinTokenKey, tokenKeyOfFolder } from './platform/token-key.ts';
 import { turnsOf } from './platform/turns.ts';
@@ -54,6 +57,7 @@ export async function openServices(
     db,
     openBulk: () => BulkConnection.open(databaseUrl),
     turns: turnsOf(more.poolSize ?? POOL_SIZE),
+    certainty: new CertainMoments(boundTo(db, SEES_PUBLIC)),
     resident,
     ids: globalIds(Buffer.from(keys.globalIdKey).subarray(0, 16)),
     cursors: cursors(Buffer.from(keys.tokenKey)),

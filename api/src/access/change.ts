@@ -1,7 +1,6 @@
 import type { Event, EventSubject } from '../audit-log/event.ts';
 import { recordEvent } from '../audit-log/record-event.ts';
 import type { Context } from '../context.ts';
-import { certainMoment } from '../platform/certain-moment.ts';
 import type { Tx } from '../platform/database.ts';
 import { databaseError } from '../platform/database-error.ts';
 import { AccessRefusal, ConflictRefusal } from '../platform/refusal.ts';
@@ -29,6 +28,8 @@ export function authorise(context: Context, scope: Scope): Principal {
 }
 
 const LONGEST_MS = 60_000;
+/** Other writers in flight may hold the certain moment back; after so long the answer goes out regardless. */
+const LONGEST_WAIT_MS = 2_000;
 const SERIALIZATION_RETRIES = 3;
 const BUSY = 'Too many changes are being made at once. Nothing was changed: try again.';
 const MEETING = 'Others were changing the same things. Nothing was changed: try again.';
@@ -67,7 +68,7 @@ export async function inChange<T>(
           { timeout: LONGEST_MS, maxWait: 10_000, isolationLevel: 'ReadCommitted' },
         ),
       );
-      await untilCertain(context, moment);
+      await context.certainty.reached(moment, LONGEST_WAIT_MS);
       await context.resident?.catchUp();
       context.forget();
       return result;
@@ -78,15 +79,5 @@ export async function inChange<T>(
       context.forget();
       if (attempt >= SERIALIZATION_RETRIES) throw new ConflictRefusal([], MEETING);
     }
-  }
-}
-
-const LONGEST_WAIT_MS = 2_000;
-
-/** Other writers in flight may hold the certain moment back; after two seconds the answer goes out regardless. */
-async function untilCertain(context: Context, moment: Date): Promise<void> {
-  const deadline = Date.now() + LONGEST_WAIT_MS;
-  while ((await certainMoment(context.db)) < moment && Date.now() < deadline) {
-    await new Promise((resolve) => setTimeout(resolve, 2));
   }
 }

@@ -1,10 +1,10 @@
 import type { InterfaceRef, ObjectRef } from '@pothos/core';
-import type { Page } from '../platform/page.ts';
+import type { PagePlace } from '../platform/page.ts';
 import { builder, type Types } from './builder.ts';
 
 /** What a connection resolves from: a page, and the count of all, asked for only where selected. */
 export interface Connection<T> {
-  page: Page<Record<string, unknown>> | { cursors: string[]; hasNextPage: boolean; hasPreviousPage: boolean };
+  page: PagePlace;
   nodes: T[];
   totalCount: () => Promise<number>;
 }
@@ -17,12 +17,12 @@ const PageInfo = builder.objectRef<Connection<unknown>['page']>('PageInfo').impl
     startCursor: t.string({
       nullable: true,
       description: 'The cursor of the first element; null on an empty page.',
-      resolve: (page) => page.cursors[0] ?? null,
+      resolve: (page) => (page.size === 0 ? null : page.cursorOf(0)),
     }),
     endCursor: t.string({
       nullable: true,
       description: 'The cursor of the last element; null on an empty page.',
-      resolve: (page) => page.cursors.at(-1) ?? null,
+      resolve: (page) => (page.size === 0 ? null : page.cursorOf(page.size - 1)),
     }),
   }),
 });
@@ -33,10 +33,13 @@ export function connectionOf<T>(
   node: ObjectRef<Types, T> | InterfaceRef<Types, T>,
   edgeName = `${name}Edge`,
 ): ObjectRef<Types, Connection<T>> {
-  const Edge = builder.objectRef<{ cursor: string; node: T }>(edgeName).implement({
+  const Edge = builder.objectRef<{ page: PagePlace; place: number; node: T }>(edgeName).implement({
     description: `One element of a ${name}Connection.`,
     fields: (t) => ({
-      cursor: t.exposeString('cursor', { description: 'Where the element stands in the list.' }),
+      cursor: t.string({
+        description: 'Where the element stands in the list.',
+        resolve: ({ page, place }) => page.cursorOf(place),
+      }),
       node: t.field({ type: node, description: 'The element.', resolve: (edge) => edge.node as never }),
     }),
   });
@@ -47,7 +50,7 @@ export function connectionOf<T>(
       edges: t.field({
         type: [Edge],
         description: 'The elements with their cursors.',
-        resolve: (c) => c.nodes.map((n, i) => ({ cursor: c.page.cursors[i] ?? '', node: n })),
+        resolve: (c) => c.nodes.map((node, place) => ({ page: c.page, place, node })),
       }),
       nodes: t.field({ type: [node], description: 'The elements alone.', resolve: (c) => c.nodes as never }),
       pageInfo: t.field({ type: PageInfo, description: 'Where the page stands.', resolve: (c) => c.page }),

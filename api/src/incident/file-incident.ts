@@ -2,9 +2,9 @@ import type { Change } from '../access/change.ts';
 import { share } from '../access/share-with.ts';
 import { requireNamed } from '../evaluation/find-named.ts';
 import type { VisibilityWord } from '../lineage/node.ts';
-import { insertNode } from '../lineage/record-node.ts';
+import { insertKeyedNode, insertNode } from '../lineage/record-node.ts';
 import { ConflictRefusal, type InputPath, InputRefusal } from '../platform/refusal.ts';
-import { drawKey, nameIncidentNode, replaceBehaviors } from './incident.store.ts';
+import { drawKey, replaceBehaviors } from './incident.store.ts';
 import { type IncidentSetting, KEY, keyYear, type Severity } from './incident.ts';
 import { type LinksInput, recordLinks, resolveLinks } from './record-links.ts';
 
@@ -36,9 +36,12 @@ export async function fileIncident(
   const behaviorIds = await findBehaviors(change, input.behaviors ?? []);
   const links = await resolveLinks(change, input);
   const visibility = input.visibility ?? 'MEMBERS';
-  const id = await insertNode(change, { kind: 'INCIDENT', name: null, visibility });
   const now = new Date();
   const key = input.draft ? null : await keyFor(change, input, now);
+  const id =
+    key === null
+      ? await insertNode(change, { kind: 'INCIDENT', name: null, visibility })
+      : await insertKeyedNode(change, { kind: 'INCIDENT', key, visibility });
   await change.tx.incident.create({
     data: {
       nodeId: id,
@@ -53,8 +56,7 @@ export async function fileIncident(
     },
     select: { nodeId: true },
   });
-  if (key !== null) await nameIncidentNode(change.tx, id, key);
-  await replaceBehaviors(change.tx, change.context.viewer, id, behaviorIds);
+  if (behaviorIds.length > 0) await replaceBehaviors(change.tx, change.context.viewer, id, behaviorIds);
   await recordLinks(change, { id, visibility }, input, links);
   await shareFiled(change, id, visibility, input);
   await change.event(

@@ -39,10 +39,10 @@ export async function impactPage(
   const { nodes: ids, page, totalCount } = pageOfList<number>(context, reached, String, args);
   const facts = new Map((await view.source.facts(ids.map(BigInt))).map((node) => [Number(node.id), node]));
   // One that was hidden since it was reached is left out.
-  const shown = ids.flatMap((id, i) => (facts.has(id) ? [{ id, cursor: page.cursors[i]! }] : []));
+  const shown = ids.flatMap((id, place) => (facts.has(id) ? [{ id, place }] : []));
   return {
     nodes: shown.map(({ id }) => nodeOn(facts.get(id)!, view.knownOn)),
-    page: { ...page, cursors: shown.map(({ cursor }) => cursor) },
+    page: { ...page, size: shown.length, cursorOf: (i: number) => page.cursorOf(shown[i]!.place) },
     totalCount,
   };
 }

@@ -4,6 +4,7 @@ import type { Db } from './database.ts';
 import { groupRows, type LoaderOf } from './loader.ts';
 import {
   type Cursors,
+  cursorOfRow,
   DEFAULT_PAGE,
   keysetPage,
   type OrderTerm,
@@ -142,7 +143,8 @@ async function pagesUnder<C extends Reads<C>>(
     const more = all.length > size;
     return {
       rows: kept,
-      cursors: kept.map((row) => context.cursors.seal(list.order.map((_, i) => String(row[`cursor_${i}`])))),
+      size: kept.length,
+      cursorOf: (place) => cursorOfRow(context.cursors, list.order, kept[place]!),
       hasNextPage: backward ? args.before != null : more,
       hasPreviousPage: backward ? more : args.after != null,
     };

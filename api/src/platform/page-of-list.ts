@@ -26,7 +26,8 @@ export function pageOfList<T>(
   return {
     nodes,
     page: {
-      cursors: nodes.map((element) => context.cursors.seal([keyOf(element)])),
+      size: nodes.length,
+      cursorOf: (place: number) => context.cursors.seal([keyOf(nodes[place]!)]),
       hasNextPage: start + first < list.length,
       hasPreviousPage: start > 0,
     },

@@ -22,11 +22,23 @@ export interface OrderTerm {
   direction: 'asc' | 'desc';
 }
 
-export interface Page<R> {
-  rows: R[];
-  cursors: string[];
+/** Where a page stands in its list. */
+export interface PagePlace {
+  /** How many elements it has. */
+  size: number;
+  /** The cursor of the element in this place, from 0: sealed when it is asked for, as few ask. */
+  cursorOf(place: number): string;
   hasNextPage: boolean;
   hasPreviousPage: boolean;
+}
+
+export interface Page<R> extends PagePlace {
+  rows: R[];
+}
+
+/** What tells the place of a row in a list of this order, from its columns `cursor_0…`. */
+export function cursorOfRow(box: Cursors, order: readonly OrderTerm[], row: Record<string, unknown>): string {
+  return box.seal(order.map((_, i) => String(row[`cursor_${i}`])));
 }
 
 /** Encrypts cursors, so that they tell no internal id and no value of a hidden column. */
@@ -110,7 +122,8 @@ export async function keysetPage<R extends Record<string, unknown>>(
   if (backward) rows.reverse();
   return {
     rows,
-    cursors: rows.map((row) => cursorBox.seal(order.map((_, i) => String(row[`cursor_${i}`])))),
+    size: rows.length,
+    cursorOf: (place) => cursorOfRow(cursorBox, order, rows[place]!),
     hasNextPage: backward ? args.before != null : more,
     hasPreviousPage: backward ? more : args.after != null,
   };

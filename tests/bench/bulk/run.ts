@@ -1,4 +1,4 @@
-// `npm run bench:bulk -- --rows 240000 [--edges 800000] [--seed 1] [--batch 50000]`: lineage written in bulk, with 17 %
+// `npm run bench:bulk -- --rows 240000 [--edges 800000] [--seed 1] [--batch 50000] [--record]`: lineage written in bulk, with 17 %
 // of the rows said before, into a lineage of that size; and the floor, COPY of resolved ids into a table of the same
 // columns and indexes without a trigger. Twice: rows of what is recorded last, as lineage grows, and rows between any
 // two things, of which every batch must be searched for cycles among most of what there is.
@@ -20,7 +20,8 @@ import { Dice } from '../../access/world/dice.ts';
 import { launch } from '../../testkit/global-setup.ts';
 import { TOKEN_KEY } from '../../testkit/token-key.ts';
 import { fill } from '../lineage/synthetic.ts';
-import { type Line, table } from '../measure.ts';
+import { atLeast, type Line } from '../measure.ts';
+import { told } from '../record.ts';
 import { Floor, type Nodes } from './floor.ts';
 
 const { values } = parseArgs({
@@ -29,6 +30,7 @@ const { values } = parseArgs({
     edges: { type: 'string', default: '800000' },
     seed: { type: 'string', default: '1' },
     batch: { type: 'string', default: '50000' },
+    record: { type: 'boolean', default: false },
   },
 });
 const [rows, wanted, seed, batch] = [values.rows, values.edges, values.seed, values.batch].map(Number) as [
@@ -47,7 +49,7 @@ const superuserUrl = `postgresql://postgres:${server.superuser}@${at}`;
 const appUrl = `postgresql://${APP_ROLE}:${server.app}@${at}`;
 const folder = await mkdtemp(join(tmpdir(), 'headwater-bench-'));
 try {
-  console.info(`\n${table(await measured())}`);
+  told('bulk', { rows, edges: wanted, seed, batch }, await measured(), values.record);
 } catch (error) {
   console.error(error);
 } finally {
@@ -148,15 +150,14 @@ async function measured(): Promise<Line[]> {
 }
 
 function line(what: string, measured: number, floor: number, target: number | null): Line {
-  const ratio = measured / floor;
-  const told = (n: number) => `${Math.round(n).toLocaleString('en')} rows/s`;
+  const said = (n: number) => `${Math.round(n).toLocaleString('en')} rows/s`;
   return {
     what,
-    measured: told(measured),
-    against: `COPY of resolved ids ${told(floor)}`,
-    ratio: `${ratio.toFixed(2)}×`,
-    target: target === null ? '–' : `≥ ${target}×`,
-    met: target === null ? null : ratio >= target,
+    measured: said(measured),
+    against: `COPY of resolved ids ${said(floor)}`,
+    figure: measured / floor,
+    unit: '×',
+    goal: target === null ? null : atLeast(target),
   };
 }
 

@@ -1,5 +1,7 @@
-// `npm run bench:http -- --edges 1000000 [--clients 16] [--seconds 3] [--rounds 5]`: lineage and a list of incidents over
+// `npm run bench:http -- --edges 1000000 [--clients 16] [--seconds 3] [--rounds 5]
+// [--postgraphile] [--record]`: lineage and a list of incidents over
 // HTTP, through GraphQL with visibility applied, and by what nothing can be quicker than; in turns, on one database.
+// With `--postgraphile`, that too: it is installed first, on the Node that it needs (some 500 MB, once).
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -13,9 +15,11 @@ import { Dice } from '../../access/world/dice.ts';
 import { launch } from '../../testkit/global-setup.ts';
 import { PROFILED } from '../../testkit/served-api.ts';
 import { fill, type Synthetic } from '../lineage/synthetic.ts';
-import { type Line, table } from '../measure.ts';
+import { atLeast, type Line } from '../measure.ts';
+import { told } from '../record.ts';
 import { fillCatalogue } from './catalogue.ts';
 import { type Asked, answer, drive } from './load.ts';
+import { servedPostGraphile } from './postgraphile.ts';
 
 const { values } = parseArgs({
   options: {
@@ -24,9 +28,11 @@ const { values } = parseArgs({
     clients: { type: 'string', default: '16' },
     seconds: { type: 'string', default: '3' },
     rounds: { type: 'string', default: '5' },
+    postgraphile: { type: 'boolean', default: false },
+    record: { type: 'boolean', default: false },
   },
 });
-const number = (name: keyof typeof values) => Number(values[name]);
+const number = (name: Exclude<keyof typeof values, 'postgraphile' | 'record'>) => Number(values[name]);
 /** How many nodes are asked about, in turns. */
 const ROOTS = 200;
 
@@ -36,6 +42,14 @@ const LINEAGE = `query ($ref: NodeRef!) { lineageNode(ref: $ref) {
 const INCIDENTS = `{ incidents(first: 100, orderBy: { field: OCCURRED_AT, direction: DESC }) { nodes {
   key title severity status occurredAt modelVersions { label }
   measurements { rate sampleCount behavior { name } } } } }`;
+
+/** The same rows, as PostGraphile names them. */
+const PEER_LINEAGE = `query ($root: BigInt!) {
+  nodes: upstreamNodesList(root: $root) { rowId kind name version }
+  edges: upstreamEdgesList(root: $root) { rowId kind share upstream downstream } }`;
+const PEER_INCIDENTS = `{ newestIncidentsList {
+  key title severity status occurredAt modelVersionsList { name version }
+  measurementsList { rate sampleCount behavior } } }`;
 
 interface Peer {
   name: string;
@@ -64,11 +78,18 @@ try {
     started('../../testkit/serve-api.ts', env),
     started('floors.ts', env),
   ]);
-  const lines = [...(await lineages(world, graphql, floors)), ...(await lists(graphql, floors))];
-  console.info(`\n${table(lines)}`);
+  const peer = values.postgraphile ? await servedPostGraphile(superuserUrl) : null;
+  if (peer !== null) children.push(peer.child);
+  const lines = [
+    ...(await lineages(world, graphql, floors, peer?.url ?? null)),
+    ...(await lists(graphql, floors, peer?.url ?? null)),
+  ];
+  const asked = { edges: number('edges'), seed: number('seed'), clients: number('clients') };
+  told('http', asked, lines, values.record);
 } finally {
   for (const child of children) {
     if (child.connected) child.disconnect();
+    child.stdin?.end();
     if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
   }
   await stop();
@@ -98,6 +119,10 @@ function graphqlOf(url: string, query: string, variables: object = {}): Asked {
   return { url: `${url}/graphql`, body: JSON.stringify({ query, variables }) };
 }
 
+function postgraphileOf(url: string, query: string, variables: object = {}): Asked {
+  return { url, body: JSON.stringify({ query, variables }) };
+}
+
 /** Each peer for a while, one after the other, again and again: what else the machine does falls on all alike. */
 async function measured(peers: readonly Peer[]): Promise<void> {
   for (const one of peers) await drive(one.asked, number('clients'), 2_000);
@@ -114,18 +139,22 @@ function rateOf({ rates }: Peer): number {
 }
 
 function line(what: string, one: Peer, other: Peer, least: number | null): Line {
-  const ratio = rateOf(one) / rateOf(other);
   return {
     what,
     measured: `${one.name} ${rateOf(one).toFixed(0)}/s, ${one.bytes} bytes`,
     against: `${other.name} ${rateOf(other).toFixed(0)}/s, ${other.bytes} bytes`,
-    ratio: `${ratio.toFixed(2)}×`,
-    target: least === null ? '–' : `≥ ${least}×`,
-    met: least === null ? null : ratio >= least,
+    figure: rateOf(one) / rateOf(other),
+    unit: '×',
+    goal: least === null ? null : atLeast(least),
   };
 }
 
-async function lineages(world: Synthetic, graphql: string, floors: string): Promise<Line[]> {
+async function lineages(
+  world: Synthetic,
+  graphql: string,
+  floors: string,
+  postgraphile: string | null,
+): Promise<Line[]> {
   const dice = new Dice(number('seed') + 3);
   const ids = Array.from({ length: ROOTS }, () => dice.pick(world.incidents));
   const key = (id: number) => `MBI-2026-${String(id).padStart(8, '0')}`;
@@ -143,11 +172,21 @@ async function lineages(world: Synthetic, graphql: string, floors: string): Prom
       ids.map((id) => ({ url: `${floors}/sql/${id}`, body: null })),
     ),
   ] as const;
-  await alike(peers);
-  await measured(peers);
+  const others =
+    postgraphile === null
+      ? []
+      : [
+          peer(
+            'PostGraphile',
+            ids.map((id) => postgraphileOf(postgraphile, PEER_LINEAGE, { root: String(id) })),
+          ),
+        ];
+  await alike([...peers, ...others]);
+  await measured([...peers, ...others]);
   return [
     line('upstream of an incident', peers[0], peers[1], 0.55),
     line('upstream of an incident', peers[0], peers[2], 4),
+    ...others.map((other) => line('upstream of an incident', peers[0], other, 8)),
   ];
 }
 
@@ -157,8 +196,8 @@ async function alike(peers: readonly Peer[]): Promise<void> {
   for (let i = 0; i < 20; i += 1) {
     const counts = await Promise.all(
       peers.map(async ({ asked }) => {
-        const told = JSON.parse((await answer(agent, asked[i]!)).toString());
-        const { nodes, edges } = told.data?.lineageNode.lineage ?? told;
+        const said = JSON.parse((await answer(agent, asked[i]!)).toString());
+        const { nodes, edges } = said.data?.lineageNode?.lineage ?? said.data ?? said;
         return `${nodes.length} nodes, ${edges.length} edges`;
       }),
     );
@@ -167,11 +206,16 @@ async function alike(peers: readonly Peer[]): Promise<void> {
   agent.destroy();
 }
 
-async function lists(graphql: string, floors: string): Promise<Line[]> {
+async function lists(graphql: string, floors: string, postgraphile: string | null): Promise<Line[]> {
   const peers = [
     peer('GraphQL', [graphqlOf(graphql, INCIDENTS)]),
     peer('node and SQL', [{ url: `${floors}/incidents`, body: null }]),
   ] as const;
-  await measured(peers);
-  return [line('100 incidents, three levels', peers[0], peers[1], 0.5)];
+  const others =
+    postgraphile === null ? [] : [peer('PostGraphile', [postgraphileOf(postgraphile, PEER_INCIDENTS)])];
+  await measured([...peers, ...others]);
+  return [
+    line('100 incidents, three levels', peers[0], peers[1], 0.5),
+    ...others.map((other) => line('100 incidents, three levels', peers[0], other, 1.3)),
+  ];
 }
