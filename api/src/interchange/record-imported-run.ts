@@ -75,7 +75,7 @@ export async function recordImportedRun(
       qualifier: 'EXACT',
     })),
     scores: plan.scores.map(({ grader, ...score }) => ({ ...score, grader: graderRef(grader) })),
-    samples: plan.samples,
+    ...(plan.samples === null ? {} : { samples: plan.samples }),
   });
   return { runId, warnings };
 }
