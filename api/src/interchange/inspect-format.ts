@@ -15,8 +15,13 @@ export const INSPECT: EvalFormat = { name: 'Inspect logs (JSON or .eval)', tells
 
 function tells({ kind, names, members }: Outline): boolean {
   if (kind === 'zip') return members.some((name) => MEMBERS.test(name));
-  const evaluation = kind === 'object' ? names.get('eval') : undefined;
-  return evaluation !== undefined && OF_A_LOG.some((name) => evaluation.below.has(name));
+  if (kind !== 'object') return false;
+  // A set's list of tasks is no log, as its reader says better than a refusal of what is unknown.
+  if (names.has('eval_set_id') && names.has('tasks')) return true;
+  const evaluation = names.get('eval');
+  return (
+    evaluation !== undefined && (names.has('status') || OF_A_LOG.some((name) => evaluation.below.has(name)))
+  );
 }
 
 async function read({ path, name, digest }: ReadableFile): Promise<FilePlan> {

@@ -85,15 +85,16 @@ async function read(file: ReadableFile): Promise<FilePlan> {
 }
 
 /**
- * The harness writes `<model>/samples_<task>_<date>.jsonl`, the model's slashes as two underscores, and neither into
- * the file: so these are taken from the name that the sender gives, and the report says so.
+ * The harness writes `<model>/samples_<task>_<date>.jsonl` and neither of the two into the file. So these are taken from
+ * the name that the sender gives, and the report says so; but only where the folder is written as the harness writes a
+ * model's, each slash as two underscores: any other may be named for anything.
  */
 function namesOf({ name, folders }: ReadableFile, report: FileReport): { task: string; model: string } {
   const task = /^samples_(.+?)(?:_\d{4}-\d{2}-\d{2}T[\d.-]+)?\.jsonl?$/.exec(name)?.[1];
   const folder = folders.at(-1);
-  if (task === undefined || folder === undefined)
+  if (task === undefined || folder === undefined || !folder.includes('__'))
     throw new UnfitLog(
-      'A file of samples names neither its task nor its model: lm-evaluation-harness puts these into its path, <model>/samples_<task>_<date>.jsonl. Import the folder that holds it, or send it under that path.',
+      'A file of samples names neither its task nor its model: lm-evaluation-harness puts these into its path, <organisation>__<model>/samples_<task>_<date>.jsonl. Send it under that path, or import the folder that holds it; the metrics stand in the results file of the same run.',
     );
   const model = folder.replaceAll('__', '/');
   report.warn(
