@@ -54,8 +54,8 @@ describe('Pythia before and after its pronouns were swapped', () => {
       from score s join eval_run r on r.node_id = s.eval_run_id
       join evaluation_version ev on ev.id = r.evaluation_version_id join evaluation e on e.id = ev.evaluation_id
       left join condition c on c.id = s.condition_id
-      join edge d on d.downstream_id = r.node_id and d.kind = 'EVALUATED'
-      join node mn on mn.id = d.upstream_id join model_version mv on mv.node_id = mn.id
+      join edge d on d.downstream = r.node_id and d.kind = 'EVALUATED'
+      join node mn on mn.id = d.upstream join model_version mv on mv.node_id = mn.id
       join model m on m.id = mv.model_id
       where e.name = ${task} and s.metric = ${metric} order by m.name`;
 
