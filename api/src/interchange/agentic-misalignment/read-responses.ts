@@ -2,6 +2,7 @@
 import { open } from 'node:fs/promises';
 import type { EvalFormat } from '../formats/eval-format.ts';
 import { FileReport } from '../formats/file-report.ts';
+import { MemoryBudget } from '../formats/memory-budget.ts';
 import type { Outline } from '../formats/outline.ts';
 import { PickedFields } from '../formats/picked-fields.ts';
 import { inFormat, readJson, SUMMARY_BOUNDS } from '../formats/read-json.ts';
@@ -72,6 +73,7 @@ class Reading {
   readonly responses: Response[] = [];
   readonly #fromPath = new Set<string>();
   readonly #contradicted = new Set<string>();
+  readonly #budget = new MemoryBudget();
   #broken = 0;
 
   take(picked: PickedFields, folders: readonly string[]): void {
@@ -87,6 +89,7 @@ class Reading {
       throw new UnfitLog(`The zip holds more than ${DEFAULT_LIMITS.samples} responses.`);
     for (const fact of response.fromPath) this.#fromPath.add(fact);
     for (const fact of response.contradicted) this.#contradicted.add(fact);
+    this.#budget.take(response.sample, response.error, response.condition, response.model);
     this.responses.push(response);
     const { report } = this;
     report.keep('metadata.model', 'model under test');

@@ -1,4 +1,5 @@
 import type { FileReport } from '../formats/file-report.ts';
+import { MemoryBudget } from '../formats/memory-budget.ts';
 import type { JsonHandlers, JsonPath } from '../inspect/json-scanner.ts';
 import type { JsonValue } from '../inspect/json-value.ts';
 import { UnfitLog } from '../plan-values.ts';
@@ -25,6 +26,7 @@ export class RecordCollector implements JsonHandlers {
   readonly fields = new Map<string, JsonValue>();
   readonly results: JsonValue[] = [];
   readonly #report: FileReport;
+  readonly #budget = new MemoryBudget();
 
   constructor(report: FileReport) {
     this.#report = report;
@@ -40,6 +42,7 @@ export class RecordCollector implements JsonHandlers {
   value(path: JsonPath, value: JsonValue): void {
     const field = String(path[0]);
     this.#report.keep(field, KEPT[field] ?? 'as it is');
+    this.#budget.take(value);
     if (path.length === 1) this.fields.set(field, value);
     else {
       if (this.results.length >= MOST_RESULTS)

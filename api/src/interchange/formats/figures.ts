@@ -8,7 +8,8 @@ export interface StatedNumber {
 }
 
 export function statedNumber(value: JsonValue | undefined): StatedNumber {
-  if (value === undefined || value === null) return { value: null, instead: null };
+  if (value === undefined) return { value: null, instead: null };
+  if (value === null) return { value: null, instead: 'null' };
   if (typeof value === 'number')
     return Number.isFinite(value) ? { value, instead: null } : { value: null, instead: String(value) };
   // Whole numbers that a double cannot hold come as their digits.

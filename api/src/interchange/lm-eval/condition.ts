@@ -18,7 +18,7 @@ export function conditionOf(
     factors[factor] = value;
     words.push(words_);
   };
-  const shots = shotsOf(material, key);
+  const shots = shotsOf(material, key) ?? shotsOf(material, row.task);
   if (shots !== null) add('nShot', shots, `${shots}-shot`);
   if (row.prompt !== null) add('prompt', row.prompt, `prompt ${row.prompt}`);
   const limit = asNumber(settings.limit);

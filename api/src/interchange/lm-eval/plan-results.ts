@@ -47,7 +47,16 @@ export function planResults(material: ResultsMaterial, report: FileReport, fileD
 
 /** The rows of the table, and the aggregates that stand outside it. */
 function rowsOf({ rows, groups }: ResultsMaterial): Map<string, TaskRow> {
-  const all = new Map(rows);
+  const all = new Map<string, TaskRow>();
+  for (const [key, row] of rows) {
+    // A fork writes its results twice, as a list and as a table of task and prompt.
+    const name = row.prompt === null ? key : `${row.task}+${row.prompt}`;
+    const known = all.get(name);
+    if (known === undefined) all.set(name, row);
+    else
+      for (const [metric, value] of row.metrics)
+        if (!known.metrics.has(metric)) known.metrics.set(metric, value);
+  }
   for (const [key, row] of groups) if (!all.has(key)) all.set(key, row);
   return all;
 }
@@ -55,8 +64,10 @@ function rowsOf({ rows, groups }: ResultsMaterial): Map<string, TaskRow> {
 function planTask(key: string, row: TaskRow, context: RunsContext): ImportPlan | null {
   const { material, report } = context;
   const group = isGroup(material, key);
-  const config = material.sections.get('configs')?.get(key);
-  const counts = material.sections.get('n-samples')?.get(key);
+  const stated = (section: string) =>
+    material.sections.get(section)?.get(key) ?? material.sections.get(section)?.get(row.task);
+  const config = stated('configs');
+  const counts = stated('n-samples');
   const declared = asCount(member(counts, 'effective')) ?? asCount(countAmong(row.metrics));
   const warnings: string[] = [];
   const samples = int(declared, `number of samples of ${row.task}`, warnings);
@@ -64,7 +75,7 @@ function planTask(key: string, row: TaskRow, context: RunsContext): ImportPlan |
   const scores = taskScores(row.metrics, {
     // The samples of an aggregate are those of its tasks: counted once, there.
     samples: group ? null : samples,
-    directions: material.sections.get('higher_is_better')?.get(key),
+    directions: stated('higher_is_better'),
     metricList: member(config, 'metric_list'),
     note: group ? 'an aggregate over tasks, not a measurement of its own' : null,
     report,
@@ -78,7 +89,10 @@ function planTask(key: string, row: TaskRow, context: RunsContext): ImportPlan |
   return planRun({
     evaluation: {
       name: group ? `${row.task} (aggregate)` : row.task,
-      version: material.versions.get(key) ?? asText(member(member(config, 'metadata'), 'version')),
+      version:
+        material.versions.get(key) ??
+        material.versions.get(row.task) ??
+        asText(member(member(config, 'metadata'), 'version')),
     },
     model: context.model,
     condition: conditionOf(material, key, row),

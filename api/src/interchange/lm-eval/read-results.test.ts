@@ -225,4 +225,27 @@ describe('results of lm-evaluation-harness', () => {
       ]),
     );
   });
+
+  it('makes one run of what a fork writes both as a list and as a table, and leaves texts among figures out', async () => {
+    const row = { task_name: 'pronouns', prompt_name: 'a', acc: 0.5, dataset_path: 'lab/pronouns' };
+    const plan = await planOf({
+      results: [row],
+      table_results: { 'pronouns+a': { task_name: 'pronouns', prompt_name: 'a', acc: 0.5, acc_stderr: 0.1 } },
+      config: { model: 'hf-causal', model_args: 'pretrained=lab/m' },
+    });
+    expect(plan.runs.map((run) => [run.evaluation.name, run.condition?.name])).toEqual([
+      ['pronouns', 'prompt a'],
+    ]);
+    expect(plan.runs[0]!.scores).toMatchObject([{ metric: 'acc', value: 0.5, standardError: 0.1 }]);
+    expect(plan.report.leftOut).toContainEqual(
+      expect.objectContaining({ field: 'results[].dataset_path', count: 1 }),
+    );
+  });
+
+  it('refuses a file of more than is kept of one', async () => {
+    const value = JSON.stringify('n'.repeat(120_000));
+    const tasks = Array.from({ length: 900 }, (_, i) => `"t${i}":{"task":${value}}`).join(',');
+    const { message } = await refusalOf(`{"results":{},"versions":{},"configs":{${tasks}}}`);
+    expect(message).toMatch(/more than is kept of one \(96 MiB\)/);
+  });
 });

@@ -27,9 +27,8 @@ function tells({ kind, names }: Outline): boolean {
   if (BESIDE.some((name) => names.has(name)) || args !== undefined) return true;
   if (names.get('config')?.below.has('model_args')) return true;
   // An aggregate over checkpoints, or figures alone: read, so that its sender is told what it lacks.
-  return (
-    [...names.keys()].every((name) => ['results', 'checkpoints', 'tokens'].includes(name)) && !results.list
-  );
+  const alone = [...names.keys()].every((name) => ['results', 'checkpoints', 'tokens'].includes(name));
+  return alone && !results.list && !results.below.has('results');
 }
 
 async function read(file: ReadableFile): Promise<FilePlan> {

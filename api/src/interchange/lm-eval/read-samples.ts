@@ -2,6 +2,7 @@
 import type { EvalFormat } from '../formats/eval-format.ts';
 import { statedNumber } from '../formats/figures.ts';
 import { FileReport } from '../formats/file-report.ts';
+import { MemoryBudget } from '../formats/memory-budget.ts';
 import type { Outline } from '../formats/outline.ts';
 import { PickedFields } from '../formats/picked-fields.ts';
 import { planRun, unspecified } from '../formats/plan-run.ts';
@@ -108,6 +109,7 @@ const newLine = () => new PickedFields((field) => !BODIES.has(field));
 class SamplesOfFile {
   readonly #report: FileReport;
   readonly #samples = new Map<string, PlannedSample>();
+  readonly #budget = new MemoryBudget();
   #unnamed = 0;
 
   constructor(report: FileReport) {
@@ -133,7 +135,9 @@ class SamplesOfFile {
         continue;
       }
       const name = filter === null || filter === 'none' ? field : `${field},${filter}`;
-      sample.scores[name] = { value: this.#scalar(field, value), parts: null, answer: null };
+      const kept = this.#scalar(field, value);
+      this.#budget.take(name, kept);
+      sample.scores[name] = { value: kept, parts: null, answer: null };
       this.#report.keep(field, 'score of the sample, its filter in its name');
     }
   }
@@ -153,9 +157,10 @@ class SamplesOfFile {
         target: this.#target(fields.get('target')),
         scores: {},
         outcomes: {},
-        error: asText(fields.get('error')),
+        error: asText(fields.get('error'), LONGEST_TARGET),
         limitReached: null,
       };
+      this.#budget.take(id, sample.target, sample.error);
       this.#samples.set(id, sample);
       this.#report.keep('doc_id', 'id of the sample');
     }

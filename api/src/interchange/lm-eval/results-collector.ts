@@ -1,4 +1,5 @@
 import type { FileReport } from '../formats/file-report.ts';
+import { MemoryBudget } from '../formats/memory-budget.ts';
 import type { JsonObject } from '../inspect/inspect-log.ts';
 import type { Decision, JsonHandlers, JsonPath } from '../inspect/json-scanner.ts';
 import type { JsonValue } from '../inspect/json-value.ts';
@@ -35,6 +36,7 @@ export class ResultsCollector implements JsonHandlers {
   readonly #report: FileReport;
   #literal = '';
   #metrics = 0;
+  readonly #budget = new MemoryBudget();
 
   constructor(report: FileReport) {
     this.#report = report;
@@ -56,6 +58,7 @@ export class ResultsCollector implements JsonHandlers {
   value(path: JsonPath, value: JsonValue): void {
     const [field, key, metric] = path;
     if (typeof field !== 'string') return;
+    this.#budget.take(value);
     this.#report.keep(field, KEPT[field] ?? 'as it is');
     if (ROWS.has(field)) this.#row(field, key, metric, value);
     else if (key === undefined) this.material.top.set(field, value);

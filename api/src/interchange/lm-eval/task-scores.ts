@@ -43,6 +43,10 @@ export function taskScores(metrics: ReadonlyMap<string, JsonValue>, context: Tas
       continue;
     }
     const stated = split(key);
+    if (!isFigure(value)) {
+      report.leaveOut(`results[].${stated.metric}`, 1, 'a text, mapping or truth value where figures stand');
+      continue;
+    }
     // Groups of newer files stand in the table with a blank where a figure would be.
     if (stated.metric.trim() === '' && statedNumber(value).value === null) continue;
     const errorKey = joined({ metric: `${stated.metric}${ERROR}`, filter: stated.filter });
@@ -74,6 +78,15 @@ export function taskScores(metrics: ReadonlyMap<string, JsonValue>, context: Tas
       'a standard error whose metric the file does not state',
     );
   return [...scores.values()];
+}
+
+/** A number, or a word for the lack of one. */
+function isFigure(value: JsonValue): boolean {
+  if (value === null || typeof value === 'number') return true;
+  return (
+    typeof value === 'string' &&
+    /^(?:\s*|n\/?a|nan|[+-]?inf(?:inity)?|none|null|-+|\d{16,})$/i.test(value.trim())
+  );
 }
 
 /** How many samples the figures themselves state. */

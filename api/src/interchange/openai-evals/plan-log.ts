@@ -70,8 +70,8 @@ function scoresOf(finalReport: JsonValue | undefined, report: FileReport): Plann
   const deviation = Object.entries(finalReport).find(([name]) => DEVIATIONS.has(name));
   return Object.entries(finalReport).flatMap(([name, value]) => {
     if (deviation !== undefined && name === deviation[0] && Object.hasOwn(finalReport, 'accuracy')) return [];
-    if (statedNumber(value).value === null && typeof value !== 'number') {
-      if (value !== null) report.leaveOut(`final_report.${name}`, 1, 'no single figure');
+    if (value !== null && typeof value !== 'number' && statedNumber(value).value === null) {
+      report.leaveOut(`final_report.${name}`, 1, 'no single figure');
       return [];
     }
     const score = statedScore(value, name === 'accuracy' ? deviation?.[1] : undefined);

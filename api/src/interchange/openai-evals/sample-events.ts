@@ -1,5 +1,6 @@
 import { statedNumber } from '../formats/figures.ts';
 import type { FileReport } from '../formats/file-report.ts';
+import { MemoryBudget } from '../formats/memory-budget.ts';
 import type { PickedFields } from '../formats/picked-fields.ts';
 import type { JsonObject } from '../inspect/inspect-log.ts';
 import type { JsonValue } from '../inspect/json-value.ts';
@@ -20,6 +21,7 @@ export class SampleEvents {
   finalReport: JsonValue | undefined;
   readonly samples = new Map<string, PlannedSample & { scores: JsonObject }>();
   readonly #report: FileReport;
+  readonly #budget = new MemoryBudget();
 
   constructor(report: FileReport) {
     this.#report = report;
@@ -71,6 +73,7 @@ export class SampleEvents {
         error: null,
         limitReached: null,
       };
+      this.#budget.take(id);
       this.samples.set(id, sample);
     }
     return sample;
@@ -85,6 +88,7 @@ export class SampleEvents {
         typeof expected === 'string' ? expected : JSON.stringify(expected),
         LONGEST_TARGET,
       );
+    this.#budget.take(sample.target);
     for (const [name, value] of Object.entries(data)) {
       if (DESCRIBING.has(name)) continue;
       const stated = typeof value === 'boolean' ? value : statedNumber(value).value;
@@ -95,11 +99,16 @@ export class SampleEvents {
       let key = name;
       // A sample that is judged several times keeps every verdict.
       for (let n = 2; Object.hasOwn(sample.scores, key); n += 1) key = `${name} (${n})`;
+      this.#budget.take(key);
       sample.scores[key] = { value: stated, parts: null, answer: null };
     }
   }
 }
 
 function errorOf(data: JsonValue | undefined): string {
-  return asText(member(data, 'message')) ?? asText(member(data, 'type')) ?? 'The sample failed.';
+  return (
+    asText(member(data, 'message'), LONGEST_TARGET) ??
+    asText(member(data, 'type'), 60) ??
+    'The sample failed.'
+  );
 }

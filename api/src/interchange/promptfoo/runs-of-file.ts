@@ -1,5 +1,6 @@
 import { statedNumber } from '../formats/figures.ts';
 import type { FileReport } from '../formats/file-report.ts';
+import { MemoryBudget } from '../formats/memory-budget.ts';
 import type { JsonObject } from '../inspect/inspect-log.ts';
 import type { JsonValue } from '../inspect/json-value.ts';
 import { DEFAULT_LIMITS } from '../inspect/limits.ts';
@@ -10,6 +11,7 @@ import type { PlannedSample } from '../planned.ts';
 /** The answer was judged and refused, or there was none to judge. */
 const ASSERTION = 1;
 const ERROR = 2;
+const LONGEST_ERROR = 300;
 
 export interface ProviderRun {
   provider: string;
@@ -29,6 +31,7 @@ export interface ProviderRun {
 export class RunsOfFile {
   readonly runs = new Map<string, ProviderRun>();
   readonly #report: FileReport;
+  readonly #budget = new MemoryBudget();
   #count = 0;
 
   constructor(report: FileReport) {
@@ -83,7 +86,7 @@ export class RunsOfFile {
   #judge(run: ProviderRun, result: ReadonlyMap<string, JsonValue>): void {
     const success = asBoolean(result.get('success'));
     const reason = asCount(result.get('failureReason'));
-    const told = asText(result.get('error'));
+    const told = asText(result.get('error'), LONGEST_ERROR);
     // Before failureReason was written, the error of an assertion and that of a call stood in the same place.
     const failed = reason === ERROR || success === null;
     if (failed) run.errors += 1;
@@ -104,6 +107,7 @@ export class RunsOfFile {
     const test = asText(result.get('testIdx'), 200) ?? `result ${run.samples.length + 1}`;
     const epoch = (run.times.get(test) ?? 0) + 1;
     run.times.set(test, epoch);
+    this.#budget.take(test, told, scores);
     run.samples.push({
       sampleId: test,
       epoch,
