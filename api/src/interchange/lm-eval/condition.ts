@@ -22,7 +22,7 @@ export function conditionOf(
   if (shots !== null) add('nShot', shots, `${shots}-shot`);
   if (row.prompt !== null) add('prompt', row.prompt, `prompt ${row.prompt}`);
   const limit = asNumber(settings.limit);
-  if (limit !== null && limit > 0)
+  if (limit !== null && limit > 0 && !takesAll(material, key))
     add('limit', limit, limit < 1 ? `first ${limit * 100} % of samples` : `first ${limit} samples`);
   const template = asText(top.get('chat_template_sha'));
   if (template !== null) add('chatTemplate', template, `chat template ${template.slice(0, 8)}`);
@@ -37,6 +37,13 @@ export function conditionOf(
     add('generation', stated, `generation ${shortDigest(JSON.stringify(stated))}`);
   }
   return words.length === 0 ? null : { name: words.join(', '), factors };
+}
+
+/** A limit that lies above the number of samples limits nothing. */
+function takesAll({ sections }: ResultsMaterial, key: string): boolean {
+  const counts = sections.get('n-samples')?.get(key);
+  const [original, effective] = [asCount(member(counts, 'original')), asCount(member(counts, 'effective'))];
+  return original !== null && original === effective;
 }
 
 function isStated(value: JsonValue | undefined): value is JsonValue {

@@ -99,6 +99,11 @@ describe('results of lm-evaluation-harness', () => {
     ]);
   });
 
+  it('takes a limit above the number of samples for none', async () => {
+    const plan = await planOf({ ...NEW, 'n-samples': { sums: { original: 8, effective: 8 } } });
+    expect(plan.runs.find((run) => run.evaluation.name === 'sums')!.condition?.name).toBe('3-shot');
+  });
+
   it('names an aggregate as one, and counts none of its samples a second time', async () => {
     const { runs } = await planOf(NEW);
     const suite = runs.find((run) => run.evaluation.name === 'suite (aggregate)')!;

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { planOfBytes, refusalOf } from '../formats/file-fixture.ts';
 
@@ -57,6 +58,14 @@ describe('samples of lm-evaluation-harness', () => {
     expect(runs[0]!.status).toBe('UNKNOWN');
     expect(report.leftOut).toContainEqual({ field: '(lines)', count: 1, reason: 'no JSON' });
     expect(report.warnings.join(' ')).toMatch(/Line 2 is left out: .*cut short/);
+  });
+
+  it('makes the hash of the task as the harness does, where every line states its own', async () => {
+    const hashed = (doc_id: number) =>
+      line({ doc_id, target: 'x', doc_hash: 'd', prompt_hash: 'p', target_hash: 't' });
+    const { runs } = await planOfBytes([hashed(0), hashed(1)].join('\n'), PATH);
+    expect(runs[0]!.metadata.taskHash).toBe(createHash('sha256').update('dptdpt').digest('hex'));
+    expect((await planOfBytes([hashed(0), LINES[2]].join('\n'), PATH)).runs[0]!.metadata.taskHash).toBeNull();
   });
 
   it('reads a bare Infinity as no value', async () => {

@@ -1,4 +1,5 @@
 // Files of samples that lm-evaluation-harness writes beside its results, one sample (and filter) a line.
+import { createHash } from 'node:crypto';
 import type { EvalFormat } from '../formats/eval-format.ts';
 import { statedNumber } from '../formats/figures.ts';
 import { FileReport } from '../formats/file-report.ts';
@@ -17,17 +18,9 @@ import type { FilePlan, PlannedSample } from '../planned.ts';
 
 const FORMAT = 'lm-eval-samples';
 /** What a line says of the sample itself; what is neither this nor a body is a metric. */
-const NAMED = new Set(['doc_id', 'target', 'filter', 'metrics', 'error']);
-const BODIES = new Set([
-  'doc',
-  'arguments',
-  'resps',
-  'filtered_resps',
-  'doc_hash',
-  'prompt_hash',
-  'target_hash',
-  'prompt',
-]);
+const HASHES = ['doc_hash', 'prompt_hash', 'target_hash'] as const;
+const NAMED = new Set<string>(['doc_id', 'target', 'filter', 'metrics', 'error', ...HASHES]);
+const BODIES = new Set(['doc', 'arguments', 'resps', 'filtered_resps', 'prompt']);
 const LONGEST_TARGET = 300;
 const MOST_PROBLEMS = 20;
 const BODY = 'prompts and answers stay in the file, which its digest names';
@@ -73,7 +66,7 @@ async function read(file: ReadableFile): Promise<FilePlan> {
       startedAt: null,
       scores: [],
       samples: found,
-      metadata: { tool: 'lm-evaluation-harness' },
+      metadata: { tool: 'lm-evaluation-harness', taskHash: samples.taskHash() },
       fileDigest: file.digest,
     });
     return {
@@ -110,6 +103,9 @@ class SamplesOfFile {
   readonly #report: FileReport;
   readonly #samples = new Map<string, PlannedSample>();
   readonly #budget = new MemoryBudget();
+  readonly #hash = createHash('sha256');
+  /** Whether every line states its hashes. */
+  #hashed = true;
   #unnamed = 0;
 
   constructor(report: FileReport) {
@@ -117,6 +113,10 @@ class SamplesOfFile {
   }
 
   add({ fields, passed }: PickedFields, number: number): void {
+    const hashes = HASHES.map((name) => asText(fields.get(name), 200));
+    this.#hashed &&= hashes.every((hash) => hash !== null);
+    this.#hash.update(hashes.join(''));
+    if (this.#hashed) for (const name of HASHES) this.#report.keep(name, 'hash of the task, over all lines');
     const id = asText(fields.get('doc_id'), 200);
     for (const [field, count] of passed) this.#report.leaveOut(field, count, BODY);
     if (id === null) {
@@ -140,6 +140,11 @@ class SamplesOfFile {
       sample.scores[name] = { value: kept, parts: null, answer: null };
       this.#report.keep(field, 'score of the sample, its filter in its name');
     }
+  }
+
+  /** As the harness makes it of all lines, so that a results file with this `task_hashes` is of the same samples. */
+  taskHash(): string | null {
+    return this.#hashed ? this.#hash.digest('hex') : null;
   }
 
   found(): PlannedSample[] {
