@@ -28,13 +28,15 @@ const BODY = 'prompts and answers stay in the file, which its digest names';
 export const LM_EVAL_SAMPLES: EvalFormat = { name: 'lm-evaluation-harness samples', tells, read };
 
 function tells({ kind, names }: Outline): boolean {
+  // A list is what the first of version 0.4 wrote, under names that tell of no task: read, to be refused in words.
   return (
-    (kind === 'lines' || kind === 'object') && ['doc_id', 'doc', 'target'].every((name) => names.has(name))
+    ['lines', 'object', 'list'].includes(kind) && ['doc_id', 'doc', 'target'].every((name) => names.has(name))
   );
 }
 
 async function read(file: ReadableFile): Promise<FilePlan> {
   const report = new FileReport();
+  const { task, model } = await inFormat(FORMAT, () => namesOf(file, report));
   const samples = new SamplesOfFile(report);
   let line = newLine();
   let broken = 0;
@@ -51,7 +53,6 @@ async function read(file: ReadableFile): Promise<FilePlan> {
   });
   if (broken > 0) report.leaveOut('(lines)', broken, 'no JSON');
   return inFormat(FORMAT, () => {
-    const { task, model } = namesOf(file, report);
     const found = samples.found();
     if (found.length === 0) throw new UnfitLog('No line of the file tells of a sample.');
     report.warn(
