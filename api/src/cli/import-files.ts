@@ -1,15 +1,19 @@
-import { createReadStream, statSync } from 'node:fs';
-import { basename } from 'node:path';
+import { createReadStream } from 'node:fs';
+import { access, constants } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { z } from 'zod';
 import { readConfig } from '../config.ts';
 import { StartRefusal } from '../platform/data-folder-refusal.ts';
 import { localToken } from './create-token.ts';
+import { type FileToImport, filesToImport } from './files-to-import.ts';
 import { followImport } from './follow-import.ts';
-import { importReport } from './import-report.ts';
+import { briefReport, importReport } from './import-report.ts';
 import { runningHere, withServices } from './installation.ts';
 
-const TOKEN_LIFE_MS = 60 * 60_000;
+/** A folder of thousands of files takes its time. */
+const TOKEN_LIFE_MS = 12 * 60 * 60_000;
+/** Where the server asks for patience and does not say how long. */
+const PATIENCE_SECONDS = 10;
 
 /** Where to send files, and with which right: an explicit one, or one of our own for the instance on this machine. */
 async function destination(): Promise<{ api: string; token: string }> {
@@ -32,50 +36,87 @@ async function destination(): Promise<{ api: string; token: string }> {
   return { api, token: await withServices(config, (services) => localToken(services, input)) };
 }
 
-function readableFile(path: string): string | null {
-  try {
-    return statSync(path).isFile() ? null : 'it is not a file';
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'ENOENT'
-      ? 'there is no such file'
-      : (error as Error).message;
+/** What became of a file: one that holds what is recorded already has been imported before. */
+interface Sent {
+  became: 'imported' | 'before' | 'refused';
+  lines: string[];
+}
+
+type Destination = Awaited<ReturnType<typeof destination>>;
+
+async function send(file: FileToImport, to: Destination): Promise<Sent> {
+  if (file.problem !== undefined) return { became: 'refused', lines: [`not imported: ${file.problem}`] };
+  const unreadable = await access(file.path, constants.R_OK).then(
+    () => null,
+    (error: Error) => error.message,
+  );
+  if (unreadable !== null) return { became: 'refused', lines: [`not imported: ${unreadable}`] };
+  const response = await post(file, to);
+  const body: unknown = await response.json().catch(() => null);
+  if (response.status !== 202) {
+    const became = response.ok ? (wasBefore(body) ? 'before' : 'imported') : 'refused';
+    const report = file.inFolder ? briefReport : importReport;
+    return { became, lines: report(response.status, body) };
+  }
+  const { id } = z.object({ id: z.string() }).parse(body);
+  const { ok, lines } = await followImport(to, id, (line) => process.stdout.write(`  ${line}\n`));
+  return { became: ok ? 'imported' : 'refused', lines };
+}
+
+const wasBefore = (body: unknown) => z.object({ alreadyImported: z.literal(true) }).safeParse(body).success;
+
+/** Sends a file, again where the server asks to wait: a folder may hold more files than it takes in a minute. */
+async function post(file: { path: string; sentAs: string }, to: Destination): Promise<Response> {
+  for (;;) {
+    const request: RequestInit & { duplex: 'half' } = {
+      method: 'POST',
+      headers: {
+        authorization: `Bearer ${to.token}`,
+        'content-type': 'application/octet-stream',
+        'x-filename': encodeURIComponent(file.sentAs),
+      },
+      body: Readable.toWeb(createReadStream(file.path)) as ReadableStream,
+      duplex: 'half',
+    };
+    const response = await fetch(`${to.api}/import`, request).catch((error: Error & { cause?: Error }) => {
+      throw new StartRefusal(`${to.api} does not answer: ${error.cause?.message ?? error.message}`);
+    });
+    if (response.status !== 429) return response;
+    await response.body?.cancel();
+    const seconds = Number(response.headers.get('retry-after') ?? PATIENCE_SECONDS);
+    await new Promise((resolve) => setTimeout(resolve, Math.max(1, seconds) * 1000));
   }
 }
 
-async function send(
-  path: string,
-  to: { api: string; token: string },
-): Promise<{ ok: boolean; lines: string[] }> {
-  const unreadable = readableFile(path);
-  if (unreadable) return { ok: false, lines: [`not imported: ${unreadable}`] };
-  const request: RequestInit & { duplex: 'half' } = {
-    method: 'POST',
-    headers: {
-      authorization: `Bearer ${to.token}`,
-      'content-type': 'application/octet-stream',
-      'x-filename': encodeURIComponent(basename(path)),
-    },
-    body: Readable.toWeb(createReadStream(path)) as ReadableStream,
-    duplex: 'half',
-  };
-  const response = await fetch(`${to.api}/import`, request).catch((error: Error & { cause?: Error }) => {
-    throw new StartRefusal(`${to.api} does not answer: ${error.cause?.message ?? error.message}`);
-  });
-  const body: unknown = await response.json().catch(() => null);
-  if (response.status !== 202) return { ok: response.ok, lines: importReport(response.status, body) };
-  const { id } = z.object({ id: z.string() }).parse(body);
-  return followImport(to, id, (line) => process.stdout.write(`  ${line}\n`));
-}
-
-/** `headwater import FILE…`: sends each file, prints what was kept and left out; 1 when any was refused. */
+/**
+ * `headwater import FILE|FOLDER…`: sends each file, prints what became of it, and totals where there are several;
+ * 1 when any was refused. Started again after it broke off, it goes on: the server knows what it has by its digest.
+ */
 export async function importFiles(paths: string[]): Promise<number> {
   const to = await destination();
-  let failed = 0;
-  for (const path of paths) {
-    process.stdout.write(`${path}\n`);
-    const { ok, lines } = await send(path, to);
+  const files = await filesToImport(paths);
+  const totals = { imported: 0, before: 0, refused: 0 };
+  const count = (n: number) => n.toLocaleString('en');
+  const tell = () => {
+    const { imported, before, refused } = totals;
+    const done = imported + before + refused;
+    const of =
+      done === files.length ? `${count(done)} files` : `${count(done)} of ${count(files.length)} files`;
+    process.stdout.write(
+      `${of}: ${count(imported)} imported, ${count(before)} imported before, ${count(refused)} refused\n`,
+    );
+  };
+  if (files.length === 0) process.stdout.write('There is no file in what was named.\n');
+  for (const [i, file] of files.entries()) {
+    const place = files.length > 1 ? `[${count(i + 1)}/${count(files.length)}] ` : '';
+    process.stdout.write(`${place}${file.path}\n`);
+    const { became, lines } = await send(file, to).catch((error: unknown) => {
+      if (files.length > 1) tell();
+      throw error;
+    });
     process.stdout.write(lines.map((line) => `  ${line}\n`).join(''));
-    if (!ok) failed++;
+    totals[became] += 1;
   }
-  return failed === 0 ? 0 : 1;
+  if (files.length > 1) tell();
+  return totals.refused === 0 ? 0 : 1;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { importReport } from './import-report.ts';
+import { briefReport, importReport } from './import-report.ts';
 
 describe('what the import command prints', () => {
   it('says what was kept, what was left out and what to know', () => {
@@ -34,5 +34,20 @@ describe('what the import command prints', () => {
     [502, null, 'the server answered 502'],
   ])('gives the reason of an answer %i', (status, body, line) => {
     expect(importReport(status, body)).toEqual([line]);
+  });
+
+  it('names every eval run of a file of several', () => {
+    const body = { evalRun: 'eval-run:a', evalRuns: ['eval-run:a', 'eval-run:b'], format: 'lm-eval-results' };
+    expect(importReport(201, body)).toEqual([
+      'imported as eval-run:a and 1 more (lm-eval-results)',
+      'further eval runs:',
+      '  eval-run:b',
+    ]);
+  });
+
+  it('takes one line for a file of a folder', () => {
+    const body = { evalRun: 'eval-run:a', evalRuns: ['eval-run:a'], leftOut: [{}, {}], warnings: ['One.'] };
+    expect(briefReport(201, body)).toEqual(['imported as eval-run:a; 2 fields left out, 1 note']);
+    expect(briefReport(422, { error: 'The file is empty.' })).toEqual(['not imported: The file is empty.']);
   });
 });

@@ -7,6 +7,7 @@ const answer = z.object({
   alreadyImported: z.boolean().nullish(),
   format: z.string().nullish(),
   evalRun: z.string().nullish(),
+  evalRuns: z.array(z.string()).nullish(),
   kept: items,
   leftOut: items,
   warnings: items,
@@ -41,21 +42,45 @@ function section(title: string, list: z.infer<typeof items>): string[] {
   return lines.length === 0 ? [] : [`${title}:`, ...lines.map((line) => `  ${line}`)];
 }
 
+type Answer = z.infer<typeof answer>;
+
 /** The answer of `POST /import` for a person to read; an answer of another shape is shown by its status alone. */
 export function importReport(status: number, body: unknown): string[] {
   const parsed = answer.safeParse(body);
   if (!parsed.success) return [`the server answered ${status}`];
-  const { alreadyImported, format, evalRun, kept, leftOut, warnings, error } = parsed.data;
-  if (status >= 400) {
-    const reason = typeof error === 'string' ? error : error?.message;
-    return [`not imported: ${reason ?? `the server answered ${status}`}`];
-  }
-  const as = evalRun ? ` as ${evalRun}` : '';
-  const what = format ? ` (${format})` : '';
+  const { kept, leftOut, warnings } = parsed.data;
+  if (status >= 400) return [refusal(status, parsed.data)];
+  const [, ...further] = parsed.data.evalRuns ?? [];
   return [
-    `${alreadyImported ? 'was imported before' : 'imported'}${as}${what}`,
+    outcome(parsed.data),
+    ...section('further eval runs', further),
     ...section('kept', kept),
     ...section('left out', leftOut),
     ...section('note', warnings),
   ];
 }
+
+/** The same in one line, for one file of a folder of many; the import's page tells the rest. */
+export function briefReport(status: number, body: unknown): string[] {
+  const parsed = answer.safeParse(body);
+  if (!parsed.success) return [`the server answered ${status}`];
+  if (status >= 400) return [refusal(status, parsed.data)];
+  const notes = sizeOf(parsed.data.warnings);
+  const lost = sizeOf(parsed.data.leftOut);
+  return [`${outcome(parsed.data)}; ${lost} fields left out, ${notes} ${notes === 1 ? 'note' : 'notes'}`];
+}
+
+function refusal(status: number, { error }: Answer): string {
+  const reason = typeof error === 'string' ? error : error?.message;
+  return `not imported: ${reason ?? `the server answered ${status}`}`;
+}
+
+function outcome({ alreadyImported, format, evalRun, evalRuns }: Answer): string {
+  const more = (evalRuns?.length ?? 0) - 1;
+  const as = evalRun ? ` as ${evalRun}` : '';
+  const and = more > 0 ? ` and ${more} more` : '';
+  return `${alreadyImported ? 'was imported before' : 'imported'}${as}${and}${format ? ` (${format})` : ''}`;
+}
+
+const sizeOf = (list: Answer['kept']) =>
+  !list ? 0 : Array.isArray(list) ? list.length : Object.keys(list).length;

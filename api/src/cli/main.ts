@@ -17,8 +17,8 @@ program
 
 program
   .command('import')
-  .description('import files of any supported format into the running instance')
-  .argument('<file...>', 'files to import')
+  .description('import files of any supported format, or whole folders of them, into the running instance')
+  .argument('<file...>', 'files, or folders, to import')
   .action(async (files: string[]) => {
     const { importFiles } = await import('./import-files.ts');
     exitCode = await importFiles(files);

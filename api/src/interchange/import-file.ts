@@ -1,7 +1,7 @@
 import { authorise, type Change, inChange } from '../access/change.ts';
 import type { Context } from '../context.ts';
 import type { VisibilityWord } from '../lineage/node.ts';
-import { shownFileName } from '../platform/file-name.ts';
+import { shownFileName, statedFolders } from '../platform/file-name.ts';
 import { AccessRefusal, Refusal } from '../platform/refusal.ts';
 import {
   finishImport,
@@ -53,7 +53,13 @@ export async function importFile(
   };
   const earlier = await selectByDigest(context.beyondSight, teamId, digest);
   if (earlier !== null) return { id: earlier, alreadyImported: true };
-  const plan = await readFile({ path: file.path, name: known.fileName, digest, bytes }).catch(refusalOf);
+  const plan = await readFile({
+    path: file.path,
+    name: known.fileName,
+    folders: statedFolders(file.name),
+    digest,
+    bytes,
+  }).catch(refusalOf);
   if (plan instanceof UnfitLog) return fail(context, { ...known, format: plan.format }, plan.message);
   const stated = { ...known, format: plan.format };
   if (plan.runs.length > MOST_RUNS)

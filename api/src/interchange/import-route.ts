@@ -12,7 +12,7 @@ import type { Context, Services } from '../context.ts';
 import { IMPORT_COST } from '../graphql/defences/limits.ts';
 import type { VisibilityWord } from '../lineage/node.ts';
 import { formatNodeRef } from '../lineage/node-ref.ts';
-import { checkRawBody, fileNameOf, HttpRefusal, refuse, tooLarge } from '../platform/http-upload.ts';
+import { checkRawBody, HttpRefusal, refuse, statedNameOf, tooLarge } from '../platform/http-upload.ts';
 import { AccessRefusal } from '../platform/refusal.ts';
 import type { Admit } from '../request-context.ts';
 import { bulkLayout } from './bulk/bulk-format.ts';
@@ -67,7 +67,7 @@ export function importRoute(
     checkRawBody(request, largest);
     try {
       await receive(request, folder, path, largest);
-      const file = { path, name: fileNameOf(request), visibility };
+      const file = { path, name: statedNameOf(request), visibility };
       const layout = await bulkLayout(path);
       if (layout !== null) {
         const begun = await bulk.take(context, { ...file, layout });

@@ -30,4 +30,4 @@ export class Losses {
 
 /** Names under which people put keys and addresses with keys in them. */
 const SECRET =
-  /api_?-?key|secret|passw|authorization|credential|private_?key|access_?token|auth_?token|bearer|cookie|extra_headers|model_args|base_url/i;
+  /api_?-?key|secret|passw|authorization|credential|private_?key|access_?token|auth_?token|bearer|cookie|extra_headers|model_args|base_url|^(?:hf_|hub_)?token$/i;

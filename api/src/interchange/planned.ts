@@ -3,7 +3,7 @@ import type { ImportReport } from './import.ts';
 import type { JsonObject } from './inspect/inspect-log.ts';
 
 export type GraderKind = 'MODEL' | 'CLASSIFIER' | 'STRING_MATCH' | 'HUMAN' | 'COMBINED' | 'UNKNOWN';
-export type RunStatus = 'STARTED' | 'SUCCESS' | 'CANCELLED' | 'ERROR' | 'KILLED';
+export type RunStatus = 'STARTED' | 'SUCCESS' | 'CANCELLED' | 'ERROR' | 'KILLED' | 'UNKNOWN';
 
 export interface PlannedModel {
   name: string;
@@ -40,6 +40,9 @@ export interface PlannedScore {
   unscored: number | null;
   grader: number | null;
   note: string | null;
+  higherIsBetter?: boolean | null;
+  /** Name of the condition under which it was scored; absent where the run's format states none. */
+  condition?: string | null;
 }
 
 export interface PlannedSample {
@@ -65,14 +68,16 @@ export interface ImportPlan {
   status: RunStatus;
   startedAt: Date | null;
   epochs: number;
-  sampleCount: number;
+  /** Samples present in the file; null where it tells nothing of single samples. */
+  sampleCount: number | null;
   samplesDeclared: number | null;
   graders: PlannedGrader[];
   condition: { name: string; factors: JsonObject } | null;
   behaviors: { name: string; title: string }[];
   measurements: PlannedMeasurement[];
   scores: PlannedScore[];
-  samples: PlannedSample[];
+  /** Null where the file tells nothing of single samples. */
+  samples: PlannedSample[] | null;
   metadata: JsonObject;
   report: ImportReport;
 }

@@ -1,43 +1,43 @@
 // What reads which file: told apart by its bytes, never by its name.
 
-import { NO_REPORT } from './import.ts';
-import { planImport } from './import-plan.ts';
-import { readInspectLog } from './inspect/read-inspect-log.ts';
+import { AGENTIC_MISALIGNMENT } from './agentic-misalignment/read-responses.ts';
+import { EVERY_EVAL_EVER } from './every-eval-ever/read-record.ts';
+import type { EvalFormat } from './formats/eval-format.ts';
+import { looksLike } from './formats/looks-like.ts';
+import { outlineOf } from './formats/outline.ts';
+import type { ReadableFile } from './formats/readable-file.ts';
+import { INSPECT } from './inspect-format.ts';
+import { LM_EVAL_RESULTS } from './lm-eval/read-results.ts';
+import { LM_EVAL_SAMPLES } from './lm-eval/read-samples.ts';
+import { OPENAI_EVALS } from './openai-evals/read-log.ts';
 import { UnfitLog } from './plan-values.ts';
 import type { FilePlan } from './planned.ts';
+import { PROMPTFOO } from './promptfoo/read-results.ts';
 
-/** A file that lies on disk while it is read. */
-export interface ReadableFile {
-  path: string;
-  /** As the sender calls it. */
-  name: string;
-  /** SHA-256 of its bytes, in hexadecimal. */
-  digest: string;
-  bytes: number;
-}
+/** The first that a file's outline tells of reads it. */
+export const FORMATS: readonly EvalFormat[] = [
+  INSPECT,
+  LM_EVAL_RESULTS,
+  LM_EVAL_SAMPLES,
+  AGENTIC_MISALIGNMENT,
+  EVERY_EVAL_EVER,
+  PROMPTFOO,
+  OPENAI_EVALS,
+];
 
 /**
  * What will become of a file. Throws UnfitLog with the reason, in a sentence, where it is of no known format, cannot be
  * read, or says what cannot be recorded. Memory does not grow with the file beyond what is kept of it.
  */
 export async function readFile(file: ReadableFile): Promise<FilePlan> {
-  return readInspect(file);
-}
-
-async function readInspect({ path, name, digest }: ReadableFile): Promise<FilePlan> {
-  const log = await readInspectLog({ path, name });
-  if (log.digest !== digest) throw new UnfitLog('The file changed while it was read.');
-  if (log.refused) throw new UnfitLog(log.refused.reason);
-  const format = `inspect-${log.container}`;
-  return { format, source: 'Inspect log', runs: [planOf(format, log)], report: NO_REPORT };
-}
-
-/** A refusal names the format that the bytes showed, once that is known. */
-function planOf(format: string, log: Parameters<typeof planImport>[0]) {
-  try {
-    return planImport(log);
-  } catch (error) {
-    if (error instanceof UnfitLog) throw new UnfitLog(error.message, format);
-    throw error;
+  let outline = await outlineOf(file.path);
+  let format = FORMATS.find(({ tells }) => tells(outline));
+  if (format === undefined && !outline.whole) {
+    // What tells it may stand behind a large field: then all of the file is looked through.
+    outline = await outlineOf(file.path, true);
+    format = FORMATS.find(({ tells }) => tells(outline));
   }
+  if (format !== undefined) return format.read(file);
+  const known = FORMATS.map(({ name }) => name).join(', ');
+  throw new UnfitLog(`${looksLike(outline)} The formats that are known: ${known}.`);
 }

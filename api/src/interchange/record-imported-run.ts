@@ -2,11 +2,7 @@ import type { Change } from '../access/change.ts';
 import { narrowest } from '../access/narrowest.ts';
 import { findNamed } from '../evaluation/find-named.ts';
 import { insertUnique } from '../evaluation/named-thing.ts';
-import {
-  conditionsOfVersion,
-  evaluationVersionById,
-  graderVersionById,
-} from '../evaluation/read-evaluations.ts';
+import { evaluationVersionById, graderVersionById } from '../evaluation/read-evaluations.ts';
 import { writeEvalRun } from '../evaluation/record-eval-run.ts';
 import { registerBehavior } from '../evaluation/register-behavior.ts';
 import { insertConditions, registerEvaluation } from '../evaluation/register-evaluation.ts';
@@ -75,7 +71,7 @@ export async function recordImportedRun(
       qualifier: 'EXACT',
     })),
     scores: plan.scores.map(({ grader, ...score }) => ({ ...score, grader: graderRef(grader) })),
-    samples: plan.samples,
+    ...(plan.samples === null ? {} : { samples: plan.samples }),
   });
   return { runId, warnings };
 }
@@ -117,9 +113,18 @@ async function ensureEvaluationVersion(
     return (await registerEvaluation(change, input)).evaluationVersionId;
   });
   if (!made) {
-    const { context } = change;
-    if ((await context.load(evaluationVersionById, id)) === null) throw unseen(`${name} ${version}`);
-    const known = new Set((await context.load(conditionsOfVersion, id)).map((condition) => condition.name));
+    // One that an earlier run of the file made is not yet seen by the loader, which reads what is committed.
+    const own = await change.tx.evaluationVersion.findFirst({
+      where: { id, actorId: change.by.actorId },
+      select: { id: true },
+    });
+    if (own === null && (await change.context.load(evaluationVersionById, id)) === null)
+      throw unseen(`${name} ${version}`);
+    const held = await change.tx.condition.findMany({
+      where: { evaluationVersionId: id },
+      select: { name: true },
+    });
+    const known = new Set(held.map((condition) => condition.name));
     const missing = conditions.filter((condition) => !known.has(condition.name));
     await insertUnique(
       ['condition'],

@@ -15,6 +15,14 @@ export function shownFileName(stated: string | null | undefined): string {
   return `${characters.slice(0, LONGEST_FILE_NAME - 41).join('')}…${characters.slice(-40).join('')}`;
 }
 
+const MOST_FOLDERS = 20;
+
+/** The folders that a sender names before a file, outermost first, for formats that put facts into them. Never used as a path. */
+export function statedFolders(stated: string): string[] {
+  const parts = stated.split(/[/\\]/).slice(0, -1).map(shownFileName);
+  return parts.filter((part) => part !== 'unnamed').slice(-MOST_FOLDERS);
+}
+
 /** Text from outside as one line: unseen characters are taken away, halves of characters replaced. */
 export function oneLine(text: string): string {
   return Buffer.from(text, 'utf8').toString('utf8').replace(/\s+/g, ' ').replace(UNSEEN, '').trim();

@@ -48,12 +48,16 @@ export async function* boundedBody(request: Request, largest: number): AsyncGene
 
 /** The name in `x-filename` (percent-encoded) or Content-Disposition, as it may be shown. */
 export function fileNameOf(request: Request): string {
-  const stated = request.get('x-filename') ?? dispositionName(request.get('content-disposition'));
-  if (stated === undefined) return shownFileName(null);
+  return shownFileName(statedNameOf(request));
+}
+
+/** The same as it was sent, with any folders: never used as a path, and shown to nobody. */
+export function statedNameOf(request: Request): string {
+  const stated = request.get('x-filename') ?? dispositionName(request.get('content-disposition')) ?? '';
   try {
-    return shownFileName(decodeURIComponent(stated));
+    return decodeURIComponent(stated);
   } catch {
-    return shownFileName(stated);
+    return stated;
   }
 }
 

@@ -92,7 +92,9 @@ describe('POST /import', () => {
     expect(answer).toMatchObject({
       status: 'FAILED',
       evalRun: null,
-      error: 'The file is neither JSON nor a zip, so it is no Inspect log.',
+      error: expect.stringMatching(
+        /^The file is neither JSON nor a zip: it looks like text that begins "neither"\. The formats that are known: Inspect logs/,
+      ),
     });
   });
 

@@ -17,6 +17,8 @@ export interface JsonHandlers {
   tooLarge(path: JsonPath): void;
   /** A container that was descended into has ended. */
   closed(path: JsonPath): void;
+  /** A number or word as it is written, told just before its value: 1.0 and 1 are the same value, and other versions. */
+  literal?(text: string): void;
 }
 
 export interface ScannerBounds {
@@ -290,6 +292,7 @@ export class JsonScanner {
   #endLiteral(): void {
     const text = this.#literal!;
     this.#literal = null;
+    this.#on.literal?.(text);
     this.#scalar(literalValue(text));
   }
 

@@ -12,6 +12,7 @@ import { RefLabel } from '@/ui/RefLabel.tsx';
 import { Section } from '@/ui/Section.tsx';
 import { StatusDot } from '@/ui/StatusDot.tsx';
 import { Table, Td, Th } from '@/ui/Table.tsx';
+import { formatName } from './format-name.ts';
 import { IMPORT } from './import-document.ts';
 
 const EVERY_MS = 1_000;
@@ -38,26 +39,35 @@ export function ImportView({ initial }: { initial: ImportWholeFragment }) {
       <Standing row={data} />
       <PageFacts
         items={[
-          { name: 'Format', value: data.format },
+          { name: 'Format', value: formatName(data.format) },
           { name: 'Size', value: <Count value={data.bytes} of="bytes" /> },
           { name: 'Digest', value: <RefLabel value={data.digest} /> },
           { name: 'Begun', value: <Day value={data.recordedAt} /> },
           { name: 'By', value: data.importedBy.name },
-          ...(data.evalRun
-            ? [
-                {
-                  name: 'Eval run',
-                  value: <RefLink refOf={data.evalRun.ref}>{data.evalRun.label}</RefLink>,
-                },
-              ]
-            : []),
         ]}
       />
+      <EvalRuns runs={data.evalRuns} />
       {data.warnings.map((warning) => (
         <Notice key={warning}>{warning}</Notice>
       ))}
       <LeftOut row={data} />
     </div>
+  );
+}
+
+/** A file of a benchmark's tasks tells of dozens. */
+function EvalRuns({ runs }: { runs: ImportWholeFragment['evalRuns'] }) {
+  if (runs.length === 0) return null;
+  return (
+    <Section id="eval-runs" title={runs.length === 1 ? 'Eval run' : 'Eval runs'} count={runs.length}>
+      <ul className="grid gap-x-6 gap-y-1 text-sm sm:grid-cols-2 lg:grid-cols-3">
+        {runs.map((run) => (
+          <li key={run.ref}>
+            <RefLink refOf={run.ref}>{run.label}</RefLink>
+          </li>
+        ))}
+      </ul>
+    </Section>
   );
 }
 

@@ -4,7 +4,7 @@ graphql(`
   fragment ImportWhole on Import {
     id format fileName digest bytes status error recordedAt
     importedBy { name }
-    evalRun { ref label }
+    evalRuns { ref label }
     kept { field how }
     leftOut { field count reason }
     warnings

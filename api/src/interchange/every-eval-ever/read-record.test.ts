@@ -1,0 +1,132 @@
+import { describe, expect, it } from 'vitest';
+import { planOf, refusalOf } from '../formats/file-fixture.ts';
+
+const result = (fields: object = {}, details: object = { score: 0.5 }) => ({
+  evaluation_name: 'Sums',
+  source_data: { dataset_name: 'sums', source_type: 'hf_dataset' },
+  metric_config: {
+    evaluation_description: 'Accuracy',
+    lower_is_better: false,
+    score_type: 'continuous',
+    min_score: 0,
+    max_score: 1,
+  },
+  score_details: details,
+  ...fields,
+});
+
+const RECORD = {
+  schema_version: '0.2.1',
+  evaluation_id: 'sums/lab_m/1700000000',
+  dedupe_identity: { run_fingerprint: 'abc123', content_hash: 'def456', hash_algorithm: 'sha256' },
+  evaluation_timestamp: '1700000000',
+  retrieved_timestamp: '1700000001',
+  source_metadata: {
+    source_type: 'evaluation_run',
+    source_organization_name: 'A lab',
+    evaluator_relationship: 'third_party',
+  },
+  eval_library: { name: 'lm_eval', version: '0.4.9' },
+  model_info: { name: 'M', id: 'lab/m' },
+  evaluation_results: [result()],
+};
+
+describe('records of every_eval_ever', () => {
+  it('makes a score of each result, with its error, count, interval and direction as stated', async () => {
+    const uncertainty = {
+      standard_error: { value: 0.02, method: 'bootstrap' },
+      confidence_interval: { lower: 0.4, upper: 0.6, confidence_level: 0.95, method: 'bootstrap' },
+      num_samples: 625,
+    };
+    const { format, runs } = await planOf({
+      ...RECORD,
+      evaluation_results: [
+        result({}, { score: 0.5, uncertainty }),
+        result(
+          { evaluation_name: 'Loss', metric_config: { metric_name: 'ppl', lower_is_better: true } },
+          { score: 12.5 },
+        ),
+      ],
+    });
+    expect(format).toBe('every-eval-ever');
+    expect(runs).toHaveLength(2);
+    expect(runs[0]).toMatchObject({
+      evaluation: { name: 'Sums', version: 'unversioned' },
+      model: { name: 'lab/m', version: 'unspecified' },
+      status: 'UNKNOWN',
+      startedAt: new Date('2023-11-14T22:13:20Z'),
+      measurements: [],
+      samples: null,
+      scores: [
+        {
+          metric: 'Accuracy',
+          value: 0.5,
+          standardError: 0.02,
+          sampleCount: 625,
+          higherIsBetter: true,
+          note: 'interval of level 0.95 from 0.4 to 0.6 (bootstrap), as stated; on a scale from 0 to 1',
+        },
+      ],
+    });
+    expect(runs[1]!.scores).toMatchObject([
+      { metric: 'ppl', value: 12.5, higherIsBetter: false, standardError: null },
+    ]);
+    expect(runs[0]!.metadata.source_metadata).toMatchObject({ evaluator_relationship: 'third_party' });
+  });
+
+  it('records the judges as graders, one a model and several together', async () => {
+    const judged = (...ids: string[]) => ({
+      lower_is_better: false,
+      metric_name: ids.join(),
+      llm_scoring: {
+        judges: ids.map((id) => ({ model_info: { id, name: id } })),
+        input_prompt: 'Judge this.',
+      },
+    });
+    const { runs } = await planOf({
+      ...RECORD,
+      evaluation_results: [
+        result({ metric_config: judged('lab/judge') }),
+        result({ metric_config: judged('lab/judge', 'lab/other') }),
+        result(),
+      ],
+    });
+    expect(runs[0]!.graders).toMatchObject([
+      { name: 'judged by lab/judge', kind: 'MODEL', model: { name: 'lab/judge' }, prompt: 'Judge this.' },
+      { name: 'judged by lab/judge and lab/other', kind: 'COMBINED', model: null },
+    ]);
+    expect(runs[0]!.scores.map((score) => score.grader)).toEqual([0, 1, null]);
+  });
+
+  it('takes the word for an unknown level for no value, and tells two results of one name apart', async () => {
+    const levels = {
+      metric_name: 'level',
+      lower_is_better: false,
+      score_type: 'levels',
+      has_unknown_level: true,
+    };
+    const { runs } = await planOf({
+      ...RECORD,
+      evaluation_results: [
+        result({ metric_config: levels }, { score: -1 }),
+        result({ metric_config: levels }, { score: 2 }),
+      ],
+    });
+    expect(runs[0]!.scores).toMatchObject([
+      { metric: 'level', value: null, note: expect.stringContaining('unknown level') },
+      { metric: 'level (2)', value: 2 },
+    ]);
+  });
+
+  it('knows a run by the fingerprint that its maker gave it', async () => {
+    const [one] = (await planOf(RECORD)).runs;
+    const [other] = (await planOf({ ...RECORD, evaluation_id: 'another', retrieved_timestamp: '9' })).runs;
+    expect([other!.runIdentity, other!.contentDigest]).toEqual([one!.runIdentity, one!.contentDigest]);
+  });
+
+  it('refuses a record that names no model', async () => {
+    const { message, format } = await refusalOf(JSON.stringify({ ...RECORD, model_info: {} }));
+    expect(message).toMatch(/names no model/);
+    expect(format).toBe('every-eval-ever');
+  });
+});

@@ -1,0 +1,40 @@
+// Writes small files for tests of what reads them, and reads them.
+import { createHash } from 'node:crypto';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { UnfitLog } from '../plan-values.ts';
+import type { FilePlan } from '../planned.ts';
+import { readFile } from '../read-file.ts';
+
+/** What becomes of a file of these bytes, which its sender calls `stated`, folders and all. */
+export async function planOfBytes(bytes: string | Buffer, stated = 'file'): Promise<FilePlan> {
+  const folder = await mkdtemp(join(tmpdir(), 'headwater-format-'));
+  try {
+    const path = join(folder, 'sent');
+    await writeFile(path, bytes);
+    const parts = stated.split('/');
+    return await readFile({
+      path,
+      name: parts.at(-1)!,
+      folders: parts.slice(0, -1),
+      digest: createHash('sha256').update(bytes).digest('hex'),
+      bytes: Buffer.byteLength(bytes),
+    });
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+export const planOf = (document: unknown, stated?: string) => planOfBytes(JSON.stringify(document), stated);
+
+/** The sentence that a file of these bytes is refused with. */
+export async function refusalOf(bytes: string | Buffer, stated?: string): Promise<UnfitLog> {
+  try {
+    await planOfBytes(bytes, stated);
+  } catch (error) {
+    if (error instanceof UnfitLog) return error;
+    throw error;
+  }
+  throw new Error('The file was not refused.');
+}

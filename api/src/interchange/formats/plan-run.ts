@@ -1,0 +1,84 @@
+// One eval run of a file that is no Inspect log, from what its reader found.
+import type { JsonObject } from '../inspect/inspect-log.ts';
+import { bounded, digestOf, LONGEST_NAME, sha256, thingName, UnfitLog } from '../plan-values.ts';
+import type { ImportPlan, PlannedModel } from '../planned.ts';
+import { FileReport } from './file-report.ts';
+
+const LONGEST_TASK = 160;
+
+export interface RunFacts
+  extends Pick<ImportPlan, 'model' | 'status' | 'startedAt' | 'scores' | 'metadata'>,
+    Partial<Pick<ImportPlan, 'graders' | 'measurements' | 'behaviors' | 'samplesDeclared' | 'epochs'>> {
+  evaluation: { name: string; version: string | null; title?: string | null };
+  condition: { name: string; factors: JsonObject } | null;
+  samples: ImportPlan['samples'];
+  /** What tells this run from all others, as far as the file states it; equal in every file of the run. */
+  identity: object;
+  /** SHA-256 of the file. */
+  fileDigest: string;
+  report?: FileReport;
+}
+
+/** The plan of a run. Throws UnfitLog where its names hold nothing. */
+export function planRun(facts: RunFacts): ImportPlan {
+  const { report = new FileReport(), status, startedAt, scores, samples, metadata } = facts;
+  const evaluation = planEvaluation(facts, report);
+  const model = { name: modelName(facts.model.name), version: bounded(facts.model.version, LONGEST_NAME) };
+  const condition =
+    facts.condition === null
+      ? null
+      : { ...facts.condition, name: bounded(facts.condition.name, LONGEST_NAME) };
+  const measurements = facts.measurements ?? [];
+  const runIdentity = digestOf({ ...facts.identity, evaluation, model, condition });
+  const contentDigest = digestOf({ evaluation, model, condition, status, scores, measurements, samples });
+  const runName = `${bounded(evaluation.name, LONGEST_TASK)}/${runIdentity.slice(0, 8)}`;
+  const content = contentDigest.slice(0, 8);
+  return {
+    evaluation,
+    model,
+    runNames: [runName, `${runName}-${content}`, `${runName}-${content}-${facts.fileDigest.slice(0, 12)}`],
+    runIdentity,
+    contentDigest,
+    status,
+    startedAt,
+    epochs: facts.epochs ?? 1,
+    sampleCount: samples?.length ?? null,
+    samplesDeclared: facts.samplesDeclared ?? null,
+    graders: facts.graders ?? [],
+    condition,
+    behaviors: facts.behaviors ?? [],
+    measurements,
+    scores: scores.map((score) => ({ ...score, condition: condition?.name ?? null })),
+    samples,
+    metadata,
+    report: report.toReport(),
+  };
+}
+
+function planEvaluation({ evaluation }: RunFacts, report: FileReport): ImportPlan['evaluation'] {
+  const name = thingName(evaluation.name);
+  if (name === '') throw new UnfitLog('The file gives an evaluation a name that holds no letter.');
+  const version = evaluation.version === null ? '' : bounded(evaluation.version, LONGEST_NAME);
+  if (version === '')
+    report.warn('The file states no version of some evaluations: these are recorded as "unversioned".');
+  const title = bounded(evaluation.title ?? '', LONGEST_NAME);
+  return { name, version: version || 'unversioned', title: title === '' || title === name ? null : title };
+}
+
+/** An @ would begin a version. */
+function modelName(stated: string): string {
+  const name = thingName(stated);
+  if (name === '') throw new UnfitLog('The file gives its model a name that holds no letter.');
+  return name;
+}
+
+/** The version of a model of which the file states none. */
+export function unspecified(name: string, report: FileReport): PlannedModel {
+  report.warn(
+    `The file names the model ${name} without a version: it is recorded as "unspecified", its training as not recorded.`,
+  );
+  return { name, version: 'unspecified' };
+}
+
+/** A short name for what is too long to stand in a name. */
+export const shortDigest = (text: string) => sha256(text).slice(0, 8);

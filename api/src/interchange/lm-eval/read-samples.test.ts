@@ -1,0 +1,87 @@
+import { createHash } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
+import { planOfBytes, refusalOf } from '../formats/file-fixture.ts';
+
+const line = (fields: object) =>
+  JSON.stringify({ doc: { q: 'a question' }, arguments: [['long']], ...fields });
+const LINES = [
+  line({
+    doc_id: 0,
+    target: '9',
+    resps: [['nine']],
+    filter: 'strict',
+    metrics: ['exact_match'],
+    exact_match: 1,
+  }),
+  line({ doc_id: 0, target: '9', filter: 'loose', metrics: ['exact_match'], exact_match: 0 }),
+  line({ doc_id: 1, target: 'x'.repeat(5000), filter: 'none', metrics: ['f1'], f1: ['a', ['b']], other: 3 }),
+];
+const PATH = 'results/lab__m-1/samples_sums_hard_2025-01-02T03-04-05.678.jsonl';
+
+describe('samples of lm-evaluation-harness', () => {
+  it('makes one sample of the lines of a document, with the scores of each filter', async () => {
+    const { format, runs, report } = await planOfBytes(`${LINES.join('\n')}\n`, PATH);
+    expect(format).toBe('lm-eval-samples');
+    expect(runs).toHaveLength(1);
+    expect(runs[0]).toMatchObject({
+      evaluation: { name: 'sums_hard', version: 'unversioned' },
+      model: { name: 'lab/m-1', version: 'unspecified' },
+      sampleCount: 2,
+      scores: [],
+    });
+    expect(runs[0]!.samples![0]).toMatchObject({
+      sampleId: '0',
+      target: '9',
+      scores: { 'exact_match,strict': { value: 1 }, 'exact_match,loose': { value: 0 } },
+    });
+    expect(report.warnings.join(' ')).toMatch(/names neither task nor model: its path does/);
+  });
+
+  it('bounds what is kept of a sample, and counts what is not', async () => {
+    const { runs, report } = await planOfBytes(LINES.join('\n'), PATH);
+    const second = runs[0]!.samples![1]!;
+    expect(second.target).toHaveLength(300);
+    expect(second.scores).toEqual({ f1: { value: null, parts: null, answer: null } });
+    expect(report.leftOut).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ field: 'doc', count: 3 }),
+        expect.objectContaining({ field: 'resps', count: 1 }),
+        expect.objectContaining({ field: 'other', count: 1 }),
+        expect.objectContaining({ field: 'f1', count: 2 }),
+      ]),
+    );
+  });
+
+  it('leaves out a line that is cut short, and says so', async () => {
+    const { runs, report } = await planOfBytes(`${LINES[0]}\n${LINES[2]!.slice(0, 40)}`, PATH);
+    expect(runs[0]!.samples).toHaveLength(1);
+    expect(runs[0]!.status).toBe('UNKNOWN');
+    expect(report.leftOut).toContainEqual({ field: '(lines)', count: 1, reason: 'no JSON' });
+    expect(report.warnings.join(' ')).toMatch(/Line 2 is left out: .*cut short/);
+  });
+
+  it('makes the hash of the task as the harness does, where every line states its own', async () => {
+    const hashed = (doc_id: number) =>
+      line({ doc_id, target: 'x', doc_hash: 'd', prompt_hash: 'p', target_hash: 't' });
+    const { runs } = await planOfBytes([hashed(0), hashed(1)].join('\n'), PATH);
+    expect(runs[0]!.metadata.taskHash).toBe(createHash('sha256').update('dptdpt').digest('hex'));
+    expect((await planOfBytes([hashed(0), LINES[2]].join('\n'), PATH)).runs[0]!.metadata.taskHash).toBeNull();
+  });
+
+  it('reads a bare Infinity as no value', async () => {
+    const text = line({ doc_id: 4, target: '1', metrics: ['mae'], mae: 'here' }).replace(
+      '"here"',
+      'Infinity',
+    );
+    const { runs } = await planOfBytes(text, PATH);
+    expect(runs[0]!.samples![0]!.scores).toEqual({ mae: { value: null, parts: null, answer: null } });
+  });
+
+  it('refuses samples whose model nothing names, and says how to send them', async () => {
+    const { message, format } = await refusalOf(LINES.join('\n'), 'samples_sums.jsonl');
+    expect(message).toMatch(/names neither its task nor its model.*import the folder/);
+    expect(format).toBe('lm-eval-samples');
+    // A folder that is not written as a model's may be named for anything.
+    expect((await refusalOf(LINES.join('\n'), 'my-downloads/samples_sums.jsonl')).message).toBe(message);
+  });
+});

@@ -1,0 +1,114 @@
+import { statedNumber } from '../formats/figures.ts';
+import type { FileReport } from '../formats/file-report.ts';
+import { MemoryBudget } from '../formats/memory-budget.ts';
+import type { PickedFields } from '../formats/picked-fields.ts';
+import type { JsonObject } from '../inspect/inspect-log.ts';
+import type { JsonValue } from '../inspect/json-value.ts';
+import { DEFAULT_LIMITS } from '../inspect/limits.ts';
+import { asText, isObject, member, shorten } from '../inspect/plain-values.ts';
+import { UnfitLog } from '../plan-values.ts';
+import type { PlannedSample } from '../planned.ts';
+
+const LONGEST_TARGET = 300;
+/** Events whose numbers and truth values judge a sample; the others hold what it was asked and answered. */
+const JUDGING = new Set(['match', 'metrics', 'embedding', 'cond_logp', 'pick_option']);
+/** What a match event says of the sample itself. */
+const DESCRIBING = new Set(['expected', 'picked', 'sampled', 'prompt', 'options', 'label', 'ideal']);
+
+/** The lines of a log: its spec, its final report, and what its events say of each sample. */
+export class SampleEvents {
+  spec: JsonValue | undefined;
+  finalReport: JsonValue | undefined;
+  readonly samples = new Map<string, PlannedSample & { scores: JsonObject }>();
+  readonly #report: FileReport;
+  readonly #budget = new MemoryBudget();
+
+  constructor(report: FileReport) {
+    this.#report = report;
+  }
+
+  add({ fields, passed }: PickedFields): void {
+    if (fields.has('spec')) {
+      this.spec = fields.get('spec');
+      return;
+    }
+    if (fields.has('final_report')) {
+      this.finalReport = fields.get('final_report');
+      return;
+    }
+    for (const [field, count] of passed) this.#leaveOut(`events.${field}`, count);
+    const type = asText(fields.get('type'), 60) ?? 'unnamed';
+    const id = asText(fields.get('sample_id'), 200);
+    const data = fields.get('data');
+    if (id === null) this.#report.leaveOut(`events (${type})`, 1, 'names no sample');
+    else if (type === 'error') this.#sample(id).error = errorOf(data);
+    else if (JUDGING.has(type)) this.#judge(this.#sample(id), type, data);
+    else {
+      this.#sample(id);
+      this.#report.leaveOut(
+        `events (${type})`,
+        1,
+        'prompts and answers stay in the file, which its digest names',
+      );
+    }
+  }
+
+  #leaveOut(field: string, count: number): void {
+    if (field === 'events.event_id' || field === 'events.created_by')
+      this.#report.leaveOut(field, count, 'no field of the record fits');
+    else this.#report.leaveOut(field, count, 'this reader does not know the field');
+  }
+
+  #sample(id: string) {
+    let sample = this.samples.get(id);
+    if (sample === undefined) {
+      if (this.samples.size >= DEFAULT_LIMITS.samples)
+        throw new UnfitLog(`The log holds more than ${DEFAULT_LIMITS.samples} samples.`, 'openai-evals');
+      sample = {
+        sampleId: id,
+        epoch: 1,
+        target: null,
+        scores: {},
+        outcomes: {},
+        error: null,
+        limitReached: null,
+      };
+      this.#budget.take(id);
+      this.samples.set(id, sample);
+    }
+    return sample;
+  }
+
+  #judge(sample: PlannedSample & { scores: JsonObject }, type: string, data: JsonValue | undefined): void {
+    this.#report.keep(`events (${type})`, 'scores of the sample; what was expected as its target');
+    if (!isObject(data)) return;
+    const expected = member(data, 'expected');
+    if (expected !== undefined && expected !== null)
+      sample.target = shorten(
+        typeof expected === 'string' ? expected : JSON.stringify(expected),
+        LONGEST_TARGET,
+      );
+    this.#budget.take(sample.target);
+    for (const [name, value] of Object.entries(data)) {
+      if (DESCRIBING.has(name)) continue;
+      const stated = typeof value === 'boolean' ? value : statedNumber(value).value;
+      if (stated === null && value !== null) {
+        this.#report.leaveOut(`events (${type}).${name}`, 1, 'no single figure');
+        continue;
+      }
+      let key = name;
+      // A sample that is judged several times keeps every verdict.
+      for (let n = 2; Object.hasOwn(sample.scores, key); n += 1) key = `${name} (${n})`;
+      this.#budget.take(key);
+      sample.scores[key] = { value: stated, parts: null, answer: null };
+    }
+  }
+}
+
+function errorOf(data: JsonValue | undefined): string {
+  return (
+    asText(member(data, 'message'), LONGEST_TARGET) ??
+    asText(member(data, 'type'), 60) ??
+    'The sample failed.'
+  );
+}
