@@ -130,6 +130,7 @@ export const PAGE = {
   '/api/link': 'signedIn',
   '/behaviors': 'everyone',
   '/behaviors/[name]': 'everyone',
+  '/behaviors/[name]/dose': 'everyone',
   '/common-causes': 'everyone',
   '/datasets': 'everyone',
   '/datasets/[name]': 'everyone',

@@ -8,7 +8,8 @@ export const SIGNS = {
   line: 'comparable, one after the other',
   break: 'not comparable: the line breaks',
   apart: 'not comparable with those above: an axis of its own',
-  range: 'share as a range: parties differ, or part is not measured',
+  range: 'share as a range',
+  unaccounted: 'unaccounted, which may hold more',
   beyond: 'range goes on beyond the picture',
 } as const;
 
@@ -23,6 +24,8 @@ function Picture({ sign, rates }: { sign: Sign; rates: 'up' | 'side' }) {
       return <BreakSign x={14} y={9} />;
     case 'range':
       return <path d="M3 9H25" stroke="var(--cat-5)" strokeWidth="5" strokeOpacity="0.45" />;
+    case 'unaccounted':
+      return <path d="M3 9H25" stroke="var(--cat-8)" strokeWidth="1.5" strokeDasharray="2 3" />;
     case 'beyond':
       return <path d="M3 9H23M18 4l6 5-6 5" stroke="var(--cat-5)" strokeWidth="1.75" fill="none" />;
     case 'full':

@@ -173,6 +173,7 @@ const UPWARDS: Record<Sign, string> = {
   break: '//',
   apart: '//',
   range: '▬',
+  unaccounted: '┄',
   beyond: '→',
 };
 const GLYPHS = { up: UPWARDS, side: { ...UPWARDS, 'at-most': '◁', 'at-least': '▷' } };
