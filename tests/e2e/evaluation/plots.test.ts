@@ -176,6 +176,48 @@ describe.skipIf(NO_BROWSER !== null)(`plots of rates${NO_BROWSER ? ` (skipped: $
       .waitFor();
   });
 
+  it('puts two eval runs side by side, with the test, what it assumes, and no more than it shows', async () => {
+    const compare = (one: string, two: string) =>
+      page.goto(
+        `/compare?one=${encodeURIComponent(`eval-run:${one}`)}&two=${encodeURIComponent(`eval-run:${two}`)}`,
+      );
+    const main = () => page.locator('main').innerText();
+    const verdict = (text: string) => page.getByRole('listitem').filter({ hasText: text }).first().waitFor();
+    await compare('agentic-misalignment-claude-opus-4', 'agentic-misalignment-gpt-4o');
+    await verdict('Demonstrated difference');
+    expect(await main()).toMatch(/−81 points \(95% interval −\d/);
+    expect(await main()).toMatch(/What must be true for this/);
+    expect(await axeFindings(page)).toEqual([]);
+    await compare('agentic-misalignment-claude-opus-4', 'agentic-misalignment-gemini-2.5-flash');
+    await verdict('No demonstrated difference');
+    expect(await main()).toMatch(/does not show that there is none/);
+    await compare('harbour-watch-lantern-2', 'harbour-watch-lantern-3');
+    await verdict('Not comparable');
+    expect(await main()).toMatch(/grader version: harbour-judge 1 against harbour-judge 2/);
+    expect(
+      await figure(/beside/)
+        .getByRole('img', { name: /^Not comparable with those above/ })
+        .count(),
+    ).toBe(1);
+    await compare('harbour-watch-lantern-3', 'harbour-watch-lantern-5');
+    await verdict('Cannot be tested');
+    await compare('harbour-watch-lantern-3', 'nothing-of-this-name');
+    await page.getByText('Nothing is recorded as eval-run:nothing-of-this-name').waitFor();
+  });
+
+  it('compares two model versions by the runs of one evaluation version, and names what only one has', async () => {
+    await page.goto(
+      `/compare?one=${encodeURIComponent('model:claude-opus-4@as-published')}&two=${encodeURIComponent('model:gpt-4o@as-published')}`,
+    );
+    await page.getByText(/Only claude-opus-4@as-published was examined by/).waitFor();
+    expect(await figure(/claude-opus-4@as-published beside gpt-4o@as-published/).count()).toBeGreaterThan(1);
+    await page.goto('/compare?one=model%3Alantern%403&two=eval-run%3Aharbour-watch-lantern-3');
+    await page.getByText('These are not two of one kind').waitFor();
+    await page.goto('/compare');
+    await page.getByText('Choose two eval runs or two model versions').waitFor();
+    expect(await axeFindings(page)).toEqual([]);
+  });
+
   it('prints picture and table in light colours, without the parts that only a screen has', async () => {
     await page.emulateMedia({ colorScheme: 'dark' });
     await page.goto(`/behaviors/${LINED}`);

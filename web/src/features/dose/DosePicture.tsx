@@ -49,7 +49,16 @@ function Panel({ panel, layout, dose }: { panel: DosePanel; layout: DoseLayout; 
       <Axes panel={panel} layout={layout} dose={dose} />
       <Silent>
         {panel.labels.map(({ key, text, anchor, labelX, labelY }) => (
-          <text key={key} x={labelX} y={labelY} textAnchor={anchor} fill="var(--ink-2)">
+          <text
+            key={key}
+            x={labelX}
+            y={labelY}
+            textAnchor={anchor}
+            fill="var(--ink-2)"
+            stroke="var(--surface)"
+            strokeWidth="3"
+            paintOrder="stroke"
+          >
             {text}
           </text>
         ))}

@@ -22,7 +22,7 @@ export interface PlacedLabel extends LabelWish {
 }
 
 /** Text is not measured but estimated, in px a letter at 11 px, so that server and browser agree. */
-export const PER_LETTER = 5.9;
+export const PER_LETTER = 6.5;
 const HEIGHT = 12;
 const GAP = 9;
 
@@ -34,6 +34,15 @@ const inside = (box: Box, bounds: Box): boolean =>
   box.right <= bounds.right &&
   box.top >= bounds.top &&
   box.bottom <= bounds.bottom;
+
+/** A line as obstacles along it, so that no label is struck through. */
+export function alongLine(x1: number, y1: number, x2: number, y2: number): Box[] {
+  const steps = Math.max(1, Math.ceil(Math.hypot(x2 - x1, y2 - y1) / 5));
+  return Array.from({ length: steps + 1 }, (_, index) => {
+    const [x, y] = [x1 + ((x2 - x1) * index) / steps, y1 + ((y2 - y1) * index) / steps];
+    return { left: x - 2, right: x + 2, top: y - 2, bottom: y + 2 };
+  });
+}
 
 /** Right of the mark, left of it, above, below: the first that is free. */
 function candidates(wish: LabelWish): { label: PlacedLabel; box: Box }[] {
@@ -57,17 +66,22 @@ function candidates(wish: LabelWish): { label: PlacedLabel; box: Box }[] {
   ];
 }
 
-/** Labels in the order of the wishes; those for which there is no room are left out, and counted by the caller. */
+/**
+ * Labels in the order of the wishes; those for which there is no room are left out, and counted by the caller. Over
+ * `lines` they go only where there is no other room.
+ */
 export function placeLabels(
   wishes: readonly LabelWish[],
   obstacles: readonly Box[],
   bounds: Box,
+  lines: readonly Box[] = [],
 ): PlacedLabel[] {
   const taken: Box[] = [...obstacles];
   return wishes.flatMap((wish) => {
-    const found = candidates(wish).find(
+    const free = candidates(wish).filter(
       ({ box }) => inside(box, bounds) && !taken.some((other) => overlap(box, other)),
     );
+    const found = free.find(({ box }) => !lines.some((line) => overlap(box, line))) ?? free[0];
     if (!found) return [];
     taken.push(found.box);
     return [found.label];

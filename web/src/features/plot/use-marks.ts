@@ -26,10 +26,13 @@ export function useMarks(box: RefObject<HTMLElement | null>) {
     [box],
   );
 
+  // After every drawing: another choice brings other marks.
   useEffect(() => {
     const all = box.current?.querySelectorAll<SVGSVGElement>('svg[data-plot]') ?? [];
-    for (const svg of all) svg.querySelector('[data-mark]')?.setAttribute('tabindex', '0');
-  }, [box]);
+    for (const svg of all)
+      if (!svg.querySelector('[data-mark][tabindex="0"]'))
+        svg.querySelector('[data-mark]')?.setAttribute('tabindex', '0');
+  });
 
   const tell = useCallback((event: SyntheticEvent) => {
     const mark = event.target instanceof Element ? event.target.closest('[data-mark]') : null;

@@ -1,6 +1,7 @@
 import { plural } from '@/ui/numbers.ts';
 import type { Sign } from '../plot/Legend.tsx';
 import { PlotFrame } from '../plot/PlotFrame.tsx';
+import { WIDE } from '../plot/sizes.ts';
 import { askComparability } from './ask-comparability.ts';
 import { facetsOf } from './facets.ts';
 import { linesOf, neighbourPairs, releaseDays } from './neighbours.ts';
@@ -9,6 +10,7 @@ import type { RatePoint } from './rate-point.ts';
 import { rateRows } from './rate-rows.ts';
 import { signsOf } from './signs.ts';
 import { TimePicture } from './TimePicture.tsx';
+import { layOutTime } from './time-layout.ts';
 
 /**
  * The rates of one behaviour over the time in which the model versions were released. Nothing where no release is
@@ -41,6 +43,7 @@ export async function RateOverTime(props: {
         .filter(({ to }) => to === id)
         .map(({ from, differences }) => `not with ${labelOf.get(from)}: ${differences.join('; ')}`),
     ].join('. ');
+  const unnamed = (layOutTime(lined, WIDE)?.panels ?? []).reduce((sum, panel) => sum + panel.unlabelled, 0);
   const undated = props.points.length - drawn.length;
   return (
     <PlotFrame
@@ -55,6 +58,9 @@ export async function RateOverTime(props: {
           ? [
               `${plural(undated, 'measurement')} not drawn here: the release of the model version is not recorded, or nothing was scored. The picture by model version has them.`,
             ]
+          : []),
+        ...(unnamed > 0
+          ? [`${plural(unnamed, 'name')} left out of the picture for want of room: each mark says its own.`]
           : []),
         ...(props.remarks ?? []),
       ]}

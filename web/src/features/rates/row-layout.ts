@@ -60,9 +60,18 @@ function figureOf(point: RatePoint, size: PlotSize): string {
   return counts ? `${rateWords(point)} · ${counts}` : `${rateWords(point)} · n not stated`;
 }
 
+/** The names' column is as wide as the longest of them, so that the axes have the rest. */
+function columnsFor(groups: readonly RowGroup[], labelOf: LabelOf, size: PlotSize) {
+  const columns = COLUMNS[size.name];
+  if (size.name === 'narrow') return columns;
+  const labels = groups.flatMap(({ runs }) => runs.flatMap(({ points }) => points.map(labelOf)));
+  const longest = Math.max(0, ...labels.map((label) => label.length));
+  return { ...columns, left: Math.min(columns.left, Math.max(110, longest * PER_LETTER + 14)) };
+}
+
 /** Groups under one another, every run of comparable rows with an axis of its own. */
 export function layOutRows(groups: readonly RowGroup[], labelOf: LabelOf, size: PlotSize): RowLayout {
-  const { left, right, figureX, row: rowHeight, labelRoom } = COLUMNS[size.name];
+  const { left, right, figureX, row: rowHeight, labelRoom } = columnsFor(groups, labelOf, size);
   const x = scaleLinear([0, 1], [left + 6, right - 6]);
   const wide = size.name === 'wide';
   let top = 4;
@@ -71,7 +80,7 @@ export function layOutRows(groups: readonly RowGroup[], labelOf: LabelOf, size: 
     top += rowHeight;
     return {
       point,
-      label: cutText(labelOf(point), labelRoom, PER_LETTER + 0.3),
+      label: cutText(labelOf(point), labelRoom, PER_LETTER),
       labelY: wide ? y + 4 : y - 14,
       y,
       x: point.rate === null || point.rate === undefined ? null : x(point.rate),
@@ -82,8 +91,8 @@ export function layOutRows(groups: readonly RowGroup[], labelOf: LabelOf, size: 
   const runOf = (run: RowGroup['runs'][number], key: string): RowRun => {
     const said = run.differences.map((one) => `Not comparable with those above: ${one}`);
     const apart = said.flatMap((one) => wrapText(one, size.width - 34, PER_LETTER));
-    const apartY = top + 10;
-    top += apart.length * LINE + (apart.length ? 6 : 0);
+    const apartY = top + 16;
+    top += apart.length * LINE + (apart.length ? 12 : 0);
     const from = top;
     const rows = run.points.map(rowAt);
     const bottom = top;

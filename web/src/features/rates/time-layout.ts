@@ -1,6 +1,6 @@
 import { scaleLinear, scaleUtc } from 'd3-scale';
 import { cutText } from '../lineage/fit-text.ts';
-import { type Box, PER_LETTER, type PlacedLabel, placeLabels } from '../plot/labels.ts';
+import { alongLine, type Box, PER_LETTER, type PlacedLabel, placeLabels } from '../plot/labels.ts';
 import type { PlotSize } from '../plot/sizes.ts';
 import type { Facet } from './facets.ts';
 import { type Break, type Lines, releaseDays } from './neighbours.ts';
@@ -161,13 +161,18 @@ function panelOf({ facet, lines }: LinedFacet, { top: titleTop, left, right, x, 
       return from && to ? [make(one, from, to)] : [];
     });
   const breaks = pairs(lines.breaks, breakOf);
+  const joined = pairs(lines.joins, (one, from, to) => between(from, to, `${one.from} ${one.to}`, 1));
   const wishes = marks.map((mark) => ({
     key: mark.point.id,
     text: cutText(mark.point.evalRun.modelVersion.label, size.width / 2.2, PER_LETTER),
     x: mark.x,
     y: mark.y,
   }));
-  const labels = placeLabels(wishes, obstaclesOf(marks, breaks), { left, right, top: top - 6, bottom });
+  const bounds = { left, right, top: top - 6, bottom };
+  const strokes = [...joined, ...breaks.flatMap(({ stubs }) => stubs)].flatMap(({ x1, y1, x2, y2 }) =>
+    alongLine(x1, y1, x2, y2),
+  );
+  const labels = placeLabels(wishes, obstaclesOf(marks, breaks), bounds, strokes);
   return {
     facet,
     title,
@@ -175,7 +180,7 @@ function panelOf({ facet, lines }: LinedFacet, { top: titleTop, left, right, x, 
     top,
     bottom,
     marks,
-    lines: pairs(lines.joins, (one, from, to) => between(from, to, `${one.from} ${one.to}`, 1)),
+    lines: joined,
     breaks,
     labels,
     unlabelled: marks.length - labels.length,
@@ -203,7 +208,7 @@ export function layOutTime(facets: readonly LinedFacet[], size: PlotSize): TimeL
     left,
     right,
     rateTicks: [0, 0.25, 0.5, 0.75, 1].map((share) => ({ share, text: `${share * 100}%` })),
-    timeTicks: time.ticks(size.name === 'wide' ? 8 : 3).map((at) => ({ x: time(at), text: name(at) })),
+    timeTicks: time.ticks(size.name === 'wide' ? 8 : 4).map((at) => ({ x: time(at), text: name(at) })),
     panels,
   };
 }
