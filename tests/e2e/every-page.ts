@@ -34,6 +34,8 @@ export const EVERY_PAGE: Record<string, string> = {
   '/behaviors': '/behaviors',
   '/behaviors/[name]': '/behaviors/blackmail',
   '/behaviors/[name]/dose': '/behaviors/misaligned-choice/dose',
+  '/compare':
+    '/compare?one=eval-run%3Aagentic-misalignment-claude-opus-4&two=eval-run%3Aagentic-misalignment-gpt-4o',
   '/sources': '/sources',
   '/sources/[name]': '/sources/pile-cc',
   '/unknowns': '/unknowns',

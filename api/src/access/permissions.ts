@@ -132,6 +132,7 @@ export const PAGE = {
   '/behaviors/[name]': 'everyone',
   '/behaviors/[name]/dose': 'everyone',
   '/common-causes': 'everyone',
+  '/compare': 'everyone',
   '/datasets': 'everyone',
   '/datasets/[name]': 'everyone',
   '/datasets/[name]/[version]': 'everyone',

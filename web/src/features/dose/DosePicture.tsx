@@ -71,7 +71,7 @@ function Panel({ panel, layout, dose }: { panel: DosePanel; layout: DoseLayout; 
 }
 
 function Dosed({ mark, right }: { mark: DoseMark; right: number }) {
-  const { point, x, y, whisker, rangeTo, tailTo, beyond } = mark;
+  const { point, x, y, whisker, apart, doseX, rangeTo, tailTo, beyond } = mark;
   const shape = shapeOf(point);
   return (
     <Mark
@@ -80,10 +80,18 @@ function Dosed({ mark, right }: { mark: DoseMark; right: number }) {
       linkText="The model version"
     >
       <circle cx={x} cy={y} r="11" fill="transparent" />
-      {rangeTo - x > 1 ? (
-        <line x1={x} x2={rangeTo} y1={y} y2={y} stroke="var(--cat-5)" strokeWidth="5" strokeOpacity="0.45" />
+      {!apart && rangeTo - doseX > 1 ? (
+        <line
+          x1={doseX}
+          x2={rangeTo}
+          y1={y}
+          y2={y}
+          stroke="var(--cat-5)"
+          strokeWidth="5"
+          strokeOpacity="0.45"
+        />
       ) : null}
-      {tailTo - rangeTo > 1 ? (
+      {!apart && tailTo - rangeTo > 1 ? (
         <line
           x1={rangeTo}
           x2={tailTo}
@@ -128,6 +136,27 @@ function Axes({ panel, layout, dose }: { panel: DosePanel; layout: DoseLayout; d
           </text>
         </g>
       ))}
+      {layout.strip ? (
+        <>
+          <rect
+            x={layout.strip.left}
+            y={top}
+            width={layout.strip.right - layout.strip.left}
+            height={bottom - top}
+            fill="var(--sunken)"
+            stroke="var(--line-strong)"
+            strokeDasharray="3 3"
+          />
+          <text
+            x={(layout.strip.left + layout.strip.right) / 2}
+            y={bottom + 17}
+            textAnchor="middle"
+            fill="var(--ink-3)"
+          >
+            not known
+          </text>
+        </>
+      ) : null}
       <text x={layout.right} y={bottom + 33} textAnchor="end" fill="var(--ink-2)">
         {dose}
       </text>

@@ -9,7 +9,7 @@ import { DosePicture } from './DosePicture.tsx';
 import { DoseTable } from './DoseTable.tsx';
 import { type DoseStage, doseOf, type Substance, type VersionExposure } from './dose.ts';
 import { dosed, doseGroups, type LeftOut, pairsOf } from './dose-groups.ts';
-import { type DoseGroup, doseDomain } from './dose-layout.ts';
+import { type DoseGroup, doseDomain, isUnknown, type KnownDose } from './dose-layout.ts';
 import { stageTitle } from './dose-words.ts';
 
 export interface DosePlotProps {
@@ -64,14 +64,15 @@ export async function DosePlot(props: DosePlotProps) {
 
 function signs(groups: readonly DoseGroup[]): Sign[] {
   const points = groups.flatMap((group) => group.points);
-  const most = doseDomain(points.map(({ dose }) => dose));
-  const is = (which: (dose: (typeof points)[number]['dose']) => boolean) =>
-    points.some(({ dose }) => which(dose));
+  const known = points.map(({ dose }) => dose).filter((dose) => !isUnknown(dose));
+  const most = doseDomain(known);
+  const is = (which: (dose: KnownDose) => boolean) => known.some(which);
   return [
     ...signsOf(points.map(({ point }) => point)),
     ...(is((dose) => dose.upper > dose.lower) ? (['range'] as const) : []),
     ...(is((dose) => dose.unaccounted > 1e-9) ? (['unaccounted'] as const) : []),
-    ...(is((dose) => dose.upper + dose.unaccounted > most) ? (['beyond'] as const) : []),
+    ...(is((dose) => Math.min(1, dose.upper + dose.unaccounted) > most) ? (['beyond'] as const) : []),
+    ...(known.length < points.length ? (['unknown'] as const) : []),
   ];
 }
 

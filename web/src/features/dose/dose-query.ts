@@ -5,9 +5,6 @@ import type { VersionExposure } from './dose.ts';
 
 graphql(`
   fragment DoseOf on Exposure {
-    tokens
-    tokensMissing { stage }
-    pooled { share shareUpper source { ref label } contentTag { name } generatedBy { ref label } }
     stages {
       stage recorded tokens unaccounted unaccountedUpper
       shares { share shareUpper source { ref label } contentTag { name } generatedBy { ref label } }
@@ -30,8 +27,8 @@ const EXPOSURES = graphql(`
 `);
 
 /** As many as the API lets be asked for at once, and as many such questions as a page asks. */
-const AT_ONCE = 12;
-const QUESTIONS = 5;
+const AT_ONCE = 10;
+const QUESTIONS = 6;
 
 export interface Exposures {
   versions: Map<string, VersionExposure>;

@@ -17,7 +17,7 @@ const stage = (more: Partial<StageShares> = {}): StageShares => ({
   shares: [],
   ...more,
 });
-const exposure = (...stages: StageShares[]): Exposure => ({ tokensMissing: [], stages });
+const exposure = (...stages: StageShares[]): Exposure => ({ stages });
 const novels = (share: number, shareUpper = share) => ({
   share,
   shareUpper,

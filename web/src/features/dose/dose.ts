@@ -19,9 +19,6 @@ export interface StageShares {
 }
 
 export interface Exposure {
-  tokens?: string | null;
-  tokensMissing: readonly { stage?: TrainingStage | null }[];
-  pooled?: readonly Share[] | null;
   stages: readonly StageShares[];
 }
 

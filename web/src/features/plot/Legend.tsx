@@ -11,6 +11,7 @@ export const SIGNS = {
   range: 'share as a range',
   unaccounted: 'unaccounted, which may hold more',
   beyond: 'range goes on beyond the picture',
+  unknown: 'anything from none to all: beside the axis',
 } as const;
 
 export type Sign = keyof typeof SIGNS;
@@ -26,6 +27,18 @@ function Picture({ sign, rates }: { sign: Sign; rates: 'up' | 'side' }) {
       return <path d="M3 9H25" stroke="var(--cat-5)" strokeWidth="5" strokeOpacity="0.45" />;
     case 'unaccounted':
       return <path d="M3 9H25" stroke="var(--cat-8)" strokeWidth="1.5" strokeDasharray="2 3" />;
+    case 'unknown':
+      return (
+        <rect
+          x="4"
+          y="2"
+          width="20"
+          height="14"
+          fill="var(--sunken)"
+          stroke="var(--line-strong)"
+          strokeDasharray="3 3"
+        />
+      );
     case 'beyond':
       return <path d="M3 9H23M18 4l6 5-6 5" stroke="var(--cat-5)" strokeWidth="1.75" fill="none" />;
     case 'full':

@@ -13,7 +13,7 @@ function Picture(props: { size: PlotSize; height: number; label: string; childre
       role="group"
       aria-label={`${props.label}. The arrow keys go from mark to mark; the table says the same.`}
       className={cx(
-        'mx-auto block h-auto w-full',
+        'block h-auto w-full',
         size.name === 'wide' ? 'max-w-[1000px] max-sm:hidden' : 'max-w-[430px] sm:hidden',
       )}
       fontFamily="ui-sans-serif, system-ui, 'Segoe UI', 'Liberation Sans', Arial, sans-serif"

@@ -175,5 +175,6 @@ const UPWARDS: Record<Sign, string> = {
   range: '▬',
   unaccounted: '┄',
   beyond: '→',
+  unknown: '▯',
 };
 const GLYPHS = { up: UPWARDS, side: { ...UPWARDS, 'at-most': '◁', 'at-least': '▷' } };

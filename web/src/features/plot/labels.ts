@@ -23,6 +23,8 @@ export interface PlacedLabel extends LabelWish {
 
 /** Text is not measured but estimated, in px a letter at 11 px, so that server and browser agree. */
 export const PER_LETTER = 6.5;
+/** The same for headings, which are bold and of 12 px. */
+export const PER_HEADING_LETTER = 7.4;
 const HEIGHT = 12;
 const GAP = 9;
 

@@ -1,6 +1,6 @@
 import { scaleLinear } from 'd3-scale';
 import { cutText, wrapText } from '../lineage/fit-text.ts';
-import { PER_LETTER } from '../plot/labels.ts';
+import { PER_HEADING_LETTER, PER_LETTER } from '../plot/labels.ts';
 import type { PlotSize } from '../plot/sizes.ts';
 import { countWords, type RatePoint, rateWords } from './rate-point.ts';
 
@@ -100,7 +100,7 @@ export function layOutRows(groups: readonly RowGroup[], labelOf: LabelOf, size: 
     return { key, rows, top: from, bottom, apart, apartY };
   };
   const drawn = groups.map((group) => {
-    const title = wrapText(group.title, size.width, 6.6);
+    const title = wrapText(group.title, size.width, PER_HEADING_LETTER);
     const titleY = top + 11;
     top += title.length * LINE + 4;
     const runs = group.runs.map((run, index) => runOf(run, `${group.key} ${index}`));

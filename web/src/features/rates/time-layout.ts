@@ -1,6 +1,13 @@
 import { scaleLinear, scaleUtc } from 'd3-scale';
 import { cutText } from '../lineage/fit-text.ts';
-import { alongLine, type Box, PER_LETTER, type PlacedLabel, placeLabels } from '../plot/labels.ts';
+import {
+  alongLine,
+  type Box,
+  PER_HEADING_LETTER,
+  PER_LETTER,
+  type PlacedLabel,
+  placeLabels,
+} from '../plot/labels.ts';
 import type { PlotSize } from '../plot/sizes.ts';
 import type { Facet } from './facets.ts';
 import { type Break, type Lines, releaseDays } from './neighbours.ts';
@@ -80,8 +87,12 @@ export const besides = (count: number): number[] =>
 
 const titleOf = (facet: Facet, size: PlotSize): string[] => {
   const condition = facet.condition ?? 'condition not stated';
-  if (size.name === 'wide') return [cutText(`${facet.evaluation} · ${condition}`, size.width, 6.6)];
-  return [cutText(facet.evaluation, size.width, 6.6), cutText(condition, size.width, 6.6)];
+  if (size.name === 'wide')
+    return [cutText(`${facet.evaluation} · ${condition}`, size.width, PER_HEADING_LETTER)];
+  return [
+    cutText(facet.evaluation, size.width, PER_HEADING_LETTER),
+    cutText(condition, size.width, PER_HEADING_LETTER),
+  ];
 };
 
 function marksOf(facet: Facet, x: (time: number) => number, y: (share: number) => number): TimeMark[] {
