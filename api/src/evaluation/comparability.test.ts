@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type Comparable, compare } from './comparability.ts';
+import { type Comparable, compare, onlyItemsDiffer } from './comparability.ts';
+import { samplingSettings } from './sampling-settings.ts';
 
 const base: Comparable = {
   behavior: { id: 1n, label: 'blackmail' },
@@ -10,7 +11,7 @@ const base: Comparable = {
 
 describe('comparability', () => {
   it('holds where evaluation version, condition and grader version are the same', () => {
-    expect(compare(base, { ...base })).toEqual({ comparable: true, differences: [] });
+    expect(compare(base, { ...base })).toEqual({ comparable: true, differences: [], unknowns: [] });
   });
   it('names each difference', () => {
     const other = { ...base, condition: null, grader: { id: 2n, label: 'classifier 2' } };
@@ -20,10 +21,51 @@ describe('comparability', () => {
         'condition: replacement against not stated',
         'grader version: classifier 1 against classifier 2',
       ],
+      unknowns: [],
     });
   });
   it('is never claimed where nobody says who judged', () => {
     const unjudged = { ...base, grader: null };
     expect(compare(unjudged, unjudged).comparable).toBe(false);
+  });
+  it('differs by sampling settings that both record, and does not know of what one does not', () => {
+    const at = (temperature: number) => ({
+      ...base,
+      settings: samplingSettings({ generateConfig: { temperature } }),
+    });
+    expect(compare(at(0), at(0)).comparable).toBe(true);
+    expect(compare(at(0), at(1))).toMatchObject({
+      comparable: false,
+      differences: ['temperature: 0 against 1'],
+    });
+    const without = { ...base, settings: null };
+    expect(compare(at(0), without)).toEqual({
+      comparable: true,
+      differences: [],
+      unknowns: ['sampling settings: recorded for one of them alone'],
+    });
+    expect(compare(without, without).unknowns).toEqual(['sampling settings: not recorded for either']);
+  });
+  it('differs by items, which alone leaves those in both to be compared', () => {
+    const same = { one: 5, two: 5, both: 5, differing: 0 };
+    expect(compare(base, base, same).comparable).toBe(true);
+    const subset = compare(base, base, { one: 5, two: 3, both: 3, differing: 0 });
+    expect(subset.differences).toEqual(['items: 5 against 3, of which 3 are in both']);
+    expect(onlyItemsDiffer(subset)).toBe(true);
+    const changed = compare({ ...base, grader: { id: 2n, label: 'other' } }, base, { ...same, differing: 2 });
+    expect(changed.differences).toContain('items: 2 have another input or target');
+    expect(onlyItemsDiffer(changed)).toBe(false);
+    expect(compare(base, base, null)).toMatchObject({
+      comparable: true,
+      unknowns: ['items: the samples are not recorded for both'],
+    });
+  });
+  it('differs by the scoring rule where both name one', () => {
+    const ruled = (id: bigint) => ({ ...base, scoringRule: { id, label: `rule ${id}` } });
+    expect(compare(ruled(1n), ruled(2n)).differences).toEqual(['scoring rule: rule 1 against rule 2']);
+    expect(compare(ruled(1n), base)).toMatchObject({
+      comparable: true,
+      unknowns: ['scoring rule: stated for one of them alone'],
+    });
   });
 });

@@ -1,25 +1,48 @@
 // Two measurements are comparable only where everything but the model is the same and known.
+import { compareSettings, type SamplingSettings } from './sampling-settings.ts';
+
+interface Named {
+  id: bigint;
+  label: string;
+}
 
 /** What must agree, in words for people; null where it is not recorded, or not visible. */
 export interface Comparable {
-  behavior: { id: bigint; label: string };
-  evaluationVersion: { id: bigint; label: string } | null;
-  condition: { id: bigint; label: string } | null;
-  grader: { id: bigint; label: string } | null;
+  behavior: Named;
+  evaluationVersion: Named | null;
+  condition: Named | null;
+  grader: Named | null;
+  /** Left out where nothing is known of rules; null where a measurement was made by none. */
+  scoringRule?: Named | null;
+  /** Left out where it does not matter, as within one run; null where not recorded. */
+  settings?: SamplingSettings | null | undefined;
+}
+
+/** How the items of two runs relate. Items are the samples of a log, by their names in it, each once. */
+export interface ItemSets {
+  one: number;
+  two: number;
+  both: number;
+  /** Of those in both, how many have another target or another input in each. */
+  differing: number;
 }
 
 export interface Comparability {
   comparable: boolean;
   differences: string[];
+  /** What is not recorded, and so may differ. It does not forbid comparing: most of what is published says no more. */
+  unknowns: string[];
 }
 
-export function compare(one: Comparable, two: Comparable): Comparability {
+/**
+ * Compares what must agree. Evaluation version and grader version must be known; condition, scoring rule, sampling
+ * settings and items differ only where both record them. `items` is left out within one run, and null where the samples of
+ * one are not recorded.
+ */
+export function compare(one: Comparable, two: Comparable, items?: ItemSets | null): Comparability {
   const differences: string[] = [];
-  const differ = (
-    what: string,
-    a: { id: bigint; label: string } | null,
-    b: { id: bigint; label: string } | null,
-  ) => {
+  const unknowns: string[] = [];
+  const differ = (what: string, a: Named | null, b: Named | null) => {
     if (a?.id === b?.id) return;
     differences.push(`${what}: ${a?.label ?? 'not stated'} against ${b?.label ?? 'not stated'}`);
   };
@@ -30,5 +53,41 @@ export function compare(one: Comparable, two: Comparable): Comparability {
   if (one.evaluationVersion === null && two.evaluationVersion === null)
     differences.push('evaluation version: not known for either');
   if (one.grader === null && two.grader === null) differences.push('grader version: not stated for either');
-  return { comparable: differences.length === 0, differences };
+  if (one.scoringRule && two.scoringRule) differ('scoring rule', one.scoringRule, two.scoringRule);
+  else if (one.scoringRule || two.scoringRule) unknowns.push('scoring rule: stated for one of them alone');
+  if (one.settings !== undefined && two.settings !== undefined)
+    settingsOf(one, two, one.settings, two.settings, differences, unknowns);
+  if (items === null) unknowns.push('items: the samples are not recorded for both');
+  else if (items !== undefined) differences.push(...itemDifferences(items));
+  return { comparable: differences.length === 0, differences, unknowns };
+}
+
+function settingsOf(
+  one: Comparable,
+  two: Comparable,
+  first: SamplingSettings | null,
+  second: SamplingSettings | null,
+  differences: string[],
+  unknowns: string[],
+): void {
+  if (first === null || second === null) {
+    const whose = first === second ? 'not recorded for either' : 'recorded for one of them alone';
+    unknowns.push(`sampling settings: ${whose}`);
+    return;
+  }
+  const found = compareSettings(first, second, one.condition?.id === two.condition?.id);
+  differences.push(...found.differences);
+  unknowns.push(...found.unknowns);
+}
+
+function itemDifferences({ one, two, both, differing }: ItemSets): string[] {
+  const told: string[] = [];
+  if (both < one || both < two) told.push(`items: ${one} against ${two}, of which ${both} are in both`);
+  if (differing > 0) told.push(`items: ${differing} have another input or target`);
+  return told;
+}
+
+/** Whether nothing but the items differs, so that those in both can still be compared, one by one. */
+export function onlyItemsDiffer({ differences }: Comparability): boolean {
+  return differences.length > 0 && differences.every((difference) => difference.startsWith('items: '));
 }

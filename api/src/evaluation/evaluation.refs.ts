@@ -16,6 +16,7 @@ import type {
   StandardVersionRow,
 } from './evaluation.ts';
 import type { Interval } from './statistics/interval.ts';
+import type { RateBounds } from './statistics/missing-data.ts';
 
 export const BehaviorRef = builder.objectRef<BehaviorRow>('Behavior');
 export const EvaluationRef = builder.objectRef<EvaluationRow>('Evaluation');
@@ -30,4 +31,5 @@ export const ScoreRef = builder.objectRef<ScoreRow>('Score');
 export const ReportedResultRef = builder.objectRef<ReportedResultRow>('ReportedResult');
 export const EvalSampleRef = builder.objectRef<EvalSampleRow>('EvalSample');
 export const IntervalRef = builder.objectRef<Interval>('Interval');
+export const RateBoundsRef = builder.objectRef<RateBounds>('RateBounds');
 export const ComparabilityRef = builder.objectRef<Comparability>('Comparability');

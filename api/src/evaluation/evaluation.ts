@@ -135,6 +135,12 @@ export interface MeasurementRow {
   standardError: number | null;
   qualifier: Qualifier;
   epochs: number | null;
+  /** Of the recorded samples that it counts: clusters, the clustered standard error, and the least they are worth. */
+  clusters: number | null;
+  clusterError: number | null;
+  leastEffective: number | null;
+  /** Which outcomes of its run's samples it counts; null where it rests on none that are recorded. */
+  outcomeKey: string | null;
   citationId: bigint | null;
   recordedAt: Date;
   retractedAt: Date | null;

@@ -44,7 +44,13 @@ ComparabilityRef.implement({
     'Whether two measurements may be compared: only where everything but the model is the same and known.',
   fields: (t) => ({
     comparable: t.exposeBoolean('comparable', { description: 'Whether they may.' }),
-    differences: t.exposeStringList('differences', { description: 'What differs, or is not stated.' }),
+    differences: t.exposeStringList('differences', {
+      description:
+        'What differs, or must be known and is not stated: evaluation version, condition, grader version, scoring rule, sampling settings, items.',
+    }),
+    unknowns: t.exposeStringList('unknowns', {
+      description: 'What may differ besides, because it is not recorded; comparing is not forbidden by it.',
+    }),
   }),
 });
 
@@ -118,7 +124,7 @@ MeasurementRef.implement({
       type: IntervalRef,
       nullable: true,
       description:
-        'The 95 % interval, from counts or from a stated standard error; null where neither is known.',
+        'The 95 % interval, by clusters where it is recorded how each sample did, else from counts or from a stated standard error; null where none is known.',
       resolve: (row) => measurementInterval(row),
     }),
     citation: t.field({

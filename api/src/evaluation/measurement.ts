@@ -1,6 +1,9 @@
 // What a measurement may say, and what interval follows from it. Unscored is never "not exhibited".
 import { type InputPath, InputRefusal } from '../platform/refusal.ts';
+import type { ClusteredRate } from './statistics/clustered.ts';
+import { clusteredInterval } from './statistics/clustered-interval.ts';
 import { type Interval, LEVEL, normalBounds, wilsonBounds } from './statistics/interval.ts';
+import { missingDataBounds, type RateBounds } from './statistics/missing-data.ts';
 
 export type Qualifier = 'EXACT' | 'APPROXIMATE' | 'AT_MOST' | 'AT_LEAST';
 
@@ -144,31 +147,33 @@ function agrees(rate: number, counted: number, qualifier: Qualifier): boolean {
   return Math.abs(rate - counted) <= Math.min(WHOLE_PERCENT, 0.5 * 10 ** -decimals) + 1e-9;
 }
 
-/**
- * The 95 % interval of a measurement: Wilson's where the number of samples is known; from a stated standard
- * error where it is not, or where epochs repeat the samples; else none. A standard error of 0 is no certainty.
- */
-export function measurementInterval(figures: {
+/** What an interval is made of. */
+export interface IntervalFigures {
   rate: number | null;
   sampleCount: number | null;
   exhibited: number | null;
   standardError: number | null;
   qualifier: Qualifier;
   epochs?: number | null;
-}): Interval | null {
+  clusters?: number | null;
+  clusterError?: number | null;
+  leastEffective?: number | null;
+}
+
+/**
+ * The 95 % interval of a measurement. Where its samples are recorded, Wilson's with as many samples as their clusters are
+ * worth; else Wilson's where the number of samples is known; from a stated standard error where it is not, or where
+ * epochs repeat the samples; else none. A standard error of 0 is no certainty.
+ */
+export function measurementInterval(figures: IntervalFigures): Interval | null {
   const { rate, sampleCount, standardError } = figures;
   if (rate === null || figures.qualifier === 'AT_MOST' || figures.qualifier === 'AT_LEAST') return null;
+  const clustered = clusteredFigures(figures);
+  if (clustered !== null && clustered.clusters < clustered.n) return clusteredInterval(clustered);
   const stated = standardError !== null && standardError > 0;
-  const repeated = (figures.epochs ?? 1) > 1;
+  const repeated = (figures.epochs ?? 1) > 1 && clustered === null;
   if (sampleCount !== null && sampleCount > 0 && !(stated && repeated)) {
-    return {
-      ...wilsonBounds(rate, sampleCount),
-      level: LEVEL,
-      method:
-        figures.exhibited === null
-          ? 'Wilson score, from the stated rate and number of samples'
-          : 'Wilson score, from counts',
-    };
+    return { ...wilsonBounds(rate, sampleCount), level: LEVEL, method: wilsonMethod(figures, repeated) };
   }
   if (!stated) return null;
   return {
@@ -176,6 +181,38 @@ export function measurementInterval(figures: {
     level: LEVEL,
     method: 'normal approximation, from the stated standard error',
   };
+}
+
+function wilsonMethod({ exhibited }: IntervalFigures, repeated: boolean): string {
+  const from =
+    exhibited === null
+      ? 'Wilson score, from the stated rate and number of samples'
+      : 'Wilson score, from counts';
+  return repeated
+    ? `${from}; epochs count as independent, since it is not recorded how each sample did in them`
+    : from;
+}
+
+/** The rate with its spread over clusters, where its samples were recorded with it. */
+export function clusteredFigures(figures: IntervalFigures): ClusteredRate | null {
+  const { rate, sampleCount, clusters, clusterError, leastEffective } = figures;
+  if (rate === null || !sampleCount || clusters == null || clusterError == null || leastEffective == null)
+    return null;
+  return { n: sampleCount, clusters, mean: rate, standardError: clusterError, leastEffective };
+}
+
+/**
+ * Between which rates the truth of the samples lies, whatever those without a verdict would have shown: unscored and
+ * grader errors, as far as the source states them. What was excluded on purpose is not missing. Null without counts, and
+ * where neither is stated.
+ */
+export function missingBounds(
+  figures: Pick<SettledFigures, 'exhibited' | 'notExhibited' | 'unscored' | 'graderErrors'>,
+): RateBounds | null {
+  const { exhibited, notExhibited, unscored, graderErrors } = figures;
+  if (exhibited === null || notExhibited === null || (unscored === null && graderErrors === null))
+    return null;
+  return missingDataBounds(exhibited, notExhibited, (unscored ?? 0) + (graderErrors ?? 0));
 }
 
 /** The interval of a score: only from a stated standard error, which is all that is known of its spread. */

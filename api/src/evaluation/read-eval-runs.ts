@@ -28,6 +28,7 @@ import {
 } from './eval-run.store.ts';
 import type { EvalSampleRow, MeasurementRow } from './evaluation.ts';
 import { behaviorById, conditionById, evaluationVersionById, graderVersionById } from './read-evaluations.ts';
+import { itemSetsOf, settingsOfRun } from './read-samples.ts';
 
 const byId = <R extends { id: bigint }>(rows: readonly R[]) => new Map(rows.map((row) => [row.id, row]));
 
@@ -182,13 +183,21 @@ export async function comparability(
   one: MeasurementRow,
   two: MeasurementRow,
 ): Promise<Comparability> {
-  return compare(...(await Promise.all([comparable(context, one), comparable(context, two)])));
+  const [first, second, items] = await Promise.all([
+    comparable(context, one),
+    comparable(context, two),
+    itemSetsOf(context, one.evalRunId, two.evalRunId),
+  ]);
+  // Within one run, settings and items are the same, whatever is known of them.
+  if (one.evalRunId !== two.evalRunId) return compare(first, second, items);
+  return compare({ ...first, settings: undefined }, { ...second, settings: undefined });
 }
 
 async function comparable(context: Context, measurement: MeasurementRow): Promise<Comparable> {
-  const [behavior, facts, condition, grader] = await Promise.all([
+  const [behavior, facts, settings, condition, grader] = await Promise.all([
     context.load(behaviorById, measurement.behaviorId),
     context.load(evalRunFacts, measurement.evalRunId),
+    context.load(settingsOfRun, measurement.evalRunId),
     measurement.conditionId === null ? null : context.load(conditionById, measurement.conditionId),
     measurement.graderVersionId === null
       ? null
@@ -201,5 +210,6 @@ async function comparable(context: Context, measurement: MeasurementRow): Promis
     evaluationVersion: version && { id: version.id, label: `${version.evaluationName} ${version.version}` },
     condition: condition && { id: condition.id, label: condition.name },
     grader: grader && { id: grader.id, label: `${grader.graderName} ${grader.version}` },
+    settings,
   };
 }

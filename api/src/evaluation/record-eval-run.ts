@@ -10,6 +10,7 @@ import { insertNode } from '../lineage/record-node.ts';
 import { type RefToResolve, resolveRefs } from '../lineage/resolve-refs.ts';
 import { type InputPath, InputRefusal, NotFoundRefusal } from '../platform/refusal.ts';
 import { selectEvaluationVersion, selectVersionsOfEvaluation } from './catalogue.store.ts';
+import { type CountedSamples, countedSamples } from './counted-samples.ts';
 import { insertSamples, type SampleToRecord } from './eval-run.store.ts';
 import type { EvalRunStatus } from './evaluation.ts';
 import { requireNamed } from './find-named.ts';
@@ -22,6 +23,8 @@ export interface MeasurementInput extends MeasurementFigures {
   condition?: string | null;
   grader?: string | null;
   citation?: CitationInput | null;
+  /** What the recorded samples that it counts say of their spread. */
+  counted?: CountedSamples | null;
 }
 
 export interface ScoreInput {
@@ -173,7 +176,7 @@ export async function writeEvalRun(change: Change, run: EvalRunToRecord): Promis
   await insertMeasurements(
     change,
     { id, evaluationVersionId: run.evaluationVersionId, visibility, epochs: run.epochs },
-    run.measurements,
+    countedSamples(run.measurements, run.samples ?? []),
     (i) => ['measurements', i],
   );
   await insertScores(
@@ -218,6 +221,7 @@ export async function insertMeasurements(
         conditionId,
         graderVersionId,
         epochs: run.epochs,
+        ...(measurements[i]?.counted ?? {}),
         citationId: citations[i] ?? null,
         visibility: run.visibility,
         ...by,

@@ -326,6 +326,21 @@ export const IncidentOrderFieldEnum = words('IncidentOrderField', 'What incident
   TITLE: 'Its title.',
 });
 
+export const ComparisonVerdictEnum = words('ComparisonVerdict', 'What can be said of two measurements.', {
+  DEMONSTRATED_DIFFERENCE: 'Their rates differ more than chance explains: p is at most 0.05.',
+  NO_DEMONSTRATED_DIFFERENCE:
+    'They differ no more than chance explains. That is no proof that they are the same: the interval says how far apart they may be.',
+  NOT_COMPARABLE: 'Something other than the model differs, so nothing is said of a difference.',
+  CANNOT_BE_TESTED:
+    'They may be compared, but of one the spread is not known: it is a rate alone, or a bound, or nothing was scored.',
+});
+
+export const PValueCorrectionEnum = words('PValueCorrection', 'How p is corrected for how many are tested.', {
+  HOLM: 'By Holm: the chance of any difference that is none stays below the level.',
+  BENJAMINI_HOCHBERG:
+    'By Benjamini and Hochberg: of the differences found, the expected fraction that are none stays below the level.',
+});
+
 export const CommonCauseStateEnum = words('CommonCauseState', 'What can be said of a common cause.', {
   MORE_EXPOSED:
     "The incidents' model versions are exposed more often than chance explains: p, corrected for how many were tested, is at most 0.05.",

@@ -59,6 +59,8 @@ export const BOUNDED_OTHERWISE: ReadonlyMap<string, string> = new Map([
   ['LineageChangesTruncation', 'lists fields of the answer'],
   ['LineagePath', 'is one path, and a part of it would be none'],
   ['ExposureLoss', 'lists 100 at most'],
+  ['GraderAgreement', 'lists 20 subjects at most'],
+  ['AgreementSubject', 'lists every two of 10 graders at most'],
   ['DocumentHandle', 'lists 100 sightings at most'],
   ['TransitionError', 'lists statuses'],
   ['ConflictError', 'shows one path'],

@@ -108,7 +108,15 @@ async function compareSides(context: Context, row: ComparisonRow): Promise<Compa
 function side(measurement: MeasurementRow | null, result: ReportedResultRow | null): Side | null {
   if (measurement !== null) {
     const { rate, qualifier, sampleCount, exhibited } = measurement;
-    return { kind: 'measurement', value: rate, unit: null, qualifier, sampleCount, exhibited };
+    return {
+      kind: 'measurement',
+      value: rate,
+      unit: null,
+      qualifier,
+      sampleCount,
+      exhibited,
+      figures: measurement,
+    };
   }
   if (result === null) return null;
   return {

@@ -26,6 +26,20 @@ describe('the verdict on a before and an after', () => {
     expect(differenceInterval!.lower).toBeLessThan(0);
     expect(differenceInterval!.upper).toBeGreaterThan(0);
   });
+  it('counts samples that hang together as what they are worth', () => {
+    const repeated = (exhibited: number): Side => ({
+      ...measured(exhibited, 100),
+      figures: {
+        ...{ exhibited, notExhibited: 100 - exhibited, sampleCount: 100, rate: exhibited / 100 },
+        ...{ standardError: null, qualifier: 'EXACT', epochs: 10 },
+        ...{ clusters: 10, clusterError: 0.15, leastEffective: 10 },
+      },
+    });
+    expect(judge(measured(30, 100), measured(50, 100), comparable).verdict).toMatch(/^higher after by 20/);
+    const { verdict, differenceInterval } = judge(repeated(30), repeated(50), comparable);
+    expect(verdict).toMatch(/^no demonstrated difference .*score test p = /);
+    expect(differenceInterval!.method).toContain('10 clusters');
+  });
   it('says which way and by how much where it does not', () => {
     const { verdict, difference, differenceInterval } = judge(
       measured(65, 100),

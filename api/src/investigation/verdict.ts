@@ -1,5 +1,6 @@
 // What a before and an after honestly say of an intervention.
 import type { Comparability } from '../evaluation/comparability.ts';
+import { compareRates, type MeasuredFigures, type Tested } from '../evaluation/comparison.ts';
 import type { Qualifier } from '../evaluation/measurement.ts';
 import { fisherExact } from '../evaluation/statistics/fisher.ts';
 import { type Interval, LEVEL, newcombeDifference } from '../evaluation/statistics/interval.ts';
@@ -11,6 +12,8 @@ export interface Side {
   qualifier: Qualifier;
   sampleCount: number | null;
   exhibited: number | null;
+  /** All that is known of the spread of a measurement. */
+  figures?: MeasuredFigures;
 }
 
 export interface Verdict {
@@ -26,7 +29,11 @@ export interface Verdict {
  * Compares two sides. An interval of the difference only for two comparable measurements with known numbers of
  * samples, taken as independent; anything else says what is missing.
  */
-export function judge(before: Side | null, after: Side | null, comparability: Comparability | null): Verdict {
+export function judge(
+  before: Side | null,
+  after: Side | null,
+  comparability: Pick<Comparability, 'comparable' | 'differences'> | null,
+): Verdict {
   const plain = {
     before: before?.value ?? null,
     after: after?.value ?? null,
@@ -49,24 +56,34 @@ export function judge(before: Side | null, after: Side | null, comparability: Co
     return told('one of the two is only a bound: no interval for the difference');
   if (before.kind === 'result') return told('as reported; n not stated, so no interval for the difference');
   if (!before.sampleCount || !after.sampleCount) return told('n not stated: no interval for the difference');
-  const { lower, upper } = newcombeDifference(
-    { rate: after.value, n: after.sampleCount },
-    { rate: before.value, n: before.sampleCount },
-  );
-  const differenceInterval: Interval = {
-    lower,
-    upper,
-    level: LEVEL,
-    method: "Newcombe's score interval for the difference of two independent rates",
-  };
+  const hanging = clusteredDifference(before, after);
+  const differenceInterval = hanging?.interval ?? newcombeInterval(before, after);
+  const { lower, upper } = differenceInterval;
   const range = `95 % interval ${points(lower)} to ${points(upper)} points`;
-  const p = exactTest(before, after);
-  const withTest = p === null ? range : `${range}, Fisher p ${p < 0.001 ? '< 0.001' : `= ${p.toFixed(3)}`}`;
+  const p = hanging === null ? exactTest(before, after) : hanging.pValue;
+  const test = hanging === null ? 'Fisher' : 'score test';
+  const withTest = p === null ? range : `${range}, ${test} p ${p < 0.001 ? '< 0.001' : `= ${p.toFixed(3)}`}`;
   const verdict =
     lower <= 0 && upper >= 0
       ? `no demonstrated difference (${withTest})`
       : `${difference < 0 ? 'lower' : 'higher'} after by ${points(Math.abs(difference)).replace('+', '')} points (${withTest})`;
   return { ...plain, difference, differenceInterval, verdict };
+}
+
+function newcombeInterval(before: Side, after: Side): Interval {
+  const { lower, upper } = newcombeDifference(
+    { rate: after.value ?? 0, n: after.sampleCount ?? 0 },
+    { rate: before.value ?? 0, n: before.sampleCount ?? 0 },
+  );
+  const method = "Newcombe's score interval for the difference of two independent rates";
+  return { lower, upper, level: LEVEL, method };
+}
+
+/** Where samples of either hang together, they are worth fewer independent ones. */
+function clusteredDifference(before: Side, after: Side): Tested | null {
+  if (before.figures === undefined || after.figures === undefined) return null;
+  const found = compareRates(before.figures, after.figures);
+  return found === null || found.exact ? null : found;
 }
 
 function isBound(qualifier: Qualifier): boolean {

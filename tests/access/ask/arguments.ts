@@ -146,6 +146,14 @@ export function waysAtRoot(dice: Dice, names: Names): Readonly<Record<string, re
       `(incidents: [${ref('INCIDENT')}], threshold: 0.2)`,
     ],
     commonCauseComparison: [`(incidents: [${ref('INCIDENT')}, ${ref('INCIDENT')}], threshold: 0)`],
+    evalRunComparison: [0, 1].map(
+      (i) =>
+        `(one: ${ref('EVAL_RUN')}, two: ${ref('EVAL_RUN')}${i === 0 ? '' : ', correction: BENJAMINI_HOCHBERG'})`,
+    ),
+    measurementComparison: [0, 1, 2].map(() => {
+      const [one, two] = [dice.pick(names.of('measurement')), dice.pick(names.of('measurement'))];
+      return `(one: ${text(names.id(one))}, two: ${text(names.id(two))})`;
+    }),
     largestUnknowns: ['', '(first: 2)'],
     lineageChanges: [
       ...dice

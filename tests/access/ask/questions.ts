@@ -95,7 +95,14 @@ function byIds(name: string, ids: readonly string[], fields: string, type = name
 }
 
 /** Fields that refuse some arguments and are never null, so that a refusal would take the answers beside it along. */
-const ALONE = new Set(['lineageChanges', 'lineagePaths', 'mixtureDiff', 'similarIncidents']);
+const ALONE = new Set([
+  'evalRunComparison',
+  'lineageChanges',
+  'lineagePaths',
+  'measurementComparison',
+  'mixtureDiff',
+  'similarIncidents',
+]);
 
 function atRoot(schema: GraphQLSchema, names: Names, dice: Dice): Question[] {
   const below = waysBelow(dice, names);

@@ -167,7 +167,7 @@ function evalRun(write: Writer, lineage: Lineage, made: Catalogue, i: number): v
       sample_count: 2,
       samples_declared: 2,
       import_id: null,
-      metadata: null,
+      metadata: dice.chance(0.5) ? { generateConfig: { temperature: dice.below(2) } } : null,
     },
   });
   // A run and which model it ran on are one record.
@@ -183,15 +183,17 @@ function evalRun(write: Writer, lineage: Lineage, made: Catalogue, i: number): v
         epoch: 1,
         input: write.words(),
         target: null,
-        scores: { score: s },
-        outcomes: { behavior: 'exhibited' },
+        scores: { score: s, second: 0 },
+        outcomes: { behavior: 'exhibited', 'behavior (second)': s === 0 ? 'not_exhibited' : 'exhibited' },
         error: null,
         limit_reached: null,
+        scenario: dice.chance(0.2) ? 'shared' : null,
       },
     });
   const conditions = made.conditions.filter((one) => one.needs[0] === version);
   for (let m = 0; m < 2; m += 1) {
     const exhibited = dice.below(6);
+    const counted = dice.chance(0.7);
     made.measurements.push(
       write.assert('measurement', {
         needs: { eval_run_id: row, behavior_id: dice.pick(made.behaviors) },
@@ -211,7 +213,10 @@ function evalRun(write: Writer, lineage: Lineage, made: Catalogue, i: number): v
           standard_error: null,
           qualifier: 'EXACT',
           epochs: null,
-          clusters: null,
+          clusters: counted ? 5 : null,
+          clustered_standard_error: counted ? 0.125 : null,
+          least_effective: counted ? 4 : null,
+          outcome_key: counted ? ['behavior', 'behavior (second)'][m]! : null,
           condition_id: null,
           grader_version_id: null,
           citation_id: null,

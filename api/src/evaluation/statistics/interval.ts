@@ -11,7 +11,7 @@ export interface Interval {
 
 export const LEVEL = 0.95;
 /** The normal quantile that leaves 2.5 % on each side. */
-const Z = 1.959963984540054;
+export const Z = 1.959963984540054;
 
 /** Wilson's score interval for a rate among `n`, n > 0. Source: Wilson, JASA 22 (1927). */
 export function wilsonBounds(rate: number, n: number): { lower: number; upper: number } {

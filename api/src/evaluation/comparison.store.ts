@@ -1,0 +1,118 @@
+// What recorded samples say: of two runs item by item, of one by cluster, and of what each scorer said.
+import type { Viewer } from '../access/viewer.ts';
+import { visible } from '../access/visibility.ts';
+import { Prisma } from '../generated/prisma/client.ts';
+import type { Db, Tx } from '../platform/database.ts';
+import type { Json } from '../platform/json.ts';
+import type { ItemSets } from './comparability.ts';
+
+type Reader = Pick<Db | Tx, '$queryRaw'>;
+
+/** Of each run, the named parts of what its log said of it. */
+export const selectSettings = (
+  db: Reader,
+  viewer: Viewer,
+  ids: readonly bigint[],
+  fields: readonly string[],
+) =>
+  db.$queryRaw<{ id: bigint; settings: Json }[]>`
+    select run.node_id as id, (select jsonb_object_agg(m.key, m.value) from jsonb_each(
+        case when jsonb_typeof(run.metadata) = 'object' then run.metadata else '{}'::jsonb end) m
+      where m.key = any(${[...fields]}::text[])) as settings
+    from eval_run run join node r on r.id = run.node_id
+    where run.node_id = any(${[...ids]}::bigint[]) and ${visible(viewer, 'r')}`;
+
+/** A run's items, each once: what it was given and what was wanted, as far as recorded. */
+const items = (viewer: Viewer, runId: bigint) => Prisma.sql`
+  select s.sample_id, min(s.target) as target, min(md5(s.input)) as input, min(s.scenario) as scenario
+  from eval_sample s join node r on r.id = s.eval_run_id
+  where s.eval_run_id = ${runId} and ${visible(viewer, 'r')} group by s.sample_id`;
+const DIFFERS = Prisma.sql`(coalesce(a.target <> b.target, false) or coalesce(a.input <> b.input, false))`;
+
+export async function selectItemSets(
+  db: Reader,
+  viewer: Viewer,
+  one: bigint,
+  two: bigint,
+): Promise<ItemSets> {
+  const [found] = await db.$queryRaw<ItemSets[]>`
+    with a as (${items(viewer, one)}), b as (${items(viewer, two)})
+    select count(a.sample_id)::int as one, count(b.sample_id)::int as two,
+      (count(*) filter (where a.sample_id is not null and b.sample_id is not null))::int as both,
+      (count(*) filter (where ${DIFFERS}))::int as differing
+    from a full join b on b.sample_id = a.sample_id`;
+  return found ?? { one: 0, two: 0, both: 0, differing: 0 };
+}
+
+/** Items that are alike in all of this. */
+export interface PairRow {
+  /** Which of the pairs of outcomes asked for, from 0. */
+  at: number;
+  cluster: string | null;
+  n1: number;
+  sum1: number;
+  n2: number;
+  sum2: number;
+  items: number;
+}
+
+const counts = (viewer: Viewer, runId: bigint, keys: readonly string[]) => Prisma.sql`
+  select k.at, s.sample_id, min(s.target) as target, min(md5(s.input)) as input, min(s.scenario) as scenario,
+    (count(*) filter (where upper(s.outcomes ->> k.key) in ('EXHIBITED', 'NOT_EXHIBITED')))::int as n,
+    (count(*) filter (where upper(s.outcomes ->> k.key) = 'EXHIBITED'))::int as sum
+  from eval_sample s join node r on r.id = s.eval_run_id
+  cross join unnest(${[...keys]}::text[]) with ordinality as k(key, at)
+  where s.eval_run_id = ${runId} and ${visible(viewer, 'r')} group by k.at, s.sample_id`;
+
+/** The items that two runs have in common and that are scored in both, for each pair of outcomes asked for. */
+export const selectPairs = (
+  db: Reader,
+  viewer: Viewer,
+  one: { runId: bigint; keys: readonly string[] },
+  two: { runId: bigint; keys: readonly string[] },
+) =>
+  db.$queryRaw<PairRow[]>`
+    with a as (${counts(viewer, one.runId, one.keys)}), b as (${counts(viewer, two.runId, two.keys)})
+    select (a.at - 1)::int as at, coalesce(a.scenario, b.scenario) as cluster, a.n as n1, a.sum as sum1, b.n as n2,
+      b.sum as sum2, count(*)::int as items
+    from a join b on b.at = a.at and b.sample_id = a.sample_id
+    where a.n > 0 and b.n > 0 and not ${DIFFERS}
+    group by 1, 2, 3, 4, 5, 6 order by 1, 2, 3, 4, 5, 6`;
+
+/** The scored samples of a run by cluster, for one of its outcomes: clusters that are alike, and how many. */
+export const selectClusters = (db: Reader, viewer: Viewer, runId: bigint, key: string) =>
+  db.$queryRaw<{ n: number; sum: number; clusters: number }[]>`
+    select c.n, c.sum, count(*)::int as clusters from (
+      select count(*)::int as n, (count(*) filter (where upper(s.outcomes ->> ${key}) = 'EXHIBITED'))::int as sum
+      from eval_sample s join node r on r.id = s.eval_run_id
+      where s.eval_run_id = ${runId} and ${visible(viewer, 'r')}
+        and upper(s.outcomes ->> ${key}) in ('EXHIBITED', 'NOT_EXHIBITED')
+      group by s.scenario, case when s.scenario is null then s.sample_id end) c
+    group by c.n, c.sum order by c.n, c.sum`;
+
+export interface JudgedSample {
+  /** Scorer → its value, or the value's parts. */
+  scores: Json;
+  /** Of the outcomes asked for: by name. */
+  outcomes: Record<string, string> | null;
+  repeated: boolean;
+}
+
+/** The first samples of a run with what each scorer said, texts left out. */
+export const selectJudgements = (
+  db: Reader,
+  viewer: Viewer,
+  runId: bigint,
+  keys: readonly string[],
+  most: number,
+) =>
+  db.$queryRaw<JudgedSample[]>`
+    select s.epoch > 1 as repeated,
+      (select jsonb_object_agg(v.key, case when jsonb_typeof(v.value) = 'object'
+          then jsonb_build_object('value', v.value -> 'value', 'parts', v.value -> 'parts') else v.value end)
+        from jsonb_each(case when jsonb_typeof(s.scores) = 'object' then s.scores else '{}'::jsonb end) v) as scores,
+      (select jsonb_object_agg(o.key, upper(o.value))
+        from jsonb_each_text(case when jsonb_typeof(s.outcomes) = 'object' then s.outcomes else '{}'::jsonb end) o
+        where o.key = any(${[...keys]}::text[])) as outcomes
+    from eval_sample s join node r on r.id = s.eval_run_id
+    where s.eval_run_id = ${runId} and ${visible(viewer, 'r')} order by s.id limit ${most}`;

@@ -1,0 +1,98 @@
+// Which of a run's recorded samples a measurement counts, and how their outcomes hang together.
+import type { MeasurementFigures } from './measurement.ts';
+import { type ClusterCounts, clusteredRate } from './statistics/clustered.ts';
+
+export interface CountedSamples {
+  outcomeKey: string;
+  clusters: number;
+  clusterError: number;
+  leastEffective: number;
+}
+
+interface Sample {
+  sampleId: string;
+  scenario?: string | null;
+  outcomes?: Readonly<Record<string, string>>;
+}
+
+type Counted = MeasurementFigures & { behavior: string; counted?: CountedSamples | null };
+
+const COUNTED_AS = {
+  EXHIBITED: 'exhibited',
+  NOT_EXHIBITED: 'notExhibited',
+  UNSCORED: 'unscored',
+  GRADER_ERROR: 'graderErrors',
+  EXCLUDED: 'excluded',
+} as const;
+type Tally = Record<(typeof COUNTED_AS)[keyof typeof COUNTED_AS], number>;
+
+/**
+ * The measurements with the samples that they count, where they were recorded with them. Outcomes are called by the
+ * behaviour, or by the behaviour and a scorer, in the order of the measurements. A measurement counts those whose tally
+ * is its own to the last sample: by their order where all agree so, else where only one does. Otherwise it is not known,
+ * and nothing is said of its spread.
+ */
+export function countedSamples<T extends Counted>(
+  measurements: readonly T[],
+  samples: readonly Sample[],
+): T[] {
+  const tallies = tally(samples);
+  const ofBehavior = (behavior: string) =>
+    [...tallies].filter(([key]) => key === behavior || key.startsWith(`${behavior} (`));
+  return measurements.map((measurement) => {
+    if (measurement.counted !== undefined) return measurement;
+    const alike = measurements.filter(({ behavior }) => behavior === measurement.behavior);
+    const keys = ofBehavior(measurement.behavior);
+    const inOrder = alike.length === keys.length && alike.every((one, i) => agrees(one, keys[i]![1]));
+    const agreeing = inOrder
+      ? [keys[alike.indexOf(measurement)]!]
+      : keys.filter(([, counts]) => agrees(measurement, counts));
+    return agreeing.length === 1
+      ? { ...measurement, counted: spreadOf(agreeing[0]![0], samples) }
+      : measurement;
+  });
+}
+
+function tally(samples: readonly Sample[]): Map<string, Tally> {
+  const tallies = new Map<string, Tally>();
+  for (const { outcomes = {} } of samples) {
+    for (const [key, outcome] of Object.entries(outcomes)) {
+      const name = outcome.toUpperCase();
+      if (!Object.hasOwn(COUNTED_AS, name)) continue;
+      let counts = tallies.get(key);
+      if (counts === undefined) {
+        counts = { exhibited: 0, notExhibited: 0, unscored: 0, graderErrors: 0, excluded: 0 };
+        tallies.set(key, counts);
+      }
+      counts[COUNTED_AS[name as keyof typeof COUNTED_AS]] += 1;
+    }
+  }
+  return tallies;
+}
+
+function agrees(figures: MeasurementFigures, counts: Tally): boolean {
+  if (figures.exhibited == null || figures.notExhibited == null) return false;
+  return Object.entries(counts).every(([name, count]) => (figures[name as keyof Tally] ?? count) === count);
+}
+
+/** By scenario where a sample names one; else a sample with its epochs. */
+function spreadOf(key: string, samples: readonly Sample[]): CountedSamples | null {
+  const clusters = new Map<string, ClusterCounts>();
+  for (const { sampleId, scenario, outcomes = {} } of samples) {
+    const outcome = outcomes[key]?.toUpperCase();
+    if (outcome !== 'EXHIBITED' && outcome !== 'NOT_EXHIBITED') continue;
+    const name = JSON.stringify(scenario == null ? [sampleId] : { scenario });
+    const cluster = clusters.get(name) ?? { n: 0, sum: 0 };
+    cluster.n += 1;
+    cluster.sum += outcome === 'EXHIBITED' ? 1 : 0;
+    clusters.set(name, cluster);
+  }
+  const rate = clusteredRate([...clusters.values()]);
+  if (rate === null) return null;
+  return {
+    outcomeKey: key,
+    clusters: rate.clusters,
+    clusterError: rate.standardError,
+    leastEffective: rate.leastEffective,
+  };
+}

@@ -1,0 +1,86 @@
+// What recorded samples say of runs, as far as the viewer may see these.
+import type { Context } from '../context.ts';
+import { type LoaderOf, loadsOne } from '../platform/loader.ts';
+import type { ItemSets } from './comparability.ts';
+import {
+  type PairRow,
+  selectClusters,
+  selectItemSets,
+  selectJudgements,
+  selectPairs,
+  selectSettings,
+} from './comparison.store.ts';
+import { selectEvalRunFacts } from './eval-run.store.ts';
+import type { MeasurementRow } from './evaluation.ts';
+import { type SamplingSettings, SETTING_FIELDS, samplingSettings } from './sampling-settings.ts';
+import type { ClusterCounts } from './statistics/clustered.ts';
+import type { PairedItem } from './statistics/paired.ts';
+
+/** Of larger runs, items are not set against each other: what is not known is said to be so. */
+export const MOST_SAMPLES = 50_000;
+/** How many outcomes are read item by item at once. */
+export const MOST_PAIRED = 25;
+/** Of how many samples the graders are set against each other. */
+export const MOST_JUDGED = 5_000;
+
+/** What a run's log says of its settings; null where it says nothing. */
+export const settingsOfRun = loadsOne<Context, SamplingSettings>('settingsOfRun', async (c, ids) => {
+  const rows = await selectSettings(c.db, c.viewer, ids, SETTING_FIELDS);
+  return new Map(rows.map(({ id, settings }) => [id, samplingSettings(settings)] as const));
+});
+
+const itemSets: LoaderOf<Context, string, ItemSets | null> = {
+  name: 'itemSets',
+  absent: () => null,
+  batch: async (c, keys) => {
+    const found = new Map<string, ItemSets | null>();
+    for (const key of keys) {
+      const [one = 0n, two = 0n] = key.split(':').map(BigInt);
+      const facts = await selectEvalRunFacts(c.db, c.viewer, [one, two]);
+      const recorded = facts.every(({ sampleCount }) => sampleCount && sampleCount <= MOST_SAMPLES);
+      const whole = recorded && facts.length === 2;
+      found.set(key, whole ? await selectItemSets(c.db, c.viewer, one, two) : null);
+    }
+    return found;
+  },
+};
+
+/** How the items of two runs relate; null where the samples of one are not recorded, or are too many. */
+export const itemSetsOf = (context: Context, one: bigint, two: bigint): Promise<ItemSets | null> =>
+  context.load(itemSets, `${one}:${two}`);
+
+/** For each pair of measurements of the same two runs, how each item did that both scored. */
+export async function pairedItems(
+  context: Context,
+  pairs: readonly (readonly [MeasurementRow, MeasurementRow])[],
+): Promise<PairedItem[][]> {
+  const [first] = pairs;
+  if (first === undefined) return [];
+  const side = (i: 0 | 1) => ({
+    runId: first[i].evalRunId,
+    keys: pairs.map((pair) => pair[i].outcomeKey ?? ''),
+  });
+  const rows = await selectPairs(context.db, context.viewer, side(0), side(1));
+  return pairs.map((_, at) => rows.filter((row) => row.at === at).flatMap(spread));
+}
+
+function spread({ cluster, n1, sum1, n2, sum2, items }: PairRow): PairedItem[] {
+  return Array.from({ length: items }, () => ({
+    cluster,
+    one: { n: n1, sum: sum1 },
+    two: { n: n2, sum: sum2 },
+  }));
+}
+
+/** The clusters of the samples that a measurement counts; empty where they are not recorded, or are too many. */
+export async function clustersOfMeasurement(
+  context: Context,
+  row: Pick<MeasurementRow, 'evalRunId' | 'outcomeKey' | 'sampleCount'>,
+): Promise<ClusterCounts[]> {
+  if (row.outcomeKey === null || (row.sampleCount ?? 0) > MOST_SAMPLES) return [];
+  const rows = await selectClusters(context.db, context.viewer, row.evalRunId, row.outcomeKey);
+  return rows.flatMap(({ n, sum, clusters }) => Array.from({ length: clusters }, () => ({ n, sum })));
+}
+
+export const judgements = (context: Context, runId: bigint, keys: readonly string[]) =>
+  selectJudgements(context.db, context.viewer, runId, keys, MOST_JUDGED);
