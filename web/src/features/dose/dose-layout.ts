@@ -69,7 +69,7 @@ const AXIS = 40;
 const GAP = 20;
 const MARK = 6;
 
-const STRIP = { wide: 110, narrow: 64 };
+const STRIP = { wide: 150, narrow: 64 };
 /** Marks nearer than this cover one another. */
 const NEAR = 10;
 
