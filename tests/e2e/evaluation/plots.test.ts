@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Browser, BrowserContext, Download, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { axeFindings, launchBrowser, NO_BROWSER } from '../../testkit/browser.ts';
+import { axeFindings, launchBrowser, NO_BROWSER, signInTo } from '../../testkit/browser.ts';
 import { type Instance, startInstance } from '../../testkit/instance.ts';
 import { watchContext } from '../../testkit/watch.ts';
 import { LINED, MANY, UNMEASURED, VERSIONS, writePlotsWorld } from './plots-world.ts';
@@ -25,6 +25,8 @@ describe.skipIf(NO_BROWSER !== null)(`plots of rates${NO_BROWSER ? ` (skipped: $
     context.setDefaultTimeout(20_000);
     seen = await watchContext(context, headwater.web);
     page = await context.newPage();
+    // A behaviour that was just registered is for members.
+    await signInTo(page, headwater.account);
   });
   afterAll(async () => {
     await browser?.close();

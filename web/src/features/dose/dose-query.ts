@@ -1,6 +1,7 @@
 import 'server-only';
 import { query } from '@/graphql/execute.ts';
 import { graphql } from '@/graphql/generated/index.ts';
+import { EXPOSURES_AT_ONCE } from './at-once.ts';
 import type { VersionExposure } from './dose.ts';
 
 graphql(`
@@ -26,8 +27,7 @@ const EXPOSURES = graphql(`
   }
 `);
 
-/** As many as the API lets be asked for at once, and as many such questions as a page asks. */
-const AT_ONCE = 10;
+/** As many questions as a page asks. */
 const QUESTIONS = 6;
 
 export interface Exposures {
@@ -39,8 +39,8 @@ export interface Exposures {
 /** What model versions were exposed to, by source and by content tag. */
 export async function loadExposures(ids: readonly string[]): Promise<Exposures> {
   const lots: string[][] = [];
-  for (let from = 0; from < ids.length && lots.length < QUESTIONS; from += AT_ONCE)
-    lots.push(ids.slice(from, from + AT_ONCE));
+  for (let from = 0; from < ids.length && lots.length < QUESTIONS; from += EXPOSURES_AT_ONCE)
+    lots.push(ids.slice(from, from + EXPOSURES_AT_ONCE));
   const answers = await Promise.all(lots.map((lot) => query(EXPOSURES, { ids: lot })));
   const versions = new Map<string, VersionExposure>();
   for (const answer of answers) {
