@@ -55,7 +55,10 @@ describe.skipIf(NO_BROWSER !== null)(`plots of rates${NO_BROWSER ? ` (skipped: $
       /between lantern@2 and lantern@3.*grader version: harbour-judge 1 against harbour-judge 2/,
     );
     await overTime().getByRole('button', { name: 'Table' }).click();
-    const row = (version: string) => overTime().getByRole('row').filter({ hasText: version });
+    const row = (version: string) =>
+      overTime()
+        .getByRole('row')
+        .filter({ has: page.getByRole('link', { name: version, exact: true }) });
     expect(await row('lantern@2').innerText()).toMatch(/joined with lantern@1/);
     expect(await row('lantern@3').innerText()).toMatch(/not with lantern@2: grader version/);
     expect(await row('lantern@4-large').innerText()).toMatch(/joined with lantern@3/);
@@ -160,7 +163,7 @@ describe.skipIf(NO_BROWSER !== null)(`plots of rates${NO_BROWSER ? ` (skipped: $
   });
 
   it('draws rates against a dose, a range as a range, and tells why a version is left out', async () => {
-    await page.goto('/behaviors/misaligned-choice/dose');
+    await page.goto('/behaviors/misaligned-choice/dose?of=tag%3Aai-discourse%2Fmisaligned');
     const dose = figure(/against exposure to/);
     await dose.waitFor();
     const name = /^alignment-pretraining-6\.9b-misaligned-upsampled@base: 51%.*exposed to/;
@@ -168,8 +171,11 @@ describe.skipIf(NO_BROWSER !== null)(`plots of rates${NO_BROWSER ? ` (skipped: $
     const substance = page.getByLabel('Exposure to');
     const tags = await substance.locator('option').allInnerTexts();
     expect(tags).toContain('#ai-discourse/misaligned');
-    await substance.selectOption({ label: '#ai-discourse/misaligned' });
-    await page.waitForURL(/of=tag%3Aai-discourse%2Fmisaligned/);
+    await substance.selectOption({ label: '#ai-discourse/aligned' });
+    await page.waitForURL(/of=tag%3Aai-discourse%2Faligned/);
+    await dose
+      .getByRole('img', { name: /misaligned-upsampled@base: 51%.*exposed to not measured/ })
+      .waitFor();
     await page.getByLabel('In', { exact: true }).selectOption('ALL');
     await page.waitForURL(/stage=ALL/);
     await page
@@ -184,17 +190,17 @@ describe.skipIf(NO_BROWSER !== null)(`plots of rates${NO_BROWSER ? ` (skipped: $
         `/compare?one=${encodeURIComponent(`eval-run:${one}`)}&two=${encodeURIComponent(`eval-run:${two}`)}`,
       );
     const main = () => page.locator('main').innerText();
-    const verdict = (text: string) => page.getByRole('listitem').filter({ hasText: text }).first().waitFor();
+    const verdict = (text: RegExp) => page.getByRole('listitem').filter({ hasText: text }).first().waitFor();
     await compare('agentic-misalignment-claude-opus-4', 'agentic-misalignment-gpt-4o');
-    await verdict('Demonstrated difference');
+    await verdict(/Demonstrated difference/);
     expect(await main()).toMatch(/−81 points \(95% interval −\d/);
     expect(await main()).toMatch(/What must be true for this/);
     expect(await axeFindings(page)).toEqual([]);
     await compare('agentic-misalignment-claude-opus-4', 'agentic-misalignment-gemini-2.5-flash');
-    await verdict('No demonstrated difference');
+    await verdict(/No demonstrated difference/);
     expect(await main()).toMatch(/does not show that there is none/);
     await compare('harbour-watch-lantern-2', 'harbour-watch-lantern-3');
-    await verdict('Not comparable');
+    await verdict(/Not comparable/);
     expect(await main()).toMatch(/grader version: harbour-judge 1 against harbour-judge 2/);
     expect(
       await figure(/beside/)
@@ -202,7 +208,7 @@ describe.skipIf(NO_BROWSER !== null)(`plots of rates${NO_BROWSER ? ` (skipped: $
         .count(),
     ).toBe(1);
     await compare('harbour-watch-lantern-3', 'harbour-watch-lantern-5');
-    await verdict('Cannot be tested');
+    await verdict(/Cannot be tested/);
     await compare('harbour-watch-lantern-3', 'nothing-of-this-name');
     await page.getByText('Nothing is recorded as eval-run:nothing-of-this-name').waitFor();
   });

@@ -30,13 +30,13 @@ export function ComparisonCard({
   return (
     <li className="break-inside-avoid rounded-lg border border-line bg-surface p-4">
       <div className="flex flex-wrap items-baseline gap-x-3 gap-y-1">
-        <h4 className="font-semibold">
+        <h3 className="font-semibold">
           {row.one.behavior.title}
           <span className="font-normal text-ink-2">
             {' '}
             · {row.one.condition?.name ?? 'condition not stated'}
           </span>
-        </h4>
+        </h3>
         <Badge tone={TONES[row.verdict]}>{VERDICTS[row.verdict]}</Badge>
       </div>
       {row.verdict === 'NO_DEMONSTRATED_DIFFERENCE' ? (

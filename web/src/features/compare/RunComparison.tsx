@@ -94,9 +94,9 @@ function Compared({ comparison, names }: { comparison: Comparison; names: readon
 function Run({ run }: { run: ComparedRunFragment }) {
   return (
     <section aria-label={run.label} className="rounded-lg border border-line bg-surface p-4 text-sm">
-      <h4 className="mb-2 font-semibold break-words">
+      <h3 className="mb-2 font-semibold break-words">
         <RefLink refOf={run.ref}>{run.label}</RefLink>
-      </h4>
+      </h3>
       <Facts
         items={[
           {
