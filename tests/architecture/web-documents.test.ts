@@ -6,6 +6,7 @@ import { COST_LIMIT, DEPTH } from '../../api/src/graphql/defences/limits.ts';
 import { scanDocument } from '../../api/src/graphql/defences/scan-document.ts';
 import { buildSchema } from '../../api/src/graphql/schema.ts';
 import { PAGE_SIZE } from '../../web/src/features/catalogue/catalogue-state.ts';
+import { EXPOSURES_AT_ONCE } from '../../web/src/features/dose/at-once.ts';
 import { LINEAGE_LIMIT } from '../../web/src/features/lineage/lineage-limit.ts';
 import { AUDIT } from '../api/audit-query/audit.ts';
 
@@ -21,6 +22,7 @@ const SENT: Readonly<Record<string, unknown>> = {
   first: PAGE_SIZE,
   last: null,
   limit: LINEAGE_LIMIT,
+  ids: Array.from({ length: EXPOSURES_AT_ONCE }, () => 'x'),
 };
 
 function variablesOf(operation: OperationDefinitionNode): Record<string, unknown> {

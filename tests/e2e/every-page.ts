@@ -33,6 +33,9 @@ export const EVERY_PAGE: Record<string, string> = {
   '/eval-runs/[name]': '/eval-runs/agentic-misalignment-port-claude-sonnet-4',
   '/behaviors': '/behaviors',
   '/behaviors/[name]': '/behaviors/blackmail',
+  '/behaviors/[name]/dose': '/behaviors/misaligned-choice/dose',
+  '/compare':
+    '/compare?one=eval-run%3Aagentic-misalignment-claude-opus-4&two=eval-run%3Aagentic-misalignment-gpt-4o',
   '/sources': '/sources',
   '/sources/[name]': '/sources/pile-cc',
   '/unknowns': '/unknowns',
@@ -62,6 +65,7 @@ export const NOWHERE = [
   '/evaluations/nothing',
   '/eval-runs/nothing',
   '/behaviors/nothing',
+  '/behaviors/nothing/dose',
   '/sources/nothing',
   '/lineage/training-run%3Anothing',
   '/lineage/source%3Anothing/impact',

@@ -94,6 +94,11 @@ export const paths = {
   source: (name: string) => `/sources/${segment(name)}`,
   behaviors: list('/behaviors'),
   behavior: (name: string) => `/behaviors/${segment(name)}`,
+  /** Its rates against what model versions were exposed to. */
+  dose: (name: string, chosen: { of?: string | null; stage?: string | null } = {}) =>
+    `/behaviors/${segment(name)}/dose${queryString({ ...chosen })}`,
+  /** Two eval runs or two model versions side by side. */
+  compare: (one?: string | null, two?: string | null) => `/compare${queryString({ one, two })}`,
   unknowns: (page: { after?: string | null } = {}) => `/unknowns${queryString({ ...page })}`,
   lineage: (
     ref: string,

@@ -1,5 +1,6 @@
 import Link from 'next/link';
 import { notFound } from 'next/navigation';
+import { Suspense } from 'react';
 import { MeasurementTable } from '@/features/incident/page/MeasurementTable.tsx';
 import { query } from '@/graphql/execute.ts';
 import { graphql } from '@/graphql/generated/index.ts';
@@ -12,8 +13,10 @@ import { PageHeader } from '@/ui/PageHeader.tsx';
 import { RefLabel } from '@/ui/RefLabel.tsx';
 import { Section } from '@/ui/Section.tsx';
 import { SeverityMark } from '@/ui/SeverityMark.tsx';
+import { Skeleton } from '@/ui/Skeleton.tsx';
 import { StatusDot } from '@/ui/StatusDot.tsx';
 import { Table, Td, Th } from '@/ui/Table.tsx';
+import { BehaviorRates } from './BehaviorRates.tsx';
 
 const BEHAVIOR = graphql(`
   query BehaviorPage($name: String!, $after: String) {
@@ -53,6 +56,15 @@ export async function BehaviorPage({ name, after }: { name: string; after: strin
       <Section
         id="rates"
         title="Rates"
+        note="What is left out of a rate (unscored, grader errors, excluded) is said with each; it never counts as not exhibited."
+      >
+        <Suspense fallback={<Skeleton className="h-80" />}>
+          <BehaviorRates name={behavior.name} title={behavior.title} />
+        </Suspense>
+      </Section>
+      <Section
+        id="measurements"
+        title="Measurements"
         count={measurements.totalCount}
         note="By evaluation and condition: only rows under one heading are comparable, and nothing joins them."
       >

@@ -1,5 +1,6 @@
 import Link from 'next/link';
 import { notFound } from 'next/navigation';
+import { Suspense } from 'react';
 import { Share } from '@/features/sharing/Share.tsx';
 import { query } from '@/graphql/execute.ts';
 import { graphql } from '@/graphql/generated/index.ts';
@@ -9,7 +10,9 @@ import { RefLink } from '@/navigation/RefLink.tsx';
 import { Count, Day, Unknown } from '@/ui/Figure.tsx';
 import { PageHeader } from '@/ui/PageHeader.tsx';
 import { Section } from '@/ui/Section.tsx';
+import { Skeleton } from '@/ui/Skeleton.tsx';
 import { Table, Td, Th } from '@/ui/Table.tsx';
+import { ModelBehaviors } from './ModelBehaviors.tsx';
 
 const MODEL = graphql(`
   query ModelByName($name: String!, $after: String) {
@@ -84,6 +87,15 @@ export async function ModelPage({ name, after }: { name: string; after: string |
             </Link>
           </p>
         ) : null}
+      </Section>
+      <Section
+        id="behaviours"
+        title="Behaviours"
+        note="What was measured of its versions. What is left out of a rate is said with each."
+      >
+        <Suspense fallback={<Skeleton className="h-48" />}>
+          <ModelBehaviors name={model.name} title={model.title ?? model.name} />
+        </Suspense>
       </Section>
     </>
   );

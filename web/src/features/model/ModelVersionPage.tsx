@@ -74,6 +74,9 @@ export async function ModelVersionPage(props: {
             <Button asChild>
               <Link href={paths.modelDiff(version.ref)}>Compare mixtures</Link>
             </Button>
+            <Button asChild>
+              <Link href={paths.compare(version.ref)}>Compare rates</Link>
+            </Button>
             <Share target={version.id} what="model version" sharing={version.sharing} />
             <RetractRecord target={version.id} what={version.label} blocked={blocked} isNode />
           </>

@@ -22,7 +22,7 @@ export function Shell({ viewer, children }: { viewer: ViewerState; children: Rea
         >
           Skip to content
         </a>
-        <header className="sticky top-0 z-30 border-b border-line bg-surface/95 backdrop-blur">
+        <header className="sticky top-0 z-30 border-b border-line bg-surface/95 backdrop-blur print:hidden">
           <div className="mx-auto flex h-13 max-w-[100rem] items-center gap-2 px-4 sm:gap-4 sm:px-6">
             <Link href={paths.home()} className="rounded text-ink" aria-label="Headwater, start page">
               <Wordmark />

@@ -4,9 +4,9 @@ import { Download } from 'lucide-react';
 import { flushSync } from 'react-dom';
 import { createRoot } from 'react-dom/client';
 import { Button } from '@/ui/Button.tsx';
+import { savePng, saveSvg, standaloneSvg } from '@/ui/save-picture.ts';
 import { useToast } from '@/ui/Toast.tsx';
 import { LineagePicture } from '../LineagePicture.tsx';
-import { savePng, saveSvg, standaloneSvg } from '../save-picture.ts';
 import type { PictureMarks, PictureModel } from './picture-model.ts';
 
 /** The whole picture as a file, whatever part of it is in view. */

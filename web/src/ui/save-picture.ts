@@ -1,4 +1,4 @@
-import { download } from '../../ui/download.ts';
+import { download } from './download.ts';
 
 /** The picture as a file that stands alone: the theme's colours are written into it. */
 export function standaloneSvg(svg: SVGSVGElement, width: number, height: number): string {

@@ -1,0 +1,34 @@
+'use client';
+
+import { useRouter } from 'next/navigation';
+import { NodePicker } from '@/features/incident/pickers.tsx';
+import { paths } from '@/navigation/paths.ts';
+import { Field } from '@/ui/Field.tsx';
+
+const KINDS = ['EVAL_RUN', 'MODEL_VERSION'] as const;
+
+/** The two sides, both in the address. */
+export function CompareChooser(props: { one: string | null; two: string | null }) {
+  const router = useRouter();
+  const chosen = (ref: string | null) => (ref ? [{ value: ref, label: ref.replace(/^[\w-]+:/, '') }] : []);
+  return (
+    <div className="mb-6 grid gap-4 md:grid-cols-2 print:hidden">
+      <Field label="One">
+        <NodePicker
+          kinds={[...KINDS]}
+          single
+          chosen={chosen(props.one)}
+          onChange={(options) => router.push(paths.compare(options[0]?.value, props.two))}
+        />
+      </Field>
+      <Field label="The other">
+        <NodePicker
+          kinds={[...KINDS]}
+          single
+          chosen={chosen(props.two)}
+          onChange={(options) => router.push(paths.compare(props.one, options[0]?.value))}
+        />
+      </Field>
+    </div>
+  );
+}

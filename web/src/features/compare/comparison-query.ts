@@ -1,0 +1,51 @@
+import { graphql } from '@/graphql/generated/index.ts';
+
+graphql(`
+  fragment ComparedRates on MeasurementComparison {
+    one { ...PlottedRate }
+    two { ...PlottedRate }
+    comparability { comparable differences unknowns }
+    verdict paired pairing itemsInOne itemsInTwo itemsInBoth itemsCompared
+    rateOne rateTwo difference
+    interval { lower upper level method }
+    test pValue midPValue correctedPValue correction
+    missingDataBounds { lower upper }
+    assumptions
+  }
+`);
+
+export const RUN_COMPARISON = graphql(`
+  query CompareEvalRuns($one: NodeRef!, $two: NodeRef!) {
+    evalRunComparison(one: $one, two: $two) {
+      one { ...ComparedRun }
+      two { ...ComparedRun }
+      tested correction
+      rows { ...ComparedRates }
+      onlyInOne { ...PlottedRate }
+      onlyInTwo { ...PlottedRate }
+    }
+  }
+`);
+
+graphql(`
+  fragment ComparedRun on EvalRun {
+    id ref label startedAt sampleCount epochs
+    modelVersion { ref label }
+    evaluationVersion { id label evaluation { name } }
+    graders { name version }
+  }
+`);
+
+export const SIDE = graphql(`
+  query ComparedSide($ref: NodeRef!) {
+    lineageNode(ref: $ref) {
+      __typename
+      id
+      label
+      ref
+      ... on ModelVersion {
+        evalRuns(first: 50) { totalCount nodes { id ref label evaluationVersion { id label } } }
+      }
+    }
+  }
+`);

@@ -1,0 +1,46 @@
+import type { ComparedRatesFragment } from '../../graphql/generated/graphql.ts';
+import { VERDICTS } from './comparison-words.ts';
+
+/** Comparisons as a file: one a row, what is not given empty. */
+export const comparisonRows = (rows: readonly ComparedRatesFragment[]): (string | number | null)[][] => [
+  [
+    'behaviour',
+    'condition',
+    'eval run one',
+    'eval run two',
+    'verdict',
+    'rate one',
+    'rate two',
+    'difference',
+    'interval lower',
+    'interval upper',
+    'interval method',
+    'test',
+    'p',
+    'corrected p',
+    'correction',
+    'paired',
+    'differences',
+    'assumptions',
+  ],
+  ...rows.map((row) => [
+    row.one.behavior.name,
+    row.one.condition?.name ?? null,
+    row.one.evalRun.ref,
+    row.two.evalRun.ref,
+    VERDICTS[row.verdict],
+    row.rateOne ?? row.one.rate ?? null,
+    row.rateTwo ?? row.two.rate ?? null,
+    row.difference ?? null,
+    row.interval?.lower ?? null,
+    row.interval?.upper ?? null,
+    row.interval?.method ?? null,
+    row.test ?? null,
+    row.pValue ?? null,
+    row.correctedPValue ?? null,
+    row.correction ?? null,
+    row.paired ? 'yes' : 'no',
+    row.comparability.differences.join('; '),
+    row.assumptions.join(' '),
+  ]),
+];

@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest';
+import { boundsWords, differenceWords, pairingWords, pWords } from './comparison-words.ts';
+
+describe('a comparison in words', () => {
+  it('gives a difference its sign and its interval, and says where there is none', () => {
+    const interval = { lower: 0.031, upper: 0.214, level: 0.95 };
+    expect(differenceWords({ difference: 0.12, interval })).toBe(
+      '+12 points (95% interval +3.1 to +21.4 points)',
+    );
+    expect(differenceWords({ difference: -0.12, interval: null })).toBe('−12 points, without an interval');
+    expect(differenceWords({ difference: null, interval })).toBeNull();
+  });
+
+  it('never writes a p of nothing', () => {
+    expect([0.0312, 0.2, 0.0000001, 1, null].map(pWords)).toEqual(['0.031', '0.2', '< 0.0001', '1', null]);
+  });
+
+  it('tells whether items were compared with items, and how many there are', () => {
+    const counted = { itemsInOne: 100, itemsInTwo: 90, itemsInBoth: 80 };
+    expect(pairingWords({ paired: true, pairing: 'the same samples', ...counted, itemsCompared: 78 })).toBe(
+      'Item by item. The same samples. 80 items in both, of 100 and 90; 78 scored in both.',
+    );
+    expect(pairingWords({ paired: false, pairing: 'No samples are recorded.' })).toBe(
+      'Not item by item. No samples are recorded.',
+    );
+  });
+
+  it('says between which differences the unscored leave it', () => {
+    expect(boundsWords({ lower: -0.1, upper: 0.3 })).toBe(
+      '−10 to +30 points, whatever the unscored and the grader errors were',
+    );
+    expect(boundsWords(null)).toBeNull();
+  });
+});

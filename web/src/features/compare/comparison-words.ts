@@ -1,0 +1,63 @@
+import { percent, plural, points } from '../../ui/numbers.ts';
+
+export type Verdict =
+  | 'DEMONSTRATED_DIFFERENCE'
+  | 'NO_DEMONSTRATED_DIFFERENCE'
+  | 'NOT_COMPARABLE'
+  | 'CANNOT_BE_TESTED';
+
+export const VERDICTS: Record<Verdict, string> = {
+  DEMONSTRATED_DIFFERENCE: 'Demonstrated difference',
+  NO_DEMONSTRATED_DIFFERENCE: 'No demonstrated difference',
+  NOT_COMPARABLE: 'Not comparable',
+  CANNOT_BE_TESTED: 'Cannot be tested',
+};
+
+interface Range {
+  lower: number;
+  upper: number;
+}
+
+/** p as far as it means something: `0.03`, `< 0.0001`. */
+export function pWords(p: number | null | undefined): string | null {
+  if (p === null || p === undefined) return null;
+  return p < 0.0001 ? '< 0.0001' : String(Number(p.toPrecision(2)));
+}
+
+const signedRange = ({ lower, upper }: Range): string => `${points(lower)} to ${points(upper)} points`;
+
+/** `+12 points (95% interval +3 to +21 points)`; null where there is none. */
+export function differenceWords(of: {
+  difference?: number | null;
+  interval?: (Range & { level: number }) | null;
+}): string | null {
+  if (of.difference === null || of.difference === undefined) return null;
+  const range = of.interval
+    ? ` (${percent(of.interval.level)} interval ${signedRange(of.interval)})`
+    : ', without an interval';
+  return `${points(of.difference)} points${range}`;
+}
+
+/** What the unscored could have made of the difference; null where not stated. */
+export const boundsWords = (bounds: Range | null | undefined): string | null =>
+  bounds ? `${signedRange(bounds)}, whatever the unscored and the grader errors were` : null;
+
+/** How item was, or was not, compared with item. */
+export function pairingWords(of: {
+  paired: boolean;
+  pairing: string;
+  itemsInOne?: number | null;
+  itemsInTwo?: number | null;
+  itemsInBoth?: number | null;
+  itemsCompared?: number | null;
+}): string {
+  const { itemsInOne, itemsInTwo, itemsInBoth, itemsCompared } = of;
+  const counted =
+    typeof itemsInBoth === 'number' && typeof itemsInOne === 'number' && typeof itemsInTwo === 'number'
+      ? ` ${plural(itemsInBoth, 'item')} in both, of ${itemsInOne} and ${itemsInTwo}${
+          typeof itemsCompared === 'number' ? `; ${itemsCompared} scored in both` : ''
+        }.`
+      : '';
+  const how = of.pairing.replace(/\.?$/, '.');
+  return `${of.paired ? 'Item by item.' : 'Not item by item.'} ${how.charAt(0).toUpperCase()}${how.slice(1)}${counted}`;
+}

@@ -1,0 +1,70 @@
+import { BreakSign, RateMark, Whisker } from './RateMark.tsx';
+
+export const SIGNS = {
+  full: 'rate with its interval',
+  open: 'rate without an interval',
+  'at-most': 'at most that',
+  'at-least': 'at least that',
+  line: 'comparable, one after the other',
+  break: 'not comparable: the line breaks',
+  apart: 'not comparable with those above: an axis of its own',
+  range: 'share as a range',
+  unaccounted: 'unaccounted, which may hold more',
+  beyond: 'range goes on beyond the picture',
+  unknown: 'anything from none to all: beside the axis',
+} as const;
+
+export type Sign = keyof typeof SIGNS;
+
+function Picture({ sign, rates }: { sign: Sign; rates: 'up' | 'side' }) {
+  switch (sign) {
+    case 'line':
+      return <path d="M2 9H26" stroke="var(--accent)" strokeWidth="1.5" strokeOpacity="0.6" />;
+    case 'break':
+    case 'apart':
+      return <BreakSign x={14} y={9} />;
+    case 'range':
+      return <path d="M3 9H25" stroke="var(--cat-5)" strokeWidth="5" strokeOpacity="0.45" />;
+    case 'unaccounted':
+      return <path d="M3 9H25" stroke="var(--cat-8)" strokeWidth="1.5" strokeDasharray="2 3" />;
+    case 'unknown':
+      return (
+        <rect
+          x="4"
+          y="2"
+          width="20"
+          height="14"
+          fill="var(--sunken)"
+          stroke="var(--line-strong)"
+          strokeDasharray="3 3"
+        />
+      );
+    case 'beyond':
+      return <path d="M3 9H23M18 4l6 5-6 5" stroke="var(--cat-5)" strokeWidth="1.75" fill="none" />;
+    case 'full':
+      return (
+        <>
+          {rates === 'up' ? <Whisker from={[14, 1]} to={[14, 17]} /> : <Whisker from={[3, 9]} to={[25, 9]} />}
+          <RateMark x={14} y={9} shape="full" rates={rates} />
+        </>
+      );
+    default:
+      return <RateMark x={14} y={9} shape={sign} rates={rates} />;
+  }
+}
+
+/** What the signs of a picture mean: only those that are in it. */
+export function Legend({ signs, rates }: { signs: readonly Sign[]; rates: 'up' | 'side' }) {
+  return (
+    <ul aria-label="Signs" className="flex flex-wrap gap-x-5 gap-y-1 text-xs text-ink-2">
+      {signs.map((sign) => (
+        <li key={sign} className="flex items-center gap-1.5">
+          <svg width="28" height="18" viewBox="0 0 28 18" aria-hidden="true" className="shrink-0">
+            <Picture sign={sign} rates={rates} />
+          </svg>
+          {SIGNS[sign]}
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,125 @@
+import { paths } from '@/navigation/paths.ts';
+import { Mark } from '../plot/Mark.tsx';
+import { Pictures } from '../plot/Picture.tsx';
+import { BreakSign, RateMark, Whisker } from '../plot/RateMark.tsx';
+import { Silent } from '../plot/Silent.tsx';
+import { describePoint, shapeOf } from './rate-point.ts';
+import {
+  type LabelOf,
+  layOutRows,
+  type Row,
+  type RowGroup,
+  type RowLayout,
+  type RowRun,
+} from './row-layout.ts';
+
+/** Rates as dots with their intervals, only comparable ones on one axis. */
+export function RowPicture(props: { groups: readonly RowGroup[]; labelOf: LabelOf; label: string }) {
+  return (
+    <Pictures
+      label={props.label}
+      draw={(size) => {
+        const layout = layOutRows(props.groups, props.labelOf, size);
+        return {
+          height: layout.height,
+          contents: layout.groups.map((group) => (
+            <g key={group.key}>
+              {group.title.map((line, index) => (
+                <text
+                  key={line}
+                  x="0"
+                  y={group.titleY + index * 15}
+                  fontSize="12"
+                  fontWeight="600"
+                  fill="var(--ink)"
+                >
+                  {line}
+                </text>
+              ))}
+              {group.runs.map((run) => (
+                <Run key={run.key} run={run} layout={layout} />
+              ))}
+            </g>
+          )),
+        };
+      }}
+    />
+  );
+}
+
+function Run({ run, layout }: { run: RowRun; layout: RowLayout }) {
+  const narrow = layout.width < 600;
+  return (
+    <g>
+      {run.apart.length ? (
+        <Mark says={run.apart.join(' ')}>
+          <BreakSign x={8} y={run.apartY - 3} />
+          {run.apart.map((line, index) => (
+            <text key={line} x="22" y={run.apartY + index * 15} fill="var(--warning)">
+              {line}
+            </text>
+          ))}
+        </Mark>
+      ) : null}
+      <Silent>
+        {layout.ticks.map(({ x, text }) => (
+          <g key={text}>
+            <line x1={x} x2={x} y1={run.top + 2} y2={run.bottom + 3} stroke="var(--line)" />
+            <text x={x} y={run.bottom + 15} textAnchor="middle" fill="var(--ink-3)">
+              {text}
+            </text>
+          </g>
+        ))}
+        <line
+          x1={layout.left}
+          x2={layout.right}
+          y1={run.bottom}
+          y2={run.bottom}
+          stroke="var(--line-strong)"
+        />
+      </Silent>
+      {run.rows.map((row) => (
+        <Dot key={row.point.id} row={row} layout={layout} narrow={narrow} />
+      ))}
+    </g>
+  );
+}
+
+function Dot({ row, layout, narrow }: { row: Row; layout: RowLayout; narrow: boolean }) {
+  const { point, x, y, whisker } = row;
+  const shape = shapeOf(point);
+  return (
+    <Mark says={describePoint(point)} href={paths.ofRef(point.evalRun.ref)} linkText="The eval run">
+      <rect
+        x="0"
+        y={narrow ? y - 27 : y - 12}
+        width={layout.width}
+        height={narrow ? 40 : 24}
+        fill="transparent"
+      />
+      <text
+        x={narrow ? 0 : layout.left - 12}
+        y={row.labelY}
+        textAnchor={narrow ? 'start' : 'end'}
+        fill="var(--ink)"
+      >
+        {row.label}
+      </text>
+      <line
+        x1={layout.left + 6}
+        x2={layout.right - 6}
+        y1={y}
+        y2={y}
+        stroke="var(--line-strong)"
+        strokeDasharray="1 4"
+      />
+      {whisker && x !== null && shape === 'full' ? (
+        <Whisker from={[whisker.lower, y]} to={[whisker.upper, y]} />
+      ) : null}
+      {x === null ? null : <RateMark x={x} y={y} shape={shape} rates="side" />}
+      <text x={layout.figureX} y={row.labelY} textAnchor={narrow ? 'end' : 'start'} fill="var(--ink-2)">
+        {row.figure}
+      </text>
+    </Mark>
+  );
+}
