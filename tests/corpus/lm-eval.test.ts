@@ -133,7 +133,7 @@ describe('real files of lm-evaluation-harness', () => {
     expect(figures).toBeGreaterThan(0);
   });
 
-  it('names the runs of a file apart, and the same in a second reading', { timeout: 300_000 }, async ({
+  it('has a name for each run of a file that no other of them has', { timeout: 300_000 }, async ({
     skip,
   }) => {
     skip(!existsSync(MANIFEST), `no corpus at ${FOLDER}; name one by HEADWATER_CORPUS`);

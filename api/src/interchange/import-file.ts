@@ -3,6 +3,7 @@ import type { Context } from '../context.ts';
 import type { VisibilityWord } from '../lineage/node.ts';
 import { shownFileName, statedFolders } from '../platform/file-name.ts';
 import { AccessRefusal, Refusal } from '../platform/refusal.ts';
+import type { EnsuredModel } from './ensure-model-version.ts';
 import {
   finishImport,
   insertFailure,
@@ -72,8 +73,19 @@ export async function importFile(
     return await inChange(context, 'write:evals', (change) => record(change, stated, plan));
   } catch (error) {
     if (error instanceof UnfitLog || error instanceof Refusal) return fail(context, stated, error.message);
+    if (plan.runs.length > 1 && tookTooLong(error))
+      return fail(
+        context,
+        stated,
+        `The file tells of ${plan.runs.length} eval runs, more than could be recorded in the time of one change. Nothing of it was recorded: send it in parts, or again when the server has less to do.`,
+      );
     throw error;
   }
+}
+
+/** Prisma's word for a transaction that was ended because its time was up. */
+function tookTooLong(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'P2028';
 }
 
 function refusalOf(error: unknown): UnfitLog {
@@ -88,8 +100,9 @@ async function record(change: Change, file: NewImport, plan: FilePlan): Promise<
   if (earlier !== null) return { id: earlier, alreadyImported: true };
   const id = await insertImport(tx, { teamId, actorId: change.by.actorId }, file);
   const recorded: RecordedRun[] = [];
+  const models = new Map<string, EnsuredModel>();
   for (const run of plan.runs)
-    recorded.push(await recordRun(change, run, { ...file, importId: id, source: plan.source }));
+    recorded.push(await recordRun(change, run, { ...file, importId: id, source: plan.source, models }));
   await finish(change, id, file, plan, recorded);
   return { id, alreadyImported: false };
 }

@@ -2,6 +2,7 @@
 
 import { AGENTIC_MISALIGNMENT } from './agentic-misalignment/read-responses.ts';
 import { EVERY_EVAL_EVER } from './every-eval-ever/read-record.ts';
+import { EVERY_EVAL_EVER_SAMPLES } from './every-eval-ever/read-samples.ts';
 import type { EvalFormat } from './formats/eval-format.ts';
 import { looksLike } from './formats/looks-like.ts';
 import { outlineOf } from './formats/outline.ts';
@@ -21,6 +22,7 @@ export const FORMATS: readonly EvalFormat[] = [
   LM_EVAL_SAMPLES,
   AGENTIC_MISALIGNMENT,
   EVERY_EVAL_EVER,
+  EVERY_EVAL_EVER_SAMPLES,
   PROMPTFOO,
   OPENAI_EVALS,
 ];

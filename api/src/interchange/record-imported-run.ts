@@ -10,9 +10,9 @@ import { registerGrader } from '../evaluation/register-grader.ts';
 import type { Prisma } from '../generated/prisma/client.ts';
 import type { VisibilityWord } from '../lineage/node.ts';
 import { ConflictRefusal } from '../platform/refusal.ts';
-import { ensureModelVersion } from './ensure-model-version.ts';
+import { type EnsuredModel, ensureModelVersion } from './ensure-model-version.ts';
 import { selectHidden } from './import.store.ts';
-import type { ImportPlan, PlannedGrader } from './planned.ts';
+import type { ImportPlan, PlannedGrader, PlannedModel } from './planned.ts';
 
 export interface RunOfFile {
   importId: bigint;
@@ -23,6 +23,8 @@ export interface RunOfFile {
   fileName: string;
   digest: string;
   visibility: VisibilityWord;
+  /** The models that earlier runs of the file were of: a file of many tasks is of one. */
+  models: Map<string, EnsuredModel>;
 }
 
 /** Records what a plan says, reusing what is there of its evaluation, model, graders and behaviours. */
@@ -32,7 +34,7 @@ export async function recordImportedRun(
   file: RunOfFile,
 ): Promise<{ runId: bigint; warnings: string[] }> {
   await refuseHidden(change, plan);
-  const model = await ensureModelVersion(change, plan.model, file.visibility);
+  const model = await modelOf(change, plan.model, file);
   const evaluation = await ensureEvaluationVersion(change, plan, file.visibility);
   const visibility = narrowest(file.visibility, model.visibility, evaluation.visibility);
   const warnings =
@@ -40,7 +42,7 @@ export async function recordImportedRun(
       ? []
       : [`Its model or evaluation is seen by fewer people, so the eval run is visible as ${visibility}.`];
   const graders: EnsuredGrader[] = [];
-  for (const grader of plan.graders) graders.push(await ensureGrader(change, grader, file.visibility));
+  for (const grader of plan.graders) graders.push(await ensureGrader(change, grader, file));
   await ensureBehaviors(change, plan, file.visibility);
   const graderRef = (index: number | null) => (index === null ? null : graders[index]!.ref);
   const runId = await writeEvalRun(change, {
@@ -74,6 +76,15 @@ export async function recordImportedRun(
     ...(plan.samples === null ? {} : { samples: plan.samples }),
   });
   return { runId, warnings };
+}
+
+async function modelOf(change: Change, model: PlannedModel, file: RunOfFile): Promise<EnsuredModel> {
+  const key = JSON.stringify([model.name, model.version]);
+  const known = file.models.get(key);
+  if (known !== undefined) return known;
+  const ensured = await ensureModelVersion(change, model, file.visibility);
+  file.models.set(key, ensured);
+  return ensured;
 }
 
 /** Nothing is made under a name that belongs to what the viewer may not see: they could not see it either. */
@@ -144,14 +155,11 @@ interface EnsuredGrader {
   modelId: bigint | null;
 }
 
-async function ensureGrader(
-  change: Change,
-  grader: PlannedGrader,
-  visibility: VisibilityWord,
-): Promise<EnsuredGrader> {
+async function ensureGrader(change: Change, grader: PlannedGrader, file: RunOfFile): Promise<EnsuredGrader> {
+  const { visibility } = file;
   const { name, version, kind, prompt, parser } = grader;
   const { context } = change;
-  const judge = grader.model === null ? null : await ensureModelVersion(change, grader.model, visibility);
+  const judge = grader.model === null ? null : await modelOf(change, grader.model, file);
   const model = judge === null ? null : context.ids.encode('ModelVersion', judge.id);
   const { id, made } = await orExisting('GraderVersion', async () => {
     const input = { name, version, kind, prompt, parser, model, visibility };

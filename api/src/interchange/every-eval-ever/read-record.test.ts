@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { planOf, refusalOf } from '../formats/file-fixture.ts';
+import { planOf, planOfBytes, refusalOf } from '../formats/file-fixture.ts';
 
 const result = (fields: object = {}, details: object = { score: 0.5 }) => ({
   evaluation_name: 'Sums',
@@ -128,5 +128,46 @@ describe('records of every_eval_ever', () => {
     const { message, format } = await refusalOf(JSON.stringify({ ...RECORD, model_info: {} }));
     expect(message).toMatch(/names no model/);
     expect(format).toBe('every-eval-ever');
+  });
+});
+
+describe('samples of every_eval_ever', () => {
+  it('make one run a model and evaluation, a sample that comes again another epoch', async () => {
+    const line = (sample_id: string, fields: object = {}) =>
+      JSON.stringify({
+        schema_version: 'instance_level_eval_0.2.1',
+        evaluation_id: 'sums/lab_m/1700000000',
+        model_id: 'lab/m',
+        evaluation_name: 'Sums',
+        sample_id,
+        interaction_type: 'single_turn',
+        input: { raw: 'a long question', reference: ['4', 'four'] },
+        output: { raw: ['4'] },
+        evaluation: { score: 1, is_correct: true },
+        ...fields,
+      });
+    const failed = { evaluation: { score: null, is_correct: false }, error: 'timeout' };
+    const { format, runs, report } = await planOfBytes(
+      [line('s1'), line('s1'), line('s2', failed)].join('\n'),
+    );
+    expect(format).toBe('every-eval-ever-samples');
+    expect(runs).toHaveLength(1);
+    expect(runs[0]).toMatchObject({
+      model: { name: 'lab/m' },
+      evaluation: { name: 'Sums' },
+      epochs: 2,
+      scores: [],
+    });
+    expect(runs[0]!.samples).toMatchObject([
+      {
+        sampleId: 's1',
+        epoch: 1,
+        target: '4 | four',
+        scores: { score: { value: 1 }, is_correct: { value: true } },
+      },
+      { sampleId: 's1', epoch: 2 },
+      { sampleId: 's2', scores: { score: { value: null } }, error: 'timeout' },
+    ]);
+    expect(report.leftOut).toContainEqual(expect.objectContaining({ field: 'output', count: 3 }));
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { planOf, refusalOf } from '../formats/file-fixture.ts';
+import { planOf, planOfBytes, refusalOf } from '../formats/file-fixture.ts';
 
 const result = (testIdx: number, fields: object = {}) => ({
   promptIdx: 0,
@@ -86,6 +86,17 @@ describe('results of promptfoo', () => {
       ['0', 2],
     ]);
     expect(runs[0]).toMatchObject({ epochs: 2, evaluation: { name: 'promptfoo' } });
+  });
+
+  it('reads results that are written a line each', async () => {
+    const lines = RESULTS.map((one) => `${JSON.stringify(one)}\n`).join('');
+    const { format, runs, report } = await planOfBytes(lines);
+    expect(format).toBe('promptfoo');
+    expect(runs.map((run) => [run.model.name, run.sampleCount])).toEqual([
+      ['openai:m-1', 3],
+      ['openai:m-2', 1],
+    ]);
+    expect(report.leftOut).toContainEqual(expect.objectContaining({ field: 'results[].response', count: 4 }));
   });
 
   it('refuses a file without a result of a provider', async () => {

@@ -1,12 +1,13 @@
 // Results of promptfoo, of version 3 and those before it that state the same of each result.
 import type { EvalFormat } from '../formats/eval-format.ts';
 import { FileReport } from '../formats/file-report.ts';
-import type { Outline } from '../formats/outline.ts';
-import { inFormat, readJson } from '../formats/read-json.ts';
+import { type Outline, outlineOf } from '../formats/outline.ts';
+import { PickedFields } from '../formats/picked-fields.ts';
+import { inFormat, readJson, readJsonLines } from '../formats/read-json.ts';
 import type { ReadableFile } from '../formats/readable-file.ts';
 import type { FilePlan } from '../planned.ts';
 import { planRuns } from './plan-runs.ts';
-import { ResultsCollector } from './results-collector.ts';
+import { BODY, OF_A_RESULT as PICKED, ResultsCollector } from './results-collector.ts';
 import { RunsOfFile } from './runs-of-file.ts';
 
 const FORMAT = 'promptfoo';
@@ -15,6 +16,8 @@ const OF_A_RESULT = ['promptIdx', 'testIdx', 'promptId', 'failureReason', 'gradi
 export const PROMPTFOO: EvalFormat = { name: 'promptfoo results (version 3)', tells, read };
 
 function tells({ kind, names }: Outline): boolean {
+  // A file of lines holds the results alone, without the settings around them.
+  if (kind === 'lines') return OF_A_RESULT.filter((name) => names.has(name)).length >= 3;
   if (kind !== 'object') return false;
   const results = names.get('results');
   if (results === undefined) return false;
@@ -28,9 +31,31 @@ async function read(file: ReadableFile): Promise<FilePlan> {
   const report = new FileReport();
   const runs = new RunsOfFile(report);
   const collector = new ResultsCollector(report, (result) => runs.add(result));
-  await readJson(file, FORMAT, collector);
+  if ((await outlineOf(file.path)).kind === 'lines') await readLines(file, runs, report);
+  else await readJson(file, FORMAT, collector);
   return inFormat(FORMAT, () => {
     const planned = planRuns(runs, collector.top, report, file.digest);
     return { format: FORMAT, source: 'promptfoo results', runs: planned, report: report.toReport() };
   });
+}
+
+async function readLines(file: ReadableFile, runs: RunsOfFile, report: FileReport): Promise<void> {
+  const newLine = () => new PickedFields((field) => PICKED.has(field));
+  let line = newLine();
+  let broken = 0;
+  await readJsonLines(file, FORMAT, {
+    begin() {
+      line = newLine();
+      return line;
+    },
+    ended() {
+      for (const [field, count] of line.passed) report.leaveOut(`results[].${field}`, count, BODY);
+      runs.add(line.fields);
+    },
+    broken() {
+      broken += 1;
+    },
+  });
+  if (broken > 0) report.leaveOut('(lines)', broken, 'no JSON');
+  if (broken > 0) report.warn(`${broken} lines are no JSON, and are left out.`);
 }

@@ -3,7 +3,7 @@ import type { JsonHandlers, JsonPath } from '../inspect/json-scanner.ts';
 import type { JsonValue } from '../inspect/json-value.ts';
 
 /** Of a result, what judges the answer and says what was asked of whom; nothing of what was said. */
-const OF_A_RESULT = new Set([
+export const OF_A_RESULT = new Set([
   'testIdx',
   'promptIdx',
   'promptId',
@@ -16,7 +16,7 @@ const OF_A_RESULT = new Set([
   'error',
 ]);
 const AT_TOP = new Set(['evalId', 'metadata', 'version', 'timestamp', 'createdAt']);
-const BODY = 'prompts, variables and answers stay in the file, which its digest names';
+export const BODY = 'prompts, variables and answers stay in the file, which its digest names';
 const WHY: Readonly<Record<string, string>> = {
   stats: 'counted from the results themselves',
   prompts: 'the results say the same, one by one',

@@ -5,6 +5,7 @@ const NAMES: Readonly<Record<string, string>> = {
   'lm-eval-samples': 'lm-evaluation-harness samples',
   'agentic-misalignment': 'agentic-misalignment results',
   'every-eval-ever': 'every_eval_ever record',
+  'every-eval-ever-samples': 'every_eval_ever samples',
   promptfoo: 'promptfoo results',
   'openai-evals': 'OpenAI evals log',
   'lineage-jsonl': 'Lineage (JSON Lines)',
