@@ -56,6 +56,8 @@ export const LIST_SIZES: Readonly<Record<string, number>> = {
   unaccounted: 50,
   versions: 10,
   'LineagePath.edges': 50,
+  'SampleTranscript.messages': 200,
+  'SampleTranscript.modelUsage': 2,
   'LineagePath.nodes': 50,
   '__Schema.types': 400,
   '__Schema.directives': 10,
@@ -73,6 +75,9 @@ export const UNNAMED_LIST = 50;
 
 /** What a field costs by itself, by Type.field: work over many rows of which few are returned, or slow work. */
 export const FIELD_WEIGHTS: Readonly<Record<string, number>> = {
+  'EvalRun.sampleOutcomes': 1_000,
+  'EvalRun.sampleScores': 1_000,
+  'EvalSample.transcript': 5_000,
   'LineageNode.completeness': 200,
   'LineageNode.impact': 200,
   'ModelVersion.exposure': 200,

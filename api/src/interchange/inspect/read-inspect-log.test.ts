@@ -258,7 +258,8 @@ describe('a zipped log', () => {
         'counts',
         'warnings',
       ] as const) {
-        expect(zipped[part]).toEqual(plain[part]);
+        const same = part === 'samples' ? plain.samples.map((one) => ({ ...one, place: null })) : plain[part];
+        expect(zipped[part]).toEqual(same);
       }
       expect(zipped.container).toBe('eval');
     },
