@@ -184,7 +184,8 @@ function evalRun(write: Writer, lineage: Lineage, made: Catalogue, i: number): v
         input: write.words(),
         target: null,
         scores: { score: s },
-        outcomes: { behavior: 'exhibited' },
+        // Of a behaviour that whoever sees the run may not see.
+        outcomes: { [String(dice.pick(made.behaviors).values.name)]: 'exhibited' },
         error: null,
         limit_reached: null,
       },
