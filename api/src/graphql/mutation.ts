@@ -58,7 +58,7 @@ export function defineMutation<I extends object, S extends Outcome, P = null>(op
       resolve: (async (_root: unknown, args: { input: unknown }, context: Change['context']) => {
         const input = args.input as I & { idempotencyKey?: string | null };
         return answer(async () => {
-          const prepared = (await options.prepare?.(context, input)) ?? (null as P);
+          const prepared = (await options.prepare?.(context, input)) ?? (null as unknown as P);
           return inChange(context, RULES[MUTATION[options.name]].scope, async (change) => {
             checkBounds(input, []);
             const key = input.idempotencyKey;

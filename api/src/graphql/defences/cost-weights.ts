@@ -58,6 +58,8 @@ export const LIST_SIZES: Readonly<Record<string, number>> = {
   'LineagePath.edges': 50,
   'SampleTranscript.messages': 200,
   'SampleTranscript.modelUsage': 2,
+  'TranscriptMessage.parts': 5,
+  'TranscriptScore.history': 5,
   'LineagePath.nodes': 50,
   '__Schema.types': 400,
   '__Schema.directives': 10,

@@ -112,7 +112,7 @@ export async function EvalRunPage(props: { run: Run; problems: Problem[]; knownO
         {run.samples.totalCount === 0 ? (
           <Unknown what="No single sample is recorded, only what was measured over them." />
         ) : (
-          <SamplesSection run={run} />
+          <SamplesSection run={ofSamples(run)} />
         )}
       </Section>
       <Section id="lineage" title="Lineage">
@@ -135,6 +135,11 @@ export async function EvalRunPage(props: { run: Run; problems: Problem[]; knownO
       </Section>
     </>
   );
+}
+
+/** What the list of samples needs of its run: no more goes to the browser a second time. */
+function ofSamples({ ref, name, modelVersion, sampleOutcomes, sampleScores }: Run) {
+  return { ref, name, modelVersion, sampleOutcomes, sampleScores };
 }
 
 function facts(run: Run) {

@@ -15,7 +15,10 @@ import { SampleTable } from './SampleTable.tsx';
 import { isFiltered, readFilters } from './sample-filters.ts';
 import { type SampleRow, useSamples } from './use-samples.ts';
 
-type Run = Extract<NonNullable<EvalRunPageQuery['lineageNode']>, { __typename: 'EvalRun' }>;
+type Run = Pick<
+  Extract<NonNullable<EvalRunPageQuery['lineageNode']>, { __typename: 'EvalRun' }>,
+  'ref' | 'name' | 'modelVersion' | 'sampleOutcomes' | 'sampleScores'
+>;
 
 /** As many as an incident can carry as evidence at once. */
 const MOST_CHOSEN = 20;
