@@ -1,4 +1,5 @@
 import { builder } from '../graphql/builder.ts';
+import { truncationsOf } from '../graphql/list-truncation.ts';
 import { defineMutation } from '../graphql/mutation.ts';
 import { idOf, NodeInterface, registerNode } from '../graphql/node.ts';
 import { ActorRef } from '../lineage/lineage.refs.ts';
@@ -31,6 +32,7 @@ ImportRevealRef.implement({
 ImportFileRef.implement({
   description: 'The file that an import was made of, as it was sent: kept sealed.',
   fields: (t) => ({
+    truncations: truncationsOf(t),
     fileName: t.exposeString('fileName', { description: 'What a download of it is called.' }),
     bytes: t.expose('bytes', { type: 'BigInt', description: 'Its size.' }),
     digest: t.exposeString('digest', { description: 'The SHA-256 of its bytes, in hexadecimal.' }),

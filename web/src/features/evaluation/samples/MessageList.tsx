@@ -23,7 +23,7 @@ export function MessageList(props: {
   total: number;
 }) {
   const { messages, whole, total } = props;
-  const box = useRef<HTMLDivElement>(null);
+  const box = useRef<HTMLElement>(null);
   const [search, setSearch] = useState('');
   const [at, setAt] = useState(-1);
   const virtual = useVirtualizer({
@@ -102,9 +102,8 @@ export function MessageList(props: {
           </span>
         </form>
       </search>
-      <div
+      <section
         ref={box}
-        role="feed"
         aria-label="Messages"
         aria-busy={!whole}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
@@ -130,7 +129,7 @@ export function MessageList(props: {
             );
           })}
         </div>
-      </div>
+      </section>
     </div>
   );
 }
