@@ -22,6 +22,8 @@ export interface Config {
   exampleData: boolean;
   administrator: { email?: string; password?: string };
   evidence: EvidenceConfig;
+  /** Whether the files of imports are kept. */
+  keepImports: boolean;
   /** The half of the key of tokens that is not in the database; null for that of the data folder. */
   tokenKey: Buffer | null;
   /** How much memory each API server may keep the lineage in, in bytes; 0 leaves it in the database. */
@@ -111,6 +113,7 @@ const schema = z.object({
     .max(LONGEST_PASSWORD, `at most ${LONGEST_PASSWORD} characters long`)
     .optional(),
   HEADWATER_EVIDENCE_KEY: evidenceKeys.optional(),
+  HEADWATER_KEEP_IMPORTS: z.enum(['0', '1'], '0 (keep no file that is imported) or 1').default('1'),
   HEADWATER_TOKEN_KEY: z
     .string()
     .transform(keyBytes)
@@ -218,6 +221,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
           }
         : null,
     },
+    keepImports: value.HEADWATER_KEEP_IMPORTS === '1',
     tokenKey: value.HEADWATER_TOKEN_KEY ?? null,
     lineageMemory: value.HEADWATER_LINEAGE_MEMORY * 1024 ** 2,
     preparedStatements: value.HEADWATER_PREPARED_STATEMENTS,

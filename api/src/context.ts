@@ -30,6 +30,8 @@ export interface Services {
   dataFolder: string;
   /** Keeps what must not lie open, sealed and outside the database. */
   vault: Vault;
+  /** Whether the files of imports are kept in it. */
+  keepImports: boolean;
   /** The providers that people may sign in with. */
   signIn: SignInSettings;
   /** The lineage in memory; null where the database answers alone. */

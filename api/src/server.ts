@@ -30,6 +30,7 @@ import { buildSchema } from './graphql/schema.ts';
 import { evidenceDownloadRoute } from './incident/evidence-download-route.ts';
 import { evidenceUploadRoute } from './incident/evidence-upload-route.ts';
 import { BulkImports } from './interchange/bulk/bulk-imports.ts';
+import { importFileRoute } from './interchange/import-file-route.ts';
 import { importRoute } from './interchange/import-route.ts';
 import { boundConnections } from './platform/http-timeouts.ts';
 import { log } from './platform/log.ts';
@@ -75,6 +76,7 @@ export async function startApi(options: {
   app.post('/import', importRoute(services, { admit, bulk }));
   app.post('/evidence', evidenceUploadRoute(services, { admit, largest: options.largestEvidence }));
   app.get('/evidence/:id', evidenceDownloadRoute(admit));
+  app.get('/import/:id/file', importFileRoute(admit));
   const apollo = await graphqlServer(http);
   app.use(
     '/graphql',

@@ -30,6 +30,8 @@ export async function openServices(
     dataFolder: string;
     /** Where evidence is kept and what seals it: in the data folder, unless told. */
     evidence?: Pick<EvidenceConfig, 'keys' | 's3'>;
+    /** Whether the files of imports are kept: they are, unless told. */
+    keepImports?: boolean;
     /** The half of the key of tokens that is not in the database: that of the data folder, unless told. */
     tokenKey?: Uint8Array | null;
     signIn?: SignInSettings;
@@ -39,7 +41,7 @@ export async function openServices(
     preparedStatements?: number;
   } & Pick<DatabaseOptions, 'poolSize' | 'onStatement' | 'statementName'>,
 ): Promise<Services & { close(): Promise<void> }> {
-  const { databaseUrl, dataFolder, evidence, tokenKey: outside, ...rest } = options;
+  const { databaseUrl, dataFolder, evidence, keepImports = true, tokenKey: outside, ...rest } = options;
   const { signIn = PASSWORD_ONLY, lineageMemory = 0, preparedStatements = 0, ...more } = rest;
   const db: Database = openDatabase(databaseUrl, {
     ...(preparedStatements > 0 && {
@@ -65,6 +67,7 @@ export async function openServices(
     tokenKey,
     dataFolder,
     vault: vault(evidenceKeys(dataFolder, evidence), evidenceStore(dataFolder, evidence)),
+    keepImports,
     signIn,
     close: async () => {
       await resident?.close();

@@ -57,6 +57,22 @@ const UNREACHABLE: Readonly<Record<string, string>> = {
     'Mutation.revokeMemberSessions',
   ]),
   ...because("One's own name is nobody else's record.", ['UpdateProfileSuccess', 'Mutation.updateProfile']),
+  ...because(
+    'What lies in a file is outside the database, of which alone a world is made; transcript.test.ts.',
+    [
+      'ImportFile',
+      'ImportReading',
+      'ImportReadingChange',
+      'ImportReveal',
+      'RereadImportSuccess',
+      'RevealImportSuccess',
+      'TranscriptMessage',
+      'TranscriptPart',
+      'TranscriptScore',
+      'TranscriptScoreEdit',
+      'TranscriptUsage',
+    ],
+  ),
   ...because('A list is cut at a thousand; no world has as many.', ['ListTruncation']),
   ...because('A token is revoked by its id, which is made with it, and listed to its owner.', [
     'RevokeApiTokenSuccess',

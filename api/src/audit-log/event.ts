@@ -64,6 +64,8 @@ export type Event =
       added: number;
       content: string;
     }
+  | { type: 'IMPORT_REVEALED'; fileName: string; digest: string; reason: string }
+  | { type: 'IMPORT_REREAD'; fileName: string; digest: string; refs: string[]; changes: number }
   | { type: 'LOG_IMPORTED'; fileName: string; format: string; digest: string; ref: string | null }
   | {
       type: 'SHARED';

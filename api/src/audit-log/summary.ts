@@ -65,6 +65,11 @@ const TELL: Tell = {
   INTERVENTION_RECORDED: (e) => `Recorded an intervention (${lower(e.outcome)}): ${e.title}`,
   LINES_IMPORTED: (e) =>
     `Imported lines ${e.firstLine} to ${e.lastLine} of ${e.fileName} (${e.format}): ${count(e.added, 'new record')}.`,
+  IMPORT_REVEALED: (e) => `Opened the restricted file ${e.fileName}${because(e.reason)}`,
+  IMPORT_REREAD: (e) =>
+    e.refs.length === 0
+      ? `Read ${e.fileName} again, with the same result.`
+      : `Read ${e.fileName} again as ${e.refs.join(', ')}: ${count(e.changes, 'change')}.`,
   LOG_IMPORTED: (e) => `Imported ${e.fileName} (${e.format})${e.ref === null ? '' : ` as ${e.ref}`}.`,
   SHARED: (e) => {
     const parts = [

@@ -16,11 +16,12 @@ export async function prepare(options: { empty: boolean }): Promise<void> {
   await withDatabase(config, async (database) => {
     await migrateWithProgress(database, progress);
     const { openServices } = await import('../services.ts');
-    const { dataFolder, evidence, tokenKey, signIn } = config;
+    const { dataFolder, evidence, keepImports, tokenKey, signIn } = config;
     const services = await openServices({
       databaseUrl: database.appUrl,
       dataFolder,
       evidence,
+      keepImports,
       tokenKey,
       signIn,
       poolSize: 2,

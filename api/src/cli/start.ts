@@ -153,6 +153,7 @@ async function prepareInstallation(
     databaseUrl: database.appUrl,
     dataFolder: folder.path,
     evidence: config.evidence,
+    keepImports: config.keepImports,
     tokenKey: config.tokenKey,
     lineageMemory: config.lineageMemory,
     preparedStatements: config.preparedStatements,

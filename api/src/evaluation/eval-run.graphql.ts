@@ -1,21 +1,15 @@
 import { builder } from '../graphql/builder.ts';
-import { connectionOf, forwardArguments, pageArguments } from '../graphql/connection.ts';
+import { forwardArguments, pageArguments } from '../graphql/connection.ts';
 import { EvalRunStatusEnum, VisibilityEnum } from '../graphql/enums.ts';
 import { defineMutation } from '../graphql/mutation.ts';
-import { NodeInterface, registerNode } from '../graphql/node.ts';
+import { NodeInterface } from '../graphql/node.ts';
 import { CitationRef, EvalRunRef, LineageNodeRef, ModelVersionRef } from '../lineage/lineage.refs.ts';
 import { EvalRunConnection } from '../lineage/lineage-connections.refs.ts';
 import { CitationInputRef } from '../lineage/lineage-inputs.refs.ts';
 import { citationOf } from '../lineage/read-citations.ts';
 import { nodeById } from '../lineage/read-nodes.ts';
 import { present, shown } from '../platform/shown.ts';
-import {
-  EvalSampleRef,
-  EvaluationVersionRef,
-  GraderVersionRef,
-  MeasurementRef,
-  ScoreRef,
-} from './evaluation.refs.ts';
+import { EvaluationVersionRef, GraderVersionRef, MeasurementRef, ScoreRef } from './evaluation.refs.ts';
 import type { EvalRunFacts } from './evaluation.ts';
 import { MeasurementInputRef, ScoreInputRef } from './measurement.inputs.refs.ts';
 import {
@@ -25,40 +19,15 @@ import {
   listEvalRuns,
   measurementsOfModel,
   measurementsOfRun,
-  sampleById,
-  samplesOfRun,
   scoresOfRun,
   upstreamBy,
 } from './read-eval-runs.ts';
 import { evaluationVersionById, graderVersionById } from './read-evaluations.ts';
 import { recordEvalRun } from './record-eval-run.ts';
 
-registerNode('EvalSample', sampleById);
-
 type Loads = Parameters<typeof upstreamBy>[0];
 const factsOf = async (context: Loads, row: { id: bigint }): Promise<EvalRunFacts> =>
   present(await context.load(evalRunFacts, row.id), 'facts');
-
-EvalSampleRef.implement({
-  interfaces: [NodeInterface],
-  description: 'One sample of an eval run in one epoch: a summary, not the transcript.',
-  fields: (t) => ({
-    id: t.id({
-      description: 'The global id.',
-      resolve: (row, _a, context) => context.ids.encode('EvalSample', row.id),
-    }),
-    sampleId: t.exposeString('sampleId', { description: 'Its name in the log.' }),
-    epoch: t.exposeInt('epoch', { description: 'Which repetition, from 1.' }),
-    input: t.exposeString('input', {
-      nullable: true,
-      description: 'What the model was given, where the log was read so far.',
-    }),
-    scores: t.expose('scores', { type: 'JSON', description: 'What each scorer said.' }),
-    error: t.exposeString('error', { nullable: true, description: 'What went wrong, where it did.' }),
-  }),
-});
-
-const EvalSampleConnection = connectionOf('EvalSample', EvalSampleRef);
 
 EvalRunRef.implement({
   interfaces: [NodeInterface, LineageNodeRef],
@@ -134,17 +103,6 @@ EvalRunRef.implement({
       type: [ModelVersionRef],
       description: 'The model versions that judged.',
       resolve: (row, _a, context) => upstreamBy(context, 'JUDGED_BY', row.id),
-    }),
-    samples: t.field({
-      type: EvalSampleConnection,
-      description: 'Its samples in the order of the log.',
-      args: {
-        ...forwardArguments(t),
-        outcome: t.arg.string({
-          description: 'Only those with this outcome for some behaviour, such as EXHIBITED.',
-        }),
-      },
-      resolve: (row, args, context) => samplesOfRun(context, row.id, args),
     }),
   }),
 });

@@ -138,25 +138,6 @@ export const selectReportedResultsOfIncidents = (db: Reader, viewer: Viewer, inc
     ),
   );
 
-const SAMPLE = Prisma.sql`s.id, s.sample_id as "sampleId", s.epoch, s.input, s.scores, s.error`;
-export const selectSamples = (db: Reader, viewer: Viewer, ids: Ids) =>
-  db.$queryRaw<{ id: bigint }[]>`
-    select ${SAMPLE} from eval_sample s join node r on r.id = s.eval_run_id
-    where s.id = any(${[...ids]}::bigint[]) and ${visible(viewer, 'r')}`;
-
-/** Under an eval run `p.id`, in the order of the log; `outcome` is one that any behaviour's verdict has. */
-export function samplesUnder(viewer: Viewer, outcome: string | null) {
-  const with_ =
-    outcome === null
-      ? Prisma.sql`true`
-      : Prisma.sql`exists (select 1 from jsonb_each_text(case when jsonb_typeof(s.outcomes) = 'object' then s.outcomes else '{}'::jsonb end) o where upper(o.value) = upper(${outcome}::text))`;
-  return {
-    columns: SAMPLE,
-    body: Prisma.sql`from eval_sample s join node r on r.id = s.eval_run_id where s.eval_run_id = p.id and ${visible(viewer, 'r')} and ${with_}`,
-    order: [{ name: 'id', sql: Prisma.raw('s.id'), type: 'bigint', direction: 'asc' }] satisfies OrderTerm[],
-  };
-}
-
 /** Runs that hold now, and whose model version and evaluation version the viewer may see too. */
 function runs(viewer: Viewer): Prisma.Sql {
   return Prisma.sql`
@@ -238,6 +219,8 @@ export interface SampleToRecord {
   limitReached?: string | null;
   /** What it shares with other samples, so that their outcomes hang together; null where it stands for itself. */
   scenario?: string | null;
+  /** Where it stands in its log, in bytes, where that is one JSON document. */
+  place?: { offset: number; length: number } | null;
 }
 
 const SAMPLES_AT_ONCE = 2_000;
@@ -258,15 +241,19 @@ export async function insertSamples(
       error: s.error ?? null,
       limit_reached: s.limitReached ?? null,
       scenario: s.scenario ?? null,
+      place_offset: s.place?.offset ?? null,
+      place_length: s.place?.length ?? null,
     }));
     const json = JSON.stringify(rows, (_key, value: unknown) =>
       typeof value === 'string' ? storable(value) : value,
     );
     await tx.$executeRaw`
-      insert into eval_sample (eval_run_id, sample_id, epoch, input, target, scores, outcomes, error, limit_reached, scenario)
-      select ${evalRunId}::bigint, r.sample_id, r.epoch, r.input, r.target, r.scores, r.outcomes, r.error, r.limit_reached, r.scenario
+      insert into eval_sample (eval_run_id, sample_id, epoch, input, target, scores, outcomes, error, limit_reached, scenario,
+        place_offset, place_length)
+      select ${evalRunId}::bigint, r.sample_id, r.epoch, r.input, r.target, r.scores, r.outcomes, r.error, r.limit_reached, r.scenario,
+        r.place_offset, r.place_length
       from jsonb_to_recordset(${json}::jsonb) as r(sample_id text, epoch int, input text, target text,
-        scores jsonb, outcomes jsonb, error text, limit_reached text, scenario text)`;
+        scores jsonb, outcomes jsonb, error text, limit_reached text, scenario text, place_offset bigint, place_length bigint)`;
   }
 }
 

@@ -115,8 +115,12 @@ export interface EvalSampleRow {
   sampleId: string;
   epoch: number;
   input: string | null;
+  target: string | null;
   scores: Json;
+  /** Behaviour, or behaviour and scorer → what it came to. */
+  outcomes: Readonly<Record<string, string>>;
   error: string | null;
+  limitReached: string | null;
 }
 
 export interface MeasurementRow {

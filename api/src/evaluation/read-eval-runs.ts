@@ -13,7 +13,6 @@ import {
   runList,
   runsUnderEvaluationVersion,
   runsUnderModelVersion,
-  samplesUnder,
   selectEvalRunFacts,
   selectGraderIdsOfRuns,
   selectMeasurements,
@@ -21,12 +20,11 @@ import {
   selectMeasurementsOfRuns,
   selectReportedResults,
   selectReportedResultsOfIncidents,
-  selectSamples,
   selectScores,
   selectScoresOfRuns,
   selectUpstream,
 } from './eval-run.store.ts';
-import type { EvalSampleRow, MeasurementRow } from './evaluation.ts';
+import type { MeasurementRow } from './evaluation.ts';
 import { behaviorById, conditionById, evaluationVersionById, graderVersionById } from './read-evaluations.ts';
 import { itemSetsOf, settingsOfRun } from './read-samples.ts';
 
@@ -44,9 +42,6 @@ export const scoreById = loadsOne('scoreById', async (c: Context, ids) =>
 );
 export const reportedResultById = loadsOne('reportedResultById', async (c: Context, ids) =>
   byId(await selectReportedResults(c.db, c.viewer, ids)),
-);
-export const sampleById = loadsOne('sampleById', async (c: Context, ids) =>
-  byId(await selectSamples(c.db, c.viewer, ids)),
 );
 
 export const measurementsOfRun = loadsMany('measurementsOfRun', async (c: Context, ids) =>
@@ -142,11 +137,6 @@ export const evalRunsOfEvaluationVersion = async (context: Context, id: bigint, 
 export const measurementsOfBehavior = listUnder<Context, PageArguments, MeasurementRow>(
   'measurementsOfBehavior',
   (c) => measurementsUnderBehavior(c.viewer),
-);
-
-export const samplesOfRun = listUnder<Context, PageArguments & { outcome?: string | null }, EvalSampleRow>(
-  'samplesOfRun',
-  (c, args) => samplesUnder(c.viewer, args.outcome ?? null),
 );
 
 export interface EvalRunFilter {

@@ -247,6 +247,20 @@ export const EvalRunStatusEnum = words('EvalRunStatus', 'How an eval run ended.'
   UNKNOWN: 'Not known.',
 });
 
+export const EvalSampleOrderEnum = words('EvalSampleOrder', 'In which order samples are listed.', {
+  LOG: 'As they stand in the log.',
+  SAMPLE_ID: 'By their names, then by epoch.',
+  ERRORS_FIRST: 'Those that ended in an error first, then as they stand in the log.',
+});
+
+export const TranscriptPartKindEnum = words('TranscriptPartKind', 'What a piece of a message is.', {
+  TEXT: 'Text.',
+  REASONING: 'What the model wrote for itself before it answered.',
+  TOOL_CALL: 'A call of a tool, with its arguments as JSON.',
+  MEDIA: 'An image, audio, video or document: named, and not shown.',
+  DATA: 'Something else that the log has, as JSON.',
+});
+
 export const SuspectKindEnum = words('SuspectKind', 'What may be behind an incident.', {
   SOURCE: 'A source.',
   DATASET_VERSION: 'A dataset version.',

@@ -27,12 +27,14 @@ export type DefinedMutation = {
  * Adds a mutation in the house's form: one input, one transaction with its events, a result union. Write `run`
  * before `success`: TypeScript reads them in order, and takes from `run` what the success type resolves from.
  */
-export function defineMutation<I extends object, S extends Outcome>(options: {
+export function defineMutation<I extends object, S extends Outcome, P = null>(options: {
   /** As in the schema: `registerSource`. Who may use it stands in access/permissions.ts. */
   name: DefinedMutation;
   description: string;
   input: InputRef<I>;
-  run: (change: Change, input: I) => Promise<S>;
+  /** What takes long and changes nothing, such as reading a file: done before the transaction begins. */
+  prepare?: (context: Change['context'], input: I) => Promise<P>;
+  run: (change: Change, input: I, prepared: P) => Promise<S>;
   success: (t: FieldBuilder<S>) => Record<string, unknown>;
 }): void {
   const title = options.name.charAt(0).toUpperCase() + options.name.slice(1);
@@ -55,14 +57,15 @@ export function defineMutation<I extends object, S extends Outcome>(options: {
       },
       resolve: (async (_root: unknown, args: { input: unknown }, context: Change['context']) => {
         const input = args.input as I & { idempotencyKey?: string | null };
-        return answer(() =>
-          inChange(context, RULES[MUTATION[options.name]].scope, async (change) => {
+        return answer(async () => {
+          const prepared = (await options.prepare?.(context, input)) ?? (null as unknown as P);
+          return inChange(context, RULES[MUTATION[options.name]].scope, async (change) => {
             checkBounds(input, []);
             const key = input.idempotencyKey;
-            if (key == null) return options.run(change, input);
-            return once(change, options.name, key, input, () => options.run(change, input));
-          }),
-        );
+            if (key == null) return options.run(change, input, prepared);
+            return once(change, options.name, key, input, () => options.run(change, input, prepared));
+          });
+        });
       }) as never,
     }),
   );

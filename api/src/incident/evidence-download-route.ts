@@ -1,12 +1,11 @@
-import { pipeline } from 'node:stream/promises';
-import type { Request, RequestHandler, Response } from 'express';
+import type { RequestHandler } from 'express';
 import type { Context } from '../context.ts';
 import { FILE_COST } from '../graphql/defences/limits.ts';
 import { HttpRefusal, refuse } from '../platform/http-upload.ts';
-import { log } from '../platform/log.ts';
+import { sendAttachment } from '../platform/send-attachment.ts';
 import type { Admit } from '../request-context.ts';
 import type { SealedEvidence } from './evidence.store.ts';
-import { attachment, downloadName, safeMediaType } from './evidence.ts';
+import { downloadName, safeMediaType } from './evidence.ts';
 import type { EvidenceRow } from './incident.ts';
 import { contentOf, evidenceById, revealedEvidence, sealedEvidence } from './read-evidence.ts';
 
@@ -20,7 +19,14 @@ export function evidenceDownloadRoute(admit: Admit): RequestHandler<{ id: string
     try {
       const context = await admit(request, response, FILE_COST);
       const { row, sealed } = await find(context, request.params.id, request.query.reveal);
-      await send(context, request, response, row, sealed);
+      await sendAttachment(request, response, {
+        content: contentOf(context, sealed),
+        bytes: row.bytes ?? 0n,
+        digest: row.digest,
+        mediaType: safeMediaType(row.mediaType),
+        name: downloadName(row),
+        logged: { evidence: String(row.id) },
+      });
     } catch (error) {
       refuse(request, response, error);
     }
@@ -55,47 +61,4 @@ async function revealed(
   const decoded = typeof reveal === 'string' ? context.ids.decode(reveal) : null;
   if (decoded?.type !== 'EvidenceReveal') return null;
   return revealedEvidence(context, { evidenceId, revealId: decoded.id });
-}
-
-async function send(
-  context: Context,
-  request: Request,
-  response: Response,
-  row: EvidenceRow,
-  sealed: SealedEvidence,
-): Promise<void> {
-  const content = contentOf(context, sealed);
-  // Where the object is gone or does not open, there is an error to answer and not half a file.
-  const first = await content.next();
-  response.status(200).set({
-    'content-type': safeMediaType(row.mediaType),
-    'content-length': String(row.bytes),
-    'content-disposition': attachment(downloadName(row)),
-    'content-security-policy': "sandbox; default-src 'none'",
-    'x-content-type-options': 'nosniff',
-    'repr-digest': `sha-256=:${Buffer.from(row.digest, 'hex').toString('base64')}:`,
-  });
-  if (request.method === 'HEAD' || first.done === true) {
-    await content.return(undefined);
-    response.end();
-    return;
-  }
-  try {
-    await pipeline(withFirst(first.value, content), response);
-  } catch (error) {
-    // The length was told, so whoever reads sees that the end is missing.
-    const gone = (error as NodeJS.ErrnoException).code === 'ERR_STREAM_PREMATURE_CLOSE';
-    if (!gone)
-      log.error({ evidence: String(row.id), error: error instanceof Error ? error.message : 'unknown' });
-    response.destroy();
-  }
-}
-
-async function* withFirst(first: Buffer, rest: AsyncGenerator<Buffer>): AsyncGenerator<Buffer> {
-  try {
-    yield first;
-    yield* rest;
-  } finally {
-    await rest.return(undefined);
-  }
 }

@@ -51,14 +51,3 @@ export function downloadName(evidence: {
   const end = EXTENSIONS[bare(evidence.mediaType)] ?? (isTextual(evidence.mediaType) ? 'txt' : 'bin');
   return `${[...words].slice(0, 80).join('') || 'evidence'}.${end}`;
 }
-
-/** `attachment` with the name in both forms of RFC 6266: old clients read the first, which is ASCII alone. */
-export function attachment(name: string): string {
-  const plain = name.replace(/[^\x20-\x7e]|["\\%]/g, '_');
-  // What encodeURIComponent leaves and RFC 5987 does not allow.
-  const encoded = encodeURIComponent(Buffer.from(name, 'utf8').toString('utf8')).replace(
-    /['()*!]/g,
-    (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`,
-  );
-  return `attachment; filename="${plain}"; filename*=UTF-8''${encoded}`;
-}

@@ -4,6 +4,7 @@ import type { VisibilityWord } from '../lineage/node.ts';
 import { shownFileName, statedFolders } from '../platform/file-name.ts';
 import { AccessRefusal, Refusal } from '../platform/refusal.ts';
 import type { EnsuredModel } from './ensure-model-version.ts';
+import type { Stored } from '../platform/vault.ts';
 import {
   finishImport,
   insertFailure,
@@ -14,6 +15,8 @@ import {
   takeTurn,
 } from './import.store.ts';
 import { joinReports } from './join-reports.ts';
+import { keepLater, withKeptFile } from './keep-file.ts';
+import { insertKept } from './kept-file.store.ts';
 import { measureFile } from './measure-file.ts';
 import { UnfitLog } from './plan-values.ts';
 import type { FilePlan } from './planned.ts';
@@ -53,7 +56,10 @@ export async function importFile(
     visibility: file.visibility ?? 'MEMBERS',
   };
   const earlier = await selectByDigest(context.beyondSight, teamId, digest);
-  if (earlier !== null) return { id: earlier, alreadyImported: true };
+  if (earlier !== null) {
+    await keepLater(context, earlier, file.path, digest);
+    return { id: earlier, alreadyImported: true };
+  }
   const plan = await readFile({
     path: file.path,
     name: known.fileName,
@@ -70,7 +76,12 @@ export async function importFile(
       `The file tells of ${plan.runs.length} eval runs; one file may tell of ${MOST_RUNS}.`,
     );
   try {
-    return await inChange(context, 'write:evals', (change) => record(change, stated, plan));
+    return await withKeptFile(context, file.path, digest, (kept) =>
+      inChange(context, 'write:evals', async (change) => {
+        const outcome = await record(change, stated, plan, kept);
+        return { answer: outcome, used: !outcome.alreadyImported };
+      }),
+    );
   } catch (error) {
     if (error instanceof UnfitLog || error instanceof Refusal) return fail(context, stated, error.message);
     if (plan.runs.length > 1 && tookTooLong(error))
@@ -93,12 +104,18 @@ function refusalOf(error: unknown): UnfitLog {
   throw error;
 }
 
-async function record(change: Change, file: NewImport, plan: FilePlan): Promise<ImportOutcome> {
+async function record(
+  change: Change,
+  file: NewImport,
+  plan: FilePlan,
+  kept: Stored | null,
+): Promise<ImportOutcome> {
   const { tx, teamId } = change;
   await takeTurn(tx, teamId);
   const earlier = await selectByDigest(tx, teamId, file.digest);
   if (earlier !== null) return { id: earlier, alreadyImported: true };
-  const id = await insertImport(tx, { teamId, actorId: change.by.actorId }, file);
+  const keptAs = kept === null ? null : await insertKept(tx, kept);
+  const id = await insertImport(tx, { teamId, actorId: change.by.actorId }, file, keptAs);
   const recorded: RecordedRun[] = [];
   const models = new Map<string, EnsuredModel>();
   for (const run of plan.runs)

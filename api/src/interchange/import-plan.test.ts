@@ -15,6 +15,7 @@ const SAMPLE: InspectSample = {
   seconds: null,
   retries: 0,
   invalidated: false,
+  place: null,
 };
 const SCORE: InspectScore = {
   scorer: 'match',

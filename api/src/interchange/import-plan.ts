@@ -56,7 +56,8 @@ export function planImport(log: InspectLog): ImportPlan {
   const model = planModel(log.run.model, 'under test', warnings);
   const metadata = planMetadata(log, losses);
   const contentDigest = contentOf(metadata, {
-    samples,
+    // Where a sample stands is a matter of the container, not of what the log says.
+    samples: samples.map(({ place: _, ...said }) => said),
     measurements,
     scores: log.scores,
     status: log.status,
@@ -147,6 +148,7 @@ function planSamples(log: InspectLog, outcomes: Record<string, string>[]): Plann
       outcomes: outcomes[i] ?? {},
       error: sample.error,
       limitReached: sample.limit?.type ?? null,
+      place: sample.place,
     };
   });
 }

@@ -52,11 +52,17 @@ export async function selectFailure(
   return rows[0]?.id ?? null;
 }
 
-export async function insertImport(tx: Tx, by: By, file: NewImport): Promise<bigint> {
+/** `keptAs` is the sealed object that holds the file; null where it is not kept. */
+export async function insertImport(
+  tx: Tx,
+  by: By,
+  file: NewImport,
+  keptAs: bigint | null = null,
+): Promise<bigint> {
   const [row] = await tx.$queryRaw<[{ id: bigint }]>`
-    insert into import (format, file_name, digest, bytes, status, visibility, team_id, actor_id)
+    insert into import (format, file_name, digest, bytes, status, visibility, sealed_object_id, team_id, actor_id)
     values (${file.format}, ${file.fileName}, ${file.digest}, ${file.bytes}::bigint, 'RUNNING',
-      ${file.visibility}::visibility, ${by.teamId}, ${by.actorId})
+      ${file.visibility}::visibility, ${keptAs}::bigint, ${by.teamId}, ${by.actorId})
     returning id`;
   return row.id;
 }

@@ -53,6 +53,8 @@ export interface PlannedSample {
   outcomes: Record<string, string>;
   error: string | null;
   limitReached: string | null;
+  /** Where it stands in a file that is read from its beginning, in bytes; null or left out where it is found by name. */
+  place?: { offset: number; length: number } | null;
 }
 
 /** One eval run that a file tells of. */

@@ -4,6 +4,9 @@ import { nodeById } from '../lineage/read-nodes.ts';
 import { groupRows, loadsMany, loadsOne } from '../platform/loader.ts';
 import { selectImports, selectImportsOfRuns, selectRunsOfImports } from './import.store.ts';
 import { type ImportRow, NO_REPORT } from './import.ts';
+import { type ReadingRow, selectReadings } from './import-reading.store.ts';
+
+export type { ReadingChange, ReadingRow } from './import-reading.store.ts';
 
 export const importById = loadsOne<Context, ImportRow>('importById', async (context, ids) => {
   const rows = await selectImports(context.db, context.viewer, ids);
@@ -34,3 +37,16 @@ export async function evalRunsOfImport(context: Context, row: ImportRow): Promis
 export async function evalRunOfImport(context: Context, row: ImportRow): Promise<LineageNodeRow | null> {
   return (await evalRunsOfImport(context, row))[0] ?? null;
 }
+
+/** The readings of an import after the first, the first first. */
+export const readingsOfImport = loadsMany('readingsOfImport', async (context: Context, ids) =>
+  groupRows(
+    await selectReadings(context.beyondSight, context.viewer, { importIds: ids }),
+    (row) => row.importId,
+  ),
+);
+
+export const readingById = loadsOne<Context, ReadingRow>('readingById', async (context, ids) => {
+  const rows = await selectReadings(context.beyondSight, context.viewer, { ids });
+  return new Map(rows.map((row) => [row.id, row]));
+});

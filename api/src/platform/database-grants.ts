@@ -66,7 +66,18 @@ const UPDATES: Readonly<Record<string, readonly string[]>> = {
     'updated_at',
     'duplicate_of',
   ],
-  import: ['status', 'error', 'progress', 'report', 'finished_at', 'visibility', 'format'],
+  import: [
+    'status',
+    'error',
+    'progress',
+    'report',
+    'finished_at',
+    'visibility',
+    'format',
+    'sealed_object_id',
+  ],
+  import_reveal: ['visibility'],
+  import_reading: ['visibility'],
 };
 
 const DELETES = [

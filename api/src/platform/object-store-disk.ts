@@ -13,6 +13,10 @@ const LEFT_BEHIND_MS = 24 * 60 * 60_000;
 export function diskStore(folder: string): ObjectStore {
   const partial = join(folder, PARTIAL);
   const placeOf = (name: string) => join(folder, checkName(name).slice(0, 2), name);
+  const openObject = (name: string) =>
+    open(placeOf(name), 'r').catch((error: NodeJS.ErrnoException) => {
+      throw error.code === 'ENOENT' ? new ObjectMissing(name) : error;
+    });
   let prepared: Promise<void> | null = null;
   const prepare = () => {
     prepared ??= mkdir(partial, { recursive: true, mode: 0o700 }).then(() => clearLeftBehind(partial));
@@ -41,10 +45,14 @@ export function diskStore(folder: string): ObjectStore {
       }
     },
     async get(name) {
-      const file = await open(placeOf(name), 'r').catch((error: NodeJS.ErrnoException) => {
-        throw error.code === 'ENOENT' ? new ObjectMissing(name) : error;
+      return (await openObject(name)).createReadStream({ highWaterMark: 256 * 1024 });
+    },
+    async range(name, from, length) {
+      return (await openObject(name)).createReadStream({
+        start: from,
+        end: from + length - 1,
+        highWaterMark: 256 * 1024,
       });
-      return file.createReadStream({ highWaterMark: 256 * 1024 });
     },
     remove: (name) => rm(placeOf(name), { force: true }),
   };

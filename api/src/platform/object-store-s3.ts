@@ -25,6 +25,16 @@ export function s3Store({ bucket: place, endpoint, region }: S3Place, partBytes 
     opened ??= import('@aws-sdk/client-s3').then((sdk) => ({ sdk, client: clientOf(sdk, endpoint, region) }));
     return opened;
   };
+  const read = async (name: string, range?: string): Promise<AsyncIterable<Uint8Array>> => {
+    const { sdk, client } = await open();
+    try {
+      const { Body } = await client.send(new sdk.GetObjectCommand({ ...objectOf(name), Range: range }));
+      if (Body === undefined) throw new ObjectMissing(name);
+      return Body as AsyncIterable<Uint8Array>;
+    } catch (error) {
+      throw error instanceof sdk.NoSuchKey ? new ObjectMissing(name) : error;
+    }
+  };
   return {
     async put(name, content) {
       const { sdk, client } = await open();
@@ -39,16 +49,8 @@ export function s3Store({ bucket: place, endpoint, region }: S3Place, partBytes 
       }
       await putInParts(sdk, client, object, first.value.bytes, parts);
     },
-    async get(name) {
-      const { sdk, client } = await open();
-      try {
-        const { Body } = await client.send(new sdk.GetObjectCommand(objectOf(name)));
-        if (Body === undefined) throw new ObjectMissing(name);
-        return Body as AsyncIterable<Uint8Array>;
-      } catch (error) {
-        throw error instanceof sdk.NoSuchKey ? new ObjectMissing(name) : error;
-      }
-    },
+    get: (name) => read(name),
+    range: (name, from, length) => read(name, `bytes=${from}-${from + length - 1}`),
     async remove(name) {
       const { sdk, client } = await open();
       await client.send(new sdk.DeleteObjectCommand(objectOf(name)));

@@ -4,6 +4,11 @@ export interface ObjectStore {
   put(name: string, content: AsyncIterable<Uint8Array>): Promise<void>;
   /** @throws ObjectMissing where there is none of that name. */
   get(name: string): Promise<AsyncIterable<Uint8Array>>;
+  /**
+   * `length` bytes of it from `from` on, both counted in bytes; fewer where it ends before.
+   * @throws ObjectMissing where there is none of that name.
+   */
+  range(name: string, from: number, length: number): Promise<AsyncIterable<Uint8Array>>;
   /** Takes back what was put and never recorded; removing nothing is no error. */
   remove(name: string): Promise<void>;
 }

@@ -52,21 +52,76 @@ export async function* unseal(
 ): AsyncGenerator<Buffer, void, undefined> {
   const { header, rest } = await readHeader(sealed);
   const size = 2 ** header.readUInt8(7);
-  for await (const { bytes, number, last } of inPieces(rest, size + TAG_BYTES)) {
-    if (bytes.length < TAG_BYTES || (last && number > 0 && bytes.length === TAG_BYTES)) throw broken();
-    const decipher = createDecipheriv('aes-256-gcm', key, nonceOf(header, number, last), {
-      authTagLength: TAG_BYTES,
-    });
-    decipher.setAAD(aadOf(header, name));
-    decipher.setAuthTag(bytes.subarray(-TAG_BYTES));
-    const content = decipher.update(bytes.subarray(0, -TAG_BYTES));
-    try {
-      decipher.final();
-    } catch {
-      throw broken();
-    }
+  for await (const piece of inPieces(rest, size + TAG_BYTES)) {
+    const content = openChunk(key, name, header, piece);
     if (content.length > 0) yield content;
   }
+}
+
+/** What of a sealed object must be read for a piece of its content, in bytes. */
+export interface SealedPiece {
+  /** The number of the first chunk. */
+  first: number;
+  from: number;
+  length: number;
+}
+
+/** Where `length` bytes of the content from `from` on lie in the sealed form of `bytes` bytes: whole chunks. */
+export function sealedPiece(bytes: number, from: number, length: number, log2 = STANDARD_LOG2): SealedPiece {
+  if (from < 0 || length < 1 || from + length > bytes) throw new SealError('There is no such piece of it.');
+  const size = 2 ** log2;
+  const first = Math.floor(from / size);
+  const last = Math.floor((from + length - 1) / size);
+  const end = Math.min(sealedLength(bytes, log2), HEADER_BYTES + (last + 1) * (size + TAG_BYTES));
+  const start = HEADER_BYTES + first * (size + TAG_BYTES);
+  return { first, from: start, length: end - start };
+}
+
+/**
+ * The content of some chunks of an object whose content has `bytes` bytes, each authentic and in its place. Whether the
+ * object goes on behind them is not asked.
+ * @throws SealError as `unseal` does.
+ */
+export async function* unsealPiece(
+  key: Uint8Array,
+  name: string,
+  header: Buffer,
+  of: { bytes: number; first: number },
+  sealed: AsyncIterable<Uint8Array>,
+): AsyncGenerator<Buffer, void, undefined> {
+  checkHeader(header);
+  const size = 2 ** header.readUInt8(7);
+  const lastOfAll = Math.max(1, Math.ceil(of.bytes / size)) - 1;
+  for await (const piece of inPieces(sealed, size + TAG_BYTES)) {
+    const number = of.first + piece.number;
+    const content = openChunk(key, name, header, { bytes: piece.bytes, number, last: number === lastOfAll });
+    if (content.length > 0) yield content;
+  }
+}
+
+/** How many bytes of a sealed object must be read before any of it can be opened. */
+export const SEAL_HEADER_BYTES = HEADER_BYTES;
+
+function openChunk(key: Uint8Array, name: string, header: Buffer, { bytes, number, last }: Piece): Buffer {
+  if (bytes.length < TAG_BYTES || (last && number > 0 && bytes.length === TAG_BYTES)) throw broken();
+  const decipher = createDecipheriv('aes-256-gcm', key, nonceOf(header, number, last), {
+    authTagLength: TAG_BYTES,
+  });
+  decipher.setAAD(aadOf(header, name));
+  decipher.setAuthTag(bytes.subarray(-TAG_BYTES));
+  const content = decipher.update(bytes.subarray(0, -TAG_BYTES));
+  try {
+    decipher.final();
+  } catch {
+    throw broken();
+  }
+  return content;
+}
+
+function checkHeader(header: Buffer): void {
+  const log2 = header.length === HEADER_BYTES ? header.readUInt8(7) : 0;
+  if (!header.subarray(0, 6).equals(MAGIC) || header.readUInt8(6) !== VERSION || log2 < 1 || log2 > 24)
+    throw new SealError('This is no sealed object, or one of a later version.');
 }
 
 const broken = () => new SealError('The sealed object does not open: it is not as it was sealed.');
@@ -92,9 +147,7 @@ async function readHeader(
     held = Buffer.concat([held, next.value]);
   }
   const header = held.subarray(0, HEADER_BYTES);
-  const log2 = header.readUInt8(7);
-  if (!header.subarray(0, 6).equals(MAGIC) || header.readUInt8(6) !== VERSION || log2 < 1 || log2 > 24)
-    throw new SealError('This is no sealed object, or one of a later version.');
+  checkHeader(header);
   return { header, rest: following(held.subarray(HEADER_BYTES), chunks) };
 }
 

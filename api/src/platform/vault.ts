@@ -1,7 +1,15 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { type MasterKeys, unwrapKey, wrapKey } from './master-keys.ts';
 import type { ObjectStore } from './object-store.ts';
-import { KEY_BYTES, SealError, seal, unseal } from './sealing.ts';
+import {
+  KEY_BYTES,
+  SEAL_HEADER_BYTES,
+  SealError,
+  seal,
+  sealedPiece,
+  unseal,
+  unsealPiece,
+} from './sealing.ts';
 
 /** What must be recorded of a sealed object for it to be opened again. */
 export interface SealedObject {
@@ -21,10 +29,20 @@ export interface Vault {
   put(content: AsyncIterable<Uint8Array>): Promise<Stored>;
   /** The content, each piece authentic; rejects with a SealError or ObjectMissing where it can't be had whole. */
   get(object: SealedObject): AsyncGenerator<Buffer, void, undefined>;
+  /** The content by pieces, in any order; `bytes` is how many it has, as recorded. */
+  open(object: SealedObject, bytes: number): SealedFile;
   /** Takes back what was put and not recorded. */
   remove(name: string): Promise<void>;
   /** The object's key under the newest master key; null where it is so already. */
   rewrap(object: SealedObject): SealedObject | null;
+}
+
+/** Sealed content of which only the chunks that are asked for are read and opened. */
+export interface SealedFile {
+  /** How many bytes the content has. */
+  bytes: number;
+  /** `length` bytes from `from` on, each authentic and in its place; rejects as `get` does. */
+  stream(from: number, length: number): AsyncGenerator<Buffer, void, undefined>;
 }
 
 export function vault(keys: MasterKeys, store: ObjectStore): Vault {
@@ -51,6 +69,7 @@ export function vault(keys: MasterKeys, store: ObjectStore): Vault {
       const key = keyOf(object);
       yield* unseal(key, object.name, await store.get(object.name));
     },
+    open: (object, bytes) => sealedFile(store, keyOf(object), object.name, bytes),
     remove: (name) => store.remove(name),
     rewrap(object) {
       if (object.masterKeyId === keys.newest().id) return null;
@@ -58,6 +77,39 @@ export function vault(keys: MasterKeys, store: ObjectStore): Vault {
       return { name: object.name, masterKeyId, wrappedKey: wrapped };
     },
   };
+}
+
+function sealedFile(store: ObjectStore, key: Buffer, name: string, bytes: number): SealedFile {
+  let header: Promise<Buffer> | null = null;
+  const readHeader = async () =>
+    readWhole(buffers(await store.range(name, 0, SEAL_HEADER_BYTES)), SEAL_HEADER_BYTES);
+  return {
+    bytes,
+    async *stream(from, length) {
+      if (length === 0) return;
+      header ??= readHeader();
+      const piece = sealedPiece(bytes, from, length, (await header).readUInt8(7));
+      const sealed = await store.range(name, piece.from, piece.length);
+      let at = piece.first * 2 ** (await header).readUInt8(7);
+      for await (const content of unsealPiece(
+        key,
+        name,
+        await header,
+        { bytes, first: piece.first },
+        sealed,
+      )) {
+        const begin = Math.max(0, from - at);
+        const end = Math.min(content.length, from + length - at);
+        if (end > begin) yield content.subarray(begin, end);
+        at += content.length;
+      }
+      if (at < from + length) throw new SealError('The sealed object ends before its content does.');
+    },
+  };
+}
+
+async function* buffers(content: AsyncIterable<Uint8Array>): AsyncGenerator<Buffer> {
+  for await (const chunk of content) yield Buffer.from(chunk);
 }
 
 /** All of it at once, as far as it is no longer than `most` bytes. */

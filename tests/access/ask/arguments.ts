@@ -44,7 +44,22 @@ export function waysBelow(dice: Dice, names: Names) {
       case 'Member.canTakeRole':
         return ['(role: VIEWER)'];
       case 'EvalRun.samples':
-        return [dice.pick(['', '(first: 1, outcome: "exhibited")'])];
+        return [
+          dice.pick([
+            '',
+            '(first: 1, outcome: "exhibited")',
+            `(behavior: ${text(nameOf(dice.pick(names.of('behavior'))))})`,
+            '(search: "a", orderBy: SAMPLE_ID)',
+            '(errorOnly: true, orderBy: ERRORS_FIRST)',
+            '(score: { scorer: "score", equals: "1" })',
+          ]),
+        ];
+      case 'EvalRun.sample':
+        return ['(sampleId: "s0")'];
+      case 'SampleTranscript.messages':
+        return ['(from: 1, first: 2)'];
+      case 'SampleTranscript.hits':
+        return ['(search: "a")'];
       case 'DatasetVersion.documentHandle':
         return [`(id: ${text(COMMON_DOCUMENT)})`];
       case 'DatasetVersion.documentHandles':

@@ -6,6 +6,8 @@ export function aboutReading(h: Hand): Trial[] {
   return [
     ['revealEvidence', { id: h.id('evidence'), reason: 'It must be read for this.' }],
     ['revealEvidence', { id: h.seen('evidence'), reason: 'It must be read for this.' }],
+    ['revealImport', { import: h.id('import'), reason: 'It must be read for this.' }],
+    ['rereadImport', { import: h.id('import') }],
     ['approveStandard', { standard: h.taken(names.of('standard')), version: '0', decision: 'APPROVED' }],
     ['approveStandard', { standard: h.seenName('standard'), version: '0', decision: 'DISSENTED' }],
   ];

@@ -184,7 +184,12 @@ function evalRun(write: Writer, lineage: Lineage, made: Catalogue, i: number): v
         input: write.words(),
         target: null,
         scores: { score: s, second: 0 },
-        outcomes: { behavior: 'exhibited', 'behavior (second)': s === 0 ? 'not_exhibited' : 'exhibited' },
+        // Of a behaviour that whoever sees the run may not see, too.
+        outcomes: {
+          [String(dice.pick(made.behaviors).values.name)]: 'exhibited',
+          behavior: 'exhibited',
+          'behavior (second)': s === 0 ? 'not_exhibited' : 'exhibited',
+        },
         error: null,
         limit_reached: null,
         scenario: dice.chance(0.2) ? 'shared' : null,

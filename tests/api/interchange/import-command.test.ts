@@ -46,7 +46,7 @@ describe('headwater import', () => {
     expect(said).toContain('imported as eval-run:inspect_evals/agentic_misalignment/evaluati (inspect-json)');
     expect(said).toContain('imported as eval-run:inspect_evals/agentic_misalignment/secondru (inspect-eval)');
     expect(said).toContain('eval.model: model under test');
-    expect(said).toContain('samples[].input (4): transcripts stay in the log file');
+    expect(said).toContain('samples[].input (4): transcripts are read from the log file itself');
     said = '';
     expect(await importFiles([first!, third!])).toBe(1);
     expect(said).toContain('was imported before as eval-run:inspect_evals/agentic_misalignment/evaluati');

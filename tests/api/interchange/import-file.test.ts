@@ -99,7 +99,7 @@ describe('importing an Inspect log', () => {
     expect(row.report?.leftOut).toContainEqual({
       field: 'samples[].input',
       count: 4,
-      reason: 'transcripts stay in the log file, which its digest names',
+      reason: 'transcripts are read from the log file itself, where it is kept; its digest names it',
     });
     expect(row.report?.warnings.join(' ')).toContain('lab/model-1, without a version');
     expect(await sql(`select payload from event where type = 'LOG_IMPORTED'`)).toEqual([

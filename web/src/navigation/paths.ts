@@ -43,6 +43,22 @@ export interface IncidentListState {
 export interface NewIncidentState {
   evalRun?: string | null;
   modelVersion?: string | null;
+  behavior?: readonly string[];
+  /** The ids of eval samples that it carries as evidence, and beside each what to call it. */
+  sample?: readonly string[];
+  sampleName?: readonly string[];
+}
+
+/** Which samples of an eval run are listed. */
+export interface SampleListState {
+  outcome?: string | null;
+  behavior?: string | null;
+  scorer?: string | null;
+  part?: string | null;
+  value?: string | null;
+  find?: string | null;
+  errors?: '1' | null;
+  sort?: string | null;
 }
 
 type Page = { after?: string | null; before?: string | null };
@@ -90,6 +106,10 @@ export const paths = {
   evaluation: (name: string) => `/evaluations/${segment(name)}`,
   evalRuns: list('/eval-runs'),
   evalRun: (name: string) => `/eval-runs/${segment(name)}`,
+  evalRunSamples: (name: string, state: SampleListState = {}) =>
+    `/eval-runs/${segment(name)}${queryString({ ...state })}#samples`,
+  evalSample: (name: string, sampleId: string, epoch: number, message?: number) =>
+    `/eval-runs/${segment(name)}/samples/${segment(sampleId)}${queryString({ epoch: epoch === 1 ? null : epoch })}${message === undefined ? '' : `#message-${message}`}`,
   sources: list('/sources'),
   source: (name: string) => `/sources/${segment(name)}`,
   behaviors: list('/behaviors'),
@@ -110,6 +130,7 @@ export const paths = {
     `/common-causes${queryString({ ...chosen })}`,
   evidenceFile: (id: string, reveal?: string | null) =>
     `/api/evidence/${segment(id)}${queryString({ reveal })}`,
+  importFile: (id: string, reveal?: string | null) => `/api/imports/${segment(id)}${queryString({ reveal })}`,
   ofRef: pathOfRef,
 } as const;
 

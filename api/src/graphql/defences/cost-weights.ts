@@ -61,6 +61,10 @@ export const LIST_SIZES: Readonly<Record<string, number>> = {
   'EvalRunComparison.rows': 25,
   'GraderAgreement.subjects': 5,
   'LineagePath.edges': 50,
+  'SampleTranscript.messages': 200,
+  'SampleTranscript.modelUsage': 2,
+  'TranscriptMessage.parts': 5,
+  'TranscriptScore.history': 5,
   'LineagePath.nodes': 50,
   '__Schema.types': 400,
   '__Schema.directives': 10,
@@ -79,6 +83,9 @@ export const UNNAMED_LIST = 50;
 /** What a field costs by itself, by Type.field: work over many rows of which few are returned, or slow work. */
 export const FIELD_WEIGHTS: Readonly<Record<string, number>> = {
   'EvalRun.graderAgreement': 500,
+  'EvalRun.sampleOutcomes': 1_000,
+  'EvalRun.sampleScores': 1_000,
+  'EvalSample.transcript': 5_000,
   'LineageNode.completeness': 200,
   'LineageNode.impact': 200,
   'Measurement.bootstrapInterval': 200,

@@ -38,7 +38,7 @@ export const KEPT: Readonly<Record<string, string>> = {
 };
 
 const REDUCTIONS = 'sample scores reduced over epochs follow from the sample scores';
-const BODY = 'transcripts stay in the log file, which its digest names';
+const BODY = 'transcripts are read from the log file itself, where it is kept; its digest names it';
 const PASSED = 'repeats the arguments that are kept with their defaults';
 
 const WHY: Readonly<Record<string, string>> = {
@@ -72,6 +72,7 @@ const WHY: Readonly<Record<string, string>> = {
   'samples[].uuid': 'id and epoch name a sample within its run',
   'samples[].metadata': 'no field of the record fits',
   'samples[].total_time': 'kept as a sum over the run',
+  'samples[].scores.*.history': 'the values kept are those after the edits; the transcript shows the history',
 };
 
 const UNKNOWN = 'this reader does not know the field';

@@ -97,6 +97,8 @@ export interface InspectSample {
   seconds: number | null;
   retries: number;
   invalidated: boolean;
+  /** Where it stands in a JSON log, in bytes; null in a zip, whose members are found by name. */
+  place: { offset: number; length: number } | null;
 }
 
 export interface InspectCounts {

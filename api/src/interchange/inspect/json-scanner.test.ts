@@ -82,6 +82,33 @@ describe('JsonScanner', () => {
     expect(seen.values).toEqual([['small', 1]]);
   });
 
+  it('tells where a container that is entered begins and ends, in bytes of the document', () => {
+    const text = '\ufeff{"samples" : [ {"a":"ü"} , {"b":[1, {"c":2}]}\n]}';
+    const bytes = Buffer.from(text);
+    for (const piece of [3, 4, 1000]) {
+      const begun: number[] = [];
+      const found: string[] = [];
+      const scanner: JsonScanner = new JsonScanner(
+        {
+          decide: (path) => {
+            if (path.length === 2) begun.push(scanner.position);
+            return path.length > 2 ? 'skip' : 'descend';
+          },
+          value: () => undefined,
+          skipped: () => undefined,
+          tooLarge: () => undefined,
+          closed: (path) => {
+            if (path.length === 2) found.push(bytes.subarray(begun.at(-1), scanner.position).toString());
+          },
+        },
+        WIDE,
+      );
+      for (let at = 0; at < bytes.length; at += piece) scanner.write(bytes.subarray(at, at + piece));
+      scanner.end();
+      expect(found).toEqual(['{"a":"ü"}', '{"b":[1, {"c":2}]}']);
+    }
+  });
+
   it('replaces characters that Postgres cannot hold, and counts them', () => {
     const seen = scan('["a\\u0000b", "\\ud83d", "\\ud83d\\ude00"]');
     expect(seen.whole).toEqual(['a\ufffdb', '\ufffd', '😀']);

@@ -48,6 +48,8 @@ const LONGEST_LITERAL = 1024;
 export class JsonScanner {
   /** How many characters were replaced because text in Postgres cannot hold them. */
   replaced = 0;
+  /** In `decide`, where the value begins; in `closed`, where it has ended: bytes from the start of the document. */
+  position = 0;
 
   readonly #on: JsonHandlers;
   readonly #bounds: ScannerBounds;
@@ -143,6 +145,7 @@ export class JsonScanner {
     if (parent) parent.count += 1;
     if (parent && parent.mode !== 'descend') this.#mode = parent.mode;
     else {
+      this.position = this.#offset + at;
       if (parent) {
         this.#path.length = this.#depth;
         this.#path[this.#depth - 1] = parent.array ? parent.count - 1 : parent.key;
@@ -182,6 +185,7 @@ export class JsonScanner {
     const target = frame.target;
     frame.target = null;
     if (frame.mode === 'descend') {
+      this.position = this.#offset + at + 1;
       this.#path.length = this.#depth;
       this.#on.closed(this.#path);
     } else if (frame.mode === 'skip') {

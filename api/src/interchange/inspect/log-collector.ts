@@ -7,6 +7,8 @@ import { Refusal } from './refusal.ts';
 export interface RawScore {
   value?: JsonValue;
   answer?: JsonValue;
+  /** How many edits its history tells of; 0 where it was never edited. */
+  edits: number;
 }
 
 /** A sample as the log has it, cut to what is kept of it. */
@@ -14,6 +16,13 @@ export interface RawSample {
   fields: Map<string, JsonValue>;
   scores: Map<string, RawScore>;
   retries: number;
+  /** Where it stands in a JSON log, in bytes; null where it is a member of a zip. */
+  place: SamplePlace | null;
+}
+
+export interface SamplePlace {
+  offset: number;
+  length: number;
 }
 
 /** The header of a log as it stands, cut to what is kept of it. Keys are dotted paths. */
@@ -43,16 +52,27 @@ export class SampleCollector {
   #sample: RawSample = newSample();
   readonly #report: FieldReport;
   readonly #onSample: (sample: RawSample) => void;
+  readonly #position: () => number | null;
+  #begun: number | null = null;
 
-  constructor(report: FieldReport, onSample: (sample: RawSample) => void) {
+  /** `position` tells how far the document has been read, where samples are to be found in it again. */
+  constructor(
+    report: FieldReport,
+    onSample: (sample: RawSample) => void,
+    position: () => number | null = () => null,
+  ) {
     this.#report = report;
     this.#onSample = onSample;
+    this.#position = position;
   }
 
   /** `from` is the length of the path of the sample itself. */
   decide(path: JsonPath, from: number): Decision {
     const depth = path.length - from;
-    if (depth === 0) return 'descend';
+    if (depth === 0) {
+      this.#begun = this.#position();
+      return 'descend';
+    }
     const field = String(path[from]);
     if (depth === 1) {
       if (field === 'scores' || field === 'score' || field === 'error') return 'descend';
@@ -77,6 +97,9 @@ export class SampleCollector {
 
   skipped(path: JsonPath, from: number, count: number): void {
     if (path[from] === 'error_retries') this.#sample.retries = count;
+    // A score that was edited begins its history with what it was before; one that was not has none.
+    if (path[from] === 'scores' && path[from + 2] === 'history' && path.length === from + 3)
+      this.#score(String(path[from + 1])).edits = count;
     this.#report.leaveOut(dotted('samples[]', path, from), count);
   }
 
@@ -87,7 +110,10 @@ export class SampleCollector {
   closed(path: JsonPath, from: number): void {
     if (path.length === from + 2 && path[from] === 'scores') this.#score(String(path[from + 1]));
     if (path.length !== from) return;
+    const end = this.#position();
     const sample = this.#sample;
+    if (this.#begun !== null && end !== null)
+      sample.place = { offset: this.#begun, length: end - this.#begun };
     this.#sample = newSample();
     this.#onSample(sample);
   }
@@ -104,7 +130,7 @@ export class SampleCollector {
       if (this.#sample.scores.size >= SCORES_A_SAMPLE) {
         throw new Refusal(`A sample has more than ${SCORES_A_SAMPLE} scores.`);
       }
-      score = {};
+      score = { edits: 0 };
       this.#sample.scores.set(scorer, score);
     }
     return score;
@@ -212,7 +238,7 @@ function isVerdict(part: string | number | undefined): boolean {
 }
 
 function newSample(): RawSample {
-  return { fields: new Map(), scores: new Map(), retries: 0 };
+  return { fields: new Map(), scores: new Map(), retries: 0, place: null };
 }
 
 /** A path as the loss report names it: positions as [], the names of scorers as one. */

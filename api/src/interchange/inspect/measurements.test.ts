@@ -21,6 +21,7 @@ function sample(
     seconds: null,
     retries: 0,
     invalidated: false,
+    place: null,
     ...more,
   };
 }

@@ -170,5 +170,10 @@ function remark(log: InspectLog, remarks: SampleRemarks): void {
   for (const [scorer, count] of remarks.notFinite) {
     warnings.push(`${many(count, 'value')} of ${scorer} NaN or infinite: read as unscored.`);
   }
+  for (const [scorer, count] of remarks.edited) {
+    warnings.push(
+      `${many(count, 'score')} of ${scorer} ${count === 1 ? 'was' : 'were'} edited after the run: the values kept are those after the edits, whose history the transcripts show.`,
+    );
+  }
   if (remarks.partsCut > 0) warnings.push(`${many(remarks.partsCut, 'value')} had more parts than are kept.`);
 }

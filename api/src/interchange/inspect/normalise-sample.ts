@@ -24,6 +24,8 @@ export interface SampleRemarks {
   notFinite: Map<string, number>;
   /** Values with more parts than are kept. */
   partsCut: number;
+  /** Scorer → samples whose score was edited after the run. */
+  edited: Map<string, number>;
 }
 
 /** Null where the sample has no id or epoch to be known by. */
@@ -47,6 +49,7 @@ export function normaliseSample(raw: RawSample, remarks: SampleRemarks): Inspect
     seconds: asNumber(raw.fields.get('total_time')),
     retries: Math.max(raw.retries, asCount(raw.fields.get('retries')) ?? 0),
     invalidated: isObject(raw.fields.get('invalidation')),
+    place: raw.place,
   };
 }
 
@@ -58,6 +61,7 @@ export function isScored(score: InspectSampleScore | undefined): boolean {
 }
 
 function sampleScore(scorer: string, raw: RawScore, remarks: SampleRemarks): InspectSampleScore {
+  if (raw.edits > 0) remarks.edited.set(scorer, (remarks.edited.get(scorer) ?? 0) + 1);
   const value = raw.value ?? null;
   const answer = raw.answer == null ? null : shorten(answerText(raw.answer), LONGEST_ANSWER);
   if (!isObject(value) && !Array.isArray(value)) {

@@ -205,6 +205,64 @@ describe('a JSON log', () => {
     expect(log.counts).toMatchObject({ errored: 1, limited: 1, invalidated: 1, unscored: { judged: 1 } });
   });
 
+  it('keeps the value of a score after its edits, and counts the scores that were edited', async () => {
+    const before = { value: 'I', answer: 'b', provenance: null };
+    const edit = { value: 'C', answer: 'UNCHANGED', provenance: { author: 'A reviewer', reason: 'misread' } };
+    const edited = sample(1, 1, 'C');
+    Object.assign(edited.scores.judged, { history: [before, edit] });
+    const never = sample(2, 1, 'I');
+    Object.assign(never.scores.judged, { history: [] });
+    const log = await readLog('a.json', json({ samples: [edited, never] }));
+    expect(log.samples.map((one) => one.scores.judged?.value)).toEqual(['C', 'I']);
+    expect(log.warnings.filter((warning) => warning.includes('edited'))).toEqual([
+      '1 score of judged was edited after the run: the values kept are those after the edits, whose history the transcripts show.',
+    ]);
+    expect(log.leftOut).toContainEqual({
+      field: 'samples[].scores.*.history',
+      count: 2,
+      why: expect.stringContaining('after the edits'),
+    });
+  });
+
+  it('keeps several scorers, and each way in which their epochs were reduced, apart', async () => {
+    const judged = RESULTS.scores[0]!;
+    const scores = [
+      judged,
+      { ...judged, reducer: 'max', metrics: { accuracy: { name: 'accuracy', value: 0.75 } } },
+      { ...judged, name: 'other', scorer: 'other', metrics: { accuracy: { name: 'accuracy', value: 0.25 } } },
+    ];
+    const two = sample(1, 1, 'C');
+    const samples = [{ ...two, scores: { ...two.scores, other: { value: 0 } } }, sample(1, 2, 'I')];
+    const log = await readLog('a.json', json({ results: { scores }, samples }));
+    expect(
+      log.scores
+        .filter((one) => one.metric === 'accuracy')
+        .map(({ scorer, reducer, value }) => [scorer, reducer, value]),
+    ).toEqual([
+      ['judged', 'mean', 0.5],
+      ['judged', 'max', 0.75],
+      ['other', 'mean', 0.25],
+    ]);
+    expect(log.counts).toMatchObject({ epochs: 2, scored: { judged: 2, other: 1 }, unscored: { other: 1 } });
+  });
+
+  it('excludes invalidated samples of a JSON log, and says how many there are', async () => {
+    const samples = [sample(1, 1, 'C', { invalidation: { author: 'x', reason: 'y' } }), sample(2, 1, 'C')];
+    const log = await readLog('a.json', json({ invalidated: true, samples }));
+    expect(log.samples.map((one) => one.invalidated)).toEqual([true, false]);
+    expect(log.warnings.join()).toContain('samples were invalidated; 1 of those present are');
+  });
+
+  it('tells where each sample stands in a JSON log', async () => {
+    const text = json({});
+    const log = await readLog('a.json', text);
+    const bytes = Buffer.from(text);
+    for (const [i, { place }] of log.samples.entries())
+      expect(JSON.parse(bytes.subarray(place!.offset, place!.offset + place!.length).toString())).toEqual(
+        SAMPLES[i],
+      );
+  });
+
   it('keeps the parts of a value that is a mapping or a list', async () => {
     const samples = [sample(1, 1, { harmful: 1.0, note: 'x', none: null }), sample(2, 1, [true, 0])];
     const log = await readLog('a.json', json({ samples }));
@@ -258,7 +316,8 @@ describe('a zipped log', () => {
         'counts',
         'warnings',
       ] as const) {
-        expect(zipped[part]).toEqual(plain[part]);
+        const same = part === 'samples' ? plain.samples.map((one) => ({ ...one, place: null })) : plain[part];
+        expect(zipped[part]).toEqual(same);
       }
       expect(zipped.container).toBe('eval');
     },

@@ -19,8 +19,8 @@ export async function readInspectLog(
   file: { path: string; name: string },
   limits: ReadLimits = DEFAULT_LIMITS,
 ): Promise<InspectReading> {
-  const reading = new LogReading(limits);
-  const scan = new JsonScanner(reading.collector, limits);
+  const reading = new LogReading(limits, () => (kind === 'json' ? scan.position : null));
+  const scan: JsonScanner = new JsonScanner(reading.collector, limits);
   const hash = createHash('sha256');
   let bytes = 0;
   let kind = null as 'json' | 'eval' | null;
@@ -98,16 +98,16 @@ class LogReading {
   readonly collector: HeaderCollector;
   readonly #limits: ReadLimits;
   readonly #report = new FieldReport();
-  readonly #remarks: SampleRemarks = { notFinite: new Map(), partsCut: 0 };
+  readonly #remarks: SampleRemarks = { notFinite: new Map(), partsCut: 0, edited: new Map() };
   readonly #samples = new Map<string, InspectSample>();
   readonly #sampleCollector: SampleCollector;
   #unnamed = 0;
   #repeated = 0;
   #killed = false;
 
-  constructor(limits: ReadLimits) {
+  constructor(limits: ReadLimits, position: () => number | null) {
     this.#limits = limits;
-    this.#sampleCollector = new SampleCollector(this.#report, (raw) => this.#add(raw));
+    this.#sampleCollector = new SampleCollector(this.#report, (raw) => this.#add(raw), position);
     this.collector = new HeaderCollector(this.#report, this.#sampleCollector);
   }
 

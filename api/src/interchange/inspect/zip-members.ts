@@ -4,6 +4,7 @@ import { Decompress } from 'fzstd';
 import yauzl from 'yauzl';
 import type { ReadLimits } from './limits.ts';
 import { Refusal } from './refusal.ts';
+import { type RandomFile, RandomReader } from './transcript/random-file.ts';
 
 const ZSTD = 93;
 const METHODS: Readonly<Record<number, string>> = { 0: 'stored', 8: 'deflate', [ZSTD]: 'zstd' };
@@ -24,19 +25,14 @@ export class ZipMembers {
   }
 
   static open(path: string, limits: ReadLimits): Promise<ZipMembers> {
-    const options = { lazyEntries: true, autoClose: false, decodeStrings: false } as const;
-    return new Promise((resolve, reject) => {
-      yauzl.open(path, options, (error, file) => {
-        if (error || !file) return reject(damaged(error));
-        if (file.entryCount > limits.zipEntries) {
-          file.close();
-          return reject(
-            new Refusal(`The zip has ${file.entryCount} members; at most ${limits.zipEntries} are read.`),
-          );
-        }
-        resolve(new ZipMembers(file, limits));
-      });
-    });
+    return opened(limits, (done) => yauzl.open(path, OPTIONS, done));
+  }
+
+  /** A zip of which only what is asked for is read. */
+  static over(file: RandomFile, limits: ReadLimits): Promise<ZipMembers> {
+    return opened(limits, (done) =>
+      yauzl.fromRandomAccessReader(new RandomReader(file), file.bytes, OPTIONS, done),
+    );
   }
 
   /** Every member, in the order of the central directory. */
@@ -117,6 +113,26 @@ export class ZipMembers {
       throw new Refusal(`The member ${name} inflates to more than ${inflationRatio} times its size.`);
     }
   }
+}
+
+const OPTIONS = { lazyEntries: true, autoClose: false, decodeStrings: false } as const;
+
+function opened(
+  limits: ReadLimits,
+  open: (done: (error: Error | null, file: yauzl.ZipFile) => void) => void,
+): Promise<ZipMembers> {
+  return new Promise((resolve, reject) => {
+    open((error, file) => {
+      if (error || !file) return reject(damaged(error));
+      if (file.entryCount > limits.zipEntries) {
+        file.close();
+        return reject(
+          new Refusal(`The zip has ${file.entryCount} members; at most ${limits.zipEntries} are read.`),
+        );
+      }
+      resolve(new ZipMembers(file, limits));
+    });
+  });
 }
 
 // The memory that a frame may ask for: what the zstd tool itself allows without being told.

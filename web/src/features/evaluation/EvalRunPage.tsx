@@ -25,21 +25,15 @@ import { SeverityMark } from '@/ui/SeverityMark.tsx';
 import { Skeleton } from '@/ui/Skeleton.tsx';
 import { StatusDot } from '@/ui/StatusDot.tsx';
 import { factorsText } from './EvaluationPage.tsx';
-import type { SamplePage } from './eval-run-query.ts';
 import { GraderCard } from './GraderCard.tsx';
 import { ImportReport } from './ImportReport.tsx';
-import { Samples } from './Samples.tsx';
 import { ScoreTable } from './ScoreTable.tsx';
+import { SamplesSection } from './samples/SamplesSection.tsx';
 
 type Run = Extract<NonNullable<EvalRunPageQuery['lineageNode']>, { __typename: 'EvalRun' }>;
 
-export async function EvalRunPage(props: {
-  run: Run;
-  problems: Problem[];
-  page: SamplePage;
-  knownOn: string | null;
-}) {
-  const { run, page, knownOn } = props;
+export async function EvalRunPage(props: { run: Run; problems: Problem[]; knownOn: string | null }) {
+  const { run, knownOn } = props;
   const blocked = await whyBlocked();
   const evaluation = run.evaluationVersion.evaluation;
   const sections = [
@@ -115,7 +109,11 @@ export async function EvalRunPage(props: {
         </div>
       </Section>
       <Section id="samples" title="Samples" count={run.samples.totalCount}>
-        <Samples run={run} page={page} />
+        {run.samples.totalCount === 0 ? (
+          <Unknown what="No single sample is recorded, only what was measured over them." />
+        ) : (
+          <SamplesSection run={ofSamples(run)} />
+        )}
       </Section>
       <Section id="lineage" title="Lineage">
         <Suspense fallback={<Skeleton className="h-80" />}>
@@ -137,6 +135,11 @@ export async function EvalRunPage(props: {
       </Section>
     </>
   );
+}
+
+/** What the list of samples needs of its run: no more goes to the browser a second time. */
+function ofSamples({ ref, name, modelVersion, sampleOutcomes, sampleScores }: Run) {
+  return { ref, name, modelVersion, sampleOutcomes, sampleScores };
 }
 
 function facts(run: Run) {

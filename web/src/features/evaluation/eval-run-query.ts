@@ -21,13 +21,15 @@ graphql(`
   fragment ImportReport on Import {
     id format fileName digest bytes status error warnings recordedAt
     importedBy { name }
+    file { bytes restricted reveals { id reason at by { name } } }
+    readings { id same at by { name } changes { run subject before after } }
     kept { field how }
     leftOut { field count reason }
   }
 `);
 
 const RUN = graphql(`
-  query EvalRunPage($ref: NodeRef!, $knownOn: DateTime, $after: String, $outcome: String) {
+  query EvalRunPage($ref: NodeRef!, $knownOn: DateTime) {
     lineageNode(ref: $ref) {
       __typename
       id
@@ -49,11 +51,9 @@ const RUN = graphql(`
         testedOn { id ref label }
         judgedBy { id ref label }
         incidents(first: 20) { totalCount nodes { id ref key title severity status } }
-        samples(first: 25, after: $after, outcome: $outcome) {
-          totalCount
-          pageInfo { hasNextPage endCursor }
-          nodes { id sampleId epoch input scores error }
-        }
+        samples(first: 0) { totalCount }
+        sampleOutcomes { behavior outcome count }
+        sampleScores { scorer part value count }
         import { ...ImportReport }
         claims(knownOn: $knownOn) { ...ClaimRow }
       }
@@ -61,9 +61,4 @@ const RUN = graphql(`
   }
 `);
 
-export type SamplePage = { after: string | null; outcome: string | null };
-
-export const loadEvalRun = cache(
-  (ref: string, knownOn: string | null, after: string | null, outcome: string | null) =>
-    query(RUN, { ref, knownOn, after, outcome }),
-);
+export const loadEvalRun = cache((ref: string, knownOn: string | null) => query(RUN, { ref, knownOn }));

@@ -14,12 +14,11 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 export default async function EvalRun({ params, searchParams }: Props) {
   const search = await searchParams;
-  const page = { after: one(search.after), outcome: one(search.outcome) };
   const knownOn = one(search.asOf);
   const ref = `eval-run:${fromSegment((await params).name)}`;
-  const answer = await loadEvalRun(ref, knownOn, page.after, page.outcome);
+  const answer = await loadEvalRun(ref, knownOn);
   if (answer.kind !== 'data') return <Unanswered answer={answer} what="This eval run" />;
   const node = answer.data.lineageNode;
   if (node?.__typename !== 'EvalRun') notFound();
-  return <EvalRunPage run={node} problems={answer.problems} page={page} knownOn={knownOn} />;
+  return <EvalRunPage run={node} problems={answer.problems} knownOn={knownOn} />;
 }

@@ -2,7 +2,6 @@
 
 import { useState } from 'react';
 import type { AddEvidenceInput } from '@/graphql/generated/graphql.ts';
-import { graphql } from '@/graphql/generated/index.ts';
 import { Button } from '@/ui/Button.tsx';
 import { Field, Input, Select, Textarea } from '@/ui/Field.tsx';
 import { FileDrop } from '@/ui/FileDrop.tsx';
@@ -11,20 +10,11 @@ import { ActionDialog, errorOf, text } from '../actions/ActionDialog.tsx';
 import { CitationFields, citationOf } from '../actions/CitationFields.tsx';
 import { useWrite } from '../actions/use-write.ts';
 import { VISIBILITIES, VISIBILITY_MEANINGS } from '../words.ts';
+import { ADD_EVIDENCE } from './add-evidence-document.ts';
 import { useUpload } from './use-upload.ts';
 
-const ADD = graphql(`
-  mutation AddEvidence($input: AddEvidenceInput!) {
-    addEvidence(input: $input) {
-      __typename
-      ... on AddEvidenceSuccess { evidence { id } }
-      ...WriteFailure
-    }
-  }
-`);
-
 export function AddEvidence({ incident, blocked }: { incident: string; blocked: string | null }) {
-  const { write, busy, failure: writeFailure, clearFailure } = useWrite(ADD, 'addEvidence');
+  const { write, busy, failure: writeFailure, clearFailure } = useWrite(ADD_EVIDENCE, 'addEvidence');
   const { upload, sent, failure: uploadFailure, cancel } = useUpload();
   const [file, setFile] = useState<File | null>(null);
   const failure = file ? uploadFailure : writeFailure;

@@ -3,6 +3,7 @@
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
+import { useCarrySamples } from '@/features/evaluation/samples/use-carry-samples.ts';
 import { PersonPicker } from '@/features/sharing/PersonPicker.tsx';
 import { VisibilityOptions } from '@/features/sharing/VisibilityOptions.tsx';
 import { useViewer } from '@/features/shell/ViewerContext.tsx';
@@ -40,6 +41,7 @@ export function NewIncidentForm({ initial }: { initial: Partial<DraftState> }) {
   const say = useToast();
   const { draft, change, forget, discard, restored } = useDraft(initial);
   const { write, busy, failure, clearFailure } = useWrite(FILE, 'fileIncident');
+  const { carry, done: carried } = useCarrySamples();
   const [missing, setMissing] = useState<string | null>(null);
   const asDraft = useRef(false);
 
@@ -65,7 +67,16 @@ export function NewIncidentForm({ initial }: { initial: Partial<DraftState> }) {
     const done = await write(toInput(draft, asDraft.current));
     if (!done) return;
     forget();
-    say(asDraft.current ? 'Draft saved.' : `Filed as ${done.incident.key ?? 'an incident'}.`);
+    const failed = await carry(
+      done.incident.ref,
+      draft.evalRuns[0]?.value ?? '',
+      draft.samples.map((one) => one.value),
+    );
+    if (failed > 0)
+      say(
+        `Filed, but ${failed} of ${draft.samples.length} samples could not be added as evidence: add them there.`,
+      );
+    else say(asDraft.current ? 'Draft saved.' : `Filed as ${done.incident.key ?? 'an incident'}.`);
     router.push(paths.incident(done.incident.key ?? done.incident.ref));
     router.refresh();
   };
@@ -173,6 +184,26 @@ export function NewIncidentForm({ initial }: { initial: Partial<DraftState> }) {
           onChange={(evalRuns) => change({ evalRuns })}
         />
       </Field>
+      {draft.samples.length > 0 ? (
+        <Notice title="Evidence that is added when it is filed">
+          <ul className="mt-1 flex flex-col gap-1">
+            {draft.samples.map((sample) => (
+              <li key={sample.value} className="flex flex-wrap items-center gap-x-3">
+                <span className="min-w-0 font-mono text-xs break-words">{sample.label}</span>
+                <Button
+                  size="sm"
+                  look="quiet"
+                  aria-label={`Leave out ${sample.label}`}
+                  onClick={() => change({ samples: draft.samples.filter((one) => one !== sample) })}
+                >
+                  Leave out
+                </Button>
+              </li>
+            ))}
+          </ul>
+          <p className="mt-1">Each eval sample with its transcript and verdicts, shown behind a warning.</p>
+        </Notice>
+      ) : null}
       <Field
         id={fieldId('suspects')}
         label="Suspects"
@@ -234,13 +265,17 @@ export function NewIncidentForm({ initial }: { initial: Partial<DraftState> }) {
           type="submit"
           look="primary"
           size="lg"
-          busy={busy}
+          busy={busy || carried !== null}
           disabledReason={viewer.signedIn ? null : 'Sign in to file. What you typed is kept.'}
           onClick={() => {
             asDraft.current = false;
           }}
         >
-          {busy ? 'Saving…' : 'File the incident'}
+          {carried !== null
+            ? `Adding evidence ${carried + 1} of ${draft.samples.length}…`
+            : busy
+              ? 'Saving…'
+              : 'File the incident'}
         </Button>
         <Button
           type="submit"

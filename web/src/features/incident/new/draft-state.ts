@@ -15,6 +15,8 @@ export interface DraftState {
   modelVersions: Option[];
   evalRuns: Option[];
   suspects: Option[];
+  /** Eval samples that are added as evidence once it is filed; values are their ids. */
+  samples: Option[];
   /** People named besides; values are their ids. */
   sharedWith: Option[];
   /** Local, to the minute, as the browser's field gives it; empty for none. */
@@ -34,6 +36,7 @@ export const EMPTY: DraftState = {
   modelVersions: [],
   evalRuns: [],
   suspects: [],
+  samples: [],
   sharedWith: [],
   embargoedUntil: '',
   reportTitle: '',
@@ -75,6 +78,7 @@ export function parseDraft(kept: string | null): DraftState | null {
     modelVersions: optionsOf(from.modelVersions),
     evalRuns: optionsOf(from.evalRuns),
     suspects: optionsOf(from.suspects),
+    samples: optionsOf(from.samples),
     sharedWith: optionsOf(from.sharedWith),
     embargoedUntil: textOf(from.embargoedUntil),
     reportTitle: textOf(from.reportTitle),
@@ -85,6 +89,12 @@ export function parseDraft(kept: string | null): DraftState | null {
 /** What is kept for the next visit: labels and references, without what the search said beside them. */
 export const serializeDraft = (draft: DraftState): string =>
   JSON.stringify(draft, (key, value: unknown) => (key === 'detail' ? undefined : value));
+
+/** What an address brings along, in the place of what was kept of an earlier form: it was asked for now. */
+export function withBrought(kept: DraftState, brought: Partial<DraftState>): DraftState {
+  const named = Object.entries(brought).filter(([, value]) => Array.isArray(value) && value.length > 0);
+  return { ...kept, ...Object.fromEntries(named) };
+}
 
 export const isUntouched = (draft: DraftState): boolean => serializeDraft(draft) === serializeDraft(EMPTY);
 

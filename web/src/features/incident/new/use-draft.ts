@@ -1,7 +1,14 @@
 'use client';
 
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { type DraftState, EMPTY, isUntouched, parseDraft, serializeDraft } from './draft-state.ts';
+import {
+  type DraftState,
+  EMPTY,
+  isUntouched,
+  parseDraft,
+  serializeDraft,
+  withBrought,
+} from './draft-state.ts';
 
 const KEY = 'headwater.new-incident';
 
@@ -19,11 +26,12 @@ export function useDraft(initial: Partial<DraftState>) {
   const [draft, setDraft] = useState<DraftState>({ ...EMPTY, ...initial });
   const [restored, setRestored] = useState(false);
   const ready = useRef(false);
+  const brought = useRef(initial);
 
   useEffect(() => {
     const kept = parseDraft(stored((storage) => storage.getItem(KEY)));
     if (kept && !isUntouched(kept)) {
-      setDraft(kept);
+      setDraft(withBrought(kept, brought.current));
       setRestored(true);
     }
     ready.current = true;

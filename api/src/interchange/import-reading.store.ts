@@ -1,0 +1,121 @@
+import type { Viewer } from '../access/viewer.ts';
+import { visible } from '../access/visibility.ts';
+import type { VisibilityWord } from '../lineage/node.ts';
+import type { Db, Tx } from '../platform/database.ts';
+import type { ImportReport } from './import.ts';
+
+type Reader = Pick<Db | Tx, '$queryRaw'>;
+type Ids = readonly bigint[];
+
+/** One thing that a new reading says otherwise; null where one of the two does not say it. */
+export interface ReadingChange {
+  /** The reference of the eval run; null for the file as a whole. */
+  run: string | null;
+  subject: string;
+  before: string | null;
+  after: string | null;
+}
+
+export interface ReadingRow {
+  id: bigint;
+  importId: bigint;
+  same: boolean;
+  changes: ReadingChange[];
+  report: ImportReport;
+  actorId: bigint;
+  recordedAt: Date;
+}
+
+/** The run that a file had been read as last before `before`, under whatever name. */
+export async function selectEarlierRun(
+  tx: Tx,
+  importId: bigint,
+  runIdentity: string,
+  before: bigint,
+): Promise<{ id: bigint; name: string } | null> {
+  const rows = await tx.$queryRaw<{ id: bigint; name: string }[]>`
+    select n.id, n.name from eval_run r join node n on n.id = r.node_id
+    where r.import_id = ${importId} and r.metadata->>'runIdentity' = ${runIdentity} and n.id < ${before}
+    order by n.id desc limit 1`;
+  return rows[0] ?? null;
+}
+
+/** The report of the reading before this one: of the last reading, else of the import itself. */
+export async function selectLastReport(tx: Tx, importId: bigint): Promise<unknown> {
+  const rows = await tx.$queryRaw<{ report: unknown }[]>`
+    select report from (
+      select r.report, r.id from import_reading r where r.import_id = ${importId}
+      union all select i.report, 0 from import i where i.id = ${importId}) x
+    where report is not null order by id desc limit 1`;
+  return rows[0]?.report ?? null;
+}
+
+/** What is said of a run, by subject, as text: its counts, measurements and scores. */
+export async function selectSaid(tx: Tx, runId: bigint): Promise<Map<string, string>> {
+  const rows = await tx.$queryRaw<{ subject: string; said: string }[]>`
+    select s.subject, string_agg(s.said, '; ' order by s.said) as said from (
+      select 'status' as subject, lower(r.status::text) as said from eval_run r where r.node_id = ${runId}
+      union all select 'samples', r.sample_count::text from eval_run r where r.node_id = ${runId}
+      union all select 'epochs', r.epochs::text from eval_run r where r.node_id = ${runId}
+      union all
+      select 'measurement of ' || b.name || coalesce(' under ' || c.name, ''),
+        format('%s exhibited, %s not, %s unscored, %s grader errors, %s excluded',
+          m.exhibited, m.not_exhibited, m.unscored, m.grader_errors, m.excluded)
+      from measurement m join behavior b on b.id = m.behavior_id left join condition c on c.id = m.condition_id
+      where m.eval_run_id = ${runId}
+      union all
+      select 'score ' || s.metric || coalesce(' by ' || g.name, ''), coalesce(s.value::text, 'no value')
+      from score s left join grader_version v on v.id = s.grader_version_id left join grader g on g.id = v.grader_id
+      where s.eval_run_id = ${runId}) s
+    where s.said is not null group by s.subject`;
+  return new Map(rows.map((row) => [row.subject, row.said]));
+}
+
+export interface SampleDifferences {
+  added: number;
+  removed: number;
+  scores: number;
+  outcomes: number;
+  /** Neither scores nor outcome, but the target, error or limit. */
+  rest: number;
+}
+
+export async function compareSamples(tx: Tx, before: bigint, after: bigint): Promise<SampleDifferences> {
+  const [row] = await tx.$queryRaw<[SampleDifferences]>`
+    with a as (select * from eval_sample where eval_run_id = ${before}),
+      b as (select * from eval_sample where eval_run_id = ${after})
+    select count(*) filter (where a.id is null)::int as added, count(*) filter (where b.id is null)::int as removed,
+      count(*) filter (where a.scores <> b.scores)::int as scores,
+      count(*) filter (where a.outcomes <> b.outcomes)::int as outcomes,
+      count(*) filter (where a.scores = b.scores and a.outcomes = b.outcomes and (a.target, a.error, a.limit_reached, a.input)
+        is distinct from (b.target, b.error, b.limit_reached, b.input))::int as rest
+    from a full join b on b.sample_id = a.sample_id and b.epoch = a.epoch`;
+  return row;
+}
+
+export async function insertReading(
+  tx: Tx,
+  reading: Omit<ReadingRow, 'id' | 'recordedAt'> & { visibility: VisibilityWord; teamId: bigint },
+): Promise<bigint> {
+  const [row] = await tx.$queryRaw<[{ id: bigint }]>`
+    insert into import_reading (import_id, same, changes, report, visibility, team_id, actor_id)
+    values (${reading.importId}, ${reading.same}, ${JSON.stringify(reading.changes)}::jsonb,
+      ${JSON.stringify(reading.report)}::jsonb, ${reading.visibility}::visibility, ${reading.teamId}, ${reading.actorId})
+    returning id`;
+  return row.id;
+}
+
+/**
+ * Readings that the viewer may see, of imports that they may see. What a change says of an eval run is seen with the
+ * run: a reading that made one which is hidden is not seen, as if the file had not been read again.
+ */
+export const selectReadings = (beyondSight: Reader, viewer: Viewer, by: { ids?: Ids; importIds?: Ids }) =>
+  beyondSight.$queryRaw<ReadingRow[]>`
+    select r.id, r.import_id as "importId", r.same, r.changes, r.report, r.actor_id as "actorId",
+      r.recorded_at as "recordedAt"
+    from import_reading r join import i on i.id = r.import_id
+    where ${visible(viewer, 'r')} and ${visible(viewer, 'i')}
+      and (r.id = any(${[...(by.ids ?? [])]}::bigint[]) or r.import_id = any(${[...(by.importIds ?? [])]}::bigint[]))
+      and not exists (select from eval_run e join node n on n.id = e.node_id
+        where e.import_id = i.id and not ${visible(viewer, 'n')})
+    order by r.id`;

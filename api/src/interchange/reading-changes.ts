@@ -1,0 +1,56 @@
+// What a new reading of a file says otherwise than the one before it.
+import type { Tx } from '../platform/database.ts';
+import type { ImportReport } from './import.ts';
+import { compareSamples, type ReadingChange, selectSaid } from './import-reading.store.ts';
+import { refOfRun } from './record-run.ts';
+
+const MOST_CHANGES = 500;
+
+interface Run {
+  id: bigint;
+  name: string;
+}
+
+/** What the new run says otherwise than the one that the file had been read as; all of it is new where there was none. */
+export async function changesOfRun(tx: Tx, earlier: Run | null, now: Run): Promise<ReadingChange[]> {
+  const run = refOfRun(now.name);
+  if (earlier === null) return [{ run, subject: 'eval run', before: null, after: 'recorded' }];
+  const [before, after] = await Promise.all([selectSaid(tx, earlier.id), selectSaid(tx, now.id)]);
+  const said = differences(before, after).map((one) => ({ run, ...one }));
+  const samples = await compareSamples(tx, earlier.id, now.id);
+  const counted = (
+    [
+      ['samples that are new', samples.added],
+      ['samples that are gone', samples.removed],
+      ['samples with other scores', samples.scores],
+      ['samples with another outcome', samples.outcomes],
+      ['samples that differ otherwise', samples.rest],
+    ] as const
+  ).flatMap(([subject, count]) =>
+    count === 0 ? [] : [{ run, subject, before: null, after: String(count) }],
+  );
+  const other = [{ run, subject: 'settings of the run', before: null, after: 'differ' }];
+  const found = [...said, ...counted];
+  return [
+    { run, subject: 'read before as', before: refOfRun(earlier.name), after: run },
+    ...(found.length === 0 ? other : found).slice(0, MOST_CHANGES),
+  ];
+}
+
+/** Which fields of the file are kept now and were not before, or the other way round. */
+export function changesOfReport(before: ImportReport, after: ImportReport): ReadingChange[] {
+  const kept = (report: ImportReport) => new Map(report.kept.map((entry) => [entry.field, entry.how]));
+  return differences(
+    new Map([...kept(before)].map(([field, how]) => [`field ${field}`, how])),
+    new Map([...kept(after)].map(([field, how]) => [`field ${field}`, how])),
+  ).map((one) => ({ run: null, ...one }));
+}
+
+export function differences(
+  before: ReadonlyMap<string, string>,
+  after: ReadonlyMap<string, string>,
+): Omit<ReadingChange, 'run'>[] {
+  return [...new Set([...before.keys(), ...after.keys()])]
+    .filter((subject) => before.get(subject) !== after.get(subject))
+    .map((subject) => ({ subject, before: before.get(subject) ?? null, after: after.get(subject) ?? null }));
+}

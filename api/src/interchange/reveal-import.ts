@@ -1,0 +1,45 @@
+import type { Change } from '../access/change.ts';
+import { recordEvent } from '../audit-log/record-event.ts';
+import { LONGEST_REASON, REVEAL_MS, SHORTEST_REASON } from '../incident/evidence.ts';
+import { decodeGlobalId } from '../platform/decode-id.ts';
+import { ConflictRefusal, InputRefusal, NotFoundRefusal } from '../platform/refusal.ts';
+import { insertImportReveal, selectRestriction } from './kept-file.store.ts';
+
+/**
+ * Records who wants to read a restricted file, or a transcript in it, and why. Nothing of it is read here: what it opens
+ * is opened after this has been committed.
+ */
+export async function revealImport(
+  change: Change,
+  input: { import: string; reason: string },
+): Promise<{ importId: bigint; revealId: bigint }> {
+  const { tx, context, by } = change;
+  const { id } = decodeGlobalId(context.ids, input.import, ['Import'], ['import']);
+  const file = await selectRestriction(tx, context.viewer, id);
+  if (file === null) throw new NotFoundRefusal(['import'], 'There is no such file.', input.import);
+  const reason = input.reason.trim();
+  if ([...reason].length < SHORTEST_REASON || reason.length > LONGEST_REASON)
+    throw new InputRefusal(
+      ['reason'],
+      'Say why you need to read this.',
+      `a reason of ${SHORTEST_REASON} to ${LONGEST_REASON} characters`,
+    );
+  if (!file.restricted)
+    throw new ConflictRefusal(['import'], 'This file is open to whoever may see it; no reason is needed.');
+  const { teamId, fileName, digest } = file;
+  const revealId = await insertImportReveal(tx, {
+    importId: id,
+    reason,
+    lastsMs: REVEAL_MS,
+    teamId,
+    actorId: by.actorId,
+  });
+  // It names what only named people may see.
+  await recordEvent(
+    tx,
+    { actorId: by.actorId, teamId },
+    { type: 'IMPORT_REVEALED', fileName, digest, reason },
+    { nodes: file.runIds, visibility: 'RESTRICTED' },
+  );
+  return { importId: id, revealId };
+}

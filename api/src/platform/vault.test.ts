@@ -1,0 +1,92 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { givenKeys } from './master-keys.ts';
+import { diskStore } from './object-store-disk.ts';
+import { SealError } from './sealing.ts';
+import { readWhole, type Stored, type Vault, vault } from './vault.ts';
+
+const CHUNK = 65_536;
+let folder = '';
+let store: Vault;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'vault-'));
+  store = vault(givenKeys([randomBytes(32)]), diskStore(folder));
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+async function* whole(bytes: Buffer) {
+  yield bytes;
+}
+const put = (bytes: Buffer) => store.put(whole(bytes));
+const piece = (stored: Stored, from: number, length: number) =>
+  readWhole(store.open(stored, stored.bytes).stream(from, length), length);
+const pathOf = ({ name }: Stored) =>
+  readdirSync(folder, { recursive: true })
+    .map(String)
+    .filter((path) => path.endsWith(name))
+    .map((path) => join(folder, path))[0]!;
+
+describe('a sealed file', () => {
+  it('gives any piece as it is in the content, whatever chunks it lies in', async () => {
+    const content = randomBytes(3 * CHUNK + 77);
+    const stored = await put(content);
+    await fc.assert(
+      fc.asyncProperty(
+        fc.integer({ min: 0, max: content.length - 1 }),
+        fc.integer({ min: 1, max: 2 * CHUNK }),
+        async (from, most) => {
+          const length = Math.min(most, content.length - from);
+          expect((await piece(stored, from, length)).equals(content.subarray(from, from + length))).toBe(
+            true,
+          );
+        },
+      ),
+      { numRuns: 60 },
+    );
+    for (const edge of [0, CHUNK - 1, CHUNK, 3 * CHUNK, content.length - 1])
+      expect((await piece(stored, edge, 1))[0]).toBe(content[edge]);
+    expect((await piece(stored, 0, content.length)).equals(content)).toBe(true);
+  });
+
+  it('ends where its content is a whole number of chunks', async () => {
+    const content = randomBytes(2 * CHUNK);
+    const stored = await put(content);
+    expect((await piece(stored, CHUNK + 1, CHUNK - 1)).equals(content.subarray(CHUNK + 1))).toBe(true);
+  });
+
+  it('has no piece beyond its content', async () => {
+    const stored = await put(randomBytes(100));
+    await expect(piece(stored, 90, 11)).rejects.toThrow(SealError);
+    await expect(piece(stored, -1, 2)).rejects.toThrow(SealError);
+  });
+
+  it('gives nothing of a chunk that was changed, cut off, or stands in the place of another', async () => {
+    const stored = await put(randomBytes(3 * CHUNK));
+    const path = pathOf(stored);
+    const bytes = readFileSync(path);
+    const changed = Buffer.from(bytes);
+    changed[16 + CHUNK + 16 + 5]! ^= 1;
+    writeFileSync(path, changed);
+    await expect(piece(stored, CHUNK, 10)).rejects.toThrow(SealError);
+    expect(await piece(stored, 0, 10)).toHaveLength(10);
+    const sealed = CHUNK + 16;
+    writeFileSync(
+      path,
+      Buffer.concat([
+        bytes.subarray(0, 16),
+        bytes.subarray(16 + sealed, 16 + 2 * sealed),
+        bytes.subarray(16 + sealed),
+      ]),
+    );
+    await expect(piece(stored, 0, 10)).rejects.toThrow(SealError);
+    writeFileSync(path, bytes);
+    truncateSync(path, 16 + sealed + 100);
+    await expect(piece(stored, CHUNK, 10)).rejects.toThrow(SealError);
+    truncateSync(path, 16 + sealed);
+    await expect(piece(stored, CHUNK - 5, 10)).rejects.toThrow(SealError);
+  });
+});

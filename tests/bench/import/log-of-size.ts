@@ -1,0 +1,121 @@
+// An Inspect log of any size, written by streaming: nobody holds it.
+
+import { once } from 'node:events';
+import { createWriteStream } from 'node:fs';
+import zlib from 'node:zlib';
+
+const HEADER = {
+  version: 2,
+  status: 'success',
+  eval: {
+    eval_id: 'benchbenchbench1',
+    run_id: 'r1',
+    task_id: 't1',
+    created: '2025-07-01T10:00:00+00:00',
+    task: 'bench',
+    task_version: 1,
+    dataset: { name: 'bench' },
+    model: 'lab/model-1',
+    config: { epochs: 1 },
+    scorers: [{ name: 'match' }],
+  },
+  results: { scores: [{ name: 'match', scorer: 'match', metrics: { accuracy: { value: 0.5 } } }] },
+};
+/** Bytes of one sample's document, about. */
+const SAMPLE_BYTES = 1024 * 1024;
+
+/** Words that neither repeat so much that they pack to nothing, nor are noise: as transcripts are. */
+function text(bytes: number, seed: number): string {
+  let state = (seed * 2_654_435_761) >>> 0;
+  const words: string[] = [];
+  for (let length = 0; length < bytes; ) {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    const word = (state >>> 8).toString(36);
+    words.push(word);
+    length += word.length + 1;
+  }
+  return words.join(' ');
+}
+
+function sample(nth: number) {
+  const messages = Array.from({ length: 32 }, (_, i) => ({
+    role: i % 2 === 0 ? 'user' : 'assistant',
+    content: text(SAMPLE_BYTES / 32, nth * 32 + i),
+  }));
+  const summary = {
+    id: `sample-${nth}`,
+    epoch: 1,
+    target: 'x',
+    scores: { match: { value: nth % 2 === 0 ? 'C' : 'I', answer: 'x' } },
+  };
+  return { whole: JSON.stringify({ ...summary, messages }), summary };
+}
+
+class Sink {
+  readonly #stream;
+  at = 0;
+  constructor(path: string) {
+    this.#stream = createWriteStream(path, { highWaterMark: 1024 * 1024 });
+  }
+  async write(bytes: Buffer | string): Promise<void> {
+    const buffer = Buffer.from(bytes as string);
+    this.at += buffer.length;
+    if (!this.#stream.write(buffer)) await once(this.#stream, 'drain');
+  }
+  async end(): Promise<void> {
+    this.#stream.end();
+    await once(this.#stream, 'finish');
+  }
+}
+
+/** One JSON document of about `bytes` bytes. */
+export async function writeJsonLog(path: string, bytes: number): Promise<void> {
+  const sink = new Sink(path);
+  await sink.write(`${JSON.stringify(HEADER).slice(0, -1)},"samples":[`);
+  for (let nth = 0; sink.at < bytes; nth += 1)
+    await sink.write(`${nth === 0 ? '' : ','}${sample(nth).whole}`);
+  await sink.write(']}');
+  await sink.end();
+}
+
+/** A zip of about `bytes` bytes. Answers how many bytes its members have, inflated. */
+export async function writeZipLog(path: string, bytes: number): Promise<number> {
+  const sink = new Sink(path);
+  const directory: Buffer[] = [];
+  const summaries: object[] = [];
+  let inflated = 0;
+  const add = async (name: string, data: string) => {
+    const plain = Buffer.from(data);
+    const packed = zlib.deflateRawSync(plain, { level: 1 });
+    inflated += plain.length;
+    const about = Buffer.alloc(26);
+    about.writeUInt16LE(45, 0);
+    about.writeUInt16LE(8, 4);
+    about.writeUInt32LE(zlib.crc32(plain), 10);
+    about.writeUInt32LE(packed.length, 14);
+    about.writeUInt32LE(plain.length, 18);
+    about.writeUInt16LE(Buffer.byteLength(name), 22);
+    const tail = Buffer.alloc(14);
+    tail.writeUInt32LE(sink.at, 10);
+    directory.push(Buffer.from('PK\x01\x02\x2d\x00', 'latin1'), Buffer.from(about), tail, Buffer.from(name));
+    await sink.write(Buffer.concat([Buffer.from('PK\x03\x04', 'latin1'), about, Buffer.from(name), packed]));
+  };
+  await add('_journal/start.json', JSON.stringify({ version: 2, eval: HEADER.eval }));
+  for (let nth = 0; sink.at < bytes; nth += 1) {
+    const { whole, summary } = sample(nth);
+    summaries.push(summary);
+    await add(`samples/sample-${nth}_epoch_1.json`, whole);
+  }
+  await add('summaries.json', JSON.stringify(summaries));
+  await add('header.json', JSON.stringify(HEADER));
+  const listing = Buffer.concat(directory);
+  const end = Buffer.alloc(22);
+  end.write('PK\x05\x06', 'latin1');
+  end.writeUInt16LE(summaries.length + 3, 8);
+  end.writeUInt16LE(summaries.length + 3, 10);
+  end.writeUInt32LE(listing.length, 12);
+  end.writeUInt32LE(sink.at, 16);
+  await sink.write(Buffer.concat([listing, end]));
+  await sink.end();
+  return inflated;
+}

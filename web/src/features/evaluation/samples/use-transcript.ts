@@ -1,0 +1,46 @@
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { useEffect } from 'react';
+import { ask, explain } from '@/graphql/browser.ts';
+import type { TranscriptQuery } from '@/graphql/generated/graphql.ts';
+import { TRANSCRIPT } from './transcript-document.ts';
+
+type Sample = Extract<NonNullable<TranscriptQuery['node']>, { __typename: 'EvalSample' }>;
+export type Transcript = Sample['transcript'];
+
+/** A piece of a transcript; throws why there is none. */
+export async function readPiece(
+  id: string,
+  reveal: string | null,
+  from: number,
+  signal?: AbortSignal,
+): Promise<Transcript> {
+  const answer = await ask(TRANSCRIPT, { id, reveal, from }, signal);
+  if (answer.kind !== 'data') throw new Error(explain(answer));
+  const { node } = answer.data;
+  if (node?.__typename !== 'EvalSample') throw new Error('This sample is not to be found any more.');
+  return node.transcript;
+}
+
+/** The whole transcript, which comes a thousand messages at a time; `whole` once all of them are there. */
+export function useTranscript(id: string, reveal: string | null) {
+  const found = useInfiniteQuery({
+    queryKey: ['transcript', id, reveal],
+    initialPageParam: 0,
+    queryFn: ({ pageParam, signal }) => readPiece(id, reveal, pageParam, signal),
+    getNextPageParam: (page: Transcript) => {
+      const last = page.messages.at(-1);
+      return page.messages.length === 1000 && last ? last.index + 1 : null;
+    },
+  });
+  const { hasNextPage, isFetching, isError, fetchNextPage } = found;
+  useEffect(() => {
+    if (hasNextPage && !isFetching && !isError) void fetchNextPage();
+  }, [hasNextPage, isFetching, isError, fetchNextPage]);
+  const pages = found.data?.pages ?? [];
+  return {
+    ...found,
+    transcript: pages[0] ?? null,
+    messages: pages.flatMap((page) => page.messages),
+    whole: pages.length > 0 && !hasNextPage,
+  };
+}
