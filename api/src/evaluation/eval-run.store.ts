@@ -41,7 +41,7 @@ const MEASUREMENT = Prisma.sql`m.id, m.eval_run_id as "evalRunId", m.behavior_id
   m.grader_version_id as "graderVersionId", m.exhibited, m.not_exhibited as "notExhibited", m.unscored,
   m.grader_errors as "graderErrors", m.excluded, m.sample_count as "sampleCount", m.rate,
   m.standard_error as "standardError", m.qualifier::text as qualifier, coalesce(m.epochs, run.epochs) as epochs,
-  m.citation_id as "citationId", m.recorded_at as "recordedAt", m.retracted_at as "retractedAt"`;
+  m.citation_id as "citationId", m.scoring_rule_version_id as "scoringRuleVersionId", m.recorded_at as "recordedAt", m.retracted_at as "retractedAt"`;
 const measurements = (viewer: Viewer) => Prisma.sql`
   from measurement m join eval_run run on run.node_id = m.eval_run_id join node r on r.id = m.eval_run_id
   join behavior b on b.id = m.behavior_id
@@ -234,6 +234,8 @@ export interface SampleToRecord {
   outcomes?: Readonly<Record<string, string>>;
   error?: string | null;
   limitReached?: string | null;
+  /** Whether the log says that the sample was invalidated; null where it cannot tell. */
+  invalidated?: boolean | null;
 }
 
 const SAMPLES_AT_ONCE = 2_000;
@@ -253,15 +255,16 @@ export async function insertSamples(
       outcomes: s.outcomes ?? {},
       error: s.error ?? null,
       limit_reached: s.limitReached ?? null,
+      invalidated: s.invalidated ?? null,
     }));
     const json = JSON.stringify(rows, (_key, value: unknown) =>
       typeof value === 'string' ? storable(value) : value,
     );
     await tx.$executeRaw`
-      insert into eval_sample (eval_run_id, sample_id, epoch, input, target, scores, outcomes, error, limit_reached)
-      select ${evalRunId}::bigint, r.sample_id, r.epoch, r.input, r.target, r.scores, r.outcomes, r.error, r.limit_reached
+      insert into eval_sample (eval_run_id, sample_id, epoch, input, target, scores, outcomes, error, limit_reached, invalidated)
+      select ${evalRunId}::bigint, r.sample_id, r.epoch, r.input, r.target, r.scores, r.outcomes, r.error, r.limit_reached, r.invalidated
       from jsonb_to_recordset(${json}::jsonb) as r(sample_id text, epoch int, input text, target text,
-        scores jsonb, outcomes jsonb, error text, limit_reached text)`;
+        scores jsonb, outcomes jsonb, error text, limit_reached text, invalidated boolean)`;
   }
 }
 

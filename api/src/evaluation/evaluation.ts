@@ -136,6 +136,7 @@ export interface MeasurementRow {
   qualifier: Qualifier;
   epochs: number | null;
   citationId: bigint | null;
+  scoringRuleVersionId: bigint | null;
   recordedAt: Date;
   retractedAt: Date | null;
 }

@@ -22,6 +22,10 @@ export interface MeasurementInput extends MeasurementFigures {
   condition?: string | null;
   grader?: string | null;
   citation?: CitationInput | null;
+  /** The rule that made it of samples; and the behaviour and grader, where it is known which are meant. */
+  scoringRuleVersionId?: bigint | null;
+  behaviorId?: bigint | undefined;
+  graderVersionId?: bigint | null | undefined;
 }
 
 export interface ScoreInput {
@@ -219,6 +223,7 @@ export async function insertMeasurements(
         graderVersionId,
         epochs: run.epochs,
         citationId: citations[i] ?? null,
+        scoringRuleVersionId: measurements[i]?.scoringRuleVersionId ?? null,
         visibility: run.visibility,
         ...by,
       };

@@ -16,12 +16,24 @@ export interface LostField {
   reason: string;
 }
 
+/** A scorer that no rule reads: what a rule would be about, and what it said most often. */
+export interface RuleToPropose {
+  evaluation: string;
+  scorer: string;
+  /** Which of several values; null where it gives one. */
+  key: string | null;
+  /** As JSON, with how many samples have it. */
+  values: { value: string; count: number }[];
+}
+
 export interface ImportReport {
   kept: KeptField[];
   leftOut: LostField[];
   warnings: string[];
   /** The eval run's internal id where another file had brought it in already; else null. */
   recordedBefore: string | null;
+  /** Absent in reports that were written before there were rules. */
+  toPropose?: RuleToPropose[];
 }
 
 export interface ImportRow {

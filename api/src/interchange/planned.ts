@@ -8,6 +8,8 @@ export type RunStatus = 'STARTED' | 'SUCCESS' | 'CANCELLED' | 'ERROR' | 'KILLED'
 export interface PlannedModel {
   name: string;
   version: string;
+  /** The model version that a person confirmed the name to mean. */
+  confirmed?: { id: bigint; ref: string };
 }
 
 export interface PlannedGrader {
@@ -25,6 +27,9 @@ export interface PlannedMeasurement {
   condition: string | null;
   /** Index in `graders`, or null where the log does not tell which. */
   grader: number | null;
+  /** The version of a rule that made it, and the behaviour, where the rule says which is meant. */
+  scoringRuleVersionId: bigint | null;
+  behaviorId: bigint | undefined;
   exhibited: number;
   notExhibited: number;
   unscored: number;
@@ -50,6 +55,7 @@ export interface PlannedSample {
   outcomes: Record<string, string>;
   error: string | null;
   limitReached: string | null;
+  invalidated: boolean;
 }
 
 export interface ImportPlan {
@@ -67,7 +73,8 @@ export interface ImportPlan {
   sampleCount: number;
   samplesDeclared: number | null;
   graders: PlannedGrader[];
-  condition: { name: string; factors: JsonObject } | null;
+  conditions: { name: string; factors: JsonObject }[];
+  /** Those that are found, or registered, by name. */
   behaviors: { name: string; title: string }[];
   measurements: PlannedMeasurement[];
   scores: PlannedScore[];

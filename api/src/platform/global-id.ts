@@ -51,6 +51,9 @@ export const GLOBAL_TYPES = [
   'EvidenceReveal',
   'ActiveSession',
   'Invitation',
+  'ScoringRule',
+  'ScoringRuleVersion',
+  'ModelAlias',
 ] as const; // The order is the number of the type: append, never reorder.
 export type GlobalType = (typeof GLOBAL_TYPES)[number];
 
