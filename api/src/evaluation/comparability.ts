@@ -6,6 +6,8 @@ export interface Comparable {
   evaluationVersion: { id: bigint; label: string } | null;
   condition: { id: bigint; label: string } | null;
   grader: { id: bigint; label: string } | null;
+  /** The version of a rule that made the measurement of scores; null where it was counted otherwise. */
+  scoringRule?: { id: bigint; label: string } | null;
 }
 
 export interface Comparability {
@@ -27,6 +29,8 @@ export function compare(one: Comparable, two: Comparable): Comparability {
   differ('evaluation version', one.evaluationVersion, two.evaluationVersion);
   differ('condition', one.condition, two.condition);
   differ('grader version', one.grader, two.grader);
+  // What was counted elsewhere states no rule: only two that are known, and are not the same, tell of a difference.
+  if (one.scoringRule && two.scoringRule) differ('scoring rule', one.scoringRule, two.scoringRule);
   if (one.evaluationVersion === null && two.evaluationVersion === null)
     differences.push('evaluation version: not known for either');
   if (one.grader === null && two.grader === null) differences.push('grader version: not stated for either');

@@ -28,6 +28,8 @@ import {
 } from './eval-run.store.ts';
 import type { EvalSampleRow, MeasurementRow } from './evaluation.ts';
 import { behaviorById, conditionById, evaluationVersionById, graderVersionById } from './read-evaluations.ts';
+import { scoringRuleVersionById } from './scoring/read-scoring.ts';
+import { labelOf } from './scoring/scoring-rule.ts';
 
 const byId = <R extends { id: bigint }>(rows: readonly R[]) => new Map(rows.map((row) => [row.id, row]));
 
@@ -186,13 +188,16 @@ export async function comparability(
 }
 
 async function comparable(context: Context, measurement: MeasurementRow): Promise<Comparable> {
-  const [behavior, facts, condition, grader] = await Promise.all([
+  const [behavior, facts, condition, grader, rule] = await Promise.all([
     context.load(behaviorById, measurement.behaviorId),
     context.load(evalRunFacts, measurement.evalRunId),
     measurement.conditionId === null ? null : context.load(conditionById, measurement.conditionId),
     measurement.graderVersionId === null
       ? null
       : context.load(graderVersionById, measurement.graderVersionId),
+    measurement.scoringRuleVersionId === null
+      ? null
+      : context.load(scoringRuleVersionById, measurement.scoringRuleVersionId),
   ]);
   const version =
     facts === null ? null : await context.load(evaluationVersionById, facts.evaluationVersionId);
@@ -201,5 +206,6 @@ async function comparable(context: Context, measurement: MeasurementRow): Promis
     evaluationVersion: version && { id: version.id, label: `${version.evaluationName} ${version.version}` },
     condition: condition && { id: condition.id, label: condition.name },
     grader: grader && { id: grader.id, label: `${grader.graderName} ${grader.version}` },
+    scoringRule: rule && { id: rule.id, label: labelOf(rule) },
   };
 }

@@ -90,6 +90,18 @@ export const paths = {
   evaluation: (name: string) => `/evaluations/${segment(name)}`,
   evalRuns: list('/eval-runs'),
   evalRun: (name: string) => `/eval-runs/${segment(name)}`,
+  scoringRules: list('/scoring-rules'),
+  scoringRule: (name: string) => `/scoring-rules/${segment(name)}`,
+  /** A new rule, begun from what is known of it; or a new version of a rule. */
+  proposeScoringRule: (
+    state: {
+      rule?: string | null;
+      evaluation?: string | null;
+      scorer?: string | null;
+      key?: string | null;
+      run?: string | null;
+    } = {},
+  ) => `/scoring-rules/new${queryString({ ...state })}`,
   sources: list('/sources'),
   source: (name: string) => `/sources/${segment(name)}`,
   behaviors: list('/behaviors'),
