@@ -60,7 +60,7 @@ type Scalar = string | number | boolean;
  * and anything else is a text as it stands.
  */
 export function parseValues(text: string): Scalar[] {
-  const pieces = text.match(/"(?:[^"\\]|\\.)*"|[^,\n]+/g) ?? [];
+  const pieces = text.match(/\s*"(?:[^"\\]|\\.)*"\s*|[^,\n]+/g) ?? [];
   return pieces.flatMap((piece) => {
     const trimmed = piece.trim();
     return trimmed === '' ? [] : [parseValue(trimmed)];
