@@ -107,7 +107,7 @@ export function waysAtRoot(dice: Dice, names: Names): Readonly<Record<string, re
       ...dice
         .some(names.of('scoring_rule_version'), 3)
         .map((row) => `(evalRun: ${ref('EVAL_RUN')}, scoringRuleVersion: ${text(names.id(row))})`),
-      `(evalRun: ${ref('EVAL_RUN')}, definition: { behavior: "behavior-0", scorer: "score", exhibited: { atLeast: 1 }, notExhibited: { values: [2] } })`,
+      `(evalRun: ${ref('EVAL_RUN')}, definition: { behavior: "behavior-0", scorer: "score", exhibited: { atLeast: 1 }, notExhibited: { values: [-1] } })`,
     ],
     behaviors: searched,
     datasets: searched,

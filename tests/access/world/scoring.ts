@@ -26,7 +26,7 @@ export function scoringRules(write: Writer, behaviors: readonly Row[], models: r
         values: {
           number,
           definition: {
-            behavior: wholeName(behavior),
+            behavior: dice.chance(0.4) ? byArgument(wholeName(behavior)) : wholeName(behavior),
             scorer: 'score',
             exhibited: { oneOf: [1] },
             notExhibited: { below: 1 },
@@ -63,6 +63,8 @@ export function scoringRules(write: Writer, behaviors: readonly Row[], models: r
   }
   return versions;
 }
+
+const byArgument = (name: string) => ({ byTaskArg: 'goal', names: { any: name }, byDefault: name });
 
 const wholeName = ({ values }: Row) =>
   values.namespace === '' ? String(values.name) : `${values.namespace}/${values.name}`;
