@@ -16,6 +16,9 @@ const TABLES = [
   'evidence',
   'hypothesis',
   'content_tag',
+  'scoring_rule',
+  'scoring_rule_version',
+  'model_alias',
 ];
 
 /** Where a principal is shown what they may not see, or not shown what they may: none where the policy holds. */

@@ -38,6 +38,9 @@ export const EVERY_PAGE: Record<string, string> = {
   '/behaviors/[name]/dose': '/behaviors/misaligned-choice/dose',
   '/compare':
     '/compare?one=eval-run%3Aagentic-misalignment-claude-opus-4&two=eval-run%3Aagentic-misalignment-gpt-4o',
+  '/scoring-rules': '/scoring-rules',
+  '/scoring-rules/[name]': '/scoring-rules/agentic_misalignment%2Fharmfulness_scorer',
+  '/scoring-rules/new': '/scoring-rules/new?rule=agentic_misalignment%2Fharmfulness_scorer',
   '/sources': '/sources',
   '/sources/[name]': '/sources/pile-cc',
   '/unknowns': '/unknowns',
@@ -69,6 +72,7 @@ export const NOWHERE = [
   '/eval-runs/nothing/samples/s1',
   '/behaviors/nothing',
   '/behaviors/nothing/dose',
+  '/scoring-rules/nothing',
   '/sources/nothing',
   '/lineage/training-run%3Anothing',
   '/lineage/source%3Anothing/impact',

@@ -89,6 +89,7 @@ const KEPT_EVENTS = [
   'MODEL_VERSION_REGISTERED',
   'TRAINING_RUN_RECORDED',
   'RETRACTED',
+  'EVAL_RUN_RESCORED',
 ];
 
 /** Moves a node with what is said of it: its edges, statements, claims, figures, and an incident's records. */
@@ -107,6 +108,7 @@ async function moveNode(tx: Tx, id: bigint, by: Move): Promise<void> {
     ['event', Prisma.sql`x.node_id = ${id} and x.type <> all(${KEPT_EVENTS}::text[])`],
     ['claim', Prisma.sql`x.node_id = ${id}`],
     ['alias', Prisma.sql`x.node_id = ${id}`],
+    ['model_alias', Prisma.sql`x.model_version_id = ${id}`],
     ['composition', Prisma.sql`(x.node_id = ${id} or x.output_id = ${id})`],
     ['content_measurement', Prisma.sql`x.dataset_version_id = ${id}`],
     ['measurement', Prisma.sql`x.eval_run_id = ${id}`],

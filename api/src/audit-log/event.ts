@@ -14,6 +14,10 @@ export type Event =
   | { type: 'STANDARD_DECIDED'; standard: string; version: string; by: string; decision: string }
   | { type: 'EVAL_RUN_RECORDED'; ref: string; measurements: number; scores: number }
   | { type: 'MEASUREMENT_RECORDED'; evalRun: string; behavior: string }
+  | { type: 'SCORING_RULE_PROPOSED'; rule: string; version: number }
+  | { type: 'SCORING_RULE_CONFIRMED'; rule: string; version: number }
+  | { type: 'EVAL_RUN_RESCORED'; evalRun: string; rule: string; version: number; measurements: number }
+  | { type: 'MODEL_ALIAS_CONFIRMED'; name: string; ref: string }
   | { type: 'REPORTED_RESULT_RECORDED'; statement: string }
   | { type: 'COMPOSITION_ASSERTED'; node: string; inputs: number; replaced: boolean; reason: string | null }
   | {

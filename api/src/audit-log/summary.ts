@@ -30,6 +30,11 @@ const TELL: Tell = {
   EVAL_RUN_RECORDED: (e) =>
     `Recorded ${e.ref} with ${count(e.measurements, 'measurement')} and ${count(e.scores, 'score')}.`,
   MEASUREMENT_RECORDED: (e) => `Recorded a measurement of ${e.behavior} in ${e.evalRun}.`,
+  SCORING_RULE_PROPOSED: (e) => `Proposed version ${e.version} of the scoring rule ${e.rule}.`,
+  SCORING_RULE_CONFIRMED: (e) => `Confirmed version ${e.version} of the scoring rule ${e.rule}.`,
+  EVAL_RUN_RESCORED: (e) =>
+    `Scored ${e.evalRun} anew by version ${e.version} of the rule ${e.rule}: ${count(e.measurements, 'measurement')}.`,
+  MODEL_ALIAS_CONFIRMED: (e) => `Confirmed that logs mean ${e.ref} by ${e.name}.`,
   REPORTED_RESULT_RECORDED: (e) => `Recorded a reported result: ${e.statement}`,
   COMPOSITION_ASSERTED: (e) =>
     `${e.replaced ? 'Corrected' : 'Stated'} the ${count(e.inputs, 'input')} of ${e.node}${because(e.reason)}`,

@@ -25,7 +25,7 @@ import type {
 type Reader = Pick<Db | Tx, '$queryRaw'>;
 type Ids = readonly bigint[];
 
-export const NAMED_TABLES = ['behavior', 'evaluation', 'grader', 'standard'] as const;
+export const NAMED_TABLES = ['behavior', 'evaluation', 'grader', 'standard', 'scoring_rule'] as const;
 export type NamedTable = (typeof NAMED_TABLES)[number];
 
 export interface NamedFound {

@@ -24,6 +24,15 @@ describe('comparability', () => {
       unknowns: [],
     });
   });
+  it('does not hold between values that two versions of a rule read', () => {
+    const by = (id: bigint) => ({ ...base, scoringRule: { id, label: `letters, version ${id}` } });
+    expect(compare(by(1n), by(1n)).comparable).toBe(true);
+    expect(compare(by(1n), by(2n)).differences).toEqual([
+      'scoring rule: letters, version 1 against letters, version 2',
+    ]);
+    // A count from a publication states no rule.
+    expect(compare(by(1n), base).comparable).toBe(true);
+  });
   it('is never claimed where nobody says who judged', () => {
     const unjudged = { ...base, grader: null };
     expect(compare(unjudged, unjudged).comparable).toBe(false);

@@ -43,7 +43,7 @@ const MEASUREMENT = Prisma.sql`m.id, m.eval_run_id as "evalRunId", m.behavior_id
   m.standard_error as "standardError", m.qualifier::text as qualifier, coalesce(m.epochs, run.epochs) as epochs,
   m.clusters, m.clustered_standard_error as "clusterError", m.least_effective as "leastEffective",
   m.outcome_key as "outcomeKey",
-  m.citation_id as "citationId", m.recorded_at as "recordedAt", m.retracted_at as "retractedAt"`;
+  m.citation_id as "citationId", m.scoring_rule_version_id as "scoringRuleVersionId", m.recorded_at as "recordedAt", m.retracted_at as "retractedAt"`;
 const measurements = (viewer: Viewer) => Prisma.sql`
   from measurement m join eval_run run on run.node_id = m.eval_run_id join node r on r.id = m.eval_run_id
   join behavior b on b.id = m.behavior_id
@@ -108,16 +108,17 @@ export const selectScoresOfRuns = (db: Reader, viewer: Viewer, runIds: Ids) =>
   );
 
 /** Grader versions that any measurement or score of a run names, in the order they first appear. */
+/** Those of measurements first, then those of scores alone, each as first recorded. */
 export const selectGraderIdsOfRuns = (db: Reader, viewer: Viewer, runIds: Ids) =>
   db.$queryRaw<{ evalRunId: bigint; graderVersionId: bigint }[]>`
     select g.run as "evalRunId", g.grader as "graderVersionId" from (
-      select m.eval_run_id as run, m.grader_version_id as grader, m.id from measurement m
+      select m.eval_run_id as run, m.grader_version_id as grader, array[0, m.id] as place from measurement m
       join behavior b on b.id = m.behavior_id and ${visible(viewer, 'b')}
       where m.eval_run_id = any(${[...runIds]}::bigint[]) and m.retracted_at is null and ${visible(viewer, 'm')}
       union all
-      select s.eval_run_id, s.grader_version_id, s.id from score s
+      select s.eval_run_id, s.grader_version_id, array[1, s.id] from score s
       where s.eval_run_id = any(${[...runIds]}::bigint[]) and s.retracted_at is null and ${visible(viewer, 's')}) g
-    where g.grader is not null group by g.run, g.grader order by min(g.id)`;
+    where g.grader is not null group by g.run, g.grader order by min(g.place)`;
 
 const REPORTED = Prisma.sql`q.id, q.incident_id as "incidentId", q.statement, q.value, q.lower, q.upper, q.unit,
   q.qualifier::text as qualifier, q.behavior_id as "behaviorId", q.model_version_id as "modelVersionId", q.subject,
@@ -221,6 +222,8 @@ export interface SampleToRecord {
   scenario?: string | null;
   /** Where it stands in its log, in bytes, where that is one JSON document. */
   place?: { offset: number; length: number } | null;
+  /** Whether the log says that the sample was invalidated; null where it cannot tell. */
+  invalidated?: boolean | null;
 }
 
 const SAMPLES_AT_ONCE = 2_000;
@@ -243,17 +246,19 @@ export async function insertSamples(
       scenario: s.scenario ?? null,
       place_offset: s.place?.offset ?? null,
       place_length: s.place?.length ?? null,
+      invalidated: s.invalidated ?? null,
     }));
     const json = JSON.stringify(rows, (_key, value: unknown) =>
       typeof value === 'string' ? storable(value) : value,
     );
     await tx.$executeRaw`
       insert into eval_sample (eval_run_id, sample_id, epoch, input, target, scores, outcomes, error, limit_reached, scenario,
-        place_offset, place_length)
+        place_offset, place_length, invalidated)
       select ${evalRunId}::bigint, r.sample_id, r.epoch, r.input, r.target, r.scores, r.outcomes, r.error, r.limit_reached, r.scenario,
-        r.place_offset, r.place_length
+        r.place_offset, r.place_length, r.invalidated
       from jsonb_to_recordset(${json}::jsonb) as r(sample_id text, epoch int, input text, target text,
-        scores jsonb, outcomes jsonb, error text, limit_reached text, scenario text, place_offset bigint, place_length bigint)`;
+        scores jsonb, outcomes jsonb, error text, limit_reached text, scenario text, place_offset bigint, place_length bigint,
+        invalidated boolean)`;
   }
 }
 

@@ -146,6 +146,7 @@ export interface MeasurementRow {
   /** Which outcomes of its run's samples it counts; null where it rests on none that are recorded. */
   outcomeKey: string | null;
   citationId: bigint | null;
+  scoringRuleVersionId: bigint | null;
   recordedAt: Date;
   retractedAt: Date | null;
 }

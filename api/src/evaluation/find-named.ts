@@ -79,4 +79,5 @@ const WORD: Readonly<Record<NamedTable, string>> = {
   evaluation: 'evaluation',
   grader: 'grader',
   standard: 'standard',
+  scoring_rule: 'scoring rule',
 };

@@ -27,6 +27,8 @@ import {
 import type { MeasurementRow } from './evaluation.ts';
 import { behaviorById, conditionById, evaluationVersionById, graderVersionById } from './read-evaluations.ts';
 import { itemSetsOf, settingsOfRun } from './read-samples.ts';
+import { scoringRuleVersionById } from './scoring/read-scoring.ts';
+import { labelOf } from './scoring/scoring-rule.ts';
 
 const byId = <R extends { id: bigint }>(rows: readonly R[]) => new Map(rows.map((row) => [row.id, row]));
 
@@ -185,7 +187,7 @@ export async function comparability(
 }
 
 async function comparable(context: Context, measurement: MeasurementRow): Promise<Comparable> {
-  const [behavior, facts, settings, condition, grader] = await Promise.all([
+  const [behavior, facts, settings, condition, grader, rule] = await Promise.all([
     context.load(behaviorById, measurement.behaviorId),
     context.load(evalRunFacts, measurement.evalRunId),
     context.load(settingsOfRun, measurement.evalRunId),
@@ -193,6 +195,9 @@ async function comparable(context: Context, measurement: MeasurementRow): Promis
     measurement.graderVersionId === null
       ? null
       : context.load(graderVersionById, measurement.graderVersionId),
+    measurement.scoringRuleVersionId === null
+      ? null
+      : context.load(scoringRuleVersionById, measurement.scoringRuleVersionId),
   ]);
   const version =
     facts === null ? null : await context.load(evaluationVersionById, facts.evaluationVersionId);
@@ -202,5 +207,6 @@ async function comparable(context: Context, measurement: MeasurementRow): Promis
     condition: condition && { id: condition.id, label: condition.name },
     grader: grader && { id: grader.id, label: `${grader.graderName} ${grader.version}` },
     settings,
+    scoringRule: rule && { id: rule.id, label: labelOf(rule) },
   };
 }

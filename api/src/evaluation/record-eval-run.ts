@@ -25,6 +25,10 @@ export interface MeasurementInput extends MeasurementFigures {
   citation?: CitationInput | null;
   /** What the recorded samples that it counts say of their spread. */
   counted?: CountedSamples | null;
+  /** The rule that made it of samples; and the behaviour and grader, where it is known which are meant. */
+  scoringRuleVersionId?: bigint | null;
+  behaviorId?: bigint | undefined;
+  graderVersionId?: bigint | null | undefined;
 }
 
 export interface ScoreInput {
@@ -223,6 +227,7 @@ export async function insertMeasurements(
         epochs: run.epochs,
         ...(measurements[i]?.counted ?? {}),
         citationId: citations[i] ?? null,
+        scoringRuleVersionId: measurements[i]?.scoringRuleVersionId ?? null,
         visibility: run.visibility,
         ...by,
       };

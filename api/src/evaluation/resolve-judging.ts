@@ -8,6 +8,9 @@ export interface Judged {
   behavior?: string;
   condition?: string | null;
   grader?: string | null;
+  /** Where it is known already which are meant: then the names are not looked up. */
+  behaviorId?: bigint | undefined;
+  graderVersionId?: bigint | null | undefined;
 }
 
 export interface ResolvedJudged {
@@ -24,7 +27,7 @@ export async function resolveJudged(
   pathOf: (index: number) => InputPath,
 ): Promise<ResolvedJudged[]> {
   const { viewer } = change.context;
-  const wanted = firstBy(items, (item) => item.behavior);
+  const wanted = firstBy(items, (item) => (item.behaviorId === undefined ? item.behavior : null));
   const found = await requireNamed(
     change.tx,
     viewer,
@@ -33,7 +36,9 @@ export async function resolveJudged(
   );
   const behaviors = new Map([...wanted.keys()].map((name, k) => [name, found[k]?.id ?? null]));
   const graders = new Map<string, bigint>();
-  for (const [written, i] of firstBy(items, (item) => item.grader))
+  for (const [written, i] of firstBy(items, (item) =>
+    item.graderVersionId === undefined ? item.grader : null,
+  ))
     graders.set(written, await graderVersion(change, written, [...pathOf(i), 'grader']));
   const named = firstBy(items, (item) => item.condition);
   const conditions =
@@ -48,9 +53,15 @@ export async function resolveJudged(
     );
   }
   return items.map((item) => ({
-    behaviorId: item.behavior === undefined ? null : (behaviors.get(item.behavior) ?? null),
+    behaviorId:
+      item.behaviorId ?? (item.behavior === undefined ? null : (behaviors.get(item.behavior) ?? null)),
     conditionId: conditions.find((c) => c.name === item.condition)?.id ?? null,
-    graderVersionId: item.grader == null ? null : (graders.get(item.grader) ?? null),
+    graderVersionId:
+      item.graderVersionId !== undefined
+        ? item.graderVersionId
+        : item.grader == null
+          ? null
+          : (graders.get(item.grader) ?? null),
   }));
 }
 

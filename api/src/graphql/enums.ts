@@ -229,6 +229,14 @@ export const StandardDecisionEnum = words('StandardDecision', 'What somebody dec
   ABSTAINED: 'They took part and decided neither way.',
 });
 
+export const ScoringStatusEnum = words('ScoringStatus', 'Where a version of a scoring rule stands.', {
+  PROPOSED: 'Somebody proposed it; it is applied to nothing until a person confirms it.',
+  BUILT_IN: 'It ships with Headwater and is applied; nobody here confirmed it.',
+  CONFIRMED: 'A person confirmed it; imports apply it.',
+  SUPERSEDED: 'A later version is confirmed. What this one measured stays.',
+  RETRACTED: 'It was taken back. What it measured stays.',
+});
+
 export const GraderKindEnum = words('GraderKind', 'Who or what judges samples.', {
   MODEL: 'A model with a prompt.',
   CLASSIFIER: 'A trained classifier.',

@@ -70,6 +70,12 @@ export const BOUNDED_OTHERWISE: ReadonlyMap<string, string> = new Map([
   ['TransitionError', 'lists statuses'],
   ['ConflictError', 'shows one path'],
   ['Viewer', 'lists the teams of one person'],
+  ['BehaviorByTaskArg', 'lists 50 at most'],
+  ['LogModel', 'lists five at most'],
+  ['RuleToPropose', 'lists eight at most'],
+  ['ScoredOutcomes', 'lists 50 at most'],
+  ['ScoringPreview', 'has one for each scorer of a name in one run'],
+  ['RescoreEvalRunSuccess', 'has one for each scorer of a name in one run'],
   ['Query', 'takes `first`, or the ids asked for'],
 ]);
 

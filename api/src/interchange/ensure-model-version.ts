@@ -12,12 +12,16 @@ export interface EnsuredModel {
   visibility: VisibilityWord;
 }
 
-/** The model version of that name, or a new one of which no training is recorded. */
+/** The model version that the name was confirmed to mean, or the one of that name, or a new one of which no training is recorded. */
 export async function ensureModelVersion(
   change: Change,
-  { name: model, version }: PlannedModel,
+  { name: model, version, confirmed }: PlannedModel,
   visibility: VisibilityWord,
 ): Promise<EnsuredModel> {
+  if (confirmed !== undefined) {
+    const id = change.context.ids.encode('ModelVersion', confirmed.id);
+    return resolveRef(reading(change), id, ['model'], ['MODEL_VERSION']);
+  }
   const ref = formatNodeRef({ kind: 'MODEL_VERSION', name: model, version });
   try {
     return await resolveRef(reading(change), ref, ['model'], ['MODEL_VERSION']);

@@ -3,8 +3,8 @@ import type { Context } from '../context.ts';
 import type { VisibilityWord } from '../lineage/node.ts';
 import { shownFileName, statedFolders } from '../platform/file-name.ts';
 import { AccessRefusal, Refusal } from '../platform/refusal.ts';
-import type { EnsuredModel } from './ensure-model-version.ts';
 import type { Stored } from '../platform/vault.ts';
+import type { EnsuredModel } from './ensure-model-version.ts';
 import {
   finishImport,
   insertFailure,
@@ -17,6 +17,7 @@ import {
 import { joinReports } from './join-reports.ts';
 import { keepLater, withKeptFile } from './keep-file.ts';
 import { insertKept } from './kept-file.store.ts';
+import { knownHere } from './known-here.ts';
 import { measureFile } from './measure-file.ts';
 import { UnfitLog } from './plan-values.ts';
 import type { FilePlan } from './planned.ts';
@@ -60,13 +61,14 @@ export async function importFile(
     await keepLater(context, earlier, file.path, digest);
     return { id: earlier, alreadyImported: true };
   }
-  const plan = await readFile({
+  const readable = {
     path: file.path,
     name: known.fileName,
     folders: statedFolders(file.name),
     digest,
     bytes,
-  }).catch(refusalOf);
+  };
+  const plan = await readFile(readable, knownHere(context)).catch(refusalOf);
   if (plan instanceof UnfitLog) return fail(context, { ...known, format: plan.format }, plan.message);
   const stated = { ...known, format: plan.format };
   if (plan.runs.length > MOST_RUNS)

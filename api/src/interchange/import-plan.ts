@@ -1,9 +1,9 @@
 // What a log will become in the record, worked out before anything is written.
 import type { InspectLog, InspectScore, JsonObject } from './inspect/inspect-log.ts';
-import { knownMapping } from './inspect/known-mappings.ts';
-import { bareName, conditionFactors, sampleOutcomes, toMeasurements } from './inspect/measurements.ts';
-import { graderFinder, planGraders, planModel } from './plan-graders.ts';
+import { bareName } from './inspect/measurements.ts';
+import { type ConfirmedModels, graderFinder, planGraders, planModel } from './plan-graders.ts';
 import { Losses } from './plan-losses.ts';
+import { builtInRules, type Measured, measureByRules, type RuleToApply } from './plan-measurements.ts';
 import { contentOf, planMetadata } from './plan-metadata.ts';
 import {
   bounded,
@@ -22,29 +22,41 @@ const MOST_SCORES = 5_000;
 const MOST_WARNINGS = 500;
 const LONGEST_WARNING = 1_000;
 
-/** The plan for a log. Throws UnfitLog; everything else that is odd stands in the report's warnings. */
-export function planImport(log: InspectLog): ImportPlan {
+/**
+ * The plan for a log, by the rules that are in force where it is read. Throws UnfitLog; everything else that is odd
+ * stands in the report's warnings.
+ */
+export function planImport(
+  stated: InspectLog,
+  rules?: readonly RuleToApply[],
+  models: ConfirmedModels = new Map(),
+): ImportPlan {
+  const log = withoutSecretArguments(stated);
   const warnings = [...log.warnings];
   const losses = new Losses();
-  const mapping = knownMapping(log);
-  const counted = toMeasurements(log, mapping);
+  const counted = measureByRules(log, rules ?? builtInRules(log));
   warnings.push(...counted.warnings);
   const evaluation = planEvaluation(log, warnings);
   // What graders lose is told once, with the run's settings below.
-  const graders = planGraders(log, new Losses(), warnings);
+  const graders = planGraders(log, new Losses(), warnings, models);
   const graderOf = graderFinder(log.graders, graders, warnings);
   const epochs = int(log.run.epochs, 'number of epochs', warnings) || 1;
-  const samples = planSamples(log, sampleOutcomes(log, mapping));
-  const condition = counted.measurements.find((m) => m.condition !== null)?.condition ?? null;
+  const samples = planSamples(log, counted.outcomes);
   const measurements = counted.measurements.map((m): PlannedMeasurement => {
     const { behavior, exhibited, notExhibited, unscored, graderErrors, excluded } = m;
     const counts = { exhibited, notExhibited, unscored, graderErrors, excluded };
     const name = m.condition === null ? null : bounded(m.condition, LONGEST_NAME);
-    const grader = graderOf(m.scorer);
-    return { behavior, condition: name, grader, ...counts };
+    const { versionId: scoringRuleVersionId, behaviorIds } = m.rule;
+    const behaviorId = behaviorIds.get(behavior);
+    return {
+      behavior,
+      behaviorId,
+      condition: name,
+      grader: graderOf(m.scorer),
+      scoringRuleVersionId,
+      ...counts,
+    };
   });
-  if (mapping === null && log.scores.length > 0)
-    warnings.push('No behaviour is known for this evaluation: its metrics are kept as scores.');
   const scores = counted.scores.slice(0, MOST_SCORES).map((score) => planScore(score, graderOf, warnings));
   if (counted.scores.length > MOST_SCORES)
     warnings.push(`The log has ${counted.scores.length} metrics: the first ${MOST_SCORES} are kept.`);
@@ -53,15 +65,9 @@ export function planImport(log: InspectLog): ImportPlan {
     const reason = 'the measurements say the same, counted from the samples';
     losses.all.push({ field: 'results.scores[]', count: covered, reason });
   }
-  const model = planModel(log.run.model, 'under test', warnings);
-  const metadata = planMetadata(log, losses);
-  const contentDigest = contentOf(metadata, {
-    // Where a sample stands is a matter of the container, not of what the log says.
-    samples: samples.map(({ place: _, ...said }) => said),
-    measurements,
-    scores: log.scores,
-    status: log.status,
-  });
+  const model = planModel(log.run.model, 'under test', warnings, models);
+  const metadata = planMetadata(stated, losses);
+  const contentDigest = contentOf(metadata, saidBy(log, graderOf));
   const identity = /^[A-Za-z0-9_-]{8,}$/.test(log.run.identity)
     ? log.run.identity.slice(0, 8)
     : sha256(log.run.identity).slice(0, 8);
@@ -82,24 +88,46 @@ export function planImport(log: InspectLog): ImportPlan {
     sampleCount: log.counts.samplesPresent,
     samplesDeclared: int(log.counts.samplesDeclared, 'declared number of samples', warnings),
     graders,
-    condition: condition === null ? null : planCondition(condition, conditionFactors(log, mapping), losses),
-    behaviors: [...new Set(measurements.map((m) => m.behavior))].map((name) => ({
-      name,
-      title: title(name),
-    })),
+    conditions: counted.conditions.map((condition) => planCondition(condition, losses)),
+    behaviors: [
+      ...new Set(measurements.flatMap((m) => (m.behaviorId === undefined ? [m.behavior] : []))),
+    ].map((name) => ({ name, title: title(name) })),
     measurements,
     scores,
     samples,
     metadata,
     report: {
-      kept: log.kept,
+      kept: [...log.kept, ...counted.kept],
       leftOut: [
         ...log.leftOut.map(({ field, count, why }) => ({ field, count, reason: why })),
         ...losses.all,
       ],
       warnings: cutWarnings(warnings),
       recordedBefore: null,
+      toPropose: counted.toPropose,
     },
+  };
+}
+
+/** A rule may make a condition of any argument: none of those that may hold credentials is there to be taken. */
+function withoutSecretArguments(log: InspectLog): InspectLog {
+  const taskArgs = (new Losses().bounded('eval.task_args', log.evaluation.taskArgs) ?? {}) as JsonObject;
+  return { ...log, evaluation: { ...log.evaluation, taskArgs } };
+}
+
+/** What a file says of its run, whatever rules there are where it is read: another rule makes no other run of it. */
+function saidBy(log: InspectLog, graderOf: (scorer: string) => number | null): object {
+  const { measurements, outcomes } = measureByRules(log, builtInRules(log));
+  return {
+    samples: planSamples(log, outcomes).map(({ invalidated: _invalidated, ...sample }) => sample),
+    measurements: measurements.map((m) => {
+      const { behavior, exhibited, notExhibited, unscored, graderErrors, excluded } = m;
+      const condition = m.condition === null ? null : bounded(m.condition, LONGEST_NAME);
+      const counts = { exhibited, notExhibited, unscored, graderErrors, excluded };
+      return { behavior, condition, grader: graderOf(m.scorer), ...counts };
+    }),
+    scores: log.scores,
+    status: log.status,
   };
 }
 
@@ -149,11 +177,15 @@ function planSamples(log: InspectLog, outcomes: Record<string, string>[]): Plann
       error: sample.error,
       limitReached: sample.limit?.type ?? null,
       place: sample.place,
+      invalidated: sample.invalidated,
     };
   });
 }
 
-function planCondition(name: string, factors: JsonObject, losses: Losses): ImportPlan['condition'] {
+function planCondition(
+  { name, factors }: Measured['conditions'][number],
+  losses: Losses,
+): ImportPlan['conditions'][number] {
   return {
     name: bounded(name, LONGEST_NAME),
     factors: (losses.bounded('eval.task_args', factors) ?? {}) as JsonObject,

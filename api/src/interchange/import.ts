@@ -16,6 +16,16 @@ export interface LostField {
   reason: string;
 }
 
+/** A scorer that no rule reads: what a rule would be about, and what it said most often. */
+export interface RuleToPropose {
+  evaluation: string;
+  scorer: string;
+  /** Which of several values; null where it gives one. */
+  key: string | null;
+  /** As JSON, with how many samples have it. */
+  values: { value: string; count: number }[];
+}
+
 export interface ImportReport {
   kept: KeptField[];
   leftOut: LostField[];
@@ -24,6 +34,8 @@ export interface ImportReport {
   recordedBefore: string | null;
   /** The internal ids of all eval runs of the file that others had brought in; absent in reports of older readers. */
   runsRecordedBefore?: string[];
+  /** Absent in reports that were written before there were rules. */
+  toPropose?: RuleToPropose[];
 }
 
 export interface ImportRow {

@@ -5,6 +5,7 @@ import type { ReadableFile } from './formats/readable-file.ts';
 import { NO_REPORT } from './import.ts';
 import { planImport } from './import-plan.ts';
 import { readInspectLog } from './inspect/read-inspect-log.ts';
+import type { KnownHere } from './known-here.ts';
 import { UnfitLog } from './plan-values.ts';
 import type { FilePlan } from './planned.ts';
 
@@ -24,18 +25,21 @@ function tells({ kind, names, members }: Outline): boolean {
   );
 }
 
-async function read({ path, name, digest }: ReadableFile): Promise<FilePlan> {
+async function read({ path, name, digest }: ReadableFile, known: KnownHere): Promise<FilePlan> {
   const log = await readInspectLog({ path, name });
   if (log.digest !== digest) throw new UnfitLog('The file changed while it was read.');
   if (log.refused) throw new UnfitLog(log.refused.reason);
   const format = `inspect-${log.container}`;
-  return { format, source: 'Inspect log', runs: [planOf(format, log)], report: NO_REPORT };
+  const rules = await known.rules(log.evaluation.name);
+  const models = await known.models([log.run.model, ...log.graders.flatMap(({ model }) => model ?? [])]);
+  const report = { ...NO_REPORT, warnings: rules.warnings };
+  return { format, source: 'Inspect log', runs: [planOf(format, log, rules.used, models)], report };
 }
 
 /** A refusal names the format that the bytes showed, once that is known. */
-function planOf(format: string, log: Parameters<typeof planImport>[0]) {
+function planOf(format: string, ...[log, rules, models]: Parameters<typeof planImport>) {
   try {
-    return planImport(log);
+    return planImport(log, rules, models);
   } catch (error) {
     if (error instanceof UnfitLog) throw new UnfitLog(error.message, format);
     throw error;

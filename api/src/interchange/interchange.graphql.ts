@@ -6,7 +6,13 @@ import { ActorRef, EvalRunRef } from '../lineage/lineage.refs.ts';
 import { actorById } from '../lineage/read-actors.ts';
 import { leftOutOf } from './bulk/bulk-progress.ts';
 import { NO_REPORT } from './import.ts';
-import { ImportFieldRef, ImportLossRef, ImportProgressRef, ImportRef } from './interchange.refs.ts';
+import {
+  ImportFieldRef,
+  ImportLossRef,
+  ImportProgressRef,
+  ImportRef,
+  RuleToProposeRef,
+} from './interchange.refs.ts';
 import { evalRunOfImport, evalRunsOfImport, importById, importOfEvalRun } from './read-imports.ts';
 
 registerNode('Import', importById);
@@ -28,6 +34,31 @@ ImportLossRef.implement({
       description: 'How many values were left out; null where they were not counted.',
     }),
     reason: t.exposeString('reason', { description: 'Why.' }),
+  }),
+});
+
+const SeenValue = builder.objectRef<{ value: string; count: number }>('SeenValue').implement({
+  description: 'A value that a scorer gave.',
+  fields: (t) => ({
+    value: t.exposeString('value', { description: 'The value, as JSON.' }),
+    count: t.exposeInt('count', { description: 'How many samples have it.' }),
+  }),
+});
+
+RuleToProposeRef.implement({
+  description: 'A scorer whose values no rule read: what a rule could be proposed for.',
+  fields: (t) => ({
+    evaluation: t.exposeString('evaluation', { description: 'The evaluation, without its package.' }),
+    scorer: t.exposeString('scorer', { description: 'The scorer, without its package.' }),
+    key: t.exposeString('key', {
+      nullable: true,
+      description: 'Which of several values; null where the scorer gives one.',
+    }),
+    values: t.field({
+      type: [SeenValue],
+      description: 'The values that it gave most often, up to eight.',
+      resolve: ({ values }) => values,
+    }),
   }),
 });
 
@@ -95,6 +126,12 @@ ImportRef.implement({
     warnings: t.stringList({
       description: 'What a reader must know before relying on the numbers.',
       resolve: (row) => (row.report ?? NO_REPORT).warnings,
+    }),
+    rulesToPropose: t.field({
+      type: [RuleToProposeRef],
+      description:
+        'The scorers whose values no rule read: they are scores alone, and a rule could be proposed.',
+      resolve: (row) => row.report?.toPropose ?? [],
     }),
     alreadyImported: t.boolean({
       description: 'Whether another file had brought in the same run already, so that this one made nothing.',

@@ -19,6 +19,7 @@ export function joinReports(reports: readonly ImportReport[], warnings: readonly
     leftOut: [...leftOut.values()].slice(0, MOST_ENTRIES),
     warnings: told.slice(0, MOST_ENTRIES),
     recordedBefore: null,
+    toPropose: reports.flatMap((report) => report.toPropose ?? []).slice(0, MOST_ENTRIES),
   };
 }
 

@@ -5,10 +5,24 @@ import type { Losses } from './plan-losses.ts';
 import { bounded, digestOf, LONGEST_NAME, thingName, UnfitLog } from './plan-values.ts';
 import type { GraderKind, PlannedGrader, PlannedModel } from './planned.ts';
 
-/** A model as the log names it: logs state no versions. */
-export function planModel(stated: string, role: string, warnings: string[]): PlannedModel {
+/** What the names of models were confirmed to mean, by name. */
+export type ConfirmedModels = ReadonlyMap<string, { id: bigint; ref: string }>;
+
+/** A model as the log names it, or as a person confirmed the name to mean: logs state no versions. */
+export function planModel(
+  stated: string,
+  role: string,
+  warnings: string[],
+  known: ConfirmedModels = new Map(),
+): PlannedModel {
   const name = bounded(stated, LONGEST_NAME);
   if (name === '') throw new UnfitLog(`The log gives the model ${role} a name that holds no letter.`);
+  const confirmed = known.get(name);
+  if (confirmed !== undefined) {
+    const said = `The log names the model ${role} ${name}: it is recorded as ${confirmed.ref}, as a person of your team confirmed that name to mean.`;
+    if (!warnings.includes(said)) warnings.push(said);
+    return { name, version: 'unspecified', confirmed };
+  }
   const said = `The log names the model ${role}, ${name}, without a version: it is recorded as "unspecified", its training as not recorded.`;
   if (!warnings.includes(said)) warnings.push(said);
   return { name, version: 'unspecified' };
@@ -16,10 +30,15 @@ export function planModel(stated: string, role: string, warnings: string[]): Pla
 
 const STRING_MATCHERS = new Set(['match', 'includes', 'exact', 'pattern', 'answer', 'f1', 'choice', 'math']);
 
-export function planGraders(log: InspectLog, losses: Losses, warnings: string[]): PlannedGrader[] {
+export function planGraders(
+  log: InspectLog,
+  losses: Losses,
+  warnings: string[],
+  known: ConfirmedModels = new Map(),
+): PlannedGrader[] {
   const planned = log.graders.map((grader): PlannedGrader => {
     const params = losses.bounded(`scorer ${grader.scorer}`.slice(0, 100), grader.params) ?? {};
-    const model = grader.model === null ? null : planModel(grader.model, 'that grades', warnings);
+    const model = grader.model === null ? null : planModel(grader.model, 'that grades', warnings, known);
     const named = bareName(grader.scorer);
     if (model === null && named.startsWith('model_graded')) {
       warnings.push(`The log does not say which model judged for ${named}.`);

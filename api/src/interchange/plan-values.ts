@@ -1,6 +1,7 @@
 // Names, numbers and times of a log, as far as the record can hold them.
-import { createHash } from 'node:crypto';
-import { oneLine } from '../platform/file-name.ts';
+import { bounded, sha256 } from '../platform/bounded-text.ts';
+
+export { bounded, sha256 };
 
 export const LONGEST_NAME = 200;
 export const LARGEST_INT = 2_147_483_647;
@@ -32,14 +33,6 @@ export function moment(instant: string | null, warnings: string[]): Date | null 
   return null;
 }
 
-/** One line of at most `longest` UTF-16 units; a longer one ends in a digest of the whole, so that it stays apart. */
-export function bounded(text: string, longest: number): string {
-  const line = oneLine(text);
-  if (line.length <= longest) return line;
-  const kept = line.slice(0, longest - 10).replace(/[\ud800-\udbff]$/, '');
-  return `${kept}…~${sha256(line).slice(0, 8)}`;
-}
-
 /** As `bounded`, and without the @ that separates a version from the name. */
 export function thingName(text: string): string {
   return bounded(text.replaceAll('@', '#'), LONGEST_NAME);
@@ -53,8 +46,4 @@ export function digestOf(value: unknown): string {
         : part,
     ),
   );
-}
-
-export function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
 }

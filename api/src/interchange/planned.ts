@@ -8,6 +8,8 @@ export type RunStatus = 'STARTED' | 'SUCCESS' | 'CANCELLED' | 'ERROR' | 'KILLED'
 export interface PlannedModel {
   name: string;
   version: string;
+  /** The model version that a person confirmed the name to mean. */
+  confirmed?: { id: bigint; ref: string };
 }
 
 export interface PlannedGrader {
@@ -25,6 +27,9 @@ export interface PlannedMeasurement {
   condition: string | null;
   /** Index in `graders`, or null where the log does not tell which. */
   grader: number | null;
+  /** The version of a rule that made it, and the behaviour, where the rule says which is meant. */
+  scoringRuleVersionId?: bigint | null;
+  behaviorId?: bigint | undefined;
   exhibited: number;
   notExhibited: number;
   unscored: number;
@@ -55,6 +60,8 @@ export interface PlannedSample {
   limitReached: string | null;
   /** Where it stands in a file that is read from its beginning, in bytes; null or left out where it is found by name. */
   place?: { offset: number; length: number } | null;
+  /** Whether the file says that the sample was invalidated; left out where it cannot tell. */
+  invalidated?: boolean;
 }
 
 /** One eval run that a file tells of. */
@@ -74,7 +81,8 @@ export interface ImportPlan {
   sampleCount: number | null;
   samplesDeclared: number | null;
   graders: PlannedGrader[];
-  condition: { name: string; factors: JsonObject } | null;
+  conditions: { name: string; factors: JsonObject }[];
+  /** Those that are found, or registered, by name. */
   behaviors: { name: string; title: string }[];
   measurements: PlannedMeasurement[];
   scores: PlannedScore[];

@@ -8,12 +8,14 @@ import { looksLike } from './formats/looks-like.ts';
 import { outlineOf } from './formats/outline.ts';
 import type { ReadableFile } from './formats/readable-file.ts';
 import { INSPECT } from './inspect-format.ts';
+import type { KnownHere } from './known-here.ts';
 import { LM_EVAL_RESULTS } from './lm-eval/read-results.ts';
 import { LM_EVAL_SAMPLES } from './lm-eval/read-samples.ts';
 import { OPENAI_EVALS } from './openai-evals/read-log.ts';
 import { UnfitLog } from './plan-values.ts';
 import type { FilePlan } from './planned.ts';
 import { PROMPTFOO } from './promptfoo/read-results.ts';
+import { withConfirmedModels } from './with-confirmed-models.ts';
 
 /** The first that a file's outline tells of reads it. */
 export const FORMATS: readonly EvalFormat[] = [
@@ -31,7 +33,7 @@ export const FORMATS: readonly EvalFormat[] = [
  * What will become of a file. Throws UnfitLog with the reason, in a sentence, where it is of no known format, cannot be
  * read, or says what cannot be recorded. Memory does not grow with the file beyond what is kept of it.
  */
-export async function readFile(file: ReadableFile): Promise<FilePlan> {
+export async function readFile(file: ReadableFile, known: KnownHere): Promise<FilePlan> {
   let outline = await outlineOf(file.path);
   let format = FORMATS.find(({ tells }) => tells(outline));
   if (format === undefined && !outline.whole) {
@@ -39,7 +41,7 @@ export async function readFile(file: ReadableFile): Promise<FilePlan> {
     outline = await outlineOf(file.path, true);
     format = FORMATS.find(({ tells }) => tells(outline));
   }
-  if (format !== undefined) return format.read(file);
-  const known = FORMATS.map(({ name }) => name).join(', ');
-  throw new UnfitLog(`${looksLike(outline)} The formats that are known: ${known}.`);
+  if (format !== undefined) return withConfirmedModels(await format.read(file, known), known);
+  const names = FORMATS.map(({ name }) => name).join(', ');
+  throw new UnfitLog(`${looksLike(outline)} The formats that are known: ${names}.`);
 }

@@ -89,7 +89,8 @@ async function modelOf(change: Change, model: PlannedModel, file: RunOfFile): Pr
 
 /** Nothing is made under a name that belongs to what the viewer may not see: they could not see it either. */
 async function refuseHidden(change: Change, plan: ImportPlan): Promise<void> {
-  const models = [plan.model, ...plan.graders.flatMap((grader) => grader.model ?? [])];
+  const named = [plan.model, ...plan.graders.flatMap((grader) => grader.model ?? [])];
+  const models = named.filter((model) => model.confirmed === undefined);
   const hidden = await selectHidden(change.tx, change.context.viewer, change.teamId, {
     model: models.map((model) => model.name),
     evaluation: [plan.evaluation.name],
@@ -117,7 +118,7 @@ async function ensureEvaluationVersion(
   plan: ImportPlan,
   visibility: VisibilityWord,
 ): Promise<{ id: bigint; visibility: VisibilityWord }> {
-  const conditions = plan.condition === null ? [] : [plan.condition];
+  const { conditions } = plan;
   const { name, version, title } = plan.evaluation;
   const { id, made } = await orExisting('EvaluationVersion', async () => {
     const input = { name, version, title, conditions, visibility };

@@ -17,6 +17,7 @@ import {
   selectLastReport,
 } from './import-reading.store.ts';
 import { joinReports } from './join-reports.ts';
+import { knownHere } from './known-here.ts';
 import { UnfitLog } from './plan-values.ts';
 import type { FilePlan } from './planned.ts';
 import { readFile } from './read-file.ts';
@@ -54,7 +55,7 @@ async function planOf(context: Context, file: KeptFileRow): Promise<FilePlan> {
   try {
     await pipeline(context.vault.get(file.object), createWriteStream(path, { flags: 'wx', mode: 0o600 }));
     const { fileName: name, digest, bytes } = file;
-    return await readFile({ path, name, digest, bytes: Number(bytes) });
+    return await readFile({ path, name, folders: [], digest, bytes: Number(bytes) }, knownHere(context));
   } catch (error) {
     if (error instanceof UnfitLog)
       throw new ConflictRefusal(
@@ -79,7 +80,14 @@ export async function rereadImport(
   const { tx, teamId, by } = change;
   await takeTurn(tx, teamId);
   const { fileName, digest } = file;
-  const about = { importId: row.id, source: plan.source, fileName, digest, visibility: row.visibility };
+  const about = {
+    importId: row.id,
+    source: plan.source,
+    fileName,
+    digest,
+    visibility: row.visibility,
+    models: new Map(),
+  };
   const changes: ReadingChange[] = [];
   const made: { id: bigint; name: string }[] = [];
   const warnings: string[] = [];

@@ -53,6 +53,9 @@ const UPDATES: Readonly<Record<string, readonly string[]>> = {
   grader_version: ['visibility'],
   evaluation: ['title', 'description', 'url', 'visibility'],
   evaluation_version: ['visibility'],
+  scoring_rule: ['visibility'],
+  scoring_rule_version: RETRACTION,
+  model_alias: RETRACTION,
   eval_run: ['status', 'sample_count', 'import_id'],
   incident: [
     'key',

@@ -53,6 +53,9 @@ export const GLOBAL_TYPES = [
   'Invitation',
   'ImportReveal',
   'ImportReading',
+  'ScoringRule',
+  'ScoringRuleVersion',
+  'ModelAlias',
 ] as const; // The order is the number of the type: append, never reorder.
 export type GlobalType = (typeof GLOBAL_TYPES)[number];
 

@@ -116,6 +116,14 @@ export function waysAtRoot(dice: Dice, names: Names): Readonly<Record<string, re
     evaluation: everyName('evaluation'),
     grader: everyName('grader'),
     standard: everyName('standard'),
+    scoringRule: everyName('scoring_rule'),
+    scoringRules: [...searched, '(evaluation: "evaluation-0")'],
+    scoringPreview: [
+      ...dice
+        .some(names.of('scoring_rule_version'), 3)
+        .map((row) => `(evalRun: ${ref('EVAL_RUN')}, scoringRuleVersion: ${text(names.id(row))})`),
+      `(evalRun: ${ref('EVAL_RUN')}, definition: { behavior: "behavior-0", scorer: "score", exhibited: { atLeast: 1 }, notExhibited: { values: [-1] } })`,
+    ],
     behaviors: searched,
     datasets: searched,
     models: searched,

@@ -54,6 +54,7 @@ export function aboutEvals(h: Hand): Trial[] {
         },
       },
     ],
+    ...aboutScoring(h),
     [
       'recordMeasurement',
       { evalRun: h.seenRef('EVAL_RUN'), measurement: { behavior: h.taken(behaviors), rate: 2 } },
@@ -69,5 +70,32 @@ export function aboutEvals(h: Hand): Trial[] {
         citation: { source: h.text(), certainty: 'PRIMARY' },
       },
     ],
+  ];
+}
+
+function aboutScoring(h: Hand): Trial[] {
+  const { names } = h;
+  const tests = { exhibited: { values: [1] }, notExhibited: { values: [0] } };
+  const definition = () => ({ behavior: h.taken(names.of('behavior')), scorer: 'score', ...tests });
+  const version = () => h.id('scoring_rule_version');
+  return [
+    ['proposeScoringRule', { evaluation: 'evaluation-0', name: h.fresh(), definition: definition() }],
+    [
+      'proposeScoringRule',
+      { evaluation: h.fresh(), name: h.taken(names.of('scoring_rule')), definition: definition() },
+    ],
+    ['rescoreEvalRun', { evalRun: h.ref('EVAL_RUN'), scoringRuleVersion: version() }],
+    [
+      'rescoreEvalRun',
+      { evalRun: h.seenRef('EVAL_RUN'), scoringRuleVersion: h.seen('scoring_rule_version') },
+    ],
+    ['confirmScoringRule', { scoringRuleVersion: version() }],
+    ['retractScoringRuleVersion', { scoringRuleVersion: version(), reason: h.text() }],
+    ['confirmModelAlias', { name: h.fresh(), modelVersion: h.ref('MODEL_VERSION') }],
+    [
+      'confirmModelAlias',
+      { name: h.taken(names.of('model_alias')), modelVersion: h.seenRef('MODEL_VERSION') },
+    ],
+    ['retractModelAlias', { modelAlias: h.id('model_alias'), reason: h.text() }],
   ];
 }

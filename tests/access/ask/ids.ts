@@ -39,6 +39,9 @@ const TYPE_OF_TABLE: Readonly<Record<string, GlobalType>> = {
   intervention: 'Intervention',
   import: 'Import',
   related_incident: 'RelatedIncident',
+  scoring_rule: 'ScoringRule',
+  scoring_rule_version: 'ScoringRuleVersion',
+  model_alias: 'ModelAlias',
 };
 
 const TYPE_OF_KIND: Readonly<Record<string, GlobalType>> = {

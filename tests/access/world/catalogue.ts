@@ -4,6 +4,7 @@ import type { Lineage } from './lineage.ts';
 import { edge, node, refOf } from './nodes.ts';
 import { TEAMS } from './principals.ts';
 import type { Row } from './rows.ts';
+import { scoringRules } from './scoring.ts';
 
 export interface Catalogue {
   behaviors: Row[];
@@ -12,6 +13,7 @@ export interface Catalogue {
   conditions: Row[];
   evalRuns: Row[];
   measurements: Row[];
+  scoringRuleVersions: Row[];
 }
 
 export function recordCatalogue(write: Writer, lineage: Lineage): Catalogue {
@@ -22,6 +24,7 @@ export function recordCatalogue(write: Writer, lineage: Lineage): Catalogue {
     conditions: [],
     evalRuns: [],
     measurements: [],
+    scoringRuleVersions: [],
   };
   const { dice } = write;
   for (let i = 0; i < 3; i += 1) made.behaviors.push(behavior(write, i));
@@ -75,6 +78,7 @@ export function recordCatalogue(write: Writer, lineage: Lineage): Catalogue {
         );
     }
   }
+  made.scoringRuleVersions = scoringRules(write, made.behaviors, lineage.modelVersions);
   for (let i = 0; i < 4; i += 1) evalRun(write, lineage, made, i);
   return made;
 }
@@ -151,6 +155,9 @@ function evalRun(write: Writer, lineage: Lineage, made: Catalogue, i: number): v
             kept: [{ field: 'eval', how: write.words() }],
             leftOut: [{ field: 'samples', count: 2, reason: write.words() }],
             warnings: [write.words()],
+            toPropose: [
+              { evaluation: write.words(), scorer: 'other', key: null, values: [{ value: '1', count: 2 }] },
+            ],
           },
           finished_at: null,
         },
@@ -167,7 +174,13 @@ function evalRun(write: Writer, lineage: Lineage, made: Catalogue, i: number): v
       sample_count: 2,
       samples_declared: 2,
       import_id: null,
-      metadata: dice.chance(0.5) ? { generateConfig: { temperature: dice.below(2) } } : null,
+      metadata: dice.chance(0.7)
+        ? {
+            model: 'model-0 and more',
+            taskArgs: { goal: 'any' },
+            generateConfig: { temperature: dice.below(2) },
+          }
+        : null,
     },
   });
   // A run and which model it ran on are one record.
@@ -193,6 +206,7 @@ function evalRun(write: Writer, lineage: Lineage, made: Catalogue, i: number): v
         error: null,
         limit_reached: null,
         scenario: dice.chance(0.2) ? 'shared' : null,
+        invalidated: false,
       },
     });
   const conditions = made.conditions.filter((one) => one.needs[0] === version);
@@ -205,6 +219,7 @@ function evalRun(write: Writer, lineage: Lineage, made: Catalogue, i: number): v
         leads: {
           condition_id: dice.chance(0.6) ? dice.pick(conditions) : null,
           grader_version_id: dice.chance(0.6) ? dice.pick(made.graderVersions) : null,
+          scoring_rule_version_id: dice.chance(0.5) ? dice.pick(made.scoringRuleVersions) : null,
           citation_id: write.citation(),
         },
         values: {
@@ -224,6 +239,7 @@ function evalRun(write: Writer, lineage: Lineage, made: Catalogue, i: number): v
           outcome_key: counted ? ['behavior', 'behavior (second)'][m]! : null,
           condition_id: null,
           grader_version_id: null,
+          scoring_rule_version_id: null,
           citation_id: null,
         },
       }),

@@ -110,6 +110,18 @@ export const paths = {
     `/eval-runs/${segment(name)}${queryString({ ...state })}#samples`,
   evalSample: (name: string, sampleId: string, epoch: number, message?: number) =>
     `/eval-runs/${segment(name)}/samples/${segment(sampleId)}${queryString({ epoch: epoch === 1 ? null : epoch })}${message === undefined ? '' : `#message-${message}`}`,
+  scoringRules: list('/scoring-rules'),
+  scoringRule: (name: string) => `/scoring-rules/${segment(name)}`,
+  /** A new rule, begun from what is known of it; or a new version of a rule. */
+  proposeScoringRule: (
+    state: {
+      rule?: string | null;
+      evaluation?: string | null;
+      scorer?: string | null;
+      key?: string | null;
+      run?: string | null;
+    } = {},
+  ) => `/scoring-rules/new${queryString({ ...state })}`,
   sources: list('/sources'),
   source: (name: string) => `/sources/${segment(name)}`,
   behaviors: list('/behaviors'),

@@ -53,21 +53,23 @@ describe('results of agentic-misalignment', () => {
     ]);
     const { format, runs, report } = await planOfBytes(zip, 'tree.zip');
     expect(format).toBe('agentic-misalignment');
-    expect(runs.map((run) => [run.condition?.name, run.sampleCount])).toEqual([
+    expect(runs.map((run) => [run.conditions[0]?.name, run.sampleCount])).toEqual([
       ['blackmail_explicit-america_replacement', 4],
       [calm, 1],
     ]);
     expect(runs[0]).toMatchObject({
       evaluation: { name: 'agentic-misalignment', version: 'unversioned' },
       model: { name: 'lab-model-1', version: 'unspecified' },
-      condition: {
-        factors: {
-          scenario: 'blackmail',
-          goal_type: 'explicit',
-          goal_value: 'america',
-          urgency_type: 'replacement',
+      conditions: [
+        {
+          factors: {
+            scenario: 'blackmail',
+            goal_type: 'explicit',
+            goal_value: 'america',
+            urgency_type: 'replacement',
+          },
         },
-      },
+      ],
       graders: [{ name: 'agentic-misalignment/blackmail', kind: 'MODEL', model: { name: 'lab/judge' } }],
       measurements: [
         {
@@ -100,7 +102,7 @@ describe('results of agentic-misalignment', () => {
     const plan = await planOf(bare, 'models/lab-m/murder_none_none/sample_007/response.json');
     expect(plan.runs[0]).toMatchObject({
       model: { name: 'lab-m' },
-      condition: { name: 'murder_none_none', factors: { scenario: 'murder' } },
+      conditions: [{ name: 'murder_none_none', factors: { scenario: 'murder' } }],
       samples: [{ sampleId: 'sample_007' }],
     });
     expect(plan.report.warnings.join(' ')).toMatch(
@@ -119,7 +121,7 @@ describe('results of agentic-misalignment', () => {
     expect(runs[0]).toMatchObject({
       measurements: [],
       behaviors: [],
-      condition: { name: 'gossip_none_none' },
+      conditions: [{ name: 'gossip_none_none' }],
     });
     expect(report.warnings.join(' ')).toMatch(/No behaviour is known for the scenario gossip/);
   });

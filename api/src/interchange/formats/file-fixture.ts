@@ -7,6 +7,12 @@ import { UnfitLog } from '../plan-values.ts';
 import type { FilePlan } from '../planned.ts';
 import { readFile } from '../read-file.ts';
 
+/** Where no rule but what is built in is in force, and no name was confirmed. */
+const NOTHING_KNOWN = {
+  rules: async () => ({ used: [], warnings: [] }),
+  models: async () => new Map(),
+};
+
 /** What becomes of a file of these bytes, which its sender calls `stated`, folders and all. */
 export async function planOfBytes(bytes: string | Buffer, stated = 'file'): Promise<FilePlan> {
   const folder = await mkdtemp(join(tmpdir(), 'headwater-format-'));
@@ -14,13 +20,14 @@ export async function planOfBytes(bytes: string | Buffer, stated = 'file'): Prom
     const path = join(folder, 'sent');
     await writeFile(path, bytes);
     const parts = stated.split('/');
-    return await readFile({
+    const file = {
       path,
       name: parts.at(-1)!,
       folders: parts.slice(0, -1),
       digest: createHash('sha256').update(bytes).digest('hex'),
       bytes: Buffer.byteLength(bytes),
-    });
+    };
+    return await readFile(file, NOTHING_KNOWN);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

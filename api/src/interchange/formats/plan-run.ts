@@ -45,7 +45,7 @@ export function planRun(facts: RunFacts): ImportPlan {
     sampleCount: samples?.length ?? null,
     samplesDeclared: facts.samplesDeclared ?? null,
     graders: facts.graders ?? [],
-    condition,
+    conditions: condition === null ? [] : [condition],
     behaviors: facts.behaviors ?? [],
     measurements,
     scores: scores.map((score) => ({ ...score, condition: condition?.name ?? null })),

@@ -53,7 +53,7 @@ describe('results of lm-evaluation-harness', () => {
     expect(runs[0]).toMatchObject({
       evaluation: { name: 'arith', version: '0' },
       model: { name: 'lab/m-70m', version: 'step143000' },
-      condition: { name: '5-shot', factors: { nShot: 5 } },
+      conditions: [{ name: '5-shot', factors: { nShot: 5 } }],
       status: 'SUCCESS',
       startedAt: null,
       samples: null,
@@ -82,7 +82,7 @@ describe('results of lm-evaluation-harness', () => {
     const sums = runs.find((run) => run.evaluation.name === 'sums')!;
     expect(sums).toMatchObject({
       evaluation: { version: '2' },
-      condition: { name: '3-shot, first 8 samples' },
+      conditions: [{ name: '3-shot, first 8 samples' }],
       samplesDeclared: 8,
       startedAt: new Date('2023-11-14T22:13:20.500Z'),
     });
@@ -101,7 +101,7 @@ describe('results of lm-evaluation-harness', () => {
 
   it('takes a limit above the number of samples for none', async () => {
     const plan = await planOf({ ...NEW, 'n-samples': { sums: { original: 8, effective: 8 } } });
-    expect(plan.runs.find((run) => run.evaluation.name === 'sums')!.condition?.name).toBe('3-shot');
+    expect(plan.runs.find((run) => run.evaluation.name === 'sums')!.conditions[0]?.name).toBe('3-shot');
   });
 
   it('names an aggregate as one, and counts none of its samples a second time', async () => {
@@ -178,7 +178,9 @@ describe('results of lm-evaluation-harness', () => {
       },
       model_args: { iteration: 1000, config_files: { '70m-dedup': null } },
     });
-    expect(plan.runs.map((run) => [run.evaluation.name, run.condition?.name, run.scores[0]?.value])).toEqual([
+    expect(
+      plan.runs.map((run) => [run.evaluation.name, run.conditions[0]?.name, run.scores[0]?.value]),
+    ).toEqual([
       ['pronouns', 'prompt a', 0.5],
       ['pronouns', 'prompt b', 0.25],
     ]);
@@ -238,7 +240,7 @@ describe('results of lm-evaluation-harness', () => {
       table_results: { 'pronouns+a': { task_name: 'pronouns', prompt_name: 'a', acc: 0.5, acc_stderr: 0.1 } },
       config: { model: 'hf-causal', model_args: 'pretrained=lab/m' },
     });
-    expect(plan.runs.map((run) => [run.evaluation.name, run.condition?.name])).toEqual([
+    expect(plan.runs.map((run) => [run.evaluation.name, run.conditions[0]?.name])).toEqual([
       ['pronouns', 'prompt a'],
     ]);
     expect(plan.runs[0]!.scores).toMatchObject([{ metric: 'acc', value: 0.5, standardError: 0.1 }]);

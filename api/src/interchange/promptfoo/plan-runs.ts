@@ -54,7 +54,7 @@ export function planRuns(
   );
 }
 
-function conditionOf({ prompt }: ProviderRun): ImportPlan['condition'] {
+function conditionOf({ prompt }: ProviderRun): ImportPlan['conditions'][number] | null {
   const { id, label } = prompt;
   if (id === null && label === null) return null;
   const short = label === null ? '' : ` ${label}`;

@@ -43,7 +43,7 @@ describe('results of promptfoo', () => {
     expect(runs[0]).toMatchObject({
       evaluation: { name: 'Greetings', version: 'unversioned' },
       model: { name: 'openai:m-1', version: 'unspecified' },
-      condition: { name: expect.stringMatching(/^prompt greeting ~/), factors: { promptId: 'p1' } },
+      conditions: [{ name: expect.stringMatching(/^prompt greeting ~/), factors: { promptId: 'p1' } }],
       startedAt: new Date('2025-01-15T10:30:00Z'),
       measurements: [],
       sampleCount: 3,

@@ -8,6 +8,7 @@ import { CorrectClaim } from '@/features/lineage/corrections/CorrectClaim.tsx';
 import { RetractRecord } from '@/features/lineage/corrections/RetractRecord.tsx';
 import { LineageSection } from '@/features/lineage/LineageSection.tsx';
 import { Retracted } from '@/features/lineage/Retracted.tsx';
+import { ScoredBy } from '@/features/scoring/ScoredBy.tsx';
 import { Share } from '@/features/sharing/Share.tsx';
 import type { EvalRunPageQuery } from '@/graphql/generated/graphql.ts';
 import type { Problem } from '@/graphql/post.ts';
@@ -90,6 +91,7 @@ export async function EvalRunPage(props: { run: Run; problems: Problem[]; knownO
         note="Unscored samples are never counted as “not exhibited”."
       >
         <MeasurementTable measurements={run.measurements} />
+        <ScoredBy run={run.ref} evaluation={evaluation.name} />
       </Section>
       <Section id="scores" title="Scores" count={run.scores.length} note="Metrics that are no behaviour.">
         <ScoreTable scores={run.scores} />

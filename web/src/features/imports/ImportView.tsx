@@ -14,11 +14,20 @@ import { StatusDot } from '@/ui/StatusDot.tsx';
 import { Table, Td, Th } from '@/ui/Table.tsx';
 import { formatName } from './format-name.ts';
 import { IMPORT } from './import-document.ts';
+import { ModelName } from './ModelName.tsx';
+import { RulesToPropose } from './RulesToPropose.tsx';
 
 const EVERY_MS = 1_000;
 
 /** An import as it stands; while it runs, asked for anew every second. */
-export function ImportView({ initial }: { initial: ImportWholeFragment }) {
+export function ImportView({
+  initial,
+  blocked,
+}: {
+  initial: ImportWholeFragment;
+  /** Why the viewer can confirm nothing; null where they can. */
+  blocked: string | null;
+}) {
   const { data, error } = useQuery({
     queryKey: ['import', initial.id],
     initialData: initial,
@@ -50,6 +59,8 @@ export function ImportView({ initial }: { initial: ImportWholeFragment }) {
       {data.warnings.map((warning) => (
         <Notice key={warning}>{warning}</Notice>
       ))}
+      {data.model ? <ModelName of={data.model} importId={data.id} blocked={blocked} /> : null}
+      <RulesToPropose row={data} />
       <LeftOut row={data} />
     </div>
   );

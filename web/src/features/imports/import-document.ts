@@ -5,6 +5,13 @@ graphql(`
     id format fileName digest bytes status error recordedAt
     importedBy { name }
     evalRuns { ref label }
+    model {
+      name
+      recordedAs { ref label }
+      alias { id confirmedBy { name } modelVersion { ref label } }
+      candidates { id ref label }
+    }
+    rulesToPropose { evaluation scorer key values { value count } }
     kept { field how }
     leftOut { field count reason }
     warnings

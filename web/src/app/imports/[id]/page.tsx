@@ -2,6 +2,7 @@ import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { ImportView } from '@/features/imports/ImportView.tsx';
 import { IMPORT } from '@/features/imports/import-document.ts';
+import { whyBlocked } from '@/features/lineage/can-write.ts';
 import { query } from '@/graphql/execute.ts';
 import { Unanswered } from '@/graphql/Unanswered.tsx';
 import { fromSegment } from '@/navigation/paths.ts';
@@ -21,7 +22,7 @@ export default async function Import({ params }: { params: Promise<{ id: string 
     <>
       <PageHeader eyebrow="Import" title={row?.fileName ?? 'An import'} />
       {row ? (
-        <ImportView initial={row} />
+        <ImportView initial={row} blocked={await whyBlocked()} />
       ) : (
         <EmptyState kind="closed" title="There is no such import that you may see">
           An import of many lines is shown to whoever sent the file: sign in as they do.

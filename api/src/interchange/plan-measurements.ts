@@ -1,0 +1,143 @@
+// What the samples of a log come to by the rules that are in force for it, and what no rule says anything of.
+import { factorsFor, type Outcome } from '../evaluation/scoring/judge-score.ts';
+import type { ScoringDefinition } from '../evaluation/scoring/scoring-definition.ts';
+import type { KeptField, RuleToPropose } from './import.ts';
+import type { InspectLog, InspectSampleScore, InspectScore, JsonObject } from './inspect/inspect-log.ts';
+import { knownMapping } from './inspect/known-mappings.ts';
+import {
+  type BehaviorMapping,
+  bareName,
+  type InspectMeasurement,
+  sampleOutcomes,
+  toMeasurements,
+} from './inspect/measurements.ts';
+import { bounded } from './plan-values.ts';
+
+/** A version of a rule, as an import applies it. */
+export interface RuleToApply {
+  versionId: bigint | null;
+  /** Its name and version. */
+  label: string;
+  /** On whose word. */
+  word: string;
+  definition: ScoringDefinition;
+  /** Its behaviours by the names in the definition; the others are found, or registered, by name. */
+  behaviorIds: ReadonlyMap<string, bigint>;
+}
+
+export interface MeasuredByRule extends InspectMeasurement {
+  rule: RuleToApply;
+}
+
+export interface Measured {
+  measurements: MeasuredByRule[];
+  conditions: { name: string; factors: JsonObject }[];
+  /** By sample, in the log's order. */
+  outcomes: Record<string, Outcome>[];
+  /** The metrics that no measurement stands for. */
+  scores: InspectScore[];
+  kept: KeptField[];
+  toPropose: RuleToPropose[];
+  warnings: string[];
+}
+
+/** What the built-in rules alone make of a log: of a file, whatever rules there are where it is read. */
+export function builtInRules(log: InspectLog): RuleToApply[] {
+  return (knownMapping(log)?.rules ?? []).map((definition) => ({
+    versionId: null,
+    label: `${knownMapping(log)!.name}, version 1`,
+    word: 'built in, confirmed by nobody here',
+    definition,
+    behaviorIds: new Map(),
+  }));
+}
+
+export function measureByRules(log: InspectLog, rules: readonly RuleToApply[]): Measured {
+  const measured: Measured = {
+    measurements: [],
+    conditions: [],
+    outcomes: log.samples.map(() => ({})),
+    scores: log.scores,
+    kept: [],
+    toPropose: toPropose(log, rules),
+    warnings: [],
+  };
+  for (const rule of rules) apply(log, rule, measured);
+  if (rules.length === 0 && log.scores.length > 0)
+    measured.warnings.push('No behaviour is known for this evaluation: its metrics are kept as scores.');
+  for (const { evaluation, scorer, key, values } of measured.toPropose) {
+    const seen = values.map(({ value, count }) => `${value} × ${count}`).join(', ');
+    const what = key === null ? scorer : `"${key}" of ${scorer}`;
+    measured.warnings.push(
+      `No rule says which values of ${what} mean that a behaviour was shown (${seen}). One can be proposed, for ${scorer} in ${evaluation}.`,
+    );
+  }
+  return measured;
+}
+
+function apply(log: InspectLog, rule: RuleToApply, into: Measured): void {
+  const { definition, label, word } = rule;
+  const mapping: BehaviorMapping = {
+    name: label,
+    rules: [definition],
+    conditionArgs: definition.conditionArgs ?? [],
+  };
+  const { measurements, scores, warnings } = toMeasurements(log, mapping);
+  into.warnings.push(...warnings);
+  const uncovered = new Set(scores);
+  into.scores = into.scores.filter((score) => uncovered.has(score));
+  for (const one of measurements) {
+    into.measurements.push({ ...one, rule });
+    into.kept.push({
+      field: `samples[].scores.${one.scorer}${one.part === null ? '' : `.${one.part}`}`,
+      how: `measured as ${one.behavior} by the rule ${label} (${word})`,
+    });
+    const factors = factorsFor(definition.conditionArgs, log.evaluation.taskArgs) as JsonObject;
+    if (one.condition !== null && !into.conditions.some((known) => known.name === one.condition))
+      into.conditions.push({ name: one.condition, factors });
+  }
+  sampleOutcomes(log, mapping).forEach((outcomes, i) => {
+    const held = into.outcomes[i]!;
+    // Two rules may measure one behaviour: the second is told by its scorer.
+    for (const [behavior, outcome] of Object.entries(outcomes))
+      held[Object.hasOwn(held, behavior) ? `${behavior} (${definition.scorer})` : behavior] = outcome;
+  });
+}
+
+const MOST_SCORERS = 20;
+const MOST_VALUES = 8;
+const LONGEST_VALUE = 60;
+
+/** The scorers that no rule reads, each with what it said most often. */
+function toPropose(log: InspectLog, rules: readonly RuleToApply[]): RuleToPropose[] {
+  const read = new Set(rules.map((rule) => bareName(rule.definition.scorer)));
+  const seen = new Map<string, Map<string, number>>();
+  for (const sample of log.samples)
+    for (const [scorer, score] of Object.entries(sample.scores)) {
+      if (read.has(bareName(scorer))) continue;
+      for (const [key, value] of saidBy(score)) {
+        const place = JSON.stringify([scorer, key]);
+        const values = seen.get(place) ?? new Map<string, number>();
+        const said = JSON.stringify(value);
+        values.set(said, (values.get(said) ?? 0) + 1);
+        seen.set(place, values);
+      }
+    }
+  return [...seen].slice(0, MOST_SCORERS).map(([place, values]) => {
+    const [scorer, key] = JSON.parse(place) as [string, string | null];
+    return {
+      evaluation: bareName(log.evaluation.name),
+      scorer: bareName(scorer),
+      key,
+      values: [...values]
+        .sort(([, a], [, b]) => b - a)
+        .slice(0, MOST_VALUES)
+        .map(([value, count]) => ({ value: bounded(value, LONGEST_VALUE), count })),
+    };
+  });
+}
+
+function saidBy({ value, parts }: InspectSampleScore): [string | null, unknown][] {
+  if (parts === null) return value === null ? [] : [[null, value]];
+  return Object.entries(parts).filter(([, part]) => part !== null);
+}
