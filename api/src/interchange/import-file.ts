@@ -16,14 +16,12 @@ import {
 } from './import.store.ts';
 import type { ImportReport } from './import.ts';
 import { planImport } from './import-plan.ts';
-import type { InspectLog } from './inspect/inspect-log.ts';
 import { readInspectLog } from './inspect/read-inspect-log.ts';
+import { knownHere } from './known-here.ts';
 import { measureFile } from './measure-file.ts';
-import { confirmedMeaning } from './model-names/read-model-aliases.ts';
-import { bounded, LONGEST_NAME, UnfitLog } from './plan-values.ts';
+import { UnfitLog } from './plan-values.ts';
 import type { ImportPlan } from './planned.ts';
 import { recordImportedRun } from './record-imported-run.ts';
-import { rulesToApply } from './rules-to-apply.ts';
 
 export interface ImportOutcome {
   id: bigint;
@@ -61,29 +59,13 @@ export async function importFile(
   if (log.refused) return fail(context, known, log.refused.reason);
   const stated = { ...known, format: `inspect-${log.container}` };
   try {
-    const rules = await rulesToApply(context, log.evaluation.name);
-    const models = await confirmedModels(context, log);
-    const plan = warnedOf(planImport(log, rules.used, models), rules.warnings);
+    const plan = planImport(log, await knownHere(context, log));
     return await inChange(context, 'write:evals', (change) => record(change, stated, plan));
   } catch (error) {
     if (error instanceof UnfitLog || error instanceof Refusal) return fail(context, stated, error.message);
     throw error;
   }
 }
-
-/** What the names of models in a log were confirmed to mean. */
-function confirmedModels(context: Context, log: InspectLog) {
-  const stated = [log.run.model, ...log.graders.flatMap((grader) => grader.model ?? [])];
-  return confirmedMeaning(
-    context,
-    stated.map((name) => bounded(name, LONGEST_NAME)),
-  );
-}
-
-const warnedOf = (plan: ImportPlan, said: readonly string[]): ImportPlan => ({
-  ...plan,
-  report: warned(plan.report, said),
-});
 
 async function record(change: Change, file: NewImport, plan: ImportPlan): Promise<ImportOutcome> {
   const { tx, teamId } = change;
