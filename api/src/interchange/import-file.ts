@@ -17,7 +17,7 @@ import {
 import { joinReports } from './join-reports.ts';
 import { keepLater, withKeptFile } from './keep-file.ts';
 import { insertKept } from './kept-file.store.ts';
-import { knownHere } from './known-here.ts';
+import { confirmedHere } from './known-here.ts';
 import { measureFile } from './measure-file.ts';
 import { UnfitLog } from './plan-values.ts';
 import type { FilePlan } from './planned.ts';
@@ -68,7 +68,7 @@ export async function importFile(
     digest,
     bytes,
   };
-  const plan = await readFile(readable, knownHere(context)).catch(refusalOf);
+  const plan = await readFile(readable, confirmedHere(context)).catch(refusalOf);
   if (plan instanceof UnfitLog) return fail(context, { ...known, format: plan.format }, plan.message);
   const stated = { ...known, format: plan.format };
   if (plan.runs.length > MOST_RUNS)

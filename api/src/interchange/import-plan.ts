@@ -1,9 +1,10 @@
 // What a log will become in the record, worked out before anything is written.
 import type { InspectLog, InspectScore, JsonObject } from './inspect/inspect-log.ts';
 import { bareName } from './inspect/measurements.ts';
-import { type ConfirmedModels, graderFinder, planGraders, planModel } from './plan-graders.ts';
+import type { KnownHere } from './known-here.ts';
+import { graderFinder, planGraders, planModel } from './plan-graders.ts';
 import { Losses } from './plan-losses.ts';
-import { builtInRules, type Measured, measureByRules, type RuleToApply } from './plan-measurements.ts';
+import { builtInRules, type Measured, measureByRules } from './plan-measurements.ts';
 import { contentOf, planMetadata } from './plan-metadata.ts';
 import {
   bounded,
@@ -23,18 +24,15 @@ const MOST_WARNINGS = 500;
 const LONGEST_WARNING = 1_000;
 
 /**
- * The plan for a log, by the rules that are in force where it is read. Throws UnfitLog; everything else that is odd
- * stands in the report's warnings.
+ * The plan for a log, by what people confirmed where it is read; by the built-in rules alone where that is left out.
+ * Throws UnfitLog; everything else that is odd stands in the report's warnings.
  */
-export function planImport(
-  stated: InspectLog,
-  rules?: readonly RuleToApply[],
-  models: ConfirmedModels = new Map(),
-): ImportPlan {
+export function planImport(stated: InspectLog, known?: KnownHere): ImportPlan {
   const log = withoutSecretArguments(stated);
-  const warnings = [...log.warnings];
+  const models = known?.models ?? new Map();
+  const warnings = [...(known?.warnings ?? []), ...log.warnings];
   const losses = new Losses();
-  const counted = measureByRules(log, rules ?? builtInRules(log));
+  const counted = measureByRules(log, known?.rules ?? builtInRules(log));
   warnings.push(...counted.warnings);
   const evaluation = planEvaluation(log, warnings);
   // What graders lose is told once, with the run's settings below.
@@ -119,7 +117,10 @@ function withoutSecretArguments(log: InspectLog): InspectLog {
 function saidBy(log: InspectLog, graderOf: (scorer: string) => number | null): object {
   const { measurements, outcomes } = measureByRules(log, builtInRules(log));
   return {
-    samples: planSamples(log, outcomes).map(({ invalidated: _invalidated, ...sample }) => sample),
+    // Where a sample stands is a matter of the container, not of what the log says.
+    samples: planSamples(log, outcomes).map(
+      ({ invalidated: _invalidated, place: _place, ...sample }) => sample,
+    ),
     measurements: measurements.map((m) => {
       const { behavior, exhibited, notExhibited, unscored, graderErrors, excluded } = m;
       const condition = m.condition === null ? null : bounded(m.condition, LONGEST_NAME);

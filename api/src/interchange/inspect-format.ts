@@ -5,7 +5,7 @@ import type { ReadableFile } from './formats/readable-file.ts';
 import { NO_REPORT } from './import.ts';
 import { planImport } from './import-plan.ts';
 import { readInspectLog } from './inspect/read-inspect-log.ts';
-import type { KnownHere } from './known-here.ts';
+import type { Confirmed } from './known-here.ts';
 import { UnfitLog } from './plan-values.ts';
 import type { FilePlan } from './planned.ts';
 
@@ -25,21 +25,19 @@ function tells({ kind, names, members }: Outline): boolean {
   );
 }
 
-async function read({ path, name, digest }: ReadableFile, known: KnownHere): Promise<FilePlan> {
+async function read({ path, name, digest }: ReadableFile, confirmed: Confirmed): Promise<FilePlan> {
   const log = await readInspectLog({ path, name });
   if (log.digest !== digest) throw new UnfitLog('The file changed while it was read.');
   if (log.refused) throw new UnfitLog(log.refused.reason);
   const format = `inspect-${log.container}`;
-  const rules = await known.rules(log.evaluation.name);
-  const models = await known.models([log.run.model, ...log.graders.flatMap(({ model }) => model ?? [])]);
-  const report = { ...NO_REPORT, warnings: rules.warnings };
-  return { format, source: 'Inspect log', runs: [planOf(format, log, rules.used, models)], report };
+  const known = await confirmed.ofLog(log);
+  return { format, source: 'Inspect log', runs: [planOf(format, log, known)], report: NO_REPORT };
 }
 
 /** A refusal names the format that the bytes showed, once that is known. */
-function planOf(format: string, ...[log, rules, models]: Parameters<typeof planImport>) {
+function planOf(format: string, ...said: Parameters<typeof planImport>) {
   try {
-    return planImport(log, rules, models);
+    return planImport(...said);
   } catch (error) {
     if (error instanceof UnfitLog) throw new UnfitLog(error.message, format);
     throw error;

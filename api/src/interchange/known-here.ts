@@ -1,22 +1,58 @@
-// What is known where a file is read, beside what the file says: the rules in force, and what names were confirmed to mean.
 import type { Context } from '../context.ts';
+import { rulesInForce } from '../evaluation/scoring/read-scoring.ts';
+import { behaviorIdsOf, labelOf, wordOf } from '../evaluation/scoring/scoring-rule.ts';
+import type { InspectLog } from './inspect/inspect-log.ts';
 import { confirmedMeaning } from './model-names/read-model-aliases.ts';
 import type { ConfirmedModels } from './plan-graders.ts';
 import type { RuleToApply } from './plan-measurements.ts';
 import { bounded, LONGEST_NAME } from './plan-values.ts';
-import { rulesToApply } from './rules-to-apply.ts';
 
+/** What people confirmed where a log is read: the rules for its scores, and what the names of models in it mean. */
 export interface KnownHere {
-  /** The rules for a task, and what must be told of others. */
-  rules(task: string): Promise<{ used: RuleToApply[]; warnings: string[] }>;
-  /** What names of models, as a file states them, were confirmed to mean. */
+  rules: readonly RuleToApply[];
+  models: ConfirmedModels;
+  /** What a reader must know of rules that were not applied. */
+  warnings: readonly string[];
+}
+
+/** As far as the importer may see it. */
+export async function knownHere(
+  context: Pick<Context, 'db' | 'viewer'>,
+  log: Pick<InspectLog, 'evaluation' | 'run' | 'graders'>,
+): Promise<KnownHere> {
+  const { used, ambiguous } = await rulesInForce(context, log.evaluation.name);
+  const names = [log.run.model, ...log.graders.flatMap((grader) => grader.model ?? [])];
+  return {
+    rules: used.map((version) => ({
+      versionId: version.id,
+      label: labelOf(version),
+      word: wordOf(version),
+      definition: version.definition,
+      behaviorIds: behaviorIdsOf(version),
+    })),
+    models: await confirmedMeaning(
+      context,
+      names.map((name) => bounded(name, LONGEST_NAME)),
+    ),
+    warnings:
+      ambiguous.length === 0
+        ? []
+        : [
+            `Several teams have a rule for the same scorer (${ambiguous.map(labelOf).join('; ')}): none was applied. Score the run by the one that you mean.`,
+          ],
+  };
+}
+
+/** The same, asked for by whichever format a file turns out to be of. */
+export interface Confirmed {
+  ofLog(log: Parameters<typeof knownHere>[1]): Promise<KnownHere>;
+  /** What names of models, as a file states them, mean. */
   models(stated: readonly string[]): Promise<ConfirmedModels>;
 }
 
-/** As far as the viewer may see it. */
-export function knownHere(context: Pick<Context, 'db' | 'viewer'>): KnownHere {
+export function confirmedHere(context: Pick<Context, 'db' | 'viewer'>): Confirmed {
   return {
-    rules: (task) => rulesToApply(context, task),
+    ofLog: (log) => knownHere(context, log),
     models: (stated) =>
       confirmedMeaning(
         context,

@@ -8,7 +8,7 @@ import { looksLike } from './formats/looks-like.ts';
 import { outlineOf } from './formats/outline.ts';
 import type { ReadableFile } from './formats/readable-file.ts';
 import { INSPECT } from './inspect-format.ts';
-import type { KnownHere } from './known-here.ts';
+import type { Confirmed } from './known-here.ts';
 import { LM_EVAL_RESULTS } from './lm-eval/read-results.ts';
 import { LM_EVAL_SAMPLES } from './lm-eval/read-samples.ts';
 import { OPENAI_EVALS } from './openai-evals/read-log.ts';
@@ -33,7 +33,7 @@ export const FORMATS: readonly EvalFormat[] = [
  * What will become of a file. Throws UnfitLog with the reason, in a sentence, where it is of no known format, cannot be
  * read, or says what cannot be recorded. Memory does not grow with the file beyond what is kept of it.
  */
-export async function readFile(file: ReadableFile, known: KnownHere): Promise<FilePlan> {
+export async function readFile(file: ReadableFile, confirmed: Confirmed): Promise<FilePlan> {
   let outline = await outlineOf(file.path);
   let format = FORMATS.find(({ tells }) => tells(outline));
   if (format === undefined && !outline.whole) {
@@ -41,7 +41,7 @@ export async function readFile(file: ReadableFile, known: KnownHere): Promise<Fi
     outline = await outlineOf(file.path, true);
     format = FORMATS.find(({ tells }) => tells(outline));
   }
-  if (format !== undefined) return withConfirmedModels(await format.read(file, known), known);
+  if (format !== undefined) return withConfirmedModels(await format.read(file, confirmed), confirmed);
   const names = FORMATS.map(({ name }) => name).join(', ');
   throw new UnfitLog(`${looksLike(outline)} The formats that are known: ${names}.`);
 }

@@ -17,7 +17,7 @@ import {
   selectLastReport,
 } from './import-reading.store.ts';
 import { joinReports } from './join-reports.ts';
-import { knownHere } from './known-here.ts';
+import { confirmedHere } from './known-here.ts';
 import { UnfitLog } from './plan-values.ts';
 import type { FilePlan } from './planned.ts';
 import { readFile } from './read-file.ts';
@@ -55,7 +55,7 @@ async function planOf(context: Context, file: KeptFileRow): Promise<FilePlan> {
   try {
     await pipeline(context.vault.get(file.object), createWriteStream(path, { flags: 'wx', mode: 0o600 }));
     const { fileName: name, digest, bytes } = file;
-    return await readFile({ path, name, folders: [], digest, bytes: Number(bytes) }, knownHere(context));
+    return await readFile({ path, name, folders: [], digest, bytes: Number(bytes) }, confirmedHere(context));
   } catch (error) {
     if (error instanceof UnfitLog)
       throw new ConflictRefusal(

@@ -1,4 +1,4 @@
-import type { KnownHere } from './known-here.ts';
+import type { Confirmed } from './known-here.ts';
 import type { ConfirmedModels } from './plan-graders.ts';
 import type { FilePlan, ImportPlan, PlannedModel } from './planned.ts';
 
@@ -9,10 +9,10 @@ const UNSTATED = 'unspecified';
  * The plan with each model that is named without a version taken for what a person confirmed that name to mean. A stated
  * version stands: it says more than the name.
  */
-export async function withConfirmedModels(plan: FilePlan, known: KnownHere): Promise<FilePlan> {
+export async function withConfirmedModels(plan: FilePlan, here: Confirmed): Promise<FilePlan> {
   const named = new Set(plan.runs.map(({ model }) => model).flatMap(nameToConfirm));
   if (named.size === 0) return plan;
-  const models = await known.models([...named]);
+  const models = await here.models([...named]);
   return models.size === 0 ? plan : { ...plan, runs: plan.runs.map((run) => confirmed(run, models)) };
 }
 

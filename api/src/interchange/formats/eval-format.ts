@@ -1,4 +1,4 @@
-import type { KnownHere } from '../known-here.ts';
+import type { Confirmed } from '../known-here.ts';
 import type { FilePlan } from '../planned.ts';
 import type { Outline } from './outline.ts';
 import type { ReadableFile } from './readable-file.ts';
@@ -10,5 +10,5 @@ export interface EvalFormat {
   /** Whether a file of this outline is of this format. */
   tells(outline: Outline): boolean;
   /** Throws UnfitLog with the reason. */
-  read(file: ReadableFile, known: KnownHere): Promise<FilePlan>;
+  read(file: ReadableFile, confirmed: Confirmed): Promise<FilePlan>;
 }

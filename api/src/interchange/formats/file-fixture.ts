@@ -9,7 +9,7 @@ import { readFile } from '../read-file.ts';
 
 /** Where no rule but what is built in is in force, and no name was confirmed. */
 const NOTHING_KNOWN = {
-  rules: async () => ({ used: [], warnings: [] }),
+  ofLog: async () => ({ rules: [], models: new Map(), warnings: [] }),
   models: async () => new Map(),
 };
 
