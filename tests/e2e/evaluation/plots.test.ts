@@ -168,7 +168,7 @@ describe.skipIf(NO_BROWSER !== null)(`plots of rates${NO_BROWSER ? ` (skipped: $
     await dose.waitFor();
     const name = /^alignment-pretraining-6\.9b-misaligned-upsampled@base: 51%.*exposed to/;
     expect(await dose.getByRole('img', { name }).getAttribute('aria-label')).toMatch(/exposed to 1% to /);
-    const substance = page.getByLabel('Exposure to');
+    const substance = page.getByLabel('Exposure to', { exact: true });
     const tags = await substance.locator('option').allInnerTexts();
     expect(tags).toContain('#ai-discourse/misaligned');
     await substance.selectOption({ label: '#ai-discourse/aligned' });
@@ -244,7 +244,12 @@ describe.skipIf(NO_BROWSER !== null)(`plots of rates${NO_BROWSER ? ` (skipped: $
   });
 
   it('has nothing for axe to find, and scrolls no page sideways, in wide and narrow windows', async () => {
-    for (const path of [`/behaviors/${LINED}`, '/models/lantern', '/behaviors/misaligned-choice/dose']) {
+    for (const path of [
+      `/behaviors/${LINED}`,
+      '/models/lantern',
+      '/behaviors/misaligned-choice/dose',
+      '/compare?one=model%3Alantern%402&two=model%3Alantern%403',
+    ]) {
       for (const width of [1280, 390]) {
         await page.setViewportSize({ width, height: 900 });
         await page.goto(path);

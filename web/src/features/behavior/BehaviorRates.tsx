@@ -1,7 +1,7 @@
 import Link from 'next/link';
 import { Unanswered } from '@/graphql/Unanswered.tsx';
 import { paths } from '@/navigation/paths.ts';
-import { linkLook } from '@/navigation/RefLink.tsx';
+import { textLinkLook } from '@/navigation/RefLink.tsx';
 import { EmptyState } from '@/ui/EmptyState.tsx';
 import { RateDots } from '../rates/RateDots.tsx';
 import { RateOverTime } from '../rates/RateOverTime.tsx';
@@ -35,7 +35,7 @@ export async function BehaviorRates({ name, title }: { name: string; title: stri
         remarks={cut}
       />
       <p className="text-sm">
-        <Link href={paths.dose(name)} className={linkLook}>
+        <Link href={paths.dose(name)} className={textLinkLook}>
           Dose against response
         </Link>{' '}
         <span className="text-ink-2">draws these rates against what the model versions were exposed to.</span>

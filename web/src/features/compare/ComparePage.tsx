@@ -1,7 +1,7 @@
 import { query } from '@/graphql/execute.ts';
 import type { ComparedSideQuery } from '@/graphql/generated/graphql.ts';
 import { Unanswered } from '@/graphql/Unanswered.tsx';
-import { RefLink } from '@/navigation/RefLink.tsx';
+import { RefLink, textLinkLook } from '@/navigation/RefLink.tsx';
 import { EmptyState } from '@/ui/EmptyState.tsx';
 import { PageHeader } from '@/ui/PageHeader.tsx';
 import { Section } from '@/ui/Section.tsx';
@@ -101,8 +101,13 @@ function Versions({ one, two }: { one: Version; two: Version }) {
           title={pair.one.evaluationVersion.label}
           note={
             <>
-              <RefLink refOf={pair.one.ref}>{pair.one.label}</RefLink> beside{' '}
-              <RefLink refOf={pair.two.ref}>{pair.two.label}</RefLink>
+              <RefLink refOf={pair.one.ref} className={textLinkLook}>
+                {pair.one.label}
+              </RefLink>{' '}
+              beside{' '}
+              <RefLink refOf={pair.two.ref} className={textLinkLook}>
+                {pair.two.label}
+              </RefLink>
             </>
           }
         >

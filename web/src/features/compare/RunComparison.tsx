@@ -69,7 +69,11 @@ function Compared({ comparison, names }: { comparison: Comparison; names: readon
     <>
       <PlotFrame
         title={title}
-        note={`${plural(tested, 'row')} tested; every p is corrected over ${tested === 1 ? 'it' : 'them'}.`}
+        note={
+          tested === 0
+            ? 'No row could be tested.'
+            : `${plural(tested, 'row')} tested; every p is corrected over ${tested === 1 ? 'it' : 'them'}.`
+        }
         signs={[...signsOf(points), ...(apart ? (['apart'] as const) : [])]}
         rates="side"
         file={`comparison-${comparison.one.label}-${comparison.two.label}`.replace(/[^\w.-]+/g, '-')}

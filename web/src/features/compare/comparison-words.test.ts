@@ -17,12 +17,10 @@ describe('a comparison in words', () => {
 
   it('tells whether items were compared with items, and how many there are', () => {
     const counted = { itemsInOne: 100, itemsInTwo: 90, itemsInBoth: 80 };
-    expect(pairingWords({ paired: true, pairing: 'the same samples', ...counted, itemsCompared: 78 })).toBe(
-      'Item by item. The same samples. 80 items in both, of 100 and 90; 78 scored in both.',
+    expect(pairingWords({ pairing: 'Paired: item against item.', ...counted, itemsCompared: 78 })).toBe(
+      'Paired: item against item. 80 items in both, of 100 and 90; 78 scored in both.',
     );
-    expect(pairingWords({ paired: false, pairing: 'No samples are recorded.' })).toBe(
-      'Not item by item. No samples are recorded.',
-    );
+    expect(pairingWords({ pairing: 'Not paired: not comparable.' })).toBe('Not paired: not comparable.');
   });
 
   it('says between which differences the unscored leave it', () => {

@@ -44,7 +44,6 @@ export const boundsWords = (bounds: Range | null | undefined): string | null =>
 
 /** How item was, or was not, compared with item. */
 export function pairingWords(of: {
-  paired: boolean;
   pairing: string;
   itemsInOne?: number | null;
   itemsInTwo?: number | null;
@@ -58,6 +57,5 @@ export function pairingWords(of: {
           typeof itemsCompared === 'number' ? `; ${itemsCompared} scored in both` : ''
         }.`
       : '';
-  const how = of.pairing.replace(/\.?$/, '.');
-  return `${of.paired ? 'Item by item.' : 'Not item by item.'} ${how.charAt(0).toUpperCase()}${how.slice(1)}${counted}`;
+  return `${of.pairing}${counted}`;
 }
