@@ -107,7 +107,13 @@ function take(
   }
   const evaluationId = text('evaluation_id');
   const key = JSON.stringify([model, evaluation, evaluationId]);
-  const run = runs.get(key) ?? { model, evaluation, evaluationId, samples: [], times: new Map() };
+  const run: SamplesOfRun = runs.get(key) ?? {
+    model,
+    evaluation,
+    evaluationId,
+    samples: [],
+    times: new Map(),
+  };
   runs.set(key, run);
   const epoch = (run.times.get(id) ?? 0) + 1;
   run.times.set(id, epoch);
