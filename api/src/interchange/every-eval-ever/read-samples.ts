@@ -108,7 +108,9 @@ function take(
   const evaluationId = text('evaluation_id');
   const key = JSON.stringify([model, evaluation, evaluationId]);
   const run: SamplesOfRun = runs.get(key) ?? {
-    ...{ model, evaluation, evaluationId },
+    model,
+    evaluation,
+    evaluationId,
     samples: [],
     times: new Map(),
   };
