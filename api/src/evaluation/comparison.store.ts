@@ -22,27 +22,33 @@ export const selectSettings = (
     from eval_run run join node r on r.id = run.node_id
     where run.node_id = any(${[...ids]}::bigint[]) and ${visible(viewer, 'r')}`;
 
-/** A run's items, each once: what it was given and what was wanted, as far as recorded. */
-const items = (viewer: Viewer, runId: bigint) => Prisma.sql`
-  select s.sample_id, min(s.target) as target, min(md5(s.input)) as input, min(s.scenario) as scenario
-  from eval_sample s join node r on r.id = s.eval_run_id
-  where s.eval_run_id = ${runId} and ${visible(viewer, 'r')} group by s.sample_id`;
+/** What a run's items were given and what was wanted, as far as recorded; a name in both that differs in one is two items. */
 const DIFFERS = Prisma.sql`(coalesce(a.target <> b.target, false) or coalesce(a.input <> b.input, false))`;
 
-export async function selectItemSets(
+/** How the items of each two runs relate; nothing of those of which one records no samples, or more than `most`. */
+export const selectItemSets = (
   db: Reader,
   viewer: Viewer,
-  one: bigint,
-  two: bigint,
-): Promise<ItemSets> {
-  const [found] = await db.$queryRaw<ItemSets[]>`
-    with a as (${items(viewer, one)}), b as (${items(viewer, two)})
-    select count(a.sample_id)::int as one, count(b.sample_id)::int as two,
-      (count(*) filter (where a.sample_id is not null and b.sample_id is not null))::int as both,
-      (count(*) filter (where ${DIFFERS}))::int as differing
-    from a full join b on b.sample_id = a.sample_id`;
-  return found ?? { one: 0, two: 0, both: 0, differing: 0 };
-}
+  pairs: readonly { one: bigint; two: bigint }[],
+  most: number,
+) =>
+  db.$queryRaw<(ItemSets & { at: number })[]>`
+    with p as (
+      select q.* from unnest(${pairs.map(({ one }) => one)}::bigint[], ${pairs.map(({ two }) => two)}::bigint[])
+        with ordinality as q(first, second, at)
+      where (select count(*) from eval_run run where run.node_id in (q.first, q.second)
+        and run.sample_count between 1 and ${most}) = case when q.first = q.second then 1 else 2 end),
+    item as (
+      select s.eval_run_id as run, s.sample_id, min(s.target) as target, min(md5(s.input)) as input
+      from eval_sample s join node r on r.id = s.eval_run_id
+      where (s.eval_run_id in (select first from p) or s.eval_run_id in (select second from p)) and ${visible(viewer, 'r')}
+      group by 1, 2)
+    select (p.at - 1)::int as at, c.* from p cross join lateral (
+      select count(a.sample_id)::int as one, count(b.sample_id)::int as two,
+        (count(*) filter (where a.sample_id is not null and b.sample_id is not null))::int as both,
+        (count(*) filter (where ${DIFFERS}))::int as differing
+      from (select * from item where item.run = p.first) a
+      full join (select * from item where item.run = p.second) b on b.sample_id = a.sample_id) c`;
 
 /** Items that are alike in all of this. */
 export interface PairRow {

@@ -37,7 +37,7 @@ describe('agreement between graders', () => {
     }));
     const found = judgesByPart(samples);
     expect([...found.keys()]).toEqual(['harmful']);
-    expect(found.get('harmful')?.map(({ name }) => name)).toEqual(['judge', 'human']);
-    expect(found.get('harmful')?.[1]?.said.slice(0, 3)).toEqual(['1', '0', '0']);
+    expect(found.get('harmful')?.map(({ name }) => name)).toEqual(['human', 'judge']);
+    expect(found.get('harmful')?.[0]?.said.slice(0, 3)).toEqual(['1', '0', '0']);
   });
 });

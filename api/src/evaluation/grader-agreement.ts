@@ -69,7 +69,8 @@ function pairOf(one: Judge, two: Judge): PairAgreement {
     const other = two.said[i] ?? null;
     return said === null || other === null ? [] : [[said, other]];
   });
-  const disjoint = pairs.length > 0 && !pairs.some(([a]) => pairs.some(([, b]) => a === b));
+  const words = new Set(pairs.map(([, other]) => other));
+  const disjoint = pairs.length > 0 && !pairs.some(([said]) => words.has(said));
   const found = cohenKappa(pairs);
   const kappa = disjoint ? { kappa: null, standardError: null, interval: null } : {};
   return {
@@ -106,8 +107,9 @@ export function judgesByPart(scores: readonly Json[]): Map<string, Judge[]> {
       }
     }
   });
-  const nominal = [...parts].map(([part, judges]) => {
-    const all = [...judges].map(([name, said]) => ({ name, said }));
+  const byName = ([a]: readonly [string, unknown], [b]: readonly [string, unknown]) => (a < b ? -1 : 1);
+  const nominal = [...parts].sort(byName).map(([part, judges]) => {
+    const all = [...judges].sort(byName).map(([name, said]) => ({ name, said }));
     return [part, all.filter(({ said }) => new Set(said).size <= MOST_CATEGORIES + 1)] as const;
   });
   return new Map(nominal.filter(([, judges]) => judges.length > 1));

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { InputRefusal } from '../platform/refusal.ts';
-import { measurementInterval, settleMeasurement } from './measurement.ts';
+import { measurementInterval, missingBounds, settleMeasurement } from './measurement.ts';
+import { wilsonBounds } from './statistics/interval.ts';
 
 const refusal = (run: () => unknown): InputRefusal => {
   try {
@@ -64,6 +65,39 @@ describe('a measurement', () => {
     expect(measurementInterval(known)?.method).toContain('standard error');
     expect(
       measurementInterval(settleMeasurement({ rate: 0.01, sampleCount: 100, qualifier: 'AT_MOST' }, [])),
+    ).toBeNull();
+  });
+  it('says what epochs count as: by their clusters where these are known, else as independent', () => {
+    const settled = settleMeasurement({ exhibited: 30, notExhibited: 70, qualifier: 'EXACT' }, []);
+    const unknown = measurementInterval({ ...settled, epochs: 10 });
+    expect(unknown).toMatchObject(wilsonBounds(0.3, 100));
+    expect(unknown?.method).toContain('epochs count as independent');
+    const known = { ...settled, epochs: 10, clusters: 10, clusterError: 0.14, leastEffective: 10 };
+    const clustered = measurementInterval(known);
+    expect(clustered?.method).toContain('100 in 10 clusters');
+    expect(clustered?.lower).toBeLessThan(unknown!.lower);
+    expect(clustered?.upper).toBeGreaterThan(unknown!.upper);
+    const none = { ...settleMeasurement({ exhibited: 0, notExhibited: 100, qualifier: 'EXACT' }, []) };
+    const agreed = measurementInterval({
+      ...none,
+      epochs: 10,
+      clusters: 10,
+      clusterError: 0,
+      leastEffective: 10,
+    });
+    expect(agreed?.upper).toBeCloseTo(wilsonBounds(0, 10).upper, 12);
+    const single = { ...known, clusters: 100, clusterError: 0.045, leastEffective: 100, epochs: 1 };
+    expect(measurementInterval(single)?.method).toBe('Wilson score, from counts');
+  });
+  it('lies between bounds whatever was not scored would have shown, where the source says how much that was', () => {
+    const of = (more: object) =>
+      missingBounds(settleMeasurement({ exhibited: 3, notExhibited: 5, qualifier: 'EXACT', ...more }, []));
+    expect(of({ unscored: 1, graderErrors: 1, excluded: 9 })).toEqual({ lower: 0.3, upper: 0.5 });
+    expect(of({ unscored: 2 })).toEqual({ lower: 0.3, upper: 0.5 });
+    expect(of({ unscored: 0 })).toEqual({ lower: 0.375, upper: 0.375 });
+    expect(of({ excluded: 9 })).toBeNull();
+    expect(
+      missingBounds(settleMeasurement({ rate: 0.3, unscored: 2, sampleCount: 10, qualifier: 'EXACT' }, [])),
     ).toBeNull();
   });
 });

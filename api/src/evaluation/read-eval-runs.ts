@@ -183,13 +183,14 @@ export async function comparability(
   one: MeasurementRow,
   two: MeasurementRow,
 ): Promise<Comparability> {
+  const within = one.evalRunId === two.evalRunId;
   const [first, second, items] = await Promise.all([
     comparable(context, one),
     comparable(context, two),
-    itemSetsOf(context, one.evalRunId, two.evalRunId),
+    within ? undefined : itemSetsOf(context, one.evalRunId, two.evalRunId),
   ]);
+  if (!within) return compare(first, second, items);
   // Within one run, settings and items are the same, whatever is known of them.
-  if (one.evalRunId !== two.evalRunId) return compare(first, second, items);
   return compare({ ...first, settings: undefined }, { ...second, settings: undefined });
 }
 

@@ -10,7 +10,6 @@ import {
   selectPairs,
   selectSettings,
 } from './comparison.store.ts';
-import { selectEvalRunFacts } from './eval-run.store.ts';
 import type { MeasurementRow } from './evaluation.ts';
 import { type SamplingSettings, SETTING_FIELDS, samplingSettings } from './sampling-settings.ts';
 import type { ClusterCounts } from './statistics/clustered.ts';
@@ -33,15 +32,12 @@ const itemSets: LoaderOf<Context, string, ItemSets | null> = {
   name: 'itemSets',
   absent: () => null,
   batch: async (c, keys) => {
-    const found = new Map<string, ItemSets | null>();
-    for (const key of keys) {
+    const pairs = keys.map((key) => {
       const [one = 0n, two = 0n] = key.split(':').map(BigInt);
-      const facts = await selectEvalRunFacts(c.db, c.viewer, [one, two]);
-      const recorded = facts.every(({ sampleCount }) => sampleCount && sampleCount <= MOST_SAMPLES);
-      const whole = recorded && facts.length === 2;
-      found.set(key, whole ? await selectItemSets(c.db, c.viewer, one, two) : null);
-    }
-    return found;
+      return { one, two };
+    });
+    const rows = await selectItemSets(c.db, c.viewer, pairs, MOST_SAMPLES);
+    return new Map(rows.map(({ at, ...sets }) => [keys[at]!, sets] as const));
   },
 };
 

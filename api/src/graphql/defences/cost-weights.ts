@@ -82,7 +82,7 @@ export const FIELD_WEIGHTS: Readonly<Record<string, number>> = {
   'LineageNode.completeness': 200,
   'LineageNode.impact': 200,
   'Measurement.bootstrapInterval': 200,
-  'Measurement.comparability': 20,
+  'Measurement.comparability': 100,
   'ModelVersion.exposure': 200,
   'Query.commonCauseComparison': 2_000,
   'Query.commonCauses': 2_000,
