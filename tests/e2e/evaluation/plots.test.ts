@@ -77,6 +77,8 @@ describe.skipIf(NO_BROWSER !== null)(`plots of rates${NO_BROWSER ? ` (skipped: $
     expect(await third.locator('path').count()).toBe(1);
     expect(await fifth.locator('path').count()).toBe(0);
     expect(await overTime().innerText()).toMatch(/1 measurement not drawn here: the release/);
+    const beside = byVersion().locator('svg[data-plot="wide"] text', { hasText: '7 unscored, 2 excluded' });
+    expect(await beside.count()).toBe(1);
     expect(await marks(/^beacon@b: 70%; 70 of 100 \(3 grader errors\)/).count()).toBe(1);
   });
 

@@ -42,7 +42,7 @@ export async function RateOverTime(props: {
       ...breaks
         .filter(({ to }) => to === id)
         .map(({ from, differences }) => `not with ${labelOf.get(from)}: ${differences.join('; ')}`),
-    ].join('. ');
+    ].join('; ');
   const unnamed = (layOutTime(lined, WIDE)?.panels ?? []).reduce((sum, panel) => sum + panel.unlabelled, 0);
   const undated = props.points.length - drawn.length;
   return (

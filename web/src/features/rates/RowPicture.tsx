@@ -117,9 +117,20 @@ function Dot({ row, layout, narrow }: { row: Row; layout: RowLayout; narrow: boo
         <Whisker from={[whisker.lower, y]} to={[whisker.upper, y]} />
       ) : null}
       {x === null ? null : <RateMark x={x} y={y} shape={shape} rates="side" />}
-      <text x={layout.figureX} y={row.labelY} textAnchor={narrow ? 'end' : 'start'} fill="var(--ink-2)">
+      <text x={layout.figureX} y={row.figureY} textAnchor={narrow ? 'end' : 'start'} fill="var(--ink-2)">
         {row.figure}
       </text>
+      {row.apart ? (
+        <text
+          x={layout.figureX}
+          y={row.apartY}
+          textAnchor={narrow ? 'end' : 'start'}
+          fontSize="10"
+          fill="var(--ink-3)"
+        >
+          {row.apart}
+        </text>
+      ) : null}
     </Mark>
   );
 }

@@ -36,6 +36,21 @@ describe('rows of rates', () => {
     ]);
   });
 
+  it('say under a rate what was left out of it, on a line of its own', () => {
+    const points = [point('a', { unscored: 7, excluded: 2 }), point('b')];
+    for (const size of SIZES) {
+      const [group] = layOutRows(
+        [{ key: 'g', title: 't', runs: [{ points, differences: [] }] }],
+        label,
+        size,
+      ).groups;
+      const [first, second] = group?.runs[0]?.rows ?? [];
+      expect([first?.apart, second?.apart]).toEqual(['7 unscored, 2 excluded', '']);
+      expect(first?.apartY).toBeGreaterThan(first?.figureY ?? 0);
+      expect(second?.labelY).toBeGreaterThan((first?.apartY ?? 0) + 10);
+    }
+  });
+
   it('stay in their picture, one under another, in both widths', () => {
     for (const size of SIZES) {
       const layout = layOutRows(groups, label, size);

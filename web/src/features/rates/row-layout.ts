@@ -2,7 +2,7 @@ import { scaleLinear } from 'd3-scale';
 import { cutText, wrapText } from '../lineage/fit-text.ts';
 import { PER_HEADING_LETTER, PER_LETTER } from '../plot/labels.ts';
 import type { PlotSize } from '../plot/sizes.ts';
-import { countWords, type RatePoint, rateWords } from './rate-point.ts';
+import { apartWords, countWords, type RatePoint, rateWords } from './rate-point.ts';
 
 /** What stands on one axis, or on several where the API finds neighbours not comparable. */
 export interface RowGroup {
@@ -19,6 +19,10 @@ export interface Row {
   x: number | null;
   whisker: { lower: number; upper: number } | null;
   figure: string;
+  figureY: number;
+  /** What was left out of the rate, under its figure; '' where nothing was. */
+  apart: string;
+  apartY: number;
 }
 
 /** Rows that share one axis. */
@@ -45,6 +49,8 @@ export interface RowLayout {
 const LINE = 15;
 const AXIS = 22;
 const GAP = 16;
+/** A line more, for what was left out of a rate. */
+const MORE = 13;
 
 /** Where names, axis and figures stand: side by side where there is room, else the names above the axis. */
 const COLUMNS = {
@@ -76,16 +82,21 @@ export function layOutRows(groups: readonly RowGroup[], labelOf: LabelOf, size: 
   const wide = size.name === 'wide';
   let top = 4;
   const rowAt = (point: RatePoint): Row => {
-    const y = top + (wide ? rowHeight / 2 : 30);
-    top += rowHeight;
+    const apart = apartWords(point);
+    const more = apart ? MORE : 0;
+    const y = top + (wide ? rowHeight / 2 : 30 + more);
+    top += rowHeight + more;
     return {
       point,
       label: cutText(labelOf(point), labelRoom, PER_LETTER),
-      labelY: wide ? y + 4 : y - 14,
+      labelY: wide ? y + 4 : y - 14 - more,
       y,
       x: point.rate === null || point.rate === undefined ? null : x(point.rate),
       whisker: point.interval ? { lower: x(point.interval.lower), upper: x(point.interval.upper) } : null,
       figure: figureOf(point, size),
+      figureY: wide ? y + 4 : y - 14 - more,
+      apart,
+      apartY: wide ? y + 4 + MORE : y - 14,
     };
   };
   const runOf = (run: RowGroup['runs'][number], key: string): RowRun => {
