@@ -12,7 +12,9 @@ describe('what reads a file', () => {
     ['{"a": 1, "b": 2}', 'a JSON object of no known format: it has the names a, b'],
     ['{"a": 1}\n{"a": 2}\n', 'JSON Lines of no known format: its first line has the name a'],
     ['[{"a": 1}]', 'a JSON list of no known format'],
-    ['{}', 'it has no names'],
+    ['{}', 'a JSON object of no known format: it has no names'],
+    ['[]', 'a JSON list of no known format'],
+    [' [', 'a JSON list of no known format'],
   ])('refuses %j with what it looks like, and what is known', async (text, reason) => {
     const { message, format } = await refusalOf(text);
     expect(message).toContain(reason);

@@ -113,7 +113,7 @@ describe('imports in GraphQL', () => {
     const id = await bringIn(reporter, Buffer.from('[]'));
     const { data } = await api.as(reporter)(IMPORT, { id });
     expect(data.import).toMatchObject({ status: 'FAILED', evalRun: null, kept: [], leftOut: [] });
-    expect(data.import.error).toContain('a list');
+    expect(data.import.error).toContain('a JSON list');
   });
 
   it('are absent for whoever may not see them, as if they were not', async () => {

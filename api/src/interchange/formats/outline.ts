@@ -44,7 +44,7 @@ export async function outlineOf(path: string, whole = false): Promise<Outline> {
       return { ...other, kind: 'zip', members: await membersOf(path) };
     const kind = kindOfText(head);
     if (kind !== null) return { ...other, kind };
-    const names = new NameCollector();
+    const names = new NameCollector(/^\ufeff?\s*\[/.test(head.toString('utf8')));
     const scanner = new JsonScanner(names, BOUNDS);
     for await (const chunk of file.createReadStream({ start: 0, highWaterMark: CHUNK, autoClose: false })) {
       names.read += (chunk as Buffer).length;
@@ -99,10 +99,14 @@ function firstLineOf(head: Buffer): string {
 class NameCollector implements JsonHandlers {
   read = 0;
   readonly #names = new Map<string, { below: Set<string>; list: boolean; value: JsonValue | undefined }>();
-  #list: boolean | null = null;
+  readonly #list: boolean;
   #closed = false;
   #more = false;
   #broken = false;
+
+  constructor(list: boolean) {
+    this.#list = list;
+  }
 
   /** Takes a piece; false where nothing further is of interest. */
   take(scanner: JsonScanner, chunk: Buffer): boolean {
@@ -127,13 +131,12 @@ class NameCollector implements JsonHandlers {
   }
 
   found(read: boolean): Pick<Outline, 'kind' | 'names' | 'whole'> {
-    const kind = this.#more && this.#list === false ? 'lines' : this.#list === true ? 'list' : 'object';
+    const kind = this.#list ? 'list' : this.#more ? 'lines' : 'object';
     return { kind, names: this.#names, whole: read || this.#more || this.#broken };
   }
 
   decide(path: readonly (string | number)[]): 'descend' | 'skip' {
     if (path.length === 0) return 'descend';
-    this.#list ??= typeof path[0] === 'number';
     const inner = this.#list ? path.slice(1) : path;
     if (this.#list && (path[0] as number) > 0) return 'skip';
     const [first, second, third] = inner;
@@ -156,9 +159,7 @@ class NameCollector implements JsonHandlers {
   skipped(): void {}
   tooLarge(): void {}
   closed(path: readonly (string | number)[]): void {
-    if (path.length > 0) return;
-    this.#closed = true;
-    this.#list ??= false;
+    if (path.length === 0) this.#closed = true;
   }
 
   #found(name: string) {
