@@ -1,5 +1,6 @@
 // One pair of worlds: as recorded, and with what is hidden from one principal never recorded. All that the principal
 // asks and tries is answered the same, or named as different.
+import type { Viewer } from '../../api/src/access/viewer.ts';
 import { type Ask, asker, failedWhole } from './ask/asking.ts';
 import { Names } from './ask/ids.ts';
 import { trialsOf } from './ask/mutations.ts';
@@ -123,19 +124,21 @@ async function begin(pair: Pair, seed: number, who: PrincipalName): Promise<Comp
   const [one, other] = [pair.recorded, pair.never].map((database) =>
     asker(pair.watched, database, PRINCIPALS[who]),
   ) as [Ask, Ask];
-  return new Comparison(`world ${seed}, ${who}`, one, other, world.length - never.length);
+  return new Comparison(seed, who, one, other, world.length - never.length);
 }
 
 /** Asks both worlds alike, and keeps where they answer differently. */
 class Comparison {
   readonly compared: Compared;
   readonly #where: string;
+  readonly #viewer: Viewer;
   readonly #recorded: Ask;
   readonly #never: Ask;
 
-  constructor(where: string, recorded: Ask, never: Ask, hidden: number) {
+  constructor(seed: number, who: PrincipalName, recorded: Ask, never: Ask, hidden: number) {
     this.compared = { differences: [], residuals: [], asked: 0, hidden };
-    this.#where = where;
+    this.#where = `world ${seed}, ${who}`;
+    this.#viewer = PRINCIPALS[who];
     this.#recorded = recorded;
     this.#never = never;
   }
@@ -156,7 +159,7 @@ class Comparison {
       if (this.compared.differences.length > found) return answer;
     }
     if (was === is) return answer;
-    const residual = RESIDUALS.find((one) => one.explains(name, was, is));
+    const residual = RESIDUALS.find((one) => one.explains(name, was, is, this.#viewer));
     if (residual === undefined) this.compared.differences.push(told(`${this.#where}, ${name}`, was, is));
     else this.compared.residuals.push(residual.why);
     return answer;
