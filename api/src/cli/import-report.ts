@@ -7,6 +7,7 @@ const answer = z.object({
   alreadyImported: z.boolean().nullish(),
   format: z.string().nullish(),
   evalRun: z.string().nullish(),
+  incidents: z.array(z.string()).nullish(),
   kept: items,
   leftOut: items,
   warnings: items,
@@ -45,12 +46,14 @@ function section(title: string, list: z.infer<typeof items>): string[] {
 export function importReport(status: number, body: unknown): string[] {
   const parsed = answer.safeParse(body);
   if (!parsed.success) return [`the server answered ${status}`];
-  const { alreadyImported, format, evalRun, kept, leftOut, warnings, error } = parsed.data;
+  const { alreadyImported, format, evalRun, incidents, kept, leftOut, warnings, error } = parsed.data;
   if (status >= 400) {
     const reason = typeof error === 'string' ? error : error?.message;
     return [`not imported: ${reason ?? `the server answered ${status}`}`];
   }
-  const as = evalRun ? ` as ${evalRun}` : '';
+  const [first, ...others] = evalRun ? [evalRun] : (incidents ?? []);
+  const more = others.length === 0 ? '' : ` and ${others.length.toLocaleString('en')} more`;
+  const as = first ? ` as ${first}${more}` : '';
   const what = format ? ` (${format})` : '';
   return [
     `${alreadyImported ? 'was imported before' : 'imported'}${as}${what}`,

@@ -42,6 +42,7 @@ import '../investigation/investigation.graphql.ts';
 import '../investigation/investigation-mutations.graphql.ts';
 import '../investigation/common-causes.graphql.ts';
 import '../interchange/interchange.graphql.ts';
+import '../interchange/incidents/origin.graphql.ts';
 import '../search/search.graphql.ts';
 import '../sharing/sharing.graphql.ts';
 import { builder } from './builder.ts';

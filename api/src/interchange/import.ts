@@ -24,6 +24,8 @@ export interface ImportReport {
   recordedBefore: string | null;
   /** The internal ids of all eval runs of the file that others had brought in; absent in reports of older readers. */
   runsRecordedBefore?: string[];
+  /** The internal ids of incidents that a file of incidents found recorded already, at most as many as a list shows. */
+  incidentsRecordedBefore?: string[];
 }
 
 export interface ImportRow {
