@@ -12,6 +12,7 @@ import { RefLabel } from '@/ui/RefLabel.tsx';
 import { Section } from '@/ui/Section.tsx';
 import { StatusDot } from '@/ui/StatusDot.tsx';
 import { Table, Td, Th } from '@/ui/Table.tsx';
+import { IncidentsOfImport } from './IncidentsOfImport.tsx';
 import { IMPORT } from './import-document.ts';
 
 const EVERY_MS = 1_000;
@@ -56,6 +57,7 @@ export function ImportView({ initial }: { initial: ImportWholeFragment }) {
       {data.warnings.map((warning) => (
         <Notice key={warning}>{warning}</Notice>
       ))}
+      <IncidentsOfImport row={data} />
       <LeftOut row={data} />
     </div>
   );

@@ -5,6 +5,8 @@ graphql(`
     id format fileName digest bytes status error recordedAt
     importedBy { name }
     evalRun { ref label }
+    incidents { id ref key title }
+    truncations { field shown total }
     kept { field how }
     leftOut { field count reason }
     warnings
