@@ -23,6 +23,16 @@ describe('what the import command prints', () => {
     ]);
   });
 
+  it('names the first of several incidents, and how many more there are', () => {
+    const incidents = ['incident:MBI-2025-0001', 'incident:MBI-2025-0002', 'incident:MBI-2025-0003'];
+    expect(importReport(201, { evalRun: null, incidents, format: 'avid-jsonl' })).toEqual([
+      'imported as incident:MBI-2025-0001 and 2 more (avid-jsonl)',
+    ]);
+    expect(importReport(201, { incidents: incidents.slice(0, 1) })).toEqual([
+      'imported as incident:MBI-2025-0001',
+    ]);
+  });
+
   it('says that the same file was imported before', () => {
     const lines = importReport(200, { alreadyImported: true, evalRun: 'eval-run:x' });
     expect(lines).toEqual(['was imported before as eval-run:x']);

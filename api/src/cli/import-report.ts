@@ -8,6 +8,7 @@ const answer = z.object({
   format: z.string().nullish(),
   evalRun: z.string().nullish(),
   evalRuns: z.array(z.string()).nullish(),
+  incidents: z.array(z.string()).nullish(),
   kept: items,
   leftOut: items,
   warnings: items,
@@ -75,10 +76,10 @@ function refusal(status: number, { error }: Answer): string {
   return `not imported: ${reason ?? `the server answered ${status}`}`;
 }
 
-function outcome({ alreadyImported, format, evalRun, evalRuns }: Answer): string {
-  const more = (evalRuns?.length ?? 0) - 1;
-  const as = evalRun ? ` as ${evalRun}` : '';
-  const and = more > 0 ? ` and ${more} more` : '';
+function outcome({ alreadyImported, format, evalRun, evalRuns, incidents }: Answer): string {
+  const [first, ...others] = evalRun ? [evalRun, ...(evalRuns ?? []).slice(1)] : (incidents ?? []);
+  const as = first ? ` as ${first}` : '';
+  const and = others.length > 0 ? ` and ${others.length.toLocaleString('en')} more` : '';
   return `${alreadyImported ? 'was imported before' : 'imported'}${as}${and}${format ? ` (${format})` : ''}`;
 }
 

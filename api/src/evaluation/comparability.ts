@@ -51,7 +51,6 @@ export function compare(one: Comparable, two: Comparable, items?: ItemSets | nul
   differ('condition', one.condition, two.condition);
   differ('grader version', one.grader, two.grader);
   // What was counted elsewhere states no rule: only two that are known, and are not the same, tell of a difference.
-  if (one.scoringRule && two.scoringRule) differ('scoring rule', one.scoringRule, two.scoringRule);
   if (one.evaluationVersion === null && two.evaluationVersion === null)
     differences.push('evaluation version: not known for either');
   if (one.grader === null && two.grader === null) differences.push('grader version: not stated for either');

@@ -1,7 +1,9 @@
 import type { Change } from '../access/change.ts';
 import { share } from '../access/share-with.ts';
 import { requireNamed } from '../evaluation/find-named.ts';
+import type { CitationInput } from '../lineage/inputs.ts';
 import type { VisibilityWord } from '../lineage/node.ts';
+import { recordCitation } from '../lineage/record-citation.ts';
 import { insertKeyedNode, insertNode } from '../lineage/record-node.ts';
 import { ConflictRefusal, type InputPath, InputRefusal } from '../platform/refusal.ts';
 import { drawKey, replaceBehaviors } from './incident.store.ts';
@@ -20,6 +22,8 @@ export interface FileIncidentInput extends LinksInput {
   sharedWith?: string[] | null;
   embargoedUntil?: Date | null;
   draft: boolean;
+  /** Where the incident as a whole is taken from; null where its reporter tells it. */
+  citation?: CitationInput | null;
   /** Only for example data, which is known by its keys; no caller from outside can choose one. */
   key?: string | null;
 }
@@ -36,12 +40,13 @@ export async function fileIncident(
   const behaviorIds = await findBehaviors(change, input.behaviors ?? []);
   const links = await resolveLinks(change, input);
   const visibility = input.visibility ?? 'MEMBERS';
+  const citationId = await recordCitation(change, input.citation, ['citation'], visibility);
   const now = new Date();
   const key = input.draft ? null : await keyFor(change, input, now);
   const id =
     key === null
-      ? await insertNode(change, { kind: 'INCIDENT', name: null, visibility })
-      : await insertKeyedNode(change, { kind: 'INCIDENT', key, visibility });
+      ? await insertNode(change, { kind: 'INCIDENT', name: null, visibility, citationId })
+      : await insertKeyedNode(change, { kind: 'INCIDENT', key, visibility, citationId });
   await change.tx.incident.create({
     data: {
       nodeId: id,

@@ -5,15 +5,10 @@ import { shownFileName, statedFolders } from '../platform/file-name.ts';
 import { AccessRefusal, Refusal } from '../platform/refusal.ts';
 import type { Stored } from '../platform/vault.ts';
 import type { EnsuredModel } from './ensure-model-version.ts';
-import {
-  finishImport,
-  insertFailure,
-  insertImport,
-  type NewImport,
-  selectByDigest,
-  selectFailure,
-  takeTurn,
-} from './import.store.ts';
+import { failImport } from './fail-import.ts';
+import { finishImport, insertImport, type NewImport, selectByDigest, takeTurn } from './import.store.ts';
+import { importIncidents } from './incidents/import-incidents.ts';
+import { tellsIncidents } from './incidents/tells-incidents.ts';
 import { joinReports } from './join-reports.ts';
 import { keepLater, withKeptFile } from './keep-file.ts';
 import { insertKept } from './kept-file.store.ts';
@@ -36,7 +31,8 @@ export interface ImportOutcome {
 /**
  * Brings in one file: reads it, then records everything it says in one transaction. The same bytes again give the
  * same import. A file that cannot be read, or contradicts the record, leaves a FAILED import with the reason and
- * nothing else. Throws AccessRefusal where the viewer may not write evaluations.
+ * nothing else. A file of incidents goes its own way, batch by batch. Throws AccessRefusal where the viewer may not write
+ * what the file tells of.
  */
 export async function importFile(
   context: Context,
@@ -44,6 +40,8 @@ export async function importFile(
 ): Promise<ImportOutcome> {
   // Who may not read could neither find what is there to be reused, nor be told what came of the file.
   authorise(context, 'read');
+  const incidents = await tellsIncidents(file.path);
+  if (incidents !== null) return importIncidents(context, { ...file, told: incidents });
   const by = authorise(context, 'write:evals');
   const teamId = by.teamIds[0];
   if (teamId === undefined)
@@ -69,11 +67,13 @@ export async function importFile(
     bytes,
   };
   const plan = await readFile(readable, confirmedHere(context)).catch(refusalOf);
-  if (plan instanceof UnfitLog) return fail(context, { ...known, format: plan.format }, plan.message);
+  if (plan instanceof UnfitLog)
+    return failImport(context, 'write:evals', { ...known, format: plan.format }, plan.message);
   const stated = { ...known, format: plan.format };
   if (plan.runs.length > MOST_RUNS)
-    return fail(
+    return failImport(
       context,
+      'write:evals',
       stated,
       `The file tells of ${plan.runs.length} eval runs; one file may tell of ${MOST_RUNS}.`,
     );
@@ -85,13 +85,15 @@ export async function importFile(
       }),
     );
   } catch (error) {
-    if (error instanceof UnfitLog || error instanceof Refusal) return fail(context, stated, error.message);
     if (plan.runs.length > 1 && tookTooLong(error))
-      return fail(
+      return failImport(
         context,
+        'write:evals',
         stated,
         `The file tells of ${plan.runs.length} eval runs, more than could be recorded in the time of one change. Nothing of it was recorded: send it in parts, or again when the server has less to do.`,
       );
+    if (error instanceof UnfitLog || error instanceof Refusal)
+      return failImport(context, 'write:evals', stated, error.message);
     throw error;
   }
 }
@@ -145,17 +147,4 @@ async function finish(
     { type: 'LOG_IMPORTED', fileName, format, digest, ref: refOfRun(runs[0]!.name) },
     { nodes: runs.map((run) => run.id), visibility },
   );
-}
-
-async function fail(context: Context, file: NewImport, reason: string): Promise<ImportOutcome> {
-  const id = await inChange(context, 'write:evals', async ({ tx, teamId, by, event }) => {
-    const party = { teamId, actorId: by.actorId };
-    const earlier = await selectFailure(tx, party, file.digest, reason);
-    if (earlier !== null) return earlier;
-    const { fileName, format, digest, visibility } = file;
-    const failed = await insertFailure(tx, party, file, reason);
-    await event({ type: 'LOG_IMPORTED', fileName, format, digest, ref: null }, { visibility });
-    return failed;
-  });
-  return { id, alreadyImported: false };
 }

@@ -13,12 +13,14 @@ import { IMPORT_COST } from '../graphql/defences/limits.ts';
 import type { VisibilityWord } from '../lineage/node.ts';
 import { formatNodeRef } from '../lineage/node-ref.ts';
 import { checkRawBody, HttpRefusal, refuse, statedNameOf, tooLarge } from '../platform/http-upload.ts';
+import { cutList } from '../platform/listed.ts';
 import { AccessRefusal } from '../platform/refusal.ts';
 import type { Admit } from '../request-context.ts';
 import { bulkLayout } from './bulk/bulk-format.ts';
 import { BulkImports } from './bulk/bulk-imports.ts';
 import { type ImportRow, NO_REPORT } from './import.ts';
 import { importFile } from './import-file.ts';
+import { incidentsOfImport } from './incidents/read-origins.ts';
 import { evalRunsOfImport, importById } from './read-imports.ts';
 
 const LARGEST_UPLOAD = 2 * 1024 ** 3;
@@ -35,6 +37,8 @@ interface ImportAnswer {
   evalRun: string | null;
   /** The references of all of them. */
   evalRuns: string[];
+  /** The references of the incidents that a file of incidents made, or found recorded already: at most 1,000. */
+  incidents: string[];
   kept: { field: string; how: string }[];
   leftOut: { field: string; count: number | null; reason: string }[];
   warnings: string[];
@@ -91,12 +95,15 @@ export function importRoute(
   };
 }
 
-/** Before a byte is received; which of the two scopes the file needs is known from its first line. */
+/** Before a byte is received; which of the three scopes the file needs is known from its beginning. */
 function mayBringIn(context: Context): void {
   authorise(context, 'read');
   const permission = permits(context.viewer, ROUTE['POST /import']);
   if (!permission.allowed) throw new AccessRefusal('FORBIDDEN', permission.reason ?? 'Not allowed.');
-  if (!may(context.viewer, 'write:lineage').allowed) authorise(context, 'write:evals');
+  const able = (['write:lineage', 'write:incidents'] as const).some(
+    (scope) => may(context.viewer, scope).allowed,
+  );
+  if (!able) authorise(context, 'write:evals');
 }
 
 function visibilityOf(request: Request): VisibilityWord | null {
@@ -145,6 +152,7 @@ async function answerOf(
   }
   const runs = await evalRunsOfImport(context, row);
   const refs = runs.flatMap((run) => (run.name === null ? [] : [formatNodeRef({ ...run, name: run.name })]));
+  const incidents = await incidentsOfImport(context, row);
   const { kept, leftOut, warnings, recordedBefore } = row.report ?? NO_REPORT;
   return {
     id: context.ids.encode('Import', row.id),
@@ -153,6 +161,9 @@ async function answerOf(
     format: row.format,
     evalRun: refs[0] ?? null,
     evalRuns: refs,
+    incidents: cutList(incidents).flatMap((made) =>
+      made.name === null ? [] : [formatNodeRef({ ...made, name: made.name })],
+    ),
     // The database keeps no order of members; people read them in this one.
     kept: kept.map(({ field, how }) => ({ field, how })),
     leftOut: leftOut.map(({ field, count, reason }) => ({ field, count, reason })),

@@ -36,6 +36,8 @@ export interface ImportReport {
   runsRecordedBefore?: string[];
   /** Absent in reports that were written before there were rules. */
   toPropose?: RuleToPropose[];
+  /** The internal ids of incidents that a file of incidents found recorded already, at most as many as a list shows. */
+  incidentsRecordedBefore?: string[];
 }
 
 export interface ImportRow {

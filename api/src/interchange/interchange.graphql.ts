@@ -87,7 +87,7 @@ ImportRef.implement({
     id: t.id(idOf('Import')),
     format: t.exposeString('format', {
       description:
-        'The format that its bytes showed: inspect-json, inspect-eval, lm-eval-results, lm-eval-samples, agentic-misalignment, every-eval-ever, every-eval-ever-samples, promptfoo, openai-evals, lineage-jsonl, lineage-csv, documents-jsonl, documents-csv, or unknown.',
+        'The format that its bytes showed: inspect-json, inspect-eval, lm-eval-results, lm-eval-samples, agentic-misalignment, every-eval-ever, every-eval-ever-samples, promptfoo, openai-evals, avid-json, avid-jsonl, aiid-json, aiid-jsonl, aiid-csv, lineage-jsonl, lineage-csv, documents-jsonl, documents-csv, or unknown.',
     }),
     fileName: t.exposeString('fileName', { description: 'What the sender called the file.' }),
     digest: t.exposeString('digest', { description: 'SHA-256 of its bytes, in hexadecimal.' }),

@@ -31,3 +31,6 @@ export class Losses {
 /** Names under which people put keys and addresses with keys in them. */
 const SECRET =
   /api_?-?key|secret|passw|authorization|credential|private_?key|access_?token|auth_?token|bearer|cookie|extra_headers|model_args|base_url|^(?:hf_|hub_)?token$/i;
+
+/** Whether a field of this name may hold what lets somebody in. */
+export const mayHoldCredentials = (name: string): boolean => SECRET.test(name);

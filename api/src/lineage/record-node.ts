@@ -62,13 +62,13 @@ export async function insertNode(
 /** Records a node under a key that was drawn for it, in the common namespace: keys are unique among all teams. */
 export function insertKeyedNode(
   change: Change,
-  node: { kind: NodeKind; key: string; visibility: VisibilityWord },
+  node: { kind: NodeKind; key: string; visibility: VisibilityWord; citationId: bigint | null },
 ): Promise<bigint> {
-  const { kind, key, visibility } = node;
+  const { kind, key, visibility, citationId } = node;
   return insertNodeRow(
     change.tx,
     { teamId: change.teamId, actorId: change.by.actorId },
-    { kind, namespace: '', name: key, version: null, digest: null, visibility, citationId: null },
+    { kind, namespace: '', name: key, version: null, digest: null, visibility, citationId },
   );
 }
 

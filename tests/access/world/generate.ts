@@ -5,6 +5,7 @@ import { recordCatalogue } from './catalogue.ts';
 import { Dice } from './dice.ts';
 import { recordIncidents } from './incidents.ts';
 import { recordLineage } from './lineage.ts';
+import { recordOrigins } from './origins.ts';
 import { type Guard, PEOPLE, type PersonName, TEAMS, type TeamName, whoSees } from './principals.ts';
 import { type Parts, type Row, Rows, type World } from './rows.ts';
 
@@ -170,5 +171,6 @@ export function generateWorld(seed: number): World {
   const lineage = recordLineage(write);
   const catalogue = recordCatalogue(write, lineage);
   recordIncidents(write, lineage, catalogue);
+  recordOrigins(write);
   return write.rows.all;
 }

@@ -13,6 +13,7 @@ import { Section } from '@/ui/Section.tsx';
 import { StatusDot } from '@/ui/StatusDot.tsx';
 import { Table, Td, Th } from '@/ui/Table.tsx';
 import { formatName } from './format-name.ts';
+import { IncidentsOfImport } from './IncidentsOfImport.tsx';
 import { IMPORT } from './import-document.ts';
 import { ModelName } from './ModelName.tsx';
 import { RulesToPropose } from './RulesToPropose.tsx';
@@ -61,6 +62,7 @@ export function ImportView({
       ))}
       {data.model ? <ModelName of={data.model} importId={data.id} blocked={blocked} /> : null}
       <RulesToPropose row={data} />
+      <IncidentsOfImport row={data} />
       <LeftOut row={data} />
     </div>
   );

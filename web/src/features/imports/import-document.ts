@@ -12,6 +12,8 @@ graphql(`
       candidates { id ref label }
     }
     rulesToPropose { evaluation scorer key values { value count } }
+    incidents { id ref key title }
+    truncations { field shown total }
     kept { field how }
     leftOut { field count reason }
     warnings

@@ -18,6 +18,7 @@ import { IncidentHeader } from './IncidentHeader.tsx';
 import { InterventionView } from './InterventionView.tsx';
 import { MeasurementTable } from './MeasurementTable.tsx';
 import { ModelChoice } from './ModelChoice.tsx';
+import { OriginList } from './OriginList.tsx';
 import { RelatedList, ReportList, SuspectTable, Timeline } from './Records.tsx';
 import { ReportedResultTable } from './ReportedResultTable.tsx';
 import { SectionLinks } from './SectionLinks.tsx';
@@ -171,6 +172,7 @@ export async function IncidentPage({ incident, problems, searchParams }: Props) 
       </Section>
       <Section id="reports" title="Reports" count={incident.reports.length}>
         <ReportList reports={incident.reports} />
+        <OriginList origins={incident.origins} />
       </Section>
       <Section id="related" title="Related incidents" count={incident.related.length}>
         <RelatedList related={incident.related} />

@@ -90,6 +90,7 @@ graphql(`
     suspects { id kind label reason recordedAt addedBy { name } node { ref } contentTag { name } }
     evidence { ...EvidenceCard }
     reports { id title publisher url author publishedAt language }
+    origins { catalogue part externalId url content recordedAt }
     hypotheses { ...HypothesisCard }
     interventions { ...InterventionCard }
     timeline(last: 100) { totalCount nodes { id type at summary by { name } } }
