@@ -72,7 +72,7 @@ export function SamplesSection({ run }: { run: Run }) {
         ) : null}
       </div>
       {isPending ? <SkeletonTable rows={8} label="Loading the samples" /> : null}
-      {isError ? (
+      {isError && totalCount === null ? (
         <Notice tone="danger" title="The samples are not to be had">
           {error.message}{' '}
           <Button size="sm" onClick={() => void refetch()}>
@@ -97,7 +97,7 @@ export function SamplesSection({ run }: { run: Run }) {
           onEnd={more}
         />
       ) : null}
-      {isFetchNextPageError && !isError ? (
+      {isError && totalCount !== null ? (
         <p className="text-sm text-danger">
           Further samples did not come.{' '}
           <Button size="sm" onClick={() => void fetchNextPage()}>
