@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { NOTHING_CONFIRMED } from '../../api/src/interchange/formats/file-fixture.ts';
 import { UnfitLog } from '../../api/src/interchange/plan-values.ts';
 import type { FilePlan, PlannedScore } from '../../api/src/interchange/planned.ts';
 import { readFile } from '../../api/src/interchange/read-file.ts';
@@ -22,7 +23,8 @@ async function planOf(name: string): Promise<FilePlan | string> {
   const digest = createHash('sha256').update(bytes).digest('hex');
   const folders = dirname(name).split('/');
   try {
-    return await readFile({ path, name: basename(name), folders, digest, bytes: bytes.length });
+    const file = { path, name: basename(name), folders, digest, bytes: bytes.length };
+    return await readFile(file, NOTHING_CONFIRMED);
   } catch (error) {
     if (error instanceof UnfitLog) return error.message;
     throw error;
@@ -57,9 +59,9 @@ function stateOf(
   { task, prompt, metric }: Figure,
 ): { score: PlannedScore; error: boolean } | null {
   const run = plan.runs.find(
-    ({ evaluation, condition }) =>
+    ({ evaluation, conditions }) =>
       [task, `${task} (aggregate)`].includes(evaluation.name) &&
-      (prompt === null || condition?.factors.prompt === prompt),
+      (prompt === null || conditions[0]?.factors.prompt === prompt),
   );
   const [bare, filter] = metric.split(',');
   const error = bare!.endsWith('_stderr');

@@ -8,7 +8,7 @@ import type { FilePlan } from '../planned.ts';
 import { readFile } from '../read-file.ts';
 
 /** Where no rule but what is built in is in force, and no name was confirmed. */
-const NOTHING_KNOWN = {
+export const NOTHING_CONFIRMED = {
   ofLog: async () => ({ rules: [], models: new Map(), warnings: [] }),
   models: async () => new Map(),
 };
@@ -27,7 +27,7 @@ export async function planOfBytes(bytes: string | Buffer, stated = 'file'): Prom
       digest: createHash('sha256').update(bytes).digest('hex'),
       bytes: Buffer.byteLength(bytes),
     };
-    return await readFile(file, NOTHING_KNOWN);
+    return await readFile(file, NOTHING_CONFIRMED);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

@@ -41,7 +41,7 @@ export function RulesToPropose({ row }: { row: ImportWholeFragment }) {
                     evaluation: one.evaluation,
                     scorer: one.scorer,
                     key: one.key,
-                    run: row.evalRun?.ref,
+                    run: row.evalRuns[0]?.ref,
                   })}
                 >
                   Propose one
