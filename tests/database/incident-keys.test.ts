@@ -1,7 +1,9 @@
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { drawKey } from '../../api/src/incident/incident.store.ts';
+import { boundTo } from '../../api/src/platform/bound-database.ts';
 import { type Database, openDatabase } from '../../api/src/platform/database.ts';
+import { SEES_ALL } from '../../api/src/platform/rights-pool.ts';
 import { type FreshDatabase, freshDatabase } from '../testkit/database.ts';
 
 const YEAR = 2031;
@@ -28,7 +30,7 @@ describe('keys of incidents', () => {
     });
     return Promise.all(
       Array.from({ length: count }, () =>
-        db.$transaction(async (tx) => {
+        boundTo(db, SEES_ALL).$transaction(async (tx) => {
           const key = await drawKey(tx, YEAR);
           drawn += 1;
           if (drawn === count) go();

@@ -22,8 +22,8 @@ create trigger b_keep_file before update of sealed_object_id on import
 
 -- Whoever sees the import may open its file, as far as the use cases let them; whoever sees the evidence, its object.
 alter policy seen on sealed_object using ((select viewer_sees_all())
-  or exists (select from evidence e where e.sealed_object_id = sealed_object.id)
-  or exists (select from import i where i.sealed_object_id = sealed_object.id));
+  or exists (select from evidence e where e.sealed_object_id = sealed_object.id offset 0)
+  or exists (select from import i where i.sealed_object_id = sealed_object.id offset 0));
 
 -- Where a sample stands in a log that is one JSON document, in bytes, so that it is found again without reading the rest.
 alter table eval_sample add column place_offset bigint, add column place_length bigint;
@@ -87,6 +87,6 @@ begin
     execute format('create trigger b_keep before update on %I for each row execute function keep_row(''visibility'')', t);
     execute format('create trigger c_no_delete before delete on %I execute function refuse_removal()', t);
     execute format('create trigger d_no_truncate before truncate on %I execute function refuse_removal()', t);
-    execute format('call bind_rows(%L, ''exists (select from import i where i.id = import_id)'')', t);
+    execute format('call bind_rows(%L, ''exists (select from import i where i.id = import_id offset 0)'')', t);
   end loop;
 end $$;

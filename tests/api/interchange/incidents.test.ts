@@ -347,7 +347,13 @@ describe('files of incidents', () => {
     expect(own!.node.visibility).toBe('RESTRICTED');
     expect(own!.reportAsIncident.every(({ visibility }) => visibility === 'RESTRICTED')).toBe(true);
     expect(own!.reportedResultAsIncident.every(({ visibility }) => visibility === 'RESTRICTED')).toBe(true);
-    const other = await world.bringIn(await world.person('REPORTER'), file, 'x', 'PUBLIC');
+    const team = await world.records.team.create({ data: { namespace: 'elsewhere', name: 'Elsewhere' } });
+    const stranger = await world.person('REPORTER');
+    await world.records.membership.updateMany({
+      where: { actorId: stranger.actorId },
+      data: { teamId: team.id },
+    });
+    const other = await world.bringIn({ ...stranger, teamIds: [team.id] }, file, 'x', 'PUBLIC');
     const [theirs] = await filed(other.id);
     expect(theirs!.nodeId).not.toBe(own!.nodeId);
     expect(theirs!.node.visibility).toBe('PUBLIC');
