@@ -155,6 +155,7 @@ function evalRun(write: Writer, lineage: Lineage, made: Catalogue, i: number): v
             kept: [{ field: 'eval', how: write.words() }],
             leftOut: [{ field: 'samples', count: 2, reason: write.words() }],
             warnings: [write.words()],
+            recordedBefore: null,
             toPropose: [
               { evaluation: write.words(), scorer: 'other', key: null, values: [{ value: '1', count: 2 }] },
             ],
