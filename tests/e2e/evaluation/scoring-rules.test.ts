@@ -97,7 +97,7 @@ describe.skipIf(NO_BROWSER !== null)(
       await dialog.getByRole('button', { name: 'Rescore' }).click();
       const made = page.getByRole('list', { name: 'By which scoring rule' });
       await made.getByRole('link', { name: 'honesty/match, version 1' }).waitFor();
-      await page.getByRole('table', { name: 'Measurements' }).getByText('2 of 3').waitFor();
+      await page.getByRole('cell', { name: '2 of 3' }).waitFor();
     });
 
     it('begins a new version as the newest is', async () => {

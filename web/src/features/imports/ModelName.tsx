@@ -33,7 +33,7 @@ export function ModelName(props: {
           The log calls it <code className="font-mono">{name}</code>
           {recordedAs ? (
             <>
-              , recorded as <RefLink refOf={recordedAs.ref}>{recordedAs.label}</RefLink>
+              , recorded as <RefLink refOf={recordedAs.ref} className="underline decoration-accent-line">{recordedAs.label}</RefLink>
             </>
           ) : null}
           .
@@ -41,7 +41,7 @@ export function ModelName(props: {
         {alias ? (
           <p>
             {alias.confirmedBy.name} confirmed that it means{' '}
-            <RefLink refOf={alias.modelVersion.ref}>{alias.modelVersion.label}</RefLink>: imports from then on
+            <RefLink refOf={alias.modelVersion.ref} className="underline decoration-accent-line">{alias.modelVersion.label}</RefLink>: imports from then on
             take it. Runs recorded before stay what they are.
           </p>
         ) : (
