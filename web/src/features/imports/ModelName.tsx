@@ -33,7 +33,10 @@ export function ModelName(props: {
           The log calls it <code className="font-mono">{name}</code>
           {recordedAs ? (
             <>
-              , recorded as <RefLink refOf={recordedAs.ref} className="underline decoration-accent-line">{recordedAs.label}</RefLink>
+              , recorded as{' '}
+              <RefLink refOf={recordedAs.ref} className="underline decoration-accent-line">
+                {recordedAs.label}
+              </RefLink>
             </>
           ) : null}
           .
@@ -41,8 +44,10 @@ export function ModelName(props: {
         {alias ? (
           <p>
             {alias.confirmedBy.name} confirmed that it means{' '}
-            <RefLink refOf={alias.modelVersion.ref} className="underline decoration-accent-line">{alias.modelVersion.label}</RefLink>: imports from then on
-            take it. Runs recorded before stay what they are.
+            <RefLink refOf={alias.modelVersion.ref} className="underline decoration-accent-line">
+              {alias.modelVersion.label}
+            </RefLink>
+            : imports from then on take it. Runs recorded before stay what they are.
           </p>
         ) : (
           <div className="flex flex-col gap-2">
