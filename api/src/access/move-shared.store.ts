@@ -1,6 +1,7 @@
 // What follows when who may see a thing changes: the rows of every slice that are said of it, and what rests on it.
 import { Prisma } from '../generated/prisma/client.ts';
 import type { VisibilityWord } from '../lineage/node.ts';
+import { statementSeen } from '../lineage/node-sql.ts';
 import type { Tx } from '../platform/database.ts';
 import { narrowest } from './narrowest.ts';
 import type { Shared } from './sharing.ts';
@@ -177,8 +178,10 @@ async function moveVersions(tx: Tx, table: 'dataset' | 'model', id: bigint, by: 
 }
 
 async function moveWithDependents(tx: Tx, id: bigint, by: Move): Promise<void> {
+  // Before the move, after which whoever moves may see neither the output nor what made it.
+  const activities = await selectActivities(tx, id, by.viewer);
   await moveNode(tx, id, by);
-  await moveActivities(tx, id, by);
+  await moveActivities(tx, activities, by);
   await narrowEvalRuns(
     tx,
     Prisma.sql`join edge e on e.downstream = r.id
@@ -187,20 +190,28 @@ async function moveWithDependents(tx: Tx, id: bigint, by: Move): Promise<void> {
   );
 }
 
+/** The activities that made an output, as far as the viewer sees the output, and who states that they made it. */
+async function selectActivities(tx: Tx, outputId: bigint, viewer: Viewer): Promise<bigint[]> {
+  const rows = await tx.$queryRaw<{ id: bigint }[]>`
+    select distinct e.upstream as id from edge e join node o on o.id = e.downstream
+    where e.downstream = ${outputId} and e.kind = 'GENERATED_BY' and e.retracted_at is null
+      and ${visible(viewer, 'e')} and ${visible(viewer, 'o')} and ${statementSeen(viewer, 'e')}`;
+  return rows.map((row) => row.id);
+}
+
 /**
  * An activity was as visible as what it made and stays so, as far as the narrowest of its outputs lets it. Where whoever
  * moves an output does not see that the activity made it, that was never recorded for them, and moves nothing.
  */
-async function moveActivities(tx: Tx, outputId: bigint, by: Move): Promise<void> {
+async function moveActivities(tx: Tx, ids: readonly bigint[], by: Move): Promise<void> {
+  if (ids.length === 0) return;
   const activities = await tx.$queryRaw<
     { id: bigint; visibility: VisibilityWord; outputs: VisibilityWord }[]
   >`
-    select distinct a.id, a.visibility::text as visibility, (
+    select a.id, a.visibility::text as visibility, (
       select max(o.visibility)::text from edge g join node o on o.id = g.downstream
       where g.upstream = a.id and g.kind = 'GENERATED_BY' and g.retracted_at is null) as outputs
-    from edge e join node a on a.id = e.upstream
-    where e.downstream = ${outputId} and e.kind = 'GENERATED_BY' and e.retracted_at is null
-      and ${visible(by.viewer, 'e')}`;
+    from node a where a.id = any(${[...ids]}::bigint[]) order by a.id`;
   for (const { id, visibility, outputs } of activities) {
     const to = visibility === by.visibility.from ? outputs : narrowest(visibility, outputs);
     await moveNode(tx, id, { ...by, visibility: { from: visibility, to } });

@@ -69,18 +69,25 @@ export async function readLineage(
   const reached = [...new Set([...up.ids, ...down.ids])];
   const whole = args.direction === 'UPSTREAM' && !up.cut && via.includes('DATA');
   const made = whole ? [] : await source.closure(reached, 'UPSTREAM', MASS_KINDS, MADE_OF);
-  const loaded = await loadRows(
-    source,
-    on,
-    [root.id],
-    {
-      ids: [...new Set([...reached, ...made])],
-      kinds: [...new Set<EdgeKind>([...kinds, ...MASS_KINDS, 'SYNTHESIZED_BY'])],
-    },
-    { ids: down.ids, kinds },
-  );
   const options = { direction: args.direction, via, kinds: args.kinds ?? null, maxDepth, limit };
-  const answer = lineage(loaded.graph, root.id, options);
+  const load = (read: readonly bigint[]) =>
+    loadRows(
+      source,
+      on,
+      [root.id],
+      {
+        ids: [...new Set([...reached, ...read, ...made])],
+        kinds: [...new Set<EdgeKind>([...kinds, ...MASS_KINDS, 'SYNTHESIZED_BY'])],
+      },
+      { ids: args.direction === 'UPSTREAM' ? [] : [...new Set([...down.ids, ...read])], kinds },
+    );
+  let loaded = await load([]);
+  let answer = lineage(loaded.graph, root.id, options);
+  const unread = unreadOf(answer.nodes, reached);
+  if (unread.length > 0) {
+    loaded = await load(unread);
+    answer = lineage(loaded.graph, root.id, options);
+  }
   const row = (id: bigint) => loaded.nodes.get(id)!;
   const asked = JSON.stringify([context.ids.encode('LineageEdge', root.id), options]);
   const returned = answer.nodes.map((node) => node.id);
@@ -113,6 +120,15 @@ export async function readLineage(
       .filter((loss) => complete || loss.reason !== 'PROPORTIONS_CHANGED')
       .map((loss) => ({ ...loss, node: row(loss.node) })),
   };
+}
+
+/**
+ * Nodes of an answer whose own edges were not read: of a first level that is too wide, others may be kept than those by
+ * which it was reached. What lies beyond them decides whether the answer can be continued there.
+ */
+function unreadOf(nodes: readonly { id: bigint }[], reached: readonly bigint[]): bigint[] {
+  const read = new Set(reached);
+  return nodes.map(({ id }) => id).filter((id) => !read.has(id));
 }
 
 /** InputRefusal where a limit is not from 1 to 50,000. */

@@ -115,6 +115,31 @@ describe('lineage, as it is read', () => {
     expect(labels(rest.nodes)).toEqual(['books', 'crawl', 'mix@1']);
   });
 
+  it('goes on from each that it kept of a first level too wide, whichever these are', async () => {
+    const arms = [1, 2, 3, 4, 5, 6];
+    for (const arm of arms) {
+      await build('registerSource', { name: `star-${arm}` });
+      const inputs = [{ of: `source:star-${arm}`, amount: 1 }];
+      await build('registerDatasetVersion', {
+        dataset: `arm-${arm}`,
+        version: '1',
+        derivedFrom: { unit: 'TOKENS', complete: true, inputs },
+      });
+    }
+    // Recorded in another order than they are registered in.
+    const inputs = [4, 6, 2, 5, 1, 3].map((arm) => ({ of: `dataset:arm-${arm}@1`, amount: 1 }));
+    await build('registerDatasetVersion', {
+      dataset: 'star',
+      version: '1',
+      derivedFrom: { unit: 'TOKENS', complete: true, inputs },
+    });
+    for (const limit of [2, 3, 4, 5, 6]) {
+      const cut = await lineageOf(reporter, { ref: 'dataset:star@1', limit });
+      expect(cut.nodes).toHaveLength(limit);
+      expect(labels(cut.truncated.frontier)).toEqual(labels(cut.nodes));
+    }
+  });
+
   it('goes downstream, and both ways without turning round', async () => {
     const down = await lineageOf(null, { ref: 'source:books', direction: 'DOWNSTREAM' });
     expect(labels(down.nodes)).toEqual(['books', 'clean@1', 'm@1', 'mix@1', 'run']);
