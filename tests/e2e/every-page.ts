@@ -58,6 +58,11 @@ export function routes(): string[] {
     .sort();
 }
 
+/** Of them, those whose thing the example data does not have: they answer 404, in a page that is looked at all the same. */
+export const NOT_AMONG_EXAMPLES: ReadonlySet<string> = new Set([
+  '/eval-runs/agentic-misalignment-port-claude-sonnet-4/samples/s1',
+]);
+
 /** Where nothing can be, one address for every route that names something. */
 export const NOWHERE = [
   '/nothing-of-this-name',

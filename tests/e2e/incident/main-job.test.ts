@@ -4,7 +4,7 @@ import { axeFindings, inTabs, launchBrowser, NO_BROWSER } from '../../testkit/br
 import { type Instance, startInstance } from '../../testkit/instance.ts';
 import { signedIn } from '../../testkit/remote.ts';
 import { watchContext } from '../../testkit/watch.ts';
-import { EVERY_PAGE, lookAt, NOWHERE, routes } from '../every-page.ts';
+import { EVERY_PAGE, lookAt, NOT_AMONG_EXAMPLES, NOWHERE, routes } from '../every-page.ts';
 
 // Skipped only where there is no browser; the reason stands in the title.
 describe.skipIf(NO_BROWSER !== null)(
@@ -249,7 +249,8 @@ describe.skipIf(NO_BROWSER !== null)(
           fetch(`${headwater.web}${path}`),
           lookAt(other, path),
         ]);
-        return status === 200 ? findings : [`${path} answered ${status} to a stranger`, ...findings];
+        const expected = NOT_AMONG_EXAMPLES.has(path) ? 404 : 200;
+        return status === expected ? findings : [`${path} answered ${status} to a stranger`, ...findings];
       });
       expect([...seen, ...found]).toEqual([]);
     }, 280_000);

@@ -11,7 +11,7 @@ export function PageHeader(props: {
     <header className="mb-5 flex flex-wrap items-start gap-x-6 gap-y-3">
       <div className="min-w-0 flex-1 basis-80">
         {props.eyebrow ? (
-          <div className="mb-0.5 flex flex-wrap gap-x-1.5 text-xs text-ink-3 [&_a]:rounded-sm [&_a]:text-accent [&_a]:underline-offset-2 [&_a]:hover:underline">
+          <div className="mb-0.5 flex flex-wrap gap-x-1.5 gap-y-2 text-xs text-ink-3 [&_a]:rounded-sm [&_a]:text-accent [&_a]:underline-offset-2 [&_a]:hover:underline">
             {props.eyebrow}
           </div>
         ) : null}
