@@ -30,7 +30,7 @@ export function SamplePage(props: { run: Run; sample: Sample; problems: Problem[
             <Link href={paths.evalRunSamples(run.name)}>{run.label}</Link>
           </>
         }
-        title={sample.sampleId || '(no name)'}
+        title={`Sample ${sample.sampleId || '(no name)'}`}
         meta={
           <>
             <span>Epoch {sample.epoch}</span>
