@@ -4,12 +4,12 @@ import { inChange } from '../access/change.ts';
 import type { Context } from '../context.ts';
 import { ConflictRefusal } from '../platform/refusal.ts';
 import type { Stored } from '../platform/vault.ts';
-import { insertKept, KeptAlready, selectIfUnkept, updateKept } from './kept-file.store.ts';
+import { insertKept, KeptAlready, selectIfUnkept, selectIsKept, updateKept } from './kept-file.store.ts';
 import { importById } from './read-imports.ts';
 
 /**
  * Seals a file and lets `record` put it on record, which says whether it did. Where it did not, or was refused, nothing
- * is left of it. Where this installation keeps no files, `record` is given null.
+ * is left of it, unless it came onto record all the same. Where this installation keeps no files, `record` is given null.
  */
 export async function withKeptFile<T>(
   context: Context,
@@ -25,6 +25,10 @@ export async function withKeptFile<T>(
     const made = await record(kept);
     used = made.used;
     return made.answer;
+  } catch (error) {
+    // What fails after its transaction is committed is on record: it stays, as it does where nobody can tell.
+    used = await selectIsKept(context.beyondSight, kept.name).catch(() => true);
+    throw error;
   } finally {
     if (!used) await context.vault.remove(kept.name);
   }

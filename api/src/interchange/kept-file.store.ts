@@ -20,6 +20,12 @@ export async function insertKept(tx: Tx, stored: Stored): Promise<bigint> {
   return id;
 }
 
+/** Whether something on record is opened by this object of the store. */
+export async function selectIsKept(db: Reader, name: string): Promise<boolean> {
+  const rows = await db.$queryRaw<{ id: bigint }[]>`select id from sealed_object where name = ${name}`;
+  return rows.length > 0;
+}
+
 /** Whether an import succeeded and has no file yet. */
 export async function selectIfUnkept(db: Reader, importId: bigint): Promise<boolean> {
   const rows = await db.$queryRaw<{ id: bigint }[]>`

@@ -1,10 +1,13 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { readdirSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { inChange } from '../../../api/src/access/change.ts';
 import { ANONYMOUS, type Principal, type Viewer } from '../../../api/src/access/viewer.ts';
 import { importFile } from '../../../api/src/interchange/import-file.ts';
+import { withKeptFile } from '../../../api/src/interchange/keep-file.ts';
+import { insertKept } from '../../../api/src/interchange/kept-file.store.ts';
 import { isRevealed, keptFileOfImport } from '../../../api/src/interchange/read-kept-files.ts';
 import type { VisibilityWord } from '../../../api/src/lineage/node.ts';
 import { readWhole } from '../../../api/src/platform/vault.ts';
@@ -86,6 +89,26 @@ describe('the file of an import', () => {
     const before = objects();
     await bringIn(bytes);
     expect(objects()).toBe(before);
+  });
+
+  it('stays where a change fails after its record, and goes where it fails before', async () => {
+    const bytes = asJson(talking({ evalId: 'failfailfail0001' }));
+    const path = join(api.services.dataFolder, 'failing');
+    await writeFile(path, bytes);
+    const digest = createHash('sha256').update(bytes).digest('hex');
+    const context = requestContext(api.services, reporter);
+    const before = objects();
+    const late = withKeptFile(context, path, digest, async (kept) => {
+      await inChange(context, 'write:evals', ({ tx }) => insertKept(tx, kept!));
+      throw new Error('its moment never came');
+    });
+    await expect(late).rejects.toThrow('its moment never came');
+    expect(objects()).toBe(before + 1);
+    const early = withKeptFile(context, path, digest, async () => {
+      throw new Error('refused');
+    });
+    await expect(early).rejects.toThrow('refused');
+    expect(objects()).toBe(before + 1);
   });
 
   const objects = () =>

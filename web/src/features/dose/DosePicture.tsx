@@ -1,6 +1,7 @@
 import { paths } from '@/navigation/paths.ts';
 import { Mark } from '../plot/Mark.tsx';
 import { Pictures } from '../plot/Picture.tsx';
+import { RateAxes } from '../plot/RateAxes.tsx';
 import { RateMark, Whisker } from '../plot/RateMark.tsx';
 import { Silent } from '../plot/Silent.tsx';
 import { describePoint, shapeOf } from '../rates/rate-point.ts';
@@ -113,29 +114,9 @@ function Dosed({ mark, right }: { mark: DoseMark; right: number }) {
 
 function Axes({ panel, layout, dose }: { panel: DosePanel; layout: DoseLayout; dose: string }) {
   const { top, bottom } = panel;
-  const inner = bottom - top - 12;
   return (
     <Silent>
-      {layout.rateTicks.map(({ share, text }) => {
-        const y = bottom - 6 - share * inner;
-        return (
-          <g key={text}>
-            <line x1={layout.left} x2={layout.right} y1={y} y2={y} stroke="var(--line)" />
-            <text x={layout.left - 6} y={y + 4} textAnchor="end" fill="var(--ink-3)">
-              {text}
-            </text>
-          </g>
-        );
-      })}
-      <line x1={layout.left} x2={layout.right} y1={bottom} y2={bottom} stroke="var(--line-strong)" />
-      {layout.doseTicks.map(({ x, text }) => (
-        <g key={x}>
-          <line x1={x} x2={x} y1={bottom} y2={bottom + 5} stroke="var(--line-strong)" />
-          <text x={x} y={bottom + 17} textAnchor="middle" fill="var(--ink-3)">
-            {text}
-          </text>
-        </g>
-      ))}
+      <RateAxes panel={panel} layout={layout} along={layout.doseTicks} />
       {layout.strip ? (
         <>
           <rect

@@ -2,6 +2,7 @@ import { paths } from '@/navigation/paths.ts';
 import { day } from '@/ui/numbers.ts';
 import { Mark } from '../plot/Mark.tsx';
 import { Pictures } from '../plot/Picture.tsx';
+import { RateAxes } from '../plot/RateAxes.tsx';
 import { BreakSign, RateMark, Whisker } from '../plot/RateMark.tsx';
 import { Silent } from '../plot/Silent.tsx';
 import { describePoint, shapeOf } from './rate-point.ts';
@@ -86,30 +87,9 @@ function Panel({ panel, layout }: { panel: TimePanel; layout: TimeLayout }) {
 }
 
 function Axes({ panel, layout }: { panel: TimePanel; layout: TimeLayout }) {
-  const { top, bottom } = panel;
-  const inner = bottom - top - 12;
   return (
     <Silent>
-      {layout.rateTicks.map(({ share, text }) => {
-        const y = bottom - 6 - share * inner;
-        return (
-          <g key={text}>
-            <line x1={layout.left} x2={layout.right} y1={y} y2={y} stroke="var(--line)" />
-            <text x={layout.left - 6} y={y + 4} textAnchor="end" fill="var(--ink-3)">
-              {text}
-            </text>
-          </g>
-        );
-      })}
-      <line x1={layout.left} x2={layout.right} y1={bottom} y2={bottom} stroke="var(--line-strong)" />
-      {layout.timeTicks.map(({ x, text }) => (
-        <g key={x}>
-          <line x1={x} x2={x} y1={bottom} y2={bottom + 5} stroke="var(--line-strong)" />
-          <text x={x} y={bottom + 17} textAnchor="middle" fill="var(--ink-3)">
-            {text}
-          </text>
-        </g>
-      ))}
+      <RateAxes panel={panel} layout={layout} along={layout.timeTicks} />
     </Silent>
   );
 }
