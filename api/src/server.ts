@@ -35,6 +35,7 @@ import { importRoute } from './interchange/import-route.ts';
 import { boundConnections } from './platform/http-timeouts.ts';
 import { log } from './platform/log.ts';
 import { AccessRefusal } from './platform/refusal.ts';
+import { RegressionWatch } from './regression/regression-watch.ts';
 
 export { formatError } from './graphql/format-error.ts';
 
@@ -96,9 +97,12 @@ export async function startApi(options: {
   const address = http.address();
   const port = typeof address === 'object' && address !== null ? address.port : options.port;
   void bulk.goOn();
+  const regressions = new RegressionWatch(services);
+  regressions.start();
   const close = async () => {
     await apollo.stop();
     await bulk.stop();
+    await regressions.stop();
   };
   return { url: `http://${options.host}:${port}`, port, close };
 }

@@ -36,9 +36,13 @@ export const QUERY = {
   models: 'everyone',
   node: 'everyone',
   nodes: 'everyone',
+  notifications: 'ownAccount',
   passwordResetOffer: 'everyone',
   // Nobody is found for who is not a member.
   people: 'everyone',
+  regressionPreview: 'judge',
+  regressionRule: 'everyone',
+  regressionRules: 'everyone',
   scoringPreview: 'everyone',
   scoringRule: 'everyone',
   scoringRules: 'everyone',
@@ -49,7 +53,9 @@ export const QUERY = {
   sources: 'everyone',
   standard: 'everyone',
   teams: 'administer',
+  unreadNotifications: 'ownAccount',
   viewer: 'everyone',
+  watches: 'ownAccount',
 } as const satisfies Record<string, RuleName>;
 
 export const MUTATION = {
@@ -70,6 +76,7 @@ export const MUTATION = {
   confirmScoringRule: 'recordEvals',
   createApiToken: 'ownAccount',
   createPasswordReset: 'administer',
+  createRegressionRule: 'judge',
   createServiceAccount: 'administer',
   createSession: 'everyone',
   createSessionFromProvider: 'everyone',
@@ -81,6 +88,7 @@ export const MUTATION = {
   inviteMember: 'administer',
   linkIdentity: 'signedIn',
   linkIncident: 'fileIncidents',
+  markNotificationsRead: 'ownAccount',
   openHypothesis: 'fileIncidents',
   proposeScoringRule: 'recordEvals',
   publishStandard: 'recordEvals',
@@ -102,6 +110,7 @@ export const MUTATION = {
   rereadImport: 'recordEvals',
   rescoreEvalRun: 'recordEvals',
   resetPassword: 'everyone',
+  retireRegressionRule: 'judge',
   retract: 'recordLineage',
   retractModelAlias: 'recordEvals',
   retractScoringRuleVersion: 'recordEvals',
@@ -113,8 +122,10 @@ export const MUTATION = {
   revokeSession: 'signedIn',
   shareWith: 'share',
   unlinkIdentity: 'signedIn',
+  unwatch: 'ownAccount',
   updateIncident: 'fileIncidents',
   updateProfile: 'ownAccount',
+  watch: 'ownAccount',
 } as const satisfies Record<string, RuleName>;
 
 /** What within an input is for fewer than the mutation is. */

@@ -18,6 +18,9 @@ export type Event =
   | { type: 'SCORING_RULE_CONFIRMED'; rule: string; version: number }
   | { type: 'EVAL_RUN_RESCORED'; evalRun: string; rule: string; version: number; measurements: number }
   | { type: 'MODEL_ALIAS_CONFIRMED'; name: string; ref: string }
+  | { type: 'REGRESSION_RULE_CREATED'; rule: string }
+  | { type: 'REGRESSION_RULE_RETIRED'; rule: string; reason: string }
+  | { type: 'REGRESSION_EXAMINED'; rule: string; measurements: number; hits: number }
   | { type: 'REPORTED_RESULT_RECORDED'; statement: string }
   | { type: 'COMPOSITION_ASSERTED'; node: string; inputs: number; replaced: boolean; reason: string | null }
   | {

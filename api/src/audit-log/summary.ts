@@ -35,6 +35,10 @@ const TELL: Tell = {
   EVAL_RUN_RESCORED: (e) =>
     `Scored ${e.evalRun} anew by version ${e.version} of the rule ${e.rule}: ${count(e.measurements, 'measurement')}.`,
   MODEL_ALIAS_CONFIRMED: (e) => `Confirmed that logs mean ${e.ref} by ${e.name}.`,
+  REGRESSION_RULE_CREATED: (e) => `Made the rule ${e.rule} of the regression watch.`,
+  REGRESSION_RULE_RETIRED: (e) => `Retired the rule ${e.rule} of the regression watch${because(e.reason)}`,
+  REGRESSION_EXAMINED: (e) =>
+    `The rule ${e.rule} looked at ${count(e.measurements, 'measurement')}: ${count(e.hits, 'hit')}.`,
   REPORTED_RESULT_RECORDED: (e) => `Recorded a reported result: ${e.statement}`,
   COMPOSITION_ASSERTED: (e) =>
     `${e.replaced ? 'Corrected' : 'Stated'} the ${count(e.inputs, 'input')} of ${e.node}${because(e.reason)}`,

@@ -237,6 +237,24 @@ export const ScoringStatusEnum = words('ScoringStatus', 'Where a version of a sc
   RETRACTED: 'It was taken back. What it measured stays.',
 });
 
+export const RegressionRuleKindEnum = words('RegressionRuleKind', 'What a hit of a rule is.', {
+  THRESHOLD: 'The lower end of the 95 % interval reaches a threshold.',
+  RISE: 'The rate is significantly above that of a chosen baseline.',
+});
+
+export const RegressionVerdictEnum = words('RegressionVerdict', 'What a rule says of a measurement.', {
+  HIT: 'The behaviour is there, or rose.',
+  NO_HIT: 'Not as far as can be shown.',
+  NOT_COMPARABLE: 'It cannot be compared with the baseline: something other than the model differs.',
+  CANNOT_BE_TESTED: 'Nothing is known of its spread.',
+});
+
+export const RegressionActionEnum = words('RegressionAction', 'What a hit did to an incident.', {
+  REOPENED: 'It had come to an end, and is investigated again.',
+  LINKED: 'It was open: the run was added to it.',
+  DRAFTED: 'It was drafted.',
+});
+
 export const GraderKindEnum = words('GraderKind', 'Who or what judges samples.', {
   MODEL: 'A model with a prompt.',
   CLASSIFIER: 'A trained classifier.',

@@ -76,6 +76,8 @@ export const BOUNDED_OTHERWISE: ReadonlyMap<string, string> = new Map([
   ['ScoredOutcomes', 'lists 50 at most'],
   ['ScoringPreview', 'has one for each scorer of a name in one run'],
   ['RescoreEvalRunSuccess', 'has one for each scorer of a name in one run'],
+  ['RegressionRule', 'compares with 20 at most'],
+  ['RegressionPreview', 'lists the 50 newest'],
   ['Query', 'takes `first`, or the ids asked for'],
 ]);
 

@@ -16,6 +16,8 @@ export interface FileIncidentInput extends LinksInput {
   setting: IncidentSetting;
   severity: Severity;
   behaviors?: string[] | null;
+  /** Behaviours of which it is known which are meant, beside those that are named. */
+  behaviorIds?: readonly bigint[];
   occurredAt?: Date | null;
   visibility?: VisibilityWord | null;
   /** Global ids of those named, and until when only they and the team see it. */
@@ -37,7 +39,7 @@ export async function fileIncident(
 ): Promise<{ incidentId: bigint }> {
   checkTitle(input.title, ['title']);
   checkSummary(input.summary, ['summary']);
-  const behaviorIds = await findBehaviors(change, input.behaviors ?? []);
+  const behaviorIds = [...(await findBehaviors(change, input.behaviors ?? [])), ...(input.behaviorIds ?? [])];
   const links = await resolveLinks(change, input);
   const visibility = input.visibility ?? 'MEMBERS';
   const citationId = await recordCitation(change, input.citation, ['citation'], visibility);

@@ -56,6 +56,9 @@ const UPDATES: Readonly<Record<string, readonly string[]>> = {
   scoring_rule: ['visibility'],
   scoring_rule_version: RETRACTION,
   model_alias: RETRACTION,
+  regression_rule: RETRACTION,
+  regression_recording: ['tries', 'next_try_at'],
+  notification: ['read_at'],
   eval_run: ['status', 'sample_count', 'import_id'],
   incident: [
     'key',
@@ -92,8 +95,10 @@ const DELETES = [
   'spent_id_token',
   'sign_in_try',
   'lineage_feed',
+  'regression_recording',
+  'watch',
 ];
-const READ_ONLY = ['edge_rule', 'installation', 'lineage_feed', '_prisma_migrations'];
+const READ_ONLY = ['edge_rule', 'installation', 'lineage_feed', 'regression_recording', '_prisma_migrations'];
 
 /** Who may see a row is its visibility and its audience: they change together. */
 const shared = (columns: readonly string[]) =>

@@ -56,6 +56,10 @@ export const GLOBAL_TYPES = [
   'ScoringRule',
   'ScoringRuleVersion',
   'ModelAlias',
+  'RegressionRule',
+  'RegressionOutcome',
+  'Watch',
+  'Notification',
 ] as const; // The order is the number of the type: append, never reorder.
 export type GlobalType = (typeof GLOBAL_TYPES)[number];
 

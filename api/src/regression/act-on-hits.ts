@@ -1,0 +1,130 @@
+import type { Change } from '../access/change.ts';
+import { upstreamBy } from '../evaluation/read-eval-runs.ts';
+import { behaviorById } from '../evaluation/read-evaluations.ts';
+import { changeIncidentStatus } from '../incident/change-incident-status.ts';
+import { fileIncident } from '../incident/file-incident.ts';
+import { linkIncident } from '../incident/link-incident.ts';
+import type { IncidentStatus } from '../incident/status.ts';
+import { ruleFor } from '../incident/status.ts';
+import { type Guard, seenWherever } from './audience-sight.ts';
+import {
+  type Candidate,
+  insertConsequences,
+  insertNotifications,
+  type LinkStep,
+  selectCandidates,
+  selectLinks,
+} from './examine.store.ts';
+import type { RegressionAction, RegressionRuleRow } from './regression.ts';
+import { selectGuardOfNode, selectTeamsOf } from './sight.store.ts';
+
+export interface Hits {
+  outcomeIds: readonly bigint[];
+  evalRunId: bigint;
+  /** Who may see each of what the hits rest on. */
+  rests: readonly Guard[];
+  /** Who may see a draft: nobody who may not see all of that. */
+  draft: Guard;
+}
+
+/** Told of a reopened incident whatever else is hidden: what hit is asked for when it is read. */
+const WHY = 'Regressed: a rule of the regression watch hit.';
+const MOST_TITLE = 300;
+
+/**
+ * Reopens the incidents that the hits are about, and tells who watches. An incident is touched only where everybody who
+ * sees it sees all that the hits rest on; and where not everybody who may know of the hits sees one that was, a draft is
+ * made for them. So nobody learns of anything hidden by what changed, or by what did not.
+ */
+export async function actOnHits(change: Change, rule: RegressionRuleRow, hits: Hits): Promise<void> {
+  const { tx } = change;
+  const reached: bigint[] = [];
+  let known = false;
+  for (const { candidate, guard } of await candidatesOf(change, rule, hits)) {
+    const action = await touch(change, candidate, hits.evalRunId);
+    await insertConsequences(tx, hits.outcomeIds, candidate.id, action);
+    reached.push(candidate.id);
+    const teams = await selectTeamsOf(tx, [hits.draft, guard]);
+    known ||= seenWherever(hits.draft, guard, teams);
+  }
+  if (!known) {
+    const id = await draft(change, rule, hits);
+    await insertConsequences(tx, hits.outcomeIds, id, 'DRAFTED');
+    reached.push(id);
+  }
+  await insertNotifications(tx, rule, hits.outcomeIds, reached);
+}
+
+/** The incidents that are about this and may be touched. */
+async function candidatesOf(change: Change, rule: RegressionRuleRow, hits: Hits) {
+  const { tx, context } = change;
+  const { behaviorId, incidentId } = rule;
+  const found = await selectCandidates(tx, context.viewer, {
+    behaviorId,
+    incidentId,
+    evalRunId: hits.evalRunId,
+  });
+  const links = await selectLinks(
+    tx,
+    found.map(({ id }) => id),
+    rule.modelFamily,
+  );
+  const kept: { candidate: Candidate; guard: Guard }[] = [];
+  for (const candidate of found) {
+    const guard = await selectGuardOfNode(tx, candidate.id);
+    if (guard === null) continue;
+    const steps = links.filter((step) => step.incidentId === candidate.id);
+    const teams = await selectTeamsOf(tx, [guard, ...hits.rests, ...steps]);
+    const shown = (others: readonly Guard[]) => others.every((other) => seenWherever(guard, other, teams));
+    if (shown(hits.rests) && (incidentId !== null || waysOf(steps).some(shown)))
+      kept.push({ candidate, guard });
+  }
+  return kept;
+}
+
+function waysOf(steps: readonly LinkStep[]): LinkStep[][] {
+  const ways = new Map<string, LinkStep[]>();
+  for (const step of steps) ways.set(step.link, [...(ways.get(step.link) ?? []), step]);
+  return [...ways.values()];
+}
+
+/** Reopens an incident that had come to an end, by the table of its life; adds the run to one that had not. */
+async function touch(change: Change, candidate: Candidate, evalRunId: bigint): Promise<RegressionAction> {
+  const { ids } = change.context;
+  const incident = ids.encode('Incident', candidate.id);
+  if (!candidate.linked)
+    await linkIncident(change, { incident, evalRuns: [ids.encode('EvalRun', evalRunId)] });
+  const ended: readonly string[] = ['MITIGATED', 'RESOLVED', 'CLOSED'] satisfies IncidentStatus[];
+  if (
+    !ended.includes(candidate.status) ||
+    ruleFor(candidate.status as IncidentStatus, 'INVESTIGATING') === null
+  )
+    return 'LINKED';
+  await changeIncidentStatus(change, { incident, to: 'INVESTIGATING', comment: WHY });
+  return 'REOPENED';
+}
+
+/** A draft that says what the rule says of itself; figures are read where they stand. */
+async function draft(change: Change, rule: RegressionRuleRow, hits: Hits): Promise<bigint> {
+  const { context } = change;
+  const { ids } = context;
+  const behavior = await context.load(behaviorById, rule.behaviorId);
+  const models = await upstreamBy(context, 'EVALUATED', hits.evalRunId);
+  const title = `${behavior?.title ?? 'A behaviour'} in ${rule.modelFamily}: ${rule.title}`;
+  const { incidentId } = await fileIncident(change, {
+    title: title.slice(0, MOST_TITLE),
+    summary: `The rule “${rule.title}” of the regression watch hit. What it found stands under the regressions of this draft; say here what it means, and submit it or withdraw it.`,
+    setting: 'SAFETY_TEST',
+    severity: 'MEDIUM',
+    behaviorIds: [rule.behaviorId],
+    modelVersions: models.map(({ id }) => ids.encode('ModelVersion', id)),
+    evalRuns: [ids.encode('EvalRun', hits.evalRunId)],
+    related:
+      rule.incidentId === null
+        ? []
+        : [{ incident: ids.encode('Incident', rule.incidentId), relation: 'may be a regression of' }],
+    visibility: hits.draft.visibility,
+    draft: true,
+  });
+  return incidentId;
+}

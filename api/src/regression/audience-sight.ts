@@ -1,0 +1,48 @@
+// Whether everybody who sees one row sees another, too. Where that is not certain, the answer is no.
+import type { VisibilityWord } from '../lineage/node.ts';
+
+/** Who may see a row, by itself. */
+export interface Guard {
+  visibility: VisibilityWord;
+  teamId: bigint;
+  actorId: bigint;
+  /** Under an embargo that has not ended. */
+  embargoed: boolean;
+  /** Whom it is shared with by name. */
+  named: readonly bigint[];
+}
+
+/** Of everybody who is asked about, the teams that they belong to. */
+export type Teams = ReadonlyMap<bigint, readonly bigint[]>;
+
+/**
+ * Whether whoever sees `narrow` sees `wide`. Auditors and administrators see both. An embargo on `narrow` is left out of
+ * account, because the clock lifts it.
+ */
+export function seenWherever(narrow: Guard, wide: Guard, teams: Teams): boolean {
+  const word = wide.embargoed && wide.visibility !== 'RESTRICTED' ? 'TEAM' : wide.visibility;
+  if (word === 'PUBLIC') return true;
+  if (word === 'MEMBERS') return narrow.visibility !== 'PUBLIC';
+  if (narrow.visibility === 'PUBLIC' || narrow.visibility === 'MEMBERS') return false;
+  if (narrow.visibility === 'TEAM' && (word !== 'TEAM' || narrow.teamId !== wide.teamId)) return false;
+  return [narrow.actorId, ...narrow.named].every(
+    (person) =>
+      person === wide.actorId ||
+      wide.named.includes(person) ||
+      (word === 'TEAM' && (teams.get(person) ?? []).includes(wide.teamId)),
+  );
+}
+
+const WIDEST_FIRST: readonly VisibilityWord[] = ['PUBLIC', 'MEMBERS', 'TEAM', 'RESTRICTED'];
+
+/** The widest that a new row of this author and team may be where all who see it must see the others. */
+export function widestWithin(
+  by: { teamId: bigint; actorId: bigint },
+  others: readonly Guard[],
+  teams: Teams,
+): Guard {
+  const guards = WIDEST_FIRST.map(
+    (visibility): Guard => ({ ...by, visibility, embargoed: false, named: [] }),
+  );
+  return guards.find((guard) => others.every((other) => seenWherever(guard, other, teams))) ?? guards.at(-1)!;
+}

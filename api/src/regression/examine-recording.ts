@@ -1,0 +1,83 @@
+import { actingStill } from '../access/acting-still.ts';
+import { type Change, inChange } from '../access/change.ts';
+import { permits } from '../access/rules.ts';
+import { type Principal, ROLE_SCOPES, ROLES } from '../access/viewer.ts';
+import type { Context, Services } from '../context.ts';
+import { boundTo } from '../platform/bound-database.ts';
+import { SEES_ALL } from '../platform/rights-pool.ts';
+import { requestContext } from '../request-context.ts';
+import { actOnHits } from './act-on-hits.ts';
+import { widestWithin } from './audience-sight.ts';
+import { insertOutcomes, type Recording, selectRulesFor } from './examine.store.ts';
+import { judgeMeasurements } from './judge-measurements.ts';
+import { criterionOf, type RegressionRuleRow } from './regression.ts';
+import { selectRules } from './rule.store.ts';
+import { selectGuardsOf, selectMatching, selectTeamsOf } from './sight.store.ts';
+
+/**
+ * Has every rule that it concerns look at what was recorded together. A rule acts as whoever made it, with the rights that
+ * they have now, and says nothing of what they may not see. What it says and what follows from it is one transaction, and
+ * is said once: to go through a recording again changes nothing.
+ */
+export async function examineRecording(services: Services, recording: Recording): Promise<void> {
+  const all = boundTo(services.db, SEES_ALL);
+  for (const rule of await selectRulesFor(all, recording)) {
+    const author = await authorOf(services, rule);
+    if (author !== null) await examine(requestContext(services, author), author, rule, recording);
+  }
+}
+
+const EVERY_SCOPE = [...new Set(ROLES.flatMap((role) => ROLE_SCOPES[role]))];
+
+/** Who made the rule, where they may still make one in its team's name; null where the rule sleeps. */
+export async function authorOf(
+  services: Pick<Services, 'db'>,
+  rule: Pick<RegressionRuleRow, 'actorId' | 'teamId'>,
+): Promise<Principal | null> {
+  const began = { actorId: rule.actorId, sessionId: null, tokenId: null, scopes: EVERY_SCOPE };
+  const author = await actingStill(services, began);
+  if (author === null || !author.teamIds.includes(rule.teamId) || !permits(author, 'judge').allowed)
+    return null;
+  // In whose name it speaks is their first team.
+  const others = author.teamIds.filter((id) => id !== rule.teamId);
+  return { ...author, teamIds: [rule.teamId, ...others] };
+}
+
+async function examine(
+  context: Context,
+  author: Principal,
+  rule: RegressionRuleRow,
+  recording: Recording,
+): Promise<void> {
+  // What the rule rests on may have been hidden from its author since.
+  if ((await selectRules(context.db, author, [rule.id])).length === 0) return;
+  const ids = await selectMatching(context.db, author, rule, { ids: recording.measurementIds });
+  const judged = await judgeMeasurements(context, criterionOf(rule), ids);
+  if (judged.length === 0) return;
+  await inChange(context, 'write:incidents', async (change) => {
+    const by = { teamId: change.teamId, actorId: change.by.actorId };
+    const made = await insertOutcomes(change.tx, by, rule.id, judged);
+    if (made.size === 0) return;
+    const hits = judged.filter(({ verdict, measurementId }) => verdict === 'HIT' && made.has(measurementId));
+    const sight = await sightOf(change, rule, ids);
+    if (hits.length > 0) {
+      const outcomeIds = hits.map(({ measurementId }) => made.get(measurementId)!);
+      await actOnHits(change, rule, { outcomeIds, evalRunId: recording.evalRunId, ...sight });
+    }
+    await change.event(
+      { type: 'REGRESSION_EXAMINED', rule: rule.title, measurements: made.size, hits: hits.length },
+      { visibility: sight.draft.visibility },
+    );
+  });
+}
+
+/** Who may see what follows: all that it rests on, and the widest that a new record of the rule's author may be. */
+async function sightOf(change: Change, rule: RegressionRuleRow, measurementIds: readonly bigint[]) {
+  const rests = await selectGuardsOf(change.tx, rule, measurementIds);
+  const by = { teamId: change.teamId, actorId: change.by.actorId };
+  const teams = await selectTeamsOf(change.tx, [
+    ...rests,
+    { ...by, visibility: 'TEAM', embargoed: false, named: [] },
+  ]);
+  return { rests, draft: widestWithin(by, rests, teams) };
+}

@@ -1,0 +1,146 @@
+// What rules and outcomes rest on, as conditions of SQL: whoever may not see all of it sees neither.
+import type { Viewer } from '../access/viewer.ts';
+import { visible } from '../access/visibility.ts';
+import { Prisma } from '../generated/prisma/client.ts';
+import type { Db, Tx } from '../platform/database.ts';
+import type { Guard, Teams } from './audience-sight.ts';
+import { familyOf } from './regression.ts';
+
+type Reader = Pick<Db | Tx, '$queryRaw'>;
+
+/**
+ * Whether the viewer sees a measurement with all that decides whether it may be compared: its run, behaviour, evaluation
+ * version, grader and scoring rule.
+ */
+export function measurementSeen(viewer: Viewer, alias: string): Prisma.Sql {
+  const m = Prisma.raw(alias);
+  return Prisma.sql`(${visible(viewer, alias)}
+    and exists (select from node s_run join eval_run s_facts on s_facts.node_id = s_run.id
+      join evaluation_version s_version on s_version.id = s_facts.evaluation_version_id
+      join evaluation s_evaluation on s_evaluation.id = s_version.evaluation_id
+      where s_run.id = ${m}.eval_run_id and ${visible(viewer, 's_run')} and ${visible(viewer, 's_version')}
+        and ${visible(viewer, 's_evaluation')} offset 0)
+    and exists (select from behavior s_behavior where s_behavior.id = ${m}.behavior_id and ${visible(viewer, 's_behavior')} offset 0)
+    and (${m}.grader_version_id is null or exists (
+      select from grader_version s_grader join grader s_named on s_named.id = s_grader.grader_id
+      where s_grader.id = ${m}.grader_version_id and ${visible(viewer, 's_grader')} and ${visible(viewer, 's_named')} offset 0))
+    and (${m}.scoring_rule_version_id is null or exists (
+      select from scoring_rule_version s_scoring join scoring_rule s_rule on s_rule.id = s_scoring.scoring_rule_id
+      where s_scoring.id = ${m}.scoring_rule_version_id and ${visible(viewer, 's_scoring')} and ${visible(viewer, 's_rule')} offset 0)))`;
+}
+
+/** Whether the viewer sees a rule with its behaviour, the incident that it is for, and what it compares with. */
+export function ruleSeen(viewer: Viewer, alias: string): Prisma.Sql {
+  const r = Prisma.raw(alias);
+  return Prisma.sql`(${visible(viewer, alias)}
+    and exists (select from behavior s_of where s_of.id = ${r}.behavior_id and ${visible(viewer, 's_of')} offset 0)
+    and (${r}.incident_id is null or exists (
+      select from node s_for where s_for.id = ${r}.incident_id and ${visible(viewer, 's_for')} offset 0))
+    and not exists (select from unnest(${r}.baseline_ids) s_chosen(id) where not exists (
+      select from measurement s_base where s_base.id = s_chosen.id and ${measurementSeen(viewer, 's_base')} offset 0)))`;
+}
+
+/** Whether a measurement's run examined a model of the family, as far as the viewer sees. */
+export function isOfFamily(viewer: Viewer, runId: Prisma.Sql, family: Prisma.Sql): Prisma.Sql {
+  const begins = Prisma.sql`left(${family}, -1)`;
+  return Prisma.sql`exists (select from edge f_edge join node f_model on f_model.id = f_edge.upstream
+    where f_edge.downstream = ${runId} and f_edge.kind = 'EVALUATED' and f_edge.retracted_at is null
+      and f_model.retracted_at is null and ${visible(viewer, 'f_edge')} and ${visible(viewer, 'f_model')}
+      and case when right(${family}, 1) = '*'
+        then starts_with(f_model.name, ${begins}) or starts_with(f_model.namespace || '/' || f_model.name, ${begins})
+        else f_model.name = ${family} or f_model.namespace || '/' || f_model.name = ${family} end offset 0)`;
+}
+
+/** From `regression_outcome o`, its rule `r` and its measurement `m`: outcomes that the viewer sees. */
+export const outcomesSeen = (viewer: Viewer) => Prisma.sql`
+  from regression_outcome o join regression_rule r on r.id = o.regression_rule_id join measurement m on m.id = o.measurement_id
+  where ${ruleSeen(viewer, 'r')} and ${measurementSeen(viewer, 'm')}
+    and ${isOfFamily(viewer, Prisma.sql`m.eval_run_id`, Prisma.sql`r.model_family`)}`;
+
+/** Who may see a row `x`. */
+export const GUARD = Prisma.sql`x.visibility::text as visibility, x.team_id as "teamId", x.actor_id as "actorId",
+  (x.audience_id is not null and exists (
+    select 1 from audience a where a.id = x.audience_id and a.embargoed_until > now())) as embargoed,
+  array(select w.actor_id from audience_member w where w.audience_id = x.audience_id) as named`;
+
+export const selectGuardOfNode = async (tx: Tx, id: bigint): Promise<Guard | null> => {
+  const [row] = await tx.$queryRaw<Guard[]>`select ${GUARD} from node x where x.id = ${id}`;
+  return row ?? null;
+};
+
+/** Who may see each of what a rule and these measurements rest on, whoever asks: for deciding who may see what follows. */
+export function selectGuardsOf(
+  tx: Tx,
+  rule: { id: bigint; modelFamily: string },
+  measurementIds: readonly bigint[],
+): Promise<Guard[]> {
+  const { name, begins } = familyOf(rule.modelFamily);
+  return tx.$queryRaw<Guard[]>`
+    with this as (select * from regression_rule where id = ${rule.id}),
+      base as (select * from measurement where id = any((select baseline_ids from this)::bigint[])),
+      m as (select * from measurement where id = any(${[...measurementIds]}::bigint[]) union select * from base),
+      version as (select v.* from evaluation_version v join eval_run e on e.evaluation_version_id = v.id
+        where e.node_id in (select eval_run_id from m)),
+      judge as (select g.* from grader_version g where g.id in (select grader_version_id from m)),
+      scoring as (select s.* from scoring_rule_version s where s.id in (select scoring_rule_version_id from m)),
+      evaluated as (select e.*, u.id as model from edge e join node u on u.id = e.upstream
+        where e.downstream in (select eval_run_id from measurement where id = any(${[...measurementIds]}::bigint[]))
+          and e.kind = 'EVALUATED' and e.retracted_at is null
+          and case when ${begins}::boolean
+            then starts_with(u.name, ${name}::text) or starts_with(u.namespace || '/' || u.name, ${name}::text)
+            else u.name = ${name}::text or u.namespace || '/' || u.name = ${name}::text end),
+      x as (
+        select visibility, team_id, actor_id, audience_id from this
+        union all select visibility, team_id, actor_id, audience_id from m
+        union all select visibility, team_id, actor_id, audience_id from version
+        union all select visibility, team_id, actor_id, audience_id from judge
+        union all select visibility, team_id, actor_id, audience_id from scoring
+        union all select visibility, team_id, actor_id, audience_id from evaluated
+        union all select visibility, team_id, actor_id, audience_id from behavior
+          where id in (select behavior_id from this union select behavior_id from m)
+        union all select visibility, team_id, actor_id, audience_id from node
+          where id in (select incident_id from this union select eval_run_id from m union select model from evaluated)
+        union all select visibility, team_id, actor_id, audience_id from evaluation where id in (select evaluation_id from version)
+        union all select visibility, team_id, actor_id, audience_id from grader where id in (select grader_id from judge)
+        union all select visibility, team_id, actor_id, audience_id from scoring_rule
+          where id in (select scoring_rule_id from scoring))
+    select distinct ${GUARD} from x`;
+}
+
+/** The teams of everybody who is an author of a guard, or named in one. */
+export async function selectTeamsOf(tx: Tx, guards: readonly Guard[]): Promise<Teams> {
+  const people = [...new Set(guards.flatMap(({ actorId, named }) => [actorId, ...named]))];
+  const rows = await tx.$queryRaw<{ actorId: bigint; teamIds: bigint[] }[]>`
+    select actor_id as "actorId", array_agg(team_id) as "teamIds" from membership
+    where actor_id = any(${people}::bigint[]) group by actor_id`;
+  return new Map(rows.map(({ actorId, teamIds }) => [actorId, teamIds]));
+}
+
+/** Those of these measurements that a rule may look at in the viewer's sight, and that hold; or the newest of all. */
+export async function selectMatching(
+  db: Reader,
+  viewer: Viewer,
+  scope: { behaviorId: bigint; modelFamily: string; condition: string | null },
+  within: { ids: readonly bigint[] } | { newest: number },
+): Promise<bigint[]> {
+  const which =
+    'ids' in within
+      ? Prisma.sql`m.id = any(${[...within.ids]}::bigint[]) order by m.id`
+      : Prisma.sql`true order by m.id desc limit ${within.newest}::int`;
+  const rows = await db.$queryRaw<{ id: bigint }[]>`
+    select m.id from measurement m join node run on run.id = m.eval_run_id
+    left join condition c on c.id = m.condition_id
+    where m.behavior_id = ${scope.behaviorId} and m.retracted_at is null and run.retracted_at is null
+      and (${scope.condition}::text is null or c.name = ${scope.condition}::text)
+      and ${measurementSeen(viewer, 'm')}
+      and ${isOfFamily(viewer, Prisma.sql`m.eval_run_id`, Prisma.sql`${scope.modelFamily}::text`)}
+      and ${which}`;
+  return rows.map((row) => row.id);
+}
+
+/** Those of these measurements that the viewer sees with all that decides whether they may be compared, and that hold. */
+export const selectSeenMeasurements = (db: Reader, viewer: Viewer, ids: readonly bigint[]) =>
+  db.$queryRaw<{ id: bigint; behaviorId: bigint }[]>`
+    select m.id, m.behavior_id as "behaviorId" from measurement m join node run on run.id = m.eval_run_id
+    where m.id = any(${[...ids]}::bigint[]) and m.retracted_at is null and run.retracted_at is null
+      and ${measurementSeen(viewer, 'm')} order by m.id`;
