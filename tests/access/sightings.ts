@@ -19,6 +19,7 @@ const TABLES = [
   'scoring_rule',
   'scoring_rule_version',
   'model_alias',
+  'regression_rule',
 ];
 
 /** Where a principal is shown what they may not see, or not shown what they may: none where the policy holds. */

@@ -41,6 +41,11 @@ export const EVERY_PAGE: Record<string, string> = {
   '/scoring-rules': '/scoring-rules',
   '/scoring-rules/[name]': '/scoring-rules/agentic_misalignment%2Fharmfulness_scorer',
   '/scoring-rules/new': '/scoring-rules/new?rule=agentic_misalignment%2Fharmfulness_scorer',
+  '/regressions': '/regressions',
+  // No rule stands among the example data: the page says that there is none.
+  '/regressions/[id]': '/regressions/AAAAAAAAAAAAAAAAAAAAAA',
+  '/regressions/new': '/regressions/new?behavior=blackmail&model=claude-*',
+  '/notifications': '/notifications',
   '/sources': '/sources',
   '/sources/[name]': '/sources/pile-cc',
   '/unknowns': '/unknowns',
@@ -61,6 +66,7 @@ export function routes(): string[] {
 /** Of them, those whose thing the example data does not have: they answer 404, in a page that is looked at all the same. */
 export const NOT_AMONG_EXAMPLES: ReadonlySet<string> = new Set([
   '/eval-runs/agentic-misalignment-port-claude-sonnet-4/samples/s1',
+  '/regressions/AAAAAAAAAAAAAAAAAAAAAA',
 ]);
 
 /** Where nothing can be, one address for every route that names something. */
@@ -78,6 +84,7 @@ export const NOWHERE = [
   '/behaviors/nothing',
   '/behaviors/nothing/dose',
   '/scoring-rules/nothing',
+  '/regressions/nothing',
   '/sources/nothing',
   '/lineage/training-run%3Anothing',
   '/lineage/source%3Anothing/impact',

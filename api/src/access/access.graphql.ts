@@ -2,10 +2,10 @@ import { builder } from '../graphql/builder.ts';
 import { RoleEnum } from '../graphql/enums.ts';
 import { ActorRef, TeamRef } from '../lineage/lineage.refs.ts';
 import { actorById, teamById } from '../lineage/read-actors.ts';
-import { MemberRef, PermissionRef } from './access.refs.ts';
+import { MemberRef, PermissionRef, ViewerRef } from './access.refs.ts';
 import { type OwnIdentity, ownIdentities } from './read-identities.ts';
 import { ownAccount } from './read-members.ts';
-import { may, SCOPES, type Scope, type Viewer } from './viewer.ts';
+import { may, SCOPES, type Scope } from './viewer.ts';
 
 const OwnIdentityRef = builder.objectRef<OwnIdentity>('OwnIdentity').implement({
   description: 'A provider by whose identity the viewer signs in, too.',
@@ -22,7 +22,7 @@ const OwnIdentityRef = builder.objectRef<OwnIdentity>('OwnIdentity').implement({
   }),
 });
 
-const ViewerRef = builder.objectRef<Viewer>('Viewer').implement({
+ViewerRef.implement({
   description: 'Who is asking.',
   fields: (t) => ({
     signedIn: t.boolean({

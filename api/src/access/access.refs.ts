@@ -1,7 +1,8 @@
 import { builder } from '../graphql/builder.ts';
 import type { MemberRow } from './read-members.ts';
-import type { Permission } from './viewer.ts';
+import type { Permission, Viewer } from './viewer.ts';
 
+export const ViewerRef = builder.objectRef<Viewer>('Viewer');
 export const MemberRef = builder.objectRef<MemberRow>('Member');
 
 export const PermissionRef = builder.objectRef<Permission>('Permission').implement({

@@ -31,7 +31,8 @@ export const notificationById = loadsOne<Context, NotificationRow>('notification
 export const listNotifications = (context: Context, args: PageArguments & { unread: boolean }) =>
   listPage<NotificationRow>(context, args, notificationList(context.viewer, args.unread));
 
-export const unreadNotifications = (context: Context) => countUnread(context.db, context.viewer);
+export const unreadNotifications = (context: Context) =>
+  context.viewer.kind === 'anonymous' ? 0 : countUnread(context.db, context.viewer);
 
 const watchedOf = (type: WatchedType): LoaderOf<Context, bigint, boolean> => ({
   name: `watched${type}`,

@@ -26,7 +26,9 @@ export function measurementSeen(viewer: Viewer, alias: string): Prisma.Sql {
       where s_grader.id = ${m}.grader_version_id and ${visible(viewer, 's_grader')} and ${visible(viewer, 's_named')} offset 0))
     and (${m}.scoring_rule_version_id is null or exists (
       select from scoring_rule_version s_scoring join scoring_rule s_rule on s_rule.id = s_scoring.scoring_rule_id
-      where s_scoring.id = ${m}.scoring_rule_version_id and ${visible(viewer, 's_scoring')} and ${visible(viewer, 's_rule')} offset 0)))`;
+      where s_scoring.id = ${m}.scoring_rule_version_id and ${visible(viewer, 's_scoring')} and ${visible(viewer, 's_rule')}
+        and not exists (select from unnest(s_scoring.behavior_ids) s_told(id) where not exists (
+          select from behavior s_says where s_says.id = s_told.id and ${visible(viewer, 's_says')} offset 0)) offset 0)))`;
 }
 
 /** Whether the viewer sees a rule with its behaviour, the incident that it is for, and what it compares with. */
@@ -97,7 +99,8 @@ export function selectGuardsOf(
         union all select visibility, team_id, actor_id, audience_id from scoring
         union all select visibility, team_id, actor_id, audience_id from evaluated
         union all select visibility, team_id, actor_id, audience_id from behavior
-          where id in (select behavior_id from this union select behavior_id from m)
+          where id in (select behavior_id from this union select behavior_id from m
+            union select unnest(behavior_ids) from scoring)
         union all select visibility, team_id, actor_id, audience_id from node
           where id in (select incident_id from this union select eval_run_id from m union select model from evaluated)
         union all select visibility, team_id, actor_id, audience_id from evaluation where id in (select evaluation_id from version)

@@ -1,3 +1,4 @@
+import { ViewerRef } from '../access/access.refs.ts';
 import type { Context } from '../context.ts';
 import { BehaviorRef } from '../evaluation/evaluation.refs.ts';
 import { behaviorById } from '../evaluation/read-evaluations.ts';
@@ -94,11 +95,14 @@ builder.queryFields((t) => ({
     },
     resolve: (_root, args, context) => listNotifications(context, args),
   }),
-  unreadNotifications: t.int({
-    description: 'How many of them are not marked as read.',
-    resolve: (_root, _a, context) => unreadNotifications(context),
-  }),
 }));
+
+builder.objectField(ViewerRef, 'unreadNotifications', (t) =>
+  t.int({
+    description: 'How many of what they were told, and may see now, they have not marked as read.',
+    resolve: (_viewer, _a, context) => unreadNotifications(context),
+  }),
+);
 
 const watchedField = (type: 'RegressionRule' | 'Behavior' | 'Incident') => ({
   description: 'Whether the viewer watches it.',

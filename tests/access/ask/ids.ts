@@ -42,6 +42,10 @@ const TYPE_OF_TABLE: Readonly<Record<string, GlobalType>> = {
   scoring_rule: 'ScoringRule',
   scoring_rule_version: 'ScoringRuleVersion',
   model_alias: 'ModelAlias',
+  regression_rule: 'RegressionRule',
+  regression_outcome: 'RegressionOutcome',
+  watch: 'Watch',
+  notification: 'Notification',
 };
 
 const TYPE_OF_KIND: Readonly<Record<string, GlobalType>> = {

@@ -10,7 +10,7 @@ import { Hand, type Trial } from './hand.ts';
 import type { Names } from './ids.ts';
 import { aboutIncidents } from './incident-mutations.ts';
 import { aboutLineage } from './lineage-mutations.ts';
-import { aboutAccounts, aboutReading, aboutSharing } from './other-mutations.ts';
+import { aboutAccounts, aboutReading, aboutRegressions, aboutSharing } from './other-mutations.ts';
 import type { Question } from './questions.ts';
 import { selectionOf } from './selection.ts';
 
@@ -50,4 +50,5 @@ const trials = (h: Hand): Trial[] => [
   ...aboutReading(h),
   ...aboutSharing(h),
   ...aboutAccounts(h),
+  ...aboutRegressions(h),
 ];

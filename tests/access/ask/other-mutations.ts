@@ -28,3 +28,41 @@ export function aboutAccounts(h: Hand): Trial[] {
     ['revokeApiToken', { id: h.id('claim') }],
   ];
 }
+
+export function aboutRegressions(h: Hand): Trial[] {
+  const { names, dice } = h;
+  const behavior = () => h.taken(names.of('behavior'));
+  const watched = () => h.id('regression_rule', 'behavior', 'node');
+  return [
+    [
+      'createRegressionRule',
+      {
+        title: h.text(),
+        definition: { behavior: behavior(), modelFamily: 'model-*', kind: 'THRESHOLD', threshold: 0.3 },
+        visibility: h.visibility(),
+        ...(dice.chance(0.5) ? { incident: h.ref('INCIDENT') } : {}),
+      },
+    ],
+    [
+      'createRegressionRule',
+      {
+        title: h.text(),
+        definition: {
+          behavior: behavior(),
+          modelFamily: 'model-0',
+          kind: 'RISE',
+          ...(dice.chance(0.5)
+            ? { baselines: [h.id('measurement')] }
+            : { baselineModelVersion: h.ref('MODEL_VERSION') }),
+        },
+      },
+    ],
+    ['retireRegressionRule', { regressionRule: h.id('regression_rule'), reason: h.text() }],
+    ['retireRegressionRule', { regressionRule: h.seen('regression_rule'), reason: h.text() }],
+    ['watch', { target: watched() }],
+    ['watch', { target: h.seen('behavior') }],
+    ['unwatch', { target: watched() }],
+    ['markNotificationsRead', { notifications: [h.id('notification')] }],
+    ['markNotificationsRead', {}],
+  ];
+}

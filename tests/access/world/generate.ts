@@ -7,6 +7,7 @@ import { recordIncidents } from './incidents.ts';
 import { recordLineage } from './lineage.ts';
 import { recordOrigins } from './origins.ts';
 import { type Guard, PEOPLE, type PersonName, TEAMS, type TeamName, whoSees } from './principals.ts';
+import { recordRegressions } from './regressions.ts';
 import { type Parts, type Row, Rows, type World } from './rows.ts';
 
 const START = Date.UTC(2026, 0, 1);
@@ -172,5 +173,6 @@ export function generateWorld(seed: number): World {
   const catalogue = recordCatalogue(write, lineage);
   recordIncidents(write, lineage, catalogue);
   recordOrigins(write);
+  recordRegressions(write, catalogue);
   return write.rows.all;
 }

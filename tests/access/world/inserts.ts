@@ -15,6 +15,7 @@ const WITHOUT_ID = new Set([
   'audience_member',
   'document_handle',
   'document_sighting',
+  'regression_consequence',
 ]);
 
 /** The statements that put a world's rows into an empty database: equal texts, equal worlds. */

@@ -45,10 +45,10 @@ describe('a hit', () => {
     expect(seen.timeline.nodes.at(-1).summary).toContain('Regressed');
     for (const told of [world.viewer, world.author])
       expect(await notified(told)).toMatchObject({
-        unreadNotifications: 1,
+        viewer: { unreadNotifications: 1 },
         notifications: { nodes: [{ readAt: null, outcome: { consequences: [{ incident: { id } }] } }] },
       });
-    expect(await notified(world.other)).toMatchObject({ unreadNotifications: 0 });
+    expect(await notified(world.other)).toMatchObject({ viewer: { unreadNotifications: 0 } });
   });
 
   it('drafts an incident where there is none, and later hits are added to it', async () => {
@@ -293,6 +293,6 @@ describe('a rule', () => {
 async function notified(as: Parameters<WatchedWorld['ask']>[0]) {
   return world.ask(
     as,
-    '{ unreadNotifications notifications { totalCount nodes { id readAt outcome { consequences { incident { id } } } } } }',
+    '{ viewer { unreadNotifications } notifications { totalCount nodes { id readAt outcome { consequences { incident { id } } } } } }',
   );
 }

@@ -124,7 +124,9 @@ export async function watchedWorld(): Promise<WatchedWorld> {
 /** All that somebody can tell of incidents, rules and what they were told. */
 export async function everythingSeen(world: WatchedWorld, as: Viewer): Promise<unknown> {
   const signedIn =
-    as === ANONYMOUS ? '' : 'notifications { totalCount nodes { outcome { verdict } } } unreadNotifications';
+    as === ANONYMOUS
+      ? ''
+      : 'notifications { totalCount nodes { outcome { verdict } } } viewer { unreadNotifications }';
   return world.ask(
     as,
     `{ incidents(orderBy: { field: TITLE, direction: ASC }) { totalCount nodes { title status evalRuns { label }

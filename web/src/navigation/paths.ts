@@ -122,6 +122,14 @@ export const paths = {
       run?: string | null;
     } = {},
   ) => `/scoring-rules/new${queryString({ ...state })}`,
+  /** The rules of the regression watch. */
+  regressions: (state: ListState & { behavior?: string | null; retired?: '1' | null } = {}) =>
+    `/regressions${queryString({ ...state })}`,
+  regressionRule: (id: string, page: Page = {}) => `/regressions/${segment(id)}${queryString({ ...page })}`,
+  newRegressionRule: (
+    state: { behavior?: string | null; model?: string | null; incident?: string | null } = {},
+  ) => `/regressions/new${queryString({ ...state })}`,
+  notifications: (state: Page & { all?: '1' | null } = {}) => `/notifications${queryString({ ...state })}`,
   sources: list('/sources'),
   source: (name: string) => `/sources/${segment(name)}`,
   behaviors: list('/behaviors'),

@@ -1,7 +1,10 @@
 import type { Metadata } from 'next';
+import Link from 'next/link';
 import { Suspense } from 'react';
 import { fileButton, IncidentFilterBar, IncidentResults } from '@/features/incident/list/IncidentsPage.tsx';
 import { readListState, type SearchParams } from '@/features/incident/list/list-state.ts';
+import { paths } from '@/navigation/paths.ts';
+import { Button } from '@/ui/Button.tsx';
 import { PageHeader } from '@/ui/PageHeader.tsx';
 import { SkeletonTable } from '@/ui/Skeleton.tsx';
 
@@ -13,7 +16,17 @@ export default async function Incidents({ searchParams }: { searchParams: Promis
   const listKey = JSON.stringify({ ...state, peek: null });
   return (
     <>
-      <PageHeader title="Incidents" actions={fileButton} />
+      <PageHeader
+        title="Incidents"
+        actions={
+          <>
+            <Button asChild>
+              <Link href={paths.regressions()}>Regression watch</Link>
+            </Button>
+            {fileButton}
+          </>
+        }
+      />
       <IncidentFilterBar state={state} />
       <Suspense key={listKey} fallback={<SkeletonTable rows={10} label="Loading the incidents" />}>
         <IncidentResults state={state} />

@@ -15,6 +15,7 @@ import { EditProfile } from './EditProfile.tsx';
 import { whyNotFresh } from './link-failures.ts';
 import { EndOtherSessions, SessionsTable } from './SessionsTable.tsx';
 import { TokensTable } from './TokensTable.tsx';
+import { Watching } from './Watching.tsx';
 import { WaysToSignIn } from './WaysToSignIn.tsx';
 
 const BY_PROVIDER = 'This account signs in by a provider and has no password.';
@@ -29,7 +30,7 @@ export async function AccountPage(props: {
   const { search: _search, ...page } = pageVariables(state);
   const answer = await query(ACCOUNT, page);
   if (answer.kind !== 'data') return <Unanswered answer={answer} what="Your account" />;
-  const { viewer, sessions, apiTokens, signInProviders } = answer.data;
+  const { viewer, sessions, apiTokens, signInProviders, watches } = answer.data;
   const account = viewer.account;
   if (!account) return null;
   const current = sessions.find((session) => session.current);
@@ -65,6 +66,14 @@ export async function AccountPage(props: {
             },
           ]}
         />
+      </Section>
+      <Section
+        id="watching"
+        title="Watching"
+        count={watches.length}
+        note="You are told, under the bell above, when a rule of the regression watch hits what you watch."
+      >
+        <Watching watches={watches} />
       </Section>
       <Section
         id="ways-to-sign-in"

@@ -8,6 +8,7 @@ export const ACCOUNT = graphql(`
       account { id name email role hasPassword createdAt teams { id name namespace } }
     }
     signInProviders { id name issuer }
+    watches { ...WatchRow }
     sessions { id current userAgent address createdAt lastUsedAt expiresAt }
     apiTokens(first: $first, after: $after, last: $last, before: $before) {
       totalCount

@@ -2,11 +2,14 @@ import Link from 'next/link';
 import { notFound } from 'next/navigation';
 import { Suspense } from 'react';
 import { MeasurementTable } from '@/features/incident/page/MeasurementTable.tsx';
+import { WatchButton } from '@/features/regression/WatchButton.tsx';
+import { loadViewer } from '@/features/shell/viewer.ts';
 import { query } from '@/graphql/execute.ts';
 import { graphql } from '@/graphql/generated/index.ts';
 import { PartialNotice, Unanswered } from '@/graphql/Unanswered.tsx';
 import { paths, queryString } from '@/navigation/paths.ts';
 import { linkLook, RefLink } from '@/navigation/RefLink.tsx';
+import { Button } from '@/ui/Button.tsx';
 import { ExternalLink } from '@/ui/ExternalLink.tsx';
 import { Day, Unknown } from '@/ui/Figure.tsx';
 import { PageHeader } from '@/ui/PageHeader.tsx';
@@ -21,7 +24,7 @@ import { BehaviorRates } from './BehaviorRates.tsx';
 const BEHAVIOR = graphql(`
   query BehaviorPage($name: String!, $after: String) {
     behavior(name: $name) {
-      id name title description
+      id name title description watched
       mappings { taxonomy code label url }
       incidents(first: 50) { totalCount nodes { id ref key title severity status occurredAt } }
       measurements(first: 100, after: $after) {
@@ -39,6 +42,7 @@ export async function BehaviorPage({ name, after }: { name: string; after: strin
   if (answer.kind !== 'data') return <Unanswered answer={answer} what="This behaviour" />;
   const behavior = answer.data.behavior;
   if (!behavior) notFound();
+  const viewer = await loadViewer();
   const { measurements, incidents } = behavior;
   return (
     <>
@@ -50,6 +54,19 @@ export async function BehaviorPage({ name, after }: { name: string; after: strin
           <>
             <RefLabel value={behavior.name} />
             {behavior.description ? <p className="w-full max-w-prose">{behavior.description}</p> : null}
+          </>
+        }
+        actions={
+          <>
+            <Button asChild>
+              <Link href={paths.regressions({ behavior: behavior.name })}>Regression watch</Link>
+            </Button>
+            <WatchButton
+              target={behavior.id}
+              what="this behaviour"
+              watched={behavior.watched}
+              blocked={viewer.signedIn ? null : 'Sign in to be told of hits.'}
+            />
           </>
         }
       />

@@ -39,6 +39,8 @@ const PLACES = [
   { label: 'Find a document', keywords: 'go to digest handle sha256 hash', href: paths.documents() },
   { label: 'Compare rates', keywords: 'go to eval runs models difference test', href: paths.compare() },
   { label: 'Common causes', keywords: 'go to compare incidents lift', href: paths.commonCauses() },
+  { label: 'Regression watch', keywords: 'go to rules regressed reopen alert', href: paths.regressions() },
+  { label: 'Notifications', keywords: 'go to unread told bell', href: paths.notifications() },
   { label: 'Your account', keywords: 'password sessions tokens profile', href: paths.account() },
   { label: 'Members', keywords: 'people invite teams service accounts', href: paths.members() },
 ];

@@ -16,7 +16,7 @@ export function MainNavigation() {
     (href === '/evaluations' && pathname.startsWith('/eval-runs')) ||
     (href === '/models' && pathname.startsWith('/unknowns')) ||
     (href === '/datasets' && pathname.startsWith('/documents')) ||
-    (href === '/incidents' && pathname.startsWith('/common-causes'));
+    (href === '/incidents' && (pathname.startsWith('/common-causes') || pathname.startsWith('/regressions')));
   return (
     <>
       <nav aria-label="Main" className="hidden items-center gap-0.5 md:flex">

@@ -1,5 +1,6 @@
 import Link from 'next/link';
 import type { ReactNode } from 'react';
+import { NotificationBell } from '@/features/notification/NotificationBell.tsx';
 import { PaletteProvider } from '@/features/palette/Palette.tsx';
 import { PaletteButton } from '@/features/palette/PaletteButton.tsx';
 import { paths } from '@/navigation/paths.ts';
@@ -30,6 +31,7 @@ export function Shell({ viewer, children }: { viewer: ViewerState; children: Rea
             <MainNavigation />
             <div className="ml-auto flex items-center gap-1 sm:gap-2">
               <PaletteButton />
+              {viewer.signedIn ? <NotificationBell unread={viewer.unread} /> : null}
               <ThemeSwitch />
               <AccountMenu />
             </div>

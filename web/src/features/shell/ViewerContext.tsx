@@ -9,6 +9,7 @@ const ViewerContext = createContext<ViewerState>({
   role: null,
   ended: false,
   reachable: true,
+  unread: 0,
 });
 
 /** Who looks, in client components. */

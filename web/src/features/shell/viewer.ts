@@ -11,11 +11,13 @@ export interface ViewerState {
   role: string | null;
   ended: boolean;
   reachable: boolean;
+  /** Of what they were told, how much they have not marked as read. */
+  unread: number;
 }
 
 const VIEWER = graphql(`
   query ShellViewer {
-    viewer { signedIn role actor { name } }
+    viewer { signedIn role actor { name } unreadNotifications }
   }
 `);
 
@@ -29,6 +31,7 @@ export const loadViewer = cache(async (): Promise<ViewerState> => {
       role: session?.role ?? null,
       ended: false,
       reachable,
+      unread: 0,
     };
   }
   const { viewer } = answer.data;
@@ -38,5 +41,6 @@ export const loadViewer = cache(async (): Promise<ViewerState> => {
     role: viewer.role ?? null,
     ended: Boolean(session) && !viewer.signedIn,
     reachable: true,
+    unread: viewer.unreadNotifications,
   };
 });

@@ -1,4 +1,5 @@
 import Link from 'next/link';
+import { WatchButton } from '@/features/regression/WatchButton.tsx';
 import { EmbargoMark } from '@/features/sharing/EmbargoMark.tsx';
 import { Share } from '@/features/sharing/Share.tsx';
 import type { IncidentWholeFragment } from '@/graphql/generated/graphql.ts';
@@ -36,12 +37,29 @@ function HowSure({ incident }: { incident: IncidentWholeFragment }) {
   );
 }
 
+const OPEN = ['SUBMITTED', 'TRIAGED', 'INVESTIGATING'];
+
+/** That the incident is open because the behaviour came back. */
+function Regressed({ incident }: { incident: IncidentWholeFragment }) {
+  const reopened = incident.regressions.some(({ consequences }) =>
+    consequences.some((one) => one.action === 'REOPENED' && one.incident.id === incident.id),
+  );
+  if (!reopened || !OPEN.includes(incident.status)) return null;
+  return (
+    <a href="#regressions" className="rounded">
+      <Badge tone="danger">regressed</Badge>
+    </a>
+  );
+}
+
 export function IncidentHeader({
   incident,
   blocked,
+  signedIn,
 }: {
   incident: IncidentWholeFragment;
   blocked: string | null;
+  signedIn: boolean;
 }) {
   return (
     <>
@@ -57,6 +75,7 @@ export function IncidentHeader({
         meta={
           <>
             <StatusDot status={incident.status} />
+            <Regressed incident={incident} />
             <SeverityMark severity={incident.severity} />
             <span>{words(incident.setting)}</span>
             <Badge tone={incident.visibility === 'PUBLIC' ? 'neutral' : 'accent'}>
@@ -70,6 +89,12 @@ export function IncidentHeader({
             <LinkIncident incident={incident.ref} blocked={blocked} />
             <UnlinkIncident incident={incident.ref} groups={linkedGroups(incident)} blocked={blocked} />
             <EditIncident incident={incident} blocked={blocked} />
+            <WatchButton
+              target={incident.id}
+              what="this incident"
+              watched={incident.watched}
+              blocked={signedIn ? null : 'Sign in to be told of hits.'}
+            />
             <Share target={incident.id} what="incident" sharing={incident.sharing} embargo />
             <span className="max-sm:order-first max-sm:w-full">
               <ChangeStatus incident={incident} />

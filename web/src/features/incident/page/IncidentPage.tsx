@@ -20,6 +20,7 @@ import { MeasurementTable } from './MeasurementTable.tsx';
 import { ModelChoice } from './ModelChoice.tsx';
 import { OriginList } from './OriginList.tsx';
 import { RelatedList, ReportList, SuspectTable, Timeline } from './Records.tsx';
+import { RegressionList } from './RegressionList.tsx';
 import { ReportedResultTable } from './ReportedResultTable.tsx';
 import { SectionLinks } from './SectionLinks.tsx';
 
@@ -32,6 +33,7 @@ interface Props {
 const SECTIONS = [
   { id: 'what-happened', title: 'What happened' },
   { id: 'measurements', title: 'Measurements' },
+  { id: 'regressions', title: 'Regressions' },
   { id: 'lineage', title: 'Lineage' },
   { id: 'exposure', title: 'Exposure' },
   { id: 'hypotheses', title: 'Hypotheses' },
@@ -66,7 +68,7 @@ export async function IncidentPage({ incident, problems, searchParams }: Props) 
   return (
     <article>
       <PartialNotice problems={problems} />
-      <IncidentHeader incident={incident} blocked={blocked} />
+      <IncidentHeader incident={incident} blocked={blocked} signedIn={viewer.signedIn} />
       <SectionLinks sections={SECTIONS} />
       <Section id="what-happened" title="What happened">
         <p className="max-w-prose whitespace-pre-line">{incident.summary}</p>
@@ -87,6 +89,13 @@ export async function IncidentPage({ incident, problems, searchParams }: Props) 
             <ReportedResultTable results={incident.reportedResults} />
           </>
         ) : null}
+      </Section>
+      <Section
+        id="regressions"
+        title="Regressions"
+        note="What the regression watch found after it: a hit reopens an incident that had come to an end, and is added to one that had not."
+      >
+        <RegressionList incident={incident} />
       </Section>
       <Section id="lineage" title="Lineage" note="From this incident back to where the data first came from.">
         <Suspense fallback={<Skeleton className="h-96" />}>

@@ -95,6 +95,8 @@ graphql(`
     interventions { ...InterventionCard }
     timeline(last: 100) { totalCount nodes { id type at summary by { name } } }
     related { relation note incident { id ref key title status } }
+    regressions { ...RegressionOutcomeRow }
+    watched
     transitions { to allowed reason needsComment }
     canEdit { allowed reason }
   }

@@ -1,0 +1,163 @@
+import Link from 'next/link';
+import { notFound } from 'next/navigation';
+import { CataloguePages } from '@/features/catalogue/Catalogue.tsx';
+import { loadViewer } from '@/features/shell/viewer.ts';
+import { query } from '@/graphql/execute.ts';
+import { graphql } from '@/graphql/generated/index.ts';
+import { PartialNotice, Unanswered } from '@/graphql/Unanswered.tsx';
+import { paths } from '@/navigation/paths.ts';
+import { linkLook, RefLink } from '@/navigation/RefLink.tsx';
+import { Badge } from '@/ui/Badge.tsx';
+import { EmptyState } from '@/ui/EmptyState.tsx';
+import { Day, Facts } from '@/ui/Figure.tsx';
+import { Notice } from '@/ui/Notice.tsx';
+import { words } from '@/ui/numbers.ts';
+import { PageHeader } from '@/ui/PageHeader.tsx';
+import { Section } from '@/ui/Section.tsx';
+import { OutcomePlot } from './OutcomePlot.tsx';
+import { OutcomeTable } from './OutcomeTable.tsx';
+import { RetireRule } from './RetireRule.tsx';
+import { WatchButton } from './WatchButton.tsx';
+
+const RULE = graphql(`
+  query RegressionRulePage($id: ID!, $first: Int, $after: String) {
+    regressionRule(id: $id) {
+      id title modelFamily condition kind threshold alpha meaning note visibility recordedAt retiredAt retirementReason watched
+      behavior { name title }
+      incident { ref key title }
+      baselines { id evalRun { ref label } condition { name } }
+      createdBy { name }
+      canRetire { allowed reason }
+      outcomes(first: $first, after: $after) {
+        totalCount
+        pageInfo { hasNextPage hasPreviousPage startCursor endCursor }
+        nodes { ...RegressionOutcomeRow }
+      }
+    }
+  }
+`);
+
+const PER_PAGE = 50;
+
+/** A rule, what it looks for, and what it said of each measurement. */
+export async function RegressionRulePage({ id, after }: { id: string; after: string | null }) {
+  const answer = await query(RULE, { id, first: PER_PAGE, after });
+  // An address that is no id names nothing.
+  if (answer.kind === 'errors' && answer.problems.every(({ code }) => code === 'BAD_USER_INPUT')) notFound();
+  if (answer.kind !== 'data') return <Unanswered answer={answer} what="This rule" />;
+  const rule = answer.data.regressionRule;
+  if (!rule) {
+    if (answer.problems.length > 0 && answer.problems.some(({ code }) => code !== 'BAD_USER_INPUT'))
+      return <PartialNotice problems={answer.problems} />;
+    notFound();
+  }
+  const viewer = await loadViewer();
+  const { nodes, totalCount, pageInfo } = rule.outcomes;
+  return (
+    <>
+      <PartialNotice problems={answer.problems} />
+      <PageHeader
+        eyebrow={<Link href={paths.regressions()}>Regression watch</Link>}
+        title={rule.title}
+        meta={
+          <>
+            <span className="max-w-prose">{rule.meaning}</span>
+            <Badge tone={rule.visibility === 'PUBLIC' ? 'neutral' : 'accent'}>{words(rule.visibility)}</Badge>
+          </>
+        }
+        actions={
+          <>
+            <WatchButton
+              target={rule.id}
+              what="this rule"
+              watched={rule.watched}
+              blocked={viewer.signedIn ? null : 'Sign in to be told of hits.'}
+            />
+            <RetireRule
+              id={rule.id}
+              blocked={rule.canRetire.allowed ? null : (rule.canRetire.reason ?? 'You may not retire it.')}
+            />
+          </>
+        }
+      />
+      {rule.retiredAt ? (
+        <Notice tone="warning" title="Retired" className="mb-4">
+          It looks at nothing since <Day value={rule.retiredAt} />: {rule.retirementReason}
+        </Notice>
+      ) : null}
+      <Facts
+        items={[
+          {
+            name: 'Behaviour',
+            value: (
+              <Link href={paths.behavior(rule.behavior.name)} className={linkLook}>
+                {rule.behavior.title}
+              </Link>
+            ),
+          },
+          { name: 'Models', value: <code className="break-all">{rule.modelFamily}</code> },
+          { name: 'Condition', value: rule.condition ?? 'any' },
+          ...(rule.kind === 'RISE'
+            ? [
+                {
+                  name: 'Baseline',
+                  value: (
+                    <ul>
+                      {rule.baselines.map((one) => (
+                        <li key={one.id}>
+                          <RefLink refOf={one.evalRun.ref}>{one.evalRun.label}</RefLink>
+                          {one.condition ? ` · ${one.condition.name}` : ''}
+                        </li>
+                      ))}
+                    </ul>
+                  ),
+                },
+              ]
+            : []),
+          {
+            name: 'Reopens',
+            value: rule.incident ? (
+              <RefLink refOf={rule.incident.ref}>
+                {rule.incident.key ?? 'a draft'}: {rule.incident.title}
+              </RefLink>
+            ) : (
+              'incidents of this behaviour in these models'
+            ),
+          },
+          {
+            name: 'Made by',
+            value: (
+              <>
+                {rule.createdBy.name}, as whom it acts, <Day value={rule.recordedAt} />
+              </>
+            ),
+          },
+          ...(rule.note ? [{ name: 'Note', value: rule.note }] : []),
+        ]}
+      />
+      <Section
+        id="outcomes"
+        title="What it said"
+        count={totalCount}
+        note="Each measurement that is recorded while the rule stands is looked at once. What hit a moment ago may take a second to be here."
+      >
+        {nodes.length === 0 ? (
+          <EmptyState kind="none" title="Nothing yet">
+            No measurement that it is about was recorded since it was made.
+          </EmptyState>
+        ) : (
+          <div className="flex flex-col gap-5">
+            <OutcomePlot outcomes={nodes} threshold={rule.threshold ?? null} title={rule.title} />
+            <OutcomeTable outcomes={nodes} />
+            <CataloguePages
+              noun="measurement"
+              totalCount={totalCount}
+              pageInfo={{ ...pageInfo, hasPreviousPage: false }}
+              href={(page) => paths.regressionRule(rule.id, page)}
+            />
+          </div>
+        )}
+      </Section>
+    </>
+  );
+}

@@ -1,0 +1,36 @@
+import { graphql } from '@/graphql/generated/index.ts';
+
+graphql(`
+  fragment RegressionConsequences on RegressionOutcome {
+    consequences { action incident { id ref key title status } }
+  }
+`);
+
+graphql(`
+  fragment RegressionMeasured on Measurement {
+    id rate qualifier sampleCount exhibited unscored graderErrors excluded
+    interval { lower upper level method }
+    condition { name }
+    evalRun { ref label modelVersion { ref label } }
+  }
+`);
+
+graphql(`
+  fragment RegressionOutcomeRow on RegressionOutcome {
+    id verdict lowerBound difference pValue correctedPValue testedTogether reasons recordedAt
+    measurement { ...RegressionMeasured }
+    baseline { ...RegressionMeasured }
+    ...RegressionConsequences
+  }
+`);
+
+export const PREVIEW = graphql(`
+  query RegressionPreview($definition: RegressionRuleDefinitionInput!) {
+    regressionPreview(definition: $definition) {
+      outcomes {
+        verdict lowerBound difference correctedPValue testedTogether reasons
+        measurement { ...RegressionMeasured }
+      }
+    }
+  }
+`);
