@@ -23,7 +23,7 @@ export interface NewRuleState {
 const MAKERS: readonly (string | null)[] = ['INVESTIGATOR', 'ADMINISTRATOR'];
 
 export async function NewRegressionRulePage({ state }: { state: NewRuleState }) {
-  const [answer, viewer] = await Promise.all([query(START, {}), loadViewer()]);
+  const [answer, viewer] = await Promise.all([query(START), loadViewer()]);
   if (answer.kind !== 'data') return <Unanswered answer={answer} what="What a rule is made of" />;
   const { behaviors, models } = answer.data;
   const blocked = !viewer.signedIn

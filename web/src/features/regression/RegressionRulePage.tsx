@@ -43,7 +43,7 @@ const PER_PAGE = 50;
 export async function RegressionRulePage({ id, after }: { id: string; after: string | null }) {
   const answer = await query(RULE, { id, first: PER_PAGE, after });
   // An address that is no id names nothing.
-  if (answer.kind === 'errors' && answer.problems.every(({ code }) => code === 'BAD_USER_INPUT')) notFound();
+  if (answer.kind === 'errors' && answer.errors.every(({ code }) => code === 'BAD_USER_INPUT')) notFound();
   if (answer.kind !== 'data') return <Unanswered answer={answer} what="This rule" />;
   const rule = answer.data.regressionRule;
   if (!rule) {
