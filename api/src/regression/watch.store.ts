@@ -1,5 +1,5 @@
 // What people watch, and what they were told: each reads their own alone, and of it what they may see now.
-import type { Viewer } from '../access/viewer.ts';
+import { readsAsMember, type Viewer } from '../access/viewer.ts';
 import { visible } from '../access/visibility.ts';
 import { Prisma } from '../generated/prisma/client.ts';
 import type { Db, Tx } from '../platform/database.ts';
@@ -38,7 +38,8 @@ export interface WatchRow {
   recordedAt: Date;
 }
 
-const actorOf = (viewer: Viewer) => (viewer.kind === 'principal' ? viewer.actorId : 0n);
+/** Whose watches and notifications these are: a token that may not read has none. */
+const actorOf = (viewer: Viewer) => (readsAsMember(viewer) ? viewer.actorId : 0n);
 
 /** The viewer's own, of what they may see now; `which` narrows them. */
 function watches(viewer: Viewer, which: Prisma.Sql) {
