@@ -6,10 +6,9 @@ import { query } from '@/graphql/execute.ts';
 import { graphql } from '@/graphql/generated/index.ts';
 import { PartialNotice, Unanswered } from '@/graphql/Unanswered.tsx';
 import { paths } from '@/navigation/paths.ts';
-import { linkLook, RefLink } from '@/navigation/RefLink.tsx';
 import { Badge } from '@/ui/Badge.tsx';
 import { EmptyState } from '@/ui/EmptyState.tsx';
-import { Day, Facts } from '@/ui/Figure.tsx';
+import { Day } from '@/ui/Figure.tsx';
 import { Notice } from '@/ui/Notice.tsx';
 import { words } from '@/ui/numbers.ts';
 import { PageHeader } from '@/ui/PageHeader.tsx';
@@ -17,16 +16,14 @@ import { Section } from '@/ui/Section.tsx';
 import { OutcomePlot } from './OutcomePlot.tsx';
 import { OutcomeTable } from './OutcomeTable.tsx';
 import { RetireRule } from './RetireRule.tsx';
+import { RuleFacts } from './RuleFacts.tsx';
 import { WatchButton } from './WatchButton.tsx';
 
 const RULE = graphql(`
   query RegressionRulePage($id: ID!, $first: Int, $after: String) {
     regressionRule(id: $id) {
-      id title modelFamily condition kind threshold alpha meaning note visibility recordedAt retiredAt retirementReason watched
-      behavior { name title }
-      incident { ref key title }
-      baselines { id evalRun { ref label } condition { name } }
-      createdBy { name }
+      id title threshold meaning visibility retiredAt retirementReason watched
+      ...RegressionRuleFacts
       canRetire { allowed reason }
       outcomes(first: $first, after: $after) {
         totalCount
@@ -85,56 +82,7 @@ export async function RegressionRulePage({ id, after }: { id: string; after: str
           It looks at nothing since <Day value={rule.retiredAt} />: {rule.retirementReason}
         </Notice>
       ) : null}
-      <Facts
-        items={[
-          {
-            name: 'Behaviour',
-            value: (
-              <Link href={paths.behavior(rule.behavior.name)} className={linkLook}>
-                {rule.behavior.title}
-              </Link>
-            ),
-          },
-          { name: 'Models', value: <code className="break-all">{rule.modelFamily}</code> },
-          { name: 'Condition', value: rule.condition ?? 'any' },
-          ...(rule.kind === 'RISE'
-            ? [
-                {
-                  name: 'Baseline',
-                  value: (
-                    <ul>
-                      {rule.baselines.map((one) => (
-                        <li key={one.id}>
-                          <RefLink refOf={one.evalRun.ref}>{one.evalRun.label}</RefLink>
-                          {one.condition ? ` · ${one.condition.name}` : ''}
-                        </li>
-                      ))}
-                    </ul>
-                  ),
-                },
-              ]
-            : []),
-          {
-            name: 'Reopens',
-            value: rule.incident ? (
-              <RefLink refOf={rule.incident.ref}>
-                {rule.incident.key ?? 'a draft'}: {rule.incident.title}
-              </RefLink>
-            ) : (
-              'incidents of this behaviour in these models'
-            ),
-          },
-          {
-            name: 'Made by',
-            value: (
-              <>
-                {rule.createdBy.name}, as whom it acts, <Day value={rule.recordedAt} />
-              </>
-            ),
-          },
-          ...(rule.note ? [{ name: 'Note', value: rule.note }] : []),
-        ]}
-      />
+      <RuleFacts rule={rule} />
       <Section
         id="outcomes"
         title="What it said"
