@@ -4,8 +4,8 @@ import { behaviorById } from '../evaluation/read-evaluations.ts';
 import { changeIncidentStatus } from '../incident/change-incident-status.ts';
 import { fileIncident } from '../incident/file-incident.ts';
 import { linkIncident } from '../incident/link-incident.ts';
-import type { IncidentStatus } from '../incident/status.ts';
-import { ruleFor } from '../incident/status.ts';
+import { type IncidentStatus, ruleFor } from '../incident/status.ts';
+import { bounded } from '../platform/bounded-text.ts';
 import { type Guard, seenWherever } from './audience-sight.ts';
 import {
   type Candidate,
@@ -112,7 +112,7 @@ async function draft(change: Change, rule: RegressionRuleRow, hits: Hits): Promi
   const models = await upstreamBy(context, 'EVALUATED', hits.evalRunId);
   const title = `${behavior?.title ?? 'A behaviour'} in ${rule.modelFamily}: ${rule.title}`;
   const { incidentId } = await fileIncident(change, {
-    title: title.slice(0, MOST_TITLE),
+    title: bounded(title, MOST_TITLE),
     summary: `The rule “${rule.title}” of the regression watch hit. What it found stands under the regressions of this draft; say here what it means, and submit it or withdraw it.`,
     setting: 'SAFETY_TEST',
     severity: 'MEDIUM',

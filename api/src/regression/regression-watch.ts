@@ -7,6 +7,8 @@ import { examineRecording } from './examine-recording.ts';
 
 const AT_ONCE = 50;
 const PAUSE_MS = 1_000;
+/** While the database does not answer. */
+const LONG_PAUSE_MS = 30_000;
 
 /**
  * Has the rules look at what was recorded, soon after it was. What waits lies in the database, put there by the transaction
@@ -22,15 +24,22 @@ export class RegressionWatch {
     this.services = services;
   }
 
-  start(): void {
+  start(pause = PAUSE_MS): void {
     this.timer = setTimeout(() => {
-      this.running = this.drain()
-        .catch((error) => log.error({ error: String(error) }, 'the regression watch could not look'))
-        .finally(() => {
-          if (!this.stopping) this.start();
-        });
-    }, PAUSE_MS);
+      this.running = this.lookAndGoOn();
+    }, pause);
     this.timer.unref();
+  }
+
+  private async lookAndGoOn(): Promise<void> {
+    let pause = PAUSE_MS;
+    try {
+      await this.drain();
+    } catch (error) {
+      pause = LONG_PAUSE_MS;
+      log.error({ error: String(error) }, 'the regression watch could not look');
+    }
+    if (!this.stopping) this.start(pause);
   }
 
   /** Looks at all that waits now; what fails is tried again later. */
