@@ -108,6 +108,7 @@ export function waysAtRoot(dice: Dice, names: Names): Readonly<Record<string, re
   const [downstream, upstream] = dice.pick(names.of('edge')).needs;
   const along = `from: ${text(names.ref(downstream!))}, to: ${text(names.ref(upstream!))}`;
   const models = names.nodes('MODEL_VERSION');
+  const family = 'modelFamily: "model-*"';
   return {
     behavior: everyName('behavior'),
     dataset: everyName('dataset'),
@@ -132,9 +133,17 @@ export function waysAtRoot(dice: Dice, names: Names): Readonly<Record<string, re
       '(retired: false, first: 1)',
     ],
     regressionPreview: [
-      `(definition: { behavior: ${text(whole(dice.pick(names.of('behavior'))))}, modelFamily: "model-*", kind: THRESHOLD, threshold: 0.1 })`,
-      `(definition: { behavior: ${text(whole(dice.pick(names.of('behavior'))))}, modelFamily: "model-*", kind: RISE, baselines: [${text(names.id(dice.pick(names.of('measurement'))))}] })`,
-      `(definition: { behavior: ${text(whole(dice.pick(names.of('behavior'))))}, modelFamily: "model-0", kind: RISE, baselineModelVersion: ${text(names.ref(dice.pick(models)))} })`,
+      ...names
+        .of('behavior')
+        .map(
+          (row) =>
+            `(definition: { behavior: ${text(whole(row))}, ${family}, kind: THRESHOLD, threshold: 0.1 })`,
+        ),
+      ...dice.some(names.of('measurement'), 3).map((row) => {
+        const behavior = row.needs.find((need) => need.table === 'behavior');
+        return `(definition: { behavior: ${text(whole(behavior!))}, ${family}, kind: RISE, baselines: [${text(names.id(row))}] })`;
+      }),
+      `(definition: { behavior: ${text(whole(dice.pick(names.of('behavior'))))}, ${family}, kind: RISE, baselineModelVersion: ${text(names.ref(dice.pick(models)))} })`,
     ],
     notifications: ['', '(unread: true)', '(first: 1)', '(last: 1)'],
     behaviors: searched,
