@@ -59,14 +59,10 @@ async function giveTokens(): Promise<void> {
 /** All of an answer that is told, but for when it was given. */
 async function told(api: RunningApi, who: PrincipalName, operation: Operation) {
   const token = tokens.get(who);
-  const response = await fetch(`${api.url}/graphql`, {
-    method: 'POST',
-    headers: {
-      'content-type': 'application/json',
-      ...(token !== undefined && { authorization: `Bearer ${token}` }),
-    },
-    body: JSON.stringify(operation),
-  });
+  const sent = new Headers({ 'content-type': 'application/json' });
+  if (token !== undefined) sent.set('authorization', `Bearer ${token}`);
+  const body = JSON.stringify(operation);
+  const response = await fetch(`${api.url}/graphql`, { method: 'POST', headers: sent, body });
   const headers = Object.fromEntries(response.headers);
   for (const passing of ['date', 'ratelimit', 'connection', 'keep-alive']) delete headers[passing];
   return { status: response.status, headers, body: await response.text() };
