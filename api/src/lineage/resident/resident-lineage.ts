@@ -188,10 +188,12 @@ export class ResidentLineage {
     if (this.closed) return;
     try {
       let began = performance.now();
+      let grown = false;
       this.follower ??= await Follower.connect(this.options.url, () => void this.look());
       if (this.loaded === null || began - this.freshAt > RELOAD_AFTER) {
         this.loaded = await inTime(LOAD_MS, this.follower.load(this.options.most));
         this.seeing = new Seeing();
+        grown = true;
         // What was read is as old as the reading took.
         began = performance.now();
       }
@@ -205,7 +207,8 @@ export class ResidentLineage {
       this.freshAt = began;
       this.retryIn = RETRY_FIRST;
       if (!this.closed) this.state = 'serving';
-      if (this.loaded.graph.bytes > this.options.most) throw new TooLarge(this.loaded.graph.bytes);
+      if (changed) grown = true;
+      if (grown && this.loaded.graph.bytes > this.options.most) throw new TooLarge(this.loaded.graph.bytes);
     } catch (error) {
       if (this.closed) return;
       if (error instanceof TooLarge) {
