@@ -112,6 +112,7 @@ try {
     'list, node and SQL': floor(() => 'incidents'),
   };
   const agent = new Agent({ keepAlive: true, maxSockets: CLIENTS });
+  console.info('| processor time a request, in ms | Node | Postgres | together |\n| --- | --- | --- | --- |');
   for (const [name, { of, asked }] of Object.entries(peers)) {
     const send = async (count: number) => {
       let left = count;
@@ -129,8 +130,9 @@ try {
     const before = await times();
     await send(REQUESTS);
     const after = await times();
-    const [node, database] = after.map((time, i) => ((time - before[i]!) / REQUESTS).toFixed(2));
-    console.info(`${name}: Node ${node} ms, Postgres ${database} ms a request`);
+    const spent = after.map((time, i) => (time - before[i]!) / REQUESTS);
+    const [node, database, both] = [...spent, spent[0]! + spent[1]!].map((ms) => ms.toFixed(2));
+    console.info(`| ${name} | ${node} | ${database} | ${both} |`);
   }
   agent.destroy();
 } finally {
