@@ -1,11 +1,11 @@
 import type { Request, RequestHandler, Response } from 'express';
-import { type GraphQLSchema, getVariableValues } from 'graphql';
+import { GraphQLError, type GraphQLSchema, getVariableValues } from 'graphql';
 import { QUERY } from '../../access/permissions.ts';
 import { permits } from '../../access/rules.ts';
 import type { Context } from '../../context.ts';
 import { budgetHeaders } from '../../platform/budget.ts';
 import { log } from '../../platform/log.ts';
-import { Refusal } from '../../platform/refusal.ts';
+import { AccessRefusal, Refusal } from '../../platform/refusal.ts';
 import { measure } from '../defences/cost.ts';
 import { DEPTH } from '../defences/limits.ts';
 import { type HotDocument, HotDocuments } from './hot-documents.ts';
@@ -22,28 +22,30 @@ export function compiledRoute(
   onAnswered?: (field: string) => void,
 ): RequestHandler {
   const documents = new HotDocuments(schema);
-  return async (request, response, next) => {
-    const { body } = request;
-    const document = plainlyAsked(request) ? documents.find(body.query) : null;
-    const operation = document?.operation.name?.value;
-    if (document === null || (body.operationName != null && body.operationName !== operation)) {
-      next();
-      return;
-    }
+  const answered = async (request: Request, response: Response): Promise<boolean> => {
+    if (!plainlyAsked(request)) return false;
     try {
+      // Whoever may not enter, or has spent their budget, has no document looked at.
       const context = await admit(request, response);
-      const text = await answer(schema, document, context, body.variables ?? {}, response);
+      const { query, operationName, variables } = request.body;
+      const document = documents.find(query);
+      if (document === null) return false;
+      if (operationName != null && operationName !== document.operation.name?.value) return false;
+      const text = await answer(schema, document, context, variables ?? {}, response);
       send(response, text);
       onAnswered?.(document.field);
+      return true;
     } catch (error) {
-      if (response.headersSent) {
-        next(error);
-        return;
-      }
-      if (!(error instanceof LeftToTheOrdinaryPath || error instanceof Refusal))
+      // Whatever it was, the ordinary path says it better; only what nobody expected is told of here.
+      const kinds = [LeftToTheOrdinaryPath, Refusal, AccessRefusal, GraphQLError];
+      const expected = kinds.some((kind) => error instanceof kind);
+      if (!expected)
         log.warn({ error: String(error) }, 'a compiled operation failed and is left to the ordinary path');
-      next();
+      return response.headersSent;
     }
+  };
+  return (request, response, next) => {
+    void answered(request, response).then((done) => done || next(), next);
   };
 }
 

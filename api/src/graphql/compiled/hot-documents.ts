@@ -76,7 +76,7 @@ export class HotDocuments {
   #make(text: string): HotDocument | null {
     try {
       const document = parse(text, { maxTokens: DOCUMENT.tokens });
-      if (validate(this.#schema, document).length > 0) return null;
+      if (validate(this.#schema, document, undefined, { maxErrors: 1 }).length > 0) return null;
       const fragments = new Map<string, FragmentDefinitionNode>();
       const operations: OperationDefinitionNode[] = [];
       for (const one of document.definitions) {
