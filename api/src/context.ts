@@ -2,6 +2,7 @@ import type { SignInSettings } from './access/sign-in-settings.ts';
 import type { Viewer } from './access/viewer.ts';
 import type { Allowance } from './graphql/defences/allowance.ts';
 import type { ResidentLineage } from './lineage/resident/resident-lineage.ts';
+import type { SharedPlaces } from './lineage/shared-places.ts';
 import type { BoundDb } from './platform/bound-database.ts';
 import type { BulkConnection } from './platform/bulk-connection.ts';
 import type { CertainMoments } from './platform/certain-moment.ts';
@@ -34,6 +35,8 @@ export interface Services {
   keepImports: boolean;
   /** The providers that people may sign in with. */
   signIn: SignInSettings;
+  /** Looks names of nodes up for several requests at once. */
+  sharedPlaces: SharedPlaces;
   /** The lineage in memory; null where the database answers alone. */
   resident: ResidentLineage | null;
 }
@@ -53,6 +56,8 @@ export interface Context extends Omit<Services, 'db'> {
   allowance: Allowance | null;
   loaders: Loaders<Context>;
   load<K, V>(of: LoaderOf<Context, K, V>, key: K): Promise<V>;
+  /** What `load` has answered already; undefined where it must be asked. */
+  held<K, V>(of: LoaderOf<Context, K, V>, key: K): V | undefined;
   /** The moment an answer holds for: `asked`, clamped to what has certainly committed. */
   knownOn(asked?: Date | null): Promise<Date>;
   /** Brings the lineage in memory to what had committed when the request first read of it, or after its last write. */

@@ -33,8 +33,9 @@ export function requestContext(
     allowance: from.allowance ?? null,
     loaders: new Loaders<Context>(() => context),
     load: (of, key) => context.loaders.load(of, key),
+    held: (of, key) => context.loaders.held(of, key),
     async knownOn(asked) {
-      certain ??= certainMoment(boundTo(services.db, SEES_PUBLIC));
+      certain ??= latestMoment(services, () => context.caughtUp());
       const latest = await certain;
       return asked == null || asked > latest ? latest : asked;
     },
@@ -49,6 +50,16 @@ export function requestContext(
     },
   };
   return context;
+}
+
+/** That of the lineage in memory once it has caught up, which asks nothing more; else the database is asked. */
+async function latestMoment({ resident, db }: Services, caughtUp: () => Promise<void>): Promise<Date> {
+  if (resident !== null) {
+    await caughtUp();
+    const moment = resident.moment();
+    if (moment !== null) return moment;
+  }
+  return certainMoment(boundTo(db, SEES_PUBLIC));
 }
 
 /** Says who sends a request and takes `cost` from their budget; rejects with an AccessRefusal where it may not pass. */

@@ -11,10 +11,11 @@ import {
 import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHttpServer';
 import { expressMiddleware } from '@as-integrations/express5';
 import express, { type NextFunction, type Request, type Response } from 'express';
-import { GraphQLError } from 'graphql';
+import { GraphQLError, type GraphQLSchema } from 'graphql';
 import helmet from 'helmet';
 import type { Context, Services } from './context.ts';
 import { type Doorkeeper, type DoorOptions, doorkeeper } from './doorkeeper.ts';
+import { compiledRoute } from './graphql/compiled/compiled-route.ts';
 import { countingRows } from './graphql/defences/counted-rows.ts';
 import { defencePlugin } from './graphql/defences/defence-plugin.ts';
 import {
@@ -53,6 +54,8 @@ export async function startApi(options: {
   /** In bytes; 1 GiB unless told. */
   largestEvidence?: number;
   door?: DoorOptions;
+  /** Whether hot operations are answered past the ordinary path: they are, unless told; or who hears of each. */
+  compiled?: boolean | ((field: string) => void);
 }): Promise<RunningApi> {
   const { services } = options;
   const door = doorkeeper(services, options.door);
@@ -60,6 +63,8 @@ export async function startApi(options: {
   const http = createServer(app);
   boundConnections(http);
   app.disable('x-powered-by');
+  // Nobody asks again for what a POST answered, and its digest would be worked out for each answer.
+  app.disable('etag');
   app.use(helmet());
   app.get('/healthz', (_request, response) => {
     response.json({ status: 'ok' });
@@ -78,13 +83,18 @@ export async function startApi(options: {
   app.post('/evidence', evidenceUploadRoute(services, { admit, largest: options.largestEvidence }));
   app.get('/evidence/:id', evidenceDownloadRoute(admit));
   app.get('/import/:id/file', importFileRoute(admit));
-  const apollo = await graphqlServer(http);
+  const schema = countingRows(buildSchema());
+  const apollo = await graphqlServer(http, schema);
+  const admitOnce = onceARequest(admit);
+  const { compiled = true } = options;
+  const onAnswered = typeof compiled === 'function' ? compiled : undefined;
   app.use(
     '/graphql',
     bodyGate,
     parseBody,
     documentGate,
-    expressMiddleware(apollo, { context: ({ req, res }) => contextOf(door, req, res) }),
+    ...(compiled === false ? [] : [compiledRoute(schema, admitOnce, onAnswered)]),
+    expressMiddleware(apollo, { context: ({ req, res }) => contextOf(admitOnce, req, res) }),
   );
   app.use((_request, response) => {
     response.status(404).json({ error: { code: 'NOT_FOUND', message: 'There is nothing at this path.' } });
@@ -107,9 +117,9 @@ export async function startApi(options: {
   return { url: `http://${options.host}:${port}`, port, close };
 }
 
-async function graphqlServer(http: Server): Promise<ApolloServer<Context>> {
+async function graphqlServer(http: Server, schema: GraphQLSchema): Promise<ApolloServer<Context>> {
   const apollo = new ApolloServer<Context>({
-    schema: countingRows(buildSchema()),
+    schema,
     // Told or not by who asks: see defencePlugin.
     introspection: true,
     allowBatchedHttpRequests: false,
@@ -142,9 +152,24 @@ async function graphqlServer(http: Server): Promise<ApolloServer<Context>> {
   return apollo;
 }
 
-async function contextOf(door: Doorkeeper, request: Request, response: Response): Promise<Context> {
+type AdmitOnce = (request: Request, response: Response) => Promise<Context>;
+
+/** Who is left to the ordinary path has paid at the door already. */
+function onceARequest(admit: Doorkeeper['admit']): AdmitOnce {
+  const admitted = new WeakMap<Request, Promise<Context>>();
+  return (request, response) => {
+    let context = admitted.get(request);
+    if (context === undefined) {
+      context = admit(request, response);
+      admitted.set(request, context);
+    }
+    return context;
+  };
+}
+
+async function contextOf(admit: AdmitOnce, request: Request, response: Response): Promise<Context> {
   try {
-    return await door.admit(request, response);
+    return await admit(request, response);
   } catch (error) {
     if (error instanceof AccessRefusal) throw accessError(error);
     throw error;

@@ -5,6 +5,7 @@ import { PASSWORD_ONLY, type SignInSettings } from './access/sign-in-settings.ts
 import type { EvidenceConfig } from './config.ts';
 import type { Services } from './context.ts';
 import { ResidentLineage } from './lineage/resident/resident-lineage.ts';
+import { SharedPlaces } from './lineage/shared-places.ts';
 import { boundTo } from './platform/bound-database.ts';
 import { BulkConnection } from './platform/bulk-connection.ts';
 import { CertainMoments } from './platform/certain-moment.ts';
@@ -61,6 +62,7 @@ export async function openServices(
     turns: turnsOf(more.poolSize ?? POOL_SIZE),
     certainty: new CertainMoments(boundTo(db, SEES_PUBLIC)),
     resident,
+    sharedPlaces: new SharedPlaces(),
     ids: globalIds(Buffer.from(keys.globalIdKey).subarray(0, 16)),
     cursors: cursors(Buffer.from(keys.tokenKey)),
     digest: (secret) => createHmac('sha256', tokenKey).update('headwater digest\n').update(secret).digest(),

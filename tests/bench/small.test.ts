@@ -27,6 +27,11 @@ const SMALL: readonly (readonly [string, readonly string[], readonly string[]])[
     ['--edges', '20000', '--clients', '4', '--seconds', '0.3', '--rounds', '1'],
     ['upstream of an incident', '100 incidents'],
   ],
+  [
+    'http/processor-time.ts',
+    ['--edges', '20000', '--requests', '20'],
+    ['lineage, compiled', 'lineage, general', 'list, compiled', 'list, general'],
+  ],
   ['writes/run.ts', ['--clients', '4', '--seconds', '0.3', '--rounds', '1'], ['incidents filed']],
   [
     'bulk/run.ts',

@@ -3,7 +3,8 @@ import type { EdgeKind } from '../lineage/kinds.ts';
 import type { LineageNodeRow } from '../lineage/node.ts';
 import { nodesByIds } from '../lineage/read-nodes.ts';
 import { resolveRef } from '../lineage/resolve-refs.ts';
-import { listed, totalOf } from '../platform/listed.ts';
+import { seenNow } from '../lineage/source-on.ts';
+import { cutList, listed, totalOf } from '../platform/listed.ts';
 import { groupRows, type LoaderOf, loadsMany, loadsOne } from '../platform/loader.ts';
 import { type ListPage, listPage, listUnder } from '../platform/nested-page.ts';
 import type { PageArguments } from '../platform/page.ts';
@@ -87,22 +88,34 @@ export const reportedResultsOfIncident = loadsMany('reportedResultsOfIncident', 
 
 const upstreamLoaders = new Map<EdgeKind, LoaderOf<Context, bigint, bigint[]>>();
 
+/** From memory where a node is there, else from the database. */
+async function upstreamOfMany(
+  context: Context,
+  kind: EdgeKind,
+  ids: readonly bigint[],
+): Promise<Map<bigint, bigint[]>> {
+  const memory = await seenNow(context);
+  const found = new Map<bigint, bigint[]>();
+  const unknown: bigint[] = [];
+  for (const id of ids) {
+    const upstream = memory?.upstream(id, kind);
+    if (upstream === undefined) unknown.push(id);
+    else found.set(id, cutList(upstream) as bigint[]);
+  }
+  if (unknown.length === 0) return found;
+  const rows = await selectUpstream(context.db, context.viewer, unknown, kind);
+  for (const [owner, group] of groupRows(rows, (row) => row.downstream)) {
+    const upstream = group.map((row) => row.upstream);
+    found.set(owner, listed(upstream, totalOf(group)));
+  }
+  return found;
+}
+
 /** The nodes that a node's edges of one kind lead to now, as far as the viewer may see them. */
 export async function upstreamBy(context: Context, kind: EdgeKind, id: bigint): Promise<LineageNodeRow[]> {
   let loader = upstreamLoaders.get(kind);
   if (loader === undefined) {
-    loader = loadsMany(`upstreamBy${kind}`, async (c: Context, ids) => {
-      const groups = groupRows(await selectUpstream(c.db, c.viewer, ids, kind), (row) => row.downstream);
-      return new Map(
-        [...groups].map(([owner, rows]) => [
-          owner,
-          listed(
-            rows.map((row) => row.upstream),
-            totalOf(rows),
-          ),
-        ]),
-      );
-    });
+    loader = loadsMany(`upstreamBy${kind}`, (c: Context, ids) => upstreamOfMany(c, kind, ids));
     upstreamLoaders.set(kind, loader);
   }
   const ids = await context.load(loader, id);

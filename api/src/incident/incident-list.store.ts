@@ -3,9 +3,11 @@
 import type { Viewer } from '../access/viewer.ts';
 import { visible } from '../access/visibility.ts';
 import { Prisma } from '../generated/prisma/client.ts';
+import { nodeColumns } from '../lineage/node-sql.ts';
 import { contains } from '../platform/contains.ts';
 import type { Db, Tx } from '../platform/database.ts';
 import type { OrderTerm } from '../platform/page.ts';
+import { FACTS } from './incident.store.ts';
 
 type Reader = Pick<Db | Tx, '$queryRaw'>;
 type Ids = readonly bigint[];
@@ -15,6 +17,8 @@ function incidents(viewer: Viewer): Prisma.Sql {
     where n.kind = 'INCIDENT' and n.retracted_at is null and ${visible(viewer, 'n')}`;
 }
 const NODE = Prisma.sql`n.id`;
+/** The node and the facts together: a list shows them, and the same predicate has let both through. */
+const NODE_AND_FACTS = Prisma.sql`${nodeColumns('n')}, ${FACTS}`;
 const newestFirst: OrderTerm[] = [{ name: 'id', sql: Prisma.raw('n.id'), type: 'bigint', direction: 'desc' }];
 
 /** Incidents of model versions that meet `of` (on `m`): linked, or observed in a run that examined them. */
@@ -118,7 +122,7 @@ export function incidentList(
     { name: 'by', sql: Prisma.raw(sql), type, direction },
     { name: 'id', sql: Prisma.raw('n.id'), type: 'bigint', direction },
   ];
-  return { columns: NODE, body: Prisma.join(all, ' and '), order };
+  return { columns: NODE_AND_FACTS, body: Prisma.join(all, ' and '), order };
 }
 
 export interface SimilarCandidate {

@@ -54,8 +54,12 @@ registerNode('Suspect', suspectById);
 registerNode('Evidence', evidenceById);
 registerNode('Report', reportById);
 
-const factsOf = async (context: Context, row: { id: bigint }): Promise<IncidentFacts> =>
-  present(await context.load(incidentFacts, row.id), 'facts');
+/** A fact of the incident, without a promise where the facts have been read: a list asks for each of each. */
+function fact<T>(row: { id: bigint }, context: Context, of: (facts: IncidentFacts) => T): T | Promise<T> {
+  const held = context.held(incidentFacts, row.id);
+  if (held != null) return of(held);
+  return context.load(incidentFacts, row.id).then((facts) => of(present(facts, 'facts')));
+}
 const actorOf = async (context: Context, row: { actorId: bigint }) =>
   present(await context.load(actorById, row.actorId), 'author');
 
@@ -182,47 +186,47 @@ IncidentRef.implement({
     key: t.string({
       nullable: true,
       description: 'The key that people can say aloud, such as MBI-2025-0001; null while it is a draft.',
-      resolve: async (row, _a, context) => (await factsOf(context, row)).key,
+      resolve: (row, _a, context) => fact(row, context, (facts) => facts.key),
     }),
     title: t.string({
       description: 'What the model did, in a line.',
-      resolve: async (row, _a, context) => (await factsOf(context, row)).title,
+      resolve: (row, _a, context) => fact(row, context, (facts) => facts.title),
     }),
     summary: t.string({
       description: 'What happened.',
-      resolve: async (row, _a, context) => (await factsOf(context, row)).summary,
+      resolve: (row, _a, context) => fact(row, context, (facts) => facts.summary),
     }),
     setting: t.field({
       type: IncidentSettingEnum,
       description: 'Where it was observed.',
-      resolve: async (row, _a, context) => (await factsOf(context, row)).setting,
+      resolve: (row, _a, context) => fact(row, context, (facts) => facts.setting),
     }),
     severity: t.field({
       type: SeverityEnum,
       description: 'How bad it is.',
-      resolve: async (row, _a, context) => (await factsOf(context, row)).severity,
+      resolve: (row, _a, context) => fact(row, context, (facts) => facts.severity),
     }),
     status: t.field({
       type: IncidentStatusEnum,
       description: 'Where it stands.',
-      resolve: async (row, _a, context) => (await factsOf(context, row)).status,
+      resolve: (row, _a, context) => fact(row, context, (facts) => facts.status),
     }),
     occurredAt: t.field({
       type: 'DateTime',
       nullable: true,
       description: 'When it happened, where known.',
-      resolve: async (row, _a, context) => (await factsOf(context, row)).occurredAt,
+      resolve: (row, _a, context) => fact(row, context, (facts) => facts.occurredAt),
     }),
     submittedAt: t.field({
       type: 'DateTime',
       nullable: true,
       description: 'When it was submitted; null while it is a draft.',
-      resolve: async (row, _a, context) => (await factsOf(context, row)).submittedAt,
+      resolve: (row, _a, context) => fact(row, context, (facts) => facts.submittedAt),
     }),
     updatedAt: t.field({
       type: 'DateTime',
       description: 'When anything about it was last changed.',
-      resolve: async (row, _a, context) => (await factsOf(context, row)).updatedAt,
+      resolve: (row, _a, context) => fact(row, context, (facts) => facts.updatedAt),
     }),
     filedBy: t.field({
       type: ActorRef,
@@ -288,8 +292,8 @@ IncidentRef.implement({
     transitions: t.field({
       type: [StatusTransitionRef],
       description: 'Where it can go from its status, with what stands in the way of the viewer.',
-      resolve: async (row, _a, context) =>
-        transitions(context.viewer, { teamId: row.teamId, status: (await factsOf(context, row)).status }),
+      resolve: (row, _a, context) =>
+        fact(row, context, ({ status }) => transitions(context.viewer, { teamId: row.teamId, status })),
     }),
     canEdit: t.field({
       type: PermissionRef,

@@ -15,7 +15,8 @@ import {
 type Reader = Pick<Db | Tx, '$queryRaw'>;
 type Ids = readonly bigint[];
 
-const FACTS = Prisma.sql`i.node_id as "nodeId", i.key, i.title, i.summary, i.setting::text as setting, i.severity::text as severity,
+/** The columns of IncidentFacts, of an incident `i`. */
+export const FACTS = Prisma.sql`i.node_id as "nodeId", i.key, i.title, i.summary, i.setting::text as setting, i.severity::text as severity,
   i.status::text as status, i.occurred_at as "occurredAt", i.submitted_at as "submittedAt", i.updated_at as "updatedAt"`;
 
 export const selectIncidentFacts = (db: Reader, viewer: Viewer, ids: Ids) =>

@@ -21,6 +21,7 @@ import {
   selectSuspects,
   selectSuspectsOf,
 } from './incident.store.ts';
+import type { IncidentFacts } from './incident.ts';
 import {
   type IncidentFilter,
   type IncidentOrderField,
@@ -116,7 +117,15 @@ export async function listIncidents(
 ) {
   const order = args.orderBy ?? { field: 'RECORDED_AT' as const, direction: 'DESC' as const };
   const list = incidentList(context.viewer, args.filter ?? {}, args.search ?? null, order);
-  return pageOfNodes(context, await listPage<{ id: bigint }>(context, args, list));
+  const page = await listPage<LineageNodeRow & IncidentFacts>(context, args, list);
+  return { ...page, nodes: page.nodes.map((row) => listedIncident(context, row)) };
+}
+
+/** A row that is the node and its facts at once: whoever asks for either finds it read. */
+function listedIncident(context: Context, row: LineageNodeRow & IncidentFacts): LineageNodeRow {
+  context.loaders.give(nodeById, row.id, row);
+  context.loaders.give(incidentFacts, row.id, row);
+  return row;
 }
 
 export interface SimilarIncident {

@@ -55,12 +55,14 @@ LineageEdgeRef.implement({
     downstream: t.field({
       type: LineageNodeRef,
       description: 'The dependent.',
-      resolve: (edge, _args, context) => endOf(context, edge.downstream, edge.knownOn),
+      resolve: (edge, _args, context) =>
+        edge.nodes?.get(edge.downstream) ?? endOf(context, edge.downstream, edge.knownOn),
     }),
     upstream: t.field({
       type: LineageNodeRef,
       description: 'What it depends on.',
-      resolve: (edge, _args, context) => endOf(context, edge.upstream, edge.knownOn),
+      resolve: (edge, _args, context) =>
+        edge.nodes?.get(edge.upstream) ?? endOf(context, edge.upstream, edge.knownOn),
     }),
     amount: t.float({
       nullable: true,
@@ -91,12 +93,16 @@ LineageEdgeRef.implement({
     share: t.float({
       nullable: true,
       description: 'Its weight, from 0 to 1: the least where parties differ; null where not known or none.',
-      resolve: async (edge, _args, context) => (await readShare(context, edge)).share,
+      resolve: (edge, _args, context) =>
+        edge.share === undefined ? readShare(context, edge).then(({ share }) => share) : edge.share,
     }),
     shareUpper: t.float({
       nullable: true,
       description: 'The most where parties differ.',
-      resolve: async (edge, _args, context) => (await readShare(context, edge)).shareUpper,
+      resolve: (edge, _args, context) =>
+        edge.share === undefined
+          ? readShare(context, edge).then(({ shareUpper }) => shareUpper)
+          : (edge.shareUpper ?? null),
     }),
     contracted: t.boolean({
       description: 'Whether it stands for paths through nodes that are not in the answer.',

@@ -110,6 +110,9 @@ export const EDGE_MASS: Readonly<Record<EdgeKind, EdgeMass>> = Object.fromEntrie
   EDGE_KIND_ROWS.map((row) => [row.kind, row.mass]),
 ) as Record<EdgeKind, EdgeMass>;
 
+/** Kinds by which mass comes. */
+export const MASS_KINDS: readonly EdgeKind[] = EDGE_KINDS.filter((kind) => EDGE_MASS[kind] !== 'NONE');
+
 export interface EdgeRule {
   readonly kind: EdgeKind;
   readonly downstream: NodeKind;

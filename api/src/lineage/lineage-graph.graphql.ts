@@ -31,7 +31,7 @@ const Truncation = builder
   });
 
 const Unaccounted = builder
-  .objectRef<LineageGraphView['unaccounted'][number]>('LineageUnaccounted')
+  .objectRef<ReturnType<LineageGraphView['unaccounted']>[number]>('LineageUnaccounted')
   .implement({
     description: 'What no input of a node accounts for, so that a picture can draw it.',
     fields: (t) => ({
@@ -59,8 +59,9 @@ LineageGraphRef.implement({
       nullable: true,
       description: 'Null where the answer is whole.',
     }),
-    unaccounted: t.expose('unaccounted', {
+    unaccounted: t.field({
       type: [Unaccounted],
+      resolve: (view) => view.unaccounted(),
       description: 'What the recorded inputs of these nodes leave unexplained.',
     }),
   }),

@@ -27,8 +27,6 @@ export interface LoadedGraph {
   place(edge: bigint): number | undefined;
 }
 
-/** Kinds by which mass comes. */
-export const MASS_KINDS: readonly EdgeKind[] = ['GENERATED_BY', 'USED', 'DERIVED_FROM'];
 /** Beside what is followed: who wrote a text, and what a version revises, one edge far. */
 const NOTED: readonly EdgeKind[] = ['SYNTHESIZED_BY', 'REVISES'];
 /**

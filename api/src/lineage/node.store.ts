@@ -1,6 +1,5 @@
 import type { Viewer } from '../access/viewer.ts';
 import { visible } from '../access/visibility.ts';
-import { Prisma } from '../generated/prisma/client.ts';
 import { contains } from '../platform/contains.ts';
 import type { Db } from '../platform/database.ts';
 import type { LineageNodeKind } from './kinds.ts';
@@ -37,43 +36,38 @@ export async function selectNewestModelVersions(
     order by n.recorded_at desc, n.id desc limit ${most}`;
 }
 
-/** What a typed reference may mean: nodes and aliases that hold now, with the namespace they were found in. */
-export async function selectByRefs(
-  db: Reader,
-  viewer: Viewer,
-  wanted: readonly { kind: LineageNodeKind; namespace: string; name: string; version: string | null }[],
-): Promise<LineageNodeRow[]> {
-  if (wanted.length === 0) return [];
-  const rows = Prisma.join(
-    wanted.map(
-      (w) => Prisma.sql`(${w.kind}::text, ${w.namespace}::text, ${w.name}::text, ${w.version}::text)`,
-    ),
-  );
-  return db.$queryRaw<LineageNodeRow[]>`
-    with wanted(kind, namespace, name, version) as (values ${rows})
-    select ${nodeColumns('n')} from wanted w
-    join node n on n.kind = w.kind::node_kind and n.namespace = w.namespace and n.name = w.name
-      and n.version is not distinct from w.version
-    where n.retracted_at is null and ${visible(viewer, 'n')}`;
+/** A node that holds now, under the name by which it was found: its own, or an alias that leads to it. */
+export interface FoundNode extends LineageNodeRow {
+  foundNamespace: string;
+  foundName: string;
+  foundVersion: string | null;
+  byAlias: boolean;
 }
 
-/** Where an alias leads: the canonical node, under the alias's own names. */
-export async function selectAliases(
+/** What typed references may mean: nodes and aliases that hold now, in one statement whatever their number. */
+export async function selectNamed(
   db: Reader,
   viewer: Viewer,
   wanted: readonly { kind: LineageNodeKind; namespace: string; name: string; version: string | null }[],
-): Promise<(LineageNodeRow & { aliasNamespace: string; aliasName: string; aliasVersion: string | null })[]> {
+): Promise<FoundNode[]> {
   if (wanted.length === 0) return [];
-  const rows = Prisma.join(
-    wanted.map(
-      (w) => Prisma.sql`(${w.kind}::text, ${w.namespace}::text, ${w.name}::text, ${w.version}::text)`,
-    ),
-  );
-  return db.$queryRaw`
-    with wanted(kind, namespace, name, version) as (values ${rows})
-    select ${nodeColumns('n')}, a.namespace as "aliasNamespace", a.name as "aliasName", a.version as "aliasVersion"
+  // No version is empty, so that '' stands for none: a list of texts then holds no null.
+  return db.$queryRaw<FoundNode[]>`
+    with wanted as materialized (
+      select w.kind::node_kind as kind, w.namespace, w.name, nullif(w.version, '') as version
+      from unnest(${wanted.map((w) => w.kind)}::text[], ${wanted.map((w) => w.namespace)}::text[],
+        ${wanted.map((w) => w.name)}::text[], ${wanted.map((w) => w.version ?? '')}::text[])
+        as w(kind, namespace, name, version))
+    select ${nodeColumns('n')}, n.namespace as "foundNamespace", n.name as "foundName",
+      n.version as "foundVersion", false as "byAlias"
     from wanted w
-    join alias a on a.kind = w.kind::node_kind and a.namespace = w.namespace and a.name = w.name
+    join node n on n.kind = w.kind and n.namespace = w.namespace and n.name = w.name
+      and n.version is not distinct from w.version
+    where n.retracted_at is null and ${visible(viewer, 'n')}
+    union all
+    select ${nodeColumns('n')}, a.namespace, a.name, a.version, true
+    from wanted w
+    join alias a on a.kind = w.kind and a.namespace = w.namespace and a.name = w.name
       and a.version is not distinct from w.version
     join node n on n.id = a.node_id
     where a.retracted_at is null and n.retracted_at is null and ${visible(viewer, 'a')} and ${visible(viewer, 'n')}`;

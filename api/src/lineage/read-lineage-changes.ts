@@ -2,7 +2,7 @@ import type { Context } from '../context.ts';
 import { InputRefusal } from '../platform/refusal.ts';
 import { selectDisputesBetween } from './assertions.store.ts';
 import type { Direction } from './graph.ts';
-import { DEFAULT_VIA, type EdgeGroup, type EdgeKind, kindsOf } from './kinds.ts';
+import { DEFAULT_VIA, type EdgeGroup, type EdgeKind, kindsOf, MASS_KINDS } from './kinds.ts';
 import type { Way } from './lineage.store.ts';
 import {
   type LineageState,
@@ -12,7 +12,7 @@ import {
   type Part,
   type Weight,
 } from './lineage-changes.ts';
-import { type LoadedGraph, loadRows, MASS_KINDS } from './load-graph.ts';
+import { type LoadedGraph, loadRows } from './load-graph.ts';
 import type { LineageNodeRow } from './node.ts';
 import { checkLimit, linkOf } from './read-lineage.ts';
 import { nodesByIds } from './read-nodes.ts';

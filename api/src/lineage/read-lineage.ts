@@ -7,12 +7,13 @@ import {
   type EdgeGroup,
   type EdgeKind,
   kindsOf,
+  MASS_KINDS,
   type NodeKind,
   type UnaccountedReason,
 } from './kinds.ts';
 import type { Way } from './lineage.store.ts';
 import type { LineageSource } from './lineage-source.ts';
-import { type LoadedGraph, loadRows, loadUpstream, MASS_KINDS } from './load-graph.ts';
+import { type LoadedGraph, loadRows, loadUpstream } from './load-graph.ts';
 import type { LineageNodeRow } from './node.ts';
 import { lineage, type ShortestPath, shortestPath } from './reach.ts';
 import { shortestPaths } from './shortest-paths.ts';
@@ -35,7 +36,8 @@ export interface LineageGraphView {
   edges: EdgeView[];
   knownOn: Date;
   truncated: { reason: string; frontier: LineageNodeRow[] } | null;
-  unaccounted: { node: LineageNodeRow; share: number; shareUpper: number; reason: UnaccountedReason }[];
+  /** Worked out when asked for: it takes longer than all else together. */
+  unaccounted(): { node: LineageNodeRow; share: number; shareUpper: number; reason: UnaccountedReason }[];
 }
 
 /** Depths up to this many edges are searched level by level; deeper ones as if there were no depth. */
@@ -107,6 +109,7 @@ export async function readLineage(
         share: link.share,
         shareUpper: link.shareUpper,
         ...(record === null ? { answer: asked } : {}),
+        nodes: loaded.nodes,
         knownOn: on,
       };
     }),
@@ -116,9 +119,10 @@ export async function readLineage(
       frontier: answer.truncated.frontier.map(row),
     },
     // What changed proportions lose depends on all that lies upstream; every other loss on the node's own inputs.
-    unaccounted: unaccountedAt(loaded.graph, knownNodes)
-      .filter((loss) => complete || loss.reason !== 'PROPORTIONS_CHANGED')
-      .map((loss) => ({ ...loss, node: row(loss.node) })),
+    unaccounted: () =>
+      unaccountedAt(loaded.graph, knownNodes)
+        .filter((loss) => complete || loss.reason !== 'PROPORTIONS_CHANGED')
+        .map((loss) => ({ ...loss, node: row(loss.node) })),
   };
 }
 

@@ -2,11 +2,20 @@ import type { Context } from '../context.ts';
 import { loadsOne } from '../platform/loader.ts';
 import { selectNodes } from './node.store.ts';
 import type { LineageNodeRow } from './node.ts';
+import { seenNow } from './source-on.ts';
 
-/** A lineage node by its internal id; null where it is not, or is not visible. */
+/** A lineage node by its internal id, from memory where it is there; null where it is not, or is not visible. */
 export const nodeById = loadsOne<Context, LineageNodeRow>('nodeById', async (context, ids) => {
-  const rows = await selectNodes(context.db, context.viewer, ids);
-  return new Map(rows.map((row) => [row.id, row]));
+  const memory = await seenNow(context);
+  const found = new Map<bigint, LineageNodeRow>();
+  const unknown: bigint[] = [];
+  for (const id of ids) {
+    const row = memory?.node(id);
+    if (row === undefined) unknown.push(id);
+    else found.set(id, row);
+  }
+  for (const row of await selectNodes(context.db, context.viewer, unknown)) found.set(row.id, row);
+  return found;
 });
 
 /** Nodes by internal ids, in that order, leaving out what is not visible. */

@@ -3,10 +3,11 @@ import type { Tx } from '../platform/database.ts';
 import { type InputPath, InputRefusal, NotFoundRefusal } from '../platform/refusal.ts';
 import type { LineageNodeKind } from './kinds.ts';
 import { LINEAGE_TYPES } from './lineage-types.ts';
-import { selectAliases, selectByRefs, selectLikeNames, selectNamespaces, selectNodes } from './node.store.ts';
+import { selectLikeNames, selectNamespaces, selectNodes } from './node.store.ts';
 import type { LineageNodeRow } from './node.ts';
 import { formatNodeRef, type NodeRef, parseNodeRef } from './node-ref.ts';
 import { ambiguous, nothingCalled, placeKey, placesOf } from './ref-places.ts';
+import { nodesAt } from './shared-places.ts';
 
 export interface RefToResolve {
   ref: string;
@@ -27,7 +28,7 @@ interface Reading {
  * Source of the rules: LINEAGE.md, "References people can type".
  */
 export async function resolveRefs(
-  context: Pick<Context, 'viewer' | 'ids' | 'db'> & { tx?: Tx },
+  context: Pick<Context, 'viewer' | 'ids' | 'db'> & Partial<Pick<Context, 'sharedPlaces'>> & { tx?: Tx },
   refs: readonly RefToResolve[],
 ): Promise<LineageNodeRow[]> {
   const db = context.tx ?? context.db;
@@ -42,20 +43,10 @@ export async function resolveRefs(
   );
   const places = readings.flatMap((r) => (r.typed ? placesOf(r.typed, namespaces).flat() : []));
   const unique = [...new Map(places.map((p) => [placeKey(p), p])).values()];
-  const direct = new Map<string, LineageNodeRow>();
-  for (const node of await selectAliases(db, context.viewer, unique)) {
-    const { aliasNamespace, aliasName, aliasVersion, ...row } = node;
-    direct.set(
-      placeKey({ kind: row.kind, namespace: aliasNamespace, name: aliasName, version: aliasVersion }),
-      row,
-    );
-  }
-  for (const node of await selectByRefs(db, context.viewer, unique)) {
-    direct.set(
-      placeKey({ kind: node.kind, namespace: node.namespace, name: node.name ?? '', version: node.version }),
-      node,
-    );
-  }
+  const direct =
+    context.tx === undefined && context.sharedPlaces !== undefined
+      ? await context.sharedPlaces.find(db, context.viewer, unique)
+      : await nodesAt(db, context.viewer, unique);
   const resolved: LineageNodeRow[] = [];
   for (const reading of readings) {
     const node = reading.id === null ? pick(reading, direct, namespaces) : byId.get(reading.id);
@@ -71,7 +62,7 @@ export async function resolveRefs(
 
 /** One reference; the same refusals. */
 export async function resolveRef(
-  context: Pick<Context, 'viewer' | 'ids' | 'db'> & { tx?: Tx },
+  context: Parameters<typeof resolveRefs>[0],
   ref: string,
   path: InputPath,
   kinds?: readonly LineageNodeKind[],

@@ -16,6 +16,8 @@ export interface EdgeView {
   shareUpper: number | null | undefined;
   /** Of a contracted edge: tells the answer it is part of from others, in which it may stand for other paths. */
   answer?: string;
+  /** The nodes of the answer, of which the ends are two; undefined: read when asked for. */
+  nodes?: ReadonlyMap<bigint, LineageNodeRow>;
   knownOn: Date;
 }
 

@@ -45,33 +45,61 @@ export function groupRows<V>(rows: readonly V[], owner: (row: V) => bigint): Map
 
 const LARGEST_BATCH = 5_000;
 
+/** A loader and what it has answered, for whoever needs not wait for it again. */
+interface Loading {
+  loader: DataLoader<unknown, unknown>;
+  answered: Map<unknown, unknown>;
+}
+
 /** The loaders of one request: each batches what one tick asks for and remembers it until `forget`. */
 export class Loaders<C> {
   readonly #context: () => C;
   // The map's values differ in key and value; `load` gives each back its own types.
-  #loaders = new Map<unknown, DataLoader<unknown, unknown>>();
+  #loaders = new Map<unknown, Loading>();
 
   constructor(context: () => C) {
     this.#context = context;
   }
 
   load<K, V>(of: LoaderOf<C, K, V>, key: K): Promise<V> {
-    let loader = this.#loaders.get(of) as DataLoader<K, V> | undefined;
-    if (loader === undefined) {
-      loader = new DataLoader<K, V>(
-        async (keys) => {
-          const found = await of.batch(this.#context(), keys);
-          return keys.map((k) => found.get(k) ?? of.absent());
-        },
-        { maxBatchSize: LARGEST_BATCH },
-      );
-      this.#loaders.set(of, loader as DataLoader<unknown, unknown>);
-    }
-    return loader.load(key);
+    return this.#loading(of).loader.load(key) as Promise<V>;
+  }
+
+  /** What `load` has answered or was given before; undefined where it must be asked. */
+  held<K, V>(of: LoaderOf<C, K, V>, key: K): V | undefined {
+    return this.#loaders.get(of)?.answered.get(key) as V | undefined;
+  }
+
+  /** Gives what another statement has read already, by the same predicate; what is held stays as it is. */
+  give<K, V>(of: LoaderOf<C, K, V>, key: K, value: V): void {
+    const { loader, answered } = this.#loading(of);
+    if (answered.has(key)) return;
+    answered.set(key, value);
+    loader.prime(key, value);
   }
 
   /** After a write: what was read before it may no longer hold. */
   forget(): void {
     this.#loaders = new Map();
+  }
+
+  #loading<K, V>(of: LoaderOf<C, K, V>): Loading {
+    const loading = this.#loaders.get(of);
+    if (loading !== undefined) return loading;
+    const answered = new Map<unknown, unknown>();
+    const loader = new DataLoader<K, V>(
+      async (keys) => {
+        const found = await of.batch(this.#context(), keys);
+        return keys.map((key) => {
+          const value = found.get(key) ?? of.absent();
+          answered.set(key, value);
+          return value;
+        });
+      },
+      { maxBatchSize: LARGEST_BATCH },
+    );
+    const made = { loader: loader as DataLoader<unknown, unknown>, answered };
+    this.#loaders.set(of, made);
+    return made;
   }
 }

@@ -31,8 +31,22 @@ export const ROW_TYPES: pg.CustomTypesConfig = {
     (format !== 'binary' && PARSERS[oid]) || parserOf(oid, format)) as pg.CustomTypesConfig['getTypeParser'],
 };
 
+const DIGIT = 48;
+const twoDigits = (text: string, at: number) =>
+  (text.charCodeAt(at) - DIGIT) * 10 + text.charCodeAt(at + 1) - DIGIT;
+/** With the milliseconds or without: a connection asks for UTC, and most moments are of these years. */
+const USUAL = /^[1-9]\d{3}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d{3})?\+00$/;
+const WITH_MILLISECONDS = '2026-01-02 03:04:05.678+00'.length;
+
 /** `2026-01-02 03:04:05.678+00`, with the offset of whatever time zone the connection has. */
 function moment(text: string): Date {
+  // What parses any date takes several times longer, and a list has hundreds.
+  if (USUAL.test(text)) {
+    const year = twoDigits(text, 0) * 100 + twoDigits(text, 2);
+    const ms = text.length === WITH_MILLISECONDS ? twoDigits(text, 20) * 10 + text.charCodeAt(22) - DIGIT : 0;
+    const [month, day, hour] = [twoDigits(text, 5) - 1, twoDigits(text, 8), twoDigits(text, 11)];
+    return new Date(Date.UTC(year, month, day, hour, twoDigits(text, 14), twoDigits(text, 17), ms));
+  }
   return new Date(`${text.replace(' ', 'T')}${/[+-]\d\d$/.test(text) ? ':00' : ''}`);
 }
 

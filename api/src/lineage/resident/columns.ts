@@ -99,11 +99,10 @@ export class SparseColumn {
 }
 
 const ABSENT = 0xff_ff;
-const decoder = new TextDecoder();
 
 /** A few texts a row, each null or of fewer than 65,535 bytes of UTF-8. What a row held before is not given back. */
 export class TextColumn {
-  private bytesHeld = new Uint8Array(SMALLEST * 16);
+  private bytesHeld = Buffer.alloc(SMALLEST * 16);
   private used = 0;
   private readonly starts = new Column(Float64Array);
   private readonly fields: number;
@@ -141,7 +140,7 @@ export class TextColumn {
       at += 2;
       if (length === ABSENT) texts.push(null);
       else {
-        texts.push(length === 0 ? '' : decoder.decode(this.bytesHeld.subarray(at, at + length)));
+        texts.push(length === 0 ? '' : this.bytesHeld.toString('utf8', at, at + length));
         at += length;
       }
     }
@@ -154,7 +153,7 @@ export class TextColumn {
 
   private makeRoom(size: number): void {
     if (this.used + size <= this.bytesHeld.length) return;
-    const grown = new Uint8Array(Math.max(this.used + size, Math.ceil(this.bytesHeld.length * GROWTH)));
+    const grown = Buffer.alloc(Math.max(this.used + size, Math.ceil(this.bytesHeld.length * GROWTH)));
     grown.set(this.bytesHeld.subarray(0, this.used));
     this.bytesHeld = grown;
   }

@@ -212,22 +212,34 @@ export class EdgeTable {
     if (this.lateDown.size > 0) for (const edge of this.lateDown.get(node) ?? []) visit(edge);
   }
 
+  /** How much, as stated. */
+  amount(edge: number): Pick<EdgeRecord, 'amount' | 'amountUnit' | 'epochs'> {
+    const amount = this.columns.amounts.values[edge]!;
+    return {
+      amount: Number.isNaN(amount) ? null : amount,
+      amountUnit: AMOUNT_UNITS[(this.columns.marks.values[edge]! >> UNIT_SHIFT) & UNIT_BITS] ?? null,
+      epochs: this.columns.epochs.get(edge),
+    };
+  }
+
+  /** When it happened, in milliseconds since 1970; null where that is not stated. */
+  occurredAt(edge: number): number | null {
+    return this.columns.occurredAt.get(edge);
+  }
+
   /** The row as every slice knows it. */
   record(edge: number, nodes: NodeTable, compositions: CompositionTable): EdgeRecord {
     const { visibility, teamId, actorId } = this.who.at(this.standings.values[edge]!);
-    const amount = this.columns.amounts.values[edge]!;
     const composition = this.compositions.values[edge]!;
     const retractedAt = this.retractedAt(edge);
-    const occurredAt = this.columns.occurredAt.get(edge);
+    const occurredAt = this.occurredAt(edge);
     return {
       id: BigInt(this.ids.values[edge]!),
       kind: EDGE_KINDS[this.kind(edge)]!,
       downstream: BigInt(nodes.ids.values[this.downstream.values[edge]!]!),
       upstream: BigInt(nodes.ids.values[this.upstream.values[edge]!]!),
       compositionId: composition === -1 ? null : BigInt(compositions.ids.values[composition]!),
-      amount: Number.isNaN(amount) ? null : amount,
-      amountUnit: AMOUNT_UNITS[(this.columns.marks.values[edge]! >> UNIT_SHIFT) & UNIT_BITS] ?? null,
-      epochs: this.columns.epochs.get(edge),
+      ...this.amount(edge),
       citationId: asId(this.columns.citations.get(edge)),
       occurredAt: occurredAt === null ? null : new Date(occurredAt),
       visibility,

@@ -118,6 +118,12 @@ export class NodeTable {
     );
   }
 
+  /** What it is called. */
+  nameAt(place: number): Pick<LineageNodeRow, 'namespace' | 'name' | 'version'> {
+    const [namespace, name, version] = this.texts.get(place);
+    return { namespace: namespace ?? '', name: name ?? null, version: version ?? null };
+  }
+
   /** The row as every slice knows it. */
   row(place: number): LineageNodeRow {
     const { visibility, teamId, actorId } = this.who.at(this.standings.values[place]!);

@@ -1,15 +1,15 @@
-import { rightsOf } from '../../access/rights.ts';
 import type { Viewer } from '../../access/viewer.ts';
 import { type BoundDb, boundTo } from '../../platform/bound-database.ts';
 import type { Db } from '../../platform/database.ts';
 import { log } from '../../platform/log.ts';
-import { type Rights, SEES_ALL } from '../../platform/rights-pool.ts';
+import { SEES_ALL } from '../../platform/rights-pool.ts';
 import type { LineageSource } from '../lineage-source.ts';
 import { agrees, sampleOf } from './agreement.ts';
 import { TooLarge } from './copy-from-database.ts';
 import { Follower, type Loaded } from './follower.ts';
-import { selectSeen } from './resident.store.ts';
 import { residentSource } from './resident-source.ts';
+import { Seeing } from './seeing.ts';
+import { SeenNow } from './seen-now.ts';
 import { Sight } from './sight.ts';
 
 /** How often the database is asked for changes, in ms: while there is something to answer, and while there is not. */
@@ -28,8 +28,6 @@ const LOOK_MS = 30_000;
 const LOAD_MS = 10 * 60_000;
 const RETRY_FIRST = 250;
 const RETRY_MOST = 30_000;
-const LONGEST_SEEN = 30_000;
-const MOST_VIEWERS = 1_000;
 
 export interface ResidentOptions {
   /** For the connection that follows, and (`db`) for what is asked beside it. */
@@ -40,12 +38,6 @@ export interface ResidentOptions {
 }
 
 export type ResidentState = 'loading' | 'serving' | 'too large' | 'failing' | 'closed';
-
-interface Seen {
-  seen: Uint8Array;
-  /** By the process's clock, in ms. */
-  until: number;
-}
 
 /**
  * The lineage in this process's memory, kept as the database has it. It answers only while it is known to be fresh;
@@ -63,7 +55,8 @@ export class ResidentLineage {
   private timer: NodeJS.Timeout | null = null;
   private verifying: NodeJS.Timeout | null = null;
   private retryIn = RETRY_FIRST;
-  private seen = new Map<Rights, Seen>();
+  // Another once an audience has changed: what is being asked meanwhile then goes nowhere.
+  private seeing = new Seeing();
 
   constructor(options: ResidentOptions) {
     this.options = options;
@@ -90,11 +83,24 @@ export class ResidentLineage {
 
   /** What a viewer sees as known on a moment, of what memory has caught up to; null where the database must be asked. */
   async source(db: BoundDb, viewer: Viewer, on: Date): Promise<LineageSource | null> {
+    const sight = await this.sight(db, viewer, on);
+    return sight && residentSource(sight);
+  }
+
+  /** The same, for what reads the columns themselves: good until something else is awaited. */
+  async sight(db: BoundDb, viewer: Viewer, on: Date): Promise<Sight | null> {
     this.busyUntil = performance.now() + BUSY_FOR;
     if (!this.serves() || on.getTime() > this.loaded!.moment) return null;
     const seen = await this.seenBy(db, viewer);
-    if (seen === null || !this.serves()) return null;
-    return residentSource(new Sight(this.loaded!.graph, seen, on.getTime()));
+    return seen === null || !this.serves() ? null : new Sight(this.loaded!.graph, seen, on.getTime());
+  }
+
+  /** What a viewer sees of rows as they stand; null where the database must be asked. */
+  async now(db: BoundDb, viewer: Viewer): Promise<SeenNow | null> {
+    this.busyUntil = performance.now() + BUSY_FOR;
+    if (!this.serves()) return null;
+    const seen = await this.seenBy(db, viewer);
+    return seen === null || !this.serves() ? null : new SeenNow(this.loaded!.graph, seen);
   }
 
   /**
@@ -182,16 +188,18 @@ export class ResidentLineage {
     if (this.closed) return;
     try {
       let began = performance.now();
+      let grown = false;
       this.follower ??= await Follower.connect(this.options.url, () => void this.look());
       if (this.loaded === null || began - this.freshAt > RELOAD_AFTER) {
         this.loaded = await inTime(LOAD_MS, this.follower.load(this.options.most));
-        this.seen = new Map();
+        this.seeing = new Seeing();
+        grown = true;
         // What was read is as old as the reading took.
         began = performance.now();
       }
       const { moment, audiences, changed } = await inTime(LOOK_MS, this.follower.catchUp());
       this.loaded.moment = moment;
-      if (audiences) this.seen = new Map();
+      if (audiences) this.seeing = new Seeing();
       if (changed) {
         this.busyUntil = began + BUSY_FOR;
         if (tell) await this.follower.nudge();
@@ -199,7 +207,8 @@ export class ResidentLineage {
       this.freshAt = began;
       this.retryIn = RETRY_FIRST;
       if (!this.closed) this.state = 'serving';
-      if (this.loaded.graph.bytes > this.options.most) throw new TooLarge(this.loaded.graph.bytes);
+      if (changed) grown = true;
+      if (grown && this.loaded.graph.bytes > this.options.most) throw new TooLarge(this.loaded.graph.bytes);
     } catch (error) {
       if (this.closed) return;
       if (error instanceof TooLarge) {
@@ -227,20 +236,10 @@ export class ResidentLineage {
   }
 
   private async seenBy(db: BoundDb, viewer: Viewer): Promise<Uint8Array | null> {
-    const rights = rightsOf(viewer);
-    const { standings } = this.loaded!.graph;
-    const cache = this.seen;
-    const held = cache.get(rights);
-    const now = performance.now();
-    if (held !== undefined && held.seen.length === standings.all.length && held.until > now) return held.seen;
-    const { loaded } = this;
-    const { seen, forMs } = await selectSeen(db, viewer, [...standings.all]);
+    const loaded = this.loaded!;
+    const seen = await this.seeing.of(db, viewer, loaded.graph.standings.all);
     // What was read before a reload tells nothing of the standings after it.
-    if (this.loaded !== loaded) return null;
-    // Where an audience changed meanwhile, the cache is another by now, and this goes nowhere.
-    if (cache.size >= MOST_VIEWERS) cache.clear();
-    cache.set(rights, { seen, until: now + Math.min(LONGEST_SEEN, forMs ?? LONGEST_SEEN) });
-    return seen;
+    return this.loaded === loaded ? seen : null;
   }
 }
 

@@ -2,16 +2,14 @@ import type { CountClaim, TagMeasurement } from '../graph.ts';
 import { EDGE_KINDS, type EdgeKind } from '../kinds.ts';
 import type { NodeFacts } from '../lineage.store.ts';
 import type { LineageSource } from '../lineage-source.ts';
-import type { CompositionRecord, EdgeRecord } from '../records.ts';
+import type { EdgeRecord } from '../records.ts';
 import { kindsFollowed, reach, type Way } from './closure.ts';
 import { residentImpact } from './impact.ts';
 import type { Sight } from './sight.ts';
+import { compositionsAt, countsAt } from './stated.ts';
 
 const GENERATED_BY = EDGE_KINDS.indexOf('GENERATED_BY');
 const ACTIVITIES: ReadonlySet<string> = new Set(['TRANSFORMATION', 'TRAINING_RUN']);
-
-const byRecordOrder = (a: { recordedAt: number; id: number }, b: { recordedAt: number; id: number }) =>
-  a.recordedAt - b.recordedAt || a.id - b.id;
 
 /** The lineage of one viewer on one moment, from memory. It answers what the statements of lineage.store do. */
 export function residentSource(sight: Sight): LineageSource {
@@ -55,20 +53,6 @@ export function residentSource(sight: Sight): LineageSource {
     return outputs.size;
   };
 
-  /** Whether inputs of a composition are hidden, and whether any is seen: of those that held on the moment. */
-  const inputsOf = (composition: number): { hidden: boolean; seen: boolean } => {
-    let stated = 0;
-    let seen = 0;
-    edges.eachUp(compositions.nodes.values[composition]!, (edge) => {
-      if (edges.compositions.values[edge] !== composition) return;
-      if (!sight.known(edges.recordedAt.values[edge]!, edges.retractedAt(edge))) return;
-      stated += 1;
-      if (sight.standing(edges.standings.values[edge]!) && sight.nodeSeen(edges.upstream.values[edge]!))
-        seen += 1;
-    });
-    return { hidden: seen < stated, seen: seen > 0 };
-  };
-
   return {
     async closure(roots, way, kinds, most) {
       const found = reach(sight, placesOf(roots), way, kindsFollowed(kinds), most);
@@ -97,14 +81,7 @@ export function residentSource(sight: Sight): LineageSource {
       });
     },
     async compositionsOf(ids) {
-      const found = new Set(placesOf(ids).flatMap((place) => compositions.about(place)));
-      const records: CompositionRecord[] = [];
-      for (const composition of found) {
-        if (!sight.compositionKnown(composition) || !sight.compositionSeen(composition)) continue;
-        const { hidden, seen } = inputsOf(composition);
-        if (seen || !hidden) records.push(compositions.record(composition, nodes, hidden));
-      }
-      return records.sort((a, b) => +a.recordedAt - +b.recordedAt || (a.id < b.id ? -1 : 1));
+      return compositionsAt(sight, placesOf(ids));
     },
     async impact(root) {
       return residentImpact(sight, placesOf([root]));
@@ -112,11 +89,7 @@ export function residentSource(sight: Sight): LineageSource {
     async counts(ids) {
       const counts = new Map<bigint, CountClaim[]>();
       for (const place of seenOf(ids)) {
-        const held = facts.counts
-          .of(place)
-          .filter((c) => sight.standing(c.standing) && sight.known(c.recordedAt, c.retractedAt))
-          .sort(byRecordOrder)
-          .map(({ unit, value }) => ({ unit, value }));
+        const held = countsAt(sight, place);
         if (held.length > 0) counts.set(idOf(place), held);
       }
       return counts;

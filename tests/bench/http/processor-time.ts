@@ -1,0 +1,146 @@
+// `npm run bench:processor-time -- [--edges 100000] [--requests 300]`: processor time a request, of the server and of
+// its Postgres, for what run.ts measures in requests a second. Times of day mean little on a machine that does other
+// things too; these hold. On Linux alone, which tells them in /proc.
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { Agent } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { APP_ROLE } from '../../../api/src/platform/embedded-postgres-roles.ts';
+import { Dice } from '../../access/world/dice.ts';
+import { launch } from '../../testkit/global-setup.ts';
+import { fill } from '../lineage/synthetic.ts';
+import { fillCatalogue } from './catalogue.ts';
+import { type Asked, answer } from './load.ts';
+
+const { values } = parseArgs({
+  options: {
+    edges: { type: 'string', default: '100000' },
+    requests: { type: 'string', default: '300' },
+  },
+});
+const REQUESTS = Number(values.requests);
+const CLIENTS = 4;
+/** A tick of /proc, in ms: what Linux tells every program. */
+const TICK = 10;
+
+/** A fragment with a directive says the same, and no compiled shape knows it. */
+const ORDINARILY = '... @include(if: true) { __typename }';
+const lineage = (more: string) => `query ($ref: NodeRef!) { lineageNode(ref: $ref) { ${more}
+  lineage(via: [DATA, OBSERVATION, INFLUENCE, EVALUATION, REVISION], limit: 7000) {
+    nodes { id kind label } edges { id kind share upstream { id } downstream { id } } } } }`;
+const incidents = (
+  more: string,
+) => `{ incidents(first: 100, orderBy: { field: OCCURRED_AT, direction: DESC }) { ${more} nodes {
+  key title severity status occurredAt modelVersions { label }
+  measurements { rate sampleCount behavior { name } } } } }`;
+
+/** User and system time of processes, in ms. */
+async function processorTime(of: (id: number, parent: number) => boolean): Promise<number> {
+  let ticks = 0;
+  for (const name of await readdir('/proc')) {
+    if (!/^\d+$/.test(name)) continue;
+    const stat = await readFile(`/proc/${name}/stat`, 'utf8').catch(() => null);
+    if (stat === null) continue;
+    // The name of the command, in brackets, may hold anything.
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    if (of(Number(name), Number(fields[1]))) ticks += Number(fields[11]) + Number(fields[12]);
+  }
+  return ticks * TICK;
+}
+
+/** The process whose children serve the connections of a Postgres. */
+async function postmaster(port: number): Promise<number> {
+  for (const name of await readdir('/proc')) {
+    const command = await readFile(`/proc/${name}/cmdline`, 'utf8').catch(() => '');
+    if (/postgres/.test(command) && command.split('\0').some((word) => word.includes(String(port))))
+      return Number(name);
+  }
+  throw new Error(`Nobody serves the port ${port}.`);
+}
+
+const { server, stop } = await launch();
+const dataFolder = await mkdtemp(join(tmpdir(), 'headwater-bench-'));
+const children: ChildProcess[] = [];
+try {
+  const at = `127.0.0.1:${server.port}/${server.template}`;
+  const superuserUrl = `postgresql://postgres:${server.superuser}@${at}`;
+  const world = await fill(superuserUrl, Number(values.edges), 1);
+  await fillCatalogue(superuserUrl);
+  const postgres = await postmaster(server.port);
+  const started = async (script: string) => {
+    const child = fork(fileURLToPath(new URL(script, import.meta.url)), {
+      execArgv: ['--max-semi-space-size=64', '--import', 'tsx'],
+      env: {
+        ...process.env,
+        DATABASE_URL: `postgresql://${APP_ROLE}:${server.app}@${at}`,
+        FLOOR_URL: superuserUrl,
+        HEADWATER_DATA: dataFolder,
+        NODE_ENV: 'production',
+      },
+    });
+    children.push(child);
+    const [{ url }] = (await once(child, 'message')) as [{ url: string }];
+    return { url, id: child.pid! };
+  };
+  const graphql = await started('../../testkit/serve-api.ts');
+  const floors = await started('floors.ts');
+  const dice = new Dice(4);
+  const roots = Array.from({ length: 200 }, () => dice.pick(world.incidents));
+  const asking = (query: string) => ({
+    of: graphql,
+    asked: roots.map((id): Asked => {
+      const ref = `incident:MBI-2026-${String(id).padStart(8, '0')}`;
+      const variables = query.includes('$ref') ? { ref } : {};
+      return { url: `${graphql.url}/graphql`, body: JSON.stringify({ query, variables }) };
+    }),
+  });
+  const floor = (path: (id: number) => string) => ({
+    of: floors,
+    asked: roots.map((id): Asked => ({ url: `${floors.url}/${path(id)}`, body: null })),
+  });
+  const peers = {
+    'lineage, compiled': asking(lineage('')),
+    'lineage, general': asking(lineage(ORDINARILY)),
+    'lineage, node and memory': floor((id) => `memory/${id}`),
+    'lineage, node and SQL': floor((id) => `sql/${id}`),
+    'list, compiled': asking(incidents('')),
+    'list, general': asking(incidents(ORDINARILY)),
+    'list, node and SQL': floor(() => 'incidents'),
+  };
+  const agent = new Agent({ keepAlive: true, maxSockets: CLIENTS });
+  console.info('| processor time a request, in ms | Node | Postgres | together |\n| --- | --- | --- | --- |');
+  for (const [name, { of, asked }] of Object.entries(peers)) {
+    const send = async (count: number) => {
+      let left = count;
+      const client = async () => {
+        while (left > 0) {
+          left -= 1;
+          await answer(agent, asked[left % asked.length]!);
+        }
+      };
+      await Promise.all(Array.from({ length: CLIENTS }, client));
+    };
+    const times = () =>
+      Promise.all([processorTime((id) => id === of.id), processorTime((_, parent) => parent === postgres)]);
+    await send(REQUESTS);
+    const before = await times();
+    await send(REQUESTS);
+    const after = await times();
+    const spent = after.map((time, i) => (time - before[i]!) / REQUESTS);
+    const [node, database, both] = [...spent, spent[0]! + spent[1]!].map((ms) => ms.toFixed(2));
+    console.info(`| ${name} | ${node} | ${database} | ${both} |`);
+  }
+  agent.destroy();
+} finally {
+  for (const child of children) {
+    if (child.connected) child.disconnect();
+    if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
+  }
+  await stop();
+  await rm(dataFolder, { recursive: true, force: true });
+}
+process.exit(0);
