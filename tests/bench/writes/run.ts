@@ -14,6 +14,7 @@ import { openServices } from '../../../api/src/services.ts';
 import { launch } from '../../testkit/global-setup.ts';
 import { TOKEN_KEY } from '../../testkit/token-key.ts';
 import { atLeast, type Goal, type Line } from '../measure.ts';
+import { type ProcessorTime, processorTime, since } from '../processor-time.ts';
 import { told } from '../record.ts';
 
 const { values } = parseArgs({
@@ -34,6 +35,8 @@ interface Way {
   name: string;
   write: (i: number) => Promise<unknown>;
   rates: number[];
+  /** For one incident, round by round. */
+  worked: ProcessorTime[];
 }
 
 const TITLE = 'A model threatened an engineer, in test ';
@@ -67,7 +70,7 @@ try {
   };
   for (const one of ways) await rateOf(one, 1_000, written);
   for (let round = 0; round < rounds; round += 1)
-    for (const one of ways) one.rates.push(await rateOf(one, seconds * 1_000, written));
+    for (const one of ways) await measure(one, written);
   const lines = [line(ways[0], ways[2], atLeast(0.5)), line(ways[0], ways[1], atLeast(0.6))];
   told('writes', { clients, seconds, rounds }, lines, values.record);
 } finally {
@@ -78,11 +81,18 @@ try {
 process.exit(0);
 
 function way(name: string, write: Way['write']): Way {
-  return { name, write, rates: [] };
+  return { name, write, rates: [], worked: [] };
 }
 
-/** Incidents a second, filed by all clients together. */
-async function rateOf({ write }: Way, ms: number, next: () => number): Promise<number> {
+async function measure(one: Way, next: () => number): Promise<void> {
+  const before = await processorTime(pool);
+  const { rate, count } = await rateOf(one, seconds * 1_000, next);
+  one.rates.push(rate);
+  one.worked.push(since(await processorTime(pool), before, count));
+}
+
+/** Incidents a second, filed by all clients together; and how many in all. */
+async function rateOf({ write }: Way, ms: number, next: () => number): Promise<{ rate: number; count: number }> {
   const begun = performance.now();
   let count = 0;
   const client = async () => {
@@ -92,7 +102,7 @@ async function rateOf({ write }: Way, ms: number, next: () => number): Promise<n
     }
   };
   await Promise.all(Array.from({ length: clients }, client));
-  return (count * 1000) / (performance.now() - begun);
+  return { rate: (count * 1000) / (performance.now() - begun), count };
 }
 
 function filed(writer: Principal, i: number, as: (change: Change) => Change): Promise<unknown> {
@@ -126,7 +136,9 @@ function middle(rates: readonly number[]): number {
 }
 
 function line(one: Way, other: Way, goal: Goal): Line {
-  const rate = (of: Way) => `${of.name} ${middle(of.rates).toFixed(0)}/s`;
+  const worked = (of: Way) =>
+    `${middle(of.worked.map(({ node }) => node)).toFixed(2)} + ${middle(of.worked.map(({ database }) => database)).toFixed(2)} ms`;
+  const rate = (of: Way) => `${of.name} ${middle(of.rates).toFixed(0)}/s (${worked(of)})`;
   const figure = middle(one.rates) / middle(other.rates);
   return { what: 'incidents filed', measured: rate(one), against: rate(other), figure, unit: '×', goal };
 }
