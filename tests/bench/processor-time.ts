@@ -2,6 +2,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import type pg from 'pg';
 
+type Asker = Pick<pg.Client, 'query'>;
+
 /** What a benchmark's own process and the database's backends worked, in ms. */
 export interface ProcessorTime {
   node: number;
@@ -13,8 +15,10 @@ export interface ProcessorTime {
 const MS_A_TICK = 10;
 
 /** Of this process since it began, and of all backends that are connected now since each began. */
-export async function processorTime(pool: pg.Pool): Promise<ProcessorTime> {
-  const { rows } = await pool.query<{ pid: number }>('select pid from pg_stat_activity where pid is not null');
+export async function processorTime(asker: Asker): Promise<ProcessorTime> {
+  const { rows } = await asker.query<{ pid: number }>(
+    'select pid from pg_stat_activity where pid is not null',
+  );
   const { user, system } = process.cpuUsage();
   return { node: (user + system) / 1_000, database: sum(rows.map(({ pid }) => ofProcess(pid))) };
 }
@@ -22,6 +26,10 @@ export async function processorTime(pool: pg.Pool): Promise<ProcessorTime> {
 export function since(now: ProcessorTime, then: ProcessorTime, parts: number): ProcessorTime {
   return { node: (now.node - then.node) / parts, database: (now.database - then.database) / parts };
 }
+
+/** What one of `parts` took, as a result tells it. */
+export const workedFor = ({ node, database }: ProcessorTime) =>
+  `${node.toFixed(2)} + ${database.toFixed(2)} ms of processors, Node + database`;
 
 /** User and system time of another process; 0 of one that has ended meanwhile. */
 function ofProcess(pid: number): number {

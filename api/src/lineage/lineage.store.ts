@@ -14,35 +14,40 @@ export type Way = 'UPSTREAM' | 'DOWNSTREAM';
 
 const NEAR = { UPSTREAM: Prisma.sql`downstream`, DOWNSTREAM: Prisma.sql`upstream` } as const;
 const FAR = { UPSTREAM: Prisma.sql`upstream`, DOWNSTREAM: Prisma.sql`downstream` } as const;
-const ENDS_ALONE = Prisma.sql`x.upstream, x.downstream, x.composition_id`;
 
-/**
- * The edges e that the viewer may follow from a node on a moment, and the node n at the far end of each. OFFSET 0
- * keeps both look-ups by index whatever the planner knows of the tables: a join it could turn round reads them whole.
+/*
+ * OFFSET 0, here and below, keeps each look-up by index whatever the planner knows of the tables: a join it could turn
+ * round reads them whole. What is asked of a node is asked once a node, and what is asked of a statement (a composition)
+ * once a statement: an edge is one of several that lead to the one and belong to the other.
  */
-function steps(
+
+/** The edges that leave a node one way, as far as they themselves are seen and known. */
+function edgesAt(
   viewer: Viewer,
-  from: Prisma.Sql,
+  near: Prisma.Sql,
   way: Way,
   kinds: readonly EdgeKind[],
   on: Date,
-  columns: Prisma.Sql = ENDS_ALONE,
+  columns: Prisma.Sql,
 ): Prisma.Sql {
-  return Prisma.sql`cross join lateral (
-      select ${columns} from edge x
-      where x.${NEAR[way]} = ${from} and x.kind = any(${[...kinds]}::text[]::edge_kind[])
-        and ${visible(viewer, 'x')} and ${known('x', on)} offset 0) e
-    cross join lateral (
-      select y.id from node y
-      where y.id = e.${FAR[way]} and ${visible(viewer, 'y')} and ${known('y', on)} offset 0) n
-    where e.composition_id is null or exists (
-      select 1 from composition c
-      where c.id = e.composition_id and ${visible(viewer, 'c')} and ${known('c', on)} and ${outputSeen(viewer)})`;
+  return Prisma.sql`select ${columns} from edge x
+    where x.${NEAR[way]} = ${near} and x.kind = any(${[...kinds]}::text[]::edge_kind[])
+      and ${visible(viewer, 'x')} and ${known('x', on)} offset 0`;
 }
+
+const nodeAt = (viewer: Viewer, id: Prisma.Sql, on: Date) => Prisma.sql`
+  select y.id from node y where y.id = ${id} and ${visible(viewer, 'y')} and ${known('y', on)} offset 0`;
+
+/** Compositions whose column is so, which are seen and known. */
+const statementsAt = (viewer: Viewer, where: Prisma.Sql, on: Date) => Prisma.sql`
+  select c.id from composition c
+  where ${where} and ${visible(viewer, 'c')} and ${known('c', on)} and ${outputSeen(viewer)}`;
 
 /**
  * Everything that is reached from the roots one way, the roots included where they were known: at most `most` ids,
- * the nearest first. Recursion carries the id alone, so that many paths to a node cost no more than one.
+ * the nearest first. Recursion carries the id alone, so that many paths to a node cost no more than one, and whether it
+ * was seen: a node is gone on from, and told, once it was. All edges of a composition leave one node, so that upstream
+ * what its compositions are is looked up once for all its edges, and only where one of them belongs to any.
  */
 export async function selectClosure(
   db: Reader,
@@ -53,14 +58,52 @@ export async function selectClosure(
   on: Date,
   most: number,
 ): Promise<bigint[]> {
+  const ends = Prisma.sql`x.${FAR[way]} as far, x.composition_id`;
+  const stated =
+    way === 'UPSTREAM'
+      ? Prisma.sql`e.composition_id = any(array(${statementsAt(viewer, Prisma.sql`c.node_id = reach.id`, on)}))`
+      : Prisma.sql`exists (${statementsAt(viewer, Prisma.sql`c.id = e.composition_id`, on)})`;
   const rows = await db.$queryRaw<{ id: bigint }[]>`
-    with recursive reach(id) as (
-      select n.id from node n
-      where n.id = any(${[...roots]}::bigint[]) and ${visible(viewer, 'n')} and ${known('n', on)}
+    with recursive reach(id, seen) as (
+      select root, false from unnest(${[...roots]}::bigint[]) root
       union
-      select n.id from reach ${steps(viewer, Prisma.sql`reach.id`, way, kinds, on)})
-    select id from reach limit ${most}`;
+      select step.id, step.seen from reach
+      cross join lateral (${nodeAt(viewer, Prisma.sql`reach.id`, on)}) n
+      cross join lateral (
+        select reach.id, true
+        union all
+        select e.far, false from (${edgesAt(viewer, Prisma.sql`reach.id`, way, kinds, on, ends)}) e
+        where e.composition_id is null or ${stated}
+        offset 0) step(id, seen)
+      where not reach.seen)
+    select id from reach where seen limit ${most}`;
   return rows.map((row) => row.id);
+}
+
+/** The edges e that the viewer may follow from any of the nodes on a moment, to be followed by what is asked of them. */
+function edgesOf(
+  viewer: Viewer,
+  from: readonly bigint[],
+  way: Way,
+  kinds: readonly EdgeKind[],
+  on: Date,
+  columns: Prisma.Sql,
+): Prisma.Sql {
+  const far = Prisma.sql`e.${FAR[way]}`;
+  return Prisma.sql`
+    with left_by as materialized (
+      select x.* from unnest(${[...from]}::bigint[]) as start(id)
+      cross join lateral (${edgesAt(viewer, Prisma.sql`start.id`, way, kinds, on, Prisma.sql`x.*`)}) x
+    ), reached as materialized (
+      select y.id from (select distinct ${far} as id from left_by e) f
+      cross join lateral (${nodeAt(viewer, Prisma.sql`f.id`, on)}) y
+    ), stated as materialized (
+      select c.id from (select distinct e.composition_id as id from left_by e where e.composition_id is not null) s
+      cross join lateral (${statementsAt(viewer, Prisma.sql`c.id = s.id`, on)} offset 0) c
+    )
+    select ${columns} from left_by e
+    where coalesce(${far} in (select id from reached), false)
+      and (e.composition_id is null or e.composition_id in (select id from stated))`;
 }
 
 /** What is one edge away from any of the nodes. */
@@ -72,9 +115,9 @@ export async function selectStep(
   kinds: readonly EdgeKind[],
   on: Date,
 ): Promise<bigint[]> {
-  const rows = await db.$queryRaw<{ id: bigint }[]>`
-    select distinct n.id from unnest(${[...from]}::bigint[]) as start(id)
-    ${steps(viewer, Prisma.sql`start.id`, way, kinds, on)}`;
+  const rows = await db.$queryRaw<{ id: bigint }[]>(
+    edgesOf(viewer, from, way, kinds, on, Prisma.sql`distinct e.${FAR[way]} as id`),
+  );
   return rows.map((row) => row.id);
 }
 
@@ -93,9 +136,7 @@ export async function selectEdgesFrom(
   on: Date,
 ): Promise<EdgeRecord[]> {
   if (from.length === 0) return [];
-  return db.$queryRaw<EdgeRecord[]>`
-    select ${EDGE_COLUMNS} from unnest(${[...from]}::bigint[]) as start(id)
-    ${steps(viewer, Prisma.sql`start.id`, way, kinds, on, Prisma.sql`x.*`)}`;
+  return db.$queryRaw<EdgeRecord[]>(edgesOf(viewer, from, way, kinds, on, EDGE_COLUMNS));
 }
 
 /** Edges by id whose ends, composition and own assertion the viewer may see, retracted ones included. */
