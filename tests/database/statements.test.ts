@@ -50,9 +50,20 @@ describe('a transaction of statements', () => {
     expect(await noted()).toEqual(['kept']);
   });
 
+  it('keeps what it did not wait for, and undoes all where that fails', async () => {
+    await db.statements(SEES_ALL, async (tx) => void note(tx, 'not waited for'));
+    expect(await noted()).toEqual(['kept', 'not waited for']);
+    const failed = db.statements(SEES_ALL, async (tx) => {
+      await note(tx, 'undone');
+      tx.$queryRaw`select 1 / 0`.catch(() => undefined);
+    });
+    await expect(failed).rejects.toThrow('all was undone');
+    expect(await noted()).toEqual(['kept', 'not waited for']);
+  });
+
   it('sees what its rights allow, and leaves them on no connection', async () => {
     const seen = (tx: Statements) => tx.$queryRaw<object[]>`select name from content_tag`;
-    expect(await db.statements(memberRights(1n, [1n]), seen)).toHaveLength(1);
+    expect(await db.statements(memberRights(1n, [1n]), seen)).toHaveLength(2);
     expect(await db.statements(SEES_PUBLIC, seen)).toEqual([]);
     // Both connections, at once.
     const plain = await Promise.all([db.rows(null, told), db.rows(null, told)]);
@@ -71,7 +82,7 @@ describe('a transaction of statements', () => {
     } finally {
       await superuser.end();
     }
-    expect(await noted()).toEqual(['kept']);
+    expect(await noted()).toEqual(['kept', 'not waited for']);
   });
 });
 

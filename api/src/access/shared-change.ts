@@ -1,7 +1,7 @@
 // Group commit: what many requests change at once goes into one transaction, with its statements made once for all.
 import type { Context } from '../context.ts';
 import { ConflictRefusal } from '../platform/refusal.ts';
-import { EndUnknown, type Statements } from '../platform/statements.ts';
+import { EndUnknown, type InOrder } from '../platform/statements.ts';
 import { TurnNeverCame } from '../platform/turns.ts';
 import { authoriseChange, BUSY, type Change, type Changer, inChange, untilSeen } from './change.ts';
 import type { Scope } from './viewer.ts';
@@ -18,9 +18,10 @@ export interface SharedChange<I, P, R> {
   prepare(context: Context, input: I): Promise<P | null>;
   /**
    * Writes all, with their events, in few statements, and answers one result for each, in order. It must wait for no
-   * other writer, who would then hold up all of them. Whatever it throws undoes all, and each is made alone instead.
+   * other writer, who would then hold up all of them. Whatever it throws, or fails that it did not wait for, undoes all,
+   * and each is made alone instead.
    */
-  record(tx: Statements, parts: readonly Part<P>[]): Promise<readonly R[]>;
+  record(tx: InOrder, parts: readonly Part<P>[]): Promise<readonly R[]>;
   /** The same for one request, with a refusal for all that is wrong with it. */
   alone(change: Change, input: I): Promise<R>;
 }
@@ -67,13 +68,17 @@ async function make<I, P, R>(
 ): Promise<Made<R>[]> {
   const { turns, beyondSight } = members[0]!.context;
   try {
-    return await turns.take(() =>
+    const { results, asked } = await turns.take(() =>
       beyondSight.$statements(async (tx) => {
         const results = await shared.record(tx, members);
-        const [row] = await tx.$queryRaw<[{ moment: Date }]>`select recording_moment() as moment`;
-        return results.map((result) => ({ result, moment: row.moment }));
+        // Goes out with the commit, and with what `record` did not wait for.
+        const asked = tx.$queryRaw<[{ moment: Date }]>`select recording_moment() as moment`;
+        asked.catch(() => undefined);
+        return { results, asked };
       }),
     );
+    const [{ moment }] = await asked;
+    return results.map((result) => ({ result, moment }));
   } catch (error) {
     if (error instanceof TurnNeverCame) throw new ConflictRefusal([], BUSY);
     // What may stand already must not be made again.

@@ -1,7 +1,7 @@
 import { inSharedChange, type Part, type SharedChange } from '../access/shared-change.ts';
 import { recordEvents } from '../audit-log/record-event.ts';
 import type { Context } from '../context.ts';
-import type { Statements } from '../platform/statements.ts';
+import type { InOrder } from '../platform/statements.ts';
 import {
   checkSummary,
   checkTitle,
@@ -78,7 +78,7 @@ function isPlain(input: FileIncidentInput): boolean {
   );
 }
 
-async function record(tx: Statements, parts: readonly Part<Filing>[], log: Log): Promise<Filed[]> {
+async function record(tx: InOrder, parts: readonly Part<Filing>[], log: Log): Promise<Filed[]> {
   const now = new Date();
   const keys = await keysFor(
     tx,
@@ -95,7 +95,7 @@ async function record(tx: Statements, parts: readonly Part<Filing>[], log: Log):
   const observed = parts.flatMap(({ prepared }, i) => observationsOf(prepared, filed[i]!, ids[i]!));
   if ((await insertObservations(tx, observed)) < observed.length)
     throw new Error('One of the things observed has been retracted.');
-  await log(
+  const logged = log(
     tx,
     filed.map((one, i) => ({
       by: { actorId: one.actorId, teamId: one.teamId },
@@ -103,11 +103,13 @@ async function record(tx: Statements, parts: readonly Part<Filing>[], log: Log):
       subject: { nodes: [ids[i]!], visibility: one.visibility },
     })),
   );
+  // It goes out with the commit, which undoes all where it fails.
+  logged.catch(() => undefined);
   return ids.map((incidentId) => ({ incidentId }));
 }
 
 /** A key of each of the years, which are few. */
-async function keysFor(tx: Statements, years: readonly number[]): Promise<string[]> {
+async function keysFor(tx: InOrder, years: readonly number[]): Promise<string[]> {
   const drawn = new Map<number, string[]>();
   for (const year of new Set(years))
     drawn.set(year, await drawKeys(tx, year, years.filter((other) => other === year).length));

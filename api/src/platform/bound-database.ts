@@ -1,7 +1,7 @@
 import { Prisma } from '../generated/prisma/client.ts';
 import type { Db, Tx } from './database.ts';
 import { type Rights, readingWith } from './rights-pool.ts';
-import type { Statements } from './statements.ts';
+import type { InOrder } from './statements.ts';
 
 /** What reads and writes with one viewer's rights, or with all. */
 export interface BoundDb {
@@ -9,7 +9,7 @@ export interface BoundDb {
   $executeRaw: Db['$executeRaw'];
   $transaction<T>(work: (tx: Tx) => Promise<T>, options?: TransactionOptions): Promise<T>;
   /** One transaction of hand-written statements: a fraction of the work, and none of Prisma's models. */
-  $statements<T>(work: (tx: Statements) => Promise<T>): Promise<T>;
+  $statements<T>(work: (tx: InOrder) => Promise<T>): Promise<T>;
 }
 
 type TransactionOptions = { timeout?: number; maxWait?: number; isolationLevel?: 'ReadCommitted' };

@@ -3,17 +3,21 @@
 import type pg from 'pg';
 import { Prisma } from '../generated/prisma/client.ts';
 import type { Tx } from './database.ts';
-import type { Rights } from './rights-pool.ts';
+import type { Connected, Rights } from './rights-pool.ts';
 import { ROW_TYPES } from './rows.ts';
 
 /** What a store writes with where it has no need of Prisma's models. */
 export type Statements = Pick<Tx, '$queryRaw' | '$executeRaw'>;
 
+/** The same, each sent as it is asked, without waiting for the one before: they run in that order. */
+export type InOrder = Statements & { readonly inOrder: true };
+
 /**
  * Runs `work` in one READ COMMITTED transaction that sees what `rights` allow. Rolls back, and throws on, whatever it
- * throws; an EndUnknown is thrown where the transaction may have been committed or not.
+ * throws. What it asked and did not wait for runs before the commit, and where that fails all is undone too. An EndUnknown
+ * is thrown where the transaction may have been committed or not.
  */
-export type StatementsOf = <T>(rights: Rights, work: (tx: Statements) => Promise<T>) => Promise<T>;
+export type StatementsOf = <T>(rights: Rights, work: (tx: InOrder) => Promise<T>) => Promise<T>;
 
 /** The connection broke, or the database refused, at the commit: what was written may stand. */
 export class EndUnknown extends Error {
@@ -51,10 +55,12 @@ export function statementsOf(
         await client.query('rollback').catch(broken);
         throw error;
       }
-      await client.query('commit').catch((error: Error) => {
+      const { command } = await client.query('commit').catch((error: Error) => {
         broken(error);
         throw new EndUnknown(error);
       });
+      // A transaction in which a statement failed is not committed, and the commit does not fail for it.
+      if (command !== 'COMMIT') throw new Error('A statement failed, and all was undone.');
       return result;
     } finally {
       client.removeListener('error', broken);
@@ -66,11 +72,15 @@ export function statementsOf(
 function statementsOn(
   client: pg.PoolClient,
   { statementName, onStatement }: Parameters<typeof statementsOf>[1],
-): Statements {
+): InOrder {
+  const { stream } = (client as unknown as Connected).connection;
   const ask = async (sql: Prisma.Sql) => {
     const { text, values } = sql;
     const name = statementName?.(text);
     const begun = performance.now();
+    // What is asked in one turn goes out in one piece.
+    stream.cork();
+    process.nextTick(() => stream.uncork());
     const answer = await client.query({
       ...{ text, values: values as unknown[], types: ROW_TYPES },
       ...(name && { name }),
@@ -85,5 +95,6 @@ function statementsOn(
       (await ask(sqlOf(text, values))).rows,
     $executeRaw: async (text: TemplateStringsArray | Prisma.Sql, ...values: unknown[]) =>
       (await ask(sqlOf(text, values))).rowCount ?? 0,
-  } as unknown as Statements;
+    inOrder: true,
+  } as unknown as InOrder;
 }
