@@ -2,12 +2,11 @@
 // the database to run it.
 import type pg from 'pg';
 import { Prisma } from '../generated/prisma/client.ts';
-import type { Tx } from './database.ts';
 import type { Connected, Rights } from './rights-pool.ts';
 import { ROW_TYPES } from './rows.ts';
 
 /** What a store writes with where it has no need of Prisma's models. */
-export type Statements = Pick<Tx, '$queryRaw' | '$executeRaw'>;
+export type Statements = Pick<Prisma.TransactionClient, '$queryRaw' | '$executeRaw'>;
 
 /** The same, each sent as it is asked, without waiting for the one before: they run in that order. */
 export type InOrder = Statements & { readonly inOrder: true };
