@@ -3,7 +3,14 @@ import type { Viewer } from '../access/viewer.ts';
 import { visible } from '../access/visibility.ts';
 import { Prisma } from '../generated/prisma/client.ts';
 import type { Db } from '../platform/database.ts';
-import type { EdgeKind, StartedFrom, TrainingStage, TransformationEffect } from './kinds.ts';
+import {
+  EDGE_RULES,
+  type EdgeKind,
+  type NodeKind,
+  type StartedFrom,
+  type TrainingStage,
+  type TransformationEffect,
+} from './kinds.ts';
 import { nodeColumns } from './node.store.ts';
 import type { LineageNodeRow } from './node.ts';
 import { known, outputSeen, statementSeen } from './node-sql.ts';
@@ -14,6 +21,11 @@ export type Way = 'UPSTREAM' | 'DOWNSTREAM';
 
 const NEAR = { UPSTREAM: Prisma.sql`downstream`, DOWNSTREAM: Prisma.sql`upstream` } as const;
 const FAR = { UPSTREAM: Prisma.sql`upstream`, DOWNSTREAM: Prisma.sql`downstream` } as const;
+
+const EDGE_COLUMNS = Prisma.raw(`e.id, e.kind::text as kind, e.downstream, e.upstream,
+  e.composition_id as "compositionId", e.amount, e.amount_unit::text as "amountUnit", e.epochs,
+  e.citation_id as "citationId", e.occurred_at as "occurredAt", e.visibility::text as visibility,
+  e.team_id as "teamId", e.actor_id as "actorId", e.recorded_at as "recordedAt", e.retracted_at as "retractedAt"`);
 
 /*
  * OFFSET 0, here and below, keeps each look-up by index whatever the planner knows of the tables: a join it could turn
@@ -35,20 +47,60 @@ function edgesAt(
       and ${visible(viewer, 'x')} and ${known('x', on)} offset 0`;
 }
 
-const nodeAt = (viewer: Viewer, id: Prisma.Sql, on: Date) => Prisma.sql`
-  select y.id from node y where y.id = ${id} and ${visible(viewer, 'y')} and ${known('y', on)} offset 0`;
+const nodeAt = (viewer: Viewer, id: Prisma.Sql, on: Date, columns = Prisma.sql`y.id`) => Prisma.sql`
+  select ${columns} from node y where y.id = ${id} and ${visible(viewer, 'y')} and ${known('y', on)} offset 0`;
 
 /** Compositions whose column is so, which are seen and known. */
 const statementsAt = (viewer: Viewer, where: Prisma.Sql, on: Date) => Prisma.sql`
   select c.id from composition c
   where ${where} and ${visible(viewer, 'c')} and ${known('c', on)} and ${outputSeen(viewer)}`;
 
+/** Whether the composition of an edge e that leaves a node upstream, where it has one, is among the node's. */
+const statedAt = (viewer: Viewer, near: Prisma.Sql, on: Date) => Prisma.sql`
+  (e.composition_id is null or e.composition_id = any(array(${statementsAt(viewer, Prisma.sql`c.node_id = ${near}`, on)})))`;
+
+/** Kinds of nodes that edges of these kinds can leave: nothing is upstream of a source. */
+function leftBy(kinds: readonly EdgeKind[], way: Way): NodeKind[] {
+  const rules = EDGE_RULES.filter((rule) => kinds.includes(rule.kind));
+  return [...new Set(rules.map((rule) => (way === 'UPSTREAM' ? rule.downstream : rule.upstream)))];
+}
+
 /**
- * Everything that is reached from the roots one way, the roots included where they were known: at most `most` ids,
- * the nearest first. Recursion carries the id alone, so that many paths to a node cost no more than one, and whether it
- * was seen: a node is gone on from, and told, once it was. All edges of a composition leave one node, so that upstream
- * what its compositions are is looked up once for all its edges, and only where one of them belongs to any.
+ * What is reached from the roots one way, the roots included where they were known. Recursion carries the id, so that
+ * many paths to a node cost no more than one, and whether it was seen: a node is gone on from, and told, once it was, with
+ * whether any edge may leave it (by `leaving`, kinds of nodes). All edges of a composition leave one node, so that
+ * upstream what its compositions are is looked up once for all its edges, and only where one of them belongs to any.
  */
+function reached(
+  viewer: Viewer,
+  roots: readonly bigint[],
+  way: Way,
+  kinds: readonly EdgeKind[],
+  leaving: readonly NodeKind[],
+  on: Date,
+): Prisma.Sql {
+  const ends = Prisma.sql`x.${FAR[way]} as far, x.composition_id`;
+  const leaves = Prisma.sql`y.kind = any(${[...leaving]}::text[]::node_kind[]) as leaves`;
+  const here = Prisma.sql`reach.id`;
+  const stated =
+    way === 'UPSTREAM'
+      ? statedAt(viewer, here, on)
+      : Prisma.sql`(e.composition_id is null or exists (${statementsAt(viewer, Prisma.sql`c.id = e.composition_id`, on)}))`;
+  return Prisma.sql`reach(id, seen, leaves) as (
+    select root, false, false from unnest(${[...roots]}::bigint[]) root
+    union
+    select step.id, step.seen, step.leaves from reach
+    cross join lateral (${nodeAt(viewer, here, on, leaves)}) n
+    cross join lateral (
+      select reach.id, true, n.leaves
+      union all
+      select e.far, false, false from (${edgesAt(viewer, here, way, kinds, on, ends)}) e
+      where n.leaves and ${stated}
+      offset 0) step(id, seen, leaves)
+    where not reach.seen)`;
+}
+
+/** At most `most` ids, the nearest first. */
 export async function selectClosure(
   db: Reader,
   viewer: Viewer,
@@ -58,26 +110,34 @@ export async function selectClosure(
   on: Date,
   most: number,
 ): Promise<bigint[]> {
-  const ends = Prisma.sql`x.${FAR[way]} as far, x.composition_id`;
-  const stated =
-    way === 'UPSTREAM'
-      ? Prisma.sql`e.composition_id = any(array(${statementsAt(viewer, Prisma.sql`c.node_id = reach.id`, on)}))`
-      : Prisma.sql`exists (${statementsAt(viewer, Prisma.sql`c.id = e.composition_id`, on)})`;
   const rows = await db.$queryRaw<{ id: bigint }[]>`
-    with recursive reach(id, seen) as (
-      select root, false from unnest(${[...roots]}::bigint[]) root
-      union
-      select step.id, step.seen from reach
-      cross join lateral (${nodeAt(viewer, Prisma.sql`reach.id`, on)}) n
-      cross join lateral (
-        select reach.id, true
-        union all
-        select e.far, false from (${edgesAt(viewer, Prisma.sql`reach.id`, way, kinds, on, ends)}) e
-        where e.composition_id is null or ${stated}
-        offset 0) step(id, seen)
-      where not reach.seen)
+    with recursive ${reached(viewer, roots, way, kinds, leftBy(kinds, way), on)}
     select id from reach where seen limit ${most}`;
   return rows.map((row) => row.id);
+}
+
+/** The edges of `kinds` that leave, upstream, what is reached by `followed`: of at most `most` nodes, the nearest. */
+export async function selectUpstream(
+  db: Reader,
+  viewer: Viewer,
+  roots: readonly bigint[],
+  followed: readonly EdgeKind[],
+  kinds: readonly EdgeKind[],
+  on: Date,
+  most: number,
+): Promise<EdgeRecord[]> {
+  const leaving = leftBy([...followed, ...kinds], 'UPSTREAM');
+  const near = Prisma.sql`told.id`;
+  return db.$queryRaw<EdgeRecord[]>`
+    with recursive ${reached(viewer, roots, 'UPSTREAM', followed, leaving, on)},
+    told as materialized (select id, leaves from reach where seen limit ${most})
+    select ${EDGE_COLUMNS} from told
+    cross join lateral (
+      select e.* from (${edgesAt(viewer, near, 'UPSTREAM', kinds, on, Prisma.sql`x.*`)}) e
+      where ${statedAt(viewer, near, on)}
+      offset 0) e
+    where told.leaves and (coalesce(e.upstream in (select t.id from told t), false)
+      or exists (${nodeAt(viewer, Prisma.sql`e.upstream`, on)}))`;
 }
 
 /** The edges e that the viewer may follow from any of the nodes on a moment, to be followed by what is asked of them. */
@@ -120,11 +180,6 @@ export async function selectStep(
   );
   return rows.map((row) => row.id);
 }
-
-const EDGE_COLUMNS = Prisma.raw(`e.id, e.kind::text as kind, e.downstream, e.upstream,
-  e.composition_id as "compositionId", e.amount, e.amount_unit::text as "amountUnit", e.epochs,
-  e.citation_id as "citationId", e.occurred_at as "occurredAt", e.visibility::text as visibility,
-  e.team_id as "teamId", e.actor_id as "actorId", e.recorded_at as "recordedAt", e.retracted_at as "retractedAt"`);
 
 /** The edges that go on from each of the nodes one way. */
 export async function selectEdgesFrom(

@@ -137,19 +137,16 @@ async function upstream(
       text: 'select id, kind, downstream, upstream, composition_id, amount, recorded_at from edge where id = any($1::bigint[])',
       values: [ids.map(String)],
     });
-  const bySql = async (root: bigint, warm: boolean) => {
-    const found = await timed(sqlClosure!, warm, () =>
-      statements.closure([root], 'UPSTREAM', EDGE_KINDS, ALL),
-    );
-    return statements.edgesFrom(found, 'UPSTREAM', EDGE_KINDS);
-  };
+  const bySql = async (root: bigint) =>
+    (await statements.upstream([root], EDGE_KINDS, EDGE_KINDS, ALL)).edges;
   for (const [i, root] of roots(world, rounds + 20).entries()) {
     const warm = i < 20;
     const ids = await timed(inMemoryClosure!, warm, () =>
       memory.closure([root], 'UPSTREAM', EDGE_KINDS, ALL),
     );
     const edges = await timed(inMemory!, warm, () => memory.edgesFrom(ids, 'UPSTREAM', EDGE_KINDS));
-    const found = await timed(sql!, warm, () => bySql(root, warm));
+    await timed(sqlClosure!, warm, () => statements.closure([root], 'UPSTREAM', EDGE_KINDS, ALL));
+    const found = await timed(sql!, warm, () => bySql(root));
     known.push({ root, ids: edges.map((edge) => edge.id) });
     await timed(floor!, warm, () => byIds(known.at(-1)!.ids));
     await timed(walled!, warm, () => selectEdgesAlone(db, known.at(-1)!.ids));
@@ -165,7 +162,7 @@ async function upstream(
   };
   const floorWorked = await worked(({ ids }) => byIds(ids));
   const walledWorked = await worked(({ ids }) => selectEdgesAlone(db, ids));
-  const sqlWorked = await worked(({ root }) => bySql(root, true));
+  const sqlWorked = await worked(({ root }) => bySql(root));
   console.info(`upstream of an incident: ${sizes.at(0.5)} / ${sizes.at(0.9)} edges (p50 / p90)`);
   const ratio = sql!.at(0.5) / floor!.at(0.5);
   return [
@@ -274,12 +271,12 @@ async function exposures(
 }
 
 async function exposureOf(source: LineageSource, model: bigint, on: Date): Promise<number[]> {
-  const ids = await source.closure([model], 'UPSTREAM', UPSTREAM_KINDS, ALL);
+  const { ids, edges } = await source.upstream([model], UPSTREAM_KINDS, UPSTREAM_KINDS, ALL);
   const { graph } = await loadRows(
     source,
     on,
     [model],
-    { ids, kinds: UPSTREAM_KINDS },
+    { ids, kinds: UPSTREAM_KINDS, edges },
     { ids: [], kinds: [] },
   );
   return exposure(graph, model, 'SOURCE').stages.flatMap((stage) =>
