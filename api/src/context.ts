@@ -7,6 +7,7 @@ import type { BoundDb } from './platform/bound-database.ts';
 import type { BulkConnection } from './platform/bulk-connection.ts';
 import type { CertainMoments } from './platform/certain-moment.ts';
 import type { Db } from './platform/database.ts';
+import type { Gatherings } from './platform/gatherings.ts';
 import type { GlobalIds } from './platform/global-id.ts';
 import type { LoaderOf, Loaders } from './platform/loader.ts';
 import type { Cursors } from './platform/page.ts';
@@ -20,6 +21,8 @@ export interface Services {
   openBulk(): Promise<BulkConnection>;
   /** In which changes run, so that not all connections are theirs. */
   turns: Turns;
+  /** In which changes of one sort, by many requests, share a transaction. */
+  gatherings: Gatherings;
   /** What a writer waits by until the next reader sees what was written. */
   certainty: CertainMoments;
   ids: GlobalIds;

@@ -10,6 +10,7 @@ import { boundTo } from './platform/bound-database.ts';
 import { BulkConnection } from './platform/bulk-connection.ts';
 import { CertainMoments } from './platform/certain-moment.ts';
 import { type Database, type DatabaseOptions, openDatabase, POOL_SIZE } from './platform/database.ts';
+import { Gatherings } from './platform/gatherings.ts';
 import { globalIds } from './platform/global-id.ts';
 import { givenKeys, keysOfFolder, type MasterKeys } from './platform/master-keys.ts';
 import { diskStore } from './platform/object-store-disk.ts';
@@ -60,6 +61,7 @@ export async function openServices(
     db,
     openBulk: () => BulkConnection.open(databaseUrl),
     turns: turnsOf(more.poolSize ?? POOL_SIZE),
+    gatherings: new Gatherings(),
     certainty: new CertainMoments(boundTo(db, SEES_PUBLIC)),
     resident,
     sharedPlaces: new SharedPlaces(),

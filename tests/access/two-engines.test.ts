@@ -34,6 +34,13 @@ async function told(source: LineageSource, ids: readonly bigint[], dice: Dice) {
       ['all', EDGE_KINDS],
       ['some', kinds],
     ] as const) {
+      if (way === 'UPSTREAM') {
+        const noted = [...new Set([...followed, ...dice.some(EDGE_KINDS, 2)])];
+        const { ids: reached, edges } = await source.upstream(roots, followed, noted, MANY);
+        answers[`upstream ${name}`] = [ascending(reached), byId(edges)];
+        answers[`upstream in two ${name}`] = await inTwo(source, roots, followed, noted);
+        expect(answers[`upstream ${name}`]).toEqual(answers[`upstream in two ${name}`]);
+      }
       answers[`closure ${way} ${name}`] = ascending(await source.closure(roots, way, followed, MANY));
       answers[`step ${way} ${name}`] = ascending(await source.step(part, way, followed));
       answers[`edges ${way} ${name}`] = byId(await source.edgesFrom(part, way, followed));
@@ -49,6 +56,17 @@ async function told(source: LineageSource, ids: readonly bigint[], dice: Dice) {
     [...(await source.measurements(ids))].map(([node, held]) => [node, byId(held)]),
   );
   return answers;
+}
+
+/** What `upstream` tells, by what it stands for. */
+async function inTwo(
+  source: LineageSource,
+  roots: readonly bigint[],
+  followed: readonly EdgeKind[],
+  kinds: readonly EdgeKind[],
+) {
+  const reached = await source.closure(roots, 'UPSTREAM', followed, MANY);
+  return [ascending(reached), byId(await source.edgesFrom(reached, 'UPSTREAM', kinds))];
 }
 
 describe('the lineage in memory answers as the database does', () => {

@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { drawKey } from '../../api/src/incident/incident.store.ts';
+import { drawKey } from '../../api/src/incident/key.store.ts';
 import { boundTo } from '../../api/src/platform/bound-database.ts';
 import { type Database, openDatabase } from '../../api/src/platform/database.ts';
 import { SEES_ALL } from '../../api/src/platform/rights-pool.ts';

@@ -17,6 +17,9 @@ export interface Change {
   event(event: Event, subject?: EventSubject): Promise<void>;
 }
 
+/** Who changes something, and in which team's name. */
+export type Changer = Pick<Change, 'by' | 'teamId'>;
+
 /** The principal, if they may use `scope`; else an AccessRefusal that says why not. */
 export function authorise(context: Context, scope: Scope): Principal {
   const { viewer } = context;
@@ -27,11 +30,20 @@ export function authorise(context: Context, scope: Scope): Principal {
   return viewer;
 }
 
+/** The same, with the team in whose name they assert; an AccessRefusal where there is none. */
+export function authoriseChange(context: Context, scope: Scope): Changer {
+  const by = authorise(context, scope);
+  const teamId = by.teamIds[0];
+  if (teamId === undefined)
+    throw new AccessRefusal('FORBIDDEN', 'You belong to no team, so you cannot assert anything.');
+  return { by, teamId };
+}
+
 const LONGEST_MS = 60_000;
 /** Other writers in flight may hold the certain moment back; after so long the answer goes out regardless. */
 const LONGEST_WAIT_MS = 2_000;
 const SERIALIZATION_RETRIES = 3;
-const BUSY = 'Too many changes are being made at once. Nothing was changed: try again.';
+export const BUSY = 'Too many changes are being made at once. Nothing was changed: try again.';
 const MEETING = 'Others were changing the same things. Nothing was changed: try again.';
 
 /**
@@ -45,10 +57,7 @@ export async function inChange<T>(
   scope: Scope,
   work: (change: Change) => Promise<T>,
 ): Promise<T> {
-  const by = authorise(context, scope);
-  const teamId = by.teamIds[0];
-  if (teamId === undefined)
-    throw new AccessRefusal('FORBIDDEN', 'You belong to no team, so you cannot assert anything.');
+  const { by, teamId } = authoriseChange(context, scope);
   for (let attempt = 1; ; attempt += 1) {
     try {
       const { result, moment } = await context.turns.take(() =>
@@ -68,9 +77,7 @@ export async function inChange<T>(
           { timeout: LONGEST_MS, maxWait: 10_000, isolationLevel: 'ReadCommitted' },
         ),
       );
-      await context.certainty.reached(moment, LONGEST_WAIT_MS);
-      await context.resident?.catchUp();
-      context.forget();
+      await untilSeen(context, moment);
       return result;
     } catch (error) {
       if (error instanceof TurnNeverCame) throw new ConflictRefusal([], BUSY);
@@ -80,4 +87,11 @@ export async function inChange<T>(
       if (attempt >= SERIALIZATION_RETRIES) throw new ConflictRefusal([], MEETING);
     }
   }
+}
+
+/** Waits until the next reader is certain to see what was recorded at `moment`. */
+export async function untilSeen(context: Context, moment: Date): Promise<void> {
+  await context.certainty.reached(moment, LONGEST_WAIT_MS);
+  await context.resident?.catchUp();
+  context.forget();
 }

@@ -1,18 +1,26 @@
-import type { Tx } from '../platform/database.ts';
+import type { Statements } from '../platform/statements.ts';
 import type { Event, EventSubject } from './event.ts';
 
-export async function insertEvent(
-  tx: Tx,
-  by: { actorId: bigint; teamId: bigint },
-  event: Event,
-  subject: EventSubject,
-): Promise<void> {
-  const { type, ...payload } = event;
-  const nodes = subject.nodes === undefined || subject.nodes.length === 0 ? [null] : [...subject.nodes];
-  const json = JSON.stringify(payload);
-  for (const node of nodes) {
-    await tx.$executeRaw`
-      insert into event (type, node_id, payload, visibility, team_id, actor_id)
-      values (${type}, ${node}, ${json}::jsonb, ${subject.visibility ?? 'MEMBERS'}::visibility, ${by.teamId}, ${by.actorId})`;
-  }
+/** An event with whoever made it happen, and in which team's name. */
+export interface RecordedEvent {
+  by: { actorId: bigint; teamId: bigint };
+  event: Event;
+  subject: EventSubject;
+}
+
+/** Appends events in order, in one statement; one that is about several nodes stands in the log once for each. */
+export async function insertEvents(tx: Statements, events: readonly RecordedEvent[]): Promise<void> {
+  const rows = events.flatMap(({ by, event: { type, ...payload }, subject }) => {
+    const nodes = subject.nodes === undefined || subject.nodes.length === 0 ? [null] : subject.nodes;
+    const visibility = subject.visibility ?? 'MEMBERS';
+    return nodes.map((node) => ({ type, node, payload: JSON.stringify(payload), visibility, ...by }));
+  });
+  await tx.$executeRaw`
+    insert into event (type, node_id, payload, visibility, team_id, actor_id)
+    select type, node_id, payload::jsonb, visibility::visibility, team_id, actor_id
+    from unnest(${rows.map((r) => r.type)}::text[], ${rows.map((r) => r.node)}::bigint[],
+      ${rows.map((r) => r.payload)}::text[], ${rows.map((r) => r.visibility)}::text[],
+      ${rows.map((r) => r.teamId)}::bigint[], ${rows.map((r) => r.actorId)}::bigint[]
+    ) with ordinality as t(type, node_id, payload, visibility, team_id, actor_id, place)
+    order by place`;
 }

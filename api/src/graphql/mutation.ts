@@ -1,5 +1,5 @@
 import type { InputFieldMap, InputRef, InputShapeFromFields } from '@pothos/core';
-import { type Change, inChange } from '../access/change.ts';
+import { authoriseChange, type Change, inChange } from '../access/change.ts';
 import { once } from '../access/idempotency.ts';
 import { MUTATION, type MutationName } from '../access/permissions.ts';
 import { RULES } from '../access/rules.ts';
@@ -35,6 +35,8 @@ export function defineMutation<I extends object, S extends Outcome, P = null>(op
   /** What takes long and changes nothing, such as reading a file: done before the transaction begins. */
   prepare?: (context: Change['context'], input: I) => Promise<P>;
   run: (change: Change, input: I, prepared: P) => Promise<S>;
+  /** The same in a transaction that it shares with others' (access/shared-change.ts); not under an idempotency key. */
+  together?: (context: Change['context'], input: I) => Promise<S>;
   success: (t: FieldBuilder<S>) => Record<string, unknown>;
 }): void {
   const title = options.name.charAt(0).toUpperCase() + options.name.slice(1);
@@ -59,9 +61,15 @@ export function defineMutation<I extends object, S extends Outcome, P = null>(op
         const input = args.input as I & { idempotencyKey?: string | null };
         return answer(async () => {
           const prepared = (await options.prepare?.(context, input)) ?? (null as unknown as P);
-          return inChange(context, RULES[MUTATION[options.name]].scope, async (change) => {
+          const { scope } = RULES[MUTATION[options.name]];
+          const key = input.idempotencyKey;
+          if (options.together !== undefined && key == null) {
+            authoriseChange(context, scope);
             checkBounds(input, []);
-            const key = input.idempotencyKey;
+            return options.together(context, input);
+          }
+          return inChange(context, scope, async (change) => {
+            checkBounds(input, []);
             if (key == null) return options.run(change, input, prepared);
             return once(change, options.name, key, input, () => options.run(change, input, prepared));
           });

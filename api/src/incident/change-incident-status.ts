@@ -3,8 +3,9 @@ import { resolveRef } from '../lineage/resolve-refs.ts';
 import { AccessRefusal, InputRefusal, TransitionRefusal } from '../platform/refusal.ts';
 import { holdIncident } from './held-incident.ts';
 import { mayMove, transitions } from './incident.access.ts';
-import { drawKey, nameIncidentNode } from './incident.store.ts';
+import { nameIncidentNode } from './incident.store.ts';
 import { keyYear } from './incident.ts';
+import { drawKey } from './key.store.ts';
 import { type IncidentStatus, ruleFor } from './status.ts';
 
 export interface ChangeIncidentStatusInput {

@@ -1,13 +1,16 @@
 import type { Change } from '../access/change.ts';
 import { share } from '../access/share-with.ts';
+import type { Viewer } from '../access/viewer.ts';
+import type { Event } from '../audit-log/event.ts';
 import { requireNamed } from '../evaluation/find-named.ts';
 import type { CitationInput } from '../lineage/inputs.ts';
 import type { VisibilityWord } from '../lineage/node.ts';
 import { recordCitation } from '../lineage/record-citation.ts';
-import { insertKeyedNode, insertNode } from '../lineage/record-node.ts';
+import type { Tx } from '../platform/database.ts';
 import { ConflictRefusal, type InputPath, InputRefusal } from '../platform/refusal.ts';
-import { drawKey, replaceBehaviors } from './incident.store.ts';
+import { insertBehaviors, insertIncidents, type NewIncident } from './filing.store.ts';
 import { type IncidentSetting, KEY, keyYear, type Severity } from './incident.ts';
+import { drawKey } from './key.store.ts';
 import { type LinksInput, recordLinks, resolveLinks } from './record-links.ts';
 
 export interface FileIncidentInput extends LinksInput {
@@ -37,41 +40,48 @@ export async function fileIncident(
   change: Change,
   input: FileIncidentInput,
 ): Promise<{ incidentId: bigint }> {
+  const { tx, context, by, teamId } = change;
   checkTitle(input.title, ['title']);
   checkSummary(input.summary, ['summary']);
-  const behaviorIds = [...(await findBehaviors(change, input.behaviors ?? [])), ...(input.behaviorIds ?? [])];
-  const links = await resolveLinks(change, input);
+  const behaviorIds = [
+    ...(await findBehaviors(tx, context.viewer, input.behaviors ?? [])),
+    ...(input.behaviorIds ?? []),
+  ];
+  const links = await resolveLinks(context, input, tx);
   const visibility = input.visibility ?? 'MEMBERS';
   const citationId = await recordCitation(change, input.citation, ['citation'], visibility);
   const now = new Date();
   const key = input.draft ? null : await keyFor(change, input, now);
-  const id =
-    key === null
-      ? await insertNode(change, { kind: 'INCIDENT', name: null, visibility, citationId })
-      : await insertKeyedNode(change, { kind: 'INCIDENT', key, visibility, citationId });
-  await change.tx.incident.create({
-    data: {
-      nodeId: id,
-      key,
-      title: input.title.trim(),
-      summary: input.summary,
-      setting: input.setting,
-      severity: input.severity,
-      status: input.draft ? 'DRAFT' : 'SUBMITTED',
-      occurredAt: input.occurredAt ?? null,
-      submittedAt: input.draft ? null : now,
-    },
-    select: { nodeId: true },
-  });
-  if (behaviorIds.length > 0) await replaceBehaviors(change.tx, change.context.viewer, id, behaviorIds);
+  const filed = filedOf(input, { key, now, citationId, teamId, actorId: by.actorId });
+  const [id] = (await insertIncidents(tx, [filed])) as [bigint];
+  await insertBehaviors(tx, [{ id, behaviorIds }]);
   await recordLinks(change, { id, visibility }, input, links);
   await shareFiled(change, id, visibility, input);
-  await change.event(
-    { type: 'INCIDENT_FILED', title: input.title.trim(), draft: input.draft },
-    { nodes: [id], visibility },
-  );
+  await change.event(filedEvent(filed), { nodes: [id], visibility });
   return { incidentId: id };
 }
+
+/** The row of an incident that is filed now, or begun as a draft where it has no key. */
+export function filedOf(
+  input: FileIncidentInput,
+  { now, ...given }: Pick<NewIncident, 'key' | 'citationId' | 'teamId' | 'actorId'> & { now: Date },
+): NewIncident {
+  const { summary, setting, severity, occurredAt, visibility } = input;
+  return {
+    ...given,
+    ...{ title: input.title.trim(), summary, setting, severity },
+    status: given.key === null ? 'DRAFT' : 'SUBMITTED',
+    occurredAt: occurredAt ?? null,
+    submittedAt: given.key === null ? null : now,
+    visibility: visibility ?? 'MEMBERS',
+  };
+}
+
+export const filedEvent = ({ title, key }: NewIncident): Event => ({
+  type: 'INCIDENT_FILED',
+  title,
+  draft: key === null,
+});
 
 /** Shares what is new before anybody but its writer can have seen it. */
 async function shareFiled(
@@ -110,10 +120,14 @@ export function checkSummary(summary: string, path: InputPath): void {
   if (summary.trim() === '') throw new InputRefusal(path, 'The summary is empty.', 'what happened');
 }
 
-export async function findBehaviors(change: Change, names: readonly string[]): Promise<bigint[]> {
+export async function findBehaviors(
+  db: Pick<Tx, '$queryRaw'>,
+  viewer: Viewer,
+  names: readonly string[],
+): Promise<bigint[]> {
   const found = await requireNamed(
-    change.tx,
-    change.context.viewer,
+    db,
+    viewer,
     'behavior',
     names.map((name, i) => ({ name, path: ['behaviors', i] })),
   );

@@ -16,6 +16,7 @@ import { shown } from '../platform/shown.ts';
 import { addEvidence } from './add-evidence.ts';
 import { changeIncidentStatus } from './change-incident-status.ts';
 import { type FileIncidentInput as FilingInput, fileIncident } from './file-incident.ts';
+import { fileTogether } from './file-together.ts';
 import { EvidenceRef } from './incident.refs.ts';
 import { linkIncident } from './link-incident.ts';
 import { evidenceById } from './read-evidence.ts';
@@ -98,6 +99,7 @@ defineMutation({
     }),
   }),
   run: fileAsCaller,
+  together: fileTogether,
 });
 
 const UpdateIncidentInput = builder.inputType('UpdateIncidentInput', {

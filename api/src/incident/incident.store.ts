@@ -4,13 +4,7 @@ import { Prisma } from '../generated/prisma/client.ts';
 import { cappedPer } from '../platform/capped-sql.ts';
 import type { Db, Tx } from '../platform/database.ts';
 import { evidence } from './evidence.store.ts';
-import {
-  formatKey,
-  type IncidentFacts,
-  type RelatedRow,
-  type ReportRow,
-  type SuspectRow,
-} from './incident.ts';
+import type { IncidentFacts, RelatedRow, ReportRow, SuspectRow } from './incident.ts';
 
 type Reader = Pick<Db | Tx, '$queryRaw'>;
 type Ids = readonly bigint[];
@@ -37,41 +31,6 @@ export async function selectIdByKey(db: Reader, viewer: Viewer, key: string): Pr
     select n.id from incident i join node n on n.id = i.node_id
     where i.key = ${key} and n.retracted_at is null and ${visible(viewer, 'n')}`;
   return row?.id ?? null;
-}
-
-/** The first of the two numbers of the locks under which keys are drawn; the second is of the year and the number. */
-const KEYS = 1_751_216_502;
-/** So many draws of each size before a longer number is taken: of nine tenths taken, one is free by two to one. */
-const DRAWS = 10;
-/** From one draw to the next; a prime, so that draws of a size do not meet. */
-const STRIDE = 7_919;
-
-/**
- * A key of the year that nobody has, drawn at random. What is drawn is held until the transaction ends and only then
- * looked up, so that no two writers take the same key and none waits for another.
- */
-export async function drawKey(tx: Tx, year: number): Promise<string> {
-  for (const [from, to] of [
-    [1, 9_999],
-    [10_000, 99_999],
-    [100_000, 999_999],
-    [1_000_000, 9_999_999],
-  ] as const) {
-    const size = to - from + 1;
-    const held = await tx.$queryRaw<{ number: number }[]>`
-      with begun as materialized (select floor(random() * ${size}::int)::int as first)
-      select number from (
-        select i, ${from}::int + (first + i * ${STRIDE}::int) % ${size}::int as number
-        from begun cross join generate_series(0, ${DRAWS - 1}::int) i) drawn
-      where pg_try_advisory_xact_lock(${KEYS}::int, ${year % 200}::int * 10000000 + number)
-      order by i`;
-    const keys = held.map(({ number }) => formatKey(year, number));
-    const taken = await tx.$queryRaw<{ key: string }[]>`
-      select key from incident where key = any(${keys}::text[])`;
-    const free = keys.find((key) => !taken.some((other) => other.key === key));
-    if (free !== undefined) return free;
-  }
-  throw new Error(`All keys of ${year} are taken.`);
 }
 
 /** An incident's name is its key, in the common namespace: keys are unique among all teams. */

@@ -17,7 +17,7 @@ export async function linkIncident(
   input: LinkIncidentInput,
 ): Promise<{ incidentId: bigint }> {
   const { node } = await holdToEdit(change, input.incident);
-  const links = await resolveLinks(change, input);
+  const links = await resolveLinks(change.context, input, change.tx);
   const unlink = input.unlink ?? [];
   for (const [i, id] of unlink.entries())
     await takeBack(change, node.id, id, ['unlink', i], input.reason ?? null);

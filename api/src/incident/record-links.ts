@@ -1,12 +1,14 @@
 // What filing and linking share: edges to what was observed, suspects, relations and reports.
 import type { Change } from '../access/change.ts';
 import { narrowest } from '../access/narrowest.ts';
+import type { Context } from '../context.ts';
 import { ensureTag } from '../dataset/ensure-tag.ts';
 import type { LineageNodeRow, VisibilityWord } from '../lineage/node.ts';
 import { formatNodeRef } from '../lineage/node-ref.ts';
 import { checkUrl } from '../lineage/record-citation.ts';
 import { insertEdges } from '../lineage/record-edges.ts';
 import { type RefToResolve, resolveRefs } from '../lineage/resolve-refs.ts';
+import type { Tx } from '../platform/database.ts';
 import { type InputPath, InputRefusal } from '../platform/refusal.ts';
 import { touchIncident } from './incident.store.ts';
 import type { ReportInput, SuspectKind } from './incident.ts';
@@ -30,8 +32,12 @@ export interface ResolvedLinks {
 
 const SUSPECT_KINDS = ['SOURCE', 'DATASET_VERSION', 'TRAINING_RUN'] as const;
 
-/** Resolves all that a filing or linking names, at once. */
-export async function resolveLinks(change: Change, input: LinksInput): Promise<ResolvedLinks> {
+/** Resolves all that a filing or linking names, at once; in `tx` where there is one. */
+export async function resolveLinks(
+  context: Pick<Context, 'viewer' | 'ids' | 'db'>,
+  input: LinksInput,
+  tx?: Tx,
+): Promise<ResolvedLinks> {
   const lists = [
     { name: 'modelVersions', refs: input.modelVersions ?? [], kinds: ['MODEL_VERSION'] as const },
     { name: 'evalRuns', refs: input.evalRuns ?? [], kinds: ['EVAL_RUN'] as const },
@@ -45,8 +51,8 @@ export async function resolveLinks(change: Change, input: LinksInput): Promise<R
     path: ['related', i, 'incident'],
     kinds: ['INCIDENT' as const],
   }));
-  const { viewer, ids, db } = change.context;
-  const nodes = await resolveRefs({ viewer, ids, db, tx: change.tx }, [...refs, ...related]);
+  const { viewer, ids, db } = context;
+  const nodes = await resolveRefs({ viewer, ids, db, ...(tx && { tx }) }, [...refs, ...related]);
   const take = (count: number) => nodes.splice(0, count);
   return {
     modelVersions: take(lists[0]!.refs.length),

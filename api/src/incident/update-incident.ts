@@ -50,7 +50,7 @@ export async function updateIncident(
   if (Object.keys(data).length > 0)
     await change.tx.incident.update({ where: { nodeId: node.id }, data, select: { nodeId: true } });
   if (input.behaviors != null) {
-    const behaviorIds = await findBehaviors(change, input.behaviors);
+    const behaviorIds = await findBehaviors(change.tx, change.context.viewer, input.behaviors);
     const { viewer } = change.context;
     if (await replaceBehaviors(change.tx, viewer, node.id, behaviorIds)) fields.push('behaviors');
   }

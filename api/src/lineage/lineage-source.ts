@@ -14,6 +14,17 @@ export interface LineageSource {
    * the nearest first.
    */
   closure(roots: readonly bigint[], way: Way, kinds: readonly EdgeKind[], most: number): Promise<bigint[]>;
+  /**
+   * Everything upstream of the roots by the edges followed, as `closure` tells it but in no order, and the edges of
+   * `kinds` that go on from each of the nodes, as `edgesFrom` tells them. Where more is reached than `most`, more ids than
+   * that are told.
+   */
+  upstream(
+    roots: readonly bigint[],
+    followed: readonly EdgeKind[],
+    kinds: readonly EdgeKind[],
+    most: number,
+  ): Promise<{ ids: bigint[]; edges: EdgeRecord[] }>;
   /** What is one edge away from any of the nodes. */
   step(from: readonly bigint[], way: Way, kinds: readonly EdgeKind[]): Promise<bigint[]>;
   /** The edges that go on from each of the nodes one way. */

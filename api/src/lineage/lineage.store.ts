@@ -3,7 +3,14 @@ import type { Viewer } from '../access/viewer.ts';
 import { visible } from '../access/visibility.ts';
 import { Prisma } from '../generated/prisma/client.ts';
 import type { Db } from '../platform/database.ts';
-import type { EdgeKind, StartedFrom, TrainingStage, TransformationEffect } from './kinds.ts';
+import {
+  EDGE_RULES,
+  type EdgeKind,
+  type NodeKind,
+  type StartedFrom,
+  type TrainingStage,
+  type TransformationEffect,
+} from './kinds.ts';
 import { nodeColumns } from './node.store.ts';
 import type { LineageNodeRow } from './node.ts';
 import { known, outputSeen, statementSeen } from './node-sql.ts';
@@ -14,36 +21,86 @@ export type Way = 'UPSTREAM' | 'DOWNSTREAM';
 
 const NEAR = { UPSTREAM: Prisma.sql`downstream`, DOWNSTREAM: Prisma.sql`upstream` } as const;
 const FAR = { UPSTREAM: Prisma.sql`upstream`, DOWNSTREAM: Prisma.sql`downstream` } as const;
-const ENDS_ALONE = Prisma.sql`x.upstream, x.downstream, x.composition_id`;
 
-/**
- * The edges e that the viewer may follow from a node on a moment, and the node n at the far end of each. OFFSET 0
- * keeps both look-ups by index whatever the planner knows of the tables: a join it could turn round reads them whole.
+const EDGE_COLUMNS = Prisma.raw(`e.id, e.kind::text as kind, e.downstream, e.upstream,
+  e.composition_id as "compositionId", e.amount, e.amount_unit::text as "amountUnit", e.epochs,
+  e.citation_id as "citationId", e.occurred_at as "occurredAt", e.visibility::text as visibility,
+  e.team_id as "teamId", e.actor_id as "actorId", e.recorded_at as "recordedAt", e.retracted_at as "retractedAt"`);
+
+/*
+ * OFFSET 0, here and below, keeps each look-up by index whatever the planner knows of the tables: a join it could turn
+ * round reads them whole. What is asked of a node is asked once a node, and what is asked of a statement (a composition)
+ * once a statement: an edge is one of several that lead to the one and belong to the other.
  */
-function steps(
+
+/** The edges that leave a node one way, as far as they themselves are seen and known. */
+function edgesAt(
   viewer: Viewer,
-  from: Prisma.Sql,
+  near: Prisma.Sql,
   way: Way,
   kinds: readonly EdgeKind[],
   on: Date,
-  columns: Prisma.Sql = ENDS_ALONE,
+  columns: Prisma.Sql,
 ): Prisma.Sql {
-  return Prisma.sql`cross join lateral (
-      select ${columns} from edge x
-      where x.${NEAR[way]} = ${from} and x.kind = any(${[...kinds]}::text[]::edge_kind[])
-        and ${visible(viewer, 'x')} and ${known('x', on)} offset 0) e
-    cross join lateral (
-      select y.id from node y
-      where y.id = e.${FAR[way]} and ${visible(viewer, 'y')} and ${known('y', on)} offset 0) n
-    where e.composition_id is null or exists (
-      select 1 from composition c
-      where c.id = e.composition_id and ${visible(viewer, 'c')} and ${known('c', on)} and ${outputSeen(viewer)})`;
+  return Prisma.sql`select ${columns} from edge x
+    where x.${NEAR[way]} = ${near} and x.kind = any(${[...kinds]}::text[]::edge_kind[])
+      and ${visible(viewer, 'x')} and ${known('x', on)} offset 0`;
+}
+
+const nodeAt = (viewer: Viewer, id: Prisma.Sql, on: Date, columns = Prisma.sql`y.id`) => Prisma.sql`
+  select ${columns} from node y where y.id = ${id} and ${visible(viewer, 'y')} and ${known('y', on)} offset 0`;
+
+/** Compositions whose column is so, which are seen and known. */
+const statementsAt = (viewer: Viewer, where: Prisma.Sql, on: Date) => Prisma.sql`
+  select c.id from composition c
+  where ${where} and ${visible(viewer, 'c')} and ${known('c', on)} and ${outputSeen(viewer)}`;
+
+/** Whether the composition of an edge e that leaves a node upstream, where it has one, is among the node's. */
+const statedAt = (viewer: Viewer, near: Prisma.Sql, on: Date) => Prisma.sql`
+  (e.composition_id is null or e.composition_id = any(array(${statementsAt(viewer, Prisma.sql`c.node_id = ${near}`, on)})))`;
+
+/** Kinds of nodes that edges of these kinds can leave: nothing is upstream of a source. */
+function leftBy(kinds: readonly EdgeKind[], way: Way): NodeKind[] {
+  const rules = EDGE_RULES.filter((rule) => kinds.includes(rule.kind));
+  return [...new Set(rules.map((rule) => (way === 'UPSTREAM' ? rule.downstream : rule.upstream)))];
 }
 
 /**
- * Everything that is reached from the roots one way, the roots included where they were known: at most `most` ids,
- * the nearest first. Recursion carries the id alone, so that many paths to a node cost no more than one.
+ * What is reached from the roots one way, the roots included where they were known. Recursion carries the id, so that
+ * many paths to a node cost no more than one, and whether it was seen: a node is gone on from, and told, once it was, with
+ * whether any edge may leave it (by `leaving`, kinds of nodes). All edges of a composition leave one node, so that
+ * upstream what its compositions are is looked up once for all its edges, and only where one of them belongs to any.
  */
+function reached(
+  viewer: Viewer,
+  roots: readonly bigint[],
+  way: Way,
+  kinds: readonly EdgeKind[],
+  leaving: readonly NodeKind[],
+  on: Date,
+): Prisma.Sql {
+  const ends = Prisma.sql`x.${FAR[way]} as far, x.composition_id`;
+  const leaves = Prisma.sql`y.kind = any(${[...leaving]}::text[]::node_kind[]) as leaves`;
+  const here = Prisma.sql`reach.id`;
+  const stated =
+    way === 'UPSTREAM'
+      ? statedAt(viewer, here, on)
+      : Prisma.sql`(e.composition_id is null or exists (${statementsAt(viewer, Prisma.sql`c.id = e.composition_id`, on)}))`;
+  return Prisma.sql`reach(id, seen, leaves) as (
+    select root, false, false from unnest(${[...roots]}::bigint[]) root
+    union
+    select step.id, step.seen, step.leaves from reach
+    cross join lateral (${nodeAt(viewer, here, on, leaves)}) n
+    cross join lateral (
+      select reach.id, true, n.leaves
+      union all
+      select e.far, false, false from (${edgesAt(viewer, here, way, kinds, on, ends)}) e
+      where n.leaves and ${stated}
+      offset 0) step(id, seen, leaves)
+    where not reach.seen)`;
+}
+
+/** At most `most` ids, the nearest first. */
 export async function selectClosure(
   db: Reader,
   viewer: Viewer,
@@ -54,13 +111,59 @@ export async function selectClosure(
   most: number,
 ): Promise<bigint[]> {
   const rows = await db.$queryRaw<{ id: bigint }[]>`
-    with recursive reach(id) as (
-      select n.id from node n
-      where n.id = any(${[...roots]}::bigint[]) and ${visible(viewer, 'n')} and ${known('n', on)}
-      union
-      select n.id from reach ${steps(viewer, Prisma.sql`reach.id`, way, kinds, on)})
-    select id from reach limit ${most}`;
+    with recursive ${reached(viewer, roots, way, kinds, leftBy(kinds, way), on)}
+    select id from reach where seen limit ${most}`;
   return rows.map((row) => row.id);
+}
+
+/** The edges of `kinds` that leave, upstream, what is reached by `followed`: of at most `most` nodes, the nearest. */
+export async function selectUpstream(
+  db: Reader,
+  viewer: Viewer,
+  roots: readonly bigint[],
+  followed: readonly EdgeKind[],
+  kinds: readonly EdgeKind[],
+  on: Date,
+  most: number,
+): Promise<EdgeRecord[]> {
+  const leaving = leftBy([...followed, ...kinds], 'UPSTREAM');
+  const near = Prisma.sql`told.id`;
+  return db.$queryRaw<EdgeRecord[]>`
+    with recursive ${reached(viewer, roots, 'UPSTREAM', followed, leaving, on)},
+    told as materialized (select id, leaves from reach where seen limit ${most})
+    select ${EDGE_COLUMNS} from told
+    cross join lateral (
+      select e.* from (${edgesAt(viewer, near, 'UPSTREAM', kinds, on, Prisma.sql`x.*`)}) e
+      where ${statedAt(viewer, near, on)}
+      offset 0) e
+    where told.leaves and (coalesce(e.upstream in (select t.id from told t), false)
+      or exists (${nodeAt(viewer, Prisma.sql`e.upstream`, on)}))`;
+}
+
+/** The edges e that the viewer may follow from any of the nodes on a moment, to be followed by what is asked of them. */
+function edgesOf(
+  viewer: Viewer,
+  from: readonly bigint[],
+  way: Way,
+  kinds: readonly EdgeKind[],
+  on: Date,
+  columns: Prisma.Sql,
+): Prisma.Sql {
+  const far = Prisma.sql`e.${FAR[way]}`;
+  return Prisma.sql`
+    with left_by as materialized (
+      select x.* from unnest(${[...from]}::bigint[]) as start(id)
+      cross join lateral (${edgesAt(viewer, Prisma.sql`start.id`, way, kinds, on, Prisma.sql`x.*`)}) x
+    ), reached as materialized (
+      select y.id from (select distinct ${far} as id from left_by e) f
+      cross join lateral (${nodeAt(viewer, Prisma.sql`f.id`, on)}) y
+    ), stated as materialized (
+      select c.id from (select distinct e.composition_id as id from left_by e where e.composition_id is not null) s
+      cross join lateral (${statementsAt(viewer, Prisma.sql`c.id = s.id`, on)} offset 0) c
+    )
+    select ${columns} from left_by e
+    where coalesce(${far} in (select id from reached), false)
+      and (e.composition_id is null or e.composition_id in (select id from stated))`;
 }
 
 /** What is one edge away from any of the nodes. */
@@ -72,16 +175,11 @@ export async function selectStep(
   kinds: readonly EdgeKind[],
   on: Date,
 ): Promise<bigint[]> {
-  const rows = await db.$queryRaw<{ id: bigint }[]>`
-    select distinct n.id from unnest(${[...from]}::bigint[]) as start(id)
-    ${steps(viewer, Prisma.sql`start.id`, way, kinds, on)}`;
+  const rows = await db.$queryRaw<{ id: bigint }[]>(
+    edgesOf(viewer, from, way, kinds, on, Prisma.sql`distinct e.${FAR[way]} as id`),
+  );
   return rows.map((row) => row.id);
 }
-
-const EDGE_COLUMNS = Prisma.raw(`e.id, e.kind::text as kind, e.downstream, e.upstream,
-  e.composition_id as "compositionId", e.amount, e.amount_unit::text as "amountUnit", e.epochs,
-  e.citation_id as "citationId", e.occurred_at as "occurredAt", e.visibility::text as visibility,
-  e.team_id as "teamId", e.actor_id as "actorId", e.recorded_at as "recordedAt", e.retracted_at as "retractedAt"`);
 
 /** The edges that go on from each of the nodes one way. */
 export async function selectEdgesFrom(
@@ -93,9 +191,7 @@ export async function selectEdgesFrom(
   on: Date,
 ): Promise<EdgeRecord[]> {
   if (from.length === 0) return [];
-  return db.$queryRaw<EdgeRecord[]>`
-    select ${EDGE_COLUMNS} from unnest(${[...from]}::bigint[]) as start(id)
-    ${steps(viewer, Prisma.sql`start.id`, way, kinds, on, Prisma.sql`x.*`)}`;
+  return db.$queryRaw<EdgeRecord[]>(edgesOf(viewer, from, way, kinds, on, EDGE_COLUMNS));
 }
 
 /** Edges by id whose ends, composition and own assertion the viewer may see, retracted ones included. */

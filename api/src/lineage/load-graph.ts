@@ -37,10 +37,10 @@ export async function loadRows(
   source: LineageSource,
   on: Date,
   roots: readonly bigint[],
-  up: { ids: readonly bigint[]; kinds: readonly EdgeKind[] },
+  up: { ids: readonly bigint[]; kinds: readonly EdgeKind[]; edges?: readonly EdgeRecord[] },
   down: { ids: readonly bigint[]; kinds: readonly EdgeKind[] },
 ): Promise<LoadedGraph> {
-  const upward = await source.edgesFrom(up.ids, 'UPSTREAM', up.kinds);
+  const upward = up.edges ?? (await source.edgesFrom(up.ids, 'UPSTREAM', up.kinds));
   const downward = await source.edgesFrom(down.ids, 'DOWNSTREAM', down.kinds);
   const found = new Map([...upward, ...downward].map((edge) => [edge.id, edge]));
   const ids = new Set([...roots, ...up.ids, ...down.ids]);
@@ -121,9 +121,9 @@ export async function loadUpstream(
   on: Date,
 ): Promise<LoadedGraph> {
   const source = await sourceOn(context, on);
-  const ids = whole(await source.closure(roots, 'UPSTREAM', UPSTREAM_KINDS, MOST_NODES + 1));
   const kinds = [...UPSTREAM_KINDS, ...NOTED];
-  return loadRows(source, on, roots, { ids, kinds }, { ids: [], kinds: [] });
+  const { ids, edges } = await source.upstream(roots, UPSTREAM_KINDS, kinds, MOST_NODES);
+  return loadRows(source, on, roots, { ids: whole(ids), kinds, edges }, { ids: [], kinds: [] });
 }
 
 /** The graph upstream of a node; nodes asked about in one tick share one. Null where the node is not visible. */

@@ -27,12 +27,12 @@ export async function readLots(
 ): Promise<LotsView> {
   const roots = [...new Set(lots.flat().flatMap(({ model, evalRuns }) => [model, ...evalRuns]))];
   const source = await sourceOn(context, on);
-  const ids = whole(await source.closure(roots, 'UPSTREAM', EDGE_KINDS, MOST_NODES + 1));
+  const { ids, edges } = await source.upstream(roots, EDGE_KINDS, EDGE_KINDS, MOST_NODES);
   const { graph, nodes } = await loadRows(
     source,
     on,
     roots,
-    { ids, kinds: EDGE_KINDS },
+    { ids: whole(ids), kinds: EDGE_KINDS, edges },
     { ids: [], kinds: [] },
   );
   const known = (lot: readonly Examined[]): Examined[] =>

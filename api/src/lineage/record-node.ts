@@ -59,19 +59,6 @@ export async function insertNode(
   }
 }
 
-/** Records a node under a key that was drawn for it, in the common namespace: keys are unique among all teams. */
-export function insertKeyedNode(
-  change: Change,
-  node: { kind: NodeKind; key: string; visibility: VisibilityWord; citationId: bigint | null },
-): Promise<bigint> {
-  const { kind, key, visibility, citationId } = node;
-  return insertNodeRow(
-    change.tx,
-    { teamId: change.teamId, actorId: change.by.actorId },
-    { kind, namespace: '', name: key, version: null, digest: null, visibility, citationId },
-  );
-}
-
 /** Refuses names that are empty, too long, or that begin or end with a space. */
 export function checkName(name: string | null, path: InputPath): void {
   if (name === null) return;

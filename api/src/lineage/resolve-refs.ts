@@ -31,6 +31,7 @@ export async function resolveRefs(
   context: Pick<Context, 'viewer' | 'ids' | 'db'> & Partial<Pick<Context, 'sharedPlaces'>> & { tx?: Tx },
   refs: readonly RefToResolve[],
 ): Promise<LineageNodeRow[]> {
+  if (refs.length === 0) return [];
   const db = context.tx ?? context.db;
   const readings = refs.map((wanted) => read(context, wanted));
   const namespaces =

@@ -2,13 +2,14 @@ import type { Viewer } from '../access/viewer.ts';
 import type { BoundDb } from '../platform/bound-database.ts';
 import { selectCounts, selectTagMeasurements } from './facts.store.ts';
 import { buildGraph } from './graph.ts';
-import { EDGE_KINDS } from './kinds.ts';
+import { EDGE_KINDS, type EdgeKind } from './kinds.ts';
 import {
   selectClosure,
   selectCompositionsOf,
   selectEdgesFrom,
   selectNodeFacts,
   selectStep,
+  selectUpstream,
 } from './lineage.store.ts';
 import type { LineageSource } from './lineage-source.ts';
 import { selectNodes } from './node.store.ts';
@@ -25,6 +26,8 @@ export interface Asking {
 export function sqlSource({ db, viewer }: Asking, on: Date): LineageSource {
   return {
     closure: (roots, way, kinds, most) => selectClosure(db, viewer, roots, way, kinds, on, most),
+    upstream: (roots, followed, kinds, most) =>
+      upstreamBySql({ db, viewer }, roots, followed, kinds, on, most),
     step: (from, way, kinds) => selectStep(db, viewer, from, way, kinds, on),
     edgesFrom: (from, way, kinds) => selectEdgesFrom(db, viewer, from, way, kinds, on),
     facts: (ids) => selectNodeFacts(db, viewer, ids, on),
@@ -33,6 +36,27 @@ export function sqlSource({ db, viewer }: Asking, on: Date): LineageSource {
     counts: (ids) => selectCounts(db, viewer, ids, on),
     measurements: (ids) => selectTagMeasurements(db, viewer, ids, on),
   };
+}
+
+async function upstreamBySql(
+  { db, viewer }: Asking,
+  roots: readonly bigint[],
+  followed: readonly EdgeKind[],
+  kinds: readonly EdgeKind[],
+  on: Date,
+  most: number,
+): ReturnType<LineageSource['upstream']> {
+  const edges = await selectUpstream(db, viewer, roots, followed, kinds, on, most + 1);
+  const ids = new Set<bigint>();
+  for (const edge of edges) {
+    ids.add(edge.downstream);
+    if (followed.includes(edge.kind)) ids.add(edge.upstream);
+  }
+  // No edge tells of a root that has none.
+  const bare = roots.filter((root) => !ids.has(root));
+  if (bare.length > 0)
+    for (const id of await selectClosure(db, viewer, bare, 'UPSTREAM', [], on, bare.length)) ids.add(id);
+  return { ids: [...ids], edges };
 }
 
 async function impactBySql({ db, viewer }: Asking, root: bigint, on: Date): Promise<ImpactAnswer> {

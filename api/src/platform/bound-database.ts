@@ -1,12 +1,15 @@
 import { Prisma } from '../generated/prisma/client.ts';
 import type { Db, Tx } from './database.ts';
 import { type Rights, readingWith } from './rights-pool.ts';
+import type { InOrder } from './statements.ts';
 
 /** What reads and writes with one viewer's rights, or with all. */
 export interface BoundDb {
   $queryRaw: Db['$queryRaw'];
   $executeRaw: Db['$executeRaw'];
   $transaction<T>(work: (tx: Tx) => Promise<T>, options?: TransactionOptions): Promise<T>;
+  /** One transaction of hand-written statements: a fraction of the work, and none of Prisma's models. */
+  $statements<T>(work: (tx: InOrder) => Promise<T>): Promise<T>;
 }
 
 type TransactionOptions = { timeout?: number; maxWait?: number; isolationLevel?: 'ReadCommitted' };
@@ -23,6 +26,7 @@ export function boundTo(db: Db, rights: Rights): BoundDb {
         await tx.$executeRaw`select speak_for(${rights})`;
         return work(tx);
       }, options),
+    $statements: (work) => db.statements(rights, work),
   };
 }
 

@@ -2,10 +2,11 @@ import { PrismaPg } from '@prisma/adapter-pg';
 import { type Prisma, PrismaClient } from '../generated/prisma/client.ts';
 import { rightsPool } from './rights-pool.ts';
 import { type Rows, rowsOf } from './rows.ts';
+import { type StatementsOf, statementsOf } from './statements.ts';
 
 /** Either a database or a transaction on it: what a store needs to read and write. */
 export type Tx = Prisma.TransactionClient;
-export type Db = PrismaClient & { rows: Rows };
+export type Db = PrismaClient & { rows: Rows; statements: StatementsOf };
 
 export type Database = Db & { close(): Promise<void> };
 
@@ -61,6 +62,7 @@ export function openDatabase(url: string, options: DatabaseOptions = {}): Databa
   if (onStatement) client.$on('query', (event) => onStatement(event.query, event.duration));
   return Object.assign(client, {
     rows: rowsOf(pool, { statementName, onStatement }),
+    statements: statementsOf(pool, { statementName, onStatement }),
     async close() {
       await client.$disconnect();
       await pool.end();

@@ -41,7 +41,7 @@ export function rightsPool(config: pg.PoolConfig): pg.Pool {
 }
 
 /** What pg's types keep to themselves: the socket, which holds back what is written to it while it is corked. */
-interface Connected {
+export interface Connected {
   connection: { stream: Socket };
 }
 

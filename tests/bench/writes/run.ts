@@ -4,16 +4,18 @@
 import { parseArgs } from 'node:util';
 import pg from 'pg';
 import { insertActor } from '../../../api/src/access/access.store.ts';
-import { type Change, inChange } from '../../../api/src/access/change.ts';
+import { inSharedChange } from '../../../api/src/access/shared-change.ts';
 import { type Principal, ROLE_SCOPES } from '../../../api/src/access/viewer.ts';
 import type { Services } from '../../../api/src/context.ts';
-import { fileIncident } from '../../../api/src/incident/file-incident.ts';
+import type { FileIncidentInput } from '../../../api/src/incident/file-incident.ts';
+import { fileTogether, filing } from '../../../api/src/incident/file-together.ts';
 import { APP_ROLE } from '../../../api/src/platform/embedded-postgres-roles.ts';
 import { requestContext } from '../../../api/src/request-context.ts';
 import { openServices } from '../../../api/src/services.ts';
 import { launch } from '../../testkit/global-setup.ts';
 import { TOKEN_KEY } from '../../testkit/token-key.ts';
 import { atLeast, type Goal, type Line } from '../measure.ts';
+import { type ProcessorTime, processorTime, since, workedFor } from '../processor-time.ts';
 import { told } from '../record.ts';
 
 const { values } = parseArgs({
@@ -34,10 +36,15 @@ interface Way {
   name: string;
   write: (i: number) => Promise<unknown>;
   rates: number[];
+  /** For one incident, round by round. */
+  worked: ProcessorTime[];
 }
 
 const TITLE = 'A model threatened an engineer, in test ';
 const SUMMARY = 'It was told that it would be replaced.';
+
+/** The same use case without the event. */
+const unlogged = filing(async () => undefined);
 
 const { server, stop } = await launch();
 const at = `127.0.0.1:${server.port}/${server.template}`;
@@ -56,8 +63,8 @@ const pool = new pg.Pool({
 try {
   const writer = await writerOf(services);
   const ways = [
-    way('with its event', (i) => filed(writer, i, (change) => change)),
-    way('without', (i) => filed(writer, i, (change) => ({ ...change, event: async () => undefined }))),
+    way('with its event', (i) => fileTogether(requestContext(services, writer), incident(i))),
+    way('without', (i) => inSharedChange(requestContext(services, writer), unlogged, incident(i))),
     way('SQL alone', (i) => pool.query(rowsOf(writer, i))),
   ] as const;
   let next = 0;
@@ -66,8 +73,7 @@ try {
     return next;
   };
   for (const one of ways) await rateOf(one, 1_000, written);
-  for (let round = 0; round < rounds; round += 1)
-    for (const one of ways) one.rates.push(await rateOf(one, seconds * 1_000, written));
+  for (let round = 0; round < rounds; round += 1) for (const one of ways) await measure(one, written);
   const lines = [line(ways[0], ways[2], atLeast(0.5)), line(ways[0], ways[1], atLeast(0.6))];
   told('writes', { clients, seconds, rounds }, lines, values.record);
 } finally {
@@ -78,11 +84,22 @@ try {
 process.exit(0);
 
 function way(name: string, write: Way['write']): Way {
-  return { name, write, rates: [] };
+  return { name, write, rates: [], worked: [] };
 }
 
-/** Incidents a second, filed by all clients together. */
-async function rateOf({ write }: Way, ms: number, next: () => number): Promise<number> {
+async function measure(one: Way, next: () => number): Promise<void> {
+  const before = await processorTime(pool);
+  const { rate, count } = await rateOf(one, seconds * 1_000, next);
+  one.rates.push(rate);
+  one.worked.push(since(await processorTime(pool), before, count));
+}
+
+/** Incidents a second, filed by all clients together; and how many in all. */
+async function rateOf(
+  { write }: Way,
+  ms: number,
+  next: () => number,
+): Promise<{ rate: number; count: number }> {
   const begun = performance.now();
   let count = 0;
   const client = async () => {
@@ -92,20 +109,12 @@ async function rateOf({ write }: Way, ms: number, next: () => number): Promise<n
     }
   };
   await Promise.all(Array.from({ length: clients }, client));
-  return (count * 1000) / (performance.now() - begun);
+  return { rate: (count * 1000) / (performance.now() - begun), count };
 }
 
-function filed(writer: Principal, i: number, as: (change: Change) => Change): Promise<unknown> {
-  const input = {
-    title: `${TITLE}${i}`,
-    summary: SUMMARY,
-    setting: 'SAFETY_TEST',
-    severity: 'HIGH',
-    draft: false,
-  } as const;
-  return inChange(requestContext(services, writer), 'write:incidents', (change) =>
-    fileIncident(as(change), input),
-  );
+function incident(i: number): FileIncidentInput {
+  const title = `${TITLE}${i}`;
+  return { title, summary: SUMMARY, setting: 'SAFETY_TEST', severity: 'HIGH', draft: false };
 }
 
 /** Node and incident as the use case writes them, as one text of several statements: one round trip. */
@@ -126,7 +135,12 @@ function middle(rates: readonly number[]): number {
 }
 
 function line(one: Way, other: Way, goal: Goal): Line {
-  const rate = (of: Way) => `${of.name} ${middle(of.rates).toFixed(0)}/s`;
+  const worked = ({ worked }: Way) =>
+    workedFor({
+      node: middle(worked.map(({ node }) => node)),
+      database: middle(worked.map(({ database }) => database)),
+    });
+  const rate = (of: Way) => `${of.name} ${middle(of.rates).toFixed(0)}/s (${worked(of)})`;
   const figure = middle(one.rates) / middle(other.rates);
   return { what: 'incidents filed', measured: rate(one), against: rate(other), figure, unit: '×', goal };
 }

@@ -60,6 +60,10 @@ export function residentSource(sight: Sight): LineageSource {
       for (let i = 0; i < found.length; i++) ids[i] = idOf(found.nodes[i]!);
       return ids;
     },
+    async upstream(roots, followed, kinds, most) {
+      const ids = await this.closure(roots, 'UPSTREAM', followed, most + 1);
+      return { ids, edges: ids.length > most ? [] : await this.edgesFrom(ids, 'UPSTREAM', kinds) };
+    },
     async step(from, way, kinds) {
       const found = new Set<number>();
       eachEdge(from, way, kinds, (_, far) => found.add(far));
