@@ -11,6 +11,7 @@ import { Follower, type Loaded } from './follower.ts';
 import { selectSeen } from './resident.store.ts';
 import { residentSource } from './resident-source.ts';
 import { Sight } from './sight.ts';
+import { SnapshotKeeper } from './snapshot.ts';
 
 /** How often the database is asked for changes, in ms: while there is something to answer, and while there is not. */
 const BUSY_EVERY = 40;
@@ -26,6 +27,8 @@ const SAMPLE = 16;
 /** A database that has not answered by then is taken to be gone, in ms. */
 const LOOK_MS = 30_000;
 const LOAD_MS = 10 * 60_000;
+/** The database holds what a file needs for a day after it was written: well before that, it is written anew, in ms. */
+const KEEP_EVERY = 6 * 60 * 60_000;
 const RETRY_FIRST = 250;
 const RETRY_MOST = 30_000;
 const LONGEST_SEEN = 30_000;
@@ -37,6 +40,8 @@ export interface ResidentOptions {
   db: Db;
   /** In bytes; a graph that takes more is given up, and the database answers. */
   most: number;
+  /** Where the graph is kept from one start to the next, once it has so many edges; nowhere unless told. */
+  file?: { path: string; least: number };
 }
 
 export type ResidentState = 'loading' | 'serving' | 'too large' | 'failing' | 'closed';
@@ -53,6 +58,8 @@ interface Seen {
  */
 export class ResidentLineage {
   state: ResidentState = 'loading';
+  /** Where the graph at hand was loaded from. */
+  loadedFrom: 'file' | 'database' | null = null;
   private readonly options: ResidentOptions;
   private follower: Follower | null = null;
   private loaded: Loaded | null = null;
@@ -64,9 +71,14 @@ export class ResidentLineage {
   private verifying: NodeJS.Timeout | null = null;
   private retryIn = RETRY_FIRST;
   private seen = new Map<Rights, Seen>();
+  private readonly keeper: SnapshotKeeper | null;
+  private keeping: Promise<void> | null = null;
+  /** By the process's clock, in ms. */
+  private keptAt = performance.now();
 
   constructor(options: ResidentOptions) {
     this.options = options;
+    this.keeper = options.file === undefined ? null : new SnapshotKeeper(options.file.path);
   }
 
   /** Loads the graph at the first call; resolves when it serves, or when it is known that it will not for now. */
@@ -77,8 +89,9 @@ export class ResidentLineage {
 
   /** Loads all anew, as after rows were put in past the feed; the database answers until then. */
   async reload(): Promise<void> {
-    while (this.looking !== null) await this.looking;
+    while (this.looking !== null || this.keeping !== null) await Promise.all([this.looking, this.keeping]);
     this.loaded = null;
+    await this.keeper?.forget();
     await this.look();
   }
 
@@ -119,7 +132,7 @@ export class ResidentLineage {
     if (!this.serves()) return null;
     const db = boundTo(this.options.db, SEES_ALL);
     try {
-      await db.$executeRaw`delete from lineage_feed where at < now() - interval '1 hour'`;
+      await db.$executeRaw`select forget_lineage_changes()`;
       // Who may see a row has no date: what changes between the two readings is looked at once more.
       for (let tries = 0; tries < 2; tries += 1) {
         await this.catchUp();
@@ -141,7 +154,13 @@ export class ResidentLineage {
     if (this.timer !== null) clearTimeout(this.timer);
     if (this.verifying !== null) clearInterval(this.verifying);
     await withinMs(STALE_AFTER, this.looking ?? Promise.resolve());
+    await withinMs(STALE_AFTER, this.keeping ?? Promise.resolve());
     await this.follower?.close();
+  }
+
+  /** Resolves when what is being written to a file is there, or is known not to come. */
+  async kept(): Promise<void> {
+    await this.keeping;
   }
 
   /** What it takes, in rows and bytes: in all, of the topology, and of that with weights, kinds and times. */
@@ -184,7 +203,7 @@ export class ResidentLineage {
       let began = performance.now();
       this.follower ??= await Follower.connect(this.options.url, () => void this.look());
       if (this.loaded === null || began - this.freshAt > RELOAD_AFTER) {
-        this.loaded = await inTime(LOAD_MS, this.follower.load(this.options.most));
+        this.loaded = await inTime(LOAD_MS, this.fromFileOrDatabase(this.follower));
         this.seen = new Map();
         // What was read is as old as the reading took.
         began = performance.now();
@@ -200,6 +219,7 @@ export class ResidentLineage {
       this.retryIn = RETRY_FIRST;
       if (!this.closed) this.state = 'serving';
       if (this.loaded.graph.bytes > this.options.most) throw new TooLarge(this.loaded.graph.bytes);
+      this.keep(this.follower, this.loaded);
     } catch (error) {
       if (this.closed) return;
       if (error instanceof TooLarge) {
@@ -207,12 +227,37 @@ export class ResidentLineage {
         return;
       }
       log.warn({ error: String(error) }, 'the lineage in memory is not fresh: the database answers');
+      // What does not fit what it was loaded from is not loaded from there again.
+      if (error instanceof RangeError) await this.keeper?.forget();
       this.state = 'failing';
       this.loaded = null;
       void this.follower?.close();
       this.follower = null;
       this.retryIn = Math.min(RETRY_MOST, this.retryIn * 2);
     }
+  }
+
+  private async fromFileOrDatabase(follower: Follower): Promise<Loaded> {
+    const { most } = this.options;
+    const restored = this.keeper && (await follower.restore(this.keeper, most));
+    this.loadedFrom = restored ? 'file' : 'database';
+    return restored ?? follower.load(most);
+  }
+
+  /** Keeps the graph in a file where that is due: beside everything else, and without it where that fails. */
+  private keep(follower: Follower, { graph }: Loaded): void {
+    const { keeper, keeping, closed } = this;
+    const { url, file } = this.options;
+    if (keeper === null || keeping !== null || closed || graph.edges.length < file!.least) return;
+    const now = performance.now();
+    const old = now - this.keptAt > KEEP_EVERY;
+    if (old) this.keptAt = now;
+    this.keeping = follower
+      .keep(keeper, url, old)
+      .catch((error) => log.warn({ error: String(error) }, 'the lineage could not be kept in a file'))
+      .finally(() => {
+        this.keeping = null;
+      });
   }
 
   private giveUp(bytes: number): void {
