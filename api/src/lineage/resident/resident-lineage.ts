@@ -8,6 +8,7 @@ import type { LineageSource } from '../lineage-source.ts';
 import { agrees, sampleOf } from './agreement.ts';
 import { TooLarge } from './copy-from-database.ts';
 import { Follower, type Loaded } from './follower.ts';
+import { inTime, withinMs } from './in-time.ts';
 import { selectSeen } from './resident.store.ts';
 import { residentSource } from './resident-source.ts';
 import { Sight } from './sight.ts';
@@ -84,7 +85,7 @@ export class ResidentLineage {
   /** Loads the graph at the first call; resolves when it serves, or when it is known that it will not for now. */
   async ready(): Promise<void> {
     if (this.state === 'loading') await this.look(true);
-    this.verifying ??= setInterval(() => void this.verify(), VERIFY_EVERY).unref();
+    this.verifying ??= setInterval(() => void this.tend(), VERIFY_EVERY).unref();
   }
 
   /** Loads all anew, as after rows were put in past the feed; the database answers until then. */
@@ -124,6 +125,16 @@ export class ResidentLineage {
     await this.look(true);
   }
 
+  /** What is done once a minute: the feed is kept short also where no lineage is kept in memory, being too large. */
+  private async tend(): Promise<void> {
+    try {
+      await boundTo(this.options.db, SEES_ALL).$executeRaw`select forget_lineage_changes()`;
+    } catch (error) {
+      log.warn({ error: String(error) }, 'what changed in the lineage long ago could not be forgotten');
+    }
+    await this.verify();
+  }
+
   /**
    * Compares a sample, of these nodes or of some by chance, with the database; answers whether memory was right, and
    * null where it could not be compared. Where it was not, all is loaded again, and the database answers until then.
@@ -132,7 +143,6 @@ export class ResidentLineage {
     if (!this.serves()) return null;
     const db = boundTo(this.options.db, SEES_ALL);
     try {
-      await db.$executeRaw`select forget_lineage_changes()`;
       // Who may see a row has no date: what changes between the two readings is looked at once more.
       for (let tries = 0; tries < 2; tries += 1) {
         await this.catchUp();
@@ -286,27 +296,5 @@ export class ResidentLineage {
     if (cache.size >= MOST_VIEWERS) cache.clear();
     cache.set(rights, { seen, until: now + Math.min(LONGEST_SEEN, forMs ?? LONGEST_SEEN) });
     return seen;
-  }
-}
-
-/** Waits for some work, but no longer than this; the work goes on. */
-async function withinMs(ms: number, work: Promise<void>): Promise<void> {
-  await inTime(ms, work).catch((error) => {
-    if (!(error instanceof TooLate)) throw error;
-  });
-}
-
-class TooLate extends Error {}
-
-/** What the work answers; TooLate where it takes longer than this. */
-async function inTime<T>(ms: number, work: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new TooLate(`The database did not answer within ${ms} ms.`)), ms);
-  });
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    clearTimeout(timer);
   }
 }
