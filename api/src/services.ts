@@ -25,6 +25,9 @@ import { vault } from './platform/vault.ts';
 /** A statement asked for the so-manieth time is planned once for all. */
 const OFTEN = 3;
 
+/** A lineage of fewer edges is copied from the database in a tenth of a second, and needs no file. */
+const KEPT_FROM = 20_000;
+
 /** Opens the database and reads the installation's keys; `close` gives the connections back. */
 export async function openServices(
   options: {
@@ -54,7 +57,9 @@ export async function openServices(
   const keys = await installationKeys(db);
   const tokenKey = joinTokenKey(keys.tokenKey, outside ?? tokenKeyOfFolder(dataFolder));
   const resident =
-    lineageMemory > 0 ? new ResidentLineage({ url: databaseUrl, db, most: lineageMemory }) : null;
+    lineageMemory > 0
+      ? new ResidentLineage({ url: databaseUrl, db, most: lineageMemory, ...lineageFile(dataFolder) })
+      : null;
   // Until it is loaded the database answers, so nobody waits for it.
   void resident?.ready();
   return {
@@ -79,6 +84,9 @@ export async function openServices(
     },
   };
 }
+
+const lineageFile = (dataFolder: string) =>
+  dataFolder !== '' && { file: { path: join(dataFolder, 'lineage', 'snapshot'), least: KEPT_FROM } };
 
 type Evidence = Pick<EvidenceConfig, 'keys' | 's3'> | undefined;
 

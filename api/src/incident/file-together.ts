@@ -70,8 +70,8 @@ async function prepare(context: Context, input: FileIncidentInput): Promise<Fili
 }
 
 function isPlain(input: FileIncidentInput): boolean {
-  const { suspects, suspectTags, related, reports } = input;
-  const lists = [suspects, suspectTags, related, reports];
+  const { suspects, suspectTags, related, reports, behaviorIds } = input;
+  const lists = [suspects, suspectTags, related, reports, behaviorIds];
   const given = [input.key, input.citation, input.sharedWith, input.embargoedUntil];
   return (
     !input.draft && lists.every((list) => (list ?? []).length === 0) && given.every((one) => one == null)

@@ -69,6 +69,8 @@ export function parseNodeRef(text: string): NodeRef | { problem: string } {
 }
 
 function decodeRefPart(part: string): string | null {
+  // Most names are as they stand.
+  if (/^[A-Za-z0-9._\-/+]*$/.test(part)) return part;
   if (!/^(?:[A-Za-z0-9._\-/+]|%[0-9A-Fa-f]{2})*$/.test(part)) return null;
   try {
     return decodeURIComponent(part);

@@ -1,6 +1,9 @@
 // `npm run bench:lineage -- --edges 1000000 [--seed 1] [--rounds 200] [--record]`: the two engines on a lineage of that size, and
 // the floor that nothing can beat with the same storage, in turns on one database. Answers are compared on the way.
 import { createHash } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import pg from 'pg';
 import { ANONYMOUS } from '../../../api/src/access/viewer.ts';
@@ -63,13 +66,18 @@ async function measured(): Promise<Line[]> {
     poolSize: 4,
     preparedStatements: 200,
   });
-  const resident = new ResidentLineage({ url: appUrl, db: services.db, most: 2 ** 34 });
+  const folder = await mkdtemp(join(tmpdir(), 'headwater-bench-'));
+  const file = { path: join(folder, 'lineage', 'snapshot'), least: 0 };
+  const opened = () => new ResidentLineage({ url: appUrl, db: services.db, most: 2 ** 34, file });
+  let resident = opened();
   const client = new pg.Client({ connectionString: superuserUrl });
   await client.connect();
   try {
-    const loading = performance.now();
-    await resident.ready();
-    const lines = loaded(world, resident, performance.now() - loading);
+    const copied = await loading(resident);
+    await resident.kept();
+    await resident.close();
+    resident = opened();
+    const lines = [...loads(world, copied, await loading(resident)), ...takes(world, resident)];
     const context = requestContext(services, ANONYMOUS);
     const on = resident.moment()!;
     const memory = (await resident.source(context.db, ANONYMOUS, on))!;
@@ -83,21 +91,44 @@ async function measured(): Promise<Line[]> {
     await client.end();
     await resident.close();
     await services.close();
+    await rm(folder, { recursive: true, force: true });
   }
 }
 
-function loaded(world: Synthetic, resident: ResidentLineage, took: number): Line[] {
+interface Load {
+  from: ResidentLineage['loadedFrom'];
+  /** In milliseconds: by the clock, and of processor time in this process. */
+  took: number;
+  spent: number;
+}
+
+async function loading(resident: ResidentLineage): Promise<Load> {
+  const [begun, before] = [performance.now(), process.cpuUsage()];
+  await resident.ready();
+  const { user, system } = process.cpuUsage(before);
+  return {
+    from: resident.loadedFrom,
+    took: performance.now() - begun,
+    spent: (user + system) / 1_000,
+  };
+}
+
+function loads(world: Synthetic, copied: Load, kept: Load): Line[] {
+  if (copied.from !== 'database' || kept.from !== 'file') throw new Error('The file was not used.');
+  const line = (what: string, { took, spent }: Load): Line => ({
+    what,
+    measured: `${Math.round(took)} ms, ${Math.round(spent)} ms of processor time here`,
+    against: `${world.edges} edges`,
+    figure: world.edges / took / 1000,
+    unit: 'M edges/s',
+    goal: atLeast(1.5),
+  });
+  return [line('load from the file of the last start', kept), line('load from the database', copied)];
+}
+
+function takes(world: Synthetic, resident: ResidentLineage): Line[] {
   const { bytes, topology, carried } = resident.figures();
-  const rate = world.edges / took / 1000;
   return [
-    {
-      what: 'load from the database',
-      measured: `${Math.round(took)} ms`,
-      against: `${world.edges} edges`,
-      figure: rate,
-      unit: 'M edges/s',
-      goal: atLeast(1.5),
-    },
     bounded('bytes an edge, topology', topology / world.edges, 16),
     bounded('bytes an edge with weights, kinds, times', carried / world.edges, 48),
     bounded('bytes an edge, everything', bytes / world.edges, null),

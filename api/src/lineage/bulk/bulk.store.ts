@@ -15,13 +15,13 @@ const FOUND = Prisma.raw(
 );
 
 interface FoundAt extends KnownNode {
-  /** Which of the places asked for, from 0. */
-  place: number;
+  /** Which of the places asked for, from 1. */
+  nth: number;
 }
 
 /**
- * What stands at each of many places and may be seen, through an alias too; what is called so itself goes first. One
- * statement for those with a version and one for those without, each of which an index answers.
+ * What stands at each of many places and may be seen, through an alias too; what is called so itself goes first. Two
+ * statements for places that are alike, each of which an index answers.
  */
 export async function selectAtPlaces(
   db: Sql,
@@ -29,28 +29,67 @@ export async function selectAtPlaces(
   places: readonly Place[],
 ): Promise<Map<number, KnownNode>> {
   const found = new Map<number, KnownNode>();
-  const numbered = places.map((place, i) => ({ ...place, i }));
-  for (const versioned of [true, false]) {
-    const asked = numbered.filter((place) => (place.version !== null) === versioned);
-    if (asked.length === 0) continue;
-    const wanted = Prisma.sql`unnest(${asked.map((p) => p.i)}::int[], ${asked.map((p) => p.kind)}::text[],
-      ${asked.map((p) => p.namespace)}::text[], ${asked.map((p) => p.name)}::text[],
-      ${asked.map((p) => p.version)}::text[]) w(place, kind, namespace, name, version)`;
-    const called = (alias: string) => {
-      const row = Prisma.raw(alias);
-      const version = versioned ? Prisma.sql`${row}.version = w.version` : Prisma.sql`${row}.version is null`;
-      return Prisma.sql`${row}.kind = w.kind::node_kind and ${row}.namespace = w.namespace and ${row}.name = w.name
-        and ${version} and ${row}.retracted_at is null and ${visible(viewer, alias)}`;
-    };
-    const rows = await db.query<FoundAt & { named: boolean }>(Prisma.sql`
-      select w.place, false as named, ${FOUND} from ${wanted} join alias a on ${called('a')}
-        join node n on n.id = a.node_id and n.retracted_at is null and ${visible(viewer, 'n')}
-      union all
-      select w.place, true, ${FOUND} from ${wanted} join node n on ${called('n')}
-      order by 2`);
-    for (const { place, named: _, ...node } of rows) found.set(place, node);
+  for (const alike of placesAlike(places)) {
+    const { wanted, called } = asked(viewer, alike);
+    const throughAlias = await db.query<FoundAt>(Prisma.sql`
+      select w.nth::int as nth, ${FOUND} from ${wanted} join alias a on ${called('a')}
+        join node n on n.id = a.node_id and n.retracted_at is null and ${visible(viewer, 'n')}`);
+    const itself = await db.query<FoundAt>(Prisma.sql`
+      select w.nth::int as nth, ${FOUND} from ${wanted} join node n on ${called('n')}`);
+    for (const rows of [throughAlias, itself])
+      for (const { nth, id, kind, visibility, digest, teamId } of rows)
+        found.set(alike.at[nth - 1]!, { id, kind, visibility, digest, teamId });
   }
   return found;
+}
+
+/** Places of one kind, all with a version or all without, and all in the common namespace or none: said once for all. */
+interface Alike {
+  kind: NodeKind;
+  versioned: boolean;
+  common: boolean;
+  /** Where they stand among all that are asked for. */
+  at: number[];
+  names: string[];
+  versions: (string | null)[];
+  namespaces: string[];
+}
+
+function placesAlike(places: readonly Place[]): Alike[] {
+  const alike = new Map<string, Alike>();
+  for (const [i, { kind, namespace, name, version }] of places.entries()) {
+    const [versioned, common] = [version !== null, namespace === ''];
+    const key = `${kind} ${versioned} ${common}`;
+    let held = alike.get(key);
+    if (held === undefined) {
+      held = { kind, versioned, common, at: [], names: [], versions: [], namespaces: [] };
+      alike.set(key, held);
+    }
+    held.at.push(i);
+    held.names.push(name);
+    if (versioned) held.versions.push(version);
+    if (!common) held.namespaces.push(namespace);
+  }
+  return [...alike.values()];
+}
+
+/** The places as rows, and what a row is called that stands at one and may be seen. */
+function asked(viewer: Viewer, { kind, versioned, common, names, versions, namespaces }: Alike) {
+  const lists = [Prisma.sql`${names}::text[]`];
+  const columns = ['name'];
+  if (versioned) lists.push(Prisma.sql`${versions}::text[]`);
+  if (versioned) columns.push('version');
+  if (!common) lists.push(Prisma.sql`${namespaces}::text[]`);
+  if (!common) columns.push('namespace');
+  const wanted = Prisma.sql`unnest(${Prisma.join(lists)}) with ordinality w(${Prisma.raw(columns.join(', '))}, nth)`;
+  const called = (alias: string) => {
+    const row = Prisma.raw(alias);
+    const version = versioned ? Prisma.sql`${row}.version = w.version` : Prisma.sql`${row}.version is null`;
+    const namespace = common ? Prisma.sql`${row}.namespace = ''` : Prisma.sql`${row}.namespace = w.namespace`;
+    return Prisma.sql`${row}.kind = ${kind}::node_kind and ${namespace} and ${row}.name = w.name and ${version}
+      and ${row}.retracted_at is null and ${visible(viewer, alias)}`;
+  };
+  return { wanted, called };
 }
 
 export async function selectSeenNodes(
@@ -107,7 +146,6 @@ export async function stageEdges(db: BulkConnection, rows: Iterable<readonly Cop
     downstream bigint not null, upstream bigint not null, amount float8, amount_unit amount_unit,
     occurred_at timestamptz(3), visibility visibility not null) on commit delete rows`);
   await db.copy(STAGING, COLUMNS, rows);
-  await db.execute(`analyze ${STAGING}`);
 }
 
 export interface Merged {
@@ -121,24 +159,30 @@ export interface Merged {
  * somebody asserted meanwhile, or that the writer may not see: with `past`, those are left out, which costs more.
  */
 export async function mergeEdges(db: Sql, viewer: Viewer, by: By, past: boolean): Promise<Merged> {
+  // Said of the rows of this statement alone: the database checks what it would else have set.
+  await db.query(Prisma.sql`select set_config('headwater.moment_stated', 'yes', true)`);
   const [row] = await db.query<{ added: bigint; otherwise: number[] | null }>(Prisma.sql`
     with said as materialized (
       select s.*, e.id as held,
         (e.amount, e.amount_unit, e.occurred_at) is not distinct from (s.amount, s.amount_unit, s.occurred_at) as same
-      from edge_staging s left join edge e on e.downstream = s.downstream and e.upstream = s.upstream
-        and e.kind = s.kind and e.composition_id is null and e.team_id = ${by.teamId} and e.retracted_at is null
-        and ${visible(viewer, 'e')}
+      from (select * from edge_staging order by downstream, upstream) s
+      left join lateral (
+        select e.id, e.amount, e.amount_unit, e.occurred_at from edge e
+        where e.downstream = s.downstream and e.upstream = s.upstream and e.kind = s.kind
+          and e.composition_id is null and e.team_id = ${by.teamId} and e.retracted_at is null
+          and ${visible(viewer, 'e')} offset 0) e on true
     ), added as (
       insert into edge (kind, downstream, upstream, amount, amount_unit, occurred_at, visibility, team_id, actor_id,
         recorded_at)
       select kind, downstream, upstream, amount, amount_unit, occurred_at, visibility, ${by.teamId}, ${by.actorId},
         (select recording_moment())
-      from said where held is null order by downstream, upstream
+      from said where held is null
       ${past ? Prisma.sql`on conflict do nothing` : Prisma.empty} returning 1
     )
     select (select count(*) from added) as added,
       (select array_agg(line order by line) from (
         select line from said where held is not null group by line having not bool_or(same)) o) as otherwise`);
+  await db.query(Prisma.sql`select set_config('headwater.moment_stated', '', true)`);
   return { added: Number(row!.added), otherwise: row!.otherwise ?? [] };
 }
 

@@ -38,8 +38,9 @@ export class ReferenceCache {
     else refs.push(ref);
   }
 
-  /** Marks these as used; call it once a batch, not once a line. */
+  /** Marks these as used, where any may soon have to go; call it once a batch, not once a line. */
   touch(refs: Iterable<string>): void {
+    if (this.byRef.size < this.most / 2) return;
     for (const ref of refs) {
       const node = this.byRef.get(ref);
       if (node === undefined) continue;

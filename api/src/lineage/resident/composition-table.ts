@@ -5,6 +5,7 @@ import { Column, SparseColumn } from './columns.ts';
 import { IdIndex } from './id-index.ts';
 import { Labels } from './labels.ts';
 import { intOrNull, momentOr, type NodeTable, standingOf } from './node-table.ts';
+import { adopt, type Section, type Sections, sectionsOf } from './snapshot-sections.ts';
 import type { Standings } from './standing.ts';
 
 const UNIT_LABELS = new Labels(AMOUNT_UNITS);
@@ -111,23 +112,31 @@ export class CompositionTable {
   }
 
   get bytes(): number {
-    const columns = [
-      this.index,
-      this.ids,
-      this.nodes,
-      this.outputs,
-      this.standings,
-      this.recordedAt,
-      this.retractedAt,
-      this.units,
-      this.bases,
-      this.complete,
-      this.totals,
-      this.citations,
-      this.ofNode,
-      this.ofOutput,
-    ];
+    const columns = [this.index, this.ofNode, this.ofOutput, ...Object.values(this.columns())];
     return columns.reduce((sum, column) => sum + column.bytes, 0);
+  }
+
+  /** For a snapshot file: the compositions as they stand now. */
+  sections(): Section[] {
+    return sectionsOf('composition', this.columns(), this.length);
+  }
+
+  /** Takes over what `sections` told; this table must be empty. RangeError where it is not whole. */
+  adopt(sections: Sections): void {
+    const { length } = sections.get('composition.ids', Float64Array);
+    adopt('composition', this.columns(), sections, length);
+    for (let place = 0; place < length; place++) {
+      this.index.set(this.ids.values[place]!, place);
+      this.ofNode.add(this.nodes.values[place]!, place);
+      if (this.outputs.values[place] !== -1) this.ofOutput.add(this.outputs.values[place]!, place);
+    }
+  }
+
+  private columns() {
+    const { ids, nodes, outputs, standings, recordedAt, retractedAt, units, bases, complete } = this;
+    const { totals, citations } = this;
+    const whole = { ids, nodes, outputs, standings, recordedAt, retractedAt, units, bases, complete };
+    return { ...whole, totals, citations };
   }
 }
 

@@ -1,80 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { BinaryRow } from '../../platform/binary-copy.ts';
 import { EDGE_KINDS } from '../kinds.ts';
+import { edgeRow, nodeRow, row, T0, WHO } from './copied-rows.ts';
 import { ResidentGraph } from './resident-graph.ts';
-
-type Field = bigint | string | number | boolean | null | { at: number };
-
-/** A row as the database copies it: bigint for integers, { at } for moments in ms, numbers for floats. */
-function row(...fields: Field[]): BinaryRow {
-  const parts = fields.flatMap((field) => {
-    const body = bodyOf(field);
-    const length = Buffer.alloc(4);
-    length.writeInt32BE(body === null ? -1 : body.length);
-    return body === null ? [length] : [length, body];
-  });
-  const copied = new BinaryRow();
-  copied.over(Buffer.concat(parts));
-  copied.find(0, fields.length);
-  return copied;
-}
-
-function bodyOf(field: Field): Buffer | null {
-  if (field === null) return null;
-  if (typeof field === 'string') return Buffer.from(field);
-  if (typeof field === 'boolean') return Buffer.from([field ? 1 : 0]);
-  const body = Buffer.alloc(8);
-  if (typeof field === 'bigint') body.writeBigInt64BE(field);
-  else if (typeof field === 'number') body.writeDoubleBE(field);
-  else body.writeBigInt64BE(BigInt((field.at - Date.UTC(2000, 0, 1)) * 1_000));
-  return body;
-}
-
-const T0 = Date.UTC(2026, 0, 1);
-const who = ['PUBLIC', 1n, 1n, null] as const;
-const nodeRow = (id: number) =>
-  row(
-    BigInt(id),
-    'DATASET_VERSION',
-    '',
-    `d${id}`,
-    '1',
-    null,
-    null,
-    ...who,
-    { at: T0 + id },
-    null,
-    null,
-    null,
-    null,
-    null,
-    null,
-    null,
-  );
-const edgeRow = (
-  id: number,
-  down: number,
-  up: number,
-  more: { retracted?: number; visibility?: string } = {},
-) =>
-  row(
-    BigInt(id),
-    'DERIVED_FROM',
-    BigInt(down),
-    BigInt(up),
-    null,
-    0.25,
-    'FRACTION',
-    null,
-    null,
-    null,
-    more.visibility ?? 'PUBLIC',
-    1n,
-    1n,
-    null,
-    { at: T0 + id },
-    more.retracted === undefined ? null : { at: more.retracted },
-  );
 
 /** Every edge by id, as found from its downstream node and again from its upstream node. */
 function edgesOf(graph: ResidentGraph): Map<bigint, object> {
@@ -155,8 +82,14 @@ describe('the edges of a resident graph', () => {
     for (let id = 1; id <= edges; id++)
       graph.put('edge', edgeRow(id, (id % (nodes - 1)) + 2, (id % ((id % (nodes - 1)) + 1)) + 1));
     await graph.compact(async () => undefined);
-    expect(graph.edges.topologyBytes / edges).toBeLessThanOrEqual(16);
-    expect((graph.edges.bytes - graph.edges.standings.bytes) / edges).toBeLessThanOrEqual(48);
+    const within = () => {
+      expect(graph.edges.topologyBytes / graph.edges.length).toBeLessThanOrEqual(16);
+      expect((graph.edges.bytes - graph.edges.standings.bytes) / graph.edges.length).toBeLessThanOrEqual(48);
+    };
+    within();
+    // Of what comes late, lists by node are kept beside the columns: those do not count as columns that grew.
+    graph.put('edge', edgeRow(edges + 1, 3, 2));
+    within();
   });
 
   it('know every kind that the database knows', () => {
@@ -166,7 +99,7 @@ describe('the edges of a resident graph', () => {
       expect(fields.shape(1)).toBeGreaterThan(0);
       graph.put(
         'edge',
-        row(BigInt(1_000 + i), kind, 3n, 2n, null, null, null, null, null, null, ...who, { at: T0 }, null),
+        row(BigInt(1_000 + i), kind, 3n, 2n, null, null, null, null, null, null, ...WHO, { at: T0 }, null),
       );
     });
     expect([...edgesOf(graph).values()].map((edge) => (edge as { kind: string }).kind)).toEqual(EDGE_KINDS);

@@ -6,6 +6,7 @@ import { countingSort, inSlices, type Pause, type Sorted } from './counting-sort
 import { append, edgeColumns, inOrder } from './edge-columns.ts';
 import { Labels } from './labels.ts';
 import { intOrNull, momentOr, type NodeTable, standingOf } from './node-table.ts';
+import { adopt, type Section, type Sections, sectionsOf } from './snapshot-sections.ts';
 import type { Standings } from './standing.ts';
 
 const EDGE_KIND_LABELS = new Labels(EDGE_KINDS);
@@ -260,6 +261,40 @@ export class EdgeTable {
     const { downstream: _, upstream: __, ...rest } = this.columns;
     const late = 96 * this.late + 48 * this.retractions.size;
     return Object.values(rest).reduce((sum, column) => sum + column.bytes, this.topologyBytes + late);
+  }
+
+  /** For a snapshot file: the edges as they stand now, in the order of the last compaction. */
+  sections(): Section[] {
+    const retractions = Float64Array.from([...this.retractions].flat());
+    const sorted = Float64Array.of(this.sorted, this.sortedNodes);
+    const [up, { start, order }] = [this.up.start, this.down];
+    return [
+      ...sectionsOf('edge', { ...this.columns }, this.length),
+      ['edge.retractions', () => retractions],
+      ['edge.sorted', () => sorted],
+      ['edge.up', () => up],
+      ['edge.down', () => start],
+      ['edge.order', () => order],
+    ];
+  }
+
+  /** Takes over what `sections` told; this table must be empty. RangeError where it is not whole. */
+  adopt(sections: Sections): void {
+    const { length } = sections.get('edge.ids', Float64Array);
+    adopt('edge', { ...this.columns }, sections, length);
+    const exactly = (name: string, expected: number) => {
+      const held = sections.get(`edge.${name}`, Int32Array);
+      if (held.length !== expected) throw new RangeError(`edge.${name} is ${held.length} long`);
+      return held.values.length === expected ? held.values : held.values.slice(0, expected);
+    };
+    const sorted = sections.get('edge.sorted', Float64Array);
+    [this.sorted, this.sortedNodes] = [sorted.values[0]!, sorted.values[1]!];
+    this.up = { start: exactly('up', this.sortedNodes + 1) };
+    this.down = { start: exactly('down', this.sortedNodes + 1), order: exactly('order', this.sorted) };
+    const retractions = sections.get('edge.retractions', Float64Array);
+    for (let i = 0; i < retractions.length; i += 2)
+      this.retractions.set(retractions.values[i]!, retractions.values[i + 1]!);
+    for (let edge = this.sorted; edge < length; edge++) this.list(edge);
   }
 
   private list(edge: number): void {

@@ -3,6 +3,7 @@ import type { CountClaim, TagMeasurement } from '../graph.ts';
 import { AMOUNT_UNITS, type AmountUnit, MEASUREMENT_METHODS } from '../kinds.ts';
 import { Labels } from './labels.ts';
 import { momentOr, type NodeTable, standingOf } from './node-table.ts';
+import type { Held, Section, Sections } from './snapshot-sections.ts';
 import type { Standings } from './standing.ts';
 
 const UNIT_LABELS = new Labels(AMOUNT_UNITS);
@@ -41,10 +42,26 @@ class FactsOf<F extends Fact> {
     }
   }
 
+  /** The facts as rows of numbers, each of `width`, that `row` makes of one and the place of its node. */
+  rows(width: number, row: (node: number, fact: F) => number[]): Float64Array {
+    const rows = new Float64Array(this.count * width);
+    let at = 0;
+    for (const [node, facts] of this.byNode)
+      for (const fact of facts) {
+        rows.set(row(node, fact), at);
+        at += width;
+      }
+    return rows;
+  }
+
   get bytes(): number {
     return this.count * 300;
   }
 }
+
+const COUNT_WIDTH = 7;
+const MEASUREMENT_WIDTH = 12;
+const NOTHING = Number.NaN;
 
 const CLAIM = {
   id: 0,
@@ -123,6 +140,80 @@ export class FactTable {
     return this.counts.bytes + this.measurements.bytes + this.tags.size * 48;
   }
 
+  /** For a snapshot file: the facts as they stand now, NaN for what a measurement does not state. */
+  sections(): Section[] {
+    const counts = this.counts.rows(
+      COUNT_WIDTH,
+      (node, { id, standing, recordedAt, retractedAt, ...said }) => [
+        node,
+        id,
+        standing,
+        recordedAt,
+        retractedAt,
+        AMOUNT_UNITS.indexOf(said.unit),
+        said.value,
+      ],
+    );
+    const measurements = this.measurements.rows(MEASUREMENT_WIDTH, (node, { measurement: m, ...fact }) => [
+      node,
+      fact.id,
+      fact.standing,
+      fact.recordedAt,
+      fact.retractedAt,
+      Number(m.tag),
+      m.fraction,
+      AMOUNT_UNITS.indexOf(m.unit),
+      m.lower ?? NOTHING,
+      m.upper ?? NOTHING,
+      MEASUREMENT_METHODS.indexOf(m.method),
+      m.measuredAt ?? NOTHING,
+    ]);
+    const tags = Float64Array.from([...this.tags].flatMap(([id, standing]) => [Number(id), standing]));
+    return [
+      ['fact.counts', () => counts],
+      ['fact.measurements', () => measurements],
+      ['fact.tags', () => tags],
+    ];
+  }
+
+  /** Takes over what `sections` told; this table must be empty. RangeError where it is missing. */
+  adopt(sections: Sections): void {
+    eachRow(sections.get('fact.counts', Float64Array), COUNT_WIDTH, (row) => {
+      const [node, id, standing, recordedAt, retractedAt, unit, value] = row;
+      const said = { unit: AMOUNT_UNITS[unit!]!, value: value! };
+      this.counts.put(node!, {
+        id: id!,
+        standing: standing!,
+        recordedAt: recordedAt!,
+        retractedAt: retractedAt!,
+        ...said,
+      });
+    });
+    eachRow(sections.get('fact.measurements', Float64Array), MEASUREMENT_WIDTH, (row) => {
+      const [node, id, standing, recordedAt, retractedAt, tag, fraction, unit, lower, upper, method, at] =
+        row;
+      this.measurements.put(node!, {
+        id: id!,
+        standing: standing!,
+        recordedAt: recordedAt!,
+        retractedAt: retractedAt!,
+        measurement: {
+          id: BigInt(id!),
+          tag: BigInt(tag!),
+          fraction: fraction!,
+          unit: AMOUNT_UNITS[unit!]!,
+          lower: orNull(lower!),
+          upper: orNull(upper!),
+          method: MEASUREMENT_METHODS[method!]!,
+          measuredAt: orNull(at!),
+        },
+      });
+    });
+    eachRow(sections.get('fact.tags', Float64Array), 2, ([id, standing]) => {
+      this.tags.set(BigInt(id!), standing!);
+    });
+  }
+
   private fact(row: BinaryRow, F: { visibility: number; recordedAt: number; retractedAt: number }): Fact {
     return {
       id: row.int(0),
@@ -131,6 +222,12 @@ export class FactTable {
       retractedAt: momentOr(row, F.retractedAt, Number.POSITIVE_INFINITY),
     };
   }
+}
+
+const orNull = (value: number) => (Number.isNaN(value) ? null : value);
+
+function eachRow({ values, length }: Held<Float64Array>, width: number, take: (row: number[]) => void): void {
+  for (let at = 0; at + width <= length; at += width) take([...values.subarray(at, at + width)]);
 }
 
 function placeOf(nodes: NodeTable, id: number): number {

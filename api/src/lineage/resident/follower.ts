@@ -1,8 +1,9 @@
 // Keeps a resident graph as the database has it: loads it once, then follows what changes.
 import pg from 'pg';
-import { copyInto } from './copy-from-database.ts';
+import { copyInto, TooLarge } from './copy-from-database.ts';
 import type { Pause } from './counting-sort.ts';
 import { RESIDENT_TABLES, ResidentGraph, type ResidentTable } from './resident-graph.ts';
+import type { SnapshotKeeper } from './snapshot.ts';
 
 const SEES_ALL = `select speak_for('all')`;
 const MOMENT = `select extract(epoch from certain_moment()) * 1000 as moment`;
@@ -33,6 +34,8 @@ export class Follower {
   private readonly client: pg.Client;
   private graph = new ResidentGraph();
   private compacting = false;
+  /** Whether the graph was copied or compacted since it was last kept in a file. */
+  private unkept = false;
   /** Why the graph can no longer be trusted to be whole; null while it can. */
   private broken: Error | null = null;
   /** Entries of transactions before this one have all been taken in. */
@@ -45,18 +48,32 @@ export class Follower {
   }
 
   static async connect(url: string, nudge: () => void): Promise<Follower> {
-    const client = new pg.Client({
-      connectionString: url,
-      application_name: 'headwater lineage',
-      connectionTimeoutMillis: 10_000,
-      keepAlive: true,
-      lock_timeout: 10_000,
-    });
-    client.on('error', () => undefined);
+    const client = await connected(url, 'headwater lineage');
     client.on('notification', nudge);
-    await client.connect();
     await client.query(`listen ${CHANNEL}`);
     return new Follower(client);
+  }
+
+  /** Has everything as a file tells it, to be caught up from there; null where it must be read. */
+  async restore(keeper: SnapshotKeeper, most: number): Promise<Loaded | null> {
+    const kept = await keeper.restore(this.client, most);
+    if (kept === null) return null;
+    if (kept.graph.bytes > most) throw new TooLarge(kept.graph.bytes);
+    [this.graph, this.from, this.taken] = [kept.graph, kept.since, new Map()];
+    this.unkept = false;
+    return { graph: kept.graph, moment: 0 };
+  }
+
+  /** Keeps the graph in a file, beside everything else, where that is due or `anyhow`. */
+  async keep(keeper: SnapshotKeeper, url: string, anyhow: boolean): Promise<void> {
+    if (!this.unkept && !anyhow) return;
+    this.unkept = false;
+    const client = await connected(url, 'headwater lineage file');
+    try {
+      await keeper.keep(client, this.graph, this.from);
+    } finally {
+      await client.end().catch(() => undefined);
+    }
   }
 
   /**
@@ -80,6 +97,7 @@ export class Follower {
       this.graph = graph;
       this.from = rows[0]!.xmin;
       this.taken = new Map();
+      this.unkept = true;
       return { graph, moment };
     } catch (error) {
       await this.client.query('rollback').catch(() => undefined);
@@ -100,7 +118,7 @@ export class Follower {
       `begin isolation level read committed; ${SEES_ALL}; ${MOMENT};
        select pg_snapshot_xmin(pg_current_snapshot())::text as xmin;
        select seq::text, xid::text, changed, ids::text[] from lineage_feed
-       where xid >= '${this.from}'::xid8 and seq <> all('{${known}}'::bigint[]) order by seq;
+       where xid >= '${this.from}'::xid8 and changed <> 'mark' and seq <> all('{${known}}'::bigint[]) order by seq;
        commit`,
     )) as unknown as pg.QueryResult[];
     const moment = Number((answers[2]!.rows[0] as { moment: string }).moment);
@@ -124,6 +142,9 @@ export class Follower {
     this.compacting = true;
     void this.graph
       .compact(pause)
+      .then(() => {
+        this.unkept = true;
+      })
       .catch((error: Error) => {
         this.broken = error;
       })
@@ -163,6 +184,19 @@ export class Follower {
       throw error;
     }
   }
+}
+
+async function connected(url: string, name: string): Promise<pg.Client> {
+  const client = new pg.Client({
+    connectionString: url,
+    application_name: name,
+    connectionTimeoutMillis: 10_000,
+    keepAlive: true,
+    lock_timeout: 10_000,
+  });
+  client.on('error', () => undefined);
+  await client.connect();
+  return client;
 }
 
 const CHANNEL = 'headwater_lineage';

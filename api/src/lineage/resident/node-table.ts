@@ -4,6 +4,7 @@ import type { LineageNodeRow, VisibilityWord } from '../node.ts';
 import { Column, SparseColumn, TextColumn } from './columns.ts';
 import { IdIndex } from './id-index.ts';
 import { Labels } from './labels.ts';
+import { adopt, type Section, type Sections, sectionsOf } from './snapshot-sections.ts';
 import type { Standings } from './standing.ts';
 
 const NODE_KIND_LABELS = new Labels(NODE_KINDS);
@@ -110,12 +111,7 @@ export class NodeTable {
     if (!row.isNull(F.startedFrom))
       this.startedFrom.values[place] = STARTED_FROM_LABELS.place(row, F.startedFrom);
     this.families.set(place, intOrNull(row, F.family));
-    this.texts.set(
-      place,
-      row.bytes,
-      TEXTS.map((f) => row.offsets[f]!),
-      TEXTS.map((f) => row.lengths[f]!),
-    );
+    this.texts.set(place, TEXTS, row);
   }
 
   /** What it is called. */
@@ -157,22 +153,28 @@ export class NodeTable {
   }
 
   get bytes(): number {
-    const columns = [
-      this.index,
-      this.ids,
-      this.kinds,
-      this.standings,
-      this.recordedAt,
-      this.retractedAt,
-      this.effects,
-      this.stages,
-      this.startedFrom,
-      this.families,
-      this.citations,
-      this.retractedBy,
-      this.replacedBy,
-      this.texts,
-    ];
+    const columns = [this.index, this.texts, ...Object.values(this.columns())];
     return columns.reduce((sum, column) => sum + column.bytes, 0);
+  }
+
+  /** For a snapshot file: the nodes as they stand now. */
+  sections(): Section[] {
+    const { length } = this;
+    return [...sectionsOf('node', this.columns(), length), ...this.texts.sections('node.text', length)];
+  }
+
+  /** Takes over what `sections` told; this table must be empty. RangeError where it is not whole. */
+  adopt(sections: Sections): void {
+    const { length } = sections.get('node.ids', Float64Array);
+    adopt('node', this.columns(), sections, length);
+    this.texts.adopt('node.text', sections, length);
+    for (let place = 0; place < length; place++) this.index.set(this.ids.values[place]!, place);
+  }
+
+  private columns() {
+    const { ids, kinds, standings, recordedAt, retractedAt, effects, stages, startedFrom } = this;
+    const { families, citations, retractedBy, replacedBy } = this;
+    const whole = { ids, kinds, standings, recordedAt, retractedAt, effects, stages, startedFrom };
+    return { ...whole, families, citations, retractedBy, replacedBy };
   }
 }

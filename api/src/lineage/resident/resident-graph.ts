@@ -4,6 +4,7 @@ import type { Pause } from './counting-sort.ts';
 import { EdgeTable } from './edge-table.ts';
 import { FactTable } from './fact-table.ts';
 import { NodeTable } from './node-table.ts';
+import type { Section, Sections } from './snapshot-sections.ts';
 import { Standings } from './standing.ts';
 
 /** The tables that a resident graph is made of, in an order in which each refers only to earlier ones. */
@@ -59,6 +60,23 @@ export class ResidentGraph {
 
   compact(pause: Pause): Promise<void> {
     return this.edges.compact(this.nodes.length, pause);
+  }
+
+  /**
+   * For a snapshot file: everything as it stands now, to be written bit by bit while more is put. What changes in a row
+   * meanwhile may be in the file or not; rows that come later are not.
+   */
+  sections(): Section[] {
+    const { nodes, compositions, edges, facts, standings } = this;
+    return [nodes, compositions, edges, facts, standings].flatMap((table) => table.sections());
+  }
+
+  /** A graph as a snapshot file has it. RangeError where something is missing from it. */
+  static of(sections: Sections): ResidentGraph {
+    const graph = new ResidentGraph();
+    const { nodes, compositions, edges, facts, standings } = graph;
+    for (const table of [nodes, compositions, edges, facts, standings]) table.adopt(sections);
+    return graph;
   }
 
   /** What the tables take, in bytes. */

@@ -7,10 +7,12 @@ import type { LineageSource } from '../lineage-source.ts';
 import { agrees, sampleOf } from './agreement.ts';
 import { TooLarge } from './copy-from-database.ts';
 import { Follower, type Loaded } from './follower.ts';
+import { inTime, withinMs } from './in-time.ts';
 import { residentSource } from './resident-source.ts';
 import { Seeing } from './seeing.ts';
 import { SeenNow } from './seen-now.ts';
 import { Sight } from './sight.ts';
+import { SnapshotKeeper } from './snapshot.ts';
 
 /** How often the database is asked for changes, in ms: while there is something to answer, and while there is not. */
 const BUSY_EVERY = 40;
@@ -26,6 +28,8 @@ const SAMPLE = 16;
 /** A database that has not answered by then is taken to be gone, in ms. */
 const LOOK_MS = 30_000;
 const LOAD_MS = 10 * 60_000;
+/** The database holds what a file needs for a day after it was written: well before that, it is written anew, in ms. */
+const KEEP_EVERY = 6 * 60 * 60_000;
 const RETRY_FIRST = 250;
 const RETRY_MOST = 30_000;
 
@@ -35,6 +39,8 @@ export interface ResidentOptions {
   db: Db;
   /** In bytes; a graph that takes more is given up, and the database answers. */
   most: number;
+  /** Where the graph is kept from one start to the next, once it has so many edges; nowhere unless told. */
+  file?: { path: string; least: number };
 }
 
 export type ResidentState = 'loading' | 'serving' | 'too large' | 'failing' | 'closed';
@@ -45,6 +51,8 @@ export type ResidentState = 'loading' | 'serving' | 'too large' | 'failing' | 'c
  */
 export class ResidentLineage {
   state: ResidentState = 'loading';
+  /** Where the graph at hand was loaded from. */
+  loadedFrom: 'file' | 'database' | null = null;
   private readonly options: ResidentOptions;
   private follower: Follower | null = null;
   private loaded: Loaded | null = null;
@@ -57,21 +65,27 @@ export class ResidentLineage {
   private retryIn = RETRY_FIRST;
   // Another once an audience has changed: what is being asked meanwhile then goes nowhere.
   private seeing = new Seeing();
+  private readonly keeper: SnapshotKeeper | null;
+  private keeping: Promise<void> | null = null;
+  /** By the process's clock, in ms. */
+  private keptAt = performance.now();
 
   constructor(options: ResidentOptions) {
     this.options = options;
+    this.keeper = options.file === undefined ? null : new SnapshotKeeper(options.file.path);
   }
 
   /** Loads the graph at the first call; resolves when it serves, or when it is known that it will not for now. */
   async ready(): Promise<void> {
     if (this.state === 'loading') await this.look(true);
-    this.verifying ??= setInterval(() => void this.verify(), VERIFY_EVERY).unref();
+    this.verifying ??= setInterval(() => void this.tend(), VERIFY_EVERY).unref();
   }
 
   /** Loads all anew, as after rows were put in past the feed; the database answers until then. */
   async reload(): Promise<void> {
-    while (this.looking !== null) await this.looking;
+    while (this.looking !== null || this.keeping !== null) await Promise.all([this.looking, this.keeping]);
     this.loaded = null;
+    await this.keeper?.forget();
     await this.look();
   }
 
@@ -117,6 +131,16 @@ export class ResidentLineage {
     await this.look(true);
   }
 
+  /** What is done once a minute: the feed is kept short also where no lineage is kept in memory, being too large. */
+  private async tend(): Promise<void> {
+    try {
+      await boundTo(this.options.db, SEES_ALL).$executeRaw`select forget_lineage_changes()`;
+    } catch (error) {
+      log.warn({ error: String(error) }, 'what changed in the lineage long ago could not be forgotten');
+    }
+    await this.verify();
+  }
+
   /**
    * Compares a sample, of these nodes or of some by chance, with the database; answers whether memory was right, and
    * null where it could not be compared. Where it was not, all is loaded again, and the database answers until then.
@@ -125,7 +149,6 @@ export class ResidentLineage {
     if (!this.serves()) return null;
     const db = boundTo(this.options.db, SEES_ALL);
     try {
-      await db.$executeRaw`delete from lineage_feed where at < now() - interval '1 hour'`;
       // Who may see a row has no date: what changes between the two readings is looked at once more.
       for (let tries = 0; tries < 2; tries += 1) {
         await this.catchUp();
@@ -147,7 +170,13 @@ export class ResidentLineage {
     if (this.timer !== null) clearTimeout(this.timer);
     if (this.verifying !== null) clearInterval(this.verifying);
     await withinMs(STALE_AFTER, this.looking ?? Promise.resolve());
+    await withinMs(STALE_AFTER, this.keeping ?? Promise.resolve());
     await this.follower?.close();
+  }
+
+  /** Resolves when what is being written to a file is there, or is known not to come. */
+  async kept(): Promise<void> {
+    await this.keeping;
   }
 
   /** What it takes, in rows and bytes: in all, of the topology, and of that with weights, kinds and times. */
@@ -191,7 +220,7 @@ export class ResidentLineage {
       let grown = false;
       this.follower ??= await Follower.connect(this.options.url, () => void this.look());
       if (this.loaded === null || began - this.freshAt > RELOAD_AFTER) {
-        this.loaded = await inTime(LOAD_MS, this.follower.load(this.options.most));
+        this.loaded = await inTime(LOAD_MS, this.fromFileOrDatabase(this.follower));
         this.seeing = new Seeing();
         grown = true;
         // What was read is as old as the reading took.
@@ -209,6 +238,7 @@ export class ResidentLineage {
       if (!this.closed) this.state = 'serving';
       if (changed) grown = true;
       if (grown && this.loaded.graph.bytes > this.options.most) throw new TooLarge(this.loaded.graph.bytes);
+      this.keep(this.follower, this.loaded);
     } catch (error) {
       if (this.closed) return;
       if (error instanceof TooLarge) {
@@ -216,12 +246,37 @@ export class ResidentLineage {
         return;
       }
       log.warn({ error: String(error) }, 'the lineage in memory is not fresh: the database answers');
+      // What does not fit what it was loaded from is not loaded from there again.
+      if (error instanceof RangeError) await this.keeper?.forget();
       this.state = 'failing';
       this.loaded = null;
       void this.follower?.close();
       this.follower = null;
       this.retryIn = Math.min(RETRY_MOST, this.retryIn * 2);
     }
+  }
+
+  private async fromFileOrDatabase(follower: Follower): Promise<Loaded> {
+    const { most } = this.options;
+    const restored = this.keeper && (await follower.restore(this.keeper, most));
+    this.loadedFrom = restored ? 'file' : 'database';
+    return restored ?? follower.load(most);
+  }
+
+  /** Keeps the graph in a file where that is due: beside everything else, and without it where that fails. */
+  private keep(follower: Follower, { graph }: Loaded): void {
+    const { keeper, keeping, closed } = this;
+    const { url, file } = this.options;
+    if (keeper === null || keeping !== null || closed || graph.edges.length < file!.least) return;
+    const now = performance.now();
+    const old = now - this.keptAt > KEEP_EVERY;
+    if (old) this.keptAt = now;
+    this.keeping = follower
+      .keep(keeper, url, old)
+      .catch((error) => log.warn({ error: String(error) }, 'the lineage could not be kept in a file'))
+      .finally(() => {
+        this.keeping = null;
+      });
   }
 
   private giveUp(bytes: number): void {
@@ -240,27 +295,5 @@ export class ResidentLineage {
     const seen = await this.seeing.of(db, viewer, loaded.graph.standings.all);
     // What was read before a reload tells nothing of the standings after it.
     return this.loaded === loaded ? seen : null;
-  }
-}
-
-/** Waits for some work, but no longer than this; the work goes on. */
-async function withinMs(ms: number, work: Promise<void>): Promise<void> {
-  await inTime(ms, work).catch((error) => {
-    if (!(error instanceof TooLate)) throw error;
-  });
-}
-
-class TooLate extends Error {}
-
-/** What the work answers; TooLate where it takes longer than this. */
-async function inTime<T>(ms: number, work: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new TooLate(`The database did not answer within ${ms} ms.`)), ms);
-  });
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    clearTimeout(timer);
   }
 }

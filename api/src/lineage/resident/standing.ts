@@ -1,4 +1,5 @@
 import type { VisibilityWord } from '../node.ts';
+import type { Section, Sections } from './snapshot-sections.ts';
 
 /** Who a row is for: all that the visibility predicate reads of it. */
 export interface Standing {
@@ -41,5 +42,18 @@ export class Standings {
 
   at(place: number): Standing {
     return this.all[place]!;
+  }
+
+  /** For a snapshot file, which asks for them last: whatever row it has written, its standing is among them. */
+  sections(): Section[] {
+    return [['standings', () => new TextEncoder().encode(JSON.stringify(this.all))]];
+  }
+
+  /** Takes over what `sections` told; there must be none yet. */
+  adopt(sections: Sections): void {
+    const { values, length } = sections.get('standings', Uint8Array);
+    const all = JSON.parse(new TextDecoder().decode(values.subarray(0, length))) as Standing[];
+    for (const { visibility, teamId, actorId, audienceId } of all)
+      this.place(visibility, teamId, actorId, audienceId);
   }
 }

@@ -1,0 +1,81 @@
+// A writer of many edges states their time itself, so that it is not asked of each row: the statement is checked.
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { REFUSED } from '../../api/src/platform/database-error.ts';
+import { type Connection, code, node, refusal, useDatabase } from './record.ts';
+
+const database = useDatabase();
+let app: Connection;
+let [source, version] = [0, 0];
+beforeAll(async () => {
+  app = await database.app();
+  source = await node(app, 'SOURCE');
+  version = await node(app, 'DATASET_VERSION');
+});
+beforeEach(() => app.query('begin'));
+afterEach(() => app.query('rollback'));
+
+const stated = () => app.query("select set_config('headwater.moment_stated', 'yes', true)");
+
+/** Edges of the version from the source, with these times and whatever else; an SQL list of values. */
+const edges = (values: string, columns = 'recorded_at') =>
+  app.query(
+    `insert into edge (kind, downstream, upstream, team_id, actor_id, ${columns})
+     select 'DERIVED_FROM', ${version}, ${source}, t.id, a.id, v.* from team t, actor a, (values ${values}) v
+     where t.namespace = '' and a.kind = 'SYSTEM'
+     returning recorded_at = recording_moment() as now, retracted_at`,
+  );
+
+describe('a writer who states when edges are recorded', () => {
+  it('is believed where it is the moment of the transaction', async () => {
+    await stated();
+    const { rows } = await edges('(recording_moment())');
+    expect(rows).toEqual([{ now: true, retracted_at: null }]);
+  });
+
+  it.each([
+    "'2001-01-01'::timestamptz",
+    "recording_moment() + interval '1 millisecond'",
+    'null::timestamptz',
+  ])('is refused where it is %s', async (time) => {
+    await stated();
+    const told = await refusal(edges(`(${time})`));
+    expect([REFUSED.CHANGED, '23502']).toContain(told?.code);
+  });
+
+  it('is refused with all rows where one of them states another time', async () => {
+    await stated();
+    const values = `(recording_moment(), 'FRACTION', 0.5), ('2001-01-01', null, null)`;
+    const typed = values.replace('null, null', 'null::amount_unit, null::float8');
+    const insert = edges(
+      typed.replace("'FRACTION'", "'FRACTION'::amount_unit"),
+      'recorded_at, amount_unit, amount',
+    );
+    expect(await code(insert)).toBe(REFUSED.CHANGED);
+  });
+
+  it('is overruled where a row shows something to check, and refused where that is wrong', async () => {
+    await stated();
+    const { rows } = await edges(
+      `('2001-01-01'::timestamptz, '2001-01-01'::timestamptz)`,
+      'recorded_at, retracted_at',
+    );
+    expect(rows).toEqual([{ now: true, retracted_at: null }]);
+    const wrong = edges(
+      `(recording_moment(), 'FRACTION'::amount_unit, 2::float8)`,
+      'recorded_at, amount_unit, amount',
+    );
+    expect(await code(wrong)).toBe(REFUSED.SHARES);
+  });
+
+  it('is overruled where it did not say that it would', async () => {
+    const { rows } = await edges("('2001-01-01'::timestamptz)");
+    expect(rows).toEqual([{ now: true, retracted_at: null }]);
+  });
+
+  it('says so for one transaction alone', async () => {
+    await stated();
+    await app.query('rollback; begin');
+    const { rows } = await edges("('2001-01-01'::timestamptz)");
+    expect(rows).toEqual([{ now: true, retracted_at: null }]);
+  });
+});
