@@ -50,6 +50,7 @@ export function waysBelow(dice: Dice, names: Names) {
             '(first: 1, outcome: "exhibited")',
             `(behavior: ${text(nameOf(dice.pick(names.of('behavior'))))})`,
             '(search: "a", orderBy: SAMPLE_ID)',
+            `(condition: ${text(nameOf(dice.pick(names.of('condition'))))})`,
             '(errorOnly: true, orderBy: ERRORS_FIRST)',
             '(score: { scorer: "score", equals: "1" })',
           ]),

@@ -53,6 +53,7 @@ export interface NewIncidentState {
 export interface SampleListState {
   outcome?: string | null;
   behavior?: string | null;
+  condition?: string | null;
   scorer?: string | null;
   part?: string | null;
   value?: string | null;

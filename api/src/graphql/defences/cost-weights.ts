@@ -56,6 +56,7 @@ export const LIST_SIZES: Readonly<Record<string, number>> = {
   unaccounted: 50,
   versions: 10,
   'AgreementSubject.pairs': 5,
+  'EvalSample.conditions': 2,
   'EvalRunComparison.onlyInOne': 10,
   'EvalRunComparison.onlyInTwo': 10,
   'EvalRunComparison.rows': 25,
@@ -83,6 +84,7 @@ export const UNNAMED_LIST = 50;
 /** What a field costs by itself, by Type.field: work over many rows of which few are returned, or slow work. */
 export const FIELD_WEIGHTS: Readonly<Record<string, number>> = {
   'EvalRun.graderAgreement': 500,
+  'EvalRun.sampleConditions': 1_000,
   'EvalRun.sampleOutcomes': 1_000,
   'EvalRun.sampleScores': 1_000,
   'EvalSample.transcript': 5_000,
