@@ -39,6 +39,7 @@ export const QUERY = {
   passwordResetOffer: 'everyone',
   // Nobody is found for who is not a member.
   people: 'everyone',
+  scoreComparisons: 'everyone',
   scoringPreview: 'everyone',
   scoringRule: 'everyone',
   scoringRules: 'everyone',
@@ -148,6 +149,7 @@ export const PAGE = {
   '/behaviors/[name]/dose': 'everyone',
   '/common-causes': 'everyone',
   '/compare': 'everyone',
+  '/compare/before-after': 'everyone',
   '/datasets': 'everyone',
   '/datasets/[name]': 'everyone',
   '/datasets/[name]/[version]': 'everyone',

@@ -132,6 +132,15 @@ export const paths = {
     `/behaviors/${segment(name)}/dose${queryString({ ...chosen })}`,
   /** Two eval runs or two model versions side by side. */
   compare: (one?: string | null, two?: string | null) => `/compare${queryString({ one, two })}`,
+  /** Pairs of model versions before and after something was done, by the metrics of one evaluation. */
+  beforeAfter: (chosen: {
+    evaluation?: string | null;
+    pairs?: readonly { before: string; after: string }[];
+  }) =>
+    `/compare/before-after${queryString({
+      evaluation: chosen.evaluation,
+      pair: chosen.pairs?.map(({ before, after }) => `${before}..${after}`),
+    })}`,
   unknowns: (page: { after?: string | null } = {}) => `/unknowns${queryString({ ...page })}`,
   lineage: (
     ref: string,
