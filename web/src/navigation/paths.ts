@@ -135,11 +135,14 @@ export const paths = {
   /** Pairs of model versions before and after something was done, by the metrics of one evaluation. */
   beforeAfter: (chosen: {
     evaluation?: string | null;
-    pairs?: readonly { before: string; after: string }[];
+    pairs?: readonly { before: string; after: string; series?: string | null }[];
   }) =>
     `/compare/before-after${queryString({
       evaluation: chosen.evaluation,
-      pair: chosen.pairs?.map(({ before, after }) => `${before}..${after}`),
+      pair: chosen.pairs?.map(
+        ({ before, after, series }) =>
+          `${series ? `${series.replaceAll('|', ' ')}|` : ''}${before}..${after}`,
+      ),
     })}`,
   unknowns: (page: { after?: string | null } = {}) => `/unknowns${queryString({ ...page })}`,
   lineage: (

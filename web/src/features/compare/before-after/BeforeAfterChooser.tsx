@@ -4,8 +4,9 @@ import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { NodePicker } from '@/features/incident/pickers.tsx';
 import { paths } from '@/navigation/paths.ts';
+import { Badge } from '@/ui/Badge.tsx';
 import { Button } from '@/ui/Button.tsx';
-import { Field, Select } from '@/ui/Field.tsx';
+import { Field, Input, Select } from '@/ui/Field.tsx';
 import { MOST_PAIRS, type Pair } from './pairs.ts';
 
 const nameOf = (ref: string) => ref.replace('model:', '');
@@ -21,11 +22,12 @@ export function BeforeAfterChooser(props: {
   const router = useRouter();
   const [before, setBefore] = useState<string | null>(null);
   const [after, setAfter] = useState<string | null>(null);
+  const [series, setSeries] = useState(pairs.at(-1)?.series ?? '');
   const show = (next: { evaluation?: string | null; pairs?: readonly Pair[] }) =>
     router.push(paths.beforeAfter({ evaluation, pairs, ...next }));
   const add = () => {
     if (!before || !after) return;
-    show({ pairs: [...pairs, { before, after }] });
+    show({ pairs: [...pairs, { before, after, series: series.trim() || null }] });
     setBefore(null);
     setAfter(null);
   };
@@ -38,6 +40,7 @@ export function BeforeAfterChooser(props: {
               key={`${pair.before} ${pair.after}`}
               className="flex flex-wrap items-center gap-x-2 border-b border-line pb-1"
             >
+              {pair.series ? <Badge>{pair.series}</Badge> : null}
               <span className="min-w-0 flex-1 break-words">
                 {nameOf(pair.before)} <span className="text-ink-3">then</span> {nameOf(pair.after)}
               </span>
@@ -53,7 +56,7 @@ export function BeforeAfterChooser(props: {
           ))}
         </ul>
       ) : null}
-      <div className="grid items-end gap-4 md:grid-cols-[1fr_1fr_auto]">
+      <div className="grid items-end gap-4 md:grid-cols-[1fr_1fr_8rem_auto]">
         <Field label="Model version before">
           <NodePicker
             kinds={['MODEL_VERSION']}
@@ -69,6 +72,9 @@ export function BeforeAfterChooser(props: {
             chosen={chosen(after)}
             onChange={(options) => setAfter(options[0]?.value ?? null)}
           />
+        </Field>
+        <Field label="Series" optional>
+          <Input value={series} placeholder="v0" onChange={(event) => setSeries(event.target.value)} />
         </Field>
         <Button className="h-9" disabledReason={whyNot(before, after, pairs.length)} onClick={add}>
           Add the pair

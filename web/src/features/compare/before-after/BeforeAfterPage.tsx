@@ -1,4 +1,6 @@
-import { query } from '@/graphql/execute.ts';
+import { type Answer, query } from '@/graphql/execute.ts';
+import type { RunsOfModelQuery } from '@/graphql/generated/graphql.ts';
+import { Unanswered } from '@/graphql/Unanswered.tsx';
 import { EmptyState } from '@/ui/EmptyState.tsx';
 import { PageHeader } from '@/ui/PageHeader.tsx';
 import { BeforeAfterChooser } from './BeforeAfterChooser.tsx';
@@ -6,8 +8,13 @@ import { RUNS_OF_MODEL } from './documents.ts';
 import { newestRuns, type Pair, type RunOfEvaluation, sharedEvaluations } from './pairs.ts';
 import { ScoresCompared } from './ScoresCompared.tsx';
 
+interface BothSides {
+  before: Side;
+  after: Side;
+  series: string | null;
+}
+
 interface Side {
-  ref: string;
   label: string;
   runs: readonly RunOfEvaluation[];
   /** How many runs there are, of which `runs` are the newest. */
@@ -17,11 +24,17 @@ interface Side {
 /** Pairs of model versions before and after something was done to them, by the metrics of one evaluation. */
 export async function BeforeAfterPage(props: { evaluation: string | null; pairs: readonly Pair[] }) {
   const { pairs } = props;
-  const sides = await Promise.all(
-    pairs.map((pair) => Promise.all([readSide(pair.before), readSide(pair.after)])),
+  const answers = await Promise.all(
+    pairs.map(({ before, after }) =>
+      Promise.all([query(RUNS_OF_MODEL, { ref: before }), query(RUNS_OF_MODEL, { ref: after })]),
+    ),
   );
-  const found = sides.flatMap(([before, after]) => (before && after ? [[before, after] as const] : []));
-  const evaluations = sharedEvaluations(found.map(([before, after]) => [before.runs, after.runs] as const));
+  const failed = answers.flat().find(({ kind }) => kind !== 'data');
+  const sides = answers.map(([before, after]) => [sideOf(before), sideOf(after)] as const);
+  const found = sides.flatMap(([before, after], i) =>
+    before && after ? [{ before, after, series: pairs[i]!.series }] : [],
+  );
+  const evaluations = sharedEvaluations(found.map(({ before, after }) => [before.runs, after.runs] as const));
   const evaluation = props.evaluation ?? (evaluations.length === 1 ? evaluations[0]! : null);
   return (
     <>
@@ -31,21 +44,25 @@ export async function BeforeAfterPage(props: { evaluation: string | null; pairs:
           <p className="w-full max-w-prose">
             Models before and after something was done to their training, such as one size after another: what
             a metric was, what it became, and whether a difference is demonstrated. Each pair is compared by
-            itself; models of different series are never joined.
+            itself; pairs of one series share an
+            axis, and those of another stand apart.
           </p>
         }
       />
       <BeforeAfterChooser evaluation={evaluation} pairs={pairs} evaluations={evaluations} />
-      <Compared evaluation={evaluation} pairs={pairs} sides={found} missing={missing(pairs, sides)} />
+      {failed && failed.kind !== 'data' ? (
+        <Unanswered answer={failed} what="The comparison" />
+      ) : (
+        <Compared evaluation={evaluation} pairs={pairs} sides={found} missing={missing(pairs, sides)} />
+      )}
     </>
   );
 }
 
-async function readSide(ref: string): Promise<Side | null> {
-  const answer = await query(RUNS_OF_MODEL, { ref });
+function sideOf(answer: Answer<RunsOfModelQuery>): Side | null {
   const node = answer.kind === 'data' ? answer.data.lineageNode : null;
   if (node?.__typename !== 'ModelVersion') return null;
-  return { ref, label: node.label, runs: node.evalRuns.nodes, total: node.evalRuns.totalCount };
+  return { label: node.label, runs: node.evalRuns.nodes, total: node.evalRuns.totalCount };
 }
 
 const missing = (pairs: readonly Pair[], sides: readonly (readonly (Side | null)[])[]): string[] => [
@@ -57,7 +74,7 @@ const missing = (pairs: readonly Pair[], sides: readonly (readonly (Side | null)
 async function Compared(props: {
   evaluation: string | null;
   pairs: readonly Pair[];
-  sides: readonly (readonly [Side, Side])[];
+  sides: readonly BothSides[];
   missing: readonly string[];
 }) {
   const { evaluation, sides } = props;
@@ -79,11 +96,13 @@ async function Compared(props: {
         One that has examined both sides of a pair.
       </EmptyState>
     );
-  const matched = sides.map(([before, after]) => ({
-    before,
-    after,
-    runs: newestRuns(evaluation, [before.runs, after.runs]),
+  const matched = sides.map((both) => ({
+    ...both,
+    runs: newestRuns(evaluation, [both.before.runs, both.after.runs]),
   }));
+  const series = new Map(
+    matched.flatMap((one) => (one.runs ? [[`${one.runs.one.ref} ${one.runs.two.ref}`, one.series] as const] : [])),
+  );
   const runs = matched.flatMap(({ runs: both }) => (both ? [{ one: both.one.ref, two: both.two.ref }] : []));
   const remarks = matched.flatMap(({ before, after, runs: both }) => [
     ...(both ? [] : [`${evaluation} has not examined both ${before.label} and ${after.label}.`]),
@@ -108,6 +127,7 @@ async function Compared(props: {
       title={`${evaluation}: before and after`}
       labelOf={(score, side) => `${side} · ${score.evalRun.modelVersion.label}`}
       sides={['Before', 'After']}
+      seriesOf={(row) => series.get(`${row.one.evalRun.ref} ${row.two.evalRun.ref}`) ?? null}
       empty="The runs have no metric in common under a condition of one name."
       remarks={[...new Set(remarks)]}
     />

@@ -4,7 +4,7 @@ import { Mark } from '../../plot/Mark.tsx';
 import { Pictures } from '../../plot/Picture.tsx';
 import { SideMark, SideWhisker } from '../../plot/SideMark.tsx';
 import { Silent } from '../../plot/Silent.tsx';
-import { layOutScores, type PairRows, type ScoreLayout, type ScoreRow } from './score-layout.ts';
+import { layOutScores, type PairRows, type ScoreLayout, type ScoreRow, type SeriesOf } from './score-layout.ts';
 import { valueWords } from './score-words.ts';
 
 type LabelOf = (score: ComparedScoreFragment, side: 'before' | 'after') => string;
@@ -20,13 +20,14 @@ const INK: Record<PairRows['verdict'], string> = {
 export function ScorePicture(props: {
   rows: readonly ComparedScoresFragment[];
   labelOf: LabelOf;
+  seriesOf: SeriesOf;
   label: string;
 }) {
   return (
     <Pictures
       label={props.label}
       draw={(size) => {
-        const layout = layOutScores(props.rows, props.labelOf, size);
+        const layout = layOutScores(props.rows, props.labelOf, size, props.seriesOf);
         return {
           height: layout.height,
           contents: layout.groups.map((group) => (

@@ -8,6 +8,7 @@ import { PlotFrame } from '../../plot/PlotFrame.tsx';
 import { SCORES_COMPARED } from './documents.ts';
 import { ScorePicture } from './ScorePicture.tsx';
 import { ScoresTable } from './ScoresTable.tsx';
+import type { SeriesOf } from './score-layout.ts';
 import { scoreRows } from './score-rows.ts';
 
 /**
@@ -19,11 +20,13 @@ export async function ScoresCompared(props: {
   title: string;
   labelOf: (score: ComparedScoreFragment, side: 'before' | 'after') => string;
   empty: string | null;
+  /** What keeps a pair apart from others; they then have axes of their own. */
+  seriesOf?: SeriesOf;
   /** What the two sides are called. */
   sides: readonly [string, string];
   remarks?: readonly string[];
 }) {
-  const { runs, title, labelOf } = props;
+  const { runs, title, labelOf, seriesOf = () => null } = props;
   const answer = await query(SCORES_COMPARED, { runs: [...runs] });
   if (answer.kind !== 'data') return <Unanswered answer={answer} what="The comparison of scores" />;
   const { rows, tested, onlyInOne, onlyInTwo } = answer.data.scoreComparisons;
@@ -43,11 +46,11 @@ export async function ScoresCompared(props: {
         signs={signsOf(rows)}
         rates="side"
         file={title.replace(/[^\w.-]+/g, '-').slice(0, 80)}
-        rows={scoreRows(rows)}
-        table={<ScoresTable rows={rows} label={title} sides={props.sides} />}
+        rows={scoreRows(rows, seriesOf)}
+        table={<ScoresTable rows={rows} label={title} sides={props.sides} seriesOf={seriesOf} />}
         remarks={remarks}
       >
-        <ScorePicture rows={rows} labelOf={labelOf} label={title} />
+        <ScorePicture rows={rows} labelOf={labelOf} seriesOf={seriesOf} label={title} />
       </PlotFrame>
       <Assumptions rows={rows} />
     </div>

@@ -3,6 +3,7 @@ import { RefLink } from '@/navigation/RefLink.tsx';
 import { Unknown } from '@/ui/Figure.tsx';
 import { Table, Td, Th } from '@/ui/Table.tsx';
 import { pWords, VERDICTS } from '../comparison-words.ts';
+import type { SeriesOf } from './score-layout.ts';
 import { changeWords, valueWords } from './score-words.ts';
 
 /** Pairs of scores in figures. */
@@ -10,12 +11,15 @@ export function ScoresTable(props: {
   rows: readonly ComparedScoresFragment[];
   label: string;
   sides: readonly [string, string];
+  seriesOf: SeriesOf;
 }) {
-  const { rows, sides } = props;
+  const { rows, sides, seriesOf } = props;
+  const manySeries = rows.some((row) => seriesOf(row) !== null);
   return (
     <Table label={props.label}>
       <thead>
         <tr>
+          {manySeries ? <Th>Series</Th> : null}
           <Th>Metric</Th>
           <Th>Condition</Th>
           <Th>{sides[0]}</Th>
@@ -30,6 +34,7 @@ export function ScoresTable(props: {
       <tbody>
         {rows.map((row) => (
           <tr key={`${row.one.id} ${row.two.id}`}>
+            {manySeries ? <Td>{seriesOf(row) ?? <Unknown what="none" />}</Td> : null}
             <Td>{row.one.metric}</Td>
             <Td>{row.one.condition?.name ?? <Unknown what="not stated" />}</Td>
             {[row.one, row.two].map((score) => [

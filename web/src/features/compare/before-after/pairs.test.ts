@@ -14,10 +14,11 @@ const run = (ref: string, evaluation: string, version: string): RunOfEvaluation 
 
 describe('pairs before and after', () => {
   it('come back from the address as they were put there, and nothing else does', () => {
-    const pair = { before: 'model:lab/a..b@1', after: 'model:lab/c@2' };
+    const pair = { before: 'model:lab/a..b@1', after: 'model:lab/c@2', series: null };
+    const older = { ...pair, series: 'v0' };
     const address = (pairs: (typeof pair)[]) =>
       new URL(paths.beforeAfter({ pairs }), 'http://web').searchParams.getAll('pair');
-    expect(readPairs(address([pair, pair]))).toEqual([pair, pair]);
+    expect(readPairs(address([pair, older]))).toEqual([pair, older]);
     expect(readPairs(['', 'model:a@1', 'model:a@1..source:b', 'x..model:b@1'])).toEqual([]);
     expect(readPairs(address(Array.from({ length: 30 }, () => pair)))).toHaveLength(20);
   });

@@ -3,6 +3,8 @@
 export interface Pair {
   before: string;
   after: string;
+  /** What keeps it apart from pairs of another series, such as "v0"; null where nothing does. */
+  series: string | null;
 }
 
 /** As many pairs as the API compares at once. */
@@ -12,8 +14,9 @@ export const MOST_PAIRS = 20;
 export function readPairs(stated: readonly string[]): Pair[] {
   return stated
     .flatMap((text) => {
-      const found = /^(model:.+?)\.\.(model:.+)$/.exec(text);
-      return found?.[1] && found[2] ? [{ before: found[1], after: found[2] }] : [];
+      const found = /^(?:([^|]*)\|)?(model:.+?)\.\.(model:.+)$/.exec(text);
+      if (!found?.[2] || !found[3]) return [];
+      return [{ before: found[2], after: found[3], series: found[1]?.trim() || null }];
     })
     .slice(0, MOST_PAIRS);
 }

@@ -53,6 +53,16 @@ describe('pairs of scores', () => {
     expect(x[1]).toBeLessThan(x[3]!);
   });
 
+  it('of another series stand on an axis of their own', () => {
+    const older = (row: ComparedScoresFragment) => (row.one.id === 'e' ? 'v0' : null);
+    const { groups } = layOutScores(rows, ({ id }) => id, WIDE, older);
+    expect(groups.map(({ title }) => title[0])).toEqual([
+      'acc · crows 1 · 0-shot',
+      'ppl · crows 1 · 0-shot',
+      'v0 · acc · crows 1 · 0-shot',
+    ]);
+  });
+
   it('stand one under the other with what can be said of them above, whatever the window', () => {
     for (const size of SIZES) {
       const { groups, height, left, right } = lay(size);

@@ -59,13 +59,18 @@ const COLUMNS = {
 
 type Row = ComparedScoresFragment;
 
-const titleOf = ({ one }: Row) =>
-  `${one.metric} · ${one.evalRun.evaluationVersion.label} · ${one.condition?.name ?? 'condition not stated'}`;
+export type SeriesOf = (row: Row) => string | null;
 
-/** Pairs by metric, evaluation version and condition, in the order in which these first come. */
-function grouped(rows: readonly Row[]): Map<string, Row[]> {
+const titleOf = ({ one }: Row, series: string | null) =>
+  `${series === null ? '' : `${series} · `}${one.metric} · ${one.evalRun.evaluationVersion.label} · ${one.condition?.name ?? 'condition not stated'}`;
+
+/** Pairs by series, metric, evaluation version and condition, in the order in which these first come. */
+function grouped(rows: readonly Row[], seriesOf: SeriesOf): Map<string, Row[]> {
   const groups = new Map<string, Row[]>();
-  for (const row of rows) groups.set(titleOf(row), [...(groups.get(titleOf(row)) ?? []), row]);
+  for (const row of rows) {
+    const title = titleOf(row, seriesOf(row));
+    groups.set(title, [...(groups.get(title) ?? []), row]);
+  }
   return groups;
 }
 
@@ -87,6 +92,7 @@ export function layOutScores(
   rows: readonly Row[],
   labelOf: (score: ComparedScoreFragment, side: 'before' | 'after') => string,
   size: PlotSize,
+  seriesOf: SeriesOf = () => null,
 ): ScoreLayout {
   const { left, right, figureX, row: rowHeight, labelRoom } = COLUMNS[size.name];
   const wide = size.name === 'wide';
@@ -111,7 +117,7 @@ export function layOutScores(
       whisker: score.interval ? { lower: x(score.interval.lower), upper: x(score.interval.upper) } : null,
     };
   };
-  const groups = [...grouped(rows)].map(([key, members]): ScoreGroup => {
+  const groups = [...grouped(rows, seriesOf)].map(([key, members]): ScoreGroup => {
     const title = wrapText(key, size.width, PER_HEADING_LETTER);
     const titleY = top + 11;
     top += title.length * LINE + 6;

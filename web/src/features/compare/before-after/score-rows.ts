@@ -1,9 +1,14 @@
 import type { ComparedScoresFragment } from '../../../graphql/generated/graphql.ts';
 import { VERDICTS } from '../comparison-words.ts';
+import type { SeriesOf } from './score-layout.ts';
 
 /** Pairs of scores as a file: one a row, what is not given empty. */
-export const scoreRows = (rows: readonly ComparedScoresFragment[]): (string | number | null)[][] => [
+export const scoreRows = (
+  rows: readonly ComparedScoresFragment[],
+  seriesOf: SeriesOf,
+): (string | number | null)[][] => [
   [
+    'series',
     'metric',
     'condition',
     'eval run before',
@@ -23,6 +28,7 @@ export const scoreRows = (rows: readonly ComparedScoresFragment[]): (string | nu
     'assumptions',
   ],
   ...rows.map((row) => [
+    seriesOf(row),
     row.one.metric,
     row.one.condition?.name ?? null,
     row.one.evalRun.ref,
