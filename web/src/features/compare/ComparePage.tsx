@@ -29,7 +29,7 @@ export function ComparePage({ one, two }: { one: string | null; two: string | nu
             Two eval runs, or all runs of two model versions that are of the same evaluation version: how
             often each behaviour was shown, whether the two may be compared, and whether a difference is
             demonstrated. For models before and after an intervention, size after size:{' '}
-            <Link href={paths.beforeAfter({})} className={textLinkLook}>
+            <Link href={paths.beforeAfter({ pairs: pairOf(one, two) })} className={textLinkLook}>
               before and after
             </Link>
             .
@@ -47,6 +47,10 @@ export function ComparePage({ one, two }: { one: string | null; two: string | nu
     </>
   );
 }
+
+/** Two model versions as a pair, before and after; none where they are something else. */
+const pairOf = (one: string | null, two: string | null) =>
+  one?.startsWith('model:') && two?.startsWith('model:') ? [{ before: one, after: two }] : [];
 
 async function Both({ one, two }: { one: string; two: string }) {
   const answers = await Promise.all([query(SIDE, { ref: one }), query(SIDE, { ref: two })]);

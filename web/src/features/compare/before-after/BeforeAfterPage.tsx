@@ -44,8 +44,7 @@ export async function BeforeAfterPage(props: { evaluation: string | null; pairs:
           <p className="w-full max-w-prose">
             Models before and after something was done to their training, such as one size after another: what
             a metric was, what it became, and whether a difference is demonstrated. Each pair is compared by
-            itself; pairs of one series share an
-            axis, and those of another stand apart.
+            itself; pairs of one series share an axis, and those of another stand apart.
           </p>
         }
       />
@@ -101,7 +100,9 @@ async function Compared(props: {
     runs: newestRuns(evaluation, [both.before.runs, both.after.runs]),
   }));
   const series = new Map(
-    matched.flatMap((one) => (one.runs ? [[`${one.runs.one.ref} ${one.runs.two.ref}`, one.series] as const] : [])),
+    matched.flatMap((one) =>
+      one.runs ? [[`${one.runs.one.ref} ${one.runs.two.ref}`, one.series] as const] : [],
+    ),
   );
   const runs = matched.flatMap(({ runs: both }) => (both ? [{ one: both.one.ref, two: both.two.ref }] : []));
   const remarks = matched.flatMap(({ before, after, runs: both }) => [

@@ -4,7 +4,13 @@ import { Mark } from '../../plot/Mark.tsx';
 import { Pictures } from '../../plot/Picture.tsx';
 import { SideMark, SideWhisker } from '../../plot/SideMark.tsx';
 import { Silent } from '../../plot/Silent.tsx';
-import { layOutScores, type PairRows, type ScoreLayout, type ScoreRow, type SeriesOf } from './score-layout.ts';
+import {
+  layOutScores,
+  type PairRows,
+  type ScoreLayout,
+  type ScoreRow,
+  type SeriesOf,
+} from './score-layout.ts';
 import { valueWords } from './score-words.ts';
 
 type LabelOf = (score: ComparedScoreFragment, side: 'before' | 'after') => string;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { paths } from '../../../navigation/paths.ts';
-import { newestRuns, type RunOfEvaluation, readPairs, sharedEvaluations } from './pairs.ts';
+import { newestRuns, type Pair, type RunOfEvaluation, readPairs, sharedEvaluations } from './pairs.ts';
 
 const run = (ref: string, evaluation: string, version: string): RunOfEvaluation => ({
   ref,
@@ -14,9 +14,9 @@ const run = (ref: string, evaluation: string, version: string): RunOfEvaluation 
 
 describe('pairs before and after', () => {
   it('come back from the address as they were put there, and nothing else does', () => {
-    const pair = { before: 'model:lab/a..b@1', after: 'model:lab/c@2', series: null };
+    const pair: Pair = { before: 'model:lab/a..b@1', after: 'model:lab/c@2', series: null };
     const older = { ...pair, series: 'v0' };
-    const address = (pairs: (typeof pair)[]) =>
+    const address = (pairs: Pair[]) =>
       new URL(paths.beforeAfter({ pairs }), 'http://web').searchParams.getAll('pair');
     expect(readPairs(address([pair, older]))).toEqual([pair, older]);
     expect(readPairs(['', 'model:a@1', 'model:a@1..source:b', 'x..model:b@1'])).toEqual([]);
