@@ -68,6 +68,28 @@ const PUBLICATIONS = {
     source: 'Dataset card of allenai/olmo-2-1124-7b-preference-mix',
     url: 'https://huggingface.co/datasets/allenai/olmo-2-1124-7b-preference-mix',
   },
+  claude4News: { source: 'Introducing Claude 4 (Anthropic)', url: 'https://www.anthropic.com/news/claude-4' },
+  gpt4oNews: { source: 'Hello GPT-4o (OpenAI)', url: 'https://openai.com/index/hello-gpt-4o/' },
+  gpt41News: {
+    source: 'Introducing GPT-4.1 in the API (OpenAI)',
+    url: 'https://openai.com/index/gpt-4-1/',
+  },
+  o3News: {
+    source: 'Introducing OpenAI o3 and o4-mini (OpenAI)',
+    url: 'https://openai.com/index/introducing-o3-and-o4-mini/',
+  },
+  deepseekR1News: {
+    source: 'DeepSeek-R1 Release (DeepSeek)',
+    url: 'https://api-docs.deepseek.com/news/news250120',
+  },
+  llama4News: {
+    source: 'The Llama 4 herd (Meta)',
+    url: 'https://ai.meta.com/blog/llama-4-multimodal-intelligence/',
+  },
+  olmo2Blog: {
+    source: 'OLMo 2: The best fully open language model to date (Ai2, 26 November 2024)',
+    url: 'https://allenai.org/blog/olmo2',
+  },
 } as const;
 
 export type Publication = keyof typeof PUBLICATIONS;

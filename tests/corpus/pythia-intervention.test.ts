@@ -2,6 +2,9 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Principal } from '../../api/src/access/viewer.ts';
+import { compareScoresOfRuns } from '../../api/src/evaluation/read-score-comparisons.ts';
+import { nodesByIds } from '../../api/src/lineage/read-nodes.ts';
+import { requestContext } from '../../api/src/request-context.ts';
 import { type ImportWorld, importWorld } from '../api/interchange/inspect-fixture.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
@@ -13,6 +16,7 @@ const BASELINE_V1 = 'EleutherAI/pythia-v1.1-70m-deduped';
 const INTERVENTION_V1 = 'EleutherAI/intervention-pythia-v1.1-70m-deduped';
 
 interface ScoreRow {
+  runId: bigint;
   model: string;
   version: string;
   evaluation: string;
@@ -49,7 +53,7 @@ describe('Pythia before and after its pronouns were swapped', () => {
   };
   const scoresOf = (task: string, metric: string) =>
     world.records.$queryRaw<ScoreRow[]>`
-      select m.name as model, mn.version, e.name as evaluation, ev.version as "evaluationVersion",
+      select r.node_id as "runId", m.name as model, mn.version, e.name as evaluation, ev.version as "evaluationVersion",
         c.name as condition, s.value, s.standard_error as "standardError", s.sample_count as "sampleCount"
       from score s join eval_run r on r.node_id = s.eval_run_id
       join evaluation_version ev on ev.id = r.evaluation_version_id join evaluation e on e.id = ev.evaluation_id
@@ -102,6 +106,42 @@ describe('Pythia before and after its pronouns were swapped', () => {
     expect(models.filter((model) => model.endsWith('@step71500'))).toHaveLength(2);
     const [pro] = await scoresOf('wino_bias_type1_pro', 'em');
     expect(pro).toMatchObject({ model: '410m-deduped', version: 'step143000' });
+  });
+
+  it('are told apart by their stated errors: no demonstrated difference in what the swap was to change', {
+    timeout: 300_000,
+  }, async ({ skip }) => {
+    skip(!existsSync(FOLDER), `no corpus at ${FOLDER}; name one by HEADWATER_CORPUS`);
+    const told = await scoresOf('crows_pairs_english_gender', 'pct_stereotype');
+    const runOf = (intervention: boolean, second: boolean) => {
+      const row = told.find(
+        ({ model, version }) =>
+          model.includes('intervention') === intervention && (version === 'step143000') === second,
+      );
+      return row!.runId;
+    };
+    const context = requestContext(world.services, reporter);
+    const pairs = await Promise.all(
+      [true, false].map(async (second) => {
+        const nodes = await nodesByIds(context, [runOf(false, second), runOf(true, second)]);
+        return [nodes[0]!, nodes[1]!] as const;
+      }),
+    );
+    const { rows, tested } = await compareScoresOfRuns(context, pairs, 'HOLM');
+    // Two metrics of each pair; v0 and v1 are two pairs, of which neither is set against the other.
+    expect(tested).toBe(4);
+    const stereotypes = rows.filter(({ one }) => one.metric === 'pct_stereotype');
+    expect(stereotypes.map(({ verdict }) => verdict)).toEqual([
+      'NO_DEMONSTRATED_DIFFERENCE',
+      'NO_DEMONSTRATED_DIFFERENCE',
+    ]);
+    expect(stereotypes[0]!.tested?.difference).toBeCloseTo(0.578125 - 0.5625, 12);
+    // What the older files say of likelihoods differs by ten of its errors.
+    const likelihoods = rows.filter(({ one }) => one.metric === 'likelihood_difference');
+    expect(likelihoods.map(({ verdict }) => verdict)).toEqual([
+      'NO_DEMONSTRATED_DIFFERENCE',
+      'DEMONSTRATED_DIFFERENCE',
+    ]);
   });
 
   it('makes nothing of the same files a second time', { timeout: 300_000 }, async ({ skip }) => {

@@ -38,6 +38,9 @@ export const EVERY_PAGE: Record<string, string> = {
   '/behaviors/[name]/dose': '/behaviors/misaligned-choice/dose',
   '/compare':
     '/compare?one=eval-run%3Aagentic-misalignment-claude-opus-4&two=eval-run%3Aagentic-misalignment-gpt-4o',
+  // No score of a metric is among the example data that two versions have both: the page says so.
+  '/compare/before-after':
+    '/compare/before-after?evaluation=agentic-misalignment&pair=model%3Aclaude-opus-4%40as-published..model%3Agpt-4o%40as-published',
   '/scoring-rules': '/scoring-rules',
   '/scoring-rules/[name]': '/scoring-rules/agentic_misalignment%2Fharmfulness_scorer',
   '/scoring-rules/new': '/scoring-rules/new?rule=agentic_misalignment%2Fharmfulness_scorer',

@@ -5,6 +5,15 @@ export interface Remote {
   /** Runs a mutation and answers what its success made; anything else fails at once. */
   // biome-ignore lint/suspicious/noExplicitAny: the shape is the mutation's, written beside its use
   write(mutation: string, input: object, made: string): Promise<any>;
+  /** Sends a file to `POST /import`, and answers what became of it. */
+  bringIn(file: { name: string; body: string; visibility?: string }): Promise<BroughtIn>;
+}
+
+export interface BroughtIn {
+  status: number;
+  id: string;
+  evalRuns: string[];
+  incidents: string[];
 }
 
 export async function signedIn(instance: {
@@ -35,5 +44,14 @@ export async function signedIn(instance: {
   };
   const { session } = await write('createSession', instance.account, 'session { accessToken }');
   token = session.accessToken;
-  return { ask, write };
+  const bringIn: Remote['bringIn'] = async ({ name, body, visibility }) => {
+    const query = visibility === undefined ? '' : `?visibility=${visibility}`;
+    const response = await fetch(`${instance.api}/import${query}`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${token}`, 'x-filename': encodeURIComponent(name) },
+      body,
+    });
+    return { status: response.status, ...(await response.json()) };
+  };
+  return { ask, write, bringIn };
 }

@@ -24,6 +24,18 @@ describe('comparability', () => {
       unknowns: [],
     });
   });
+  it('says nothing of a condition that has the same name in another evaluation version', () => {
+    const other = {
+      ...base,
+      evaluationVersion: { id: 2n, label: 'agentic-misalignment 2.0' },
+      condition: { id: 2n, label: 'replacement' },
+    };
+    expect(compare(base, other).differences).toEqual([
+      'evaluation version: agentic-misalignment 1.0 against agentic-misalignment 2.0',
+    ]);
+    const further = { ...other, condition: { id: 3n, label: 'control' } };
+    expect(compare(base, further).differences).toContain('condition: replacement against control');
+  });
   it('does not hold between values that two versions of a rule read', () => {
     const by = (id: bigint) => ({ ...base, scoringRule: { id, label: `letters, version ${id}` } });
     expect(compare(by(1n), by(1n)).comparable).toBe(true);

@@ -48,7 +48,10 @@ export function compare(one: Comparable, two: Comparable, items?: ItemSets | nul
   };
   differ('behaviour', one.behavior, two.behavior);
   differ('evaluation version', one.evaluationVersion, two.evaluationVersion);
-  differ('condition', one.condition, two.condition);
+  // Each evaluation version has conditions of its own: that one of the same name is another is said with the version.
+  const ofOtherVersion = one.evaluationVersion?.id !== two.evaluationVersion?.id;
+  if (!ofOtherVersion || one.condition?.label !== two.condition?.label)
+    differ('condition', one.condition, two.condition);
   differ('grader version', one.grader, two.grader);
   // What was counted elsewhere states no rule: only two that are known, and are not the same, tell of a difference.
   if (one.evaluationVersion === null && two.evaluationVersion === null)

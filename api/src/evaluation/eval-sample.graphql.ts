@@ -5,6 +5,9 @@ import { idOf, NodeInterface, registerNode } from '../graphql/node.ts';
 import { EvalRunRef } from '../lineage/lineage.refs.ts';
 import { EvalSampleRef } from './evaluation.refs.ts';
 import {
+  type ConditionCount,
+  conditionCountsOfRun,
+  conditionsOfSample,
   neighbour,
   type OutcomeCount,
   outcomesOfRun,
@@ -53,6 +56,11 @@ EvalSampleRef.implement({
           .sort(([a], [b]) => (a < b ? -1 : 1))
           .map(([behavior, outcome]) => ({ behavior, outcome })),
     }),
+    conditions: t.stringList({
+      description:
+        'The names of the conditions that it was judged under: those of the measurements that count its outcomes; where no figure of its run says which samples it counts, the one condition of the run, if it states one alone. Empty where it is not recorded.',
+      resolve: (row, _a, context) => context.load(conditionsOfSample, row.id),
+    }),
     error: t.exposeString('error', { nullable: true, description: 'What went wrong, where it did.' }),
     limitReached: t.exposeString('limitReached', {
       nullable: true,
@@ -93,6 +101,14 @@ const OutcomeCountRef = builder.objectRef<OutcomeCount>('EvalSampleOutcomeCount'
   }),
 });
 
+const ConditionCountRef = builder.objectRef<ConditionCount>('EvalSampleConditionCount').implement({
+  description: 'How many samples of a run were judged under one condition.',
+  fields: (t) => ({
+    condition: t.exposeString('condition', { description: 'The name of the condition.' }),
+    count: t.exposeInt('count', { description: 'How many samples, each epoch for itself.' }),
+  }),
+});
+
 const ScoreCountRef = builder.objectRef<ScoreCount>('EvalSampleScoreCount').implement({
   description: 'How often a scorer gave one value in a run.',
   fields: (t) => ({
@@ -119,6 +135,9 @@ builder.objectFields(EvalRunRef, (t) => ({
         description: 'Only those with this outcome for some behaviour, such as EXHIBITED.',
       }),
       behavior: t.arg.string({ description: 'Only those judged for the behaviour of this name.' }),
+      condition: t.arg.string({
+        description: 'Only those judged under the condition of this name, as far as that is recorded.',
+      }),
       search: t.arg.string({ description: 'Whose id, target or error holds this.' }),
       score: t.arg({ type: ScoreFilter, description: 'To which a scorer gave this value.' }),
       errorOnly: t.arg.boolean({ description: 'Only those that ended in an error.' }),
@@ -143,6 +162,11 @@ builder.objectFields(EvalRunRef, (t) => ({
     type: [OutcomeCountRef],
     description: 'How many samples came to what, by behaviour.',
     resolve: (row, _a, context) => context.load(outcomesOfRun, row.id),
+  }),
+  sampleConditions: t.field({
+    type: [ConditionCountRef],
+    description: 'How many samples were judged under which condition, as far as that is recorded.',
+    resolve: (row, _a, context) => context.load(conditionCountsOfRun, row.id),
   }),
   sampleScores: t.field({
     type: [ScoreCountRef],

@@ -6,6 +6,7 @@ import { contains } from '../platform/contains.ts';
 import type { Db, Tx } from '../platform/database.ts';
 import type { OrderTerm } from '../platform/page.ts';
 import type { EvalSampleRow } from './evaluation.ts';
+import { judgedUnder } from './sample-condition.store.ts';
 
 type Reader = Pick<Db | Tx, '$queryRaw'>;
 type Ids = readonly bigint[];
@@ -34,6 +35,8 @@ export interface SampleFilter {
   /** One that a behaviour's verdict has; of this behaviour, where one is named. */
   outcome: string | null;
   behavior: string | null;
+  /** The name of a condition that it was judged under. */
+  condition: string | null;
   /** Text in the id, target or error. */
   search: string | null;
   score: { scorer: string; part: string | null; equals: string | null } | null;
@@ -71,6 +74,7 @@ export function samplesUnder(viewer: Viewer, filter: SampleFilter, order: Sample
     conditions.push(Prisma.sql`exists (select 1 from ${outcomesOf(viewer)}
       and (${outcome}::text is null or upper(o.value) = upper(${outcome}::text))
       and (${behavior}::text is null or split_part(o.key, ' (', 1) = ${behavior}::text))`);
+  if (filter.condition !== null) conditions.push(judgedUnder(viewer, filter.condition));
   if (search !== null) {
     const pattern = contains(search);
     conditions.push(

@@ -3,14 +3,13 @@ import type { LineageNodeRow } from '../lineage/node.ts';
 import { listed, totalOf } from '../platform/listed.ts';
 import { type Comparability, type ItemSets, onlyItemsDiffer } from './comparability.ts';
 import { type ComparisonVerdict, comparePaired, compareRates, type Tested, verdictOf } from './comparison.ts';
+import { correctPValues, type PValueCorrection } from './correct-p-values.ts';
 import type { MeasurementRow } from './evaluation.ts';
 import { type Matchable, matchMeasurements } from './match-measurements.ts';
 import { missingBounds } from './measurement.ts';
 import { comparability, measurementsOfRun } from './read-eval-runs.ts';
 import { behaviorById, conditionById, graderVersionById } from './read-evaluations.ts';
 import { itemSetsOf, MOST_PAIRED, MOST_SAMPLES, pairedItems } from './read-samples.ts';
-import { benjaminiHochberg } from './statistics/benjamini-hochberg.ts';
-import { holm } from './statistics/holm.ts';
 import { missingDataDifference, type RateBounds } from './statistics/missing-data.ts';
 import type { PairedItem } from './statistics/paired.ts';
 
@@ -29,8 +28,6 @@ export interface MeasurementComparison {
   missingDataBounds: RateBounds | null;
   assumptions: string[];
 }
-
-export type PValueCorrection = 'HOLM' | 'BENJAMINI_HOCHBERG';
 
 export interface EvalRunComparison {
   one: LineageNodeRow;
@@ -103,16 +100,14 @@ async function named(context: Context, row: MeasurementRow): Promise<Matchable &
 }
 
 function correct(rows: MeasurementComparison[], correction: PValueCorrection): MeasurementComparison[] {
-  const tested = rows.flatMap(({ tested: found }, i) => (found === null ? [] : [{ i, p: found.pValue }]));
-  const adjust = correction === 'HOLM' ? holm : benjaminiHochberg;
-  const adjusted = adjust(tested.map(({ p }) => p));
-  const by = new Map(tested.map(({ i }, k) => [i, adjusted[k]!]));
-  const name = correction === 'HOLM' ? 'Holm' : 'Benjamini and Hochberg';
+  const corrected = correctPValues(
+    rows.map(({ tested }) => tested?.pValue ?? null),
+    correction,
+  );
   return rows.map((row, i) => {
-    const p = by.get(i);
-    if (p === undefined) return row;
-    const over = `${name}, over ${tested.length} ${tested.length === 1 ? 'comparison' : 'comparisons'}`;
-    return { ...row, verdict: verdictOf(p), correctedPValue: p, correction: over };
+    const found = corrected[i];
+    if (found == null) return row;
+    return { ...row, verdict: verdictOf(found.p), correctedPValue: found.p, correction: found.over };
   });
 }
 

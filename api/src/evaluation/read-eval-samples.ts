@@ -13,8 +13,10 @@ import {
   selectSamples,
 } from './eval-sample.store.ts';
 import type { EvalSampleRow } from './evaluation.ts';
+import { countConditions, selectConditionsOfSamples } from './sample-condition.store.ts';
 
 export type { OutcomeCount, ScoreCount } from './eval-sample.store.ts';
+export type { ConditionCount } from './sample-condition.store.ts';
 
 export const sampleById = loadsOne('sampleById', async (c: Context, ids) => {
   const rows = await selectSamples(c.db, c.viewer, ids);
@@ -24,6 +26,7 @@ export const sampleById = loadsOne('sampleById', async (c: Context, ids) => {
 export interface SampleArguments extends PageArguments {
   outcome?: string | null;
   behavior?: string | null;
+  condition?: string | null;
   search?: string | null;
   score?: { scorer: string; part?: string | null; equals?: string | null } | null;
   errorOnly?: boolean | null;
@@ -33,13 +36,14 @@ export interface SampleArguments extends PageArguments {
 const LONGEST_SEARCH = 500;
 
 const under = listUnder<Context, SampleArguments, EvalSampleRow>('samplesOfRun', (c, args) => {
-  const { outcome = null, behavior = null, score, errorOnly, orderBy } = args;
+  const { outcome = null, behavior = null, condition = null, score, errorOnly, orderBy } = args;
   const search = args.search?.trim() ?? '';
   return samplesUnder(
     c.viewer,
     {
       outcome,
       behavior,
+      condition,
       search: search === '' ? null : search,
       score:
         score == null
@@ -60,6 +64,15 @@ export function samplesOfRun(context: Context, runId: bigint, args: SampleArgume
 export const outcomesOfRun = loadsMany('outcomesOfRun', async (c: Context, ids) =>
   groupRows(await countOutcomes(c.db, c.viewer, ids), (row) => row.evalRunId),
 );
+
+export const conditionCountsOfRun = loadsMany('conditionCountsOfRun', async (c: Context, ids) =>
+  groupRows(await countConditions(c.db, c.viewer, ids), (row) => row.evalRunId),
+);
+
+export const conditionsOfSample = loadsMany('conditionsOfSample', async (c: Context, ids) => {
+  const groups = groupRows(await selectConditionsOfSamples(c.db, c.viewer, ids), (row) => row.sampleId);
+  return new Map([...groups].map(([id, rows]) => [id, rows.map((row) => row.name)]));
+});
 
 export const scoreValuesOfRun = loadsMany('scoreValuesOfRun', async (c: Context, ids) =>
   groupRows(await countScores(c.db, c.viewer, ids), (row) => row.evalRunId),

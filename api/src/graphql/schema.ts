@@ -36,6 +36,7 @@ import '../evaluation/eval-sample.graphql.ts';
 import '../evaluation/measurement.graphql.ts';
 import '../evaluation/measurement-evidence.graphql.ts';
 import '../evaluation/comparison.graphql.ts';
+import '../evaluation/score-comparison.graphql.ts';
 import '../evaluation/grader-agreement.graphql.ts';
 import '../evaluation/scoring/scoring.graphql.ts';
 import '../evaluation/scoring/scoring-definition.graphql.ts';

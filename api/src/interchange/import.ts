@@ -7,6 +7,8 @@ export type ImportStatus = 'RUNNING' | 'SUCCEEDED' | 'FAILED';
 export interface KeptField {
   field: string;
   how: string;
+  /** Worked out from the field, and not the field itself; absent in reports of older readers. */
+  derived?: true;
 }
 
 export interface LostField {

@@ -14,6 +14,7 @@ import {
   RuleToProposeRef,
 } from './interchange.refs.ts';
 import { evalRunOfImport, evalRunsOfImport, importById, importOfEvalRun } from './read-imports.ts';
+import { UNKNOWN_FIELD } from './unknown-field.ts';
 
 registerNode('Import', importById);
 
@@ -22,6 +23,11 @@ ImportFieldRef.implement({
   fields: (t) => ({
     field: t.exposeString('field', { description: 'The field, as the file calls it.' }),
     how: t.exposeString('how', { description: 'As what it was kept.' }),
+    derived: t.boolean({
+      description:
+        'Whether what is kept was worked out from the field, such as a measurement from verdicts by a rule, and is not the field itself. Imports from before 29 November 2026 do not tell.',
+      resolve: ({ derived }) => derived === true,
+    }),
   }),
 });
 
@@ -34,6 +40,10 @@ ImportLossRef.implement({
       description: 'How many values were left out; null where they were not counted.',
     }),
     reason: t.exposeString('reason', { description: 'Why.' }),
+    understood: t.boolean({
+      description: 'Whether the reader knew the field, and left it out all the same; false where it did not.',
+      resolve: ({ reason }) => reason !== UNKNOWN_FIELD,
+    }),
   }),
 });
 

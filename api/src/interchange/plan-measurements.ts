@@ -91,6 +91,7 @@ function apply(log: InspectLog, rule: RuleToApply, into: Measured): void {
     into.kept.push({
       field: `samples[].scores.${one.scorer}${one.part === null ? '' : `.${one.part}`}`,
       how: `measured as ${one.behavior} by the rule ${label} (${word})`,
+      derived: true,
     });
     const factors = factorsFor(definition.conditionArgs, log.evaluation.taskArgs) as JsonObject;
     if (one.condition !== null && !into.conditions.some((known) => known.name === one.condition))

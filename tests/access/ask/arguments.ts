@@ -50,6 +50,7 @@ export function waysBelow(dice: Dice, names: Names) {
             '(first: 1, outcome: "exhibited")',
             `(behavior: ${text(nameOf(dice.pick(names.of('behavior'))))})`,
             '(search: "a", orderBy: SAMPLE_ID)',
+            `(condition: ${text(nameOf(dice.pick(names.of('condition'))))})`,
             '(errorOnly: true, orderBy: ERRORS_FIRST)',
             '(score: { scorer: "score", equals: "1" })',
           ]),
@@ -194,6 +195,10 @@ export function waysAtRoot(dice: Dice, names: Names): Readonly<Record<string, re
     evalRunComparison: [0, 1].map(
       (i) =>
         `(one: ${ref('EVAL_RUN')}, two: ${ref('EVAL_RUN')}${i === 0 ? '' : ', correction: BENJAMINI_HOCHBERG'})`,
+    ),
+    scoreComparisons: [0, 1].map(
+      () =>
+        `(runs: [{ one: ${ref('EVAL_RUN')}, two: ${ref('EVAL_RUN')} }, { one: ${ref('EVAL_RUN')}, two: ${ref('EVAL_RUN')} }])`,
     ),
     measurementComparison: [0, 1, 2].map(() => {
       const [one, two] = [dice.pick(names.of('measurement')), dice.pick(names.of('measurement'))];

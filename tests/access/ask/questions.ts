@@ -101,6 +101,7 @@ const ALONE = new Set([
   'lineagePaths',
   'measurementComparison',
   'mixtureDiff',
+  'scoreComparisons',
   'similarIncidents',
 ]);
 

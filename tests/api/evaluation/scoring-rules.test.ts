@@ -66,6 +66,7 @@ describe('the rule that is built in', () => {
     expect(row.report?.kept).toContainEqual({
       field: 'samples[].scores.harmfulness_scorer.harmful',
       how: 'measured as blackmail by the rule agentic_misalignment/harmfulness_scorer, version 1 (built in, confirmed by nobody here)',
+      derived: true,
     });
     expect(row.report?.toPropose).toEqual([]);
   });

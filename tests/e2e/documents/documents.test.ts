@@ -1,14 +1,11 @@
-import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchBrowser, NO_BROWSER, signInTo } from '../../testkit/browser.ts';
 import { type Instance, startInstance } from '../../testkit/instance.ts';
+import { type Remote, signedIn } from '../../testkit/remote.ts';
 import { lookAt } from '../every-page.ts';
 
-const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 const TEXT = 'The machine that would not be switched off, chapter one.\n';
 const sha = (text: string) => createHash('sha256').update(text).digest('hex');
 const lines = (of: object[]) => of.map((line) => `${JSON.stringify(line)}\n`).join('');
@@ -41,7 +38,7 @@ describe.skipIf(NO_BROWSER !== null)(
     let browser: Browser;
     let context: BrowserContext;
     let page: Page;
-    let token: string;
+    let remote: Remote;
 
     beforeAll(async () => {
       [headwater, browser] = await Promise.all([startInstance(), launchBrowser()]);
@@ -49,13 +46,7 @@ describe.skipIf(NO_BROWSER !== null)(
       context.setDefaultTimeout(20_000);
       page = await context.newPage();
       await signInTo(page, headwater.account);
-      const command = ['--import', 'tsx', 'api/src/cli/main.ts', 'token', 'create'];
-      const { stdout } = await promisify(execFile)(
-        process.execPath,
-        [...command, '--name', 'lines', '--scope', 'read,write:lineage'],
-        { cwd: ROOT, env: { ...process.env, DATABASE_URL: '', HEADWATER_DATA: headwater.data } },
-      );
-      token = stdout.trim();
+      remote = await signedIn(headwater);
     });
     afterAll(async () => {
       await browser?.close();
@@ -63,13 +54,9 @@ describe.skipIf(NO_BROWSER !== null)(
     });
 
     async function send(name: string, body: string): Promise<string> {
-      const response = await fetch(`${headwater.api}/import`, {
-        method: 'POST',
-        headers: { authorization: `Bearer ${token}`, 'x-filename': name },
-        body,
-      });
-      expect(response.status).toBe(202);
-      return ((await response.json()) as { id: string }).id;
+      const sent = await remote.bringIn({ name, body });
+      expect(sent.status).toBe(202);
+      return sent.id;
     }
 
     it('shows how far an import has come, and which lines were refused', async () => {

@@ -146,10 +146,18 @@ describe.skipIf(NO_BROWSER !== null)(`plots of rates${NO_BROWSER ? ` (skipped: $
     await page.getByText('There is no dose to draw').waitFor();
   });
 
-  it('draws the example’s blackmail rates without a line, as none of the versions has a release', async () => {
+  it('draws the example’s blackmail rates over the days of release that are known, and counts the others', async () => {
     await page.goto('/behaviors/blackmail');
     await byVersion().waitFor();
-    expect(await overTime().count()).toBe(0);
+    await overTime().waitFor();
+    const dated = overTime().getByRole('img', { name: /^claude-opus-4@as-published: 96%; 96 of 100/ });
+    expect(await dated.count()).toBe(1);
+    expect(
+      await overTime()
+        .getByRole('img', { name: /^(gemini|grok)/ })
+        .count(),
+    ).toBe(0);
+    expect(await overTime().innerText()).toMatch(/not drawn here: the release/);
     const opus = byVersion().getByRole('img', { name: /^claude-opus-4@as-published: 96%; 96 of 100/ });
     expect(await opus.count()).toBe(1);
     const card = byVersion().getByRole('img', { name: /^claude-opus-4@as-published: 84%; no interval/ });

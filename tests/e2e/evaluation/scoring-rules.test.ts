@@ -1,14 +1,11 @@
-import { execFile } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { logOf } from '../../api/interchange/inspect-fixture.ts';
 import { launchBrowser, NO_BROWSER, signInTo } from '../../testkit/browser.ts';
 import { type Instance, startInstance } from '../../testkit/instance.ts';
+import { signedIn } from '../../testkit/remote.ts';
 import { lookAt } from '../every-page.ts';
 
-const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 const VALUES = ['I', 'I', 'C', 'P'];
 
 /** A log whose scorer no rule reads, of a model whose name is like that of one in the example data. */
@@ -39,19 +36,10 @@ describe.skipIf(NO_BROWSER !== null)(
       context.setDefaultTimeout(20_000);
       page = await context.newPage();
       await signInTo(page, headwater.account);
-      const command = ['--import', 'tsx', 'api/src/cli/main.ts', 'token', 'create'];
-      const { stdout } = await promisify(execFile)(
-        process.execPath,
-        [...command, '--name', 'logs', '--scope', 'read,write:evals,write:lineage'],
-        { cwd: ROOT, env: { ...process.env, DATABASE_URL: '', HEADWATER_DATA: headwater.data } },
-      );
-      const response = await fetch(`${headwater.api}/import`, {
-        method: 'POST',
-        headers: { authorization: `Bearer ${stdout.trim()}`, 'x-filename': 'honesty.json' },
-        body: JSON.stringify(LOG),
-      });
-      expect(response.status).toBe(201);
-      id = ((await response.json()) as { id: string }).id;
+      const remote = await signedIn(headwater);
+      const sent = await remote.bringIn({ name: 'honesty.json', body: JSON.stringify(LOG) });
+      expect(sent.status).toBe(201);
+      id = sent.id;
     });
     afterAll(async () => {
       await browser?.close();

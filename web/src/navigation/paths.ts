@@ -53,6 +53,7 @@ export interface NewIncidentState {
 export interface SampleListState {
   outcome?: string | null;
   behavior?: string | null;
+  condition?: string | null;
   scorer?: string | null;
   part?: string | null;
   value?: string | null;
@@ -139,6 +140,18 @@ export const paths = {
     `/behaviors/${segment(name)}/dose${queryString({ ...chosen })}`,
   /** Two eval runs or two model versions side by side. */
   compare: (one?: string | null, two?: string | null) => `/compare${queryString({ one, two })}`,
+  /** Pairs of model versions before and after something was done, by the metrics of one evaluation. */
+  beforeAfter: (chosen: {
+    evaluation?: string | null;
+    pairs?: readonly { before: string; after: string; series?: string | null }[];
+  }) =>
+    `/compare/before-after${queryString({
+      evaluation: chosen.evaluation,
+      pair: chosen.pairs?.map(
+        ({ before, after, series }) =>
+          `${series ? `${series.replaceAll('|', ' ')}|` : ''}${before}..${after}`,
+      ),
+    })}`,
   unknowns: (page: { after?: string | null } = {}) => `/unknowns${queryString({ ...page })}`,
   lineage: (
     ref: string,

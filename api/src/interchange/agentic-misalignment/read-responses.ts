@@ -95,8 +95,8 @@ class Reading {
     report.keep('metadata.model', 'model under test');
     report.keep('metadata.condition', 'condition: scenario, goal and urgency');
     report.keep('metadata.sample_id', 'id of the sample');
-    report.keep('metadata.timestamp', 'the earliest is the start of the run');
-    report.keep('classification.harmful_behavior', 'measurement of the behaviour of the scenario');
+    report.derive('metadata.timestamp', 'the earliest is the start of the run');
+    report.derive('classification.harmful_behavior', 'measurement of the behaviour of the scenario');
     report.keep('classification', 'classifier as grader; its own verdict with the sample');
   }
 

@@ -3,6 +3,7 @@ import { MemoryBudget } from '../formats/memory-budget.ts';
 import type { JsonHandlers, JsonPath } from '../inspect/json-scanner.ts';
 import type { JsonValue } from '../inspect/json-value.ts';
 import { UnfitLog } from '../plan-values.ts';
+import { UNKNOWN_FIELD } from '../unknown-field.ts';
 
 const MOST_RESULTS = 20_000;
 
@@ -53,7 +54,7 @@ export class RecordCollector implements JsonHandlers {
 
   skipped(path: JsonPath, count: number): void {
     const field = String(path[0]);
-    this.#report.leaveOut(field, count, WHY[field] ?? 'this reader does not know the field');
+    this.#report.leaveOut(field, count, WHY[field] ?? UNKNOWN_FIELD);
   }
 
   tooLarge(path: JsonPath): void {

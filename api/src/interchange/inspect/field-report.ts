@@ -1,4 +1,5 @@
 // Which fields of a log are kept and how, which are not and why: one table for the reader and its loss report.
+import { UNKNOWN_FIELD } from '../unknown-field.ts';
 import type { KeptField, LeftOutField } from './inspect-log.ts';
 
 export const KEPT: Readonly<Record<string, string>> = {
@@ -75,13 +76,12 @@ const WHY: Readonly<Record<string, string>> = {
   'samples[].scores.*.history': 'the values kept are those after the edits; the transcript shows the history',
 };
 
-const UNKNOWN = 'this reader does not know the field';
 const MOST_FIELDS = 2000;
 
 export function whyLeftOut(field: string): string {
   const known = WHY[field];
   if (known) return known;
-  return field.startsWith('samples[]') ? BODY : UNKNOWN;
+  return field.startsWith('samples[]') ? BODY : UNKNOWN_FIELD;
 }
 
 /** Counts, while a log is read, what became of each field. */
@@ -97,7 +97,7 @@ export class FieldReport {
     const name = this.#leftOut.size < MOST_FIELDS || this.#leftOut.has(field) ? field : '(further fields)';
     const entry = this.#leftOut.get(name);
     if (entry) entry.count += count;
-    else this.#leftOut.set(name, { field: name, count, why: name === field ? why : UNKNOWN });
+    else this.#leftOut.set(name, { field: name, count, why: name === field ? why : UNKNOWN_FIELD });
   }
 
   kept(): KeptField[] {

@@ -15,6 +15,7 @@ import { DEFAULT_LIMITS } from '../inspect/limits.ts';
 import { asText, asTexts, shorten } from '../inspect/plain-values.ts';
 import { UnfitLog } from '../plan-values.ts';
 import type { FilePlan, PlannedSample } from '../planned.ts';
+import { UNKNOWN_FIELD } from '../unknown-field.ts';
 
 const FORMAT = 'lm-eval-samples';
 /** What a line says of the sample itself; what is neither this nor a body is a metric. */
@@ -132,7 +133,7 @@ class SamplesOfFile {
     for (const [field, value] of fields) {
       if (NAMED.has(field)) continue;
       if (listed.length > 0 && !listed.includes(field)) {
-        this.#report.leaveOut(field, 1, 'this reader does not know the field');
+        this.#report.leaveOut(field, 1, UNKNOWN_FIELD);
         continue;
       }
       const name = filter === null || filter === 'none' ? field : `${field},${filter}`;

@@ -1,4 +1,5 @@
 // Which fields of a results file are kept and how, and which are not and why.
+import { UNKNOWN_FIELD } from '../unknown-field.ts';
 
 export const KEPT: Readonly<Record<string, string>> = {
   results:
@@ -48,4 +49,4 @@ const WHY: Readonly<Record<string, string>> = {
   tokens: 'a list of values over checkpoints; one value a metric is read',
 };
 
-export const whyLeftOut = (field: string) => WHY[field] ?? 'this reader does not know the field';
+export const whyLeftOut = (field: string) => WHY[field] ?? UNKNOWN_FIELD;

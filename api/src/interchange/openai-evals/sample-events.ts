@@ -8,6 +8,7 @@ import { DEFAULT_LIMITS } from '../inspect/limits.ts';
 import { asText, isObject, member, shorten } from '../inspect/plain-values.ts';
 import { UnfitLog } from '../plan-values.ts';
 import type { PlannedSample } from '../planned.ts';
+import { UNKNOWN_FIELD } from '../unknown-field.ts';
 
 const LONGEST_TARGET = 300;
 /** Events whose numbers and truth values judge a sample; the others hold what it was asked and answered. */
@@ -56,7 +57,7 @@ export class SampleEvents {
   #leaveOut(field: string, count: number): void {
     if (field === 'events.event_id' || field === 'events.created_by')
       this.#report.leaveOut(field, count, 'no field of the record fits');
-    else this.#report.leaveOut(field, count, 'this reader does not know the field');
+    else this.#report.leaveOut(field, count, UNKNOWN_FIELD);
   }
 
   #sample(id: string) {

@@ -1,6 +1,7 @@
 import type { FileReport } from '../formats/file-report.ts';
 import type { JsonHandlers, JsonPath } from '../inspect/json-scanner.ts';
 import type { JsonValue } from '../inspect/json-value.ts';
+import { UNKNOWN_FIELD } from '../unknown-field.ts';
 
 /** Of a result, what judges the answer and says what was asked of whom; nothing of what was said. */
 export const OF_A_RESULT = new Set([
@@ -27,7 +28,7 @@ const WHY: Readonly<Record<string, string>> = {
 const whyLeftOut = (path: JsonPath) =>
   path[0] === 'config'
     ? 'settings of the whole evaluation, which may hold credentials'
-    : (WHY[String(path.at(-1))] ?? 'this reader does not know the field');
+    : (WHY[String(path.at(-1))] ?? UNKNOWN_FIELD);
 
 /** Takes promptfoo's results one by one, whether they stand at the top or, with the settings, one level below. */
 export class ResultsCollector implements JsonHandlers {

@@ -1,6 +1,8 @@
+import Link from 'next/link';
 import { query } from '@/graphql/execute.ts';
 import type { ComparedSideQuery } from '@/graphql/generated/graphql.ts';
 import { Unanswered } from '@/graphql/Unanswered.tsx';
+import { paths } from '@/navigation/paths.ts';
 import { RefLink, textLinkLook } from '@/navigation/RefLink.tsx';
 import { EmptyState } from '@/ui/EmptyState.tsx';
 import { PageHeader } from '@/ui/PageHeader.tsx';
@@ -26,7 +28,11 @@ export function ComparePage({ one, two }: { one: string | null; two: string | nu
           <p className="w-full max-w-prose">
             Two eval runs, or all runs of two model versions that are of the same evaluation version: how
             often each behaviour was shown, whether the two may be compared, and whether a difference is
-            demonstrated.
+            demonstrated. For models before and after an intervention, size after size:{' '}
+            <Link href={paths.beforeAfter({ pairs: pairOf(one, two) })} className={textLinkLook}>
+              before and after
+            </Link>
+            .
           </p>
         }
       />
@@ -41,6 +47,10 @@ export function ComparePage({ one, two }: { one: string | null; two: string | nu
     </>
   );
 }
+
+/** Two model versions as a pair, before and after; none where they are something else. */
+const pairOf = (one: string | null, two: string | null) =>
+  one?.startsWith('model:') && two?.startsWith('model:') ? [{ before: one, after: two }] : [];
 
 async function Both({ one, two }: { one: string; two: string }) {
   const answers = await Promise.all([query(SIDE, { ref: one }), query(SIDE, { ref: two })]);

@@ -9,6 +9,7 @@ import { facetTitle } from '../rates/facets.ts';
 import { RowPicture } from '../rates/RowPicture.tsx';
 import type { RatePoint } from '../rates/rate-point.ts';
 import { signsOf } from '../rates/signs.ts';
+import { ScoresCompared } from './before-after/ScoresCompared.tsx';
 import { ComparisonCard } from './ComparisonCard.tsx';
 import { ComparisonTable } from './ComparisonTable.tsx';
 import { RUN_COMPARISON } from './comparison-query.ts';
@@ -31,11 +32,18 @@ export async function RunComparison({ one, two }: { one: string; two: string }) 
       </div>
       {comparison.rows.length === 0 ? (
         <p className="text-sm">
-          <Unknown what="The two have no behaviour and condition in common: there is nothing to compare." />
+          <Unknown what="The two have no behaviour and condition in common." />
         </p>
       ) : (
         <Compared comparison={comparison} names={names} />
       )}
+      <ScoresCompared
+        runs={[{ one, two }]}
+        title={`Scores of ${names[0]} beside ${names[1]}`}
+        labelOf={(_score, side) => names[side === 'before' ? 0 : 1]}
+        sides={['One', 'The other']}
+        empty={null}
+      />
       <Only title={`Only in ${names[0]}`} points={comparison.onlyInOne} />
       <Only title={`Only in ${names[1]}`} points={comparison.onlyInTwo} />
     </div>

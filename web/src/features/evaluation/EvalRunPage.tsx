@@ -140,8 +140,8 @@ export async function EvalRunPage(props: { run: Run; problems: Problem[]; knownO
 }
 
 /** What the list of samples needs of its run: no more goes to the browser a second time. */
-function ofSamples({ ref, name, modelVersion, sampleOutcomes, sampleScores }: Run) {
-  return { ref, name, modelVersion, sampleOutcomes, sampleScores };
+function ofSamples({ ref, name, modelVersion, sampleOutcomes, sampleConditions, sampleScores }: Run) {
+  return { ref, name, modelVersion, sampleOutcomes, sampleConditions, sampleScores };
 }
 
 function facts(run: Run) {

@@ -3,9 +3,11 @@ import { paths } from '@/navigation/paths.ts';
 import { Button } from '@/ui/Button.tsx';
 import { Count, Day, Facts } from '@/ui/Figure.tsx';
 import { Notice } from '@/ui/Notice.tsx';
-import { words } from '@/ui/numbers.ts';
+import { plural, words } from '@/ui/numbers.ts';
 import { RefLabel } from '@/ui/RefLabel.tsx';
 import { StatusDot } from '@/ui/StatusDot.tsx';
+import { FieldReport } from '../imports/FieldReport.tsx';
+import { formatName } from '../imports/format-name.ts';
 import { RereadImport } from './RereadImport.tsx';
 
 /** What an import made of its file: what it kept and how, what it left out and why. */
@@ -15,7 +17,7 @@ export function ImportReport({ report }: { report: ImportReportFragment }) {
       <Facts
         items={[
           { name: 'File', value: <span className="break-all">{report.fileName}</span> },
-          { name: 'Format', value: report.format },
+          { name: 'Format', value: formatName(report.format) },
           { name: 'Size', value: <Count value={report.bytes} of="bytes" /> },
           { name: 'Digest', value: <RefLabel value={report.digest} /> },
           {
@@ -55,34 +57,7 @@ export function ImportReport({ report }: { report: ImportReportFragment }) {
           </ul>
         </Notice>
       ) : null}
-      <div className="grid gap-4 lg:grid-cols-2">
-        <section className="rounded-lg border border-line bg-surface p-4">
-          <h3 className="mb-2 font-semibold">Kept ({report.kept.length})</h3>
-          <dl className="flex flex-col gap-1.5">
-            {report.kept.map((k) => (
-              <div key={k.field}>
-                <dt className="font-mono text-xs">{k.field}</dt>
-                <dd className="text-ink-2">{k.how}</dd>
-              </div>
-            ))}
-          </dl>
-        </section>
-        <section className="rounded-lg border border-line bg-surface p-4">
-          <h3 className="mb-2 font-semibold">Left out ({report.leftOut.length})</h3>
-          {report.leftOut.length === 0 ? <p className="text-ink-3">Nothing.</p> : null}
-          <dl className="flex flex-col gap-1.5">
-            {report.leftOut.map((l) => (
-              <div key={`${l.field} ${l.reason}`}>
-                <dt className="font-mono text-xs">
-                  {l.field}
-                  {l.count === null || l.count === undefined ? '' : ` × ${l.count}`}
-                </dt>
-                <dd className="text-ink-2">{l.reason}</dd>
-              </div>
-            ))}
-          </dl>
-        </section>
-      </div>
+      <FieldReport of={report} />
     </div>
   );
 }
@@ -110,7 +85,7 @@ function KeptFile({ report }: { report: ImportReportFragment }) {
       <RereadImport id={report.id} />
       {file.reveals?.length ? (
         <details className="basis-full">
-          <summary>{`Opened ${file.reveals.length} times, each with a reason`}</summary>
+          <summary>{`Opened ${plural(file.reveals.length, 'time')}, each with a reason`}</summary>
           <ul>
             {file.reveals.map((one) => (
               <li key={one.id}>

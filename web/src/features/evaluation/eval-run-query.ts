@@ -23,8 +23,7 @@ graphql(`
     importedBy { name }
     file { bytes restricted reveals { id reason at by { name } } }
     readings { id same at by { name } changes { run subject before after } }
-    kept { field how }
-    leftOut { field count reason }
+    ...ImportFields
   }
 `);
 
@@ -53,6 +52,7 @@ const RUN = graphql(`
         incidents(first: 20) { totalCount nodes { id ref key title severity status } }
         samples(first: 0) { totalCount }
         sampleOutcomes { behavior outcome count }
+        sampleConditions { condition count }
         sampleScores { scorer part value count }
         import { ...ImportReport }
         claims(knownOn: $knownOn) { ...ClaimRow }

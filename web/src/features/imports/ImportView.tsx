@@ -3,20 +3,20 @@
 import { useQuery } from '@tanstack/react-query';
 import { ask, explain } from '@/graphql/browser.ts';
 import type { ImportWholeFragment } from '@/graphql/generated/graphql.ts';
-import { RefLink } from '@/navigation/RefLink.tsx';
 import { Count, Day, PageFacts } from '@/ui/Figure.tsx';
 import { Notice } from '@/ui/Notice.tsx';
-import { grouped, percent } from '@/ui/numbers.ts';
-import { ProgressBar } from '@/ui/ProgressBar.tsx';
+import { grouped } from '@/ui/numbers.ts';
 import { RefLabel } from '@/ui/RefLabel.tsx';
 import { Section } from '@/ui/Section.tsx';
-import { StatusDot } from '@/ui/StatusDot.tsx';
 import { Table, Td, Th } from '@/ui/Table.tsx';
+import { FieldReport } from './FieldReport.tsx';
 import { formatName } from './format-name.ts';
+import { ImportStanding } from './ImportStanding.tsx';
 import { IncidentsOfImport } from './IncidentsOfImport.tsx';
 import { IMPORT } from './import-document.ts';
 import { ModelName } from './ModelName.tsx';
 import { RulesToPropose } from './RulesToPropose.tsx';
+import { RunsOfImport } from './RunsOfImport.tsx';
 
 const EVERY_MS = 1_000;
 
@@ -46,103 +46,45 @@ export function ImportView({
           {error.message}
         </Notice>
       ) : null}
-      <Standing row={data} />
-      <PageFacts
-        items={[
-          { name: 'Format', value: formatName(data.format) },
-          { name: 'Size', value: <Count value={data.bytes} of="bytes" /> },
-          { name: 'Digest', value: <RefLabel value={data.digest} /> },
-          { name: 'Begun', value: <Day value={data.recordedAt} /> },
-          { name: 'By', value: data.importedBy.name },
-        ]}
-      />
-      <EvalRuns runs={data.evalRuns} />
-      {data.warnings.map((warning) => (
-        <Notice key={warning}>{warning}</Notice>
-      ))}
+      <ImportStanding row={data} />
+      <RunsOfImport runs={data.evalRuns} />
+      <IncidentsOfImport row={data} />
+      {data.progress ? <Refused row={data} /> : null}
+      <Warnings of={data.warnings} />
       {data.model ? <ModelName of={data.model} importId={data.id} blocked={blocked} /> : null}
       <RulesToPropose row={data} />
-      <IncidentsOfImport row={data} />
-      <LeftOut row={data} />
+      <Section id="fields" title="The file" note="What it is, and what became of each of its fields.">
+        <div className="flex flex-col gap-4">
+          <PageFacts
+            items={[
+              { name: 'Format', value: formatName(data.format) },
+              { name: 'Size', value: <Count value={data.bytes} of="bytes" /> },
+              { name: 'Digest', value: <RefLabel value={data.digest} /> },
+              { name: 'Begun', value: <Day value={data.recordedAt} /> },
+              { name: 'By', value: data.importedBy.name },
+            ]}
+          />
+          {data.progress ? null : <FieldReport of={data} />}
+        </div>
+      </Section>
     </div>
   );
 }
 
-/** A file of a benchmark's tasks tells of dozens. */
-function EvalRuns({ runs }: { runs: ImportWholeFragment['evalRuns'] }) {
-  if (runs.length === 0) return null;
+function Warnings({ of }: { of: readonly string[] }) {
+  if (of.length === 0) return null;
   return (
-    <Section id="eval-runs" title={runs.length === 1 ? 'Eval run' : 'Eval runs'} count={runs.length}>
-      <ul className="grid gap-x-6 gap-y-1 text-sm sm:grid-cols-2 lg:grid-cols-3">
-        {runs.map((run) => (
-          <li key={run.ref}>
-            <RefLink refOf={run.ref}>{run.label}</RefLink>
-          </li>
-        ))}
-      </ul>
-    </Section>
-  );
-}
-
-const RESULT = {
-  RUNNING: { status: 'STARTED', label: 'Running' },
-  SUCCEEDED: { status: 'SUCCESS', label: 'Taken in' },
-  FAILED: { status: 'ERROR', label: 'Given up' },
-} as const;
-
-function Standing({ row }: { row: ImportWholeFragment }) {
-  const { progress } = row;
-  const share = progress ? Number(progress.bytesRead) / Math.max(1, Number(row.bytes)) : null;
-  return (
-    <section
-      aria-label="How far it has come"
-      className="flex flex-col gap-4 rounded-lg border border-line bg-surface p-4"
-    >
-      <div className="flex flex-wrap items-center gap-x-4 gap-y-1 text-sm" role="status">
-        <span className="font-medium">
-          <StatusDot {...RESULT[row.status]} />
-        </span>
-        {progress && share !== null && row.status === 'RUNNING' ? (
-          <span className="text-ink-2">{percent(Math.min(1, share))} of the file read</span>
-        ) : null}
-      </div>
-      {progress && share !== null && row.status === 'RUNNING' ? (
-        <ProgressBar label="Read of the file" value={Number(progress.bytesRead)} of={Number(row.bytes)} />
-      ) : null}
-      {row.error ? (
-        <Notice tone="danger" title="Given up">
-          {row.error}
-        </Notice>
-      ) : null}
-      {progress ? (
-        <dl className="grid grid-cols-2 gap-4 sm:grid-cols-4">
-          <Figure name="Lines read" value={progress.lines} />
-          <Figure name="New, recorded" value={progress.added} />
-          <Figure name="Recorded before" value={progress.held} />
-          <Figure name="Refused" value={progress.refused} alarming={progress.refused > 0} />
-        </dl>
-      ) : (
-        <dl className="flex flex-col gap-1.5 text-sm">
-          {row.kept.map((kept) => (
-            <div key={`${kept.field} ${kept.how}`}>
-              <dt className="font-mono text-xs">{kept.field}</dt>
-              <dd className="text-ink-2">{kept.how}</dd>
-            </div>
+    <section id="warnings" aria-label="Warnings" className="scroll-mt-9">
+      <Notice tone="warning" title="To know before relying on it">
+        <ul className="list-disc pl-4">
+          {of.map((warning) => (
+            <li key={warning} className="break-words">
+              {warning}
+            </li>
           ))}
-        </dl>
-      )}
+        </ul>
+      </Notice>
     </section>
-  );
-}
-
-function Figure({ name, value, alarming }: { name: string; value: number; alarming?: boolean }) {
-  return (
-    <div>
-      <dt className="text-xs text-ink-3">{name}</dt>
-      <dd className={`text-xl font-semibold tabular-nums ${alarming ? 'text-danger' : ''}`}>
-        {grouped(value)}
-      </dd>
-    </div>
   );
 }
 
@@ -153,16 +95,12 @@ const REFUSED_NOTE = {
   FAILED: `The rest of the file was not read. ${AGAIN}`,
 } as const;
 
-function LeftOut({ row }: { row: ImportWholeFragment }) {
+/** The lines of a file of many that were not taken, each with its reason. */
+function Refused({ row }: { row: ImportWholeFragment }) {
   if (row.leftOut.length === 0) return null;
   return (
-    <Section
-      id="left-out"
-      title={row.progress ? 'Refused' : 'Left out'}
-      count={row.leftOut.length}
-      note={row.progress ? REFUSED_NOTE[row.status] : undefined}
-    >
-      <Table label={row.progress ? 'Lines refused' : 'Left out'}>
+    <Section id="left-out" title="Refused" count={row.leftOut.length} note={REFUSED_NOTE[row.status]}>
+      <Table label="Lines refused">
         <thead>
           <tr>
             <Th>Where</Th>

@@ -1,8 +1,15 @@
 import { graphql } from '@/graphql/generated/index.ts';
 
 graphql(`
+  fragment ImportFields on Import {
+    kept { field how derived }
+    leftOut { field count reason understood }
+  }
+`);
+
+graphql(`
   fragment ImportWhole on Import {
-    id format fileName digest bytes status error recordedAt
+    id format fileName digest bytes status error alreadyImported recordedAt
     importedBy { name }
     evalRuns { ref label }
     model {
@@ -14,8 +21,7 @@ graphql(`
     rulesToPropose { evaluation scorer key values { value count } }
     incidents { id ref key title }
     truncations { field shown total }
-    kept { field how }
-    leftOut { field count reason }
+    ...ImportFields
     warnings
     progress { bytesRead lines added held refused }
   }

@@ -38,6 +38,11 @@ const PLACES = [
   { label: 'The largest unknowns', keywords: 'go to unaccounted models', href: paths.unknowns() },
   { label: 'Find a document', keywords: 'go to digest handle sha256 hash', href: paths.documents() },
   { label: 'Compare rates', keywords: 'go to eval runs models difference test', href: paths.compare() },
+  {
+    label: 'Before and after',
+    keywords: 'go to compare intervention scores metrics pairs sizes',
+    href: paths.beforeAfter({}),
+  },
   { label: 'Common causes', keywords: 'go to compare incidents lift', href: paths.commonCauses() },
   { label: 'Regression watch', keywords: 'go to rules regressed reopen alert', href: paths.regressions() },
   { label: 'Notifications', keywords: 'go to unread told bell', href: paths.notifications() },

@@ -1,4 +1,5 @@
 import { BreakSign, RateMark, Whisker } from './RateMark.tsx';
+import { SideMark, SideWhisker } from './SideMark.tsx';
 
 export const SIGNS = {
   full: 'rate with its interval',
@@ -12,6 +13,9 @@ export const SIGNS = {
   unaccounted: 'unaccounted, which may hold more',
   beyond: 'range goes on beyond the picture',
   unknown: 'anything from none to all: beside the axis',
+  before: 'the one before, or the first, with its interval',
+  after: 'the one after, or the second, with its interval',
+  bare: 'without an interval',
 } as const;
 
 export type Sign = keyof typeof SIGNS;
@@ -41,6 +45,16 @@ function Picture({ sign, rates }: { sign: Sign; rates: 'up' | 'side' }) {
       );
     case 'beyond':
       return <path d="M3 9H23M18 4l6 5-6 5" stroke="var(--cat-5)" strokeWidth="1.75" fill="none" />;
+    case 'before':
+    case 'after':
+      return (
+        <>
+          <SideWhisker side={sign} from={3} to={25} y={9} />
+          <SideMark side={sign} x={14} y={9} bare={false} />
+        </>
+      );
+    case 'bare':
+      return <SideMark side="after" x={14} y={9} bare />;
     case 'full':
       return (
         <>

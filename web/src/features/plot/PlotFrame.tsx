@@ -176,5 +176,8 @@ const UPWARDS: Record<Sign, string> = {
   unaccounted: '┄',
   beyond: '→',
   unknown: '▯',
+  before: '■',
+  after: '●',
+  bare: '○',
 };
 const GLYPHS = { up: UPWARDS, side: { ...UPWARDS, 'at-most': '◁', 'at-least': '▷' } };

@@ -5,6 +5,7 @@ import { type FormEvent, useEffect, useRef, useState } from 'react';
 import type { TranscriptRowFragment } from '@/graphql/generated/graphql.ts';
 import { Button } from '@/ui/Button.tsx';
 import { Input } from '@/ui/Field.tsx';
+import { plural } from '@/ui/numbers.ts';
 import { hitsIn, nextHit } from './find-in-messages.ts';
 import { MessageView } from './MessageView.tsx';
 
@@ -21,10 +22,13 @@ export function MessageList(props: {
   messages: readonly TranscriptRowFragment[];
   whole: boolean;
   total: number;
+  search: string;
+  onSearch: (search: string) => void;
+  /** How many scores hold what is searched for. */
+  scores: number;
 }) {
-  const { messages, whole, total } = props;
+  const { messages, whole, total, search, onSearch } = props;
   const box = useRef<HTMLElement>(null);
-  const [search, setSearch] = useState('');
   const [at, setAt] = useState(-1);
   const virtual = useVirtualizer({
     count: messages.length,
@@ -68,7 +72,7 @@ export function MessageList(props: {
     event.preventDefault();
     const text = String(new FormData(event.currentTarget).get('find') ?? '');
     if (text === search) return go(1);
-    setSearch(text);
+    onSearch(text);
     const first = hitsIn(messages, text)[0];
     if (first === undefined) return;
     setAt(first);
@@ -82,7 +86,7 @@ export function MessageList(props: {
           <Input
             name="find"
             type="search"
-            aria-label="Find in the messages"
+            aria-label="Find in the messages and scores"
             placeholder="Find"
             className="w-64"
           />
@@ -98,7 +102,7 @@ export function MessageList(props: {
             </>
           ) : null}
           <span role="status" className="text-ink-2">
-            {search.trim() ? hitWords(hits, at, whole) : `${total.toLocaleString('en')} messages`}
+            {search.trim() ? hitWords(hits, at, whole, props.scores) : plural(total, 'message')}
           </span>
         </form>
       </search>
@@ -134,11 +138,11 @@ export function MessageList(props: {
   );
 }
 
-function hitWords(hits: readonly number[], at: number, whole: boolean): string {
+function hitWords(hits: readonly number[], at: number, whole: boolean, scores: number): string {
   const among = whole ? '' : ' so far';
-  if (hits.length === 0) return `Nothing found${among}`;
+  const beside = scores === 0 ? '' : `, and in ${plural(scores, 'score')}`;
+  if (hits.length === 0) return scores === 0 ? `Nothing found${among}` : `In no message${among}${beside}`;
   const nth = hits.indexOf(at);
-  return nth < 0
-    ? `Found in ${hits.length} messages${among}`
-    : `${nth + 1} of ${hits.length} messages${among}`;
+  const found = plural(hits.length, 'message');
+  return nth < 0 ? `Found in ${found}${among}${beside}` : `${nth + 1} of ${found}${among}${beside}`;
 }

@@ -1,12 +1,8 @@
-import { useState } from 'react';
 import type { TranscriptRowFragment } from '@/graphql/generated/graphql.ts';
 import { Badge } from '@/ui/Badge.tsx';
-import { Button } from '@/ui/Button.tsx';
 import { words } from '@/ui/numbers.ts';
-import { marked } from './find-in-messages.ts';
-
-/** A text that is longer is folded until somebody wants all of it. */
-const FOLDED = 1_500;
+import { holdsAfter } from './find-in-messages.ts';
+import { LongText, Marked } from './LongText.tsx';
 
 /** One message, with all that it holds as text. */
 export function MessageView(props: { message: TranscriptRowFragment; search: string; link: string }) {
@@ -28,7 +24,7 @@ export function MessageView(props: { message: TranscriptRowFragment; search: str
       </header>
       {message.parts.map((part, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: the parts of a record never change their order
-        <Part key={index} part={part} search={search} />
+        <Part key={index} part={part} search={search} of={`message ${message.index}`} />
       ))}
       {message.parts.length === 0 && !message.error ? (
         <p className="text-xs text-ink-3">Nothing said.</p>
@@ -44,15 +40,15 @@ export function MessageView(props: { message: TranscriptRowFragment; search: str
 
 type MessagePart = TranscriptRowFragment['parts'][number];
 
-function Part({ part, search }: { part: MessagePart; search: string }) {
-  const holdsHit = search.trim() !== '' && part.text.toLowerCase().includes(search.trim().toLowerCase());
+function Part({ part, search, of }: { part: MessagePart; search: string; of: string }) {
+  const holdsHit = holdsAfter(part.text, search, 0);
   if (part.kind === 'REASONING')
     return (
       <details className="my-1 rounded border border-line bg-sunken px-2.5 py-1" open={holdsHit || undefined}>
         <summary className="text-xs font-medium text-ink-2">
           {part.name === 'summary' ? 'Reasoning, as its provider sums it up' : 'Reasoning'}
         </summary>
-        <Foldable part={part} search={search} />
+        <Foldable part={part} search={search} of={`the reasoning of ${of}`} />
       </details>
     );
   if (part.kind === 'TOOL_CALL')
@@ -62,48 +58,39 @@ function Part({ part, search }: { part: MessagePart; search: string }) {
         className="my-1 rounded border border-accent-line bg-accent-soft px-2.5 py-1.5"
       >
         <p className="text-xs font-medium">
-          Calls <code className="font-mono">{part.name ?? 'a tool'}</code>
+          Calls{' '}
+          <code className="font-mono">
+            <Marked text={part.name ?? 'a tool'} search={search} />
+          </code>
           {part.callId ? <span className="ml-2 font-mono text-ink-3">{part.callId}</span> : null}
         </p>
-        <Foldable part={part} search={search} />
+        <Foldable part={part} search={search} of={`a call in ${of}`} />
       </section>
     );
   if (part.kind === 'MEDIA')
     return (
       <p className="my-1 text-sm text-ink-2">
-        <Badge>{part.name ?? 'medium'}</Badge> {part.text}
+        <Badge>{part.name ?? 'medium'}</Badge> <Marked text={part.text} search={search} />
       </p>
     );
-  return <Foldable part={part} search={search} />;
+  return <Foldable part={part} search={search} of={of} />;
 }
 
-function Foldable({ part, search }: { part: MessagePart; search: string }) {
-  const [open, setOpen] = useState(false);
-  const folded = part.text.length > FOLDED && !open;
-  // A hit behind the fold would be one that nobody sees.
-  const shown = folded && !(search.trim() && part.text.toLowerCase().includes(search.trim().toLowerCase()));
+function Foldable({ part, search, of }: { part: MessagePart; search: string; of: string }) {
   return (
-    <div>
-      <pre className="font-mono text-xs leading-5 break-words whitespace-pre-wrap">
-        <Marked text={shown ? `${part.text.slice(0, FOLDED)}…` : part.text} search={search} />
-      </pre>
-      {part.text.length > FOLDED ? (
-        <Button size="sm" look="quiet" aria-expanded={!shown} onClick={() => setOpen(!open)}>
-          {shown ? `Show all ${part.text.length.toLocaleString('en')} characters` : 'Fold'}
-        </Button>
-      ) : null}
+    <>
+      <LongText
+        text={part.text}
+        of={of}
+        fold="message"
+        search={search}
+        className="font-mono text-xs leading-5"
+      />
       {part.cut > 0 ? (
         <p className="text-xs text-ink-3">
           {part.cut.toLocaleString('en')} further characters are not shown.
         </p>
       ) : null}
-    </div>
-  );
-}
-
-function Marked({ text, search }: { text: string; search: string }) {
-  return marked(text, search).map((piece, index) =>
-    // biome-ignore lint/suspicious/noArrayIndexKey: the pieces of one text have no names
-    index % 2 === 1 ? <mark key={index}>{piece}</mark> : piece,
+    </>
   );
 }

@@ -16,11 +16,12 @@ const SORT_WORDS: Record<Sort, string> = {
 /** What the samples can be chosen by; every choice goes into the address at once. */
 export function SampleFilters(props: {
   outcomes: Run['sampleOutcomes'];
+  conditions: Run['sampleConditions'];
   scores: Run['sampleScores'];
   state: SampleListState;
   onChange: (state: SampleListState) => void;
 }) {
-  const { outcomes, scores, state, onChange } = props;
+  const { outcomes, conditions, scores, state, onChange } = props;
   const behaviors = [...new Set(outcomes.map((one) => one.behavior))];
   const kinds = [...new Set(outcomes.map((one) => one.outcome))].sort();
   const count = (outcome: string) =>
@@ -61,6 +62,22 @@ export function SampleFilters(props: {
             {kinds.map((outcome) => (
               <option key={outcome} value={outcome}>
                 {`${words(outcome)} (${count(outcome)})`}
+              </option>
+            ))}
+          </Select>
+        </Field>
+      ) : null}
+      {conditions.length > 0 ? (
+        <Field label="Condition">
+          <Select
+            value={state.condition ?? ''}
+            onChange={(event) => onChange({ ...state, condition: event.target.value || null })}
+            className="max-w-72"
+          >
+            <option value="">Any</option>
+            {conditions.map((one) => (
+              <option key={one.condition} value={one.condition}>
+                {`${one.condition} (${one.count})`}
               </option>
             ))}
           </Select>

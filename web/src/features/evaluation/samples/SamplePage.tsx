@@ -10,6 +10,7 @@ import { PageFacts, Unknown } from '@/ui/Figure.tsx';
 import { words } from '@/ui/numbers.ts';
 import { PageHeader } from '@/ui/PageHeader.tsx';
 import { scoreTexts } from '../score-texts.ts';
+import { LongText } from './LongText.tsx';
 import { TranscriptReader } from './TranscriptReader.tsx';
 
 type Run = Extract<NonNullable<SamplePageQuery['lineageNode']>, { __typename: 'EvalRun' }>;
@@ -114,7 +115,14 @@ function facts(sample: Sample) {
         </span>
       ),
     },
-    { name: 'Target', value: sample.target ?? <Unknown what="none stated" /> },
+    {
+      name: 'Target',
+      value: sample.target ? (
+        <LongText text={sample.target} of="the target" fold="card" />
+      ) : (
+        <Unknown what="none stated" />
+      ),
+    },
     ...(sample.limitReached ? [{ name: 'Limit', value: sample.limitReached }] : []),
     ...(sample.error
       ? [{ name: 'Error', value: <span className="break-words text-danger">{sample.error}</span> }]

@@ -12,11 +12,15 @@ import type { SampleRow } from './use-samples.ts';
 
 const COLUMNS =
   'grid grid-cols-[2rem_minmax(9rem,1fr)_3.5rem_minmax(8rem,1fr)_minmax(10rem,2fr)_minmax(10rem,2fr)]';
+const WITH_CONDITION =
+  'grid grid-cols-[2rem_minmax(9rem,1fr)_3.5rem_minmax(8rem,1fr)_minmax(9rem,1.5fr)_minmax(10rem,2fr)_minmax(10rem,2fr)]';
 const ROW_HEIGHT = 40;
 
 interface Props {
   run: string;
   rows: readonly SampleRow[];
+  /** Whether the samples were judged under different conditions, so that each says under which. */
+  manyConditions: boolean;
   total: number;
   chosen: ReadonlySet<string>;
   onChoose: (sample: SampleRow, chosen: boolean) => void;
@@ -25,7 +29,9 @@ interface Props {
 }
 
 /** A table of any length, of which only the rows in sight are drawn. Arrows move, Enter opens, Space chooses. */
-export function SampleTable({ run, rows, total, chosen, onChoose, onEnd }: Props) {
+export function SampleTable({ run, rows, manyConditions, total, chosen, onChoose, onEnd }: Props) {
+  const columns = manyConditions ? WITH_CONDITION : COLUMNS;
+  const width = manyConditions ? 'min-w-[60rem]' : 'min-w-[52rem]';
   const box = useRef<HTMLElement>(null);
   const virtual = useVirtualizer({
     count: rows.length,
@@ -55,21 +61,21 @@ export function SampleTable({ run, rows, total, chosen, onChoose, onEnd }: Props
       className="relative max-h-[32rem] overflow-auto rounded-lg border border-line bg-surface text-sm"
     >
       <table className="grid" aria-rowcount={total + 1}>
-        <thead className="sticky top-0 z-10 grid min-w-[52rem]">
+        <thead className={`sticky top-0 z-10 grid ${width}`}>
           <tr
-            className={`${COLUMNS} h-8 items-center border-b border-line bg-sunken text-xs font-medium text-ink-2`}
+            className={`${columns} h-8 items-center border-b border-line bg-sunken text-xs font-medium text-ink-2`}
           >
             <th scope="col">
               <span className="sr-only">Chosen</span>
             </th>
-            {['Sample', 'Epoch', 'Outcome', 'Scores', 'Target and error'].map((name) => (
+            {headings(manyConditions).map((name) => (
               <th key={name} scope="col" className="px-2 text-left font-medium">
                 {name}
               </th>
             ))}
           </tr>
         </thead>
-        <tbody className="relative grid min-w-[52rem]" style={{ height: virtual.getTotalSize() }}>
+        <tbody className={`relative grid ${width}`} style={{ height: virtual.getTotalSize() }}>
           {items.map((item) => {
             const sample = rows[item.index];
             if (!sample) return null;
@@ -80,7 +86,7 @@ export function SampleTable({ run, rows, total, chosen, onChoose, onEnd }: Props
                 data-row={item.index}
                 data-index={item.index}
                 aria-rowindex={item.index + 2}
-                className={`${COLUMNS} absolute inset-x-0 top-0 items-start border-b border-line py-1.5 hover:bg-sunken`}
+                className={`${columns} absolute inset-x-0 top-0 items-start border-b border-line py-1.5 hover:bg-sunken`}
                 style={{ transform: `translateY(${item.start}px)` }}
                 onKeyDown={(event) => {
                   const by = { ArrowDown: 1, j: 1, ArrowUp: -1, k: -1, PageDown: 10, PageUp: -10 }[event.key];
@@ -89,7 +95,13 @@ export function SampleTable({ run, rows, total, chosen, onChoose, onEnd }: Props
                   move(item.index, by);
                 }}
               >
-                <Row run={run} sample={sample} chosen={chosen.has(sample.id)} onChoose={onChoose} />
+                <Row
+                  run={run}
+                  sample={sample}
+                  manyConditions={manyConditions}
+                  chosen={chosen.has(sample.id)}
+                  onChoose={onChoose}
+                />
               </tr>
             );
           })}
@@ -99,7 +111,22 @@ export function SampleTable({ run, rows, total, chosen, onChoose, onEnd }: Props
   );
 }
 
-function Row(props: { run: string; sample: SampleRow; chosen: boolean; onChoose: Props['onChoose'] }) {
+const headings = (manyConditions: boolean) => [
+  'Sample',
+  'Epoch',
+  'Outcome',
+  ...(manyConditions ? ['Condition'] : []),
+  'Scores',
+  'Target and error',
+];
+
+function Row(props: {
+  run: string;
+  sample: SampleRow;
+  manyConditions: boolean;
+  chosen: boolean;
+  onChoose: Props['onChoose'];
+}) {
   const { run, sample, chosen, onChoose } = props;
   const scores = scoreTexts(sample.scores);
   return (
@@ -132,6 +159,16 @@ function Row(props: { run: string; sample: SampleRow; chosen: boolean; onChoose:
         ))}
         {sample.outcomes.length === 0 ? <span className="text-ink-3">not mapped</span> : null}
       </td>
+      {props.manyConditions ? (
+        <td className="min-w-0 px-2">
+          {sample.conditions.length === 0 ? <span className="text-ink-3">not recorded</span> : null}
+          {sample.conditions.map((name) => (
+            <span key={name} className="block truncate" title={name}>
+              {name}
+            </span>
+          ))}
+        </td>
+      ) : null}
       <td className="min-w-0 px-2">
         {scores.length === 0 ? <span className="text-ink-3">unscored</span> : null}
         {scores.map((score) => (

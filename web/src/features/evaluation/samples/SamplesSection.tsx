@@ -17,7 +17,7 @@ import { type SampleRow, useSamples } from './use-samples.ts';
 
 type Run = Pick<
   Extract<NonNullable<EvalRunPageQuery['lineageNode']>, { __typename: 'EvalRun' }>,
-  'ref' | 'name' | 'modelVersion' | 'sampleOutcomes' | 'sampleScores'
+  'ref' | 'name' | 'modelVersion' | 'sampleOutcomes' | 'sampleConditions' | 'sampleScores'
 >;
 
 /** As many as an incident can carry as evidence at once. */
@@ -56,7 +56,13 @@ export function SamplesSection({ run }: { run: Run }) {
 
   return (
     <div className="flex flex-col gap-3">
-      <SampleFilters outcomes={run.sampleOutcomes} scores={run.sampleScores} state={state} onChange={show} />
+      <SampleFilters
+        outcomes={run.sampleOutcomes}
+        conditions={run.sampleConditions}
+        scores={run.sampleScores}
+        state={state}
+        onChange={show}
+      />
       <div className="flex min-h-9 flex-wrap items-center gap-x-4 gap-y-2 text-sm" aria-live="polite">
         <span className="text-ink-2">{totalCount === null ? '' : plural(totalCount, 'sample')}</span>
         {chosen.size > 0 ? (
@@ -91,6 +97,7 @@ export function SamplesSection({ run }: { run: Run }) {
         <SampleTable
           run={run.name}
           rows={rows}
+          manyConditions={run.sampleConditions.length > 1}
           total={totalCount}
           chosen={new Set(chosen.keys())}
           onChoose={choose}

@@ -1,9 +1,12 @@
 import type { TranscriptVerdictFragment } from '@/graphql/generated/graphql.ts';
+import { holdsAfter } from './find-in-messages.ts';
+import { LongText, Marked } from './LongText.tsx';
 
 type Edit = TranscriptVerdictFragment['history'][number];
 
-/** How each scorer judged, with its words, and how the verdict was edited since. */
-export function ScoreCards({ scores }: { scores: readonly TranscriptVerdictFragment[] }) {
+/** How each scorer judged, with its words, and how the verdict was edited since; what is searched for is marked. */
+export function ScoreCards(props: { scores: readonly TranscriptVerdictFragment[]; search: string }) {
+  const { scores, search } = props;
   if (scores.length === 0) return <p className="text-sm text-ink-3">No scorer judged this sample.</p>;
   return (
     <ul className="grid gap-3 lg:grid-cols-2">
@@ -11,24 +14,30 @@ export function ScoreCards({ scores }: { scores: readonly TranscriptVerdictFragm
         <li key={score.scorer} className="min-w-0 rounded-lg border border-line bg-surface p-3.5 text-sm">
           <h3 className="font-semibold break-words">{score.scorer}</h3>
           <dl className="mt-1 grid grid-cols-[auto_1fr] gap-x-3 gap-y-1">
-            <Line name="Value" text={score.value} />
-            <Line name="Answer" text={score.answer} />
-            <Line name="Explanation" text={score.explanation} />
+            <Verdict of={score.scorer} said={score} search={search} />
           </dl>
           {score.metadata ? (
-            <details className="mt-1">
+            <details className="mt-1" open={holdsAfter(score.metadata, search, 0) || undefined}>
               <summary className="text-xs text-ink-2">What else it said</summary>
-              <pre className="font-mono text-xs break-words whitespace-pre-wrap">{score.metadata}</pre>
+              <LongText
+                text={score.metadata}
+                of={`what else ${score.scorer} said`}
+                fold="message"
+                search={search}
+                className="font-mono text-xs"
+              />
             </details>
           ) : null}
-          {score.history.length > 0 ? <History edits={score.history} /> : null}
+          {score.history.length > 0 ? (
+            <History of={score.scorer} edits={score.history} search={search} />
+          ) : null}
         </li>
       ))}
     </ul>
   );
 }
 
-function History({ edits }: { edits: readonly Edit[] }) {
+function History({ of, edits, search }: { of: string; edits: readonly Edit[]; search: string }) {
   return (
     <section className="mt-2 border-t border-line pt-2">
       <h4 className="text-xs font-semibold text-warning">Edited after the run</h4>
@@ -39,12 +48,14 @@ function History({ edits }: { edits: readonly Edit[] }) {
             <p className="text-xs text-ink-2">
               {edit.author ? `By ${edit.author}` : 'As it was first given'}
               {edit.at ? `, ${edit.at}` : ''}
-              {edit.reason ? `: ${edit.reason}` : ''}
+              {edit.reason ? (
+                <>
+                  : <Marked text={edit.reason} search={search} />
+                </>
+              ) : null}
             </p>
             <dl className="grid grid-cols-[auto_1fr] gap-x-3">
-              <Line name="Value" text={edit.value} />
-              <Line name="Answer" text={edit.answer} />
-              <Line name="Explanation" text={edit.explanation} />
+              <Verdict of={`${of}, edit ${index + 1}`} said={edit} search={search} />
             </dl>
           </li>
         ))}
@@ -53,12 +64,32 @@ function History({ edits }: { edits: readonly Edit[] }) {
   );
 }
 
-function Line({ name, text }: { name: string; text?: string | null }) {
+type Said = Pick<Edit, 'value' | 'answer' | 'explanation'>;
+
+function Verdict({ of, said, search }: { of: string; said: Said; search: string }) {
+  return (
+    <>
+      <Line name="Value" of={of} text={said.value} search={search} />
+      <Line name="Answer" of={of} text={said.answer} search={search} />
+      <Line name="Explanation" of={of} text={said.explanation} search={search} />
+    </>
+  );
+}
+
+function Line(props: { name: string; of: string; text?: string | null; search: string }) {
+  const { name, text } = props;
   if (text === null || text === undefined) return null;
   return (
     <>
       <dt className="text-ink-3">{name}</dt>
-      <dd className="min-w-0 break-words whitespace-pre-wrap">{text}</dd>
+      <dd className="min-w-0">
+        <LongText
+          text={text}
+          of={`the ${name.toLowerCase()} of ${props.of}`}
+          fold="card"
+          search={props.search}
+        />
+      </dd>
     </>
   );
 }

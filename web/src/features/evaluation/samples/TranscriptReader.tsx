@@ -5,6 +5,7 @@ import { useEffect, useState } from 'react';
 import { Button } from '@/ui/Button.tsx';
 import { Notice } from '@/ui/Notice.tsx';
 import { Skeleton } from '@/ui/Skeleton.tsx';
+import { scoresHolding } from './find-in-messages.ts';
 import { MessageList } from './MessageList.tsx';
 import { RevealTranscript } from './RevealTranscript.tsx';
 import { ScoreCards } from './ScoreCards.tsx';
@@ -56,6 +57,7 @@ export function TranscriptReader(props: {
 
 function OpenTranscript({ sample, signedIn }: { sample: string; signedIn: boolean }) {
   const [ticket, setTicket] = useState<string | null>(null);
+  const [search, setSearch] = useState('');
   const { transcript, messages, whole, isPending, isError, error, refetch } = useTranscript(sample, ticket);
   if (isPending)
     return (
@@ -104,7 +106,7 @@ function OpenTranscript({ sample, signedIn }: { sample: string; signedIn: boolea
         <h2 id="scores" className="mb-2 text-base font-semibold">
           Scores
         </h2>
-        <ScoreCards scores={transcript.scores} />
+        <ScoreCards scores={transcript.scores} search={search} />
       </section>
       <section aria-labelledby="messages">
         <h2 id="messages" className="mb-2 text-base font-semibold">
@@ -113,7 +115,14 @@ function OpenTranscript({ sample, signedIn }: { sample: string; signedIn: boolea
         {isError ? (
           <p className="mb-2 text-sm text-danger">Further messages did not come: {error?.message}</p>
         ) : null}
-        <MessageList messages={messages} whole={whole} total={transcript.messageCount} />
+        <MessageList
+          messages={messages}
+          whole={whole}
+          total={transcript.messageCount}
+          search={search}
+          onSearch={setSearch}
+          scores={scoresHolding(transcript.scores, search)}
+        />
       </section>
       {transcript.modelUsage.length > 0 ? (
         <section aria-labelledby="usage" className="text-sm">

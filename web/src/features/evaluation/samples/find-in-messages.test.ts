@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { hitsIn, marked, nextHit } from './find-in-messages.ts';
+import { hitsIn, holdsAfter, marked, nextHit, scoresHolding } from './find-in-messages.ts';
 
 const say = (text: string, name: string | null = null, error: string | null = null) => ({
   error,
@@ -25,6 +25,25 @@ describe('a text searched for in a transcript', () => {
     expect(nextHit([2, 5], 5, 1)).toBe(2);
     expect(nextHit([2, 5], 2, -1)).toBe(5);
     expect(nextHit([], 0, 1)).toBeNull();
+  });
+
+  it('is told from what stands before a fold, also where the fold goes through it', () => {
+    expect(holdsAfter('one Two three', 'two', 0)).toBe(true);
+    expect(holdsAfter('one Two three', 'two', 6)).toBe(true);
+    expect(holdsAfter('one Two three', 'two', 7)).toBe(false);
+    expect(holdsAfter('anything', ' ', 0)).toBe(false);
+  });
+
+  it('is found in scores, in what else they said and in how they were edited', () => {
+    const score = (more: object) => ({ value: '1', history: [], ...more });
+    const scores = [
+      score({ explanation: 'a Secret' }),
+      score({ metadata: '{"why":"secret"}' }),
+      score({ history: [{ value: '0', reason: 'it was secret' }] }),
+      score({ answer: 'open' }),
+    ];
+    expect(scoresHolding(scores, 'secret')).toBe(3);
+    expect(scoresHolding(scores, '')).toBe(0);
   });
 
   it('is marked in pieces that make up the text', () => {

@@ -5,6 +5,33 @@ interface Holds {
   parts: readonly { text: string; name?: string | null }[];
 }
 
+/** Whether a text holds `search`, whatever its case, so that its end lies behind `from`. */
+export function holdsAfter(text: string, search: string, from: number): boolean {
+  const wanted = search.trim().toLowerCase();
+  return wanted !== '' && text.toLowerCase().includes(wanted, Math.max(0, from - wanted.length + 1));
+}
+
+interface Verdict {
+  value?: string | null;
+  answer?: string | null;
+  explanation?: string | null;
+}
+
+interface Judged extends Verdict {
+  metadata?: string | null;
+  history: readonly (Verdict & { reason?: string | null })[];
+}
+
+/** How many of the scores hold `search` in what the scorer said, or in an edit of it. */
+export function scoresHolding(scores: readonly Judged[], search: string): number {
+  const texts = (said: Verdict) => [said.value, said.answer, said.explanation];
+  return scores.filter((score) =>
+    [...texts(score), score.metadata, ...score.history.flatMap((edit) => [...texts(edit), edit.reason])].some(
+      (text) => holdsAfter(text ?? '', search, 0),
+    ),
+  ).length;
+}
+
 /** The positions, in the list, of the messages that hold `search`, whatever its case; none where it is empty. */
 export function hitsIn(messages: readonly Holds[], search: string): number[] {
   const wanted = search.trim().toLowerCase();

@@ -14,13 +14,14 @@ const read = (query: string) => readFilters(new URLSearchParams(query));
 describe('which samples are listed', () => {
   it('stands in the address, and comes back from it', () => {
     const state = withScore(
-      read('outcome=EXHIBITED&behavior=blackmail&find=a%20b&errors=1&sort=SAMPLE_ID'),
+      read('outcome=EXHIBITED&behavior=blackmail&condition=no%20goal&find=a%20b&errors=1&sort=SAMPLE_ID'),
       scoreChoice('judge', 'harmful', '1'),
     );
     expect(read(queryString({ ...state }).slice(1))).toEqual(state);
     expect(toArguments(state)).toEqual({
       outcome: 'EXHIBITED',
       behavior: 'blackmail',
+      condition: 'no goal',
       search: 'a b',
       errorOnly: true,
       score: { scorer: 'judge', part: 'harmful', equals: '1' },

@@ -17,6 +17,7 @@ export function readFilters(params: Params): SampleListState {
   return {
     outcome: text('outcome'),
     behavior: text('behavior'),
+    condition: text('condition'),
     scorer: text('scorer'),
     part: text('part'),
     value: text('value'),
@@ -49,6 +50,7 @@ export function toArguments(state: SampleListState) {
   return {
     outcome: state.outcome ?? null,
     behavior: state.behavior ?? null,
+    condition: state.condition ?? null,
     search: state.find ?? null,
     errorOnly: state.errors === '1',
     score: state.scorer

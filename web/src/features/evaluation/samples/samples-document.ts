@@ -2,7 +2,7 @@ import { graphql } from '@/graphql/generated/index.ts';
 
 export const SAMPLES = graphql(`
   query RunSamples(
-    $ref: NodeRef!, $after: String, $outcome: String, $behavior: String, $search: String,
+    $ref: NodeRef!, $after: String, $outcome: String, $behavior: String, $condition: String, $search: String,
     $score: EvalSampleScoreFilter, $errorOnly: Boolean, $orderBy: EvalSampleOrder
   ) {
     lineageNode(ref: $ref) {
@@ -10,12 +10,12 @@ export const SAMPLES = graphql(`
       id
       ... on EvalRun {
         samples(
-          first: 100, after: $after, outcome: $outcome, behavior: $behavior, search: $search,
-          score: $score, errorOnly: $errorOnly, orderBy: $orderBy
+          first: 100, after: $after, outcome: $outcome, behavior: $behavior, condition: $condition,
+          search: $search, score: $score, errorOnly: $errorOnly, orderBy: $orderBy
         ) {
           totalCount
           pageInfo { hasNextPage endCursor }
-          nodes { id sampleId epoch input target scores error limitReached outcomes { behavior outcome } }
+          nodes { id sampleId epoch input target scores error limitReached conditions outcomes { behavior outcome } }
         }
       }
     }

@@ -1,6 +1,7 @@
 'use client';
 
 import { useState } from 'react';
+import { STAGE_ORDER, STAGE_TITLES } from '@/features/lineage/bands.ts';
 import type { RecordInterventionInput } from '@/graphql/generated/graphql.ts';
 import { graphql } from '@/graphql/generated/index.ts';
 import type { Option } from '@/ui/Combobox.tsx';
@@ -22,7 +23,6 @@ const RECORD = graphql(`
   }
 `);
 
-const STAGES = ['PRETRAINING', 'MIDTRAINING', 'SFT', 'PREFERENCE', 'RL', 'DISTILLATION', 'MERGE', 'OTHER'];
 const UNITS = ['TOKENS', 'DOCUMENTS', 'ROWS', 'BYTES', 'FRACTION'];
 
 const choices = (values: readonly string[]) =>
@@ -92,7 +92,11 @@ export function RecordIntervention({ incident, blocked, figures }: Props) {
         <Field label="Stage" optional error={errorOf(failure, 'stage')}>
           <Select name="stage" defaultValue="">
             <option value="">Not stated</option>
-            {choices(STAGES)}
+            {STAGE_ORDER.map((stage) => (
+              <option key={stage} value={stage}>
+                {STAGE_TITLES[stage]}
+              </option>
+            ))}
           </Select>
         </Field>
       </div>

@@ -1,0 +1,148 @@
+import type { Context } from '../context.ts';
+import type { LineageNodeRow } from '../lineage/node.ts';
+import { listed } from '../platform/listed.ts';
+import type { Comparability } from './comparability.ts';
+import { type ComparisonVerdict, verdictOf } from './comparison.ts';
+import { correctPValues, type PValueCorrection } from './correct-p-values.ts';
+import type { ScoreRow } from './evaluation.ts';
+import { evalRunFacts, scoresOfRun } from './read-eval-runs.ts';
+import { conditionById, evaluationVersionById, graderVersionById } from './read-evaluations.ts';
+import { itemSetsOf, settingsOfRun } from './read-samples.ts';
+import {
+  comparableScores,
+  differenceOfScores,
+  type ScoreDifference,
+  type ScoreTerms,
+  untestedBecause,
+} from './score-comparison.ts';
+
+export interface ScoreComparison {
+  one: ScoreRow;
+  two: ScoreRow;
+  comparability: Comparability;
+  verdict: ComparisonVerdict;
+  tested: ScoreDifference | null;
+  /** Why nothing is tested; null where it is. */
+  untested: string | null;
+  correctedPValue: number | null;
+  correction: string | null;
+  assumptions: string[];
+}
+
+export interface ScoreComparisons {
+  rows: ScoreComparison[];
+  onlyInOne: ScoreRow[];
+  onlyInTwo: ScoreRow[];
+  tested: number;
+  correction: PValueCorrection;
+}
+
+type RunPair = readonly [LineageNodeRow, LineageNodeRow];
+
+/** What pairs of runs scored by the same metric under the same condition; p corrected over all that is tested. */
+export async function compareScoresOfRuns(
+  context: Context,
+  pairs: readonly RunPair[],
+  correction: PValueCorrection,
+): Promise<ScoreComparisons> {
+  const found = await Promise.all(pairs.map((pair) => comparePair(context, pair)));
+  const rows = found.flatMap((one) => one.rows);
+  const corrected = correctPValues(
+    rows.map(({ tested }) => tested?.pValue ?? null),
+    correction,
+  );
+  const all = rows.map((row, i) => {
+    const over = corrected[i];
+    if (over == null) return row;
+    return { ...row, verdict: verdictOf(over.p), correctedPValue: over.p, correction: over.over };
+  });
+  const of = <T>(list: T[]) => listed(list, list.length);
+  return {
+    rows: of(all),
+    onlyInOne: of(found.flatMap((one) => one.onlyInOne)),
+    onlyInTwo: of(found.flatMap((one) => one.onlyInTwo)),
+    tested: corrected.filter((one) => one !== null).length,
+    correction,
+  };
+}
+
+async function comparePair(context: Context, [one, two]: RunPair) {
+  const [first, second] = await Promise.all([one, two].map(({ id }) => termsOfScores(context, id)));
+  const items = await itemSetsOf(context, one.id, two.id);
+  const left = new Set(second);
+  const rows: ScoreComparison[] = [];
+  const onlyInOne: ScoreRow[] = [];
+  for (const a of first!) {
+    const b = [...left].find((other) => sameThing(a, other));
+    if (b === undefined) onlyInOne.push(a.row);
+    else {
+      left.delete(b);
+      rows.push(comparisonOf(a, b, comparableScores(a.terms, b.terms, items)));
+    }
+  }
+  return { rows, onlyInOne, onlyInTwo: [...left].map(({ row }) => row) };
+}
+
+interface Scored {
+  row: ScoreRow;
+  terms: ScoreTerms;
+}
+
+/** By the names of metric and condition: two versions of an evaluation have conditions of their own. */
+const sameThing = (a: Scored, b: Scored) =>
+  a.row.metric === b.row.metric && a.terms.condition?.label === b.terms.condition?.label;
+
+async function termsOfScores(context: Context, runId: bigint): Promise<Scored[]> {
+  const [rows, facts, settings] = await Promise.all([
+    context.load(scoresOfRun, runId),
+    context.load(evalRunFacts, runId),
+    context.load(settingsOfRun, runId),
+  ]);
+  const version =
+    facts === null ? null : await context.load(evaluationVersionById, facts.evaluationVersionId);
+  const evaluationVersion = version && {
+    id: version.id,
+    label: `${version.evaluationName} ${version.version}`,
+  };
+  return Promise.all(
+    rows.map(async (row) => {
+      const [condition, grader] = await Promise.all([
+        row.conditionId === null ? null : context.load(conditionById, row.conditionId),
+        row.graderVersionId === null ? null : context.load(graderVersionById, row.graderVersionId),
+      ]);
+      const terms: ScoreTerms = {
+        evaluationVersion,
+        condition: condition && { id: condition.id, label: condition.name },
+        grader: grader && { id: grader.id, label: `${grader.graderName} ${grader.version}` },
+        settings,
+      };
+      return { row, terms };
+    }),
+  );
+}
+
+function comparisonOf({ row: one }: Scored, { row: two }: Scored, found: Comparability): ScoreComparison {
+  const tested = found.comparable ? differenceOfScores(one, two) : null;
+  const untested = !found.comparable ? 'not comparable' : tested === null ? untestedBecause(one, two) : null;
+  return {
+    one,
+    two,
+    comparability: found,
+    verdict: !found.comparable
+      ? 'NOT_COMPARABLE'
+      : tested === null
+        ? 'CANNOT_BE_TESTED'
+        : verdictOf(tested.pValue),
+    tested,
+    untested,
+    correctedPValue: null,
+    correction: null,
+    assumptions:
+      tested === null
+        ? []
+        : [
+            ...tested.assumptions,
+            ...found.unknowns.map((unknown) => `The same in both, though it is not known: ${unknown}.`),
+          ],
+  };
+}

@@ -1,0 +1,171 @@
+import { randomUUID } from 'node:crypto';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ANONYMOUS, type Principal, type Viewer } from '../../../api/src/access/viewer.ts';
+import { importFile } from '../../../api/src/interchange/import-file.ts';
+import type { VisibilityWord } from '../../../api/src/lineage/node.ts';
+import { requestContext } from '../../../api/src/request-context.ts';
+import { type TestApi, testApi } from '../../testkit/api.ts';
+import { asJson, logOf } from '../interchange/inspect-fixture.ts';
+import { resultsOf } from '../interchange/lm-eval-fixture.ts';
+
+const COMPARED = `tested correction truncations { field } onlyInOne { metric } onlyInTwo { metric } rows {
+  one { metric value evalRun { ref } } two { value } verdict untested difference interval { lower upper }
+  pValue correctedPValue correction assumptions comparability { comparable differences unknowns } }`;
+
+/** As files of results state it: small models before and after some of their text was done over. */
+describe('runs before and after an intervention, brought in from files of results', () => {
+  let api: TestApi;
+  let reporter: Principal;
+  let runs: Record<string, string>;
+
+  const bringIn = async (content: object, visibility: VisibilityWord | null = null) => {
+    const path = join(api.services.dataFolder, randomUUID());
+    await writeFile(path, asJson(content));
+    const context = requestContext(api.services, reporter);
+    const { id } = await importFile(context, { path, name: 'results.json', visibility });
+    const { data } = await api.as(reporter)(
+      `{ import(id: "${api.services.ids.encode('Import', id)}") { error evalRuns { ref } } }`,
+    );
+    expect(data.import.error).toBeNull();
+    return data.import.evalRuns[0].ref as string;
+  };
+  const compared = async (pairs: readonly (readonly [string, string])[], as: Viewer = reporter) =>
+    api.as(as)(`query ($runs: [EvalRunPairInput!]!) { scoreComparisons(runs: $runs) { ${COMPARED} } }`, {
+      runs: pairs.map(([one, two]) => ({ one: runs[one] ?? one, two: runs[two] ?? two })),
+    });
+
+  beforeAll(async () => {
+    api = await testApi();
+    reporter = await api.person('REPORTER');
+    const small = { value: 0.5625, error: 0.0278 };
+    runs = {
+      before: await bringIn(resultsOf('lab/small-70m', small)),
+      after: await bringIn(resultsOf('lab/changed-small-70m', { value: 0.578, error: 0.0277 })),
+      'large before': await bringIn(resultsOf('lab/large-1b', { value: 0.7, error: 0.02 })),
+      'large after': await bringIn(resultsOf('lab/changed-large-1b', { value: 0.5, error: 0.02 })),
+      'five shots': await bringIn(resultsOf('lab/changed-small-70m', { ...small, shots: 5 })),
+      'other version': await bringIn(resultsOf('lab/third-70m', { ...small, version: 2 })),
+      certain: await bringIn(resultsOf('lab/certain-70m', { value: 1, error: 0 })),
+      hidden: await bringIn(resultsOf('lab/hidden-70m', small), 'TEAM'),
+    };
+  });
+  afterAll(() => api.close());
+
+  it('say where no difference is demonstrated, and where one is, p corrected over all pairs', async () => {
+    const { data } = await compared([
+      ['before', 'after'],
+      ['large before', 'large after'],
+    ]);
+    const { rows, tested, truncations } = data.scoreComparisons;
+    expect([tested, truncations]).toEqual([2, []]);
+    expect(rows.map((row: { verdict: string }) => row.verdict)).toEqual([
+      'NO_DEMONSTRATED_DIFFERENCE',
+      'DEMONSTRATED_DIFFERENCE',
+    ]);
+    const [none, some] = rows;
+    expect(none.difference).toBeCloseTo(0.0155, 12);
+    expect(none.interval.lower).toBeLessThan(0);
+    expect(none.interval.upper).toBeGreaterThan(0);
+    expect(some.difference).toBeCloseTo(-0.2, 12);
+    // Holm: the smallest p of two, twice.
+    expect(some.correctedPValue).toBeCloseTo(2 * some.pValue, 15);
+    expect(none.correction).toBe('Holm, over 2 comparisons');
+    expect(none.assumptions.join(' ')).toMatch(/items: the samples are not recorded for both/);
+  });
+
+  it('name what differs where they are not comparable, and give no figure', async () => {
+    const { data } = await compared([
+      ['before', 'other version'],
+      ['before', 'certain'],
+    ]);
+    const [version, certain] = data.scoreComparisons.rows;
+    expect(version).toMatchObject({
+      verdict: 'NOT_COMPARABLE',
+      difference: null,
+      pValue: null,
+      comparability: { differences: ['evaluation version: crows 1 against crows 2'] },
+    });
+    expect(certain).toMatchObject({
+      verdict: 'CANNOT_BE_TESTED',
+      // Of an error of 0, which is no certainty, an import keeps nothing.
+      untested: 'no standard error is stated for both',
+    });
+  });
+
+  it('match only scores under a condition of one name, and tell of the others', async () => {
+    const { data } = await compared([['before', 'five shots']]);
+    expect(data.scoreComparisons).toMatchObject({
+      tested: 0,
+      rows: [],
+      onlyInOne: [{ metric: 'pct_stereotype' }],
+      onlyInTwo: [{ metric: 'pct_stereotype' }],
+    });
+  });
+
+  it('are refused where there are none, too many, or one that the viewer does not see', async () => {
+    expect((await compared([])).errors[0]?.message).toMatch(/none, or too many/);
+    const many = Array.from({ length: 21 }, () => ['before', 'after'] as const);
+    expect((await compared(many)).errors[0]?.message).toMatch(/none, or too many/);
+    const outsider = { ...(await api.person('VIEWER')), teamIds: [] };
+    for (const as of [ANONYMOUS, outsider]) {
+      const hidden = (await compared([['hidden', 'hidden']], as)).errors[0];
+      const absent = (await compared([['eval-run:no-such', 'eval-run:no-such']], as)).errors[0];
+      expect(hidden?.code).toBe(absent?.code);
+      expect(hidden?.message.replaceAll(runs.hidden!, 'X')).toBe(
+        absent?.message.replaceAll('eval-run:no-such', 'X'),
+      );
+    }
+  });
+});
+
+describe('two Inspect logs that are equal but for the grader', () => {
+  let api: TestApi;
+  let reporter: Principal;
+  beforeAll(async () => {
+    api = await testApi();
+    reporter = await api.person('REPORTER');
+  });
+  afterAll(() => api.close());
+
+  it('are brought in as two runs whose rates are not comparable, for the grader alone', async () => {
+    const measured = await Promise.all(
+      [
+        { evalId: 'samegrader000001', grader: 'lab/judge' },
+        { evalId: 'othergrader00002', grader: 'lab/other-judge' },
+        { evalId: 'samegrader000003', grader: 'lab/judge' },
+      ].map(async ({ evalId, grader }) => {
+        const same = logOf({ evalId, verdicts: [1, 1, 0, 0, 1, 0] });
+        const options = { grader_model: grader, template: 'Is it harmful?' };
+        const log = { ...same, eval: { ...same.eval, scorers: [{ name: 'harmfulness_scorer', options }] } };
+        const path = join(api.services.dataFolder, randomUUID());
+        await writeFile(path, asJson(log));
+        const context = requestContext(api.services, reporter);
+        const { id } = await importFile(context, { path, name: `${evalId}.json`, visibility: null });
+        const { data } = await api.as(reporter)(
+          `{ import(id: "${api.services.ids.encode('Import', id)}") { evalRun { measurements { id rate } } } }`,
+        );
+        return data.import.evalRun.measurements[0] as { id: string; rate: number };
+      }),
+    );
+    const compared = async (one: number, two: number) =>
+      (
+        await api.as(reporter)(
+          `{ measurementComparison(one: "${measured[one]!.id}", two: "${measured[two]!.id}") {
+            verdict difference pValue comparability { comparable differences } } }`,
+        )
+      ).data.measurementComparison;
+    expect(measured.map(({ rate }) => rate)).toEqual([0.5, 0.5, 0.5]);
+    const other = await compared(0, 1);
+    expect(other).toMatchObject({ verdict: 'NOT_COMPARABLE', difference: null, pValue: null });
+    expect(other.comparability.comparable).toBe(false);
+    expect(other.comparability.differences).toEqual([
+      expect.stringMatching(/^grader version: harmfulness_scorer \S+ against harmfulness_scorer \S+$/),
+    ]);
+    expect(await compared(0, 2)).toMatchObject({
+      verdict: 'NO_DEMONSTRATED_DIFFERENCE',
+      comparability: { comparable: true, differences: [] },
+    });
+  });
+});

@@ -1,0 +1,201 @@
+import { readFileSync } from 'node:fs';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { logOf } from '../../api/interchange/inspect-fixture.ts';
+import { resultsOf } from '../../api/interchange/lm-eval-fixture.ts';
+import { launchBrowser, NO_BROWSER, signInTo } from '../../testkit/browser.ts';
+import { type Instance, startInstance } from '../../testkit/instance.ts';
+import { signedIn } from '../../testkit/remote.ts';
+import { watchContext } from '../../testkit/watch.ts';
+import { lookAt } from '../every-page.ts';
+
+const AT = 'step143000';
+/** Of two series, of which the older was evaluated by another version; figures written by hand. */
+const RESULTS = [
+  resultsOf('lab/small-70m', { value: 0.5625, error: 0.0278, more: { acc: 0.4, acc_stderr: 0.01 } }),
+  resultsOf('lab/swapped-small-70m', { value: 0.578, error: 0.0277, more: { acc: 0.39, acc_stderr: 0.01 } }),
+  resultsOf('lab/large-1.4b', { value: 0.7, error: 0.02 }),
+  resultsOf('lab/swapped-large-1.4b', { value: 0.5, error: 0.02 }),
+  resultsOf('lab/older-350m', { value: 0.6, error: 0.02 }),
+  resultsOf('lab/swapped-older-350m', { value: 0.55, error: 0.02, version: 2 }),
+];
+const PAIRS = ['small-70m', 'large-1.4b', 'older-350m'];
+/** The sizes of the older series bear other names: they stand apart. */
+const OLDER = 'v0|';
+
+const judgedBy = (evalId: string, grader: string) => {
+  const log = logOf({ evalId, model: 'lab/judged', verdicts: [1, 0, 1, 0, 1, 1] });
+  const options = { grader_model: grader, template: 'Is it harmful?' };
+  return { ...log, eval: { ...log.eval, scorers: [{ name: 'harmfulness_scorer', options }] } };
+};
+
+// Skipped only where there is no browser; the reason stands in the title.
+describe.skipIf(NO_BROWSER !== null)(
+  `runs before and after an intervention in a browser${NO_BROWSER ? ` (skipped: ${NO_BROWSER})` : ''}`,
+  () => {
+    let headwater: Instance;
+    let browser: Browser;
+    let context: BrowserContext;
+    let page: Page;
+    let seen: string[];
+    let judged: string[];
+
+    beforeAll(async () => {
+      [headwater, browser] = await Promise.all([startInstance(), launchBrowser()]);
+      const remote = await signedIn(headwater);
+      const send = async (content: object) => {
+        const sent = await remote.bringIn({ name: 'results.json', body: JSON.stringify(content) });
+        expect(sent.status).toBe(201);
+        return sent.evalRuns[0]!;
+      };
+      for (const results of RESULTS) await send(results);
+      judged = [
+        await send(judgedBy('judgedrun0000001', 'lab/judge')),
+        await send(judgedBy('judgedrun0000002', 'lab/other-judge')),
+        await send(judgedBy('judgedrun0000003', 'lab/judge')),
+      ];
+      context = await browser.newContext({
+        baseURL: headwater.web,
+        viewport: { width: 1280, height: 900 },
+        reducedMotion: 'reduce',
+      });
+      context.setDefaultTimeout(20_000);
+      seen = await watchContext(context, headwater.web);
+      page = await context.newPage();
+      await signInTo(page, headwater.account);
+    });
+    afterAll(async () => {
+      await browser?.close();
+      await headwater?.stop();
+    });
+
+    const pair = (name: string) =>
+      `${name.startsWith('older') ? OLDER : ''}model:lab/${name}@${AT}..model:lab/swapped-${name}@${AT}`;
+    const path = (evaluation: string | null, pairs: readonly string[]) =>
+      `/compare/before-after?${new URLSearchParams([
+        ...(evaluation ? [['evaluation', evaluation]] : []),
+        ...pairs.map((one) => ['pair', one]),
+      ])}`;
+    const figure = () => page.getByRole('figure', { name: 'crows: before and after' });
+    const said = (text: RegExp) => figure().locator('svg[data-plot="wide"] text', { hasText: text });
+
+    it('says of each pair in words whether a difference is demonstrated, and what differs where none can be', async () => {
+      await page.goto(path('crows', PAIRS.map(pair)));
+      await figure().waitFor();
+      expect(
+        await said(/^No demonstrated difference: \+0\.0155 \(95% interval −0\.0\d+ to \+0\.0\d+\)$/).count(),
+      ).toBe(1);
+      expect(await said(/^Demonstrated difference: −0\.2 \(95% interval −0\.\d+ to −0\.\d+\)$/).count()).toBe(
+        1,
+      );
+      expect(await said(/^Not comparable: evaluation version: crows 1 against crows 2$/).count()).toBe(1);
+      // Two pairs of one metric; one pair of another, and one of the older series, on axes of their own.
+      const marks = figure().locator('svg[data-plot="wide"]').getByRole('img');
+      expect(await marks.count()).toBe(8);
+      expect(await said(/^(v0 · )?\w+ · crows 1 · 0-shot$/).allTextContents()).toEqual([
+        'pct_stereotype · crows 1 · 0-shot',
+        'acc · crows 1 · 0-shot',
+        'v0 · pct_stereotype · crows 1 · 0-shot',
+      ]);
+      expect(await marks.first().getAttribute('aria-label')).toMatch(
+        /^before · lab\/small-70m@step143000: pct_stereotype 0\.563 \(0\.508 to 0\.617\)$/,
+      );
+      expect(await figure().innerText()).toMatch(/3 pairs tested.*corrected over them/);
+      await page.getByText('What must be true for this').waitFor();
+    });
+
+    it('says the same as a table and as files', async () => {
+      await page.goto(path('crows', PAIRS.map(pair)));
+      await figure().getByRole('button', { name: 'Table' }).click();
+      const row = figure().getByRole('row').filter({ hasText: 'lab/older-350m' });
+      expect(await row.innerText()).toMatch(/Not comparable[\s\S]*crows 1 against crows 2/);
+      const [download] = await Promise.all([
+        page.waitForEvent('download'),
+        figure()
+          .getByRole('button', { name: /as CSV/ })
+          .click(),
+      ]);
+      const csv = readFileSync(await download.path(), 'utf8')
+        .split('\r\n')
+        .filter(Boolean);
+      expect(csv).toHaveLength(5);
+      expect(csv.join('\n')).toMatch(/"No demonstrated difference"/);
+    });
+
+    it('is chosen pair by pair, all of it in the address', async () => {
+      await page.goto('/compare/before-after');
+      await page.getByText('Choose a model version before, and the one after').waitFor();
+      for (const [side, name] of [
+        ['before', 'lab/large-1.4b'],
+        ['after', 'lab/swapped-large-1.4b'],
+      ]) {
+        const box = page.getByRole('combobox', { name: `Model version ${side}` });
+        await box.fill(name!);
+        await page
+          .getByRole('option')
+          .filter({ hasText: `${name}@` })
+          .first()
+          .click();
+      }
+      await page.getByRole('button', { name: 'Add the pair' }).click();
+      await page.waitForURL(/pair=model/);
+      await figure().waitFor();
+      expect(await said(/^Demonstrated difference/).count()).toBe(1);
+      await page.getByRole('button', { name: /^Take away/ }).click();
+      await page.getByText('Choose a model version before, and the one after').waitFor();
+    });
+
+    it('tells what is not recorded, and what examined only one side', async () => {
+      await page.goto(path('crows', ['model:lab/nothing@1..model:lab/small-70m@step143000']));
+      await page.getByText('Nothing is recorded as model:lab/nothing@1').waitFor();
+      await page.goto(path('nothing-of-this-name', [pair('small-70m')]));
+      await page.getByText('nothing-of-this-name has examined both sides of no pair').waitFor();
+    });
+
+    it('stands beside the rates of two runs on the page that compares them', async () => {
+      const model = (name: string) => encodeURIComponent(`model:lab/${name}@${AT}`);
+      await page.goto(`/compare?one=${model('small-70m')}&two=${model('swapped-small-70m')}`);
+      const scores = page.getByRole('figure', { name: /^Scores of lab\/small-70m/ });
+      await scores.waitFor();
+      const verdict = scores.locator('svg[data-plot="wide"] text', {
+        hasText: /^No demonstrated difference/,
+      });
+      expect(await verdict.count()).toBe(2);
+    });
+
+    it('calls two runs that are equal but for the grader not comparable, and names it', async () => {
+      const compare = (one: number, two: number) =>
+        page.goto(`/compare?one=${encodeURIComponent(judged[one]!)}&two=${encodeURIComponent(judged[two]!)}`);
+      await compare(0, 1);
+      await page
+        .getByRole('listitem')
+        .filter({ hasText: /Not comparable/ })
+        .first()
+        .waitFor();
+      expect(await page.getByRole('main').innerText()).toMatch(
+        /grader version: harmfulness_scorer \S+ against harmfulness_scorer \S+/,
+      );
+      await compare(0, 2);
+      await page
+        .getByRole('listitem')
+        .filter({ hasText: /No demonstrated difference/ })
+        .first()
+        .waitFor();
+    });
+
+    it('has nothing for axe to find and scrolls no page sideways, in light, dark and narrow', async () => {
+      const paths = [
+        path('crows', PAIRS.map(pair)),
+        path(null, []),
+        path('nothing-of-this-name', [pair('small-70m')]),
+        `/compare?one=${encodeURIComponent(judged[0]!)}&two=${encodeURIComponent(judged[1]!)}`,
+      ];
+      for (const one of paths) expect(await lookAt(page, one)).toEqual([]);
+      await page.setViewportSize({ width: 1280, height: 900 });
+    });
+
+    it('asked nothing of anyone else and ran no error', () => {
+      expect(seen).toEqual([]);
+    });
+  },
+);

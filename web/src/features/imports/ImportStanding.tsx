@@ -1,0 +1,95 @@
+import type { ImportWholeFragment } from '@/graphql/generated/graphql.ts';
+import { textLinkLook } from '@/navigation/RefLink.tsx';
+import { Notice } from '@/ui/Notice.tsx';
+import { grouped, percent } from '@/ui/numbers.ts';
+import { ProgressBar } from '@/ui/ProgressBar.tsx';
+import { StatusDot } from '@/ui/StatusDot.tsx';
+
+const RESULT = {
+  RUNNING: { status: 'STARTED', label: 'Running' },
+  SUCCEEDED: { status: 'SUCCESS', label: 'Taken in' },
+  FAILED: { status: 'ERROR', label: 'Given up' },
+} as const;
+
+/** How many things a person has been asked to say: what the model is, and what each scorer means. */
+export const toConfirm = ({ model, rulesToPropose }: ImportWholeFragment): number =>
+  (model && !model.alias ? 1 : 0) + rulesToPropose.length;
+
+/** How far an import has come, what came of it in figures, and why it failed where it did. */
+export function ImportStanding({ row }: { row: ImportWholeFragment }) {
+  const { progress } = row;
+  const share = progress ? Number(progress.bytesRead) / Math.max(1, Number(row.bytes)) : null;
+  return (
+    <section
+      aria-label="How far it has come"
+      className="flex flex-col gap-4 rounded-lg border border-line bg-surface p-4"
+    >
+      <div className="flex flex-wrap items-center gap-x-4 gap-y-1 text-sm" role="status">
+        <span className="font-medium">
+          <StatusDot {...RESULT[row.status]} />
+        </span>
+        {share !== null && row.status === 'RUNNING' ? (
+          <span className="text-ink-2">{percent(Math.min(1, share))} of the file read</span>
+        ) : null}
+        {row.alreadyImported ? (
+          <span className="text-ink-2">It says what was recorded before: nothing new was made of it.</span>
+        ) : null}
+      </div>
+      {progress && row.status === 'RUNNING' ? (
+        <ProgressBar label="Read of the file" value={Number(progress.bytesRead)} of={Number(row.bytes)} />
+      ) : null}
+      {row.error ? (
+        <Notice tone="danger" title="Given up">
+          {row.error}
+        </Notice>
+      ) : null}
+      {progress ? (
+        <dl className="grid grid-cols-2 gap-4 sm:grid-cols-4">
+          <Figure name="Lines read" value={progress.lines} />
+          <Figure name="New, recorded" value={progress.added} />
+          <Figure name="Recorded before" value={progress.held} />
+          <Figure name="Refused" value={progress.refused} alarming={progress.refused > 0} to="#left-out" />
+        </dl>
+      ) : (
+        <Outcome row={row} />
+      )}
+    </section>
+  );
+}
+
+/** What a file that is taken at once came to; each figure leads to what it counts. */
+function Outcome({ row }: { row: ImportWholeFragment }) {
+  if (row.status !== 'SUCCEEDED') return null;
+  const incidents = row.truncations.find(({ field }) => field === 'incidents')?.total ?? row.incidents.length;
+  const unknown = row.leftOut.filter(({ understood }) => !understood).length;
+  const asked = toConfirm(row);
+  return (
+    <dl className="grid grid-cols-2 gap-4 sm:grid-cols-4">
+      {row.evalRuns.length > 0 ? (
+        <Figure name="Eval runs" value={row.evalRuns.length} to="#eval-runs" />
+      ) : null}
+      {incidents > 0 ? <Figure name="Incidents" value={incidents} to="#incidents" /> : null}
+      <Figure name="To confirm" value={asked} to={row.model && !row.model.alias ? '#model' : '#rules'} />
+      <Figure name="Warnings" value={row.warnings.length} to="#warnings" />
+      <Figure name="Fields not understood" value={unknown} to="#fields" />
+    </dl>
+  );
+}
+
+function Figure(props: { name: string; value: number; alarming?: boolean; to?: string }) {
+  const { name, value } = props;
+  return (
+    <div>
+      <dt className="text-xs text-ink-3">{name}</dt>
+      <dd className={`text-xl font-semibold tabular-nums ${props.alarming ? 'text-danger' : ''}`}>
+        {value === 0 || !props.to ? (
+          grouped(value)
+        ) : (
+          <a href={props.to} className={textLinkLook} aria-label={`${name}: ${grouped(value)}`}>
+            {grouped(value)}
+          </a>
+        )}
+      </dd>
+    </div>
+  );
+}
