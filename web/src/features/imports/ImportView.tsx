@@ -12,6 +12,7 @@ import { RefLabel } from '@/ui/RefLabel.tsx';
 import { Section } from '@/ui/Section.tsx';
 import { StatusDot } from '@/ui/StatusDot.tsx';
 import { Table, Td, Th } from '@/ui/Table.tsx';
+import { DatasetsOfImport } from './DatasetsOfImport.tsx';
 import { formatName } from './format-name.ts';
 import { IncidentsOfImport } from './IncidentsOfImport.tsx';
 import { IMPORT } from './import-document.ts';
@@ -61,6 +62,7 @@ export function ImportView({
         <Notice key={warning}>{warning}</Notice>
       ))}
       {data.model ? <ModelName of={data.model} importId={data.id} blocked={blocked} /> : null}
+      <DatasetsOfImport row={data} />
       <RulesToPropose row={data} />
       <IncidentsOfImport row={data} />
       <LeftOut row={data} />
