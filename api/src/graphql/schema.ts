@@ -58,6 +58,7 @@ import '../interchange/kept-file.graphql.ts';
 import '../interchange/transcript.graphql.ts';
 import '../interchange/import-reading.graphql.ts';
 import '../interchange/model-names/model-names.graphql.ts';
+import '../interchange/datasets/stated-datasets.graphql.ts';
 import '../interchange/incidents/origin.graphql.ts';
 import '../search/search.graphql.ts';
 import '../sharing/sharing.graphql.ts';

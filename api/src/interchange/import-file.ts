@@ -4,6 +4,7 @@ import type { VisibilityWord } from '../lineage/node.ts';
 import { shownFileName, statedFolders } from '../platform/file-name.ts';
 import { AccessRefusal, Refusal } from '../platform/refusal.ts';
 import type { Stored } from '../platform/vault.ts';
+import type { EnsuredDataset } from './ensure-dataset-version.ts';
 import type { EnsuredModel } from './ensure-model-version.ts';
 import { failImport } from './fail-import.ts';
 import { finishImport, insertImport, type NewImport, selectByDigest, takeTurn } from './import.store.ts';
@@ -121,9 +122,14 @@ async function record(
   const keptAs = kept === null ? null : await insertKept(tx, kept);
   const id = await insertImport(tx, { teamId, actorId: change.by.actorId }, file, keptAs);
   const recorded: RecordedRun[] = [];
-  const models = new Map<string, EnsuredModel>();
-  for (const run of plan.runs)
-    recorded.push(await recordRun(change, run, { ...file, importId: id, source: plan.source, models }));
+  const about = {
+    ...file,
+    importId: id,
+    source: plan.source,
+    models: new Map<string, EnsuredModel>(),
+    datasets: new Map<string, EnsuredDataset>(),
+  };
+  for (const run of plan.runs) recorded.push(await recordRun(change, run, about));
   await finish(change, id, file, plan, recorded);
   return { id, alreadyImported: false };
 }

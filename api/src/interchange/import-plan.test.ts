@@ -16,6 +16,7 @@ const SAMPLE: InspectSample = {
   retries: 0,
   invalidated: false,
   place: null,
+  scenario: null,
 };
 const SCORE: InspectScore = {
   scorer: 'match',

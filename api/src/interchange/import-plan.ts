@@ -1,4 +1,7 @@
 // What a log will become in the record, worked out before anything is written.
+
+import { keptAs, toldOf } from './datasets/stated-dataset.ts';
+import { datasetOfLog } from './inspect/dataset-of-log.ts';
 import type { InspectLog, InspectScore, JsonObject } from './inspect/inspect-log.ts';
 import { bareName } from './inspect/measurements.ts';
 import type { KnownHere } from './known-here.ts';
@@ -64,6 +67,9 @@ export function planImport(stated: InspectLog, known?: KnownHere): ImportPlan {
     losses.all.push({ field: 'results.scores[]', count: covered, reason });
   }
   const model = planModel(log.run.model, 'under test', warnings, models);
+  const dataset = datasetOfLog(log);
+  const told = dataset === null ? null : toldOf(dataset);
+  if (told !== null) warnings.push(told);
   const metadata = planMetadata(stated, losses);
   const contentDigest = contentOf(metadata, saidBy(log, graderOf));
   const identity = /^[A-Za-z0-9_-]{8,}$/.test(log.run.identity)
@@ -73,6 +79,7 @@ export function planImport(stated: InspectLog, known?: KnownHere): ImportPlan {
   return {
     evaluation,
     model,
+    datasets: dataset === null ? [] : [dataset],
     runNames: [
       runName,
       `${runName}-${contentDigest.slice(0, 8)}`,
@@ -95,7 +102,11 @@ export function planImport(stated: InspectLog, known?: KnownHere): ImportPlan {
     samples,
     metadata,
     report: {
-      kept: [...log.kept, ...counted.kept],
+      kept: [
+        ...log.kept,
+        ...(dataset === null ? [] : [{ field: dataset.field, how: keptAs(dataset) }]),
+        ...counted.kept,
+      ],
       leftOut: [
         ...log.leftOut.map(({ field, count, why }) => ({ field, count, reason: why })),
         ...losses.all,
@@ -179,6 +190,7 @@ function planSamples(log: InspectLog, outcomes: Record<string, string>[]): Plann
       limitReached: sample.limit?.type ?? null,
       place: sample.place,
       invalidated: sample.invalidated,
+      ...(sample.scenario === null ? {} : { scenario: sample.scenario.name }),
     };
   });
 }

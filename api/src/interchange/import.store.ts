@@ -109,12 +109,7 @@ export async function selectHidden(
   tx: Tx,
   viewer: Viewer,
   teamId: bigint,
-  names: {
-    model: readonly string[];
-    evaluation: readonly string[];
-    grader: readonly string[];
-    behavior: readonly string[];
-  },
+  names: Partial<Record<'model' | 'dataset' | 'evaluation' | 'grader' | 'behavior', readonly string[]>>,
 ): Promise<string[]> {
   const held = Object.entries(names).map(([table, wanted]) => {
     return Prisma.sql`select x.name from ${Prisma.raw(table)} x join team t on t.namespace = x.namespace

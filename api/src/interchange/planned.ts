@@ -12,6 +12,17 @@ export interface PlannedModel {
   confirmed?: { id: bigint; ref: string };
 }
 
+/** A dataset version that the samples of a run came from. */
+export interface PlannedDataset {
+  name: string;
+  /** The revision that the file states; `unspecified` where it states none that stays what it is. */
+  version: string;
+  /** The subset or split that was used; null where the file does not say. */
+  part: string | null;
+  /** Where the file says so. */
+  field: string;
+}
+
 export interface PlannedGrader {
   name: string;
   /** Digest of what the log says of the scorer, so that other parameters are another version. */
@@ -60,6 +71,8 @@ export interface PlannedSample {
   limitReached: string | null;
   /** Where it stands in a file that is read from its beginning, in bytes; null or left out where it is found by name. */
   place?: { offset: number; length: number } | null;
+  /** What it shares with other samples of the run; left out where it stands for itself. */
+  scenario?: string;
   /** Whether the file says that the sample was invalidated; left out where it cannot tell. */
   invalidated?: boolean;
 }
@@ -68,6 +81,8 @@ export interface PlannedSample {
 export interface ImportPlan {
   evaluation: { name: string; version: string; title: string | null };
   model: PlannedModel;
+  /** What the samples came from, as far as the file says. */
+  datasets: PlannedDataset[];
   /** What to call the eval run, in order of preference. */
   runNames: string[];
   /** Equal for every file of one run. */

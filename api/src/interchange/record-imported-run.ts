@@ -10,9 +10,10 @@ import { registerGrader } from '../evaluation/register-grader.ts';
 import type { Prisma } from '../generated/prisma/client.ts';
 import type { VisibilityWord } from '../lineage/node.ts';
 import { ConflictRefusal } from '../platform/refusal.ts';
+import { type EnsuredDataset, ensureDatasetVersion } from './ensure-dataset-version.ts';
 import { type EnsuredModel, ensureModelVersion } from './ensure-model-version.ts';
 import { selectHidden } from './import.store.ts';
-import type { ImportPlan, PlannedGrader, PlannedModel } from './planned.ts';
+import type { ImportPlan, PlannedDataset, PlannedGrader, PlannedModel } from './planned.ts';
 
 export interface RunOfFile {
   importId: bigint;
@@ -25,6 +26,8 @@ export interface RunOfFile {
   visibility: VisibilityWord;
   /** The models that earlier runs of the file were of: a file of many tasks is of one. */
   models: Map<string, EnsuredModel>;
+  /** The same of datasets. */
+  datasets: Map<string, EnsuredDataset>;
 }
 
 /** Records what a plan says, reusing what is there of its evaluation, model, graders and behaviours. */
@@ -44,11 +47,15 @@ export async function recordImportedRun(
   const graders: EnsuredGrader[] = [];
   for (const grader of plan.graders) graders.push(await ensureGrader(change, grader, file));
   await ensureBehaviors(change, plan, file.visibility);
+  const datasets: EnsuredDataset[] = [];
+  for (const dataset of plan.datasets) datasets.push(await datasetOf(change, dataset, file));
+  warnings.push(...datasets.flatMap(({ refused }) => refused ?? []));
   const graderRef = (index: number | null) => (index === null ? null : graders[index]!.ref);
   const runId = await writeEvalRun(change, {
     name: file.name,
     evaluationVersionId: evaluation.id,
     modelVersionId: model.id,
+    testedOn: [...new Set(datasets.flatMap(({ id }) => id ?? []))],
     judgedBy: [...new Set(graders.flatMap((grader) => grader.modelId ?? []))],
     startedAt: plan.startedAt,
     status: plan.status,
@@ -59,6 +66,9 @@ export async function recordImportedRun(
       ...plan.metadata,
       runIdentity: plan.runIdentity,
       contentDigest: plan.contentDigest,
+      ...(plan.datasets.length === 0
+        ? {}
+        : { testedOn: plan.datasets.map((dataset, i) => statedOf(dataset, datasets[i]!)) }),
     } as Prisma.InputJsonObject,
     visibility,
     citation: {
@@ -84,6 +94,23 @@ async function modelOf(change: Change, model: PlannedModel, file: RunOfFile): Pr
   if (known !== undefined) return known;
   const ensured = await ensureModelVersion(change, model, file.visibility);
   file.models.set(key, ensured);
+  return ensured;
+}
+
+/** As the page of the run tells it: what the file says, and the node that this was recorded as. */
+const statedOf = ({ name, version, part }: PlannedDataset, { id }: EnsuredDataset) => ({
+  name,
+  version,
+  part,
+  recordedAs: id === null ? null : String(id),
+});
+
+async function datasetOf(change: Change, dataset: PlannedDataset, file: RunOfFile): Promise<EnsuredDataset> {
+  const key = JSON.stringify([dataset.name, dataset.version]);
+  const known = file.datasets.get(key);
+  if (known !== undefined) return known;
+  const ensured = await ensureDatasetVersion(change, dataset, file.visibility);
+  file.datasets.set(key, ensured);
   return ensured;
 }
 

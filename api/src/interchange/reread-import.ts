@@ -87,6 +87,7 @@ export async function rereadImport(
     digest,
     visibility: row.visibility,
     models: new Map(),
+    datasets: new Map(),
   };
   const changes: ReadingChange[] = [];
   const made: { id: bigint; name: string }[] = [];

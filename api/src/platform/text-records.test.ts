@@ -8,11 +8,16 @@ import { type Place, textRecords } from './text-records.ts';
 const folder = mkdtempSync(join(tmpdir(), 'headwater-records-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-async function read(content: string | Buffer, quoted: boolean, from?: Place) {
+async function read(content: string | Buffer, quoted: boolean, from?: Place, longest?: number) {
   const path = join(folder, 'file');
   writeFileSync(path, content);
   const all = [];
-  for await (const group of textRecords(path, { quoted, ...(from ? { from } : {}) })) all.push(...group);
+  for await (const group of textRecords(path, {
+    quoted,
+    ...(from ? { from } : {}),
+    ...(longest ? { longest } : {}),
+  }))
+    all.push(...group);
   return all;
 }
 
@@ -62,6 +67,34 @@ describe('textRecords', () => {
     ]);
     expect(records[0]!.problem).toContain('UTF-8');
     expect(records[3]!.problem).toContain('longer');
+  });
+
+  it('takes longer lines where a reader asks for it, as far as it asks', async () => {
+    const long = 'x'.repeat(900_000);
+    const longest = 'y'.repeat(1_100_000);
+    const records = await read(
+      `a,"${long}\n${long.slice(0, 90_000)}"\n${longest}\nc\n`,
+      true,
+      undefined,
+      1024 * 1024,
+    );
+    expect(records.map((r) => [r.line, r.text.length, r.problem])).toEqual([
+      [1, 990_005, null],
+      [3, 0, 'The line is longer than 1,048,576 bytes.'],
+      [4, 1, null],
+    ]);
+  });
+
+  it('looks at each byte of a record of many lines once: half a million of them take no second', async () => {
+    const lines = 'z\n'.repeat(500_000);
+    const begun = process.cpuUsage();
+    const records = await read(`"${lines}"\nb\n`, true, undefined, 2 * 1024 * 1024);
+    const { user, system } = process.cpuUsage(begun);
+    expect(records.map(({ line, problem }) => [line, problem])).toEqual([
+      [1, null],
+      [500_002, null],
+    ]);
+    expect((user + system) / 1000).toBeLessThan(1_000);
   });
 });
 

@@ -19,11 +19,11 @@ export interface Place {
 
 export const BEGINNING: Place = { offset: 0, line: 1 };
 
-/** In bytes. */
+/** In bytes, unless a reader asks for more. */
 export const LONGEST_RECORD = 64 * 1024;
 const CHUNK = 1024 * 1024;
 export const NEWLINE = 10;
-const TOO_LONG = `The line is longer than ${LONGEST_RECORD.toLocaleString('en')} bytes.`;
+const tooLong = (longest: number) => `The line is longer than ${longest.toLocaleString('en')} bytes.`;
 const UNCLOSED = 'A quotation mark is opened and not closed.';
 const NOT_UTF8 = 'The line is not in UTF-8.';
 const whole = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
@@ -34,8 +34,9 @@ const whole = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
  */
 export async function* textRecords(
   path: string,
-  options: { from?: Place; quoted: boolean },
+  options: { from?: Place; quoted: boolean; longest?: number },
 ): AsyncGenerator<TextRecord[]> {
+  const { quoted, longest = LONGEST_RECORD } = options;
   let place = options.from ?? BEGINNING;
   let rest: Buffer = Buffer.alloc(0);
   /** Whether what comes next is the end of a line that was given up. */
@@ -43,30 +44,30 @@ export async function* textRecords(
   for await (const chunk of createReadStream(path, { start: place.offset, highWaterMark: CHUNK })) {
     const bytes = rest.length === 0 ? (chunk as Buffer) : Buffer.concat([rest, chunk as Buffer]);
     const cut = bytes.lastIndexOf(NEWLINE) + 1;
-    const taken = recordsIn(bytes.subarray(0, cut), place, options.quoted, false);
+    const taken = recordsIn(bytes.subarray(0, cut), place, { quoted, longest, last: false });
     place = taken.place;
     rest = bytes.subarray(taken.used);
     // What is longer than a record may be has no end in sight: its beginning is given up, the rest of it is passed by.
-    if (rest.length > LONGEST_RECORD && rest.indexOf(NEWLINE) < 0) {
+    if (rest.length > longest && rest.indexOf(NEWLINE) < 0) {
       place = { offset: place.offset + rest.length, line: place.line };
       rest = Buffer.alloc(0);
     }
     if (taken.records.length === 0) {
-      passing ||= bytes.length > LONGEST_RECORD && rest.length === 0;
+      passing ||= bytes.length > longest && rest.length === 0;
       continue;
     }
-    if (passing) giveUp(taken.records[0]!);
+    if (passing) giveUp(taken.records[0]!, longest);
     passing = cut < bytes.length && rest.length === 0;
     yield taken.records;
   }
-  const { records } = recordsIn(rest, place, options.quoted, true);
-  if (passing && records[0] !== undefined) giveUp(records[0]);
+  const { records } = recordsIn(rest, place, { quoted, longest, last: true });
+  if (passing && records[0] !== undefined) giveUp(records[0], longest);
   if (records.length > 0) yield records;
 }
 
-function giveUp(record: TextRecord): void {
+function giveUp(record: TextRecord, longest: number): void {
   record.text = '';
-  record.problem = TOO_LONG;
+  record.problem = tooLong(longest);
 }
 
 interface Taken {
@@ -76,13 +77,19 @@ interface Taken {
   place: Place;
 }
 
-/** `last`: nothing comes after these bytes. */
-function recordsIn(bytes: Buffer, from: Place, quoted: boolean, last: boolean): Taken {
+interface Reading {
+  quoted: boolean;
+  longest: number;
+  /** Nothing comes after these bytes. */
+  last: boolean;
+}
+
+function recordsIn(bytes: Buffer, from: Place, reading: Reading): Taken {
   const records: TextRecord[] = [];
   let { offset, line } = from;
   let used = 0;
   while (used < bytes.length) {
-    const { end, lines, problem } = recordEnd(bytes, used, quoted, last);
+    const { end, lines, problem } = recordEnd(bytes, used, reading);
     if (end === null) break;
     const text = problem === null ? textOf(bytes, used, end) : '';
     offset += end - used;
@@ -105,31 +112,36 @@ interface End {
   problem: string | null;
 }
 
-function recordEnd(bytes: Buffer, from: number, quoted: boolean, last: boolean): End {
+function recordEnd(bytes: Buffer, from: number, { quoted, longest, last }: Reading): End {
   const newline = bytes.indexOf(NEWLINE, from);
   const first = newline < 0 ? bytes.length : newline + 1;
-  const tooLong = (end: number) => end - from > LONGEST_RECORD;
+  const problemTo = (end: number) => (end - from > longest ? tooLong(longest) : null);
   if (newline < 0 && !last) return { end: null, lines: 0, problem: null };
-  if (!quoted || isClosed(bytes, from, first))
-    return { end: first, lines: 1, problem: tooLong(first) ? TOO_LONG : null };
+  let open = quoted && hasOddMarks(bytes, from, first);
+  if (!open) return { end: first, lines: 1, problem: problemTo(first) };
   let lines = 1;
   for (let end = first; ; lines += 1) {
     // A mark that was never closed would take the rest of the file: its line alone is broken.
-    if (tooLong(end) || (end === bytes.length && last)) return { end: first, lines: 1, problem: UNCLOSED };
+    if (problemTo(end) !== null || (end === bytes.length && last))
+      return { end: first, lines: 1, problem: UNCLOSED };
     if (end === bytes.length) return { end: null, lines: 0, problem: null };
     const at = bytes.indexOf(NEWLINE, end);
-    end = at < 0 ? bytes.length : at + 1;
-    if (isClosed(bytes, from, end)) return { end, lines: lines + 1, problem: tooLong(end) ? TOO_LONG : null };
+    const next = at < 0 ? bytes.length : at + 1;
+    // Each byte is looked at once, however many lines there are within the marks.
+    if (hasOddMarks(bytes, end, next)) open = !open;
+    end = next;
+    if (!open) return { end, lines: lines + 1, problem: problemTo(end) };
   }
 }
 
 const MARK = 34;
 
-/** Whether the quotation marks between two places come in pairs. */
-function isClosed(bytes: Buffer, from: number, to: number): boolean {
-  let open = false;
-  for (let at = bytes.indexOf(MARK, from); at >= 0 && at < to; at = bytes.indexOf(MARK, at + 1)) open = !open;
-  return !open;
+/** Whether a quotation mark between two places opens or closes something beyond them. */
+function hasOddMarks(bytes: Buffer, from: number, to: number): boolean {
+  const line = bytes.subarray(from, to);
+  let odd = false;
+  for (let at = line.indexOf(MARK); at >= 0; at = line.indexOf(MARK, at + 1)) odd = !odd;
+  return odd;
 }
 
 /** Null where it is no UTF-8. */

@@ -22,6 +22,8 @@ export interface LogChoices {
   model?: string;
   status?: string;
   args?: object;
+  /** What the log says of its dataset, beside its size and samples. */
+  dataset?: object;
   /** 1 harmful, 0 harmless, null not scored: one sample each. */
   verdicts?: readonly (1 | 0 | null)[];
   epoch?: number;
@@ -53,7 +55,13 @@ export function logOf(choices: LogChoices = {}) {
       task: choices.task ?? 'inspect_evals/agentic_misalignment',
       task_version: 0,
       task_args: { scenario: 'blackmail', goal_type: 'none', ...choices.args },
-      dataset: { name: 'agentic', samples: 4, sample_ids: samples.map((s) => s.id), shuffled: false },
+      dataset: {
+        name: 'agentic',
+        samples: 4,
+        sample_ids: samples.map((s) => s.id),
+        shuffled: false,
+        ...choices.dataset,
+      },
       model: choices.model ?? 'lab/model-1',
       model_roles: {},
       config: { epochs: 1 },

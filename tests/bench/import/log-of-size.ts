@@ -21,34 +21,52 @@ const HEADER = {
   },
   results: { scores: [{ name: 'match', scorer: 'match', metrics: { accuracy: { value: 0.5 } } }] },
 };
-/** Bytes of one sample's document, about. */
-const SAMPLE_BYTES = 1024 * 1024;
+const MESSAGES = 40;
+const EVENTS = 120;
+const MESSAGE_BYTES = 2_500;
 
-/** Words that neither repeat so much that they pack to nothing, nor are noise: as transcripts are. */
+/** Words that neither repeat so much that they pack to nothing, nor are noise, with the breaks and quotes of a transcript. */
 function text(bytes: number, seed: number): string {
   let state = (seed * 2_654_435_761) >>> 0;
   const words: string[] = [];
   for (let length = 0; length < bytes; ) {
     state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
     const word = (state >>> 8).toString(36);
-    words.push(word);
+    const kind = state >>> 27;
+    words.push(kind === 0 ? `${word}.\n` : kind === 1 ? `"${word}"` : kind === 2 ? `${word} –` : word);
     length += word.length + 1;
   }
   return words.join(' ');
 }
 
+/** As a real log has them: three fifths of a sample are text, the rest names, numbers and short values. */
 function sample(nth: number) {
-  const messages = Array.from({ length: 32 }, (_, i) => ({
+  const messages = Array.from({ length: MESSAGES }, (_, i) => ({
+    id: `m${nth}-${i}`,
     role: i % 2 === 0 ? 'user' : 'assistant',
-    content: text(SAMPLE_BYTES / 32, nth * 32 + i),
+    source: i % 2 === 0 ? 'input' : 'generate',
+    content: text(MESSAGE_BYTES, nth * MESSAGES + i),
+  }));
+  const events = Array.from({ length: EVENTS }, (_, i) => ({
+    uuid: `${nth}-${i}-H6bX8quWs7LALPYcKZFAR4`,
+    span_id: 'fe5c5735890c4e73bc32f64a79da2887',
+    timestamp: '2025-09-23T08:09:59.073668-04:00',
+    working_start: 0.036 + i,
+    pending: false,
+    event: i % 3 === 0 ? 'model' : 'state',
+    model: 'lab/model-1',
+    config: { max_tokens: 4096, temperature: 0.7, top_p: null, stop_seqs: [], reasoning: { effort: 'low' } },
+    usage: { input_tokens: 1_000 + i, output_tokens: 200, total_tokens: 1_200 + i },
+    changes: [{ op: 'add', path: `/messages/${i}`, value: { role: 'assistant', content: 'ok' } }],
   }));
   const summary = {
     id: `sample-${nth}`,
     epoch: 1,
     target: 'x',
+    metadata: { scenario_id: `scenario-${nth % 50}`, difficulty: 3 },
     scores: { match: { value: nth % 2 === 0 ? 'C' : 'I', answer: 'x' } },
   };
-  return { whole: JSON.stringify({ ...summary, messages }), summary };
+  return { whole: JSON.stringify({ ...summary, messages, events }), summary };
 }
 
 class Sink {
@@ -78,8 +96,11 @@ export async function writeJsonLog(path: string, bytes: number): Promise<void> {
   await sink.end();
 }
 
-/** A zip of about `bytes` bytes. Answers how many bytes its members have, inflated. */
-export async function writeZipLog(path: string, bytes: number): Promise<number> {
+/**
+ * A zip of about `bytes` bytes, with summaries of its samples or, as before 2025, without: then a reader must open each
+ * sample. Answers how many bytes its members have, inflated.
+ */
+export async function writeZipLog(path: string, bytes: number, summarised: boolean): Promise<number> {
   const sink = new Sink(path);
   const directory: Buffer[] = [];
   const summaries: object[] = [];
@@ -106,13 +127,13 @@ export async function writeZipLog(path: string, bytes: number): Promise<number> 
     summaries.push(summary);
     await add(`samples/sample-${nth}_epoch_1.json`, whole);
   }
-  await add('summaries.json', JSON.stringify(summaries));
+  if (summarised) await add('summaries.json', JSON.stringify(summaries));
   await add('header.json', JSON.stringify(HEADER));
   const listing = Buffer.concat(directory);
   const end = Buffer.alloc(22);
   end.write('PK\x05\x06', 'latin1');
-  end.writeUInt16LE(summaries.length + 3, 8);
-  end.writeUInt16LE(summaries.length + 3, 10);
+  end.writeUInt16LE(summaries.length + (summarised ? 3 : 2), 8);
+  end.writeUInt16LE(summaries.length + (summarised ? 3 : 2), 10);
   end.writeUInt32LE(listing.length, 12);
   end.writeUInt32LE(sink.at, 16);
   await sink.write(Buffer.concat([listing, end]));

@@ -64,7 +64,7 @@ function planOne(
     status: 'SUCCESS',
     startedAt,
     scores: [],
-    samples: samplesOf(responses, behavior, report),
+    samples: samplesOf(responses, { behavior, scenario: String(factors.scenario) }, report),
     graders: judged.graders,
     behaviors: behavior === null ? [] : [{ name: behavior, title: TITLES[behavior] ?? behavior }],
     measurements: judged.measurements,
@@ -135,9 +135,13 @@ function graderOf({ type, model }: NonNullable<Response['classifier']>): Planned
 
 function samplesOf(
   responses: readonly Response[],
-  behavior: string | null,
+  { behavior, scenario }: { behavior: string | null; scenario: string },
   report: FileReport,
 ): PlannedSample[] {
+  report.keep(
+    'metadata.condition (scenario)',
+    'scenario that the samples share: repeats of one prompt are no independent items',
+  );
   const samples = new Map<string, PlannedSample>();
   for (const { sample, verdict, classifierVerdict, error } of responses) {
     if (samples.has(sample)) {
@@ -160,6 +164,7 @@ function samplesOf(
       outcomes: behavior === null ? {} : { [behavior]: verdict },
       error,
       limitReached: null,
+      scenario,
     });
   }
   return [...samples.values()];

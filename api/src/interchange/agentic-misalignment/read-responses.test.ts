@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { planOf, planOfBytes, refusalOf } from '../formats/file-fixture.ts';
+import { counted, planOf, planOfBytes, refusalOf } from '../formats/file-fixture.ts';
 import { type FixtureMember, zipOf } from '../inspect/zip-fixture.ts';
 
 interface Choices {
@@ -95,6 +95,17 @@ describe('results of agentic-misalignment', () => {
         expect.objectContaining({ field: 'raw_response', count: 5 }),
       ]),
     );
+  });
+
+  it('says of the samples of a run that they repeat one scenario: one cluster, whatever their number', async () => {
+    const zip = zipOf(
+      ['001', '002', '003'].map((nth) => at({ sample: `sample_${nth}`, harmful: nth !== '003' })),
+    );
+    const [run] = (await planOfBytes(zip, 'tree.zip')).runs;
+    expect(run!.samples!.map(({ scenario }) => scenario)).toEqual(['blackmail', 'blackmail', 'blackmail']);
+    expect(counted(run!)).toMatchObject([
+      { exhibited: 2, notExhibited: 1, counted: { clusters: 1, leastEffective: 1 } },
+    ]);
   });
 
   it('takes from the path of one response what the file does not state, and says so', async () => {

@@ -5,7 +5,8 @@ import type { JsonValue } from '../inspect/json-value.ts';
 import { asInstant, asText, finite, isObject, member } from '../inspect/plain-values.ts';
 import { Losses } from '../plan-losses.ts';
 import { moment, UnfitLog } from '../plan-values.ts';
-import type { ImportPlan, PlannedModel } from '../planned.ts';
+import type { ImportPlan, PlannedDataset, PlannedModel } from '../planned.ts';
+import { datasetOfResult } from './dataset-of-result.ts';
 import { planJudges } from './plan-judges.ts';
 import { planResult } from './plan-result.ts';
 import type { RecordCollector } from './record-collector.ts';
@@ -54,9 +55,11 @@ function planEvaluation(group: readonly JsonValue[], context: RecordContext): Im
   const settings =
     generation === undefined ? undefined : losses.bounded('generation_config', finite(generation));
   const source = member(first, 'source_data');
+  const evaluation = asText(member(first, 'evaluation_name'), 500)!;
   return planRun({
-    evaluation: { name: asText(member(first, 'evaluation_name'), 500)!, version: null },
+    evaluation: { name: evaluation, version: null },
     model,
+    datasets: datasetsOf(group, evaluation),
     condition: isObject(settings)
       ? { name: `generation ${shortDigest(JSON.stringify(settings))}`, factors: settings }
       : null,
@@ -73,6 +76,12 @@ function planEvaluation(group: readonly JsonValue[], context: RecordContext): Im
     },
     fileDigest,
   });
+}
+
+/** Each once: results of one evaluation mostly come from one dataset. */
+function datasetsOf(group: readonly JsonValue[], evaluation: string): PlannedDataset[] {
+  const named = group.flatMap((result) => datasetOfResult(member(result, 'source_data'), evaluation) ?? []);
+  return [...new Map(named.map((dataset) => [JSON.stringify(dataset), dataset])).values()];
 }
 
 /** Equal in every record of a run: the fingerprint that its maker gave it, else the record's own id. */

@@ -1,4 +1,5 @@
 // One eval run of a file that is no Inspect log, from what its reader found.
+import { keptAs, toldOf } from '../datasets/stated-dataset.ts';
 import type { JsonObject } from '../inspect/inspect-log.ts';
 import { bounded, digestOf, LONGEST_NAME, sha256, thingName, UnfitLog } from '../plan-values.ts';
 import type { ImportPlan, PlannedModel } from '../planned.ts';
@@ -8,7 +9,9 @@ const LONGEST_TASK = 160;
 
 export interface RunFacts
   extends Pick<ImportPlan, 'model' | 'status' | 'startedAt' | 'scores' | 'metadata'>,
-    Partial<Pick<ImportPlan, 'graders' | 'measurements' | 'behaviors' | 'samplesDeclared' | 'epochs'>> {
+    Partial<
+      Pick<ImportPlan, 'datasets' | 'graders' | 'measurements' | 'behaviors' | 'samplesDeclared' | 'epochs'>
+    > {
   evaluation: { name: string; version: string | null; title?: string | null };
   condition: { name: string; factors: JsonObject } | null;
   samples: ImportPlan['samples'];
@@ -29,6 +32,12 @@ export function planRun(facts: RunFacts): ImportPlan {
       ? null
       : { ...facts.condition, name: bounded(facts.condition.name, LONGEST_NAME) };
   const measurements = facts.measurements ?? [];
+  const datasets = facts.datasets ?? [];
+  for (const dataset of datasets) {
+    report.keep(dataset.field, keptAs(dataset));
+    const told = toldOf(dataset);
+    if (told !== null) report.warn(told);
+  }
   const runIdentity = digestOf({ ...facts.identity, evaluation, model, condition });
   const contentDigest = digestOf({ evaluation, model, condition, status, scores, measurements, samples });
   const runName = `${bounded(evaluation.name, LONGEST_TASK)}/${runIdentity.slice(0, 8)}`;
@@ -36,6 +45,7 @@ export function planRun(facts: RunFacts): ImportPlan {
   return {
     evaluation,
     model,
+    datasets,
     runNames: [runName, `${runName}-${content}`, `${runName}-${content}-${facts.fileDigest.slice(0, 12)}`],
     runIdentity,
     contentDigest,

@@ -200,6 +200,15 @@ describe('exports of the AI Incident Database', () => {
     ]);
   });
 
+  it('may be longer than other lines in a table, as whole reports are', async () => {
+    const text = 'What a report says. '.repeat(20_000);
+    const long = await read(
+      `incident_id,date,reports,title,description\n24,2020-02-03,"[5]",A title,"${text}"\n`,
+    );
+    expect(long!.records[0]!.incident!.title).toBe('A title');
+    expect(long!.report.leftOut.map(({ field }) => field)).not.toContain('(lines)');
+  });
+
   it('are read alike as a list, lines, a table, a snapshot and an answer', async () => {
     const csv = `incident_id,date,reports,title,description\n23,2020-02-03,"[5]",A title,What happened.\n`;
     const shapes = [

@@ -14,6 +14,8 @@ import type { IncidentFile } from './tells-incidents.ts';
 
 /** Records that one file may bring. */
 const MOST_RECORDS = 50_000;
+/** A line of CSV, in bytes: the database's rows hold whole reports. */
+const LONGEST_LINE = 1024 * 1024;
 /** What the plan of one file may keep of its texts, in UTF-16 units. */
 const MOST_KEPT = 64 * 1024 * 1024;
 const SOURCE = { AVID: 'AVID', AIID: 'AI Incident Database' } as const;
@@ -53,7 +55,7 @@ function readJson(path: string, gathered: Gathered): Promise<number> {
 
 async function readCsv(path: string, columns: readonly string[], gathered: Gathered): Promise<void> {
   let first = true;
-  for await (const group of textRecords(path, { quoted: true })) {
+  for await (const group of textRecords(path, { quoted: true, longest: LONGEST_LINE })) {
     for (const { text, problem, line } of group) {
       if (first || (text.trim() === '' && problem === null)) {
         first = false;

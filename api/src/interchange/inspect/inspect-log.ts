@@ -1,5 +1,6 @@
 // What is read from an Inspect AI log, in the product's own shapes.
 import type { JsonValue } from './json-value.ts';
+import type { StatedScenario } from './sample-scenario.ts';
 
 export type InspectStatus = 'success' | 'error' | 'cancelled' | 'started' | 'killed';
 export type Scalar = string | number | boolean | null;
@@ -99,6 +100,8 @@ export interface InspectSample {
   invalidated: boolean;
   /** Where it stands in a JSON log, in bytes; null in a zip, whose members are found by name. */
   place: { offset: number; length: number } | null;
+  /** What it shares with other samples, where the metadata of all say so; null where it stands for itself. */
+  scenario: StatedScenario | null;
 }
 
 export interface InspectCounts {

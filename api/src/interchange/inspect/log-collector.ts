@@ -3,6 +3,7 @@ import { type FieldReport, KEPT } from './field-report.ts';
 import type { Decision, JsonHandlers, JsonPath } from './json-scanner.ts';
 import type { JsonValue } from './json-value.ts';
 import { Refusal } from './refusal.ts';
+import { SCENARIO_FIELDS } from './sample-scenario.ts';
 
 export interface RawScore {
   value?: JsonValue;
@@ -14,6 +15,8 @@ export interface RawScore {
 /** A sample as the log has it, cut to what is kept of it. */
 export interface RawSample {
   fields: Map<string, JsonValue>;
+  /** What of its metadata may name a scenario. */
+  metadata: Map<string, JsonValue>;
   scores: Map<string, RawScore>;
   retries: number;
   /** Where it stands in a JSON log, in bytes; null where it is a member of a zip. */
@@ -44,6 +47,8 @@ const SAMPLE_FIELDS = new Set([
   'invalidation',
   'retries',
 ]);
+/** Of these the reader takes parts. */
+const ENTERED = new Set(['scores', 'score', 'error', 'metadata']);
 const SCORES_A_SAMPLE = 500;
 /** Logs written while streaming in 2024 name the only scorer by this word. */
 export const PLACEHOLDER_SCORER = '88F74D2C';
@@ -75,9 +80,9 @@ export class SampleCollector {
     }
     const field = String(path[from]);
     if (depth === 1) {
-      if (field === 'scores' || field === 'score' || field === 'error') return 'descend';
-      return SAMPLE_FIELDS.has(field) ? 'build' : 'skip';
+      return ENTERED.has(field) ? 'descend' : SAMPLE_FIELDS.has(field) ? 'build' : 'skip';
     }
+    if (field === 'metadata') return SCENARIO_FIELDS.has(String(path[from + 1])) ? 'build' : 'skip';
     if (field === 'error') return path[from + 1] === 'message' ? 'build' : 'skip';
     if (field === 'score') return isVerdict(path[from + 1]) ? 'build' : 'skip';
     if (depth === 2) return 'descend';
@@ -88,6 +93,7 @@ export class SampleCollector {
     const field = String(path[from]);
     const depth = path.length - from;
     if (field === 'error') this.#sample.fields.set('error', value);
+    else if (field === 'metadata') this.#metadata(path[from + 1], value);
     else if (field === 'score' && depth === 2)
       this.#verdict(PLACEHOLDER_SCORER, String(path[from + 1]), value);
     else if (field === 'scores' && depth === 3) {
@@ -96,6 +102,11 @@ export class SampleCollector {
   }
 
   skipped(path: JsonPath, from: number, count: number): void {
+    // Told once for all that is in it, whatever that is called.
+    if (path[from] === 'metadata') {
+      this.#report.leaveOut('samples[].metadata', 1);
+      return;
+    }
     if (path[from] === 'error_retries') this.#sample.retries = count;
     // A score that was edited begins its history with what it was before; one that was not has none.
     if (path[from] === 'scores' && path[from + 2] === 'history' && path.length === from + 3)
@@ -108,6 +119,7 @@ export class SampleCollector {
   }
 
   closed(path: JsonPath, from: number): void {
+    if (path.length === from + 1 && path[from] === 'metadata') this.#report.leaveOut('samples[].metadata', 0);
     if (path.length === from + 2 && path[from] === 'scores') this.#score(String(path[from + 1]));
     if (path.length !== from) return;
     const end = this.#position();
@@ -116,6 +128,11 @@ export class SampleCollector {
       sample.place = { offset: this.#begun, length: end - this.#begun };
     this.#sample = newSample();
     this.#onSample(sample);
+  }
+
+  #metadata(name: string | number | undefined, value: JsonValue): void {
+    if (name === undefined) this.#report.leaveOut('samples[].metadata', value === null ? 0 : 1);
+    else this.#sample.metadata.set(String(name), value);
   }
 
   #verdict(scorer: string, part: string, value: JsonValue): void {
@@ -238,7 +255,7 @@ function isVerdict(part: string | number | undefined): boolean {
 }
 
 function newSample(): RawSample {
-  return { fields: new Map(), scores: new Map(), retries: 0, place: null };
+  return { fields: new Map(), metadata: new Map(), scores: new Map(), retries: 0, place: null };
 }
 
 /** A path as the loss report names it: positions as [], the names of scorers as one. */

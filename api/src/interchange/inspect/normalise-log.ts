@@ -6,6 +6,7 @@ import { normaliseEvaluation, normaliseGraders, normaliseRun, normaliseScores } 
 import { isScored, type SampleRemarks } from './normalise-sample.ts';
 import { asCount, asText } from './plain-values.ts';
 import { Refusal } from './refusal.ts';
+import { withScenarios } from './sample-scenario.ts';
 
 const NEWEST_VERSION = 3;
 const STATUSES: readonly string[] = ['success', 'error', 'cancelled', 'started'];
@@ -42,7 +43,7 @@ export function normaliseLog(material: LogMaterial): InspectLog {
   const evaluation = normaliseEvaluation(header, task);
   const run = normaliseRun(fields, model, identity(fields, digest), warnings);
   const scores = normaliseScores(header, warnings);
-  const samples = withScorerNames(material.samples, scores);
+  const samples = withScenarios(withScorerNames(material.samples, scores), report, warnings);
   const graders = normaliseGraders(header, run.modelRoles);
   const counts = countSamples(
     samples,

@@ -2,6 +2,7 @@ import type { InspectSample, InspectSampleScore, Scalar } from './inspect-log.ts
 import type { JsonValue } from './json-value.ts';
 import type { RawSample, RawScore } from './log-collector.ts';
 import { asCount, asNumber, asScalar, asText, isObject, member, shorten } from './plain-values.ts';
+import { statedScenario } from './sample-scenario.ts';
 
 const LONGEST_TARGET = 200;
 const LONGEST_ANSWER = 500;
@@ -50,6 +51,7 @@ export function normaliseSample(raw: RawSample, remarks: SampleRemarks): Inspect
     retries: Math.max(raw.retries, asCount(raw.fields.get('retries')) ?? 0),
     invalidated: isObject(raw.fields.get('invalidation')),
     place: raw.place,
+    scenario: statedScenario(raw.metadata),
   };
 }
 

@@ -7,6 +7,7 @@ import { Losses } from '../plan-losses.ts';
 import { int, moment, UnfitLog } from '../plan-values.ts';
 import type { ImportPlan, PlannedModel } from '../planned.ts';
 import { conditionOf } from './condition.ts';
+import { datasetOfTask } from './dataset-of-task.ts';
 import { modelOf, parseArguments } from './model-of-arguments.ts';
 import type { ResultsMaterial, TaskRow } from './results-material.ts';
 import { countAmong, taskScores } from './task-scores.ts';
@@ -69,6 +70,7 @@ function planTask(key: string, row: TaskRow, context: RunsContext): ImportPlan |
   const config = stated('configs');
   const counts = stated('n-samples');
   const declared = asCount(member(counts, 'effective')) ?? asCount(countAmong(row.metrics));
+  const dataset = group ? null : datasetOfTask(config, row.task);
   const warnings: string[] = [];
   const samples = int(declared, `number of samples of ${row.task}`, warnings);
   for (const warning of warnings) report.warn(warning);
@@ -95,6 +97,7 @@ function planTask(key: string, row: TaskRow, context: RunsContext): ImportPlan |
         asText(member(member(config, 'metadata'), 'version')),
     },
     model: context.model,
+    datasets: dataset === null ? [] : [dataset],
     condition: conditionOf(material, key, row),
     identity: identityOf(context, group),
     status: 'SUCCESS',

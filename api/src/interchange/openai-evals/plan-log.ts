@@ -1,3 +1,4 @@
+import { planDataset } from '../datasets/stated-dataset.ts';
 import { statedNumber, statedScore } from '../formats/figures.ts';
 import type { FileReport } from '../formats/file-report.ts';
 import { planRun, unspecified } from '../formats/plan-run.ts';
@@ -27,9 +28,17 @@ export function planLog(events: SampleEvents, report: FileReport, fileDigest: st
   report.keep('spec', 'evaluation, model and start of the run; the rest in its metadata');
   const kept = losses.bounded('spec', finite(spec));
   for (const { field, count, reason } of losses.all) report.leaveOut(field, count, reason);
+  const evaluation = evaluationOf(spec);
+  const args = member(member(member(spec, 'run_config'), 'eval_spec'), 'args');
+  const dataset = planDataset({
+    place: asText(member(args, 'samples_jsonl')),
+    evaluation: evaluation.name,
+    field: 'spec.run_config.eval_spec.args.samples_jsonl',
+  });
   return planRun({
-    evaluation: evaluationOf(spec),
+    evaluation,
     model: unspecified(name, report),
+    datasets: dataset === null ? [] : [dataset],
     condition: null,
     identity: { tool: 'openai-evals', runId: asText(member(spec, 'run_id')) },
     status: finalReport === undefined ? 'STARTED' : 'SUCCESS',

@@ -30,6 +30,7 @@ import { GraderCard } from './GraderCard.tsx';
 import { ImportReport } from './ImportReport.tsx';
 import { ScoreTable } from './ScoreTable.tsx';
 import { SamplesSection } from './samples/SamplesSection.tsx';
+import { TestedOn } from './TestedOn.tsx';
 
 type Run = Extract<NonNullable<EvalRunPageQuery['lineageNode']>, { __typename: 'EvalRun' }>;
 
@@ -161,7 +162,7 @@ function facts(run: Run) {
     { name: 'Started', value: <Day value={run.startedAt} unknown="not stated" /> },
     { name: 'Samples', value: run.sampleCount ?? <Unknown what="not stated" /> },
     { name: 'Epochs', value: run.epochs ?? <Unknown what="not stated" /> },
-    { name: 'Tested on', value: links(run.testedOn) },
+    { name: 'Tested on', value: <TestedOn nodes={run.testedOn} stated={run.statedDatasets} /> },
     { name: 'Judged by', value: links(run.judgedBy) },
     {
       name: 'Incidents',

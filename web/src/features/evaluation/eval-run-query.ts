@@ -48,6 +48,7 @@ const RUN = graphql(`
         }
         graders { ...GraderCard }
         testedOn { id ref label }
+        statedDatasets { ...StatedDatasetFacts }
         judgedBy { id ref label }
         incidents(first: 20) { totalCount nodes { id ref key title severity status } }
         samples(first: 0) { totalCount }

@@ -9,6 +9,7 @@ import { grouped } from '@/ui/numbers.ts';
 import { RefLabel } from '@/ui/RefLabel.tsx';
 import { Section } from '@/ui/Section.tsx';
 import { Table, Td, Th } from '@/ui/Table.tsx';
+import { DatasetsOfImport } from './DatasetsOfImport.tsx';
 import { FieldReport } from './FieldReport.tsx';
 import { formatName } from './format-name.ts';
 import { ImportStanding } from './ImportStanding.tsx';
@@ -52,6 +53,7 @@ export function ImportView({
       {data.progress ? <Refused row={data} /> : null}
       <Warnings of={data.warnings} />
       {data.model ? <ModelName of={data.model} importId={data.id} blocked={blocked} /> : null}
+      <DatasetsOfImport row={data} />
       <RulesToPropose row={data} />
       <Section id="fields" title="The file" note="What it is, and what became of each of its fields.">
         <div className="flex flex-col gap-4">

@@ -18,6 +18,7 @@ graphql(`
       alias { id confirmedBy { name } modelVersion { ref label } }
       candidates { id ref label }
     }
+    datasets { ...StatedDatasetFacts }
     rulesToPropose { evaluation scorer key values { value count } }
     incidents { id ref key title }
     truncations { field shown total }
