@@ -212,7 +212,9 @@ export class TextColumn {
     const bytes = sections.get(`${prefix}.bytes`, Uint8Array);
     if (starts.length !== length) throw new RangeError(`${prefix} holds ${starts.length} rows of ${length}`);
     this.starts.adopt(starts);
-    [this.bytesHeld, this.used] = [bytes.values, bytes.length];
+    const { buffer, byteOffset, byteLength } = bytes.values;
+    this.bytesHeld = Buffer.from(buffer as ArrayBuffer, byteOffset, byteLength);
+    this.used = bytes.length;
   }
 
   private makeRoom(size: number): void {
