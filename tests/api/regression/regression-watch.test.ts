@@ -68,7 +68,7 @@ describe('a hit', () => {
     expect((await world.seen(incident.id)).evalRuns).toHaveLength(2);
   });
 
-  it('of the rate that a person rescored or adds to a run is one, too, and of another behaviour or family none', async () => {
+  it('of what a person adds to a run later is one, too, and of another behaviour or family none', async () => {
     const rule = await world.rule(THRESHOLD);
     await world.measure('first', 1);
     await world.measure('other-model', 99, { model: 'sonnet' });

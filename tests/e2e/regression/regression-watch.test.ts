@@ -112,12 +112,12 @@ describe.skipIf(NO_BROWSER !== null)(
         .poll(
           async () => {
             await page.goto(rulePath);
-            return page.getByRole('table', { name: 'What the rule said' }).first().count();
+            return page.getByRole('table', { name: 'What the rule said' }).count();
           },
           { timeout: 30_000 },
         )
         .toBe(1);
-      await page.getByText(`Reopened ${key}: It threatened an engineer`).last().waitFor();
+      await page.getByText(`Reopened ${key}: It threatened an engineer`).waitFor();
       expect(await lookAt(page, rulePath)).toEqual([]);
       expect(await lookAt(page, '/regressions')).toEqual([]);
       await page.getByText('the interval begins at').first().waitFor();

@@ -1,6 +1,8 @@
 import type { RegressionOutcomeRowFragment } from '@/graphql/generated/graphql.ts';
 import { paths } from '@/navigation/paths.ts';
+import { IntervalText, Moment, Percent } from '@/ui/Figure.tsx';
 import { day, percent, plural } from '@/ui/numbers.ts';
+import { Table, Td, Th } from '@/ui/Table.tsx';
 import type { Sign } from '../plot/Legend.tsx';
 import { Mark } from '../plot/Mark.tsx';
 import { Pictures } from '../plot/Picture.tsx';
@@ -9,7 +11,6 @@ import { RateAxes } from '../plot/RateAxes.tsx';
 import { RateMark, Whisker } from '../plot/RateMark.tsx';
 import { Silent } from '../plot/Silent.tsx';
 import { countWords, intervalWords, rateWords, shapeOf } from '../rates/rate-point.ts';
-import { OutcomeTable } from './OutcomeTable.tsx';
 import { layOutOutcomes, type OutcomeLayout, type OutcomePoint } from './outcome-layout.ts';
 import { VERDICTS, whyWords } from './verdict-words.ts';
 
@@ -58,7 +59,7 @@ export function OutcomePlot(props: {
       file="regression-rule"
       rows={rowsOf(outcomes)}
       remarks={undrawn > 0 ? [`${plural(undrawn, 'measurement')} without a rate: in the table alone.`] : []}
-      table={<OutcomeTable outcomes={outcomes} />}
+      table={<FigureTable outcomes={outcomes} />}
     >
       <Pictures
         label={picture}
@@ -112,6 +113,40 @@ function Contents({ layout, outcomes }: { layout: OutcomeLayout; outcomes: reado
         );
       })}
     </>
+  );
+}
+
+/** The figures of the picture; what followed from them stands in the table of the page. */
+function FigureTable({ outcomes }: { outcomes: readonly Outcome[] }) {
+  return (
+    <Table label="The same figures">
+      <thead>
+        <tr>
+          <Th>When</Th>
+          <Th>Model version</Th>
+          <Th align="right">Rate</Th>
+          <Th align="right">Interval</Th>
+          <Th>Says</Th>
+        </tr>
+      </thead>
+      <tbody>
+        {outcomes.map(({ id, recordedAt, measurement, verdict }) => (
+          <tr key={id}>
+            <Td className="whitespace-nowrap">
+              <Moment value={recordedAt} />
+            </Td>
+            <Td>{measurement.evalRun.modelVersion.label}</Td>
+            <Td align="right">
+              <Percent value={measurement.rate} qualifier={measurement.qualifier} />
+            </Td>
+            <Td align="right">
+              <IntervalText interval={measurement.interval} sampleCount={measurement.sampleCount} />
+            </Td>
+            <Td>{VERDICTS[verdict]}</Td>
+          </tr>
+        ))}
+      </tbody>
+    </Table>
   );
 }
 
