@@ -31,8 +31,8 @@ const CLAUSES: Readonly<Record<string, RegExp>> = {
   'that restricted is not for the team': /(\w+\.visibility <> 'RESTRICTED')/g,
   'the embargo': /(embargo\.embargoed_until > now\(\))/g,
   'whose embargo it is': /(embargo\.id = \w+\.audience_id)/g,
-  'the persons named': new RegExp(`(named\\.actor_id = ${VALUE})`, 'g'),
-  'what they are named for': /(named\.audience_id = \w+\.audience_id)/g,
+  'the persons named': new RegExp(`(\\bnamed\\.actor_id = ${VALUE})`, 'g'),
+  'what they are named for': /(\bnamed\.audience_id = \w+\.audience_id)/g,
 };
 
 const rewording = (name: string, from: RegExp, to: string): PredicateMutant => ({

@@ -196,10 +196,14 @@ export function waysAtRoot(dice: Dice, names: Names): Readonly<Record<string, re
       (i) =>
         `(one: ${ref('EVAL_RUN')}, two: ${ref('EVAL_RUN')}${i === 0 ? '' : ', correction: BENJAMINI_HOCHBERG'})`,
     ),
-    scoreComparisons: [0, 1].map(
-      () =>
-        `(runs: [{ one: ${ref('EVAL_RUN')}, two: ${ref('EVAL_RUN')} }, { one: ${ref('EVAL_RUN')}, two: ${ref('EVAL_RUN')} }])`,
-    ),
+    // One pair, of which both are often seen, and two.
+    scoreComparisons: [1, 1, 2].map((pairs) => {
+      const runs = Array.from(
+        { length: pairs },
+        () => `{ one: ${ref('EVAL_RUN')}, two: ${ref('EVAL_RUN')} }`,
+      );
+      return `(runs: [${runs.join(', ')}])`;
+    }),
     measurementComparison: [0, 1, 2].map(() => {
       const [one, two] = [dice.pick(names.of('measurement')), dice.pick(names.of('measurement'))];
       return `(one: ${text(names.id(one))}, two: ${text(names.id(two))})`;

@@ -180,6 +180,14 @@ function evalRun(write: Writer, lineage: Lineage, made: Catalogue, i: number): v
             model: 'model-0 and more',
             taskArgs: { goal: 'any' },
             generateConfig: { temperature: dice.below(2) },
+            testedOn: [
+              {
+                name: write.words(),
+                version: dice.pick(['unspecified', '1']),
+                part: dice.pick(['test', null]),
+                recordedAs: Number(dice.pick(lineage.datasetVersions).id),
+              },
+            ],
           }
         : null,
     },
