@@ -18,6 +18,6 @@ export const selectStatedDatasets = (db: Pick<Db, '$queryRaw'>, viewer: Viewer, 
       (d.stated->>'recordedAs')::bigint as "recordedAs"
     from eval_run r join node n on n.id = r.node_id
     cross join lateral jsonb_array_elements(r.metadata->'testedOn') with ordinality as d(stated, at)
-    where r.node_id = any(${[...runIds]}::bigint[]) and r.import_id is not null
+    where r.node_id = any(${[...runIds]}::bigint[])
       and jsonb_typeof(r.metadata->'testedOn') = 'array' and (${visible(viewer, 'n')})
     order by r.node_id, d.at`;
