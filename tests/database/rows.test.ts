@@ -27,6 +27,8 @@ const VALUES = [
   'true',
   "'2026-01-02T03:04:05.678Z'::timestamptz",
   "'1969-12-31T23:59:59.999Z'::timestamptz",
+  "'2026-01-02T03:04:05Z'::timestamptz",
+  "'2026-01-02T03:04:05.6Z'::timestamptz",
   `'{"a": [1, null, "b"]}'::jsonb`,
   "'PUBLIC'::visibility::text",
   "'{1,NULL,9007199254740993}'::bigint[]",

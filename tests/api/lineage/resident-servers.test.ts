@@ -129,7 +129,10 @@ describe('a database that falls silent', () => {
       // What it waits for never comes: it resolves, or this test ends in a timeout.
       await resident.catchUp();
       expect(resident.moment()).toBeNull();
-      await resident.catchUp();
+      const begun = performance.now();
+      for (let i = 0; i < 5; i += 1) await resident.catchUp();
+      // The second that memory may be behind is waited for once, and not by each who comes.
+      expect(performance.now() - begun).toBeLessThan(2_000);
       const on = await context.knownOn();
       expect(await resident.source(context.db, ANONYMOUS, on)).toBeNull();
       expect(await (await sourceOn(context, on)).facts([])).toEqual([]);

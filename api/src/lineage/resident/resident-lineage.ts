@@ -60,6 +60,7 @@ export class ResidentLineage {
   private freshAt = 0;
   private busyUntil = 0;
   private looking: Promise<void> | null = null;
+  private lookBegan = 0;
   private timer: NodeJS.Timeout | null = null;
   private verifying: NodeJS.Timeout | null = null;
   private retryIn = RETRY_FIRST;
@@ -122,7 +123,10 @@ export class ResidentLineage {
    * longer than memory may be behind.
    */
   async catchUp(): Promise<void> {
-    if (this.state === 'serving') await withinMs(STALE_AFTER, this.lookAnew());
+    if (this.state !== 'serving') return;
+    // A look that has taken so long already leaves memory too old to answer: nobody else waits for it.
+    if (this.looking !== null && performance.now() - this.lookBegan > STALE_AFTER) return;
+    await withinMs(STALE_AFTER, this.lookAnew());
   }
 
   private async lookAnew(): Promise<void> {
@@ -198,7 +202,9 @@ export class ResidentLineage {
   }
 
   private look(tell = false): Promise<void> {
-    this.looking ??= this.lookOnce(tell).finally(() => {
+    if (this.looking !== null) return this.looking;
+    this.lookBegan = performance.now();
+    this.looking = this.lookOnce(tell).finally(() => {
       this.looking = null;
       this.schedule();
     });
