@@ -17,6 +17,7 @@ const SMALL: readonly (readonly [string, readonly string[], readonly string[]])[
       'upstream in memory: the edges',
       'blast radius',
       'exposure',
+      'load from the file of the last start',
       'load from the database',
       'bytes an edge, topology',
       'from commit to memory',

@@ -81,10 +81,7 @@ const ends = (n: number) =>
   ][n % 3] as [number, number];
 
 /** New rows and changes in old ones, by chance, each of which refers to what was told before. */
-function rowsOf(
-  seeds: readonly number[],
-  had: { nodes: number; edges: number; compositions: number },
-): Told[] {
+function rowsOf(seeds: readonly number[], had: Had): Told[] {
   const rows: Told[] = [];
   for (const seed of seeds) {
     const which = seed % 8;
