@@ -1,4 +1,3 @@
-import { randomInt } from 'node:crypto';
 import type { Statements } from '../platform/statements.ts';
 import { formatKey } from './incident.ts';
 
@@ -47,17 +46,17 @@ async function drawFree(
   draws: number,
 ): Promise<string[]> {
   const size = to - from + 1;
-  const first = randomInt(size);
-  const drawn = Array.from({ length: Math.min(draws, size) }, (_, i) => from + ((first + i * STRIDE) % size));
-  const asked = tx.$queryRaw<{ number: number }[]>`
-    select number from unnest(${drawn}::int[]) with ordinality as drawn(number, place)
+  // Drawn by the database, in which what is random can be held still.
+  const held = await tx.$queryRaw<{ number: number }[]>`
+    with begun as materialized (select floor(random() * ${size}::int)::int as first)
+    select number from (
+      select i, ${from}::int + ((first + i::bigint * ${STRIDE}::int) % ${size}::int)::int as number
+      from begun cross join generate_series(0, ${Math.min(draws, size) - 1}::int) i) drawn
     where pg_try_advisory_xact_lock(${KEYS}::int, ${year % 200}::int * 10000000 + number)
-    order by place`;
-  // Looked up is what is held, in a statement that begins after it: not before the answer, where the order is not sure.
-  const holding = 'inOrder' in tx ? asked : await asked;
-  const looking = tx.$queryRaw<{ key: string }[]>`
-    select key from incident where key = any(${drawn.map((number) => formatKey(year, number))}::text[])`;
-  const [held, found] = await Promise.all([holding, looking]);
+    order by i`;
+  const keys = held.map(({ number }) => formatKey(year, number));
+  const found = await tx.$queryRaw<{ key: string }[]>`
+    select key from incident where key = any(${keys}::text[])`;
   const taken = new Set(found.map(({ key }) => key));
-  return held.map(({ number }) => formatKey(year, number)).filter((key) => !taken.has(key));
+  return keys.filter((key) => !taken.has(key));
 }

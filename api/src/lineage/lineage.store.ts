@@ -33,6 +33,9 @@ const EDGE_COLUMNS = Prisma.raw(`e.id, e.kind::text as kind, e.downstream, e.ups
  * once a statement: an edge is one of several that lead to the one and belong to the other.
  */
 
+/** What a statement works out once: a list of words turned into kinds for each row costs more than finding the row. */
+const once = (value: Prisma.Sql) => Prisma.sql`(select ${value})`;
+
 /** The edges that leave a node one way, as far as they themselves are seen and known. */
 function edgesAt(
   viewer: Viewer,
@@ -43,7 +46,7 @@ function edgesAt(
   columns: Prisma.Sql,
 ): Prisma.Sql {
   return Prisma.sql`select ${columns} from edge x
-    where x.${NEAR[way]} = ${near} and x.kind = any(${[...kinds]}::text[]::edge_kind[])
+    where x.${NEAR[way]} = ${near} and x.kind = any(${once(Prisma.sql`${[...kinds]}::text[]::edge_kind[]`)}::edge_kind[])
       and ${visible(viewer, 'x')} and ${known('x', on)} offset 0`;
 }
 
@@ -80,7 +83,7 @@ function reached(
   on: Date,
 ): Prisma.Sql {
   const ends = Prisma.sql`x.${FAR[way]} as far, x.composition_id`;
-  const leaves = Prisma.sql`y.kind = any(${[...leaving]}::text[]::node_kind[]) as leaves`;
+  const leaves = Prisma.sql`y.kind = any(${once(Prisma.sql`${[...leaving]}::text[]::node_kind[]`)}::node_kind[]) as leaves`;
   const here = Prisma.sql`reach.id`;
   const stated =
     way === 'UPSTREAM'
