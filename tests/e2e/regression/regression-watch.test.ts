@@ -124,7 +124,7 @@ describe.skipIf(NO_BROWSER !== null)(
 
       expect(await lookAt(page, `/incidents/${key}`)).toEqual([]);
       await page.setViewportSize({ width: 1280, height: 900 });
-      await page.getByRole('link', { name: 'regressed', exact: true }).waitFor();
+      await page.getByRole('link', { name: 'Regressed', exact: true }).waitFor();
       expect(await page.getByText('Investigating', { exact: true }).count()).toBeGreaterThan(0);
     });
 
