@@ -5,7 +5,7 @@ import { query } from '@/graphql/execute.ts';
 import { graphql } from '@/graphql/generated/index.ts';
 import { PartialNotice, Unanswered } from '@/graphql/Unanswered.tsx';
 import { paths } from '@/navigation/paths.ts';
-import { linkLook, RefLink, textLinkLook } from '@/navigation/RefLink.tsx';
+import { RefLink, textLinkLook } from '@/navigation/RefLink.tsx';
 import { Button } from '@/ui/Button.tsx';
 import { EmptyState } from '@/ui/EmptyState.tsx';
 import { IntervalText, Moment, Percent } from '@/ui/Figure.tsx';
@@ -99,11 +99,14 @@ export async function NotificationsPage({ state }: { state: NotificationsState }
                   />
                 </p>
                 <p className="mt-0.5 break-words text-ink-2">
-                  <Link href={paths.regressionRule(outcome.rule.id)} className={linkLook}>
+                  <Link href={paths.regressionRule(outcome.rule.id)} className={textLinkLook}>
                     {outcome.rule.title}
                   </Link>{' '}
                   hit on{' '}
-                  <RefLink refOf={outcome.measurement.evalRun.ref}>
+                  <RefLink
+                    refOf={outcome.measurement.evalRun.ref}
+                    className="underline decoration-accent-line"
+                  >
                     {outcome.measurement.evalRun.label}
                   </RefLink>
                 </p>
