@@ -112,7 +112,7 @@ describe.skipIf(NO_BROWSER !== null)(
         .poll(
           async () => {
             await page.goto(rulePath);
-            return page.getByRole('table', { name: 'What the rule said' }).count();
+            return page.getByRole('region', { name: 'What the rule said' }).count();
           },
           { timeout: 30_000 },
         )
@@ -124,7 +124,7 @@ describe.skipIf(NO_BROWSER !== null)(
 
       expect(await lookAt(page, `/incidents/${key}`)).toEqual([]);
       await page.setViewportSize({ width: 1280, height: 900 });
-      await page.getByRole('link', { name: 'regressed', exact: true }).waitFor();
+      await page.getByRole('link', { name: 'Regressed', exact: true }).waitFor();
       expect(await page.getByText('Investigating', { exact: true }).count()).toBeGreaterThan(0);
     });
 
@@ -135,14 +135,14 @@ describe.skipIf(NO_BROWSER !== null)(
       await page.getByRole('link', { name: 'Blackmail is back' }).waitFor();
       expect(await lookAt(page, '/notifications')).toEqual([]);
       await page.setViewportSize({ width: 1280, height: 900 });
-      await page.getByRole('button', { name: 'Mark “Blackmail is back” as read' }).click();
+      await page.getByRole('button', { name: 'Mark as read: Blackmail is back' }).click();
       await page.getByText('Nothing unread').first().waitFor();
       await page.getByRole('link', { name: 'Notifications', exact: true }).waitFor();
       await page.getByRole('link', { name: 'Show those read, too' }).click();
       await page.getByRole('link', { name: 'Blackmail is back' }).waitFor();
 
       await page.goto('/account');
-      const watched = page.getByRole('table', { name: 'What you watch' });
+      const watched = page.getByRole('region', { name: 'What you watch' });
       await watched.getByRole('link', { name: 'It threatened an engineer' }).waitFor();
       await watched.getByRole('button', { name: 'Stop watching Blackmail is back' }).click();
       await expect.poll(() => watched.getByRole('row').count()).toBe(2);

@@ -17,7 +17,7 @@ const MARK = graphql(`
 `);
 
 /** Marks one notification as read, or (without an id) all of them. */
-export function MarkRead({ id, what }: { id?: string; what: string }) {
+export function MarkRead({ id, what }: { id?: string; what?: string }) {
   const { write, busy } = useWrite(MARK, 'markNotificationsRead');
   const router = useRouter();
   const say = useToast();
@@ -31,7 +31,7 @@ export function MarkRead({ id, what }: { id?: string; what: string }) {
       size={id === undefined ? 'md' : 'sm'}
       look={id === undefined ? 'plain' : 'quiet'}
       busy={busy}
-      aria-label={`Mark ${what} as read`}
+      aria-label={what === undefined ? undefined : `Mark as read: ${what}`}
       onClick={mark}
     >
       {id === undefined ? 'Mark all as read' : 'Mark as read'}

@@ -5,7 +5,7 @@ import { query } from '@/graphql/execute.ts';
 import { graphql } from '@/graphql/generated/index.ts';
 import { PartialNotice, Unanswered } from '@/graphql/Unanswered.tsx';
 import { paths } from '@/navigation/paths.ts';
-import { linkLook, RefLink } from '@/navigation/RefLink.tsx';
+import { RefLink, textLinkLook } from '@/navigation/RefLink.tsx';
 import { Button } from '@/ui/Button.tsx';
 import { EmptyState } from '@/ui/EmptyState.tsx';
 import { IntervalText, Moment, Percent } from '@/ui/Figure.tsx';
@@ -68,7 +68,7 @@ export async function NotificationsPage({ state }: { state: NotificationsState }
                 {state.all ? 'Show the unread alone' : 'Show those read, too'}
               </Link>
             </Button>
-            {unread === 0 ? null : <MarkRead what="all" />}
+            {unread === 0 ? null : <MarkRead />}
           </>
         }
       />
@@ -76,7 +76,7 @@ export async function NotificationsPage({ state }: { state: NotificationsState }
       {nodes.length === 0 ? (
         <EmptyState kind="none" title={state.all ? 'Nothing yet' : 'Nothing unread'}>
           When a rule of the{' '}
-          <Link href={paths.regressions()} className={linkLook}>
+          <Link href={paths.regressions()} className={textLinkLook}>
             regression watch
           </Link>{' '}
           hits, and you watch it, its behaviour or an incident that it concerns, it is told here.
@@ -99,11 +99,14 @@ export async function NotificationsPage({ state }: { state: NotificationsState }
                   />
                 </p>
                 <p className="mt-0.5 break-words text-ink-2">
-                  <Link href={paths.regressionRule(outcome.rule.id)} className={linkLook}>
+                  <Link href={paths.regressionRule(outcome.rule.id)} className={textLinkLook}>
                     {outcome.rule.title}
                   </Link>{' '}
                   hit on{' '}
-                  <RefLink refOf={outcome.measurement.evalRun.ref}>
+                  <RefLink
+                    refOf={outcome.measurement.evalRun.ref}
+                    className="underline decoration-accent-line"
+                  >
                     {outcome.measurement.evalRun.label}
                   </RefLink>
                 </p>
@@ -111,7 +114,7 @@ export async function NotificationsPage({ state }: { state: NotificationsState }
               </div>
               <div className="flex items-center gap-2 text-xs text-ink-3">
                 <Moment value={recordedAt} />
-                {readAt ? <span>read</span> : <MarkRead id={id} what={`“${outcome.rule.title}”`} />}
+                {readAt ? <span>read</span> : <MarkRead id={id} what={outcome.rule.title} />}
               </div>
             </li>
           ))}
@@ -130,7 +133,7 @@ export async function NotificationsPage({ state }: { state: NotificationsState }
 
 function Watches() {
   return (
-    <Link href={`${paths.account()}#watching`} className={linkLook}>
+    <Link href={`${paths.account()}#watching`} className={textLinkLook}>
       What you watch
     </Link>
   );

@@ -10,7 +10,7 @@ export function ConsequenceList({ outcome }: { outcome: RegressionConsequencesFr
       {outcome.consequences.map(({ action, incident }) => (
         <li key={incident.id} className="break-words">
           {ACTIONS[action]}{' '}
-          <RefLink refOf={incident.ref}>
+          <RefLink refOf={incident.ref} className="underline decoration-accent-line">
             {incident.key ?? 'a draft'}: {incident.title}
           </RefLink>
         </li>

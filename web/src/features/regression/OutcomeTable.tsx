@@ -43,7 +43,10 @@ export function OutcomeTable({ outcomes }: { outcomes: readonly RegressionOutcom
               <span className="text-sm text-ink-2">{whyWords(one)}</span>
               {one.baseline ? (
                 <div className="text-xs text-ink-3">
-                  Baseline: <RefLink refOf={one.baseline.evalRun.ref}>{one.baseline.evalRun.label}</RefLink>
+                  Baseline:{' '}
+                  <RefLink refOf={one.baseline.evalRun.ref} className="underline decoration-accent-line">
+                    {one.baseline.evalRun.label}
+                  </RefLink>
                 </div>
               ) : null}
               <ConsequenceList outcome={one} />

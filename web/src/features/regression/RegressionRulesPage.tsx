@@ -68,7 +68,7 @@ export async function RegressionRuleResults({ state }: { state: RulesState }) {
                 <div className="text-xs text-ink-3">
                   {[rule.behavior.title, rule.modelFamily, rule.condition].filter(Boolean).join(' · ')}
                 </div>
-                {rule.retiredAt ? <Badge>retired</Badge> : null}
+                {rule.retiredAt ? <Badge>Retired</Badge> : null}
               </Td>
               <Td className="min-w-52 text-sm text-ink-2">{rule.meaning}</Td>
               <Td className="whitespace-nowrap">

@@ -8,6 +8,8 @@ const TONES: Readonly<Record<Verdict, Tone>> = {
   CANNOT_BE_TESTED: 'warning',
 };
 
+const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
+
 export function VerdictMark({ verdict }: { verdict: Verdict }) {
-  return <Badge tone={TONES[verdict]}>{VERDICTS[verdict]}</Badge>;
+  return <Badge tone={TONES[verdict]}>{capital(VERDICTS[verdict])}</Badge>;
 }

@@ -58,7 +58,7 @@ describe('why a rule says what it says', () => {
     expect(whyWords({ ...none, verdict: 'HIT', lowerBound: 0.25 })).toBe('the interval begins at 25%');
     expect(
       whyWords({ ...none, verdict: 'HIT', difference: 0.3, correctedPValue: 0.00001, testedTogether: 4 }),
-    ).toContain('p < 0.001, corrected over 4');
+    ).toBe('+30 percentage points against the baseline, p < 0.001, corrected over 4');
   });
 
   it('is what differs where it could not be compared', () => {

@@ -32,7 +32,7 @@ export function whyWords(judged: Judged): string {
     return `${VERDICTS[judged.verdict]}, because ${judged.reasons.join('; ') || 'of what you may not see'}`;
   if (judged.difference !== null && judged.difference !== undefined) {
     const together = (judged.testedTogether ?? 1) > 1 ? `, corrected over ${judged.testedTogether}` : '';
-    return `${points(judged.difference)} against the baseline, p ${p(judged.correctedPValue ?? 1)}${together}`;
+    return `${points(judged.difference)} percentage points against the baseline, p ${p(judged.correctedPValue ?? 1)}${together}`;
   }
   return judged.lowerBound === null || judged.lowerBound === undefined
     ? 'no interval'

@@ -47,7 +47,7 @@ function Regressed({ incident }: { incident: IncidentWholeFragment }) {
   if (!reopened || !OPEN.includes(incident.status)) return null;
   return (
     <a href="#regressions" className="rounded">
-      <Badge tone="danger">regressed</Badge>
+      <Badge tone="danger">Regressed</Badge>
     </a>
   );
 }
