@@ -33,6 +33,7 @@ import { evidenceUploadRoute } from './incident/evidence-upload-route.ts';
 import { BulkImports } from './interchange/bulk/bulk-imports.ts';
 import { importFileRoute } from './interchange/import-file-route.ts';
 import { importRoute } from './interchange/import-route.ts';
+import { exportIncidentRoute } from './interchange/incidents/export-incident-route.ts';
 import { boundConnections } from './platform/http-timeouts.ts';
 import { log } from './platform/log.ts';
 import { AccessRefusal } from './platform/refusal.ts';
@@ -83,6 +84,7 @@ export async function startApi(options: {
   app.post('/evidence', evidenceUploadRoute(services, { admit, largest: options.largestEvidence }));
   app.get('/evidence/:id', evidenceDownloadRoute(admit));
   app.get('/import/:id/file', importFileRoute(admit));
+  app.get('/export/incident/:key', exportIncidentRoute(admit));
   const schema = countingRows(buildSchema());
   const apollo = await graphqlServer(http, schema);
   const admitOnce = onceARequest(admit);

@@ -226,7 +226,7 @@ export async function isFreshSession(db: Runner, sessionId: bigint, minutes: num
 
 /** The account of an actor who may still act, by the session or token that they began with where there was one. */
 export async function selectActingStill(
-  db: Runner,
+  db: Pick<Runner, '$queryRaw'>,
   began: { actorId: bigint; sessionId: bigint | null; tokenId: bigint | null },
 ): Promise<AccountRow | null> {
   const { actorId, sessionId, tokenId } = began;

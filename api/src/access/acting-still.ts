@@ -1,4 +1,4 @@
-import type { Services } from '../context.ts';
+import type { Db } from '../platform/database.ts';
 import { selectActingStill } from './access.store.ts';
 import { type Principal, ROLE_SCOPES, type Scope } from './viewer.ts';
 
@@ -19,7 +19,10 @@ export function beganBy(by: Principal): Began {
  * Who began something, with the role and teams that they have now and no scope that they had not then; null where
  * they were disabled since, or the session or token that they began with was revoked.
  */
-export async function actingStill(services: Pick<Services, 'db'>, began: Began): Promise<Principal | null> {
+export async function actingStill(
+  services: { db: Pick<Db, '$queryRaw'> },
+  began: Began,
+): Promise<Principal | null> {
   const row = await selectActingStill(services.db, began);
   if (row === null) return null;
   const { actorId, kind, name, role, teamIds } = row;

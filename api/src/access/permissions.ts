@@ -136,6 +136,7 @@ export const INPUT = {
 /** What the API server answers beside GraphQL, as it is registered: method and path. */
 export const ROUTE = {
   'GET /evidence/:id': 'everyone',
+  'GET /export/incident/:key': 'everyone',
   'GET /healthz': 'everyone',
   'GET /import/:id/file': 'everyone',
   'GET /readyz': 'everyone',

@@ -19,19 +19,22 @@ const answer = z.object({
       bytes: z.string(),
       warnings: z.array(z.string()),
       leftOut: z.array(z.object({ field: z.string(), reason: z.string() })),
-      progress: z.object({
-        bytesRead: z.string(),
-        lines: z.number(),
-        added: z.number(),
-        held: z.number(),
-        refused: z.number(),
-      }),
+      // A file of many eval runs tells of it while it runs alone.
+      progress: z
+        .object({
+          bytesRead: z.string(),
+          lines: z.number(),
+          added: z.number(),
+          held: z.number(),
+          refused: z.number(),
+        })
+        .nullable(),
     }),
   }),
 });
 type Row = z.infer<typeof answer>['data']['import'];
 
-/** Asks how far an import of many lines has come until it has ended, and says so; not ok where lines were refused. */
+/** Asks how far an import of many lines, or eval runs, has come until it has ended, and says so; not ok where lines were refused. */
 export async function followImport(
   to: { api: string; token: string },
   id: string,
@@ -41,7 +44,7 @@ export async function followImport(
   for (;;) {
     const row = await ask(to, id);
     if (row.status !== 'RUNNING') return ended(row);
-    if (performance.now() - told > TELL_EVERY_MS) {
+    if (row.progress !== null && performance.now() - told > TELL_EVERY_MS) {
       const share = (Number(row.progress.bytesRead) / Math.max(1, Number(row.bytes))) * 100;
       tell(`${share.toFixed(0)} % read: ${figures(row)}`);
       told = performance.now();
@@ -52,12 +55,18 @@ export async function followImport(
 
 const count = (n: number) => n.toLocaleString('en');
 
-const figures = ({ progress: { lines, added, held, refused } }: Row) =>
-  `${count(lines)} lines, ${count(added)} new, ${count(held)} recorded before, ${count(refused)} refused`;
+function figures({ format, progress }: Row): string {
+  if (progress === null) return 'all of it';
+  const { lines, added, held, refused } = progress;
+  const of = /^(?:lineage|documents)-/.test(format) ? 'lines' : 'eval runs';
+  return `${count(lines)} ${of}, ${count(added)} new, ${count(held)} recorded before, ${count(refused)} refused`;
+}
 
 function ended(row: Row): { ok: boolean; lines: string[] } {
-  const refused = row.leftOut.slice(0, SHOWN).map(({ field, reason }) => `  ${field}: ${reason}`);
-  const more = row.leftOut.length > SHOWN ? [`  and ${row.leftOut.length - SHOWN} more`] : [];
+  // Of a file of eval runs this is what no field of the record fits, and nothing was refused.
+  const lost = row.progress === null ? [] : row.leftOut;
+  const refused = lost.slice(0, SHOWN).map(({ field, reason }) => `  ${field}: ${reason}`);
+  const more = lost.length > SHOWN ? [`  and ${lost.length - SHOWN} more`] : [];
   const head =
     row.status === 'SUCCEEDED'
       ? `imported (${row.format}): ${figures(row)}`
@@ -67,7 +76,8 @@ function ended(row: Row): { ok: boolean; lines: string[] } {
     ...row.warnings.map((warning) => `note: ${warning}`),
     ...(refused.length > 0 ? ['refused:', ...refused, ...more] : []),
   ];
-  return { ok: row.status === 'SUCCEEDED' && row.progress.refused === 0, lines };
+  const whole = row.progress === null || row.progress.refused === 0;
+  return { ok: row.status === 'SUCCEEDED' && whole, lines };
 }
 
 async function ask({ api, token }: { api: string; token: string }, id: string): Promise<Row> {

@@ -8,9 +8,10 @@ import type { EnsuredDataset } from './ensure-dataset-version.ts';
 import type { EnsuredModel } from './ensure-model-version.ts';
 import { failImport } from './fail-import.ts';
 import { finishImport, insertImport, type NewImport, selectByDigest, takeTurn } from './import.store.ts';
+import { selectHeldImport } from './import-many-runs.store.ts';
+import { importManyRuns, MOST_AT_ONCE } from './import-many-runs.ts';
 import { importIncidents } from './incidents/import-incidents.ts';
 import { tellsIncidents } from './incidents/tells-incidents.ts';
-import { joinReports } from './join-reports.ts';
 import { keepLater, withKeptFile } from './keep-file.ts';
 import { insertKept } from './kept-file.store.ts';
 import { confirmedHere } from './known-here.ts';
@@ -19,9 +20,10 @@ import { UnfitLog } from './plan-values.ts';
 import type { FilePlan } from './planned.ts';
 import { readFile } from './read-file.ts';
 import { type RecordedRun, recordRun, refOfRun } from './record-run.ts';
+import { reportOfRuns } from './report-of-runs.ts';
 
-/** As many as a plain list shows, so that an import shows all that it made. */
-const MOST_RUNS = 1_000;
+/** A list shows its first thousand, and says that there are more. */
+const MOST_RUNS = 10_000;
 
 export interface ImportOutcome {
   id: bigint;
@@ -30,14 +32,20 @@ export interface ImportOutcome {
 }
 
 /**
- * Brings in one file: reads it, then records everything it says in one transaction. The same bytes again give the
- * same import. A file that cannot be read, or contradicts the record, leaves a FAILED import with the reason and
- * nothing else. A file of incidents goes its own way, batch by batch. Throws AccessRefusal where the viewer may not write
+ * Brings in one file: reads it, then records everything it says in one transaction; where it tells of very many eval
+ * runs, in batches. The same bytes again give the same import. A file that cannot be read, or contradicts the record,
+ * leaves a FAILED import with the reason and nothing else. A file of incidents goes its own way, batch by batch. Throws AccessRefusal where the viewer may not write
  * what the file tells of.
  */
 export async function importFile(
   context: Context,
-  file: { path: string; name: string; visibility?: VisibilityWord | null },
+  file: {
+    path: string;
+    name: string;
+    visibility?: VisibilityWord | null;
+    /** Told of an import of many runs once it is on record: it goes on until the promise is settled. */
+    begun?: (importId: bigint) => void;
+  },
 ): Promise<ImportOutcome> {
   // Who may not read could neither find what is there to be reused, nor be told what came of the file.
   authorise(context, 'read');
@@ -56,7 +64,7 @@ export async function importFile(
     visibility: file.visibility ?? 'MEMBERS',
   };
   const earlier = await selectByDigest(context.beyondSight, teamId, digest);
-  if (earlier !== null) {
+  if (earlier !== null && !(await isBrokenOff(context, teamId, digest, by.actorId))) {
     await keepLater(context, earlier, file.path, digest);
     return { id: earlier, alreadyImported: true };
   }
@@ -78,6 +86,8 @@ export async function importFile(
       stated,
       `The file tells of ${plan.runs.length} eval runs; one file may tell of ${MOST_RUNS}.`,
     );
+  if (plan.runs.length > MOST_AT_ONCE)
+    return importManyRuns(context, { path: file.path, file: stated, plan, begun: file.begun });
   try {
     return await withKeptFile(context, file.path, digest, (kept) =>
       inChange(context, 'write:evals', async (change) => {
@@ -134,6 +144,17 @@ async function record(
   return { id, alreadyImported: false };
 }
 
+/** Whether this person's import of many runs stands in the middle, to be gone on with. */
+async function isBrokenOff(
+  { beyondSight }: Context,
+  teamId: bigint,
+  digest: string,
+  actorId: bigint,
+): Promise<boolean> {
+  const held = await selectHeldImport(beyondSight, teamId, digest);
+  return held?.status === 'RUNNING' && held.actorId === actorId;
+}
+
 async function finish(
   change: Change,
   importId: bigint,
@@ -141,13 +162,7 @@ async function finish(
   plan: FilePlan,
   runs: readonly RecordedRun[],
 ): Promise<void> {
-  const before = runs.filter((run) => run.before).map((run) => String(run.id));
-  const reports = [plan.report, ...plan.runs.map((run) => run.report)];
-  await finishImport(change.tx, importId, {
-    ...joinReports(reports, [...new Set(runs.flatMap((run) => run.warnings))]),
-    recordedBefore: before.length === runs.length ? before[0]! : null,
-    runsRecordedBefore: before,
-  });
+  await finishImport(change.tx, importId, reportOfRuns(plan, runs));
   const { fileName, format, digest, visibility } = file;
   await change.event(
     { type: 'LOG_IMPORTED', fileName, format, digest, ref: refOfRun(runs[0]!.name) },

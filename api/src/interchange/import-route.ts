@@ -14,12 +14,13 @@ import type { VisibilityWord } from '../lineage/node.ts';
 import { formatNodeRef } from '../lineage/node-ref.ts';
 import { checkRawBody, HttpRefusal, refuse, statedNameOf, tooLarge } from '../platform/http-upload.ts';
 import { cutList } from '../platform/listed.ts';
+import { log } from '../platform/log.ts';
 import { AccessRefusal } from '../platform/refusal.ts';
 import type { Admit } from '../request-context.ts';
 import { bulkLayout } from './bulk/bulk-format.ts';
 import { BulkImports } from './bulk/bulk-imports.ts';
 import { type ImportRow, NO_REPORT } from './import.ts';
-import { importFile } from './import-file.ts';
+import { type ImportOutcome, importFile } from './import-file.ts';
 import { incidentsOfImport } from './incidents/read-origins.ts';
 import { evalRunsOfImport, importById } from './read-imports.ts';
 
@@ -48,8 +49,8 @@ interface ImportAnswer {
 /**
  * `POST /import`: the file as the raw body, its name in `x-filename` (percent-encoded) or Content-Disposition,
  * `?visibility=` for what is made of it. 201 with the import, 200 where these bytes were imported before, 422 with
- * the reason where the file is refused; 202 where the file is of many lines, which are taken in after the answer: the
- * import then tells how far it has come.
+ * the reason where the file is refused; 202 where the file is of many lines or eval runs, which are taken in after the
+ * answer: the import then tells how far it has come.
  */
 export function importRoute(
   services: Services,
@@ -65,6 +66,8 @@ export function importRoute(
     response: Response,
   ): Promise<{ status: number; answer: ImportAnswer }> => {
     const path = join(folder, randomUUID());
+    /** What still reads the file after the answer. */
+    let going: Promise<unknown> | null = null;
     const context = await options.admit(request, response, IMPORT_COST);
     mayBringIn(context);
     const visibility = visibilityOf(request);
@@ -77,12 +80,18 @@ export function importRoute(
         const begun = await bulk.take(context, { ...file, layout });
         return { status: begun.alreadyImported ? 200 : 202, answer: await answerOf(context, begun) };
       }
-      const outcome = await inTurn(() => importFile(context, file));
+      const outcome = await begunOrDone((begun) => inTurn(() => importFile(context, { ...file, begun })));
+      if (outcome.going !== null) {
+        going = outcome.going;
+        return { status: 202, answer: await answerOf(context, outcome) };
+      }
       const answer = await answerOf(context, outcome);
       return { status: answer.status === 'FAILED' ? 422 : outcome.alreadyImported ? 200 : 201, answer };
     } finally {
       // Before the answer, so that whoever has it knows that no copy is left here.
-      await rm(path, { force: true });
+      const remove = () => rm(path, { force: true });
+      if (going === null) await remove();
+      else void going.finally(remove);
     }
   };
   return async (request, response) => {
@@ -94,6 +103,29 @@ export function importRoute(
     }
   };
 }
+
+interface BegunOrDone {
+  id: bigint;
+  alreadyImported: boolean;
+  /** Settles when an import that goes on after the answer has ended; null where it has. */
+  going: Promise<void> | null;
+}
+
+/** What came of an import, or that it has begun and goes on: what goes wrong from then on is logged. */
+function begunOrDone(bring: (begun: (id: bigint) => void) => Promise<ImportOutcome>): Promise<BegunOrDone> {
+  return new Promise((resolve, reject) => {
+    const all: Promise<void> = bring((id) =>
+      resolve({ id, alreadyImported: false, going: all.catch(broken) }),
+    ).then((outcome) => resolve({ ...outcome, going: null }));
+    all.catch(reject);
+  });
+}
+
+const broken = (error: unknown) =>
+  log.error(
+    { error: error instanceof Error ? (error.stack ?? error.message) : String(error) },
+    'an import was broken off',
+  );
 
 /** Before a byte is received; which of the three scopes the file needs is known from its beginning. */
 function mayBringIn(context: Context): void {

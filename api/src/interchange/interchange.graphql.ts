@@ -73,14 +73,17 @@ RuleToProposeRef.implement({
 });
 
 ImportProgressRef.implement({
-  description: 'How far a file of many lines has come: as of the last batch of lines that was taken.',
+  description: 'How far a file of many lines or eval runs has come: as of the last batch that was taken.',
   fields: (t) => ({
     bytesRead: t.field({
       type: 'BigInt',
       description: 'Bytes of the file that were read, of its whole size.',
       resolve: ({ next }) => BigInt(next.offset),
     }),
-    lines: t.exposeInt('lines', { description: 'Lines that were read, empty ones left out.' }),
+    lines: t.exposeInt('lines', {
+      description:
+        'Lines that were read, empty ones left out; of a file that tells of many eval runs, those runs.',
+    }),
     added: t.exposeInt('added', { description: 'Of them, those that were new and are recorded.' }),
     held: t.exposeInt('held', { description: 'Of them, those that say what is recorded already.' }),
     refused: t.exposeInt('refused', {
@@ -120,7 +123,7 @@ ImportRef.implement({
     evalRuns: t.field({
       type: [EvalRunRef],
       description:
-        'All eval runs made of it, or found recorded already, in the order of the file: at most 1,000, as no file may tell of more.',
+        'All eval runs made of it, or found recorded already, in the order of the file: the first 1,000, and `truncations` says of how many.',
       resolve: (row, _args, context) => evalRunsOfImport(context, row),
     }),
     kept: t.field({

@@ -88,6 +88,11 @@ describe('importing an Inspect log', () => {
     ).toEqual([
       { kind: 'EVALUATED', name: 'lab/model-1', version: 'unspecified' },
       { kind: 'JUDGED_BY', name: 'lab/judge', version: 'unspecified' },
+      {
+        kind: 'TESTED_ON',
+        name: 'inspect_evals/agentic_misalignment/agentic',
+        version: 'unspecified',
+      },
     ]);
     expect(await sql('select sample_id, outcomes, error from eval_sample order by id')).toEqual([
       { sample_id: 's1', outcomes: { blackmail: 'EXHIBITED' }, error: null },

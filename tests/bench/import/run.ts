@@ -78,7 +78,10 @@ async function linesOf(kind: keyof typeof KINDS, folder: string): Promise<Line[]
     {
       what: `${name}: reading all of it, processor time`,
       measured: seconds(took.readMs),
-      against: parsed === null ? '–' : `JSON.parse of every sample ${seconds(parsed.parseMs)}`,
+      against:
+        parsed === null
+          ? '–'
+          : `${kind === 'json' ? 'one JSON.parse' : 'JSON.parse of every sample'} ${seconds(parsed.parseMs)}`,
       figure: parsed === null ? Number.NaN : parsed.parseMs / took.readMs,
       unit: '×',
       goal: parsed === null ? null : atLeast(goal),

@@ -15,7 +15,10 @@ async function shoot(page: Page, name: string): Promise<void> {
       await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
       await page.setViewportSize({ width, height: 900 });
       await page.waitForTimeout(300);
-      await page.screenshot({ path: `/tmp/watch-shots/${name}-${scheme}-${width}.png`, fullPage: width === 1280 });
+      await page.screenshot({
+        path: `/tmp/watch-shots/${name}-${scheme}-${width}.png`,
+        fullPage: width === 1280,
+      });
     }
   await page.setViewportSize({ width: 1280, height: 900 });
 }

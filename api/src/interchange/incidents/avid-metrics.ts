@@ -3,6 +3,7 @@
 import type { JsonObject } from '../inspect/inspect-log.ts';
 import type { JsonValue } from '../inspect/json-value.ts';
 import { asNumber, asText, isObject, member, shorten } from '../inspect/plain-values.ts';
+import { EXTENSION } from './avid-extension.ts';
 import type { PlannedResult } from './planned-incident.ts';
 
 const LONGEST_STATEMENT = 1_000;
@@ -24,6 +25,15 @@ export function metricResults(metrics: JsonValue | undefined, subject: string | 
       (part) => part !== null,
     );
     const name = named.join(', ') || 'a metric without a name';
+    // As a figure is written that was a reported result where the report was exported from.
+    if (isObject(metric[EXTENSION]) && asText(metric.name) !== null)
+      return [
+        {
+          statement: name,
+          value: figureOf(metric),
+          subject: asText(member(metric[EXTENSION], 'subject'), 200),
+        },
+      ];
     if (metric.value !== undefined) return [resultOf(name, { value: metric.value }, subject)];
     const rows = rowsOf(metric.results);
     if (rows.length > 0) return rows.map((row) => resultOf(name, row, subject));

@@ -2,6 +2,7 @@
 import type { IncidentSetting, Severity } from '../../incident/incident.ts';
 import type { JsonObject } from '../inspect/inspect-log.ts';
 import { asNumber, asText, asTexts, isObject, member } from '../inspect/plain-values.ts';
+import { EXTENSION, type StatedByExport, statedByExport, statedOfReference } from './avid-extension.ts';
 import { MOST_RESULTS, metricResults } from './avid-metrics.ts';
 import type { FieldTally } from './field-tally.ts';
 import type { PlannedRecord } from './planned-incident.ts';
@@ -36,6 +37,7 @@ export const AVID_KEPT: Readonly<Record<string, string>> = {
   reported_date: 'day of the report on the catalogue; when it happened stays unknown',
   published_date: 'day of the report on the catalogue; when it happened stays unknown',
   last_modified_date: 'in the record of what the source says',
+  [EXTENSION]: 'setting, severity and day of the incident, as recorded where the report was exported from',
   reports: 'related incidents, where they were brought in; in the record of what the source says',
 };
 
@@ -58,7 +60,8 @@ export function avidRecord(record: JsonObject, place: string, tally: FieldTally)
   const url = externalId === null ? null : `https://avidml.org/database/${externalId.toLowerCase()}/`;
   const name = `AVID ${vulnerability === null ? 'report' : 'vulnerability'}`;
   const reported = dayOf(record.reported_date) ?? dayOf(record.published_date);
-  const judged = judge(record);
+  const exported = statedByExport(record);
+  const judged = judge(record, exported);
   if (!judged.stated) tally.warn(judged.because);
   const models = artifactNames(record);
   const results = metricResults(record.metrics, models.length === 1 ? models[0]! : null);
@@ -85,7 +88,7 @@ export function avidRecord(record: JsonObject, place: string, tally: FieldTally)
       summary: summaryOf(described ?? problem ?? title, provenance(name, externalId, reported), judged),
       setting: judged.setting,
       severity: judged.severity,
-      occurredAt: null,
+      occurredAt: exported.occurredAt,
       models,
       results: results.slice(0, MOST_RESULTS),
     },
@@ -106,7 +109,10 @@ function provenance(name: string, externalId: string | null, reported: Date | nu
 
 function references(record: JsonObject, tally: FieldTally) {
   const stated = Array.isArray(record.references) ? record.references.filter(isObject) : [];
-  return stated.map((one) => referenceOf({ label: asText(one.label), url: one.url }, tally));
+  return stated.map((one) => {
+    const report = referenceOf({ label: asText(one.label), url: one.url }, tally);
+    return report === null ? null : { ...report, ...statedOfReference(one) };
+  });
 }
 
 function artifactNames(record: JsonObject): string[] {
@@ -135,13 +141,21 @@ const CVSS: Readonly<Record<string, Severity>> = {
   CRITICAL: 'CRITICAL',
 };
 
-function judge(record: JsonObject): Judged {
+function judge(record: JsonObject, exported: StatedByExport): Judged {
+  const setting = exported.setting ?? settingOf(record);
+  if (exported.severity !== null)
+    return {
+      setting,
+      severity: exported.severity,
+      stated: true,
+      because: 'The severity is the one recorded where the report was exported from.',
+    };
   const cvss = member(record.impact, 'cvss');
   const stated = textAt(cvss, 'baseSeverity')?.toUpperCase() ?? '';
   const severity = Object.hasOwn(CVSS, stated) ? CVSS[stated]! : null;
   const score = asNumber(member(cvss, 'baseScore'));
   return {
-    setting: settingOf(record),
+    setting,
     severity: severity ?? 'LOW',
     stated: severity !== null,
     because:

@@ -45,7 +45,7 @@ export function ImportStanding({ row }: { row: ImportWholeFragment }) {
       ) : null}
       {progress ? (
         <dl className="grid grid-cols-2 gap-4 sm:grid-cols-4">
-          <Figure name="Lines read" value={progress.lines} />
+          <Figure name={isOfLines(row.format) ? 'Lines read' : 'Eval runs read'} value={progress.lines} />
           <Figure name="New, recorded" value={progress.added} />
           <Figure name="Recorded before" value={progress.held} />
           <Figure name="Refused" value={progress.refused} alarming={progress.refused > 0} to="#left-out" />
@@ -93,3 +93,6 @@ function Figure(props: { name: string; value: number; alarming?: boolean; to?: s
     </div>
   );
 }
+
+/** What is counted while it runs: a file of lineage or of documents has lines, any other tells of eval runs. */
+const isOfLines = (format: string) => /^(?:lineage|documents)-/.test(format);

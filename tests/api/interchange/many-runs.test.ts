@@ -1,0 +1,172 @@
+import { graphql } from 'graphql';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createApiToken } from '../../../api/src/access/api-tokens.ts';
+import type { Principal } from '../../../api/src/access/viewer.ts';
+import { buildSchema } from '../../../api/src/graphql/schema.ts';
+import { planOf } from '../../../api/src/interchange/formats/file-fixture.ts';
+import { importManyRuns } from '../../../api/src/interchange/import-many-runs.ts';
+import type { FilePlan, ImportPlan } from '../../../api/src/interchange/planned.ts';
+import { importById } from '../../../api/src/interchange/read-imports.ts';
+import { ConflictRefusal } from '../../../api/src/platform/refusal.ts';
+import { requestContext } from '../../../api/src/request-context.ts';
+import { startApi } from '../../../api/src/server.ts';
+import { type ImportWorld, importWorld } from './inspect-fixture.ts';
+
+const schema = buildSchema();
+let world: ImportWorld;
+let person: Principal;
+beforeAll(async () => {
+  world = await importWorld();
+  person = await world.person('REPORTER');
+});
+afterAll(() => world.close());
+
+/** A record that tells of as many eval runs. */
+const recordOf = (runs: number, id: string) => ({
+  schema_version: '0.2.1',
+  evaluation_id: id,
+  dedupe_identity: { run_fingerprint: id, content_hash: id },
+  evaluation_timestamp: '1700000000',
+  model_info: { id: 'lab/m', name: 'M' },
+  evaluation_results: Array.from({ length: runs }, (_, nth) => ({
+    evaluation_name: `${id} ${nth}`,
+    source_data: { dataset_name: 'sums', source_type: 'hf_dataset', hf_repo: 'org/sums' },
+    metric_config: { metric_name: 'accuracy', lower_is_better: false },
+    score_details: { score: 0.5 },
+  })),
+});
+
+const file = (digest: string) => ({
+  format: 'every-eval-ever',
+  fileName: 'record.json',
+  digest: digest.padEnd(64, '0'),
+  bytes: 1_200,
+  visibility: 'MEMBERS' as const,
+});
+
+/** Imports a plan in small batches, the file itself not being kept. */
+async function bringIn(plan: FilePlan, digest: string, by = person, begun?: (id: bigint) => void) {
+  const context = { ...requestContext(world.services, by), keepImports: false };
+  return importManyRuns(context, { path: '', file: file(digest), plan, begun, batch: 5 });
+}
+
+const rowOf = (id: bigint) => requestContext(world.services, person).load(importById, id);
+const runsOf = (importId: bigint) => world.records.evalRun.count({ where: { importId } });
+
+/** The plan with one run at which whatever is thrown ends the work. */
+const failingAt = (plan: FilePlan, at: number, error: Error): FilePlan => ({
+  ...plan,
+  runs: plan.runs.map((run, nth) =>
+    nth !== at
+      ? run
+      : (Object.defineProperty({ ...run }, 'runNames', {
+          get() {
+            throw error;
+          },
+        }) as ImportPlan),
+  ),
+});
+
+describe('a file that tells of many eval runs', () => {
+  it('is gone on with where it was broken off, and no run is made twice', async () => {
+    const plan = await planOf(recordOf(12, 'broken'));
+    let id = 0n;
+    await expect(
+      bringIn(failingAt(plan, 7, new Error('the power went')), 'a1', person, (begun) => {
+        id = begun;
+      }),
+    ).rejects.toThrow('the power went');
+    expect(await rowOf(id)).toMatchObject({
+      status: 'RUNNING',
+      progress: { lines: 5, added: 5, held: 0, next: { offset: 500 } },
+    });
+    expect(await runsOf(id)).toBe(5);
+    expect(await bringIn(plan, 'a1')).toEqual({ id, alreadyImported: false });
+    const row = await rowOf(id);
+    expect(row).toMatchObject({ status: 'SUCCEEDED', error: null, progress: null });
+    expect(row!.report!.runsRecordedBefore).toHaveLength(5);
+    expect(await runsOf(id)).toBe(12);
+    expect(
+      await world.records.node.count({ where: { kind: 'EVAL_RUN', name: { startsWith: 'broken ' } } }),
+    ).toBe(12);
+    expect(await bringIn(plan, 'a1')).toEqual({ id, alreadyImported: true });
+    expect(await world.records.datasetVersion.count()).toBe(1);
+  });
+
+  it('is nobody else’s to go on with', async () => {
+    const plan = await planOf(recordOf(6, 'anothers'));
+    await expect(bringIn(failingAt(plan, 5, new Error('cut')), 'a2')).rejects.toThrow('cut');
+    const colleague = await world.person('REPORTER');
+    expect((await bringIn(plan, 'a2', { ...colleague, teamIds: person.teamIds })).alreadyImported).toBe(true);
+  });
+
+  it('keeps what was taken before a refusal, and says so', async () => {
+    const plan = await planOf(recordOf(7, 'refused'));
+    const { id } = await bringIn(failingAt(plan, 6, new ConflictRefusal(['name'], 'A name is taken.')), 'a3');
+    expect(await rowOf(id)).toMatchObject({
+      status: 'FAILED',
+      error: 'A name is taken. What was recorded before stays.',
+    });
+    expect(await runsOf(id)).toBe(5);
+  });
+
+  it('stops where whoever sent it has lost the right to', async () => {
+    const gone = await world.person('REPORTER');
+    await world.records.$executeRaw`update actor set disabled_at = now() where id = ${gone.actorId}`;
+    const { id } = await bringIn(await planOf(recordOf(6, 'gone')), 'a4', gone);
+    expect(await world.records.import.findUnique({ where: { id } })).toMatchObject({
+      status: 'FAILED',
+      error:
+        'Whoever sent the file may no longer record eval runs for their team. What was recorded before stays.',
+    });
+    expect(await runsOf(id)).toBe(0);
+  });
+
+  it('is answered at once over HTTP, and its import tells how far it has come until all runs are there', async () => {
+    const api = await startApi({ services: world.services, host: '127.0.0.1', port: 0 });
+    try {
+      const { token } = await world.services.db.$transaction((tx) =>
+        createApiToken(
+          { tx, by: person, teamId: person.teamIds[0]!, context: world.services },
+          { name: 'many', scopes: ['read', 'write:evals'] },
+        ),
+      );
+      const response = await fetch(`${api.url}/import`, {
+        method: 'POST',
+        headers: {
+          authorization: `Bearer ${token}`,
+          'content-type': 'application/octet-stream',
+          'x-filename': 'many.json',
+        },
+        body: JSON.stringify(recordOf(101, 'many')),
+      });
+      expect(response.status).toBe(202);
+      const answer = (await response.json()) as { id: string; status: string };
+      expect(answer.status).toBe('RUNNING');
+      const ask = async () => {
+        const source = `query($id: ID!) { import(id: $id) { status error progress { lines added } evalRuns { ref } truncations { field } } }`;
+        const contextValue = requestContext(world.services, person);
+        const { data, errors } = await graphql({
+          schema,
+          source,
+          variableValues: { id: answer.id },
+          contextValue,
+        });
+        expect(errors).toBeUndefined();
+        // biome-ignore lint/suspicious/noExplicitAny: the shape is the query's
+        return (data as any).import;
+      };
+      const seen = new Set<number>();
+      let row = await ask();
+      for (; row.status === 'RUNNING'; row = await ask()) {
+        if (row.progress !== null) seen.add(row.progress.lines);
+        await new Promise((resolve) => setTimeout(resolve, 50));
+      }
+      expect(row).toMatchObject({ status: 'SUCCEEDED', error: null, progress: null, truncations: [] });
+      expect(row.evalRuns).toHaveLength(101);
+      expect([...seen].some((lines) => lines === 50 || lines === 100)).toBe(true);
+    } finally {
+      await api.close();
+    }
+  }, 180_000);
+});
