@@ -113,6 +113,7 @@ describe.skipIf(NO_BROWSER !== null)(
       await page.getByText(`${EXHIBITED} samples`, { exact: true }).waitFor();
       await page.goto(runPath('?condition=none+of+the+kind'));
       await page.getByText('No sample meets all of this').waitFor();
+      expect(await page.getByLabel('Condition', { exact: true }).inputValue()).toBe('none of the kind');
       await page.getByRole('button', { name: 'Show all' }).click();
       await page.getByText(`${SAMPLES} samples`, { exact: true }).waitFor();
     });

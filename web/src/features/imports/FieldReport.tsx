@@ -103,7 +103,7 @@ function Search({ all }: { all: readonly FieldFate[] }) {
           <tbody>
             {found.map((one) => (
               <tr key={`${one.fate} ${one.field} ${one.what}`}>
-                <Td className="max-w-72 font-mono text-xs break-all">
+                <Td className="max-w-72 min-w-40 font-mono text-xs break-all">
                   {one.field}
                   {one.count === null ? null : (
                     <span className="font-sans whitespace-nowrap text-ink-3">{` × ${grouped(one.count)}`}</span>
