@@ -51,7 +51,8 @@ export async function signedIn(instance: {
       headers: { authorization: `Bearer ${token}`, 'x-filename': encodeURIComponent(name) },
       body,
     });
-    return { status: response.status, ...(await response.json()) };
+    // The answer has a status of its own, that of the import.
+    return { ...(await response.json()), status: response.status };
   };
   return { ask, write, bringIn };
 }

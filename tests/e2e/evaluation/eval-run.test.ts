@@ -46,17 +46,19 @@ describe.skipIf(NO_BROWSER !== null)(
     const samplePath = (id: string, hash = '', run = world.many) =>
       `/eval-runs/${encodeURIComponent(run)}/samples/${id}${hash}`;
     const samples = () => page.getByRole('region', { name: 'Samples', exact: true });
-    const messages = () => page.getByRole('region', { name: 'Messages', exact: true });
+    const messages = () => page.getByRole('region', { name: 'Conversation', exact: true });
     const message = (index: number) => messages().getByRole('article', { name: `Message ${index},` });
     const find = async (text: string) => {
       const box = page.getByRole('searchbox', { name: 'Find in the messages and scores' });
       await box.fill(text);
       await box.press('Enter');
     };
-    /** Whether an element stands, as far as can be seen, within the box of the messages. */
+    /** Whether a message begins within what is seen of the box of the messages. */
     const inSight = async (index: number) => {
       const [inner, outer] = await Promise.all([message(index).boundingBox(), messages().boundingBox()]);
-      return inner !== null && outer !== null && inner.y >= outer.y - 1 && inner.y < outer.y + outer.height;
+      if (inner === null || outer === null) return false;
+      const ends = Math.min(outer.y + outer.height, page.viewportSize()!.height);
+      return inner.y >= Math.max(outer.y, 0) - 1 && inner.y < ends;
     };
     const openTranscript = async (path: string) => {
       await page.goto(path);
@@ -111,6 +113,7 @@ describe.skipIf(NO_BROWSER !== null)(
       await page.getByText(`${EXHIBITED} samples`, { exact: true }).waitFor();
       await page.goto(runPath('?condition=none+of+the+kind'));
       await page.getByText('No sample meets all of this').waitFor();
+      expect(await page.getByLabel('Condition', { exact: true }).inputValue()).toBe('none of the kind');
       await page.getByRole('button', { name: 'Show all' }).click();
       await page.getByText(`${SAMPLES} samples`, { exact: true }).waitFor();
     });

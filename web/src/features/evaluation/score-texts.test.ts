@@ -7,6 +7,15 @@ describe('a sample’s scores as text', () => {
     expect(scoreTexts({ judge: 0 })[0]?.value).toBe('0');
   });
 
+  it('names each value of a scorer that gives several, and calls none of it unscored', () => {
+    const parts = { harmful: 1, why: null };
+    expect(scoreTexts({ judge: { value: null, parts, answer: null } })[0]?.value).toBe(
+      'harmful 1, why unscored',
+    );
+    expect(scoreTexts({ judge: { value: null, parts: null } })[0]?.value).toBe('unscored');
+    expect(scoreTexts({ judge: { value: null, parts: {} } })[0]?.value).toBe('unscored');
+  });
+
   it('keeps the explanation of a scorer', () => {
     expect(scoreTexts({ judge: { value: 'C', explanation: 'It refused.' } })).toEqual([
       { name: 'judge', value: 'C', why: 'It refused.' },

@@ -2,7 +2,8 @@ export type ScoreText = { name: string; value: string; why: string | null };
 
 /**
  * A sample's scores as they can be shown, whatever a scorer wrote: a value, or an object with a value and an
- * explanation, by scorer. A score without a value is "unscored", which is not the same as 0.
+ * explanation, by scorer; of a scorer that gives several values, each with its name. A score without any value is
+ * "unscored", which is not the same as 0.
  */
 export function scoreTexts(scores: unknown): ScoreText[] {
   const entries: [string, unknown][] = Array.isArray(scores)
@@ -12,7 +13,7 @@ export function scoreTexts(scores: unknown): ScoreText[] {
       : [];
   return entries.map(([name, score]) => {
     if (!isRecord(score)) return { name, value: valueText(score), why: null };
-    const value = 'outcome' in score ? score.outcome : 'value' in score ? score.value : score;
+    const value = 'outcome' in score ? score.outcome : 'value' in score ? (score.value ?? score.parts) : score;
     const why = typeof score.explanation === 'string' && score.explanation !== '' ? score.explanation : null;
     return { name, value: valueText(value), why };
   });
@@ -29,5 +30,7 @@ function nameOf(score: unknown): string | null {
 
 function valueText(value: unknown): string {
   if (value === null || value === undefined) return 'unscored';
-  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+  if (!isRecord(value)) return typeof value === 'object' ? JSON.stringify(value) : String(value);
+  const parts = Object.entries(value);
+  return parts.length === 0 ? 'unscored' : parts.map(([name, part]) => `${name} ${valueText(part)}`).join(', ');
 }

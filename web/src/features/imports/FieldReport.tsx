@@ -30,9 +30,9 @@ export function FieldReport({ of }: { of: ImportFieldsFragment }) {
   if (all.length === 0) return null;
   return (
     <details className="rounded-lg border border-line bg-surface">
-      <summary className="flex flex-wrap items-baseline gap-x-3 gap-y-0.5 px-4 py-3 text-sm">
-        <span className="font-medium text-accent">What became of each field</span>
-        <span className="text-ink-2">{fatesInWords(all)}</span>
+      <summary className="px-4 py-3 text-sm text-accent">
+        <span className="font-medium">What became of each field</span>
+        <span className="ml-3 text-ink-2">{fatesInWords(all)}</span>
       </summary>
       <div className="border-t border-line p-4">
         <Search all={all} />
@@ -103,10 +103,10 @@ function Search({ all }: { all: readonly FieldFate[] }) {
           <tbody>
             {found.map((one) => (
               <tr key={`${one.fate} ${one.field} ${one.what}`}>
-                <Td className="max-w-72 font-mono text-xs break-all">
+                <Td className="max-w-72 min-w-40 font-mono text-xs break-all">
                   {one.field}
                   {one.count === null ? null : (
-                    <span className="font-sans text-ink-3">{` × ${grouped(one.count)}`}</span>
+                    <span className="font-sans whitespace-nowrap text-ink-3">{` × ${grouped(one.count)}`}</span>
                   )}
                 </Td>
                 <Td>

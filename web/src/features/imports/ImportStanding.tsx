@@ -39,9 +39,7 @@ export function ImportStanding({ row }: { row: ImportWholeFragment }) {
         <ProgressBar label="Read of the file" value={Number(progress.bytesRead)} of={Number(row.bytes)} />
       ) : null}
       {row.error ? (
-        <Notice tone="danger" title="Given up">
-          {row.error}
-        </Notice>
+        <Notice tone="danger">{row.error}</Notice>
       ) : null}
       {progress ? (
         <dl className="grid grid-cols-2 gap-4 sm:grid-cols-4">

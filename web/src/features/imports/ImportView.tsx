@@ -41,9 +41,14 @@ export function ImportView({
     },
   });
   return (
-    <div className="flex flex-col gap-6">
+    <div className="flex flex-col">
       {error ? (
-        <Notice tone="warning" role="alert" title="How far it has come is not known at the moment">
+        <Notice
+          tone="warning"
+          role="alert"
+          title="How far it has come is not known at the moment"
+          className="mb-4"
+        >
           {error.message}
         </Notice>
       ) : null}
@@ -55,7 +60,7 @@ export function ImportView({
       {data.model ? <ModelName of={data.model} importId={data.id} blocked={blocked} /> : null}
       <DatasetsOfImport row={data} />
       <RulesToPropose row={data} />
-      <Section id="fields" title="The file" note="What it is, and what became of each of its fields.">
+      <Section id="fields" title="The file" note={data.kept.length > 0 ? 'What it is, and what became of each of its fields.' : undefined}>
         <div className="flex flex-col gap-4">
           <PageFacts
             items={[
@@ -76,7 +81,7 @@ export function ImportView({
 function Warnings({ of }: { of: readonly string[] }) {
   if (of.length === 0) return null;
   return (
-    <section id="warnings" aria-label="Warnings" className="scroll-mt-9">
+    <section id="warnings" aria-label="Warnings" className="mt-6 scroll-mt-9">
       <Notice tone="warning" title="To know before relying on it">
         <ul className="list-disc pl-4">
           {of.map((warning) => (

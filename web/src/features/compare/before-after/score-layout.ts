@@ -54,7 +54,7 @@ const BETWEEN_PAIRS = 10;
 /** Names left of the axis and figures right of it where there is room, else both above it. */
 const COLUMNS = {
   wide: { left: 292, right: 640, figureX: 656, row: 22, labelRoom: 280 },
-  narrow: { left: 12, right: 338, figureX: 346, row: 36, labelRoom: 190 },
+  narrow: { left: 12, right: 338, figureX: 346, row: 36, labelRoom: 275 },
 };
 
 type Row = ComparedScoresFragment;

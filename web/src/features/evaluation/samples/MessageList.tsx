@@ -45,6 +45,8 @@ export function MessageList(props: {
     if (position < 0) return;
     setAt(position);
     virtual.scrollToIndex(position, { align: 'start' });
+    // Long scores may stand above: the message is wanted, so its box comes into sight.
+    box.current?.scrollIntoView({ block: 'nearest' });
   };
   const reached = useRef(false);
   useEffect(() => {
@@ -108,7 +110,7 @@ export function MessageList(props: {
       </search>
       <section
         ref={box}
-        aria-label="Messages"
+        aria-label="Conversation"
         aria-busy={!whole}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
         tabIndex={0}

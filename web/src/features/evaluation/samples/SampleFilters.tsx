@@ -13,6 +13,9 @@ const SORT_WORDS: Record<Sort, string> = {
   ERRORS_FIRST: 'Errors first',
 };
 
+const withChosen = (values: readonly string[], chosen: string | null | undefined): string[] =>
+  chosen && !values.includes(chosen) ? [...values, chosen] : [...values];
+
 /** What the samples can be chosen by; every choice goes into the address at once. */
 export function SampleFilters(props: {
   outcomes: Run['sampleOutcomes'];
@@ -23,7 +26,13 @@ export function SampleFilters(props: {
 }) {
   const { outcomes, conditions, scores, state, onChange } = props;
   const behaviors = [...new Set(outcomes.map((one) => one.behavior))];
-  const kinds = [...new Set(outcomes.map((one) => one.outcome))].sort();
+  // What the address asks for is shown as chosen, also where no sample has it.
+  const kinds = withChosen([...new Set(outcomes.map((one) => one.outcome))].sort(), state.outcome);
+  const under = withChosen(
+    conditions.map((one) => one.condition),
+    state.condition,
+  );
+  const samplesUnder = (name: string) => conditions.find((one) => one.condition === name)?.count ?? 0;
   const count = (outcome: string) =>
     outcomes
       .filter((one) => one.outcome === outcome && (!state.behavior || one.behavior === state.behavior))
@@ -67,7 +76,7 @@ export function SampleFilters(props: {
           </Select>
         </Field>
       ) : null}
-      {conditions.length > 0 ? (
+      {under.length > 0 ? (
         <Field label="Condition">
           <Select
             value={state.condition ?? ''}
@@ -75,9 +84,9 @@ export function SampleFilters(props: {
             className="max-w-72"
           >
             <option value="">Any</option>
-            {conditions.map((one) => (
-              <option key={one.condition} value={one.condition}>
-                {`${one.condition} (${one.count})`}
+            {under.map((name) => (
+              <option key={name} value={name}>
+                {`${name} (${samplesUnder(name)})`}
               </option>
             ))}
           </Select>
