@@ -60,7 +60,11 @@ export function ImportView({
       {data.model ? <ModelName of={data.model} importId={data.id} blocked={blocked} /> : null}
       <DatasetsOfImport row={data} />
       <RulesToPropose row={data} />
-      <Section id="fields" title="The file" note={data.kept.length > 0 ? 'What it is, and what became of each of its fields.' : undefined}>
+      <Section
+        id="fields"
+        title="The file"
+        note={data.kept.length > 0 ? 'What it is, and what became of each of its fields.' : undefined}
+      >
         <div className="flex flex-col gap-4">
           <PageFacts
             items={[
@@ -71,7 +75,7 @@ export function ImportView({
               { name: 'By', value: data.importedBy.name },
             ]}
           />
-          {data.progress ? null : <FieldReport of={data} />}
+          {data.progress && data.kept.length === 0 ? null : <FieldReport of={data} />}
         </div>
       </Section>
     </div>
