@@ -145,7 +145,7 @@ describe.skipIf(NO_BROWSER !== null)(
       const watched = page.getByRole('region', { name: 'What you watch' });
       await watched.getByRole('link', { name: 'It threatened an engineer' }).waitFor();
       await watched.getByRole('button', { name: 'Stop watching Blackmail is back' }).click();
-      await expect.poll(() => watched.getByRole('row').count()).toBe(2);
+      await expect.poll(() => watched.getByRole('row').count(), { timeout: 20_000 }).toBe(2);
     });
   },
 );

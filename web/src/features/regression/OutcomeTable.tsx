@@ -1,13 +1,16 @@
+import Link from 'next/link';
 import type { RegressionOutcomeRowFragment } from '@/graphql/generated/graphql.ts';
-import { RefLink } from '@/navigation/RefLink.tsx';
+import { paths } from '@/navigation/paths.ts';
+import { linkLook, RefLink } from '@/navigation/RefLink.tsx';
 import { IntervalText, Moment, Percent } from '@/ui/Figure.tsx';
 import { Table, Td, Th } from '@/ui/Table.tsx';
 import { ConsequenceList } from './ConsequenceList.tsx';
 import { VerdictMark } from './VerdictMark.tsx';
 import { whyWords } from './verdict-words.ts';
 
-/** What a rule said, a measurement a row. */
-export function OutcomeTable({ outcomes }: { outcomes: readonly RegressionOutcomeRowFragment[] }) {
+/** What a rule said, a measurement a row; of several rules each is `named`. */
+export function OutcomeTable(props: { outcomes: readonly RegressionOutcomeRowFragment[]; named?: boolean }) {
+  const { outcomes, named } = props;
   return (
     <Table label="What the rule said">
       <thead>
@@ -40,6 +43,13 @@ export function OutcomeTable({ outcomes }: { outcomes: readonly RegressionOutcom
               <VerdictMark verdict={one.verdict} />
             </Td>
             <Td className="min-w-60">
+              {named ? (
+                <div>
+                  <Link href={paths.regressionRule(one.rule.id)} className={linkLook}>
+                    {one.rule.title}
+                  </Link>
+                </div>
+              ) : null}
               <span className="text-sm text-ink-2">{whyWords(one)}</span>
               {one.baseline ? (
                 <div className="text-xs text-ink-3">

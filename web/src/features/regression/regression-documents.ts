@@ -18,6 +18,7 @@ graphql(`
 graphql(`
   fragment RegressionOutcomeRow on RegressionOutcome {
     id verdict lowerBound difference pValue correctedPValue testedTogether reasons recordedAt
+    rule { id title }
     measurement { ...RegressionMeasured }
     baseline { ...RegressionMeasured }
     ...RegressionConsequences

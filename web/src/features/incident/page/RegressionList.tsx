@@ -13,7 +13,7 @@ export function RegressionList({ incident }: { incident: IncidentWholeFragment }
       {incident.regressions.length === 0 ? (
         <Unknown what="No rule of the regression watch hit." />
       ) : (
-        <OutcomeTable outcomes={incident.regressions} />
+        <OutcomeTable outcomes={incident.regressions} named />
       )}
       <p className="text-sm">
         <Link
