@@ -13,7 +13,8 @@ export function scoreTexts(scores: unknown): ScoreText[] {
       : [];
   return entries.map(([name, score]) => {
     if (!isRecord(score)) return { name, value: valueText(score), why: null };
-    const value = 'outcome' in score ? score.outcome : 'value' in score ? (score.value ?? score.parts) : score;
+    const value =
+      'outcome' in score ? score.outcome : 'value' in score ? (score.value ?? score.parts) : score;
     const why = typeof score.explanation === 'string' && score.explanation !== '' ? score.explanation : null;
     return { name, value: valueText(value), why };
   });
@@ -32,5 +33,7 @@ function valueText(value: unknown): string {
   if (value === null || value === undefined) return 'unscored';
   if (!isRecord(value)) return typeof value === 'object' ? JSON.stringify(value) : String(value);
   const parts = Object.entries(value);
-  return parts.length === 0 ? 'unscored' : parts.map(([name, part]) => `${name} ${valueText(part)}`).join(', ');
+  return parts.length === 0
+    ? 'unscored'
+    : parts.map(([name, part]) => `${name} ${valueText(part)}`).join(', ');
 }

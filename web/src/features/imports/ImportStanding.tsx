@@ -38,9 +38,7 @@ export function ImportStanding({ row }: { row: ImportWholeFragment }) {
       {progress && row.status === 'RUNNING' ? (
         <ProgressBar label="Read of the file" value={Number(progress.bytesRead)} of={Number(row.bytes)} />
       ) : null}
-      {row.error ? (
-        <Notice tone="danger">{row.error}</Notice>
-      ) : null}
+      {row.error ? <Notice tone="danger">{row.error}</Notice> : null}
       {progress ? (
         <dl className="grid grid-cols-2 gap-4 sm:grid-cols-4">
           <Figure name="Lines read" value={progress.lines} />

@@ -58,7 +58,11 @@ export function ImportView({
       <Warnings of={data.warnings} />
       {data.model ? <ModelName of={data.model} importId={data.id} blocked={blocked} /> : null}
       <RulesToPropose row={data} />
-      <Section id="fields" title="The file" note={data.kept.length > 0 ? 'What it is, and what became of each of its fields.' : undefined}>
+      <Section
+        id="fields"
+        title="The file"
+        note={data.kept.length > 0 ? 'What it is, and what became of each of its fields.' : undefined}
+      >
         <div className="flex flex-col gap-4">
           <PageFacts
             items={[
