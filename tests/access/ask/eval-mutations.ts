@@ -43,6 +43,15 @@ export function aboutEvals(h: Hand): Trial[] {
       },
     ],
     [
+      'recordEvalRun',
+      {
+        name: h.fresh(),
+        evaluation: 'evaluation-0',
+        evaluationVersion: '0',
+        modelVersion: h.seenRef('MODEL_VERSION'),
+      },
+    ],
+    [
       'recordMeasurement',
       {
         evalRun: h.ref('EVAL_RUN'),
