@@ -106,7 +106,7 @@ export function Facts({ items }: { items: readonly Fact[] }) {
     <dl className="grid grid-cols-[minmax(6rem,auto)_1fr] content-start gap-x-4 gap-y-1.5 text-sm">
       {items.map((item) => (
         <div key={item.name} className="contents">
-          <dt className="text-ink-3">{item.name}</dt>
+          <dt className="wrap-anywhere text-ink-3">{item.name}</dt>
           <dd className="min-w-0 break-words">{item.value}</dd>
         </div>
       ))}

@@ -47,7 +47,7 @@ export function PlotFrame(props: PlotFrameProps) {
     >
       <div className="mb-2 flex flex-wrap items-start gap-x-4 gap-y-2">
         <div className="min-w-0 flex-1 basis-64">
-          <h3 id={heading} className="font-semibold">
+          <h3 id={heading} className="font-semibold wrap-anywhere">
             {title}
           </h3>
           {props.note ? (

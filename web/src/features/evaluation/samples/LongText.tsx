@@ -1,6 +1,6 @@
 'use client';
 
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { Button } from '@/ui/Button.tsx';
 import { cx } from '@/ui/classes.ts';
 import { holdsAfter, marked } from './find-in-messages.ts';
@@ -17,12 +17,13 @@ export function LongText(props: {
 }) {
   const { text, of, search = '' } = props;
   const [open, setOpen] = useState(false);
+  const box = useRef<HTMLDivElement>(null);
   const beginning = foldedTo(text, FOLDS[props.fold]);
   const found = beginning !== null && holdsAfter(text, search, beginning.length);
   const folded = beginning !== null && !open && !found;
   const all = `Show all ${text.length.toLocaleString('en')} characters`;
   return (
-    <div className={cx('min-w-0 break-words whitespace-pre-wrap', props.className)}>
+    <div ref={box} className={cx('min-w-0 scroll-mt-14 break-words whitespace-pre-wrap', props.className)}>
       <Marked text={folded ? beginning : text} search={search} />
       {folded ? '…' : null}
       {beginning === null ? null : (
@@ -33,7 +34,11 @@ export function LongText(props: {
           aria-expanded={!folded}
           aria-label={`${folded ? all : 'Fold'} ${folded ? 'of ' : ''}${of}`}
           disabledReason={found && !open ? 'It is open because it holds what is searched for.' : null}
-          onClick={() => setOpen(!open)}
+          onClick={() => {
+            // Folded from its end, a long text would be gone from sight, and from a list that draws only what is seen.
+            if (open) box.current?.scrollIntoView({ block: 'start' });
+            setOpen(!open);
+          }}
         >
           {folded ? all : 'Fold'}
         </Button>
