@@ -5,6 +5,8 @@ import { seedExampleData } from '../../prisma/seed/seed.ts';
 import { type HostileRequest, hostileRequests } from '../testkit/hostile/requests.ts';
 import { type ServedApi, serveApi } from '../testkit/served-api.ts';
 import { TOKEN_KEY } from '../testkit/token-key.ts';
+import { atLeast, atMost, type Line } from './measure.ts';
+import { told as tell } from './record.ts';
 
 const { values } = parseArgs({
   options: {
@@ -12,6 +14,7 @@ const { values } = parseArgs({
     count: { type: 'string', default: '2000' },
     seconds: { type: 'string', default: '60' },
     rate: { type: 'string', default: '20' },
+    record: { type: 'boolean', default: false },
   },
 });
 const [seed, count, seconds, rate] = [values.seed, values.count, values.seconds, values.rate].map(Number) as [
@@ -123,13 +126,33 @@ async function run(api: ServedApi): Promise<boolean> {
   }
 
   const passed = refusals.filter(({ status }) => status < 400 || status > 499);
-  const ratio = percentile(beside, 0.99) / percentile(alone, 0.99);
-  console.info(`refusals at ${rate} a second:   ${told(refusals)}`);
-  console.info(`processor time of each:    ${each.toFixed(1)} ms of the API's on average`);
-  console.info(`another client, alone:     ${told(alone)}`);
-  console.info(`another client, beside:    ${told(beside)}`);
-  console.info(`ratio of its p99:          ${ratio.toFixed(2)} (to be 2 at most)`);
-  console.info(`refused with 4xx:          ${refusals.length - passed.length} of ${refusals.length}`);
+  const lines: Line[] = [
+    {
+      what: `refusals at ${rate} a second: p99`,
+      measured: told(refusals),
+      against: `${each.toFixed(1)} ms of the processor's time each`,
+      figure: percentile(refusals, 0.99),
+      unit: ' ms',
+      goal: atMost(25),
+    },
+    {
+      what: 'another client beside them: p99',
+      measured: told(beside),
+      against: `alone ${told(alone)}`,
+      figure: percentile(beside, 0.99) / percentile(alone, 0.99),
+      unit: '×',
+      goal: atMost(2),
+    },
+    {
+      what: 'refused with 4xx',
+      measured: `${refusals.length - passed.length}`,
+      against: `${refusals.length} sent`,
+      figure: (refusals.length - passed.length) / refusals.length,
+      unit: '×',
+      goal: atLeast(1),
+    },
+  ];
+  tell('hostile', { count, rate, seed }, lines, values.record);
   const slowest = [...refusals].sort((a, b) => b.ms - a.ms).slice(0, 8);
   console.info(`slowest: ${slowest.map(({ name, ms }) => `${name} ${ms.toFixed(0)} ms`).join('; ')}`);
   return passed.length === 0;

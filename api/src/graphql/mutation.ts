@@ -7,7 +7,7 @@ import { InputRefusal } from '../platform/refusal.ts';
 import { builder, type SchemaTypes } from './builder.ts';
 import { answer, resultUnion } from './result.ts';
 
-type FieldBuilder<S> = Parameters<
+export type FieldBuilder<S> = Parameters<
   NonNullable<Parameters<ReturnType<typeof builder.objectRef<S>>['implement']>[0]['fields']>
 >[0];
 

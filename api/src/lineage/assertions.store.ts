@@ -200,16 +200,22 @@ export async function retractNodeRow(
   return done > 0;
 }
 
-/** A team's derivations of a dataset version that still hold: their compositions and loose edges. */
+/**
+ * A team's derivations of a dataset version that still hold: its compositions, whoever's the edges in them, and the
+ * edges that it asserts by themselves. An edge in a composition tells nothing of whose that is.
+ */
 export async function selectDerivations(
   tx: Tx,
-  by: By,
+  teamId: bigint,
   nodeId: bigint,
-): Promise<{ edgeId: bigint; compositionId: bigint | null }[]> {
+): Promise<{ id: bigint; type: 'Composition' | 'LineageEdge' }[]> {
   return tx.$queryRaw`
-    select e.id as "edgeId", e.composition_id as "compositionId" from edge e
-    where e.downstream = ${nodeId} and e.kind = 'DERIVED_FROM' and e.team_id = ${by.teamId}
-      and e.retracted_at is null`;
+    select c.id, 'Composition' as type from composition c
+    where c.node_id = ${nodeId} and c.team_id = ${teamId} and c.retracted_at is null
+    union all
+    select e.id, 'LineageEdge' from edge e
+    where e.downstream = ${nodeId} and e.kind = 'DERIVED_FROM' and e.composition_id is null
+      and e.team_id = ${teamId} and e.retracted_at is null`;
 }
 
 export async function insertDisputeRow(

@@ -212,6 +212,28 @@ describe('registerDatasetVersion', () => {
     );
   });
 
+  it('takes back a derivation whose inputs are all of another team, or none', async () => {
+    await build('registerDatasetVersion', {
+      dataset: 'filtered',
+      version: '2',
+      derivedFrom: mix([['dataset:mix@1.0', 1]]),
+    });
+    // What somebody sees who may see none of its inputs: a statement alone.
+    await api.records.$executeRaw`
+      insert into composition (node_id, unit, complete, visibility, team_id, actor_id)
+      select c.node_id, 'FRACTION', true, c.visibility, c.team_id, c.actor_id from composition c
+      join node n on n.id = c.node_id where n.name = 'filtered' and n.version = '2'`;
+    const made = await build(
+      'recordTransformation',
+      {
+        output: 'dataset:filtered@2',
+        transformation: { name: 'filter-2', composition: mix([['dataset:mix@1.0', 1]]) },
+      },
+      'transformation { outputs { ref compositions { id } } }',
+    );
+    expect(made.transformation.outputs).toEqual([{ ref: 'dataset:filtered@2', compositions: [] }]);
+  });
+
   it('measures content, and refuses a fraction outside its own interval', async () => {
     const input = {
       datasetVersion: 'dataset:mix@1.0',

@@ -50,8 +50,6 @@ const appUrl = `postgresql://${APP_ROLE}:${server.app}@${at}`;
 const folder = await mkdtemp(join(tmpdir(), 'headwater-bench-'));
 try {
   told('bulk', { rows, edges: wanted, seed, batch }, await measured(), values.record);
-} catch (error) {
-  console.error(error);
 } finally {
   await stop();
   await rm(folder, { recursive: true, force: true });

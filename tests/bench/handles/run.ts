@@ -22,7 +22,8 @@ import { openServices } from '../../../api/src/services.ts';
 import { Dice } from '../../access/world/dice.ts';
 import { launch } from '../../testkit/global-setup.ts';
 import { TOKEN_KEY } from '../../testkit/token-key.ts';
-import { Times } from '../measure.ts';
+import { type Line, Times } from '../measure.ts';
+import { told } from '../record.ts';
 
 const { values } = parseArgs({
   options: {
@@ -30,6 +31,7 @@ const { values } = parseArgs({
     versions: { type: 'string', default: '20' },
     batch: { type: 'string', default: '50000' },
     rounds: { type: 'string', default: '300' },
+    record: { type: 'boolean', default: false },
   },
 });
 const [handles, versions, batch, rounds] = [values.handles, values.versions, values.batch, values.rounds].map(
@@ -47,15 +49,12 @@ const superuserUrl = `postgresql://postgres:${server.superuser}@${at}`;
 const appUrl = `postgresql://${APP_ROLE}:${server.app}@${at}`;
 const folder = await mkdtemp(join(tmpdir(), 'headwater-bench-'));
 try {
-  await measured();
-} catch (error) {
-  console.error(error);
-  process.exitCode = 1;
+  told('handles', { handles, versions }, await measured(), values.record);
 } finally {
   await stop();
   await rm(folder, { recursive: true, force: true });
 }
-process.exit();
+process.exit(0);
 
 function each(): number {
   return Math.ceil(handles / versions);
@@ -80,7 +79,7 @@ function digestOf(i: number): string {
   return sha(`text ${i % COPIED === 0 && i >= each() ? i - each() : i}`);
 }
 
-async function measured(): Promise<void> {
+async function measured(): Promise<Line[]> {
   const services = await openServices({
     databaseUrl: appUrl,
     dataFolder: folder,
@@ -140,10 +139,21 @@ async function measured(): Promise<void> {
   );
   await admin.query('analyze document_handle; analyze document_sighting');
   await admin.query('checkpoint');
-  await sizes(admin);
-  await lookUps(services, writer);
+  const lines = [
+    {
+      what: 'document handles loaded, from the file',
+      measured: seconds(loading),
+      against: `${handles.toLocaleString('en')} handles`,
+      figure: handles / loading,
+      unit: 'k rows/s',
+      goal: null,
+    },
+    ...(await sizes(admin)),
+    ...(await lookUps(services, writer)),
+  ];
   await admin.end();
   await services.close();
+  return lines;
 }
 
 function rate(count: number, ms: number): string {
@@ -168,7 +178,8 @@ async function write(path: string, from: number, until: number): Promise<void> {
   await file.close();
 }
 
-async function sizes(admin: pg.Client): Promise<void> {
+/** Bytes of a row, and what 10⁹ of them would take. */
+async function sizes(admin: pg.Client): Promise<Line[]> {
   const { rows } = await admin.query<{
     name: string;
     rows: string;
@@ -181,16 +192,23 @@ async function sizes(admin: pg.Client): Promise<void> {
       sum((select pg_relation_size(i.indexrelid) from pg_index i where i.indrelid = c.oid and not i.indisprimary))::bigint as found
     from pg_class p join pg_inherits h on h.inhparent = p.oid join pg_class c on c.oid = h.inhrelid
     where p.relname in ('document_handle', 'document_sighting') and c.relkind = 'r' group by 1 order by 1`);
-  for (const { name, rows: count, heap, keys, found } of rows) {
-    const per = (bytes: string) => (Number(bytes) / Number(count)).toFixed(1);
-    const all = Number(heap) + Number(keys) + Number(found);
-    console.info(
-      `${name}: ${count} rows, ${per(String(all))} bytes a row (table ${per(heap)}, key ${per(keys)}, other index ${per(found)}); at 10⁹ rows ${Math.round(((all / Number(count)) * 1e9) / 2 ** 30)} GiB`,
-    );
-  }
+  return rows.map(({ name, rows: count, heap, keys, found }) => {
+    const per = (bytes: number) => bytes / Number(count);
+    const [ofTable, ofKey, ofOther] = [heap, keys, found].map((bytes) => per(Number(bytes)));
+    const figure = ofTable! + ofKey! + ofOther!;
+    return {
+      what: `${name}: bytes a row, its indexes too`,
+      measured: `table ${ofTable!.toFixed(1)}, key ${ofKey!.toFixed(1)}, other index ${ofOther!.toFixed(1)}`,
+      against: `${count} rows; 10⁹ would take ${Math.round((figure * 1e9) / 2 ** 30)} GiB`,
+      figure,
+      unit: ' B',
+      goal: null,
+    };
+  });
 }
 
-async function lookUps(services: Parameters<typeof requestContext>[0], writer: Principal): Promise<void> {
+async function lookUps(services: Parameters<typeof requestContext>[0], writer: Principal): Promise<Line[]> {
+  const lines: Line[] = [];
   const dice = new Dice(11);
   const ways: Record<string, (i: number) => Promise<boolean>> = {
     'by digest, all versions': async (i) => {
@@ -221,6 +239,9 @@ async function lookUps(services: Parameters<typeof requestContext>[0], writer: P
       const found = round < 20 ? await find(i) : await times.of(() => find(i));
       if (!found) throw new Error(`Not found ${name}: ${i}.`);
     }
-    console.info(`look-up ${name}: ${times.told} ms (p50 / p90)`);
+    const measured = `${times.told} ms (p50 / p90)`;
+    const figure = times.at(0.5);
+    lines.push({ what: `look-up ${name}`, measured, against: '–', figure, unit: ' ms', goal: null });
   }
+  return lines;
 }

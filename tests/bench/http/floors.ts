@@ -32,7 +32,12 @@ const INCIDENTS = `
   select json_agg(json_build_object('key', i.key, 'title', i.title, 'severity', i.severity, 'status', i.status,
     'occurredAt', i.occurred_at,
     'modelVersions', (select json_agg(json_build_object('name', m.name, 'version', m.version))
-      from edge e join node m on m.id = e.upstream where e.downstream = i.node_id and e.kind = 'EXHIBITED_BY'),
+      from (
+        select e.upstream from edge e where e.downstream = i.node_id and e.kind = 'EXHIBITED_BY'
+        union
+        select v.upstream from edge o join edge v on v.downstream = o.upstream
+        where o.downstream = i.node_id and o.kind = 'OBSERVED_IN' and v.kind = 'EVALUATED') e
+      join node m on m.id = e.upstream),
     'measurements', (select json_agg(json_build_object('rate', x.rate, 'sampleCount', x.sample_count,
         'behavior', (select json_build_object('name', b.name) from behavior b where b.id = x.behavior_id)))
       from edge e join measurement x on x.eval_run_id = e.upstream

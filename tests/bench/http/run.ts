@@ -18,6 +18,7 @@ import { fill, type Synthetic } from '../lineage/synthetic.ts';
 import { atLeast, type Line } from '../measure.ts';
 import { told } from '../record.ts';
 import { fillCatalogue } from './catalogue.ts';
+import { lineageContent, listContent } from './content.ts';
 import { type Asked, answer, drive } from './load.ts';
 import { servedPostGraphile } from './postgraphile.ts';
 
@@ -50,6 +51,9 @@ const PEER_LINEAGE = `query ($root: BigInt!) {
 const PEER_INCIDENTS = `{ newestIncidentsList {
   key title severity status occurredAt modelVersionsList { name version }
   measurementsList { rate sampleCount behavior } } }`;
+
+// biome-ignore lint/suspicious/noExplicitAny: the JSON of three servers, each of a form of its own.
+type Said = any;
 
 interface Peer {
   name: string;
@@ -181,7 +185,7 @@ async function lineages(
             ids.map((id) => postgraphileOf(postgraphile, PEER_LINEAGE, { root: String(id) })),
           ),
         ];
-  await alike([...peers, ...others]);
+  await alike([...peers, ...others], (said) => lineageContent(said.lineageNode?.lineage ?? said));
   await measured([...peers, ...others]);
   return [
     line('upstream of an incident', peers[0], peers[1], 0.55),
@@ -190,18 +194,18 @@ async function lineages(
   ];
 }
 
-/** All tell the same nodes and edges: how many, of the first roots. */
-async function alike(peers: readonly Peer[]): Promise<void> {
+/** All say the same, of the first of what they are asked; `content` reads it from the JSON of any of them. */
+async function alike(peers: readonly Peer[], content: (said: Said) => string): Promise<void> {
   const agent = new Agent();
-  for (let i = 0; i < 20; i += 1) {
-    const counts = await Promise.all(
-      peers.map(async ({ asked }) => {
-        const said = JSON.parse((await answer(agent, asked[i]!)).toString());
-        const { nodes, edges } = said.data?.lineageNode?.lineage ?? said.data ?? said;
-        return `${nodes.length} nodes, ${edges.length} edges`;
+  for (let i = 0; i < Math.min(20, peers[0]!.asked.length); i += 1) {
+    const said = await Promise.all(
+      peers.map(async ({ name, asked }) => {
+        const body = JSON.parse((await answer(agent, asked[i]!)).toString());
+        return `${name} says ${content(body.data ?? body)}`;
       }),
     );
-    if (new Set(counts).size > 1) throw new Error(`The peers differ: ${counts.join('; ')}.`);
+    if (new Set(said.map((one) => one.split(' says ')[1])).size > 1)
+      throw new Error(`The peers differ: ${said.join('; ')}.`);
   }
   agent.destroy();
 }
@@ -213,6 +217,9 @@ async function lists(graphql: string, floors: string, postgraphile: string | nul
   ] as const;
   const others =
     postgraphile === null ? [] : [peer('PostGraphile', [postgraphileOf(postgraphile, PEER_INCIDENTS)])];
+  await alike([...peers, ...others], (said) =>
+    listContent(said.incidents?.nodes ?? said.newestIncidentsList ?? said),
+  );
   await measured([...peers, ...others]);
   return [
     line('100 incidents, three levels', peers[0], peers[1], 0.5),

@@ -30,8 +30,12 @@ create function peer.newest_incidents() returns setof peer.incident language sql
   order by occurred_at desc, node_id desc limit 100
 $$;
 create function peer.incident_model_versions(incident peer.incident) returns setof peer.lineage_node language sql stable as $$
-  select m.* from public.edge e join peer.lineage_node m on m.id = e.upstream
-  where e.downstream = incident.node_id and e.kind = 'EXHIBITED_BY'
+  select m.* from (
+    select e.upstream from public.edge e where e.downstream = incident.node_id and e.kind = 'EXHIBITED_BY'
+    union
+    select v.upstream from public.edge o join public.edge v on v.downstream = o.upstream
+    where o.downstream = incident.node_id and o.kind = 'OBSERVED_IN' and v.kind = 'EVALUATED') e
+  join peer.lineage_node m on m.id = e.upstream
 $$;
 create function peer.incident_measurements(incident peer.incident) returns setof peer.measurement language sql stable as $$
   select m.id, m.rate, m.sample_count, b.name from public.edge e

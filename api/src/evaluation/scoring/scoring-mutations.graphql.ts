@@ -1,6 +1,6 @@
 import { builder } from '../../graphql/builder.ts';
 import { VisibilityEnum } from '../../graphql/enums.ts';
-import { defineMutation } from '../../graphql/mutation.ts';
+import { defineMutation, type FieldBuilder } from '../../graphql/mutation.ts';
 import { present, shown } from '../../platform/shown.ts';
 import { MeasurementRef } from '../evaluation.refs.ts';
 import { measurementById } from '../read-eval-runs.ts';
@@ -11,6 +11,16 @@ import { rescoreEvalRun } from './rescore-eval-run.ts';
 import { ScoringDefinitionInputRef } from './scoring.inputs.refs.ts';
 import { ScoringRuleVersionRef } from './scoring.refs.ts';
 import { definitionOf } from './scoring-input.ts';
+
+/** What each mutation of a version answers. */
+const theVersion = (t: FieldBuilder<{ scoringRuleVersionId: bigint }>) => ({
+  scoringRuleVersion: t.field({
+    type: ScoringRuleVersionRef,
+    description: 'The version.',
+    resolve: async (made, _a, context) =>
+      shown(await context.load(scoringRuleVersionById, made.scoringRuleVersionId)),
+  }),
+});
 
 const KEY = 'The same key and body within 24 hours give the same answer.';
 
@@ -42,14 +52,7 @@ defineMutation({
   input: ProposeScoringRuleInput,
   run: (change, input) =>
     proposeScoringRule(change, { ...input, definition: definitionOf(input.definition, ['definition']) }),
-  success: (t) => ({
-    scoringRuleVersion: t.field({
-      type: ScoringRuleVersionRef,
-      description: 'The version.',
-      resolve: async (made, _a, context) =>
-        shown(await context.load(scoringRuleVersionById, made.scoringRuleVersionId)),
-    }),
-  }),
+  success: theVersion,
 });
 
 const ConfirmScoringRuleInput = builder.inputType('ConfirmScoringRuleInput', {
@@ -66,14 +69,7 @@ defineMutation({
   description:
     'Confirms a version of a scoring rule: from now on imports apply it. What earlier versions measured stays. Only a person of the team whose rule it is, or an administrator, may.',
   input: ConfirmScoringRuleInput,
-  success: (t) => ({
-    scoringRuleVersion: t.field({
-      type: ScoringRuleVersionRef,
-      description: 'The version.',
-      resolve: async (made, _a, context) =>
-        shown(await context.load(scoringRuleVersionById, made.scoringRuleVersionId)),
-    }),
-  }),
+  success: theVersion,
   run: confirmScoringRule,
 });
 
@@ -91,14 +87,7 @@ defineMutation({
   description:
     'Takes a version of a scoring rule back: no import applies it any more. What it measured stays.',
   input: RetractScoringRuleVersionInput,
-  success: (t) => ({
-    scoringRuleVersion: t.field({
-      type: ScoringRuleVersionRef,
-      description: 'The version.',
-      resolve: async (made, _a, context) =>
-        shown(await context.load(scoringRuleVersionById, made.scoringRuleVersionId)),
-    }),
-  }),
+  success: theVersion,
   run: retractScoringRuleVersion,
 });
 
