@@ -13,7 +13,7 @@ export function CompareChooser(props: { one: string | null; two: string | null }
   const chosen = (ref: string | null) => (ref ? [{ value: ref, label: ref.replace(/^[\w-]+:/, '') }] : []);
   return (
     <div className="mb-6 grid gap-4 md:grid-cols-2 print:hidden">
-      <Field label="One">
+      <Field label="One" className="min-w-0">
         <NodePicker
           kinds={[...KINDS]}
           single
@@ -21,7 +21,7 @@ export function CompareChooser(props: { one: string | null; two: string | null }
           onChange={(options) => router.push(paths.compare(options[0]?.value, props.two))}
         />
       </Field>
-      <Field label="The other">
+      <Field label="The other" className="min-w-0">
         <NodePicker
           kinds={[...KINDS]}
           single

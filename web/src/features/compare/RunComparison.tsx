@@ -105,7 +105,7 @@ function Compared({ comparison, names }: { comparison: Comparison; names: readon
 
 function Run({ run }: { run: ComparedRunFragment }) {
   return (
-    <section aria-label={run.label} className="rounded-lg border border-line bg-surface p-4 text-sm">
+    <section aria-label={run.label} className="min-w-0 rounded-lg border border-line bg-surface p-4 text-sm">
       <h3 className="mb-2 font-semibold break-words">
         <RefLink refOf={run.ref}>{run.label}</RefLink>
       </h3>

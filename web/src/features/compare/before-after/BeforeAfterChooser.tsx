@@ -57,7 +57,7 @@ export function BeforeAfterChooser(props: {
         </ul>
       ) : null}
       <div className="grid items-end gap-4 md:grid-cols-[1fr_1fr_8rem_auto]">
-        <Field label="Model version before">
+        <Field label="Model version before" className="min-w-0">
           <NodePicker
             kinds={['MODEL_VERSION']}
             single
@@ -65,7 +65,7 @@ export function BeforeAfterChooser(props: {
             onChange={(options) => setBefore(options[0]?.value ?? null)}
           />
         </Field>
-        <Field label="Model version after">
+        <Field label="Model version after" className="min-w-0">
           <NodePicker
             kinds={['MODEL_VERSION']}
             single
