@@ -198,9 +198,11 @@ describe('recorded rows', () => {
       'incident_behavior',
       'lineage_feed',
       'membership',
+      'regression_recording',
       'session',
       'sign_in_try',
       'spent_id_token',
+      'watch',
     ];
     const accepted: string[] = [];
     for (const { name } of rows) {
