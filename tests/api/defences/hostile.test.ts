@@ -28,7 +28,8 @@ describe('hostile requests', () => {
       dataFolder: '',
       tokenKey: TOKEN_KEY,
       poolSize: 2,
-      onStatement: (sql) => statements.push(sql),
+      // The regression watch asks by itself, once a second, whatever is requested.
+      onStatement: (sql) => void (sql.includes('regression_recording') || statements.push(sql)),
     });
     running = await startApi({ services, host: '127.0.0.1', port: 0 });
   });
