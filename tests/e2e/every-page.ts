@@ -103,7 +103,8 @@ export async function lookAt(page: Page, path: string): Promise<string[]> {
     const wider = await page.evaluate(
       () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
     );
-    if (wider > 0) findings.push(`${path} (${how}) scrolls sideways by ${wider} px`);
+    if (wider > 0)
+      findings.push(`${path} (${how}) scrolls sideways by ${wider} px: ${await beyondEdge(page)}`);
     for (const finding of await axeFindings(page, rules)) findings.push(`${path} (${how}) ${finding}`);
   };
   await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
@@ -117,4 +118,19 @@ export async function lookAt(page: Page, path: string): Promise<string[]> {
   await page.setViewportSize({ width: 390, height: 900 });
   await look('narrow', ['target-size', 'scrollable-region-focusable', 'button-name', 'link-name', 'region']);
   return findings;
+}
+
+/** What reaches furthest past the window's edge, with nothing in it that reaches as far. */
+function beyondEdge(page: Page): Promise<string> {
+  return page.evaluate(() => {
+    const edge = document.documentElement.clientWidth;
+    const scrolled = (element: Element) => element.closest('.overflow-x-auto') !== null;
+    const right = (element: Element) => element.getBoundingClientRect().right;
+    const beyond = [...document.querySelectorAll('body *')].filter(
+      (e) => right(e) > edge + 1 && !scrolled(e),
+    );
+    const furthest = Math.max(...beyond.map(right));
+    const last = beyond.filter((element) => right(element) === furthest).at(-1);
+    return last === undefined ? 'nothing seen' : last.outerHTML.replace(/\s+/g, ' ').slice(0, 200);
+  });
 }

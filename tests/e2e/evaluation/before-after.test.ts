@@ -188,6 +188,7 @@ describe.skipIf(NO_BROWSER !== null)(
         path('crows', PAIRS.map(pair)),
         path(null, []),
         path('nothing-of-this-name', [pair('small-70m')]),
+        `/compare?one=${encodeURIComponent(judged[0]!)}&two=${encodeURIComponent(judged[1]!)}`,
       ];
       for (const one of paths) expect(await lookAt(page, one)).toEqual([]);
       await page.setViewportSize({ width: 1280, height: 900 });

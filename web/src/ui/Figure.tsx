@@ -103,7 +103,7 @@ type Fact = { name: string; value: ReactNode };
 /** Name and value pairs, as a page's facts. */
 export function Facts({ items }: { items: readonly Fact[] }) {
   return (
-    <dl className="grid grid-cols-[minmax(6rem,auto)_1fr] content-start gap-x-4 gap-y-1.5 text-sm">
+    <dl className="grid grid-cols-[minmax(6rem,auto)_minmax(50%,1fr)] content-start gap-x-4 gap-y-1.5 text-sm">
       {items.map((item) => (
         <div key={item.name} className="contents">
           <dt className="wrap-anywhere text-ink-3">{item.name}</dt>

@@ -152,7 +152,7 @@ function facts(run: Run) {
     ) : (
       <span className="flex flex-wrap gap-x-3 gap-y-1">
         {nodes.map((n) => (
-          <RefLink key={n.id} refOf={n.ref}>
+          <RefLink key={n.id} refOf={n.ref} className="min-w-0">
             {n.label}
           </RefLink>
         ))}

@@ -29,13 +29,13 @@ export function TestedOn({
   return (
     <span className="flex flex-wrap gap-x-3 gap-y-1">
       {nodes.map((node) => (
-        <span key={node.id}>
+        <span key={node.id} className="min-w-0 wrap-anywhere">
           <RefLink refOf={node.ref}>{node.label}</RefLink>
           <Beside stated={stated.filter(({ datasetVersion }) => datasetVersion?.id === node.id)} />
         </span>
       ))}
       {unlinked.map((one) => (
-        <span key={`${one.name} ${one.part}`} className="break-words">
+        <span key={`${one.name} ${one.part}`} className="min-w-0 wrap-anywhere">
           {one.name} <Unknown what="linked to no dataset" />
         </span>
       ))}
