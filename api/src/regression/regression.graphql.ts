@@ -148,7 +148,7 @@ const judged = {
   verdict: { type: RegressionVerdictEnum, description: 'What the rule says of it.' },
   lowerBound: {
     nullable: true,
-    description: 'The lower end of its 95 % interval; null where it has none.',
+    description: 'The lower end of its 95% interval; null where it has none.',
   },
   difference: {
     nullable: true,

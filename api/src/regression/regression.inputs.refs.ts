@@ -16,7 +16,7 @@ export const RegressionRuleDefinitionInputRef = builder.inputType('RegressionRul
     kind: t.field({ type: RegressionRuleKindEnum, required: true, description: 'What a hit is.' }),
     threshold: t.float({
       description:
-        'For a threshold: what the lower end of the 95 % interval must reach, above 0 and at most 1.',
+        'For a threshold: what the lower end of the 95% interval must reach, above 0 and at most 1.',
     }),
     alpha: t.float({
       description: 'For a rise: the largest p, corrected, that is a hit; 0.05 where left out, at most 0.5.',

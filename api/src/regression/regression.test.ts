@@ -111,7 +111,7 @@ describe('what a rule says', () => {
   });
 
   it('is told in a sentence', () => {
-    expect(meaningOf({ kind: 'THRESHOLD', threshold: 0.1 })).toContain('at 10 % or above');
+    expect(meaningOf({ kind: 'THRESHOLD', threshold: 0.1 })).toContain('at 10% or above');
     expect(meaningOf({ kind: 'RISE', alpha: 0.01, baselineIds: [1n, 2n] })).toContain('at most 0.01');
   });
 });

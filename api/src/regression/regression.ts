@@ -41,7 +41,7 @@ export type RegressionVerdict = 'HIT' | 'NO_HIT' | 'NOT_COMPARABLE' | 'CANNOT_BE
 export interface Judged {
   measurementId: bigint;
   verdict: RegressionVerdict;
-  /** The lower end of its 95 % interval; null where it has none. */
+  /** The lower end of its 95% interval; null where it has none. */
   lowerBound: number | null;
   /** With which measurement it was compared, or could not be. */
   baselineId: bigint | null;
@@ -124,12 +124,12 @@ export function familyOf(pattern: string): { name: string; begins: boolean } {
     : { name: pattern, begins: false };
 }
 
-const percent = (share: number) => `${Number((share * 100).toFixed(2))} %`;
+const percent = (share: number) => `${Number((share * 100).toFixed(2))}%`;
 
 /** What a rule looks for, in a sentence. */
 export function meaningOf(criterion: Criterion): string {
   if (criterion.kind === 'THRESHOLD')
-    return `Hits where the lower end of the 95 % interval is at ${percent(criterion.threshold)} or above.`;
+    return `Hits where the lower end of the 95% interval is at ${percent(criterion.threshold)} or above.`;
   const { baselineIds, alpha } = criterion;
   const chosen =
     baselineIds.length === 1 ? 'the chosen measurement' : 'the chosen measurement that fits it best';

@@ -121,7 +121,7 @@ export function RegressionRuleForm(props: RuleFormProps) {
           {typed.kind === 'THRESHOLD' ? (
             <Field
               label="Threshold in %"
-              hint="What the lower end of the 95 % interval must reach."
+              hint="What the lower end of the 95% interval must reach."
               error={errorAt('definition', 'threshold')}
             >
               <Input required inputMode="decimal" {...bind('threshold')} />

@@ -62,7 +62,7 @@ function Counts({ of }: { of: Outcome }) {
         {of.condition ? <span className="text-ink-2"> under {of.condition}</span> : null}:{' '}
         {scored === 0
           ? 'no sample is scored'
-          : `${grouped(of.exhibited)} of ${grouped(scored)} (${Math.round((1000 * of.exhibited) / scored) / 10} %)`}
+          : `${grouped(of.exhibited)} of ${grouped(scored)} (${Math.round((1000 * of.exhibited) / scored) / 10}%)`}
       </p>
       <dl className="flex flex-wrap gap-x-5 gap-y-1">
         {figures.map(({ name, count }) => (
