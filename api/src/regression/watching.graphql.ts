@@ -112,14 +112,17 @@ builder.objectField(RegressionRuleRef, 'watched', (t) => t.boolean(watchedField(
 builder.objectField(BehaviorRef, 'watched', (t) => t.boolean(watchedField('Behavior')));
 builder.objectField(IncidentRef, 'watched', (t) => t.boolean(watchedField('Incident')));
 
+const TARGET = 'A rule of the regression watch, a behaviour or an incident.';
+const KEY = 'The same key and body within 24 hours give the same answer.';
+
 const WatchInput = builder.inputType('WatchInput', {
   description: 'What to be told of.',
   fields: (t) => ({
     target: t.id({
       required: true,
-      description: 'A rule of the regression watch, a behaviour or an incident.',
+      description: TARGET,
     }),
-    idempotencyKey: t.string({ description: 'The same key and body within 24 hours give the same answer.' }),
+    idempotencyKey: t.string({ description: KEY }),
   }),
 });
 
@@ -139,9 +142,9 @@ const UnwatchInput = builder.inputType('UnwatchInput', {
   fields: (t) => ({
     target: t.id({
       required: true,
-      description: 'A rule of the regression watch, a behaviour or an incident.',
+      description: TARGET,
     }),
-    idempotencyKey: t.string({ description: 'The same key and body within 24 hours give the same answer.' }),
+    idempotencyKey: t.string({ description: KEY }),
   }),
 });
 
@@ -159,7 +162,7 @@ const MarkNotificationsReadInput = builder.inputType('MarkNotificationsReadInput
   description: 'What was read.',
   fields: (t) => ({
     notifications: t.idList({ description: 'These; all where left out.' }),
-    idempotencyKey: t.string({ description: 'The same key and body within 24 hours give the same answer.' }),
+    idempotencyKey: t.string({ description: KEY }),
   }),
 });
 
