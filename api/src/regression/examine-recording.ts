@@ -11,8 +11,7 @@ import { widestWithin } from './audience-sight.ts';
 import { insertOutcomes, type Recording, selectRulesFor } from './examine.store.ts';
 import { judgeMeasurements } from './judge-measurements.ts';
 import { criterionOf, type RegressionRuleRow } from './regression.ts';
-import { selectRules } from './rule.store.ts';
-import { selectGuardsOf, selectMatching, selectTeamsOf } from './sight.store.ts';
+import { maySpeak, selectGuardsOf, selectMatching, selectTeamsOf } from './sight.store.ts';
 
 /**
  * Has every rule that it concerns look at what was recorded together. A rule acts as whoever made it, with the rights that
@@ -50,7 +49,7 @@ async function examine(
   recording: Recording,
 ): Promise<void> {
   // What the rule rests on may have been hidden from its author since.
-  if ((await selectRules(context.db, author, [rule.id])).length === 0) return;
+  if (!(await maySpeak(context.db, author, rule.id))) return;
   const ids = await selectMatching(context.db, author, rule, { ids: recording.measurementIds });
   const judged = await judgeMeasurements(context, criterionOf(rule), ids);
   if (judged.length === 0) return;

@@ -8,11 +8,8 @@ import { familyOf } from './regression.ts';
 
 type Reader = Pick<Db | Tx, '$queryRaw'>;
 
-/**
- * Whether the viewer sees a measurement with all that decides whether it may be compared: its run, behaviour, evaluation
- * version, grader and scoring rule.
- */
-export function measurementSeen(viewer: Viewer, alias: string): Prisma.Sql {
+/** Whether the viewer sees a measurement with what it is of: its run, evaluation version and behaviour. */
+function measurementNamed(viewer: Viewer, alias: string): Prisma.Sql {
   const m = Prisma.raw(alias);
   return Prisma.sql`(${visible(viewer, alias)}
     and exists (select from node s_run join eval_run s_facts on s_facts.node_id = s_run.id
@@ -20,7 +17,13 @@ export function measurementSeen(viewer: Viewer, alias: string): Prisma.Sql {
       join evaluation s_evaluation on s_evaluation.id = s_version.evaluation_id
       where s_run.id = ${m}.eval_run_id and ${visible(viewer, 's_run')} and ${visible(viewer, 's_version')}
         and ${visible(viewer, 's_evaluation')} offset 0)
-    and exists (select from behavior s_behavior where s_behavior.id = ${m}.behavior_id and ${visible(viewer, 's_behavior')} offset 0)
+    and exists (select from behavior s_behavior where s_behavior.id = ${m}.behavior_id and ${visible(viewer, 's_behavior')} offset 0))`;
+}
+
+/** The same, with all else that decides whether it may be compared: its grader and its scoring rule. */
+export function measurementSeen(viewer: Viewer, alias: string): Prisma.Sql {
+  const m = Prisma.raw(alias);
+  return Prisma.sql`(${measurementNamed(viewer, alias)}
     and (${m}.grader_version_id is null or exists (
       select from grader_version s_grader join grader s_named on s_named.id = s_grader.grader_id
       where s_grader.id = ${m}.grader_version_id and ${visible(viewer, 's_grader')} and ${visible(viewer, 's_named')} offset 0))
@@ -31,15 +34,25 @@ export function measurementSeen(viewer: Viewer, alias: string): Prisma.Sql {
           select from behavior s_says where s_says.id = s_told.id and ${visible(viewer, 's_says')} offset 0)) offset 0)))`;
 }
 
-/** Whether the viewer sees a rule with its behaviour, the incident that it is for, and what it compares with. */
+type Which = typeof measurementSeen;
+
+/** Whether the viewer sees each of the measurements that a rule compares with. */
+function baselinesSeen(viewer: Viewer, alias: string, which: Which): Prisma.Sql {
+  return Prisma.sql`not exists (select from unnest(${Prisma.raw(alias)}.baseline_ids) s_chosen(id) where not exists (
+      select from measurement s_base where s_base.id = s_chosen.id and ${which(viewer, 's_base')} offset 0))`;
+}
+
+/**
+ * Whether the viewer sees a rule with its behaviour, the incident that it is for, and what it compares with. By whom that
+ * was judged, the rule does not say.
+ */
 export function ruleSeen(viewer: Viewer, alias: string): Prisma.Sql {
   const r = Prisma.raw(alias);
   return Prisma.sql`(${visible(viewer, alias)}
     and exists (select from behavior s_of where s_of.id = ${r}.behavior_id and ${visible(viewer, 's_of')} offset 0)
     and (${r}.incident_id is null or exists (
       select from node s_for where s_for.id = ${r}.incident_id and ${visible(viewer, 's_for')} offset 0))
-    and not exists (select from unnest(${r}.baseline_ids) s_chosen(id) where not exists (
-      select from measurement s_base where s_base.id = s_chosen.id and ${measurementSeen(viewer, 's_base')} offset 0)))`;
+    and ${baselinesSeen(viewer, alias, measurementNamed)})`;
 }
 
 /** Whether a measurement's run examined a model of the family, as far as the viewer sees. */
@@ -56,7 +69,7 @@ export function isOfFamily(viewer: Viewer, runId: Prisma.Sql, family: Prisma.Sql
 /** From `regression_outcome o`, its rule `r` and its measurement `m`: outcomes that the viewer sees. */
 export const outcomesSeen = (viewer: Viewer) => Prisma.sql`
   from regression_outcome o join regression_rule r on r.id = o.regression_rule_id join measurement m on m.id = o.measurement_id
-  where ${ruleSeen(viewer, 'r')} and ${measurementSeen(viewer, 'm')}
+  where ${ruleSeen(viewer, 'r')} and ${baselinesSeen(viewer, 'r', measurementSeen)} and ${measurementSeen(viewer, 'm')}
     and ${isOfFamily(viewer, Prisma.sql`m.eval_run_id`, Prisma.sql`r.model_family`)}`;
 
 /** Who may see a row `x`. */
@@ -70,7 +83,10 @@ export const selectGuardOfNode = async (tx: Tx, id: bigint): Promise<Guard | nul
   return row ?? null;
 };
 
-/** Who may see each of what a rule and these measurements rest on, whoever asks: for deciding who may see what follows. */
+/**
+ * Who may see each of what a rule and these measurements rest on, whoever asks: for deciding who may see what follows.
+ * By whom a baseline was judged counts only where something was compared with it.
+ */
 export function selectGuardsOf(
   tx: Tx,
   rule: { id: bigint; modelFamily: string },
@@ -83,8 +99,9 @@ export function selectGuardsOf(
       m as (select * from measurement where id = any(${[...measurementIds]}::bigint[]) union select * from base),
       version as (select v.* from evaluation_version v join eval_run e on e.evaluation_version_id = v.id
         where e.node_id in (select eval_run_id from m)),
-      judge as (select g.* from grader_version g where g.id in (select grader_version_id from m)),
-      scoring as (select s.* from scoring_rule_version s where s.id in (select scoring_rule_version_id from m)),
+      judged as (select * from m where ${measurementIds.length > 0}::boolean),
+      judge as (select g.* from grader_version g where g.id in (select grader_version_id from judged)),
+      scoring as (select s.* from scoring_rule_version s where s.id in (select scoring_rule_version_id from judged)),
       evaluated as (select e.*, u.id as model from edge e join node u on u.id = e.upstream
         where e.downstream in (select eval_run_id from measurement where id = any(${[...measurementIds]}::bigint[]))
           and e.kind = 'EVALUATED' and e.retracted_at is null
@@ -141,9 +158,17 @@ export async function selectMatching(
   return rows.map((row) => row.id);
 }
 
-/** Those of these measurements that the viewer sees with all that decides whether they may be compared, and that hold. */
+/** Those of these measurements that the viewer sees with what they are of, and that hold. */
 export const selectSeenMeasurements = (db: Reader, viewer: Viewer, ids: readonly bigint[]) =>
   db.$queryRaw<{ id: bigint; behaviorId: bigint }[]>`
     select m.id, m.behavior_id as "behaviorId" from measurement m join node run on run.id = m.eval_run_id
     where m.id = any(${[...ids]}::bigint[]) and m.retracted_at is null and run.retracted_at is null
-      and ${measurementSeen(viewer, 'm')} order by m.id`;
+      and ${measurementNamed(viewer, 'm')} order by m.id`;
+
+/** Whether the viewer sees a rule with all that decides whether something may be compared with its baselines. */
+export async function maySpeak(db: Reader, viewer: Viewer, ruleId: bigint): Promise<boolean> {
+  const rows = await db.$queryRaw<unknown[]>`
+    select 1 from regression_rule r where r.id = ${ruleId} and ${ruleSeen(viewer, 'r')}
+      and ${baselinesSeen(viewer, 'r', measurementSeen)}`;
+  return rows.length > 0;
+}

@@ -17,11 +17,16 @@ export function recordRegressions(write: Writer, catalogue: Catalogue): void {
   const outcomes: Row[] = [];
   for (let i = 0; i < 4; i += 1) {
     const behavior = dice.pick(catalogue.behaviors);
-    const rule = regressionRule(write, catalogue, behavior, dice.chance(0.4) ? dice.pick(incidents) : null);
+    const { rule, baselines } = regressionRule(
+      write,
+      catalogue,
+      behavior,
+      dice.chance(0.4) ? dice.pick(incidents) : null,
+    );
     rules.push(rule);
     const measured = catalogue.measurements.filter((one) => one.needs.includes(behavior));
     for (const measurement of dice.some(measured, 2)) {
-      const made = outcome(write, rule, measurement);
+      const made = outcome(write, rule, baselines, measurement);
       outcomes.push(made);
       for (const incident of dice.some(incidents, 2))
         write.rows.add('regression_consequence', {
@@ -52,15 +57,20 @@ export function recordRegressions(write: Writer, catalogue: Catalogue): void {
   }
 }
 
-function regressionRule(write: Writer, catalogue: Catalogue, behavior: Row, incident: Row | null): Row {
+function regressionRule(
+  write: Writer,
+  catalogue: Catalogue,
+  behavior: Row,
+  incident: Row | null,
+): { rule: Row; baselines: Row[] } {
   const { dice } = write;
   const own = catalogue.measurements.filter((one) => one.needs.includes(behavior));
   const baselines = own.length > 0 && dice.chance(0.5) ? dice.some(own, 1 + dice.below(2)) : [];
   const rises = baselines.length > 0;
   const title = write.words();
-  const row = write.assert('regression_rule', {
+  const rule = write.assert('regression_rule', {
     needs: { behavior_id: behavior, ...(incident === null ? {} : { incident_id: incident }) },
-    tellsOf: baselines.flatMap(withJudging),
+    tellsOf: baselines,
     values: {
       title,
       model_family: dice.pick(['model-*', 'model-0', 'lab/model-*']),
@@ -73,16 +83,16 @@ function regressionRule(write: Writer, catalogue: Catalogue, behavior: Row, inci
       ...(incident === null ? { incident_id: null } : {}),
     },
   });
-  write.event('REGRESSION_RULE_CREATED', null, { rule: title }, [row]);
-  return row;
+  write.event('REGRESSION_RULE_CREATED', null, { rule: title }, [rule]);
+  return { rule, baselines };
 }
 
-function outcome(write: Writer, rule: Row, measurement: Row): Row {
-  const [baseline] = rule.values.baseline_ids as number[];
+function outcome(write: Writer, rule: Row, baselines: readonly Row[], measurement: Row): Row {
+  const baseline = baselines[0]?.id;
   const rises = baseline !== undefined;
   return write.record('regression_outcome', {
     needs: { regression_rule_id: rule, measurement_id: measurement },
-    tellsOf: withJudging(measurement),
+    tellsOf: [measurement, ...baselines].flatMap(withJudging),
     values: {
       verdict: write.dice.pick(
         rises

@@ -172,6 +172,28 @@ describe('a hit', () => {
     expect((await world.ask(world.author, '{ incidents { totalCount } }')).incidents.totalCount).toBe(0);
   });
 
+  it('is none of a baseline whose grader its rule’s author may not see: the rule is made all the same, and sleeps', async () => {
+    const world = await begun();
+    const insider = await world.member('ADMINISTRATOR', 'lab');
+    await world.api.records.$executeRaw`
+      with judge as (
+        insert into grader (namespace, name, visibility, team_id, actor_id)
+        values ('lab', 'secret-judge', 'TEAM', ${insider.teamIds[0]}, ${insider.actorId}) returning *)
+      insert into grader_version (grader_id, version, kind, visibility, team_id, actor_id)
+      select id, '1', 'CLASSIFIER', visibility, team_id, actor_id from judge`;
+    const secretly = { as: insider, measurement: { grader: 'secret-judge@1' } };
+    const [judged] = await world.measure('first', 10, secretly);
+    const [plain] = await world.measure('second', 10);
+    const rise = (baseline: string | undefined) =>
+      world.rule({ behavior: 'blackmail', modelFamily: 'opus', kind: 'RISE', baselines: [baseline] });
+    const [sleeps, wakes] = [await rise(judged), await rise(plain)];
+    await world.measure('third', 60);
+    await world.look();
+    expect(await world.outcomes(wakes)).toMatchObject([{ verdict: 'HIT' }]);
+    expect(await world.outcomes(sleeps)).toEqual([]);
+    expect(await world.outcomes(sleeps, insider)).toEqual([]);
+  });
+
   it('drafts for the team alone what is the team’s, whoever else sees the rule', async () => {
     const world = await begun();
     const author = await world.member('INVESTIGATOR', 'lab');
