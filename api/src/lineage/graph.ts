@@ -146,40 +146,43 @@ export function buildGraph(rows: LineageRows): Graph {
     return index;
   };
   const edges = [...rows.edges].sort(byRecordOrder);
-  const edgeDown = new Int32Array(edges.length);
-  const edgeUp = new Int32Array(edges.length);
-  const edgesOfComposition = new Map<bigint, number[]>();
-  edges.forEach((edge, index) => {
-    edgeDown[index] = at(edge.downstream, `edge ${edge.id}`);
-    edgeUp[index] = at(edge.upstream, `edge ${edge.id}`);
-    if (edge.compositionId === null) return;
-    const held = edgesOfComposition.get(edge.compositionId);
-    if (held) held.push(index);
-    else edgesOfComposition.set(edge.compositionId, [index]);
-  });
+  const edgeDown = Int32Array.from(edges, (edge) => at(edge.downstream, `edge ${edge.id}`));
+  const edgeUp = Int32Array.from(edges, (edge) => at(edge.upstream, `edge ${edge.id}`));
   const compositions = [...rows.compositions].sort(byRecordOrder);
+  const about = compositions.map(({ id, node }) => at(node, `composition ${id}`));
+  return indexedGraph({ nodes: rows.nodes, indexOf, edges, edgeDown, edgeUp, compositions, about });
+}
+
+/** Rows whose ends are indexes already; edges and compositions stand in record order. */
+interface IndexedRows extends LineageRows {
+  readonly indexOf: ReadonlyMap<bigint, number>;
+  readonly edgeDown: Int32Array;
+  readonly edgeUp: Int32Array;
+  /** The nodes that the compositions are about. */
+  readonly about: readonly number[];
+}
+
+/** A graph of rows that are indexed, in time linear in them. */
+export function indexedGraph(rows: IndexedRows): Graph {
+  const { nodes, indexOf, edges, edgeDown, edgeUp, compositions, about } = rows;
+  const edgesOfComposition = new Map<bigint, number[]>();
+  edges.forEach(({ compositionId }, index) => {
+    if (compositionId === null) return;
+    const held = edgesOfComposition.get(compositionId);
+    if (held) held.push(index);
+    else edgesOfComposition.set(compositionId, [index]);
+  });
   const compositionsOf = new Map<number, CompositionRow[]>();
-  for (const composition of compositions) {
-    const node = at(composition.node, `composition ${composition.id}`);
-    const held = compositionsOf.get(node);
+  compositions.forEach((composition, i) => {
+    const held = compositionsOf.get(about[i]!);
     if (held) held.push(composition);
-    else compositionsOf.set(node, [composition]);
-  }
-  const up = adjacency(edgeDown, rows.nodes.length);
-  const down = adjacency(edgeUp, rows.nodes.length);
+    else compositionsOf.set(about[i]!, [composition]);
+  });
+  const up = adjacency(edgeDown, nodes.length);
+  const down = adjacency(edgeUp, nodes.length);
   return {
-    nodes: rows.nodes,
-    edges,
-    compositions,
-    indexOf,
-    edgeDown,
-    edgeUp,
-    upStart: up.start,
-    upEdges: up.list,
-    downStart: down.start,
-    downEdges: down.list,
-    compositionsOf,
-    edgesOfComposition,
+    ...{ nodes, edges, compositions, indexOf, edgeDown, edgeUp, compositionsOf, edgesOfComposition },
+    ...{ upStart: up.start, upEdges: up.list, downStart: down.start, downEdges: down.list },
   };
 }
 

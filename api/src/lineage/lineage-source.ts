@@ -34,9 +34,9 @@ export interface LineageSource {
   /** What is stated of what each node, or each as an output, was made of. */
   compositionsOf(ids: readonly bigint[]): Promise<CompositionRecord[]>;
   /** Every count that is claimed of each node, in record order. */
-  counts(ids: readonly bigint[]): Promise<Map<bigint, CountClaim[]>>;
+  counts(ids: readonly bigint[]): Promise<ReadonlyMap<bigint, readonly CountClaim[]>>;
   /** Everything downstream of a node, by kind. */
   impact(root: bigint): Promise<ImpactAnswer>;
   /** Every content measurement of each node. */
-  measurements(ids: readonly bigint[]): Promise<Map<bigint, TagMeasurement[]>>;
+  measurements(ids: readonly bigint[]): Promise<ReadonlyMap<bigint, readonly TagMeasurement[]>>;
 }

@@ -1,30 +1,26 @@
 import type { Context } from '../context.ts';
-import { type EdgeShares, edgeShares } from './edge-share.ts';
-import { buildGraph, type Graph } from './graph.ts';
+import { buildGraph } from './graph.ts';
 import { DEFAULT_VIA, type EdgeKind, kindsOf } from './kinds.ts';
 import { knownOn } from './known-on.ts';
 import type { NodeFacts } from './lineage.store.ts';
 import type { LineageSource } from './lineage-source.ts';
 import { loadsAt } from './load-at.ts';
+import { type LoadedGraph, weighable } from './loaded-graph.ts';
 import type { LineageNodeRow } from './node.ts';
-import type { CompositionRecord, EdgeRecord } from './records.ts';
-import { sourceOn } from './source-on.ts';
+import type { EdgeRecord } from './records.ts';
+import { kindsFollowed, reach } from './resident/closure.ts';
+import { columnsGraph } from './resident/columns-graph.ts';
+import { loadedFromColumns } from './resident/loaded-from-columns.ts';
+import type { Sight } from './resident/sight.ts';
+import { sightOn } from './source-on.ts';
+import { sqlSource } from './sql-source.ts';
 import { nodeOn } from './views.ts';
-import { MOST_NODES, whole } from './whole.ts';
+import { MOST_NODES, tooMuch, whole } from './whole.ts';
 
-/** One viewer's part of the lineage, loaded for a moment. */
-export interface LoadedGraph {
-  readonly graph: Graph;
-  readonly on: Date;
-  readonly nodes: ReadonlyMap<bigint, LineageNodeRow>;
-  readonly edges: ReadonlyMap<bigint, EdgeRecord>;
-  readonly compositions: ReadonlyMap<bigint, CompositionRecord>;
+/** Rows that were loaded one by one. */
+export interface LoadedRows extends LoadedGraph {
   /** Nodes whose upstream edges are loaded. */
   readonly expanded: ReadonlySet<bigint>;
-  /** The weights of all edges, worked out once. */
-  shares(): EdgeShares;
-  /** Where an edge stands in the graph; undefined where it is not in it. */
-  place(edge: bigint): number | undefined;
 }
 
 /** Beside what is followed: who wrote a text, and what a version revises, one edge far. */
@@ -39,7 +35,7 @@ export async function loadRows(
   roots: readonly bigint[],
   up: { ids: readonly bigint[]; kinds: readonly EdgeKind[]; edges?: readonly EdgeRecord[] },
   down: { ids: readonly bigint[]; kinds: readonly EdgeKind[] },
-): Promise<LoadedGraph> {
+): Promise<LoadedRows> {
   const upward = up.edges ?? (await source.edgesFrom(up.ids, 'UPSTREAM', up.kinds));
   const downward = await source.edgesFrom(down.ids, 'DOWNSTREAM', down.kinds);
   const found = new Map([...upward, ...downward].map((edge) => [edge.id, edge]));
@@ -87,23 +83,13 @@ export async function loadRows(
       recordedAt: c.recordedAt.getTime(),
     })),
   });
-  let shares: EdgeShares | null = null;
-  let places: Map<bigint, number> | null = null;
   return {
-    graph,
+    ...weighable(graph),
     on,
     nodes,
     edges,
     compositions: new Map(compositions.map((c) => [c.id, c])),
     expanded: new Set(up.ids),
-    shares: () => {
-      shares ??= edgeShares(graph);
-      return shares;
-    },
-    place: (edge) => {
-      places ??= new Map(graph.edges.map((row, i) => [row.id, i]));
-      return places.get(edge);
-    },
   };
 }
 
@@ -114,16 +100,57 @@ function kindFacts({ effect, stage, startedFrom, family, outputs }: NodeFacts) {
 /** What a lineage follows upstream unless it is asked for other groups. */
 export const UPSTREAM_KINDS = kindsOf(DEFAULT_VIA);
 
-/** Everything upstream of some nodes by DATA and OBSERVATION, in one graph. InputRefusal where that is too much. */
+/** What is read upstream of some nodes. */
+export interface Upstream {
+  /** The kinds of edges by which it is reached. */
+  followed: readonly EdgeKind[];
+  /** The kinds of edges that are read of what was reached. */
+  kinds: readonly EdgeKind[];
+}
+
+const OWN: Upstream = { followed: UPSTREAM_KINDS, kinds: [...UPSTREAM_KINDS, ...NOTED] };
+
+/**
+ * Everything upstream of some nodes in one graph, by DATA and OBSERVATION unless other kinds are told. InputRefusal where
+ * that is too much.
+ */
 export async function loadUpstream(
   context: Context,
   roots: readonly bigint[],
   on: Date,
+  what = OWN,
 ): Promise<LoadedGraph> {
-  const source = await sourceOn(context, on);
-  const kinds = [...UPSTREAM_KINDS, ...NOTED];
-  const { ids, edges } = await source.upstream(roots, UPSTREAM_KINDS, kinds, MOST_NODES);
+  const sight = await sightOn(context, on);
+  return sight === null
+    ? upstreamBySql(sqlSource(context, on), roots, on, what)
+    : upstreamInMemory(sight, roots, on, what);
+}
+
+/** The same from the database. */
+export async function upstreamBySql(
+  source: LineageSource,
+  roots: readonly bigint[],
+  on: Date,
+  { followed, kinds } = OWN,
+): Promise<LoadedGraph> {
+  const { ids, edges } = await source.upstream(roots, followed, kinds, MOST_NODES);
   return loadRows(source, on, roots, { ids: whole(ids), kinds, edges }, { ids: [], kinds: [] });
+}
+
+/** The same from the columns of memory, at once. */
+export function upstreamInMemory(
+  sight: Sight,
+  roots: readonly bigint[],
+  on: Date,
+  { followed, kinds } = OWN,
+): LoadedGraph {
+  const { nodes } = sight.graph;
+  const starts = roots
+    .map((id) => nodes.index.get(Number(id)))
+    .filter((at) => at !== -1 && sight.nodeSeen(at));
+  const reached = reach(sight, starts, 'UPSTREAM', kindsFollowed(followed), MOST_NODES + 1);
+  if (reached.length > MOST_NODES) throw tooMuch();
+  return loadedFromColumns(sight, columnsGraph(sight, starts, reached, kindsFollowed(kinds), 'ALL'), on);
 }
 
 /** The graph upstream of a node; nodes asked about in one tick share one. Null where the node is not visible. */

@@ -33,11 +33,11 @@ const SEVERAL_ORIGINS = -2;
  */
 export function massFlow(graph: Graph, roots: readonly number[], direct = false): MassFlow {
   const found: number[] = [];
-  const localOf = new Map<number, number>();
+  const localOf = new Int32Array(graph.nodes.length).fill(-1);
   const stated: (readonly Mixture[])[] = [];
   const visit = (node: number): void => {
-    if (localOf.has(node)) return;
-    localOf.set(node, found.length);
+    if (localOf[node] !== -1) return;
+    localOf[node] = found.length;
     found.push(node);
   };
   for (const root of roots) visit(root);
@@ -48,7 +48,7 @@ export function massFlow(graph: Graph, roots: readonly number[], direct = false)
     for (const mixture of stated[i]!) {
       for (const input of mixture.inputs) {
         visit(input);
-        const local = localOf.get(input)!;
+        const local = localOf[input]!;
         pending[local] = (pending[local] ?? 0) + 1;
       }
     }
@@ -70,7 +70,7 @@ export function massFlow(graph: Graph, roots: readonly number[], direct = false)
     order.map((before) =>
       stated[before]!.map((mixture) => ({
         ...mixture,
-        from: Int32Array.from(mixture.inputs, (input) => place[localOf.get(input)!]!),
+        from: Int32Array.from(mixture.inputs, (input) => place[localOf[input]!]!),
         lossy: false,
       })),
     ),
@@ -80,7 +80,7 @@ export function massFlow(graph: Graph, roots: readonly number[], direct = false)
     nodes,
     mixtures,
     ends,
-    roots: roots.map((root) => place[localOf.get(root)!]!),
+    roots: roots.map((root) => place[localOf[root]!]!),
     contested: mixtures.some((choices) => choices.length > 1),
   };
 }
@@ -89,14 +89,14 @@ function topological(
   count: number,
   pending: number[],
   statedAt: (i: number) => readonly Mixture[],
-  localOf: ReadonlyMap<number, number>,
+  localOf: Int32Array,
 ): number[] {
   const order: number[] = [];
   for (let i = 0; i < count; i++) if (!pending[i]) order.push(i);
   for (let next = 0; next < order.length; next++) {
     for (const mixture of statedAt(order[next]!)) {
       for (const input of mixture.inputs) {
-        const local = localOf.get(input)!;
+        const local = localOf[input]!;
         pending[local]! -= 1;
         if (pending[local] === 0) order.push(local);
       }

@@ -31,6 +31,19 @@ export interface Mixture {
  * Edges outside any composition count, without weights, only where there is no composition.
  */
 export function mixturesOf(graph: Graph, node: number): readonly Mixture[] {
+  let known = knownMixtures.get(graph);
+  if (known === undefined) {
+    known = [];
+    knownMixtures.set(graph, known);
+  }
+  known[node] ??= mixturesAt(graph, node);
+  return known[node];
+}
+
+/** By node, what was worked out of a graph, which never changes: every stage of a model looks at the same nodes. */
+const knownMixtures = new WeakMap<Graph, (readonly Mixture[])[]>();
+
+function mixturesAt(graph: Graph, node: number): readonly Mixture[] {
   const { kind } = graph.nodes[node]!;
   if (kind === 'TRAINING_RUN') return orLoose(graph, node, 'USED', statedAt(graph, node, null));
   if (kind === 'TRANSFORMATION') return orLoose(graph, node, 'USED', statedAt(graph, node, null));
@@ -50,10 +63,12 @@ export function usesNoData(mixtures: readonly Mixture[]): boolean {
 }
 
 function statedAt(graph: Graph, node: number, output: number | null): Mixture[] {
+  const about = graph.compositionsOf.get(node);
+  if (about === undefined) return [];
   const outputId = output === null ? null : graph.nodes[output]!.id;
   const own = new Map<bigint, CompositionRow[]>();
   const general = new Map<bigint, CompositionRow[]>();
-  for (const composition of graph.compositionsOf.get(node) ?? []) {
+  for (const composition of about) {
     if (composition.outputId !== null && composition.outputId !== outputId) continue;
     const by = composition.outputId === null ? general : own;
     by.set(composition.teamId, [...(by.get(composition.teamId) ?? []), composition]);

@@ -1,11 +1,10 @@
 import type { Context } from '../context.ts';
 import { type ExposureRanges, exposureRanges, type RangedGrouping } from './exposure-range.ts';
 import { EDGE_KINDS } from './kinds.ts';
-import { loadRows } from './load-graph.ts';
+import { loadUpstream } from './load-graph.ts';
+import type { RowsById } from './loaded-graph.ts';
 import type { LineageNodeRow } from './node.ts';
 import { type Examined, type ReachedApart, reachedApart } from './reached-apart.ts';
-import { sourceOn } from './source-on.ts';
-import { MOST_NODES, whole } from './whole.ts';
 
 export interface LotsView {
   /** What of each lot is known on the moment, in the order given. */
@@ -13,7 +12,7 @@ export interface LotsView {
   ranges(lot: number, by: RangedGrouping): ExposureRanges[];
   /** What the first lot reaches only with the help of other groups. */
   apart(): ReachedApart[];
-  readonly nodes: ReadonlyMap<bigint, LineageNodeRow>;
+  readonly nodes: RowsById<LineageNodeRow>;
 }
 
 /**
@@ -26,15 +25,8 @@ export async function readLots(
   on: Date,
 ): Promise<LotsView> {
   const roots = [...new Set(lots.flat().flatMap(({ model, evalRuns }) => [model, ...evalRuns]))];
-  const source = await sourceOn(context, on);
-  const { ids, edges } = await source.upstream(roots, EDGE_KINDS, EDGE_KINDS, MOST_NODES);
-  const { graph, nodes } = await loadRows(
-    source,
-    on,
-    roots,
-    { ids: whole(ids), kinds: EDGE_KINDS, edges },
-    { ids: [], kinds: [] },
-  );
+  const everything = { followed: EDGE_KINDS, kinds: EDGE_KINDS };
+  const { graph, nodes } = await loadUpstream(context, roots, on, everything);
   const known = (lot: readonly Examined[]): Examined[] =>
     lot
       .filter(({ model }) => nodes.has(model))

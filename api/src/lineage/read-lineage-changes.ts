@@ -12,7 +12,8 @@ import {
   type Part,
   type Weight,
 } from './lineage-changes.ts';
-import { type LoadedGraph, loadRows } from './load-graph.ts';
+import { loadRows } from './load-graph.ts';
+import type { LoadedGraph } from './loaded-graph.ts';
 import type { LineageNodeRow } from './node.ts';
 import { checkLimit, linkOf } from './read-lineage.ts';
 import { nodesByIds } from './read-nodes.ts';

@@ -13,7 +13,8 @@ import {
 } from './kinds.ts';
 import type { Way } from './lineage.store.ts';
 import type { LineageSource } from './lineage-source.ts';
-import { type LoadedGraph, loadRows, loadUpstream } from './load-graph.ts';
+import { loadRows, loadUpstream } from './load-graph.ts';
+import type { LoadedGraph } from './loaded-graph.ts';
 import type { LineageNodeRow } from './node.ts';
 import { lineage, type ShortestPath, shortestPath } from './reach.ts';
 import { shortestPaths } from './shortest-paths.ts';

@@ -1,5 +1,6 @@
 import type { EdgeKind } from './kinds.ts';
 import { retractedAtOn } from './known-on.ts';
+import type { RowsById } from './loaded-graph.ts';
 import type { LineageNodeRow } from './node.ts';
 import type { CompositionRecord, EdgeRecord } from './records.ts';
 
@@ -17,7 +18,7 @@ export interface EdgeView {
   /** Of a contracted edge: tells the answer it is part of from others, in which it may stand for other paths. */
   answer?: string;
   /** The nodes of the answer, of which the ends are two; undefined: read when asked for. */
-  nodes?: ReadonlyMap<bigint, LineageNodeRow>;
+  nodes?: RowsById<LineageNodeRow>;
   knownOn: Date;
 }
 

@@ -6,7 +6,11 @@ export const MOST_NODES = 1_000_000;
 /** All that a search found. InputRefusal where it found more than `most`: an answer from a part would be a wrong one. */
 export function whole(ids: bigint[], most = MOST_NODES): bigint[] {
   if (ids.length <= most) return ids;
-  throw new InputRefusal(
+  throw tooMuch(most);
+}
+
+export function tooMuch(most = MOST_NODES): InputRefusal {
+  return new InputRefusal(
     [],
     `This leads to more than ${most.toLocaleString('en')} things, too many to be looked at at once.`,
     'a thing of which less is reached, or its lineage, which is read in parts',

@@ -11,7 +11,8 @@ import { visible } from '../../../api/src/access/visibility.ts';
 import { exposure } from '../../../api/src/lineage/exposure.ts';
 import { EDGE_KINDS } from '../../../api/src/lineage/kinds.ts';
 import type { LineageSource } from '../../../api/src/lineage/lineage-source.ts';
-import { loadRows, UPSTREAM_KINDS } from '../../../api/src/lineage/load-graph.ts';
+import { upstreamBySql, upstreamInMemory } from '../../../api/src/lineage/load-graph.ts';
+import type { LoadedGraph } from '../../../api/src/lineage/loaded-graph.ts';
 import { ResidentLineage } from '../../../api/src/lineage/resident/resident-lineage.ts';
 import { sqlSource } from '../../../api/src/lineage/sql-source.ts';
 import type { BoundDb } from '../../../api/src/platform/bound-database.ts';
@@ -84,7 +85,14 @@ async function measured(): Promise<Line[]> {
     const statements = sqlSource(context, on);
     lines.push(...(await upstream(world, memory, statements, client, context.db)));
     lines.push(await hub(world, memory, statements));
-    lines.push(await exposures(world, memory, statements, on));
+    const sight = (await resident.sight(context.db, ANONYMOUS, on))!;
+    lines.push(
+      await exposures(
+        world,
+        async (model) => upstreamInMemory(sight, [model], on),
+        (model) => upstreamBySql(statements, [model], on),
+      ),
+    );
     lines.push(await freshness(resident, client));
     return lines;
   } finally {
@@ -277,20 +285,15 @@ async function hub(world: Synthetic, memory: LineageSource, statements: LineageS
 }
 
 /** What model versions were exposed to, worked out from either engine. */
-async function exposures(
-  world: Synthetic,
-  memory: LineageSource,
-  statements: LineageSource,
-  on: Date,
-): Promise<Line> {
+async function exposures(world: Synthetic, fromMemory: Loading, fromSql: Loading): Promise<Line> {
   const [inMemory, sql] = [new Times(), new Times()];
   const dice = new Dice(seed + 2);
   let furthest = 0;
   for (let i = 0; i < rounds + 20; i += 1) {
     const model = BigInt(dice.pick(world.models));
     const [a, b] = [
-      await timed(inMemory, i < 20, () => exposureOf(memory, model, on)),
-      await timed(sql, i < 20, () => exposureOf(statements, model, on)),
+      await timed(inMemory, i < 20, () => exposureOf(fromMemory, model)),
+      await timed(sql, i < 20, () => exposureOf(fromSql, model)),
     ];
     if (a.size !== b.size) throw new Error(`The engines differ in the sources of ${model}.`);
     for (const [source, share] of a)
@@ -308,16 +311,11 @@ async function exposures(
   };
 }
 
+type Loading = (model: bigint) => Promise<LoadedGraph>;
+
 /** Each source's share of each stage. */
-async function exposureOf(source: LineageSource, model: bigint, on: Date): Promise<Map<string, number>> {
-  const { ids, edges } = await source.upstream([model], UPSTREAM_KINDS, UPSTREAM_KINDS, ALL);
-  const { graph } = await loadRows(
-    source,
-    on,
-    [model],
-    { ids, kinds: UPSTREAM_KINDS, edges },
-    { ids: [], kinds: [] },
-  );
+async function exposureOf(load: Loading, model: bigint): Promise<Map<string, number>> {
+  const { graph } = await load(model);
   return new Map(
     exposure(graph, model, 'SOURCE').stages.flatMap(({ shares }, stage) =>
       shares.map(({ group, share }): [string, number] => [`${stage} ${group}`, share]),

@@ -29,6 +29,8 @@ export interface Reached {
   length: number;
   /** Where in `nodes` each distance begins; the last entry is the length. */
   levels: number[];
+  /** Whether an edge of another kind goes on from a node that was gone on from, whoever may see it. */
+  passedOthers: boolean;
 }
 
 /**
@@ -56,9 +58,14 @@ export function reach(
   const { start, order, sorted, late } = edges.along(up);
   const { marks: kindsOf } = edges;
   const follows = sight.following();
+  let passedOthers = false;
   const pass = (edge: number) => {
+    if (kinds[kindsOf[edge]! & KIND_BITS] === 0) {
+      passedOthers = true;
+      return;
+    }
     const next = far[edge]!;
-    if (reached[next] === current || kinds[kindsOf[edge]! & KIND_BITS] === 0 || !follows(edge, next)) return;
+    if (reached[next] === current || !follows(edge, next)) return;
     if (found.add(next)) reached[next] = current;
   };
   const levels = [0];
@@ -77,7 +84,7 @@ export function reach(
     from = to;
   }
   if (levels.at(-1) !== found.length) levels.push(found.length);
-  return { nodes: found.places, length: found.length, levels };
+  return { nodes: found.places, length: found.length, levels, passedOthers };
 }
 
 /** Places in the order in which they were found, of which there may be only so many. */

@@ -1,4 +1,5 @@
 import type { BinaryRow } from '../../platform/binary-copy.ts';
+import type { CompositionRow } from '../graph.ts';
 import { AMOUNT_BASES, AMOUNT_UNITS } from '../kinds.ts';
 import type { CompositionRecord } from '../records.ts';
 import { Column, SparseColumn } from './columns.ts';
@@ -82,29 +83,40 @@ export class CompositionTable {
     this.retractedAt.values[place] = momentOr(row, F.retractedAt, Number.POSITIVE_INFINITY);
   }
 
-  /** The compositions about a node, or about it as one output of an activity. */
-  about(node: number): number[] {
-    return [...this.ofNode.of(node), ...this.ofOutput.of(node)];
+  /** Calls `visit` for the compositions about a node, and about it as one output of an activity, in no order. */
+  eachAbout(node: number, visit: (composition: number) => void): void {
+    this.ofNode.each(node, visit);
+    this.ofOutput.each(node, visit);
   }
 
-  /** The row as every slice knows it, for a viewer from whom some of its inputs may be hidden. */
-  record(place: number, nodes: NodeTable, inputsHidden: boolean): CompositionRecord {
-    const { visibility, teamId, actorId } = this.who.at(this.standings.values[place]!);
+  /** What the computations need of one. */
+  statement(place: number, nodes: NodeTable, inputsHidden: boolean): CompositionRow {
     const output = this.outputs.values[place]!;
-    const citation = this.citations.get(place);
-    const retractedAt = this.retractedAt.values[place]!;
     return {
       id: BigInt(this.ids.values[place]!),
-      nodeId: BigInt(nodes.ids.values[this.nodes.values[place]!]!),
+      node: BigInt(nodes.ids.values[this.nodes.values[place]!]!),
       outputId: output === -1 ? null : BigInt(nodes.ids.values[output]!),
+      teamId: BigInt(this.who.at(this.standings.values[place]!).teamId),
       unit: AMOUNT_UNITS[this.units.values[place]!]!,
       basis: AMOUNT_BASES[this.bases.values[place]!]!,
       total: this.totals.get(place),
       complete: this.complete.values[place] === 1 && !inputsHidden,
       inputsHidden,
+      recordedAt: this.recordedAt.values[place]!,
+    };
+  }
+
+  /** The row as every slice knows it, for a viewer from whom some of its inputs may be hidden. */
+  record(place: number, nodes: NodeTable, inputsHidden: boolean): CompositionRecord {
+    const { visibility, actorId } = this.who.at(this.standings.values[place]!);
+    const citation = this.citations.get(place);
+    const retractedAt = this.retractedAt.values[place]!;
+    const { node, ...stated } = this.statement(place, nodes, inputsHidden);
+    return {
+      ...stated,
+      nodeId: node,
       citationId: citation === null ? null : BigInt(citation),
       visibility,
-      teamId: BigInt(teamId),
       actorId: BigInt(actorId),
       recordedAt: new Date(this.recordedAt.values[place]!),
       retractedAt: retractedAt === Number.POSITIVE_INFINITY ? null : new Date(retractedAt),
@@ -152,11 +164,9 @@ class Chains {
     this.last.values[node] = row;
   }
 
-  of(node: number): number[] {
-    const rows: number[] = [];
-    if (node >= this.last.length) return rows;
-    for (let row = this.last.values[node]!; row !== -1; row = this.before.values[row]!) rows.push(row);
-    return rows.reverse();
+  each(node: number, visit: (row: number) => void): void {
+    if (node >= this.last.length) return;
+    for (let row = this.last.values[node]!; row !== -1; row = this.before.values[row]!) visit(row);
   }
 
   get bytes(): number {

@@ -308,7 +308,8 @@ export class EdgeTable {
     this.retractions.set(edge, at);
   }
 
-  private find(id: number, downstream: number): number {
+  /** Where an edge of a node stands now; -1 where there is none. */
+  find(id: number, downstream: number): number {
     let found = -1;
     this.eachUp(downstream, (edge) => {
       if (this.ids.values[edge] === id) found = edge;

@@ -9,46 +9,52 @@ const ALL = kindsFollowed(kindsOf(EDGE_GROUPS));
 /** Everything downstream of the one root, by kind; of none where it is not seen. */
 export function residentImpact(sight: Sight, roots: readonly number[]): ImpactAnswer {
   const { nodes } = sight.graph;
-  const most = nodes.length;
-  const all = reach(sight, roots, 'DOWNSTREAM', ALL, most);
-  const own = passesOthers(sight, all) ? reach(sight, roots, 'DOWNSTREAM', OWN, most) : all;
-  const byKind = NODE_KINDS.map((): number[] => []);
-  eachNearest(sight, own, (id) => {
-    byKind[nodes.kinds.values[nodes.index.get(id)]!]!.push(id);
-  });
-  const influenced: number[] = [];
-  if (all.length > own.length) {
-    const isOwn = new Set(own.nodes.subarray(0, own.length));
-    eachNearest(sight, all, (id) => {
-      if (!isOwn.has(nodes.index.get(id))) influenced.push(id);
-    });
-  }
+  const own = reach(sight, roots, 'DOWNSTREAM', OWN, nodes.length);
+  const kinds = nodes.kinds.values;
+  const byKind = eachNearest(sight, own, NODE_KINDS.length, (place) => kinds[place]!);
   const answer = new Map<NodeKind, ReachedIds>();
   byKind.forEach((ids, kind) => {
-    if (ids.length > 0) answer.set(NODE_KINDS[kind]!, Float64Array.from(ids));
+    if (ids.length > 0) answer.set(NODE_KINDS[kind]!, ids);
   });
-  return { byKind: answer, influenced: Float64Array.from(influenced) };
+  return { byKind: answer, influenced: influencedBeyond(sight, roots, own) };
 }
 
-/** Whether any edge onward from what was reached is of another group: else they lead to nothing more. */
-function passesOthers(sight: Sight, { nodes: reached, length }: Reached): boolean {
-  const { edges } = sight.graph;
-  let passes = false;
-  for (let i = 0; i < length && !passes; i++)
-    edges.eachDown(reached[i]!, (edge) => {
-      if (OWN[edges.kind(edge)] === 0) passes = true;
-    });
-  return passes;
+/** What is reached by other groups of edges alone. */
+function influencedBeyond(sight: Sight, roots: readonly number[], own: Reached): ReachedIds {
+  // Where no edge of another group goes on from what was reached, they lead to nothing more.
+  if (!own.passedOthers) return new Float64Array(0);
+  const all = reach(sight, roots, 'DOWNSTREAM', ALL, sight.graph.nodes.length);
+  if (all.length === own.length) return new Float64Array(0);
+  const isOwn = new Set(own.nodes.subarray(0, own.length));
+  return eachNearest(sight, all, 1, (place) => (isOwn.has(place) ? -1 : 0))[0]!;
 }
 
-/** Every node that was reached but the root: by distance, and within one by id. */
-function eachNearest(sight: Sight, { nodes: reached, levels }: Reached, visit: (id: number) => void): void {
-  const { ids } = sight.graph.nodes;
-  for (let level = 1; level + 1 < levels.length; level++) {
-    const from = levels[level]!;
-    const found = new Float64Array(levels[level + 1]! - from);
-    for (let i = 0; i < found.length; i++) found[i] = ids.values[reached[from + i]!]!;
-    found.sort();
-    for (const id of found) visit(id);
+/**
+ * The ids of what was reached but the root, sorted into `lots` by the lot of each place (none for -1): by distance, and
+ * within one by id.
+ */
+function eachNearest(
+  sight: Sight,
+  { nodes: reached, levels }: Reached,
+  lots: number,
+  lotOf: (place: number) => number,
+): Float64Array[] {
+  const ids = sight.graph.nodes.ids.values;
+  const counts = new Int32Array(lots);
+  for (let i = levels[1] ?? 0; i < levels.at(-1)!; i++) {
+    const lot = lotOf(reached[i]!);
+    if (lot !== -1) counts[lot]! += 1;
   }
+  const sorted = Array.from(counts, (count) => new Float64Array(count));
+  const filled = new Int32Array(lots);
+  for (let level = 1; level + 1 < levels.length; level++) {
+    const before = filled.slice();
+    for (let i = levels[level]!; i < levels[level + 1]!; i++) {
+      const lot = lotOf(reached[i]!);
+      if (lot !== -1) sorted[lot]![filled[lot]!++] = ids[reached[i]!]!;
+    }
+    for (let lot = 0; lot < lots; lot++)
+      if (filled[lot]! > before[lot]! + 1) sorted[lot]!.subarray(before[lot]!, filled[lot]!).sort();
+  }
+  return sorted;
 }

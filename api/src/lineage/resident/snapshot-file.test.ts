@@ -49,10 +49,11 @@ function told(graph: ResidentGraph) {
     nodes: byId(places.map((n) => ({ ...nodes.row(n), ...nodes.facts(n) }))),
     who: places.map((n) => [nodes.ids.values[n], standings.at(nodes.standings.values[n]!)]),
     found: places.map((n) => nodes.index.get(nodes.ids.values[n]!)),
-    compositions: places.map((n) => [
-      nodes.ids.values[n],
-      compositions.about(n).map((c) => compositions.record(c, nodes, false)),
-    ]),
+    compositions: places.map((n) => {
+      const about: unknown[] = [];
+      compositions.eachAbout(n, (c) => about.push(compositions.record(c, nodes, false)));
+      return [nodes.ids.values[n], about];
+    }),
     counts: places.map((n) => [nodes.ids.values[n], facts.counts.of(n).map(standing)]),
     measurements: places.map((n) => [nodes.ids.values[n], facts.measurements.of(n).map(standing)]),
     tags: [1n, 2n, 3n].map((tag) => facts.tag(tag) !== undefined && standings.at(facts.tag(tag)!)),
