@@ -4,6 +4,7 @@ import { installationKeys } from './access/access.store.ts';
 import { PASSWORD_ONLY, type SignInSettings } from './access/sign-in-settings.ts';
 import type { EvidenceConfig } from './config.ts';
 import type { Services } from './context.ts';
+import { keepFeedShort } from './lineage/lineage-feed.ts';
 import { ResidentLineage } from './lineage/resident/resident-lineage.ts';
 import { SharedPlaces } from './lineage/shared-places.ts';
 import { boundTo } from './platform/bound-database.ts';
@@ -62,6 +63,7 @@ export async function openServices(
       : null;
   // Until it is loaded the database answers, so nobody waits for it.
   void resident?.ready();
+  const endFeed = keepFeedShort(db);
   return {
     db,
     openBulk: () => BulkConnection.open(databaseUrl),
@@ -79,7 +81,7 @@ export async function openServices(
     keepImports,
     signIn,
     close: async () => {
-      await resident?.close();
+      await Promise.all([resident?.close(), endFeed()]);
       await db.close();
     },
   };

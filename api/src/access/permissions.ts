@@ -154,6 +154,7 @@ export const PAGE = {
   '/api/evidence/[id]': 'everyone',
   '/api/graphql': 'everyone',
   '/api/imports/[id]': 'everyone',
+  '/api/incidents/[key]': 'everyone',
   '/api/link': 'signedIn',
   '/behaviors': 'everyone',
   '/behaviors/[name]': 'everyone',

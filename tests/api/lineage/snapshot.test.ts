@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import pg from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { keepFeedShort } from '../../../api/src/lineage/lineage-feed.ts';
 import { ResidentLineage } from '../../../api/src/lineage/resident/resident-lineage.ts';
 import { composition, edge, node, refusal, retract } from '../../database/record.ts';
 import { type TestApi, testApi } from '../../testkit/api.ts';
@@ -274,6 +275,17 @@ describe('the feed of lineage changes', () => {
     await aged(24);
     await forget();
     expect(await entries()).toBe(0);
+  });
+
+  it('is kept short by a server that keeps no lineage in memory, too', async () => {
+    await client.query('delete from lineage_feed');
+    await more(1);
+    await forget();
+    await aged(2);
+    expect(await entries()).toBeGreaterThan(0);
+    const end = keepFeedShort(api.services.db, 20);
+    await expect.poll(entries, { timeout: 10_000 }).toBe(0);
+    await end();
   });
 
   it('keeps what a long transaction wrote for as long, counted from its end', async () => {

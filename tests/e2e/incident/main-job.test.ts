@@ -1,3 +1,4 @@
+import { json } from 'node:stream/consumers';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { axeFindings, inTabs, launchBrowser, NO_BROWSER } from '../../testkit/browser.ts';
@@ -35,6 +36,19 @@ describe.skipIf(NO_BROWSER !== null)(
       const text = await page.getByRole('main').innerText();
       expect(text).toMatch(/96\s?%/);
       expect(text).toMatch(/unaccounted|not recorded/i);
+    });
+
+    it('hands it out as a report of AVID, of what the reader may see', async () => {
+      const [download] = await Promise.all([
+        page.waitForEvent('download'),
+        page.getByRole('link', { name: 'Download as AVID report' }).click(),
+      ]);
+      expect(download.suggestedFilename()).toBe('MBI-2025-0001.avid.json');
+      const report = (await json(await download.createReadStream())) as Record<string, unknown>;
+      expect(report).toMatchObject({ data_type: 'AVID' });
+      expect(JSON.stringify(report.problemtype)).toMatch(/blackmail/i);
+      const nowhere = await page.request.get('/api/incidents/MBI-2025-9999?format=avid');
+      expect(nowhere.status()).toBe(404);
     });
 
     it('signs in', async () => {

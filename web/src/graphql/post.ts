@@ -36,6 +36,9 @@ export const apiUrl = (): string => `${apiAddress()}/graphql`;
 export const importFileUrl = (id: string, search: string): string =>
   `${apiAddress()}/import/${encodeURIComponent(id)}/file${search}`;
 
+export const incidentFileUrl = (key: string, search: string): string =>
+  `${apiAddress()}/export/incident/${encodeURIComponent(key)}${search}`;
+
 export const evidenceUrl = (path = ''): string => `${apiAddress()}/evidence${path}`;
 
 /** Sends a request's body to the API as it is and gives its response; rejects where nobody answers. */

@@ -163,6 +163,8 @@ export const paths = {
     `/common-causes${queryString({ ...chosen })}`,
   evidenceFile: (id: string, reveal?: string | null) =>
     `/api/evidence/${segment(id)}${queryString({ reveal })}`,
+  /** The incident as a report of AVID. */
+  incidentFile: (key: string) => `/api/incidents/${segment(key)}${queryString({ format: 'avid' })}`,
   importFile: (id: string, reveal?: string | null) => `/api/imports/${segment(id)}${queryString({ reveal })}`,
   ofRef: pathOfRef,
 } as const;

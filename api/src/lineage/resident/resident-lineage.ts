@@ -22,7 +22,7 @@ const BUSY_FOR = 10_000;
 const STALE_AFTER = 1_000;
 /** The feed forgets after an hour: whoever was away for half of that loads all again. */
 const RELOAD_AFTER = 30 * 60_000;
-/** How often a sample is compared with the database, and old entries of the feed are deleted, in ms. */
+/** How often a sample is compared with the database, in ms. */
 const VERIFY_EVERY = 60_000;
 const SAMPLE = 16;
 /** A database that has not answered by then is taken to be gone, in ms. */
@@ -79,7 +79,7 @@ export class ResidentLineage {
   /** Loads the graph at the first call; resolves when it serves, or when it is known that it will not for now. */
   async ready(): Promise<void> {
     if (this.state === 'loading') await this.look(true);
-    this.verifying ??= setInterval(() => void this.tend(), VERIFY_EVERY).unref();
+    this.verifying ??= setInterval(() => void this.verify(), VERIFY_EVERY).unref();
   }
 
   /** Loads all anew, as after rows were put in past the feed; the database answers until then. */
@@ -133,16 +133,6 @@ export class ResidentLineage {
     // A look under way may have begun before the commit.
     if (this.looking !== null) await this.looking;
     await this.look(true);
-  }
-
-  /** What is done once a minute: the feed is kept short also where no lineage is kept in memory, being too large. */
-  private async tend(): Promise<void> {
-    try {
-      await boundTo(this.options.db, SEES_ALL).$executeRaw`select forget_lineage_changes()`;
-    } catch (error) {
-      log.warn({ error: String(error) }, 'what changed in the lineage long ago could not be forgotten');
-    }
-    await this.verify();
   }
 
   /**

@@ -13,6 +13,7 @@ import { OpenHypothesis } from '../actions/OpenHypothesis.tsx';
 import { RecordIntervention } from '../actions/RecordIntervention.tsx';
 import { AddEvidence } from '../evidence/AddEvidence.tsx';
 import { EvidenceItemView } from '../evidence/EvidenceItemView.tsx';
+import { DownloadReport } from './DownloadReport.tsx';
 import { HypothesisView } from './HypothesisView.tsx';
 import { IncidentHeader } from './IncidentHeader.tsx';
 import { InterventionView } from './InterventionView.tsx';
@@ -179,7 +180,12 @@ export async function IncidentPage({ incident, problems, searchParams }: Props) 
       >
         <SuspectTable suspects={incident.suspects} />
       </Section>
-      <Section id="reports" title="Reports" count={incident.reports.length}>
+      <Section
+        id="reports"
+        title="Reports"
+        count={incident.reports.length}
+        actions={incident.key ? <DownloadReport incident={incident.key} /> : null}
+      >
         <ReportList reports={incident.reports} />
         <OriginList origins={incident.origins} />
       </Section>

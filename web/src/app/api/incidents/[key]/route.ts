@@ -1,0 +1,12 @@
+import type { NextRequest } from 'next/server';
+import { passOnFile } from '@/graphql/pass-on-file.ts';
+import { incidentFileUrl } from '@/graphql/post.ts';
+
+/** An incident as a file, passed on from the API piece by piece. */
+export async function GET(
+  request: NextRequest,
+  { params }: { params: Promise<{ key: string }> },
+): Promise<Response> {
+  const { key } = await params;
+  return passOnFile(request, incidentFileUrl(key, request.nextUrl.search));
+}
