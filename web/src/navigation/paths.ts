@@ -105,7 +105,9 @@ export const paths = {
   modelDiff: (from?: string, to?: string, by?: string) => `/models/diff${queryString({ from, to, by })}`,
   evaluations: list('/evaluations'),
   evaluation: (name: string) => `/evaluations/${segment(name)}`,
-  evalRuns: list('/eval-runs'),
+  /** All eval runs, or those of an evaluation, whatever its version. */
+  evalRuns: (state: ListState & { evaluation?: string | null } = {}) =>
+    `/eval-runs${queryString({ evaluation: state.evaluation, search: state.search, after: state.after, before: state.before })}`,
   evalRun: (name: string) => `/eval-runs/${segment(name)}`,
   evalRunSamples: (name: string, state: SampleListState = {}) =>
     `/eval-runs/${segment(name)}${queryString({ ...state })}#samples`,
@@ -171,9 +173,13 @@ export const paths = {
 
 /**
  * The page of a node by its reference (`dataset:the-pile@1.0`, a global id, …).
- * Kinds that have no page of their own open in the lineage view.
+ * Kinds that have no page of their own open in the lineage view. With `asOf`, as known at that moment.
  */
-export function pathOfRef(ref: string): string {
+export function pathOfRef(ref: string, { asOf }: { asOf?: string | null } = {}): string {
+  return `${pageOfRef(ref)}${queryString({ asOf })}`;
+}
+
+function pageOfRef(ref: string): string {
   const colon = ref.indexOf(':');
   const kind = ref.slice(0, Math.max(0, colon));
   const rest = ref.slice(colon + 1);

@@ -6,6 +6,7 @@ import { ClaimsTable } from '@/features/lineage/ClaimsTable.tsx';
 import { whyBlocked } from '@/features/lineage/can-write.ts';
 import { CorrectClaim } from '@/features/lineage/corrections/CorrectClaim.tsx';
 import { RetractRecord } from '@/features/lineage/corrections/RetractRecord.tsx';
+import { KnownOn } from '@/features/lineage/KnownOn.tsx';
 import { LineageSection } from '@/features/lineage/LineageSection.tsx';
 import { Retracted } from '@/features/lineage/Retracted.tsx';
 import { ScoredBy } from '@/features/scoring/ScoredBy.tsx';
@@ -79,6 +80,11 @@ export async function EvalRunPage(props: { run: Run; problems: Problem[]; knownO
             <RetractRecord target={run.id} what={run.label} blocked={blocked} isNode />
           </>
         }
+      />
+      <KnownOn
+        at={knownOn}
+        now={paths.evalRun(run.name)}
+        ofNow="measurements, scores, samples and incidents"
       />
       {run.retractedAt ? <Retracted at={run.retractedAt} /> : null}
       <PageFacts items={facts(run)} />

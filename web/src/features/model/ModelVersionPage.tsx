@@ -8,6 +8,7 @@ import { whyBlocked } from '@/features/lineage/can-write.ts';
 import { CorrectClaim } from '@/features/lineage/corrections/CorrectClaim.tsx';
 import { RetractRecord } from '@/features/lineage/corrections/RetractRecord.tsx';
 import { Impact } from '@/features/lineage/Impact.tsx';
+import { KnownOn } from '@/features/lineage/KnownOn.tsx';
 import { LineageSection } from '@/features/lineage/LineageSection.tsx';
 import { Retracted } from '@/features/lineage/Retracted.tsx';
 import { Share } from '@/features/sharing/Share.tsx';
@@ -82,6 +83,11 @@ export async function ModelVersionPage(props: {
           </>
         }
       />
+      <KnownOn
+        at={knownOn}
+        now={paths.modelVersion(version.model.name, version.version)}
+        ofNow="measurements and incidents"
+      />
       {version.retractedAt ? <Retracted at={version.retractedAt} /> : null}
       <PageFacts
         items={[
@@ -107,7 +113,7 @@ export async function ModelVersionPage(props: {
         title="Training"
         note="Every stage behind this version in order, those of its base included."
       >
-        <TrainingTimeline runs={version.trainingRuns} />
+        <TrainingTimeline runs={version.trainingRuns} knownOn={knownOn} />
       </Section>
       <Section
         id="exposure"
@@ -138,7 +144,7 @@ export async function ModelVersionPage(props: {
         title="What it reached"
         note="Later models, evaluations, incidents, and data that descend from it."
       >
-        <Impact impact={version.impact} refOf={version.ref} />
+        <Impact impact={version.impact} refOf={version.ref} knownOn={knownOn} />
       </Section>
       <Section
         id="claims"

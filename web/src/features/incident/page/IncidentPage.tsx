@@ -1,10 +1,12 @@
 import { Suspense } from 'react';
 import { ExposureSection } from '@/features/exposure/ExposureSection.tsx';
+import { KnownOn } from '@/features/lineage/KnownOn.tsx';
 import { LineageSection } from '@/features/lineage/LineageSection.tsx';
 import { loadViewer } from '@/features/shell/viewer.ts';
 import type { IncidentWholeFragment } from '@/graphql/generated/graphql.ts';
 import type { Problem } from '@/graphql/post.ts';
 import { PartialNotice } from '@/graphql/Unanswered.tsx';
+import { paths } from '@/navigation/paths.ts';
 import { Unknown } from '@/ui/Figure.tsx';
 import { Section } from '@/ui/Section.tsx';
 import { Skeleton } from '@/ui/Skeleton.tsx';
@@ -69,6 +71,11 @@ export async function IncidentPage({ incident, problems, searchParams }: Props) 
   return (
     <article>
       <PartialNotice problems={problems} />
+      <KnownOn
+        at={asOf}
+        now={paths.ofRef(incident.ref)}
+        ofNow="all sections but lineage and exposure"
+      />
       <IncidentHeader incident={incident} blocked={blocked} signedIn={viewer.signedIn} />
       <SectionLinks sections={SECTIONS} />
       <Section id="what-happened" title="What happened">
