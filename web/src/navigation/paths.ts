@@ -93,14 +93,14 @@ export const paths = {
   newIncident: (state: NewIncidentState = {}) => `/incidents/new${queryString({ ...state })}`,
   editIncident: (key: string) => `/incidents/${segment(key)}/edit`,
   datasets: list('/datasets'),
-  dataset: (name: string) => `/datasets/${segment(name)}`,
+  dataset: (name: string, page: Page = {}) => `/datasets/${segment(name)}${queryString({ ...page })}`,
   datasetVersion: (name: string, version: string) => `/datasets/${segment(name)}/${segment(version)}`,
   /** Where documents with a digest are held. */
   documents: (state: { digest?: string | null; after?: string | null } = {}) =>
     `/documents${queryString({ ...state })}`,
   import: (id: string) => `/imports/${segment(id)}`,
   models: list('/models'),
-  model: (name: string) => `/models/${segment(name)}`,
+  model: (name: string, page: Page = {}) => `/models/${segment(name)}${queryString({ ...page })}`,
   modelVersion: (name: string, version: string) => `/models/${segment(name)}/${segment(version)}`,
   modelDiff: (from?: string, to?: string, by?: string) => `/models/diff${queryString({ from, to, by })}`,
   evaluations: list('/evaluations'),
@@ -136,7 +136,7 @@ export const paths = {
   sources: list('/sources'),
   source: (name: string) => `/sources/${segment(name)}`,
   behaviors: list('/behaviors'),
-  behavior: (name: string) => `/behaviors/${segment(name)}`,
+  behavior: (name: string, page: Page = {}) => `/behaviors/${segment(name)}${queryString({ ...page })}`,
   /** Its rates against what model versions were exposed to. */
   dose: (name: string, chosen: { of?: string | null; stage?: string | null } = {}) =>
     `/behaviors/${segment(name)}/dose${queryString({ ...chosen })}`,

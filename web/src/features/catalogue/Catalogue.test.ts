@@ -7,11 +7,14 @@ const state = (search: string | null) => ({ search, after: null, before: null })
 const filter = { words: 'about blackmail', clear: '/regressions' };
 const empty = (search: string | null, narrowed: typeof filter | null) =>
   renderToStaticMarkup(
-    createElement(
-      CatalogueEmpty,
-      { state: state(search), noun: 'rule', clear: '/regressions?behavior=blackmail', filter: narrowed },
-      'Make the first.',
-    ),
+    createElement(CatalogueEmpty, {
+      state: state(search),
+      noun: 'rule',
+      clear: '/regressions?behavior=blackmail',
+      filter: narrowed,
+      // biome-ignore lint/correctness/noChildrenProp: its props require them
+      children: 'Make the first.',
+    }),
   );
 
 describe('a list that is narrowed', () => {

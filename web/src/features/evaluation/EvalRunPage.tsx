@@ -183,6 +183,14 @@ function facts(run: Run) {
               <StatusDot status={i.status} />
             </span>
           ))}
+          {run.incidents.totalCount > run.incidents.nodes.length ? (
+            <Link
+              href={paths.lineage(run.ref, { direction: 'downstream', view: 'table' })}
+              className={linkLook}
+            >
+              and {run.incidents.totalCount - run.incidents.nodes.length} more, in the lineage
+            </Link>
+          ) : null}
         </span>
       ) : (
         <Unknown what="none filed from it" />

@@ -35,7 +35,9 @@ export function Impact(props: { impact: ImpactPartsFragment; refOf: string; know
         >
           {incidents.nodes.map((i) => (
             <li key={i.id} className="flex flex-col">
-              <RefLink refOf={i.ref} asOf={knownOn}>{i.title}</RefLink>
+              <RefLink refOf={i.ref} asOf={knownOn}>
+                {i.title}
+              </RefLink>
               <span className="flex flex-wrap gap-x-3 text-xs text-ink-2">
                 <span className="font-mono">{i.key}</span>
                 <SeverityMark severity={i.severity} />
@@ -45,8 +47,20 @@ export function Impact(props: { impact: ImpactPartsFragment; refOf: string; know
           ))}
         </Reached>
         <Plain title="Eval runs" one="Eval run" list={evalRuns} refOf={refOf} knownOn={knownOn} />
-        <Plain title="Model versions" one="Model version" list={modelVersions} refOf={refOf} knownOn={knownOn} />
-        <Plain title="Dataset versions" one="Dataset version" list={datasetVersions} refOf={refOf} knownOn={knownOn} />
+        <Plain
+          title="Model versions"
+          one="Model version"
+          list={modelVersions}
+          refOf={refOf}
+          knownOn={knownOn}
+        />
+        <Plain
+          title="Dataset versions"
+          one="Dataset version"
+          list={datasetVersions}
+          refOf={refOf}
+          knownOn={knownOn}
+        />
         {influenced.totalCount > 0 ? (
           <Plain
             title="Only influenced (as a teacher, reward, judge or earlier version)"
@@ -70,10 +84,19 @@ type List = { totalCount: number; nodes: readonly { id: string; ref: string; lab
 function Plain(props: { title: string; one?: string; list: List; refOf: string; knownOn: string | null }) {
   const { title, one, list, refOf, knownOn } = props;
   return (
-    <Reached title={title} one={one} total={list.totalCount} shown={list.nodes.length} refOf={refOf} knownOn={knownOn}>
+    <Reached
+      title={title}
+      one={one}
+      total={list.totalCount}
+      shown={list.nodes.length}
+      refOf={refOf}
+      knownOn={knownOn}
+    >
       {list.nodes.map((n) => (
         <li key={n.id}>
-          <RefLink refOf={n.ref} asOf={knownOn}>{n.label}</RefLink>
+          <RefLink refOf={n.ref} asOf={knownOn}>
+            {n.label}
+          </RefLink>
         </li>
       ))}
     </Reached>

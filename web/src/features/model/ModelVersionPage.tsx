@@ -1,7 +1,7 @@
 import Link from 'next/link';
 import { Suspense } from 'react';
 import { ExposureSection } from '@/features/exposure/ExposureSection.tsx';
-import { MeasurementTable } from '@/features/incident/page/MeasurementTable.tsx';
+import { GROUPED_BY, MeasurementTable } from '@/features/incident/page/MeasurementTable.tsx';
 import { SectionLinks } from '@/features/incident/page/SectionLinks.tsx';
 import { ClaimsTable } from '@/features/lineage/ClaimsTable.tsx';
 import { whyBlocked } from '@/features/lineage/can-write.ts';
@@ -124,11 +124,7 @@ export async function ModelVersionPage(props: {
           <ExposureSection modelVersionRef={version.ref} knownOn={knownOn} />
         </Suspense>
       </Section>
-      <Section
-        id="behaviour"
-        title="Behaviour"
-        note="Rates by eval run. Only rows under one heading are comparable, and nothing joins them."
-      >
+      <Section id="behaviour" title="Behaviour" note={GROUPED_BY}>
         <MeasurementTable measurements={version.measurements} />
       </Section>
       <Section id="incidents" title="Incidents" count={version.incidents.totalCount}>

@@ -12,10 +12,7 @@ const SHOWN = 4;
 const STARTED = { SCRATCH: 'scratch', MODEL: 'a model that is not named', UNKNOWN: 'not recorded' };
 
 /** The stages that made a model version, in the order in which they happened. */
-export function TrainingTimeline(props: {
-  runs: readonly TimelineRunFragment[];
-  knownOn: string | null;
-}) {
+export function TrainingTimeline(props: { runs: readonly TimelineRunFragment[]; knownOn: string | null }) {
   const { runs } = props;
   if (runs.length === 0) {
     return (
@@ -76,7 +73,9 @@ function RunCard({ run, knownOn }: { run: TimelineRunFragment; knownOn: string |
       <ul className="mt-2 flex flex-col gap-1">
         {inputs.slice(0, SHOWN).map((input) => (
           <li key={input.node.id} className="flex items-baseline justify-between gap-3">
-            <RefLink refOf={input.node.ref} asOf={knownOn}>{input.node.label}</RefLink>
+            <RefLink refOf={input.node.ref} asOf={knownOn}>
+              {input.node.label}
+            </RefLink>
             <span className="whitespace-nowrap text-ink-2">
               <ShareRange lower={input.share ?? null} upper={input.shareUpper} />
             </span>
@@ -105,8 +104,12 @@ function RunCard({ run, knownOn }: { run: TimelineRunFragment; knownOn: string |
         none={STARTED[run.startedFrom]}
         knownOn={knownOn}
       />
-      {run.rewardedBy.length ? <Origins title="Rewarded by" nodes={run.rewardedBy} none="" knownOn={knownOn} /> : null}
-      {run.distilledFrom.length ? <Origins title="Distilled from" nodes={run.distilledFrom} none="" knownOn={knownOn} /> : null}
+      {run.rewardedBy.length ? (
+        <Origins title="Rewarded by" nodes={run.rewardedBy} none="" knownOn={knownOn} />
+      ) : null}
+      {run.distilledFrom.length ? (
+        <Origins title="Distilled from" nodes={run.distilledFrom} none="" knownOn={knownOn} />
+      ) : null}
       <p className="mt-2 text-xs">
         <Link
           href={`${paths.lineage(run.ref, { asOf: knownOn })}#composition`}
@@ -134,7 +137,9 @@ function Origins(props: {
         : props.nodes.map((n, index) => (
             <span key={n.id}>
               {index > 0 ? ', ' : ''}
-              <RefLink refOf={n.ref} asOf={props.knownOn}>{n.label}</RefLink>
+              <RefLink refOf={n.ref} asOf={props.knownOn}>
+                {n.label}
+              </RefLink>
             </span>
           ))}
     </p>

@@ -19,7 +19,7 @@ import { DownloadReport } from './DownloadReport.tsx';
 import { HypothesisView } from './HypothesisView.tsx';
 import { IncidentHeader } from './IncidentHeader.tsx';
 import { InterventionView } from './InterventionView.tsx';
-import { MeasurementTable } from './MeasurementTable.tsx';
+import { GROUPED_BY, MeasurementTable } from './MeasurementTable.tsx';
 import { ModelChoice } from './ModelChoice.tsx';
 import { OriginList } from './OriginList.tsx';
 import { RelatedList, ReportList, SuspectTable, Timeline } from './Records.tsx';
@@ -71,21 +71,13 @@ export async function IncidentPage({ incident, problems, searchParams }: Props) 
   return (
     <article>
       <PartialNotice problems={problems} />
-      <KnownOn
-        at={asOf}
-        now={paths.ofRef(incident.ref)}
-        ofNow="all sections but lineage and exposure"
-      />
+      <KnownOn at={asOf} now={paths.ofRef(incident.ref)} ofNow="all sections but lineage and exposure" />
       <IncidentHeader incident={incident} blocked={blocked} signedIn={viewer.signedIn} />
       <SectionLinks sections={SECTIONS} />
       <Section id="what-happened" title="What happened">
         <p className="max-w-prose whitespace-pre-line">{incident.summary}</p>
       </Section>
-      <Section
-        id="measurements"
-        title="Measurements"
-        note="Figures of one group come from one evaluation under one condition. Figures of different groups are not one series."
-      >
+      <Section id="measurements" title="Measurements" note={GROUPED_BY}>
         <MeasurementTable measurements={incident.measurements} />
         {incident.reportedResults.length ? (
           <>

@@ -50,7 +50,10 @@ export function NodePeek(props: NodePeekProps) {
         <>
           <RefLabel value={first.ref} />
           <p className="flex flex-wrap gap-x-4 gap-y-1">
-            <Link href={paths.ofRef(first.ref, { asOf: props.knownOn })} className={`${linkLook} font-medium`}>
+            <Link
+              href={paths.ofRef(first.ref, { asOf: props.knownOn })}
+              className={`${linkLook} font-medium`}
+            >
               Open its page
             </Link>
             {first.id === graph.root ? null : (
