@@ -26,6 +26,7 @@ import { Section } from '@/ui/Section.tsx';
 import { SeverityMark } from '@/ui/SeverityMark.tsx';
 import { Skeleton } from '@/ui/Skeleton.tsx';
 import { StatusDot } from '@/ui/StatusDot.tsx';
+import { conditionsOfRun } from './conditions-of-run.ts';
 import { factorsText } from './EvaluationPage.tsx';
 import { GraderCard } from './GraderCard.tsx';
 import { ImportReport } from './ImportReport.tsx';
@@ -201,8 +202,7 @@ function facts(run: Run) {
 }
 
 function Conditions({ run }: { run: Run }) {
-  const used = new Set(run.measurements.map((m) => m.condition?.name).filter(Boolean));
-  const conditions = run.evaluationVersion.conditions.filter((c) => used.has(c.name));
+  const conditions = conditionsOfRun(run);
   return (
     <Section id="conditions" title="Conditions" count={conditions.length}>
       {conditions.length === 0 ? <Unknown what="No condition is recorded." /> : null}

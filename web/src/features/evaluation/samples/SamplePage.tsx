@@ -85,7 +85,8 @@ function Neighbour(props: { run: string; to?: { sampleId: string; epoch: number 
   );
 }
 
-function facts(sample: Sample) {
+export function facts(sample: Pick<Sample, 'outcomes' | 'scores' | 'target' | 'limitReached' | 'error'>) {
+  const scores = scoreTexts(sample.scores);
   return [
     {
       name: 'Outcome',
@@ -105,15 +106,18 @@ function facts(sample: Sample) {
     },
     {
       name: 'Scores',
-      value: (
-        <span className="flex flex-wrap gap-x-3 gap-y-1 break-words">
-          {scoreTexts(sample.scores).map((score) => (
-            <span key={score.name}>
-              <span className="text-ink-3">{score.name}</span> {score.value}
-            </span>
-          ))}
-        </span>
-      ),
+      value:
+        scores.length === 0 ? (
+          <Unknown what="unscored" />
+        ) : (
+          <span className="flex flex-wrap gap-x-3 gap-y-1 break-words">
+            {scores.map((score) => (
+              <span key={score.name}>
+                <span className="text-ink-3">{score.name}</span> {score.value}
+              </span>
+            ))}
+          </span>
+        ),
     },
     {
       name: 'Target',
