@@ -51,7 +51,7 @@ export async function RegressionRuleResults({ state }: { state: RulesState }) {
       >
         {retired
           ? 'No rule was retired.'
-          : 'No rule that stands looks at what is measured. With one, a behaviour that comes back reopens its incident.'}
+          : 'No rule looks at what is measured. With one, a behaviour that comes back reopens its incident.'}
       </CatalogueEmpty>
     );
   }
