@@ -1,5 +1,6 @@
 import type { FileIncidentInput } from '../../../graphql/generated/graphql.ts';
 import type { Option } from '../../../ui/Combobox.tsx';
+import { reportsOf } from '../reports-of.ts';
 import { splitSuspects } from '../split-suspects.ts';
 import { SETTINGS, SEVERITIES, VISIBILITIES } from '../words.ts';
 
@@ -125,8 +126,6 @@ function momentOf(local: string): string | null {
 
 /** The form as the mutation takes it. A draft may lack its title and text; the API says what filing needs. */
 export function toInput(draft: DraftState, asDraft: boolean): Omit<FileIncidentInput, 'idempotencyKey'> {
-  const url = draft.reportUrl.trim();
-  const reportTitle = draft.reportTitle.trim() || url;
   return {
     title: draft.title.trim(),
     summary: draft.summary.trim(),
@@ -140,7 +139,7 @@ export function toInput(draft: DraftState, asDraft: boolean): Omit<FileIncidentI
     modelVersions: refs(draft.modelVersions),
     evalRuns: refs(draft.evalRuns),
     ...splitSuspects(draft.suspects),
-    reports: reportTitle ? [{ title: reportTitle, url: url || null }] : [],
+    reports: reportsOf(draft.reportTitle, draft.reportUrl),
     draft: asDraft,
   };
 }
