@@ -2,8 +2,10 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { EDGE_KINDS, type EdgeKind } from '../../api/src/lineage/kinds.ts';
 import type { LineageSource } from '../../api/src/lineage/lineage-source.ts';
+import { upstreamBySql, upstreamInMemory } from '../../api/src/lineage/load-graph.ts';
 import { ResidentLineage } from '../../api/src/lineage/resident/resident-lineage.ts';
 import { sqlSource } from '../../api/src/lineage/sql-source.ts';
+import { toldBy } from '../../api/src/lineage/told-by-graph.ts';
 import { requestContext } from '../../api/src/request-context.ts';
 import { type WorldDatabase, worldDatabase } from './world/database.ts';
 import { Dice } from './world/dice.ts';
@@ -69,6 +71,9 @@ async function inTwo(
   return [ascending(reached), byId(await source.edgesFrom(reached, 'UPSTREAM', kinds))];
 }
 
+/** What the computations load: what exposure takes, and what common causes do. */
+const UPSTREAM = { own: undefined, every: { followed: EDGE_KINDS, kinds: EDGE_KINDS } };
+
 describe('the lineage in memory answers as the database does', () => {
   const seeds = Array.from({ length: WORLDS }, (_, i) => i + 1);
   it.each(seeds)(
@@ -85,6 +90,7 @@ describe('the lineage in memory answers as the database does', () => {
         const ids = nodes.map((row) => BigInt(row.id as never));
         expect(resident.figures().nodes).toBe(nodes.length);
         let answered = 0;
+        let edges = 0;
         for (const who of PRINCIPAL_NAMES as readonly PrincipalName[]) {
           const { db, viewer } = requestContext(world.services, PRINCIPALS[who]);
           for (const on of [NOW, EARLIER]) {
@@ -95,9 +101,20 @@ describe('the lineage in memory answers as the database does', () => {
             for (const [question, answer] of Object.entries(fromDatabase))
               expect(fromMemory[question], `${who}, ${on.toISOString()}, ${question}`).toEqual(answer);
             answered += (fromDatabase.facts as unknown[]).length;
+            const sight = (await resident.sight(db, viewer, on))!;
+            const dice = new Dice(seed);
+            for (const [name, what] of Object.entries(UPSTREAM))
+              for (const roots of [dice.some(ids, 1), dice.some(ids, 3), dice.some(ids, 12)]) {
+                const loaded = await upstreamBySql(sqlSource({ db, viewer }, on), roots, on, what);
+                const direct = upstreamInMemory(sight, roots, on, what);
+                const asked = `${who}, ${on.toISOString()}, ${name} upstream of ${roots.join(', ')}`;
+                expect(toldBy(direct), asked).toEqual(toldBy(loaded));
+                edges += direct.graph.edges.length;
+              }
           }
         }
         expect(answered).toBeGreaterThan(100);
+        expect(edges).toBeGreaterThan(100);
       } finally {
         await resident.close();
       }

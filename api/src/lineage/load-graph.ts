@@ -62,10 +62,8 @@ export async function loadRows(
         (edge.compositionId === null || !ofOthers.has(edge.compositionId) || reachedDown.has(id)),
     ),
   );
-  // Where nothing upstream is read, nothing is weighed.
-  const weighed = up.ids.length > 0 ? all : [];
-  const counts = await source.counts(weighed);
-  const tags = await source.measurements(weighed);
+  const counts = await source.counts(all);
+  const tags = await source.measurements(all);
   const graph = buildGraph({
     nodes: facts.map((node) => ({
       id: node.id,

@@ -32,11 +32,38 @@ const SEVERAL_ORIGINS = -2;
  * `direct`, the inputs of the roots are ends themselves. RangeError where the edges make a circle.
  */
 export function massFlow(graph: Graph, roots: readonly number[], direct = false): MassFlow {
+  const localOf = localsOf(graph);
   const found: number[] = [];
-  const localOf = new Int32Array(graph.nodes.length).fill(-1);
+  try {
+    return flowFrom(graph, roots, direct, found, localOf);
+  } finally {
+    for (const node of found) localOf[node] = NOT_FOUND;
+  }
+}
+
+const NOT_FOUND = -1;
+const locals = new WeakMap<Graph, Int32Array>();
+
+/** For each node of a graph its index in the flow under way: made once, since a flow may be of few of its nodes. */
+function localsOf(graph: Graph): Int32Array {
+  let held = locals.get(graph);
+  if (held === undefined) {
+    held = new Int32Array(graph.nodes.length).fill(NOT_FOUND);
+    locals.set(graph, held);
+  }
+  return held;
+}
+
+function flowFrom(
+  graph: Graph,
+  roots: readonly number[],
+  direct: boolean,
+  found: number[],
+  localOf: Int32Array,
+): MassFlow {
   const stated: (readonly Mixture[])[] = [];
   const visit = (node: number): void => {
-    if (localOf[node] !== -1) return;
+    if (localOf[node] !== NOT_FOUND) return;
     localOf[node] = found.length;
     found.push(node);
   };

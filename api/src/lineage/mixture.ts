@@ -31,17 +31,60 @@ export interface Mixture {
  * Edges outside any composition count, without weights, only where there is no composition.
  */
 export function mixturesOf(graph: Graph, node: number): readonly Mixture[] {
-  let known = knownMixtures.get(graph);
-  if (known === undefined) {
-    known = [];
-    knownMixtures.set(graph, known);
-  }
-  known[node] ??= mixturesAt(graph, node);
-  return known[node];
+  const { mixtures } = workedOut(graph);
+  mixtures[node] ??= mixturesAt(graph, node);
+  return mixtures[node];
 }
 
-/** By node, what was worked out of a graph, which never changes: every stage of a model looks at the same nodes. */
-const knownMixtures = new WeakMap<Graph, (readonly Mixture[])[]>();
+/** What is worked out of a graph once: it never changes, and every stage of a model looks at the same nodes. */
+interface WorkedOut {
+  readonly mixtures: (readonly Mixture[])[];
+  readonly statements: (Statements | undefined)[];
+}
+
+/** What is stated of a node: in general, and of one output each; each in record order. */
+interface Statements {
+  readonly general: readonly CompositionRow[];
+  readonly ofOutput: ReadonlyMap<bigint, readonly CompositionRow[]>;
+  /** It has more than one output. */
+  readonly several: boolean;
+}
+
+const worked = new WeakMap<Graph, WorkedOut>();
+
+function workedOut(graph: Graph): WorkedOut {
+  let held = worked.get(graph);
+  if (held === undefined) {
+    held = { mixtures: [], statements: [] };
+    worked.set(graph, held);
+  }
+  return held;
+}
+
+function statementsOf(graph: Graph, node: number): Statements | null {
+  const about = graph.compositionsOf.get(node);
+  if (about === undefined) return null;
+  const { statements } = workedOut(graph);
+  statements[node] ??= {
+    general: about.filter(({ outputId }) => outputId === null),
+    ofOutput: groupedBy(about, ({ outputId }) => outputId),
+    several: outputCount(graph, node) > 1,
+  };
+  return statements[node];
+}
+
+/** Rows by a key, in their order; without those that have none. */
+function groupedBy<R>(rows: readonly R[], key: (row: R) => bigint | null): Map<bigint, R[]> {
+  const groups = new Map<bigint, R[]>();
+  for (const row of rows) {
+    const of = key(row);
+    if (of === null) continue;
+    const group = groups.get(of);
+    if (group) group.push(row);
+    else groups.set(of, [row]);
+  }
+  return groups;
+}
 
 function mixturesAt(graph: Graph, node: number): readonly Mixture[] {
   const { kind } = graph.nodes[node]!;
@@ -63,17 +106,13 @@ export function usesNoData(mixtures: readonly Mixture[]): boolean {
 }
 
 function statedAt(graph: Graph, node: number, output: number | null): Mixture[] {
-  const about = graph.compositionsOf.get(node);
-  if (about === undefined) return [];
-  const outputId = output === null ? null : graph.nodes[output]!.id;
-  const own = new Map<bigint, CompositionRow[]>();
-  const general = new Map<bigint, CompositionRow[]>();
-  for (const composition of about) {
-    if (composition.outputId !== null && composition.outputId !== outputId) continue;
-    const by = composition.outputId === null ? general : own;
-    by.set(composition.teamId, [...(by.get(composition.teamId) ?? []), composition]);
-  }
-  const several = output !== null && outputCount(graph, node) > 1;
+  const statements = statementsOf(graph, node);
+  if (statements === null) return [];
+  const specificTo = output === null ? undefined : statements.ofOutput.get(graph.nodes[output]!.id);
+  const byTeam = ({ teamId }: CompositionRow) => teamId;
+  const own = groupedBy(specificTo ?? [], byTeam);
+  const general = groupedBy(statements.general, byTeam);
+  const several = output !== null && statements.several;
   const mixtures: Mixture[] = [];
   for (const team of new Set([...own.keys(), ...general.keys()])) {
     const specific = own.get(team)?.filter((c) => stated(graph, c)) ?? [];

@@ -10,6 +10,9 @@ import type { Names } from './ids.ts';
 export type Input = Record<string, Json | undefined>;
 export type Trial = readonly [mutation: string, input: Input];
 
+/** The id of a row that no world has. */
+const NEVER = 900_000;
+
 /** Picks what a trial is about, hidden things as readily as visible ones. */
 export class Hand {
   readonly names: Names;
@@ -34,8 +37,12 @@ export class Hand {
     return this.dice.some(this.names.nodes(...kinds), n).map((row) => this.names.ref(row));
   }
 
-  id(...tables: string[]): string {
-    return this.names.id(this.dice.pick(tables.flatMap((table) => this.names.of(table))));
+  /** Of something that was never recorded, where the world has nothing of the kind. */
+  id(...tables: [string, ...string[]]): string {
+    const rows = tables.flatMap((table) => this.names.of(table));
+    return this.names.id(
+      rows.length === 0 ? { table: tables[0], id: NEVER, values: {} } : this.dice.pick(rows),
+    );
   }
 
   /** Only ids of what the principal sees: for what is refused otherwise anyhow. */

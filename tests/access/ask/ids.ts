@@ -83,7 +83,7 @@ export class Names {
     return this.of('node').filter((row) => kinds.length === 0 || kinds.includes(String(row.values.kind)));
   }
 
-  id(row: Row): string {
+  id(row: Pick<Row, 'table' | 'id' | 'values'>): string {
     const type = row.table === 'node' ? TYPE_OF_KIND[String(row.values.kind)] : TYPE_OF_TABLE[row.table];
     if (type === undefined) throw new Error(`Rows of ${row.table} have no global id.`);
     return this.#ids.encode(type, BigInt(row.id));

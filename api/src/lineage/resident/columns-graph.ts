@@ -33,6 +33,7 @@ export function columnsGraph(
   const { nodes, edges, compositions } = sight.graph;
   const places = new PlacesHeld(nodes.length);
   for (const root of roots) places.hold(root);
+  const rootsHeld = places.held.length;
   const expanded = reached.nodes.subarray(0, reached.length);
   for (const place of expanded) places.hold(place);
   const found = edgesFrom(sight, expanded, read);
@@ -48,7 +49,8 @@ export function columnsGraph(
   const ofOthers = new Set<number>();
   for (const { place } of kept) {
     const output = outputs[place]!;
-    if (output !== -1 && places.of(output) === -1 && !roots.includes(about[place]!)) ofOthers.add(place);
+    if (output !== -1 && places.of(output) === -1 && places.of(about[place]!) >= rootsHeld)
+      ofOthers.add(place);
   }
   const edgePlaces = ofOthers.size === 0 ? found : found.filter((edge) => !ofOthers.has(statementOf[edge]!));
   const [recordedAt, ids] = [edges.recordedAt.values, edges.ids.values];

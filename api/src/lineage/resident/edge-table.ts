@@ -310,11 +310,12 @@ export class EdgeTable {
 
   /** Where an edge of a node stands now; -1 where there is none. */
   find(id: number, downstream: number): number {
-    let found = -1;
-    this.eachUp(downstream, (edge) => {
-      if (this.ids.values[edge] === id) found = edge;
-    });
-    return found;
+    const { values } = this.ids;
+    if (downstream < this.sortedNodes) {
+      const end = this.up.start[downstream + 1]!;
+      for (let edge = this.up.start[downstream]!; edge < end; edge++) if (values[edge] === id) return edge;
+    }
+    return this.lateUp.get(downstream)?.find((edge) => values[edge] === id) ?? -1;
   }
 }
 

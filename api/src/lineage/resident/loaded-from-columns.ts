@@ -26,7 +26,7 @@ function readOnce<R>(has: (id: bigint) => boolean, read: (id: bigint) => R): Row
  */
 export function loadedFromColumns(
   sight: Sight,
-  { graph, nodePlaces, stated }: ColumnsGraph,
+  { graph, nodePlaces, edgePlaces, stated }: ColumnsGraph,
   on: Date,
 ): LoadedGraph {
   const { nodes, edges, compositions: statements } = sight.graph;
@@ -46,8 +46,10 @@ export function loadedFromColumns(
     edges: readOnce(
       (id) => weighed.place(id) !== undefined,
       (id) => {
-        const near = graph.edgeDown[weighed.place(id)!]!;
-        return edges.record(edges.find(Number(id), nodePlaces[near]!), nodes, statements);
+        const at = weighed.place(id)!;
+        const here = edges.ids.values[edgePlaces[at]!] === Number(id);
+        const place = here ? edgePlaces[at]! : edges.find(Number(id), nodePlaces[graph.edgeDown[at]!]!);
+        return edges.record(place, nodes, statements);
       },
     ),
     compositions: readOnce(

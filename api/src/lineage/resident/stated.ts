@@ -19,13 +19,20 @@ export function statedOf(sight: Sight, nodes: Iterable<number>): Stated[] {
   const { compositions } = sight.graph;
   const [recordedAt, ids] = [compositions.recordedAt.values, compositions.ids.values];
   const asked = new Set<number>();
+  const inputs = new Map<number, Map<number, Inputs>>();
   const found: Stated[] = [];
   const take = (place: number) => {
     if (asked.has(place)) return;
     asked.add(place);
     if (!sight.compositionKnown(place) || !sight.compositionSeen(place)) return;
-    const { hidden, seen } = inputsOf(sight, place);
-    if (seen || !hidden) found.push({ place, hidden });
+    const node = compositions.nodes.values[place]!;
+    let ofNode = inputs.get(node);
+    if (ofNode === undefined) {
+      ofNode = inputsByStatement(sight, node);
+      inputs.set(node, ofNode);
+    }
+    const { stated, seen } = ofNode.get(place) ?? NO_INPUTS;
+    if (seen > 0 || stated === 0) found.push({ place, hidden: seen < stated });
   };
   for (const node of nodes) compositions.eachAbout(node, take);
   return found.sort((a, b) => recordedAt[a.place]! - recordedAt[b.place]! || ids[a.place]! - ids[b.place]!);
@@ -39,19 +46,30 @@ export function compositionsAt(sight: Sight, nodes: readonly number[]): Composit
   );
 }
 
-/** Whether inputs of a composition are hidden, and whether any is seen: of those that held on the moment. */
-function inputsOf(sight: Sight, composition: number): { hidden: boolean; seen: boolean } {
-  const { edges, compositions } = sight.graph;
-  let stated = 0;
-  let seen = 0;
-  edges.eachUp(compositions.nodes.values[composition]!, (edge) => {
-    if (edges.compositions.values[edge] !== composition) return;
-    if (!sight.known(edges.recordedAt.values[edge]!, edges.retractedAt(edge))) return;
-    stated += 1;
+const NO_INPUTS: Inputs = { stated: 0, seen: 0 };
+
+interface Inputs {
+  stated: number;
+  seen: number;
+}
+
+/** The inputs of each composition of a node that held on the moment, and how many of them are seen. */
+function inputsByStatement(sight: Sight, node: number): Map<number, Inputs> {
+  const { edges } = sight.graph;
+  const inputs = new Map<number, Inputs>();
+  edges.eachUp(node, (edge) => {
+    const statement = edges.compositions.values[edge]!;
+    if (statement === -1 || !sight.known(edges.recordedAt.values[edge]!, edges.retractedAt(edge))) return;
+    let held = inputs.get(statement);
+    if (held === undefined) {
+      held = { stated: 0, seen: 0 };
+      inputs.set(statement, held);
+    }
+    held.stated += 1;
     if (sight.standing(edges.standings.values[edge]!) && sight.nodeSeen(edges.upstream.values[edge]!))
-      seen += 1;
+      held.seen += 1;
   });
-  return { hidden: seen < stated, seen: seen > 0 };
+  return inputs;
 }
 
 const NO_COUNTS: readonly CountClaim[] = [];
