@@ -1,16 +1,12 @@
 'use client';
 
 import { X } from 'lucide-react';
-import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react';
+import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
 import { cx } from './classes.ts';
 import { controlLook, useField } from './Field.tsx';
-import { type Answer, offered } from './offered.ts';
+import { type Answer, type Option, offered } from './offered.ts';
 
-export interface Option {
-  value: string;
-  label: string;
-  detail?: ReactNode;
-}
+export type { Option } from './offered.ts';
 
 export interface ComboboxProps {
   /** What can be chosen for what is typed. Called 200 ms after the last key; aborted when outdated. */

@@ -1,5 +1,11 @@
 // What a combobox offers: only what answers the text that stands in it now.
-import type { Option } from './Combobox.tsx';
+import type { ReactNode } from 'react';
+
+export interface Option {
+  value: string;
+  label: string;
+  detail?: ReactNode;
+}
 
 /** What was last answered, and to which text, outer spaces left out. */
 export type Answer =

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { PIECE, readPieces } from './read-pieces.ts';
-import type { Transcript } from './use-transcript.ts';
 
 /** A log of so many messages, read as the API gives it: a thousand at a time. */
 function logOf(count: number) {
@@ -8,7 +7,7 @@ function logOf(count: number) {
   const read = async (from: number) => {
     asked.push(from);
     const messages = Array.from({ length: Math.min(PIECE, count - from) }, (_, i) => ({ index: from + i }));
-    return { messageCount: count, messages } as unknown as Transcript;
+    return { messageCount: count, messages };
   };
   return { asked, read };
 }
