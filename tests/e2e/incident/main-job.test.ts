@@ -71,7 +71,7 @@ describe.skipIf(NO_BROWSER !== null)(
       expect(await page.getByLabel('Title').inputValue()).toBe('Quotes a timetable that never existed');
       const models = page.getByRole('combobox', { name: /Model versions/ });
       await models.focus();
-      await page.getByText('Type a name.').waitFor();
+      await page.getByText('Type a name.').filter({ visible: true }).waitFor();
       await models.fill('pythia-6.9b');
       const option = page.getByRole('option').filter({ hasText: 'step143000' }).first();
       await option.waitFor();
