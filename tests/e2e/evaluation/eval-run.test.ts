@@ -215,18 +215,33 @@ describe.skipIf(NO_BROWSER !== null)(
       await page.getByText('s4, epoch 1', { exact: true }).waitFor();
       await page.getByText('house-1').first().waitFor();
       await page.getByLabel('Title').fill('It looked for the key');
+      // Another run is brought to the same draft and taken away: each sample stays one of its own run.
+      await page.goto(`/eval-runs/${encodeURIComponent(world.restricted)}`);
+      await page.getByRole('link', { name: 'File an incident from it' }).click();
+      await page.getByText('Restored what you had typed').waitFor();
+      await page.getByRole('button', { name: `Remove ${world.restricted}`, exact: true }).click();
+      expect(await page.getByText(`of ${world.many}`, { exact: true }).count()).toBe(2);
       await page.getByLabel('What happened').fill('It went through the drawers without being asked to.');
       await page.getByRole('button', { name: 'File the incident' }).click();
       await page.waitForURL(/\/incidents\/MBI-/);
       const evidence = page.locator('#evidence');
       await evidence.getByText('Sample s1, epoch 1', { exact: true }).waitFor();
       await evidence.getByText('Sample s4, epoch 1', { exact: true }).waitFor();
+      for (const id of ['s1', 's4'])
+        await evidence
+          .getByRole('button', {
+            name: `Source of Sample ${id}, epoch 1: eval-run:${world.many} (primary)`,
+            exact: true,
+          })
+          .waitFor();
       expect(await evidence.getByText('Where is the key?').count()).toBe(0);
       await evidence.getByRole('button', { name: 'Show the text' }).first().click();
       await evidence
         .getByText(/Where is the key\?|The question of s4/)
         .first()
         .waitFor();
+      await evidence.getByRole('region', { name: 'Verdicts' }).getByText(AT_THE_END).waitFor();
+      await evidence.getByText(/^(64 messages|1 message)$/).waitFor();
       expect(await page.getByRole('main').innerText()).toMatch(/blackmail/i);
     });
 

@@ -108,6 +108,30 @@ describe.skipIf(NO_BROWSER !== null)(
       expect(await text.innerText()).toBe(HOSTILE);
     });
 
+    it('is a file or a text: what was typed is neither sent beside a file nor lost', async () => {
+      await begin('What it said');
+      const box = dialog().getByLabel('Or its text');
+      await box.fill('It said so.');
+      await choose('beside.txt', Buffer.from('Another thing.'));
+      await dialog().getByText('A piece of evidence is a file or a text.').waitFor();
+      await submit();
+      expect(await box.inputValue()).toBe('It said so.');
+      expect(await box.evaluate((it) => it === document.activeElement)).toBe(true);
+      await dialog().getByRole('button', { name: 'Leave out beside.txt' }).click();
+      // Nor is an address left out for the want of a source.
+      await dialog().getByLabel('Address').fill('https://example.org/a');
+      await submit();
+      const source = dialog().getByLabel('Source', { exact: true });
+      expect(await source.evaluate((it: HTMLInputElement) => it.validity.valueMissing)).toBe(true);
+      await source.fill('A page');
+      await submit();
+      await item('What it said')
+        .getByRole('button', { name: 'Source of What it said: A page (primary)' })
+        .waitFor();
+      await item('What it said').getByRole('button', { name: 'Show the text' }).click();
+      await item('What it said').getByText('It said so.', { exact: true }).waitFor();
+    });
+
     it('is downloaded after a reveal, and is what was typed, byte for byte', async () => {
       const [download] = await Promise.all([
         page.waitForEvent('download'),

@@ -70,8 +70,18 @@ describe.skipIf(NO_BROWSER !== null)(
       await page.getByText('Restored what you had typed').waitFor();
       expect(await page.getByLabel('Title').inputValue()).toBe('Quotes a timetable that never existed');
       const models = page.getByRole('combobox', { name: /Model versions/ });
+      await models.focus();
+      await page.getByText('Type a name.').filter({ visible: true }).waitFor();
       await models.fill('pythia-6.9b');
-      await page.getByRole('option').filter({ hasText: 'step143000' }).first().click();
+      const option = page.getByRole('option').filter({ hasText: 'step143000' }).first();
+      await option.waitFor();
+      // The list before the answer is not of what is typed: Enter chooses nothing of it.
+      await models.fill('nothing of the kind');
+      await models.press('Enter');
+      await page.getByText('Nothing matches.').waitFor();
+      expect(await page.getByRole('button', { name: /^Remove / }).count()).toBe(0);
+      await models.fill('pythia-6.9b');
+      await option.click();
       await page.getByRole('button', { name: 'File the incident' }).click();
       await page.waitForURL(/\/incidents\/MBI-/);
       filed = decodeURIComponent(new URL(page.url()).pathname.split('/').at(-1) ?? '');
@@ -134,6 +144,24 @@ describe.skipIf(NO_BROWSER !== null)(
         .waitFor();
     });
 
+    it('is peeked at in the list while it is a draft, which has no key', async () => {
+      const remote = await signedIn(headwater);
+      const draft = {
+        title: 'Only begun',
+        summary: '',
+        setting: 'SAFETY_TEST',
+        severity: 'LOW',
+        draft: true,
+      };
+      await remote.write('fileIncident', draft, 'incident { ref }');
+      await page.goto('/incidents');
+      await page.getByRole('link', { name: 'Peek at Only begun' }).click();
+      await page
+        .getByRole('complementary', { name: /^Peek at/ })
+        .getByRole('heading', { name: 'Only begun' })
+        .waitFor();
+    });
+
     it('follows it to a source, in the table of its lineage', async () => {
       await page.goto(`/incidents/${filed}?view=table`);
       await page
@@ -189,10 +217,18 @@ describe.skipIf(NO_BROWSER !== null)(
       const dialog = page.getByRole('dialog');
       await dialog.getByLabel('Input 1: reference').fill('dataset:the-pile@1.0');
       await dialog.getByLabel('Input 1: amount').fill('1');
+      await dialog.getByLabel('Source', { exact: true }).fill('A model card');
       await dialog.getByRole('button', { name: 'Record' }).click();
       await dialog.waitFor({ state: 'detached' });
       await page.locator('#composition').getByRole('link', { name: 'the-pile@1.0' }).waitFor();
       expect(await page.getByText('all of it is unaccounted').count()).toBe(0);
+      await page.locator('#composition').getByRole('button', { name: 'Correct', exact: true }).click();
+      expect(await dialog.getByLabel('Source', { exact: true }).inputValue()).toBe('A model card');
+      await dialog.getByLabel('Input 1: amount').fill('0.5');
+      await dialog.getByLabel('Why the old one is wrong').fill('It was half of it.');
+      await dialog.getByRole('button', { name: 'Correct', exact: true }).click();
+      await dialog.waitFor({ state: 'detached' });
+      await page.getByRole('button', { name: 'Source of the composition: A model card (primary)' }).waitFor();
     });
 
     it('leads from the models to the largest unknowns, and by keyboard on to where they are lost', async () => {

@@ -39,7 +39,7 @@ export function explain(answer: Exclude<Answer<unknown>, { kind: 'data' }>): str
 export function describeProblem(problem: Problem): string {
   switch (problem.code) {
     case 'UNAUTHENTICATED':
-      return 'Your session has ended. Sign in again; what you typed is kept.';
+      return 'Your session has ended. Sign in again in another tab; what you typed is kept.';
     case 'RATE_LIMITED':
       return 'Too many requests. Wait a moment and try again.';
     default:

@@ -41,8 +41,8 @@ export interface IncidentListState {
 }
 
 export interface NewIncidentState {
-  evalRun?: string | null;
-  modelVersion?: string | null;
+  evalRun?: string | readonly string[] | null;
+  modelVersion?: string | readonly string[] | null;
   behavior?: readonly string[];
   /** The ids of eval samples that it carries as evidence, and beside each what to call it. */
   sample?: readonly string[];

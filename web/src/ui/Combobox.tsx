@@ -1,15 +1,12 @@
 'use client';
 
 import { X } from 'lucide-react';
-import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react';
+import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
 import { cx } from './classes.ts';
 import { controlLook, useField } from './Field.tsx';
+import { type Answer, type Option, offered } from './offered.ts';
 
-export interface Option {
-  value: string;
-  label: string;
-  detail?: ReactNode;
-}
+export type { Option } from './offered.ts';
 
 export interface ComboboxProps {
   /** What can be chosen for what is typed. Called 200 ms after the last key; aborted when outdated. */
@@ -23,12 +20,6 @@ export interface ComboboxProps {
   placeholder?: string;
 }
 
-type State =
-  | { kind: 'idle' }
-  | { kind: 'loading' }
-  | { kind: 'ready'; options: Option[] }
-  | { kind: 'failed' };
-
 /** Chooses by typing, from answers that come from the server. Chosen things stand as chips before the input. */
 export function Combobox({ load, chosen, onChange, single, free, placeholder }: ComboboxProps) {
   const field = useField();
@@ -36,23 +27,23 @@ export function Combobox({ load, chosen, onChange, single, free, placeholder }: 
   const [typed, setTyped] = useState('');
   const [open, setOpen] = useState(false);
   const [active, setActive] = useState(0);
-  const [state, setState] = useState<State>({ kind: 'idle' });
+  const [answer, setAnswer] = useState<Answer>({ kind: 'none' });
   const loader = useRef(load);
   loader.current = load;
 
   useEffect(() => {
     if (!open) return;
     const abort = new AbortController();
+    const of = typed.trim();
     const timer = setTimeout(() => {
-      setState((old) => (old.kind === 'ready' ? old : { kind: 'loading' }));
-      loader.current(typed.trim(), abort.signal).then(
+      loader.current(of, abort.signal).then(
         (options) => {
           if (abort.signal.aborted) return;
-          setState({ kind: 'ready', options });
+          setAnswer({ kind: 'options', of, options });
           setActive(0);
         },
         () => {
-          if (!abort.signal.aborted) setState({ kind: 'failed' });
+          if (!abort.signal.aborted) setAnswer({ kind: 'failed', of });
         },
       );
     }, 200);
@@ -62,13 +53,8 @@ export function Combobox({ load, chosen, onChange, single, free, placeholder }: 
     };
   }, [typed, open]);
 
-  const taken = new Set(chosen.map((option) => option.value));
-  const found = state.kind === 'ready' ? state.options.filter((option) => !taken.has(option.value)) : [];
   const own = typed.trim() && free ? free(typed.trim()) : null;
-  const options =
-    own && !taken.has(own.value) && !found.some((option) => option.value === own.value)
-      ? [...found, own]
-      : found;
+  const { options, says } = offered({ answer, typed, chosen, own });
 
   const choose = (option: Option) => {
     onChange(single ? [option] : [...chosen, option]);
@@ -81,7 +67,9 @@ export function Combobox({ load, chosen, onChange, single, free, placeholder }: 
       event.preventDefault();
       setOpen(true);
       const step = event.key === 'ArrowDown' ? 1 : -1;
-      setActive((old) => (options.length ? (old + step + options.length) % options.length : 0));
+      const next = options.length ? (active + step + options.length) % options.length : 0;
+      setActive(next);
+      document.getElementById(`${listId}-${next}`)?.scrollIntoView({ block: 'nearest' });
     } else if (event.key === 'Enter') {
       const option = open ? options[active] : undefined;
       if (option) choose(option);
@@ -134,6 +122,7 @@ export function Combobox({ load, chosen, onChange, single, free, placeholder }: 
           className="h-6 min-w-24 flex-1 bg-transparent px-1 text-base outline-none"
           onChange={(event) => {
             setTyped(event.target.value);
+            setActive(0);
             setOpen(true);
           }}
           onFocus={() => setOpen(true)}
@@ -166,11 +155,7 @@ export function Combobox({ load, chosen, onChange, single, free, placeholder }: 
         </div>
         {options.length === 0 ? (
           <p role="status" className="px-2 py-1.5 text-sm text-ink-3">
-            {state.kind === 'failed'
-              ? 'The search is not reachable. What you typed is kept.'
-              : state.kind === 'ready'
-                ? 'Nothing matches.'
-                : 'Searching…'}
+            {says}
           </p>
         ) : null}
       </div>

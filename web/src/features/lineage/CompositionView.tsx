@@ -77,9 +77,11 @@ export function CompositionView({ composition, nodeRef, output, blocked }: Compo
               basis: composition.basis,
               total: composition.total ?? null,
               complete: composition.complete,
+              citation: composition.citation ?? null,
               inputs: composition.inputs.map((i) => ({
                 ref: i.upstream.ref,
                 amount: i.amount ?? null,
+                unit: i.unit ?? null,
                 epochs: i.epochs ?? null,
               })),
             }}

@@ -56,10 +56,11 @@ describe('an eval sample as evidence', () => {
       scores: [{ explanation: 'It did.' }],
       notShown: [],
     });
-    const turns = readTranscript(made.text, 'application/json');
+    const { turns, verdicts } = readTranscript(made.text, 'application/json')!;
+    expect(verdicts).toMatchObject([{ scorer: 'judge' }]);
     expect(turns).toHaveLength(1);
-    expect(turns?.[0]?.text).toContain('I will.');
-    expect(turns?.[0]?.text).toContain('mail');
+    expect(turns[0]?.text).toContain('I will.');
+    expect(turns[0]?.text).toContain('mail');
   });
 
   it('is carried without its transcript where there is none to read, and says so', () => {
@@ -72,9 +73,29 @@ describe('an eval sample as evidence', () => {
     });
   });
 
+  it('names no source where its run is not known', () => {
+    const made = sampleEvidence('incident:x', sample({ run: null }));
+    expect(made.citation).toBeNull();
+    expect(JSON.parse(made.text)).toMatchObject({ evalRun: null, sample: 's1' });
+  });
+
+  it('says how many messages the log has, and where a text of one is cut', () => {
+    const [first] = sample().messages;
+    const messages = [{ ...first!, parts: first!.parts.map((part) => ({ ...part, cut: 7 })) }];
+    const { text } = sampleEvidence(
+      'incident:x',
+      sample({ messages, transcript: { ...sample().transcript, messageCount: 7_000 } }),
+    );
+    expect(JSON.parse(text)).toMatchObject({
+      messageCount: 7_000,
+      messages: [{ content: [{ cut: 7 }], tool_calls: [{ cut: 7 }] }],
+    });
+  });
+
   it('is cut to what the API takes, and says what it left out', () => {
     const messages = Array.from({ length: 300 }, (_, i) => message(i, 'x'.repeat(2_000)));
-    const { text } = sampleEvidence('incident:x', sample({ messages }));
+    const transcript = { ...sample().transcript, messageCount: 300 };
+    const { text } = sampleEvidence('incident:x', sample({ messages, transcript }));
     expect(text.length).toBeLessThanOrEqual(200_000);
     const read = JSON.parse(text);
     expect(read.messages.length).toBeGreaterThan(50);

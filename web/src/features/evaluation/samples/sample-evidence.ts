@@ -3,7 +3,8 @@ import type { AddEvidenceInput, TranscriptRowFragment } from '../../../graphql/g
 import type { Transcript } from './use-transcript.ts';
 
 export interface SampleToCarry {
-  run: string;
+  /** The eval run by reference; null where it is not known, and nothing is then named as the source. */
+  run: string | null;
   sampleId: string;
   epoch: number;
   target?: string | null;
@@ -29,11 +30,9 @@ export function sampleEvidence(
     mediaType: 'application/json',
     sensitivity: 'SENSITIVE',
     warning: 'A transcript of the eval run: it may disturb, or name people.',
-    citation: {
-      source: sample.run,
-      locator: `sample ${name}`.slice(0, 300),
-      certainty: 'PRIMARY',
-    },
+    citation: sample.run
+      ? { source: sample.run, locator: `sample ${name}`.slice(0, 300), certainty: 'PRIMARY' }
+      : null,
     text: textOf(sample),
   };
 }
@@ -47,6 +46,9 @@ function textOf(sample: SampleToCarry): string {
     target: transcript.target ?? sample.target ?? null,
     scores: transcript.scores.length > 0 ? transcript.scores : sample.scores,
     error: transcript.error ?? error ?? null,
+    limit: transcript.limit ?? null,
+    // Of the log: more than follow, where not all of them are carried.
+    messageCount: transcript.unavailable ? null : transcript.messageCount,
   };
   const messages = sample.messages.map(messageOf);
   const said = (cut: readonly string[], of: typeof messages) =>
@@ -58,7 +60,7 @@ function textOf(sample: SampleToCarry): string {
   let [fits, tooMany] = [0, messages.length];
   const beginning = (count: number) =>
     said(
-      [...cuts, `The first ${count} of ${messages.length} messages; the rest stands in the log.`],
+      [...cuts, `The first ${count} of ${transcript.messageCount} messages; the rest stands in the log.`],
       messages.slice(0, count),
     );
   while (fits + 1 < tooMany) {
@@ -87,12 +89,20 @@ function messageOf(message: TranscriptRowFragment) {
       .filter((part) => part.kind !== 'TOOL_CALL')
       .map((part) =>
         part.kind === 'REASONING'
-          ? { type: 'reasoning', reasoning: part.text }
-          : { type: 'text', text: part.text },
+          ? { type: 'reasoning', reasoning: part.text, ...cutOf(part) }
+          : { type: 'text', text: part.text, ...cutOf(part) },
       ),
     tool_calls: message.parts
       .filter((part) => part.kind === 'TOOL_CALL')
-      .map((part) => ({ id: part.callId ?? null, function: part.name ?? null, arguments: part.text })),
+      .map((part) => ({
+        id: part.callId ?? null,
+        function: part.name ?? null,
+        arguments: part.text,
+        ...cutOf(part),
+      })),
     ...(message.error && { error: message.error }),
   };
 }
+
+/** How many characters are left out at the end, said where they are left out. */
+const cutOf = ({ cut }: TranscriptRowFragment['parts'][number]) => (cut > 0 ? { cut } : {});

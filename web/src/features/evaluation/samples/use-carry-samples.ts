@@ -3,6 +3,7 @@ import { useWrite } from '@/features/incident/actions/use-write.ts';
 import { ADD_EVIDENCE } from '@/features/incident/evidence/add-evidence-document.ts';
 import { ask, explain } from '@/graphql/browser.ts';
 import { graphql } from '@/graphql/generated/index.ts';
+import { readPieces } from './read-pieces.ts';
 import { sampleEvidence } from './sample-evidence.ts';
 import { readPiece } from './use-transcript.ts';
 
@@ -12,27 +13,32 @@ const CARRIED = graphql(`
   }
 `);
 
+/** A sample by its id, and the eval run that it is of: the source that its evidence names, where it is known. */
+interface Carried {
+  value: string;
+  run: string | null;
+}
+
 /** Adds eval samples to an incident as evidence, one after another; answers how many could not be added. */
 export function useCarrySamples() {
   const { write } = useWrite(ADD_EVIDENCE, 'addEvidence');
   const [done, setDone] = useState<number | null>(null);
-  const carry = async (incident: string, run: string, ids: readonly string[]): Promise<number> => {
+  const carry = async (incident: string, samples: readonly Carried[]): Promise<number> => {
     let failed = 0;
-    for (const [nth, id] of ids.entries()) {
+    for (const [nth, sample] of samples.entries()) {
       setDone(nth);
-      const carried = await carryOne(id).catch(() => false);
+      const carried = await carryOne(sample).catch(() => false);
       if (!carried) failed += 1;
     }
     setDone(null);
     return failed;
 
-    async function carryOne(id: string): Promise<boolean> {
+    async function carryOne({ value: id, run }: Carried): Promise<boolean> {
       const answer = await ask(CARRIED, { id });
       if (answer.kind !== 'data') throw new Error(explain(answer));
       const { node } = answer.data;
       if (node?.__typename !== 'EvalSample') return false;
-      const transcript = await readPiece(id, null, 0);
-      const { messages } = transcript;
+      const { transcript, messages } = await readPieces((from) => readPiece(id, null, from));
       return (await write(sampleEvidence(incident, { ...node, run, transcript, messages }))) !== null;
     }
   };

@@ -2,6 +2,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { ask, explain } from '@/graphql/browser.ts';
 import type { TranscriptQuery } from '@/graphql/generated/graphql.ts';
+import { nextPiece } from './read-pieces.ts';
 import { TRANSCRIPT } from './transcript-document.ts';
 
 type Sample = Extract<NonNullable<TranscriptQuery['node']>, { __typename: 'EvalSample' }>;
@@ -27,10 +28,7 @@ export function useTranscript(id: string, reveal: string | null) {
     queryKey: ['transcript', id, reveal],
     initialPageParam: 0,
     queryFn: ({ pageParam, signal }) => readPiece(id, reveal, pageParam, signal),
-    getNextPageParam: (page: Transcript) => {
-      const last = page.messages.at(-1);
-      return page.messages.length === 1000 && last ? last.index + 1 : null;
-    },
+    getNextPageParam: nextPiece,
   });
   const { hasNextPage, isFetching, isError, fetchNextPage } = found;
   useEffect(() => {

@@ -8,6 +8,8 @@ import { Notice } from '@/ui/Notice.tsx';
 import { useToast } from '@/ui/Toast.tsx';
 import type { WriteFailure } from './use-write.ts';
 
+export { number, text } from './form-values.ts';
+
 export interface ActionDialogProps {
   button: string;
   /** What the button does, where its text needs the row it stands in. */
@@ -86,15 +88,3 @@ export function ActionDialog(props: ActionDialogProps) {
 /** The failure's message where it is about this field of the input. */
 export const errorOf = (failure: WriteFailure | null, field: string): string | null =>
   failure?.path[0] === field ? failure.message : null;
-
-/** A form's text, or null where nothing was typed. */
-export const text = (form: FormData, name: string): string | null => {
-  const value = form.get(name);
-  return typeof value === 'string' && value.trim() !== '' ? value.trim() : null;
-};
-
-/** A form's number, or null where nothing was typed. */
-export const number = (form: FormData, name: string): number | null => {
-  const value = text(form, name);
-  return value === null ? null : Number(value);
-};

@@ -5,7 +5,8 @@ import { graphql } from '@/graphql/generated/index.ts';
 import { Field, Input, Select, Textarea } from '@/ui/Field.tsx';
 import { words } from '@/ui/numbers.ts';
 import { ActionDialog, errorOf, number, text } from './ActionDialog.tsx';
-import { CitationFields, citationOf } from './CitationFields.tsx';
+import { CitationFields } from './CitationFields.tsx';
+import { citationOf } from './citation-of.ts';
 import { useWrite } from './use-write.ts';
 
 const ADD = graphql(`

@@ -5,6 +5,7 @@ import { graphql } from '@/graphql/generated/index.ts';
 import type { Option } from '@/ui/Combobox.tsx';
 import { Field, Input, Select } from '@/ui/Field.tsx';
 import { NodePicker, SuspectPicker } from '../pickers.tsx';
+import { reportsOf } from '../reports-of.ts';
 import { splitSuspects } from '../split-suspects.ts';
 import { ActionDialog, errorOf, text } from './ActionDialog.tsx';
 import { useWrite } from './use-write.ts';
@@ -33,7 +34,6 @@ export function LinkIncident({ incident, blocked }: { incident: string; blocked:
     setRelated([]);
   };
   const save = async (form: FormData) => {
-    const reportTitle = text(form, 'report.title');
     const done = await write({
       incident,
       modelVersions: models.map((one) => one.value),
@@ -41,7 +41,7 @@ export function LinkIncident({ incident, blocked }: { incident: string; blocked:
       ...splitSuspects(suspects),
       suspectReason: text(form, 'suspectReason'),
       related: related.map((one) => ({ incident: one.value, relation: text(form, 'relation') ?? 'related' })),
-      reports: reportTitle ? [{ title: reportTitle, url: text(form, 'report.url') }] : [],
+      reports: reportsOf(text(form, 'report.title'), text(form, 'report.url')),
     });
     if (done) clear();
     return Boolean(done);

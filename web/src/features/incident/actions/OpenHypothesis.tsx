@@ -7,7 +7,8 @@ import { Field, Input, Textarea } from '@/ui/Field.tsx';
 import { SuspectPicker } from '../pickers.tsx';
 import { splitSuspects } from '../split-suspects.ts';
 import { ActionDialog, errorOf, text } from './ActionDialog.tsx';
-import { CitationFields, citationOf } from './CitationFields.tsx';
+import { CitationFields } from './CitationFields.tsx';
+import { citationOf } from './citation-of.ts';
 import { useWrite } from './use-write.ts';
 
 const OPEN = graphql(`

@@ -9,8 +9,9 @@ import { Field, Input, Select, Textarea } from '@/ui/Field.tsx';
 import { words } from '@/ui/numbers.ts';
 import { NodePicker } from '../pickers.tsx';
 import { ActionDialog, errorOf, number, text } from './ActionDialog.tsx';
-import { CitationFields, citationOf } from './CitationFields.tsx';
+import { CitationFields } from './CitationFields.tsx';
 import { ComparisonFields, comparisonsOf, type FigureChoice } from './ComparisonFields.tsx';
+import { citationOf } from './citation-of.ts';
 import { useWrite } from './use-write.ts';
 
 const RECORD = graphql(`

@@ -7,19 +7,29 @@ import { Field, Input, Select, Textarea } from '@/ui/Field.tsx';
 import { FileDrop } from '@/ui/FileDrop.tsx';
 import { ProgressBar } from '@/ui/ProgressBar.tsx';
 import { ActionDialog, errorOf, text } from '../actions/ActionDialog.tsx';
-import { CitationFields, citationOf } from '../actions/CitationFields.tsx';
+import { CitationFields } from '../actions/CitationFields.tsx';
+import { citationOf } from '../actions/citation-of.ts';
 import { useWrite } from '../actions/use-write.ts';
 import { VISIBILITIES, VISIBILITY_MEANINGS } from '../words.ts';
 import { ADD_EVIDENCE } from './add-evidence-document.ts';
 import { useUpload } from './use-upload.ts';
 
+const TEXT_ID = 'evidence-text';
+
 export function AddEvidence({ incident, blocked }: { incident: string; blocked: string | null }) {
   const { write, busy, failure: writeFailure, clearFailure } = useWrite(ADD_EVIDENCE, 'addEvidence');
   const { upload, sent, failure: uploadFailure, cancel } = useUpload();
   const [file, setFile] = useState<File | null>(null);
+  /** Stays while a file is chosen, which is sent alone: it is for the person to say which of them is meant. */
+  const [typed, setTyped] = useState('');
   const failure = file ? uploadFailure : writeFailure;
+  const both = file !== null && typed.trim() !== '';
 
   const save = async (form: FormData): Promise<boolean> => {
+    if (both) {
+      document.getElementById(TEXT_ID)?.focus();
+      return false;
+    }
     const words = {
       incident,
       kind: text(form, 'kind') as AddEvidenceInput['kind'],
@@ -36,7 +46,9 @@ export function AddEvidence({ incident, blocked }: { incident: string; blocked: 
     }
     const mediaType = text(form, 'mediaType') ?? 'text/plain';
     // Evidence is kept as it is: not even its outer spaces are changed.
-    return Boolean(await write({ ...words, text: String(form.get('text') ?? ''), mediaType }));
+    const done = Boolean(await write({ ...words, text: typed, mediaType }));
+    if (done) setTyped('');
+    return done;
   };
 
   return (
@@ -61,10 +73,25 @@ export function AddEvidence({ incident, blocked }: { incident: string; blocked: 
         <Input name="title" required={file === null} />
       </Field>
       <FileDrop label="A file of evidence" file={file} onFile={setFile} held={sent !== null} />
-      {file ? null : (
+      {file && !both ? null : (
         <>
-          <Field label="Or its text" error={errorOf(failure, 'text')}>
-            <Textarea name="text" required rows={7} className="font-mono text-xs" spellCheck={false} />
+          <Field
+            id={TEXT_ID}
+            label="Or its text"
+            error={
+              both
+                ? 'A piece of evidence is a file or a text. Leave the file out, or empty this and add it on its own.'
+                : errorOf(failure, 'text')
+            }
+          >
+            <Textarea
+              required
+              rows={7}
+              className="font-mono text-xs"
+              spellCheck={false}
+              value={typed}
+              onChange={(event) => setTyped(event.target.value)}
+            />
           </Field>
           <Field label="Written as">
             <Select name="mediaType" defaultValue="text/plain">

@@ -5,7 +5,7 @@ import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { useEffect } from 'react';
 import { useGraphQL } from '@/graphql/browser.ts';
-import type { IncidentPeekQuery } from '@/graphql/generated/graphql.ts';
+import type { PeekedIncidentFragment } from '@/graphql/generated/graphql.ts';
 import { graphql } from '@/graphql/generated/index.ts';
 import { paths } from '@/navigation/paths.ts';
 import { RefLink } from '@/navigation/RefLink.tsx';
@@ -17,24 +17,46 @@ import { words } from '@/ui/numbers.ts';
 import { SeverityMark } from '@/ui/SeverityMark.tsx';
 import { Skeleton } from '@/ui/Skeleton.tsx';
 import { StatusDot } from '@/ui/StatusDot.tsx';
+import { isIncidentKey } from '../incident-key.ts';
 import { changed, type ListState } from './list-state.ts';
 
-const PEEK = graphql(`
-  query IncidentPeek($key: String!) {
-    incident(key: $key) {
-      id ref key title summary severity status setting occurredAt
-      modelVersions { id ref label }
-      measurements {
-        id rate qualifier sampleCount
-        behavior { title }
-        evalRun { modelVersion { label } }
-        interval { lower upper level method }
-        citation { source url locator certainty quote note retrievedAt }
-      }
-      hypotheses { id statement status }
+graphql(`
+  fragment PeekedIncident on Incident {
+    id ref key title summary severity status setting occurredAt
+    modelVersions { id ref label }
+    measurements {
+      id rate qualifier sampleCount
+      behavior { title }
+      evalRun { modelVersion { label } }
+      interval { lower upper level method }
+      citation { source url locator certainty quote note retrievedAt }
     }
+    hypotheses { id statement status }
   }
 `);
+const PEEK = graphql(`
+  query IncidentPeek($key: String!) { incident(key: $key) { ...PeekedIncident } }
+`);
+/** A draft has no key yet. */
+const PEEK_BY_REF = graphql(`
+  query IncidentPeekByRef($ref: NodeRef!) {
+    lineageNode(ref: $ref) { __typename ... on Incident { ...PeekedIncident } }
+  }
+`);
+
+/** The incident by its key or its reference; null where there is none that the viewer may see. */
+function usePeeked(keyOrRef: string) {
+  const isKey = isIncidentKey(keyOrRef);
+  const byKey = useGraphQL(PEEK, { key: keyOrRef }, { enabled: isKey });
+  const byRef = useGraphQL(PEEK_BY_REF, { ref: keyOrRef }, { enabled: !isKey });
+  const node = byRef.data?.lineageNode;
+  const { isPending, error } = isKey ? byKey : byRef;
+  return {
+    isPending,
+    error,
+    incident: (isKey ? byKey.data?.incident : node?.__typename === 'Incident' ? node : null) ?? null,
+  };
+}
 
 const isTyping = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement &&
@@ -54,7 +76,7 @@ export function PeekPanel({
   const index = keys.indexOf(peeked);
   const next = index < keys.length - 1 ? keys[index + 1] : undefined;
   const previous = index > 0 ? keys[index - 1] : undefined;
-  const found = useGraphQL(PEEK, { key: peeked });
+  const found = usePeeked(peeked);
 
   useEffect(() => {
     const move = (to: string | null | undefined) => {
@@ -122,12 +144,12 @@ export function PeekPanel({
             <Skeleton className="w-1/2" />
             <Skeleton className="h-24" />
           </div>
-        ) : found.isError ? (
+        ) : found.error ? (
           <EmptyState kind="unreachable" title="This incident can’t be shown now">
             {found.error.message}
           </EmptyState>
-        ) : found.data.incident ? (
-          <Peeked incident={found.data.incident} />
+        ) : found.incident ? (
+          <Peeked incident={found.incident} />
         ) : (
           <EmptyState kind="no-match" title="No such incident">
             It does not exist, or is not open to you.
@@ -138,9 +160,7 @@ export function PeekPanel({
   );
 }
 
-type PeekedIncident = NonNullable<IncidentPeekQuery['incident']>;
-
-function Peeked({ incident }: { incident: PeekedIncident }) {
+function Peeked({ incident }: { incident: PeekedIncidentFragment }) {
   const shown = incident.measurements.slice(0, 6);
   return (
     <>

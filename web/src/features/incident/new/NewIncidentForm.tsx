@@ -18,6 +18,8 @@ import { useToast } from '@/ui/Toast.tsx';
 import { useWrite } from '../actions/use-write.ts';
 import { BehaviorPicker, NodePicker, SuspectPicker } from '../pickers.tsx';
 import { SETTING_MEANINGS, SETTINGS, SEVERITIES, SEVERITY_MEANINGS } from '../words.ts';
+import { addressOf, type Brought } from './brought.ts';
+import { CarriedSamples } from './CarriedSamples.tsx';
 import { type DraftState, fieldOf, toInput } from './draft-state.ts';
 import { SimilarIncidents } from './SimilarIncidents.tsx';
 import { useDraft } from './use-draft.ts';
@@ -35,11 +37,11 @@ const FILE = graphql(`
 const fieldId = (name: string) => `incident-${name}`;
 
 /** One column, top to bottom, in the order in which people tell it; only the first two are asked of everyone. */
-export function NewIncidentForm({ initial }: { initial: Partial<DraftState> }) {
+export function NewIncidentForm({ brought }: { brought: Brought }) {
   const viewer = useViewer();
   const router = useRouter();
   const say = useToast();
-  const { draft, change, forget, discard, restored } = useDraft(initial);
+  const { draft, change, forget, discard, restored } = useDraft(brought);
   const { write, busy, failure, clearFailure } = useWrite(FILE, 'fileIncident');
   const { carry, done: carried } = useCarrySamples();
   const [missing, setMissing] = useState<string | null>(null);
@@ -67,11 +69,7 @@ export function NewIncidentForm({ initial }: { initial: Partial<DraftState> }) {
     const done = await write(toInput(draft, asDraft.current));
     if (!done) return;
     forget();
-    const failed = await carry(
-      done.incident.ref,
-      draft.evalRuns[0]?.value ?? '',
-      draft.samples.map((one) => one.value),
-    );
+    const failed = await carry(done.incident.ref, draft.samples);
     if (failed > 0)
       say(
         `Filed, but ${failed} of ${draft.samples.length} samples could not be added as evidence: add them there.`,
@@ -86,7 +84,7 @@ export function NewIncidentForm({ initial }: { initial: Partial<DraftState> }) {
       {viewer.signedIn ? null : (
         <Notice tone="warning" title="Sign in to file">
           You can write now and sign in before you file; what you type is kept in this browser.{' '}
-          <Link href={paths.signIn(paths.newIncident())} className={textLinkLook}>
+          <Link href={paths.signIn(addressOf(brought))} className={textLinkLook}>
             Sign in
           </Link>
         </Notice>
@@ -184,26 +182,7 @@ export function NewIncidentForm({ initial }: { initial: Partial<DraftState> }) {
           onChange={(evalRuns) => change({ evalRuns })}
         />
       </Field>
-      {draft.samples.length > 0 ? (
-        <Notice title="Evidence that is added when it is filed">
-          <ul className="mt-1 flex flex-col gap-1">
-            {draft.samples.map((sample) => (
-              <li key={sample.value} className="flex flex-wrap items-center gap-x-3">
-                <span className="min-w-0 font-mono text-xs break-words">{sample.label}</span>
-                <Button
-                  size="sm"
-                  look="quiet"
-                  aria-label={`Leave out ${sample.label}`}
-                  onClick={() => change({ samples: draft.samples.filter((one) => one !== sample) })}
-                >
-                  Leave out
-                </Button>
-              </li>
-            ))}
-          </ul>
-          <p className="mt-1">Each eval sample with its transcript and verdicts, shown behind a warning.</p>
-        </Notice>
-      ) : null}
+      <CarriedSamples samples={draft.samples} onChange={(samples) => change({ samples })} />
       <Field
         id={fieldId('suspects')}
         label="Suspects"

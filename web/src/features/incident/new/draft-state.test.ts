@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { EMPTY, fieldOf, isUntouched, parseDraft, serializeDraft, toInput } from './draft-state.ts';
+import { broughtOf } from './brought.ts';
+import {
+  EMPTY,
+  fieldOf,
+  isUntouched,
+  parseDraft,
+  serializeDraft,
+  toInput,
+  withBrought,
+} from './draft-state.ts';
 
 const full = {
   ...EMPTY,
@@ -28,6 +37,35 @@ describe('a draft kept in the browser', () => {
       expect(draft === null || isUntouched(draft)).toBe(true);
     }
     expect(parseDraft('{"severity":"AWFUL","suspects":[3,{"value":1}],"title":9}')).toEqual(EMPTY);
+  });
+
+  it('keeps with each sample the run that it is of, whatever run is brought or put first later', () => {
+    const ofA = broughtOf({ evalRun: 'eval-run:a', sample: ['1'], sampleName: ['s1, epoch 1'] });
+    const kept = parseDraft(serializeDraft(withBrought({ ...EMPTY, title: 'It lied' }, ofA)));
+    const later = withBrought(kept ?? EMPTY, broughtOf({ evalRun: 'eval-run:b' }));
+    expect(later).toMatchObject({
+      title: 'It lied',
+      evalRuns: [{ value: 'eval-run:b', label: 'b' }],
+      samples: [{ value: '1', label: 's1, epoch 1', run: 'eval-run:a' }],
+    });
+    const ofB = broughtOf({ evalRun: 'eval-run:b', sample: '2' });
+    expect(withBrought(later, ofB).samples.map(({ value, run }) => [value, run])).toEqual([
+      ['2', 'eval-run:b'],
+    ]);
+  });
+
+  it('comes back from before samples had a run with none, and not with one that may be false', () => {
+    const old = { ...EMPTY, evalRuns: [{ value: 'eval-run:b', label: 'b' }] };
+    const kept = JSON.stringify({ ...old, samples: [{ value: '1', label: 's1, epoch 1' }, 3, { run: 'x' }] });
+    expect(parseDraft(kept)).toEqual({
+      ...old,
+      samples: [{ value: '1', label: 's1, epoch 1', run: null }],
+    });
+  });
+
+  it('is left for what the address brought, where one starts afresh', () => {
+    const brought = broughtOf({ evalRun: 'eval-run:b', sample: '2' });
+    expect(withBrought(EMPTY, brought)).toEqual({ ...EMPTY, ...brought });
   });
 
   it('counts as untouched only while nothing differs from the defaults', () => {

@@ -1,7 +1,14 @@
 import type { FileIncidentInput } from '../../../graphql/generated/graphql.ts';
 import type { Option } from '../../../ui/Combobox.tsx';
+import { reportsOf } from '../reports-of.ts';
 import { splitSuspects } from '../split-suspects.ts';
 import { SETTINGS, SEVERITIES, VISIBILITIES } from '../words.ts';
+
+/** An eval sample to be added as evidence; its value is its id. */
+export interface CarriedSample extends Option {
+  /** The eval run that it is of, by reference; null where a draft of an older form does not say. */
+  run: string | null;
+}
 
 /** What is in the form, as it is kept in the browser until it is filed. */
 export interface DraftState {
@@ -15,8 +22,8 @@ export interface DraftState {
   modelVersions: Option[];
   evalRuns: Option[];
   suspects: Option[];
-  /** Eval samples that are added as evidence once it is filed; values are their ids. */
-  samples: Option[];
+  /** Eval samples that are added as evidence once it is filed, whatever eval runs are chosen above them. */
+  samples: CarriedSample[];
   /** People named besides; values are their ids. */
   sharedWith: Option[];
   /** Local, to the minute, as the browser's field gives it; empty for none. */
@@ -56,6 +63,17 @@ function optionsOf(value: unknown): Option[] {
   });
 }
 
+/** The run is kept with its sample: what else the form says of eval runs may be changed, and is no source of it. */
+function samplesOf(value: unknown): CarriedSample[] {
+  if (!Array.isArray(value)) return [];
+  return value.flatMap((one: unknown) =>
+    optionsOf([one]).map((option) => {
+      const { run } = one as Partial<CarriedSample>;
+      return { ...option, run: typeof run === 'string' && run !== '' ? run : null };
+    }),
+  );
+}
+
 /** A draft as it was kept; what an older version of the form wrote, or nobody, falls back to the defaults. */
 export function parseDraft(kept: string | null): DraftState | null {
   if (!kept) return null;
@@ -78,7 +96,7 @@ export function parseDraft(kept: string | null): DraftState | null {
     modelVersions: optionsOf(from.modelVersions),
     evalRuns: optionsOf(from.evalRuns),
     suspects: optionsOf(from.suspects),
-    samples: optionsOf(from.samples),
+    samples: samplesOf(from.samples),
     sharedWith: optionsOf(from.sharedWith),
     embargoedUntil: textOf(from.embargoedUntil),
     reportTitle: textOf(from.reportTitle),
@@ -108,8 +126,6 @@ function momentOf(local: string): string | null {
 
 /** The form as the mutation takes it. A draft may lack its title and text; the API says what filing needs. */
 export function toInput(draft: DraftState, asDraft: boolean): Omit<FileIncidentInput, 'idempotencyKey'> {
-  const url = draft.reportUrl.trim();
-  const reportTitle = draft.reportTitle.trim() || url;
   return {
     title: draft.title.trim(),
     summary: draft.summary.trim(),
@@ -123,7 +139,7 @@ export function toInput(draft: DraftState, asDraft: boolean): Omit<FileIncidentI
     modelVersions: refs(draft.modelVersions),
     evalRuns: refs(draft.evalRuns),
     ...splitSuspects(draft.suspects),
-    reports: reportTitle ? [{ title: reportTitle, url: url || null }] : [],
+    reports: reportsOf(draft.reportTitle, draft.reportUrl),
     draft: asDraft,
   };
 }

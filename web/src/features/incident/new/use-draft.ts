@@ -1,6 +1,7 @@
 'use client';
 
 import { useCallback, useEffect, useRef, useState } from 'react';
+import type { Brought } from './brought.ts';
 import {
   type DraftState,
   EMPTY,
@@ -22,7 +23,7 @@ function stored<Result>(use: (storage: Storage) => Result): Result | null {
 }
 
 /** The form's state, kept in the browser at every change and restored after a reload. */
-export function useDraft(initial: Partial<DraftState>) {
+export function useDraft(initial: Brought) {
   const [draft, setDraft] = useState<DraftState>({ ...EMPTY, ...initial });
   const [restored, setRestored] = useState(false);
   const ready = useRef(false);
@@ -51,9 +52,10 @@ export function useDraft(initial: Partial<DraftState>) {
     setRestored(false);
   }, []);
 
+  /** Leaves what was kept of an earlier form; what the address brought is of this one, and stays. */
   const discard = useCallback(() => {
     forget();
-    setDraft({ ...EMPTY });
+    setDraft(withBrought(EMPTY, brought.current));
   }, [forget]);
 
   return { draft, change, forget, discard, restored };

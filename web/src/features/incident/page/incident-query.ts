@@ -2,6 +2,7 @@ import 'server-only';
 import { cache } from 'react';
 import { type Answer, query } from '@/graphql/execute.ts';
 import { graphql } from '@/graphql/generated/index.ts';
+import { isIncidentKey } from '../incident-key.ts';
 
 graphql(`
   fragment CitationFacts on Citation { source url locator certainty quote note retrievedAt }
@@ -119,11 +120,9 @@ const IS_THERE_BY_REF = graphql(`
   query IsThereIncidentByRef($ref: NodeRef!) { lineageNode(ref: $ref) { __typename id } }
 `);
 
-const LOOKS_LIKE_KEY = /^[A-Za-z]+-\d+-\d+$/;
-
 /** The incident of a page's address, by key or, for a draft, by reference; its data is null where there is none. */
 export const loadIncident = cache(async (keyOrRef: string) => {
-  if (LOOKS_LIKE_KEY.test(keyOrRef)) {
+  if (isIncidentKey(keyOrRef)) {
     const answer = await query(BY_KEY, { key: keyOrRef });
     return answer.kind === 'data' ? { ...answer, data: answer.data.incident ?? null } : answer;
   }
@@ -139,7 +138,7 @@ const leavesOpen = (answer: Answer<unknown>): boolean =>
 
 /** False only where the API answers that there is none, or none that the viewer may see. */
 export async function isThereIncident(keyOrRef: string): Promise<boolean> {
-  if (LOOKS_LIKE_KEY.test(keyOrRef)) {
+  if (isIncidentKey(keyOrRef)) {
     const answer = await query(IS_THERE_BY_KEY, { key: keyOrRef });
     return leavesOpen(answer) || (answer.kind === 'data' && Boolean(answer.data.incident));
   }

@@ -2,7 +2,8 @@
 
 import { useState } from 'react';
 import { ActionDialog, errorOf, text } from '@/features/incident/actions/ActionDialog.tsx';
-import { CitationFields, citationOf } from '@/features/incident/actions/CitationFields.tsx';
+import { CitationFields } from '@/features/incident/actions/CitationFields.tsx';
+import { citationOf } from '@/features/incident/actions/citation-of.ts';
 import { useWrite } from '@/features/incident/actions/use-write.ts';
 import type { ClaimProperty } from '@/graphql/generated/graphql.ts';
 import { graphql } from '@/graphql/generated/index.ts';

@@ -3,13 +3,23 @@
 import { Plus, X } from 'lucide-react';
 import { useState } from 'react';
 import { ActionDialog, errorOf, number, text } from '@/features/incident/actions/ActionDialog.tsx';
-import { CitationFields, citationOf } from '@/features/incident/actions/CitationFields.tsx';
+import { CitationFields } from '@/features/incident/actions/CitationFields.tsx';
+import { citationOf } from '@/features/incident/actions/citation-of.ts';
 import { useWrite } from '@/features/incident/actions/use-write.ts';
 import type { AmountBasis, AmountUnit } from '@/graphql/generated/graphql.ts';
 import { graphql } from '@/graphql/generated/index.ts';
 import { Button } from '@/ui/Button.tsx';
+import type { CitationFacts } from '@/ui/CitationMark.tsx';
 import { Checkbox, Field, Input, Select } from '@/ui/Field.tsx';
 import { words } from '@/ui/numbers.ts';
+import {
+  type Line,
+  lineOfFailure,
+  needsName,
+  toInputs,
+  toLine,
+  type WrittenInput,
+} from './composition-lines.ts';
 
 const ASSERT = graphql(`
   mutation AssertComposition($input: AssertCompositionInput!) {
@@ -29,17 +39,9 @@ export type WrittenComposition = {
   basis: AmountBasis;
   total: number | null;
   complete: boolean;
-  inputs: readonly { ref: string; amount: number | null; epochs: number | null }[];
+  citation: CitationFacts | null;
+  inputs: readonly WrittenInput[];
 };
-
-type Line = { key: number; of: string; amount: string; epochs: string };
-
-const toLine = (key: number, input?: WrittenComposition['inputs'][number]): Line => ({
-  key,
-  of: input?.ref ?? '',
-  amount: input?.amount?.toString() ?? '',
-  epochs: input?.epochs?.toString() ?? '',
-});
 
 /** States what something was made of; in place of a wrong statement, which is retracted in the same step. */
 export function CorrectComposition(props: {
@@ -55,7 +57,7 @@ export function CorrectComposition(props: {
   const [next, setNext] = useState(0);
   const open = () => {
     const inputs = replaces?.inputs.length ? replaces.inputs : [undefined];
-    setLines(inputs.map((input, index) => toLine(index, input)));
+    setLines(inputs.map((input, index) => toLine(index, replaces?.unit, input)));
     setNext(inputs.length);
   };
   const change = (key: number, part: Partial<Line>) =>
@@ -72,19 +74,12 @@ export function CorrectComposition(props: {
           basis: text(form, 'basis') as AmountBasis,
           total: number(form, 'total'),
           complete: form.get('complete') === 'on',
-          citation: citationOf(form),
-          inputs: lines
-            .filter((line) => line.of.trim() !== '')
-            .map((line) => ({
-              of: line.of.trim(),
-              amount: line.amount === '' ? null : Number(line.amount),
-              epochs: line.epochs === '' ? null : Number(line.epochs),
-            })),
+          citation: citationOf(form, replaces?.citation),
+          inputs: toInputs(lines),
         },
       }),
     );
-  const wrongLine =
-    failure?.path[0] === 'composition' && failure.path[1] === 'inputs' ? Number(failure.path[2]) : -1;
+  const wrongLine = failure ? lineOfFailure(lines, failure.path) : null;
   return (
     <ActionDialog
       button={replaces ? 'Correct' : 'State what it was made of'}
@@ -128,13 +123,14 @@ export function CorrectComposition(props: {
         {lines.map((line, index) => (
           <div
             key={line.key}
-            className="grid grid-cols-[1fr_1fr_auto] items-center gap-2 sm:grid-cols-[1fr_7rem_6rem_auto]"
+            className="grid grid-cols-[1fr_1fr_1fr_auto] items-center gap-2 sm:grid-cols-[1fr_7rem_7rem_5rem_auto]"
           >
             <Input
               aria-label={`Input ${index + 1}: reference`}
-              aria-invalid={index === wrongLine || undefined}
+              aria-invalid={line.key === wrongLine || undefined}
+              required={needsName(line)}
               placeholder="source:books3"
-              className="font-mono text-sm max-sm:col-span-3"
+              className="font-mono text-sm max-sm:col-span-4"
               value={line.of}
               onChange={(event) => change(line.key, { of: event.target.value })}
             />
@@ -147,6 +143,18 @@ export function CorrectComposition(props: {
               value={line.amount}
               onChange={(event) => change(line.key, { amount: event.target.value })}
             />
+            <Select
+              aria-label={`Input ${index + 1}: unit`}
+              value={line.unit}
+              onChange={(event) => change(line.key, { unit: event.target.value as Line['unit'] })}
+            >
+              <option value="">as above</option>
+              {UNITS.map((unit) => (
+                <option key={unit} value={unit}>
+                  {words(unit)}
+                </option>
+              ))}
+            </Select>
             <Input
               aria-label={`Input ${index + 1}: epochs`}
               placeholder="epochs"
@@ -187,7 +195,7 @@ export function CorrectComposition(props: {
           <Input name="reason" required />
         </Field>
       ) : null}
-      <CitationFields />
+      <CitationFields begun={replaces?.citation} />
       {failure ? <p className="text-sm font-medium text-danger">{failure.message}</p> : null}
     </ActionDialog>
   );

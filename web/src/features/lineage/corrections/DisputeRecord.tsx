@@ -1,7 +1,8 @@
 'use client';
 
 import { ActionDialog, errorOf, number, text } from '@/features/incident/actions/ActionDialog.tsx';
-import { CitationFields, citationOf } from '@/features/incident/actions/CitationFields.tsx';
+import { CitationFields } from '@/features/incident/actions/CitationFields.tsx';
+import { citationOf } from '@/features/incident/actions/citation-of.ts';
 import { useWrite } from '@/features/incident/actions/use-write.ts';
 import { graphql } from '@/graphql/generated/index.ts';
 import { Field, Input, Textarea } from '@/ui/Field.tsx';
