@@ -9,6 +9,8 @@ const database = fileURLToPath(new URL('testkit/global-setup.ts', import.meta.ur
 // Vitest would load graphql once as ESM and once, through its importers, as CommonJS: "another module or realm".
 const alias = [
   { find: /^graphql$/, replacement: createRequire(import.meta.url).resolve('graphql/index.js') },
+  // As web/tsconfig.json has it, so that a component is rendered as it stands.
+  { find: /^@\//, replacement: `${root}web/src/` },
 ];
 
 export default defineConfig({

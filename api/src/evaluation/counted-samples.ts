@@ -3,7 +3,8 @@ import type { MeasurementFigures } from './measurement.ts';
 import { type ClusterCounts, clusteredRate } from './statistics/clustered.ts';
 
 export interface CountedSamples {
-  outcomeKey: string;
+  /** Null where it counts no outcomes that the samples were recorded with. */
+  outcomeKey: string | null;
   clusters: number;
   clusterError: number;
   leastEffective: number;
@@ -87,12 +88,16 @@ function spreadOf(key: string, samples: readonly Sample[]): CountedSamples | nul
     cluster.sum += outcome === 'EXHIBITED' ? 1 : 0;
     clusters.set(name, cluster);
   }
-  const rate = clusteredRate([...clusters.values()]);
+  return countedInClusters(key, [...clusters.values()]);
+}
+
+/** What the clusters of the samples counted say of their spread; null where nothing is scored. */
+export function countedInClusters(
+  outcomeKey: string | null,
+  clusters: readonly ClusterCounts[],
+): CountedSamples | null {
+  const rate = clusteredRate(clusters);
   if (rate === null) return null;
-  return {
-    outcomeKey: key,
-    clusters: rate.clusters,
-    clusterError: rate.standardError,
-    leastEffective: rate.leastEffective,
-  };
+  const { standardError: clusterError, leastEffective } = rate;
+  return { outcomeKey, clusters: rate.clusters, clusterError, leastEffective };
 }

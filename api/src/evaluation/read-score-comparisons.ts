@@ -1,6 +1,6 @@
 import type { Context } from '../context.ts';
 import type { LineageNodeRow } from '../lineage/node.ts';
-import { listed } from '../platform/listed.ts';
+import { listed, totalOf } from '../platform/listed.ts';
 import type { Comparability } from './comparability.ts';
 import { type ComparisonVerdict, verdictOf } from './comparison.ts';
 import { correctPValues, type PValueCorrection } from './correct-p-values.ts';
@@ -56,7 +56,8 @@ export async function compareScoresOfRuns(
     if (over == null) return row;
     return { ...row, verdict: verdictOf(over.p), correctedPValue: over.p, correction: over.over };
   });
-  const of = <T>(list: T[]) => listed(list, list.length);
+  const whole = found.every((one) => one.whole);
+  const of = <T>(list: T[]) => listed(list, whole ? list.length : null);
   return {
     rows: of(all),
     onlyInOne: of(found.flatMap((one) => one.onlyInOne)),
@@ -69,10 +70,10 @@ export async function compareScoresOfRuns(
 async function comparePair(context: Context, [one, two]: RunPair) {
   const [first, second] = await Promise.all([one, two].map(({ id }) => termsOfScores(context, id)));
   const items = await itemSetsOf(context, one.id, two.id);
-  const left = new Set(second);
+  const left = new Set(second!.scored);
   const rows: ScoreComparison[] = [];
   const onlyInOne: ScoreRow[] = [];
-  for (const a of first!) {
+  for (const a of first!.scored) {
     const b = [...left].find((other) => sameThing(a, other));
     if (b === undefined) onlyInOne.push(a.row);
     else {
@@ -80,7 +81,8 @@ async function comparePair(context: Context, [one, two]: RunPair) {
       rows.push(comparisonOf(a, b, comparableScores(a.terms, b.terms, items)));
     }
   }
-  return { rows, onlyInOne, onlyInTwo: [...left].map(({ row }) => row) };
+  const whole = first!.whole && second!.whole;
+  return { rows, onlyInOne, onlyInTwo: [...left].map(({ row }) => row), whole };
 }
 
 interface Scored {
@@ -92,7 +94,8 @@ interface Scored {
 const sameThing = (a: Scored, b: Scored) =>
   a.row.metric === b.row.metric && a.terms.condition?.label === b.terms.condition?.label;
 
-async function termsOfScores(context: Context, runId: bigint): Promise<Scored[]> {
+/** The scores of a run; not whole where they are too many to be listed. */
+async function termsOfScores(context: Context, runId: bigint): Promise<{ scored: Scored[]; whole: boolean }> {
   const [rows, facts, settings] = await Promise.all([
     context.load(scoresOfRun, runId),
     context.load(evalRunFacts, runId),
@@ -104,7 +107,7 @@ async function termsOfScores(context: Context, runId: bigint): Promise<Scored[]>
     id: version.id,
     label: `${version.evaluationName} ${version.version}`,
   };
-  return Promise.all(
+  const scored = await Promise.all(
     rows.map(async (row) => {
       const [condition, grader] = await Promise.all([
         row.conditionId === null ? null : context.load(conditionById, row.conditionId),
@@ -119,6 +122,7 @@ async function termsOfScores(context: Context, runId: bigint): Promise<Scored[]>
       return { row, terms };
     }),
   );
+  return { scored, whole: totalOf(rows) === rows.length };
 }
 
 function comparisonOf({ row: one }: Scored, { row: two }: Scored, found: Comparability): ScoreComparison {

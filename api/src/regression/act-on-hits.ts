@@ -60,6 +60,7 @@ async function candidatesOf(change: Change, rule: RegressionRuleRow, hits: Hits)
   const { tx, context } = change;
   const { behaviorId, incidentId } = rule;
   const found = await selectCandidates(tx, context.viewer, {
+    ruleId: rule.id,
     behaviorId,
     incidentId,
     evalRunId: hits.evalRunId,

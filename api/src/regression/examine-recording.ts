@@ -16,14 +16,21 @@ import { maySpeak, selectGuardsOf, selectMatching, selectTeamsOf } from './sight
 /**
  * Has every rule that it concerns look at what was recorded together. A rule acts as whoever made it, with the rights that
  * they have now, and says nothing of what they may not see. What it says and what follows from it is one transaction, and
- * is said once: to go through a recording again changes nothing.
+ * is said once: to go through a recording again changes nothing. Rejects where a rule could not look, after all others did.
  */
 export async function examineRecording(services: Services, recording: Recording): Promise<void> {
   const all = boundTo(services.db, SEES_ALL);
+  const failed: unknown[] = [];
   for (const rule of await selectRulesFor(all, recording)) {
-    const author = await authorOf(services, rule);
-    if (author !== null) await examine(requestContext(services, author), author, rule, recording);
+    try {
+      const author = await authorOf(services, rule);
+      if (author !== null) await examine(requestContext(services, author), author, rule, recording);
+    } catch (error) {
+      failed.push(error);
+    }
   }
+  // The others had their look, and say nothing twice when it is looked at again.
+  if (failed.length > 0) throw failed[0];
 }
 
 const EVERY_SCOPE = [...new Set(ROLES.flatMap((role) => ROLE_SCOPES[role]))];

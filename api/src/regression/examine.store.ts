@@ -97,27 +97,29 @@ export async function insertNotifications(
 export interface Candidate {
   id: bigint;
   status: string;
-  /** Whether it says of the run, to all who see it, that it was observed there. */
+  /** Whether it says of the run, as far as the viewer sees, that it was observed there. */
   linked: boolean;
 }
 
 const OPEN_OR_ENDED = ['DRAFT', 'SUBMITTED', 'TRIAGED', 'INVESTIGATING', 'MITIGATED', 'RESOLVED', 'CLOSED'];
 
-/** The incidents of a behaviour that the viewer sees; or the one that a rule names. */
+/** The incidents of a behaviour that the viewer sees; or the one that a rule names, and what the rule drafted before. */
 export const selectCandidates = (
   tx: Tx,
   viewer: Viewer,
-  of: { behaviorId: bigint; incidentId: bigint | null; evalRunId: bigint },
+  of: { ruleId: bigint; behaviorId: bigint; incidentId: bigint | null; evalRunId: bigint },
 ) =>
   tx.$queryRaw<Candidate[]>`
     select n.id, i.status::text as status, exists (
       select from edge e where e.downstream = n.id and e.upstream = ${of.evalRunId} and e.kind = 'OBSERVED_IN'
-        and e.retracted_at is null and e.visibility <= n.visibility) as linked
+        and e.retracted_at is null and ${visible(viewer, 'e')}) as linked
     from incident i join node n on n.id = i.node_id
     where n.retracted_at is null and i.status::text = any(${OPEN_OR_ENDED}::text[]) and ${visible(viewer, 'n')}
       and case when ${of.incidentId}::bigint is null
         then n.id in (select b.incident_id from incident_behavior b where b.behavior_id = ${of.behaviorId})
-        else n.id = ${of.incidentId}::bigint end
+        else n.id = ${of.incidentId}::bigint or n.id in (
+          select c.incident_id from regression_consequence c join regression_outcome o on o.id = c.regression_outcome_id
+          where o.regression_rule_id = ${of.ruleId} and c.action = 'DRAFTED') end
     order by n.id`;
 
 /** A way from an incident to a model of the family: who may see each step of it. */

@@ -1,4 +1,5 @@
 import type { Context } from '../context.ts';
+import type { NamedFound } from '../evaluation/catalogue.store.ts';
 import { requireNamed } from '../evaluation/find-named.ts';
 import { measurementsOfModel } from '../evaluation/read-eval-runs.ts';
 import { resolveRef } from '../lineage/resolve-refs.ts';
@@ -28,16 +29,16 @@ export async function resolveDefinition(context: Context, input: RuleDefinitionI
     kind: input.kind,
     threshold: input.threshold ?? null,
     alpha: input.kind === 'RISE' ? (input.alpha ?? DEFAULT_ALPHA) : null,
-    baselineIds: input.kind === 'RISE' ? await baselinesOf(context, input, behaviorId) : [],
+    baselineIds: input.kind === 'RISE' ? await baselinesOf(context, input, behavior!) : [],
   };
 }
 
 async function baselinesOf(
   context: Context,
   input: RuleDefinitionInput,
-  behaviorId: bigint,
+  behavior: NamedFound,
 ): Promise<bigint[]> {
-  if (input.baselineModelVersion != null) return measuredOf(context, input.baselineModelVersion, behaviorId);
+  if (input.baselineModelVersion != null) return measuredOf(context, input.baselineModelVersion, behavior);
   const ids = (input.baselines ?? []).map((id, i) => {
     const path = ['definition', 'baselines', i];
     return decodeGlobalId(context.ids, id, ['Measurement'], path).id;
@@ -48,17 +49,17 @@ async function baselinesOf(
     const found = seen.find((one) => one.id === id);
     if (found === undefined)
       throw new NotFoundRefusal(path, 'There is no such measurement.', input.baselines?.[i]);
-    if (found.behaviorId !== behaviorId)
+    if (found.behaviorId !== behavior.id)
       throw new ConflictRefusal(path, 'This measurement is of another behaviour.');
   });
   return [...new Set(ids)];
 }
 
-async function measuredOf(context: Context, ref: string, behaviorId: bigint): Promise<bigint[]> {
+async function measuredOf(context: Context, ref: string, behavior: NamedFound): Promise<bigint[]> {
   const path = ['definition', 'baselineModelVersion'];
   const node = await resolveRef(context, ref, path, ['MODEL_VERSION']);
-  const rows = await measurementsOfModel(context, node.id, null);
-  const ids = rows.filter((row) => row.behaviorId === behaviorId).map(({ id }) => id);
+  const rows = await measurementsOfModel(context, node.id, behavior.name);
+  const ids = rows.filter((row) => row.behaviorId === behavior.id).map(({ id }) => id);
   const seen = (await selectSeenMeasurements(context.db, context.viewer, ids)).map(({ id }) => id);
   if (seen.length === 0)
     throw new ConflictRefusal(path, 'Nothing was measured of this behaviour in this model version.');

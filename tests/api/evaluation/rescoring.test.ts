@@ -71,6 +71,25 @@ describe('scoring a run anew', () => {
     expect(events.count).toBe(2);
   });
 
+  it('takes the epochs of one sample for what they are, and not for as many samples', async () => {
+    const epochs = ['I', 'C', 'C', 'I'].flatMap((letter, i) =>
+      Array.from({ length: 10 }, (_, epoch) => ({ ...match(letter), id: `item${i}`, epoch: epoch + 1 })),
+    );
+    const { id } = (await propose(person, letters('epochs'))).scoringRuleVersion;
+    const run = await bringIn('epochs', epochs);
+    await confirm(person, id);
+    const [measured] = (await rescore(person, run.ref, id)).measurements;
+    expect(measured).toMatchObject({ exhibited: 20, notExhibited: 20 });
+    const query = `query($id: ID!) { node(id: $id) { ... on Measurement {
+      clusters clusteredStandardError interval { lower upper method } } } }`;
+    const { node } = await ask(person, query, { id: measured.id });
+    expect(node.clusters).toBe(4);
+    // √(4 · 5²) / 40
+    expect(node.clusteredStandardError).toBeCloseTo(0.25, 12);
+    expect(node.interval.method).toContain('cluster');
+    expect(node.interval.upper - node.interval.lower).toBeGreaterThan(0.6);
+  });
+
   it('counts as an import by the same version counts', async () => {
     const one = (await propose(person, letters('same'))).scoringRuleVersion;
     const before = await bringIn('same', said);

@@ -160,6 +160,13 @@ describe('a hit', () => {
     const draft = await world.seen(outcome.consequences[0].incident.id, world.viewer);
     expect(draft.related).toEqual([{ relation: 'may be a regression of', incident: { id } }]);
     expect(await world.seen(outcome.consequences[0].incident.id, ANONYMOUS)).toBeNull();
+    // Later hits are added to the draft: ten hits are not ten drafts.
+    await world.measure('second', 40);
+    await world.measure('third', 40);
+    await world.look();
+    const consequences = (await world.outcomes(rule, world.viewer)).flatMap((one) => one.consequences);
+    expect(consequences.map(({ action }) => action).sort()).toEqual(['DRAFTED', 'LINKED', 'LINKED']);
+    expect(new Set(consequences.map((one) => one.incident.id)).size).toBe(1);
   });
 
   it('of what its rule’s author may not see is none', async () => {

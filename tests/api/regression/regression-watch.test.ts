@@ -228,6 +228,29 @@ describe('whatever stops in between', () => {
     expect((await world.seen(id)).status).toBe('INVESTIGATING');
   });
 
+  it('a rule that cannot look keeps no other from looking', async () => {
+    const broken = await world.rule(THRESHOLD, { title: 'Broken' });
+    const sound = await world.rule(THRESHOLD, { title: 'Sound' });
+    await world.api.records.$executeRaw`
+      create function broken() returns trigger language plpgsql as $$ begin
+        if (select title from regression_rule where id = new.regression_rule_id) = 'Broken' then
+          raise exception 'broken';
+        end if;
+        return new;
+      end $$`;
+    await world.api.records.$executeRaw`
+      create trigger broken before insert on regression_outcome for each row execute function broken()`;
+    await world.measure('first', 40);
+    await world.look();
+    expect(await world.outcomes(broken)).toEqual([]);
+    expect(await world.outcomes(sound)).toMatchObject([{ verdict: 'HIT' }]);
+    await world.api.records.$executeRaw`drop trigger broken on regression_outcome`;
+    await world.api.records.$executeRaw`update regression_recording set next_try_at = now()`;
+    await world.look();
+    expect(await world.outcomes(broken)).toMatchObject([{ verdict: 'HIT' }]);
+    expect(await world.outcomes(sound)).toHaveLength(1);
+  });
+
   it('a rule sleeps while whoever made it may not make one', async () => {
     const rule = await world.rule(THRESHOLD);
     const { actorId } = world.author as { actorId: bigint };

@@ -18,6 +18,19 @@ describe('paths', () => {
     expect(pathOfRef('b3BhcXVl')).toBe('/lineage/b3BhcXVl');
   });
 
+  it('keeps the day that a page is known on in a link to another node', () => {
+    const asOf = '2026-05-08T14:03:00Z';
+    const query = '?asOf=2026-05-08T14%3A03%3A00Z';
+    expect(pathOfRef('dataset:the-pile@1.0', { asOf })).toBe(`/datasets/the-pile/1.0${query}`);
+    expect(pathOfRef('training-run:rlhf', { asOf })).toBe(`/lineage/training-run%3Arlhf${query}`);
+    expect(pathOfRef('source:books3', { asOf: null })).toBe('/sources/books3');
+  });
+
+  it('narrows the eval runs to an evaluation by its name', () => {
+    expect(paths.evalRuns({ evaluation: 'lab/crows' })).toBe('/eval-runs?evaluation=lab%2Fcrows');
+    expect(paths.evalRuns()).toBe('/eval-runs');
+  });
+
   it('leaves empty values out of a query and repeats lists', () => {
     expect(queryString({ a: '', b: null, c: ['x', 'y'], d: 'z' })).toBe('?c=x&c=y&d=z');
     expect(queryString({})).toBe('');

@@ -93,19 +93,21 @@ export const paths = {
   newIncident: (state: NewIncidentState = {}) => `/incidents/new${queryString({ ...state })}`,
   editIncident: (key: string) => `/incidents/${segment(key)}/edit`,
   datasets: list('/datasets'),
-  dataset: (name: string) => `/datasets/${segment(name)}`,
+  dataset: (name: string, page: Page = {}) => `/datasets/${segment(name)}${queryString({ ...page })}`,
   datasetVersion: (name: string, version: string) => `/datasets/${segment(name)}/${segment(version)}`,
   /** Where documents with a digest are held. */
   documents: (state: { digest?: string | null; after?: string | null } = {}) =>
     `/documents${queryString({ ...state })}`,
   import: (id: string) => `/imports/${segment(id)}`,
   models: list('/models'),
-  model: (name: string) => `/models/${segment(name)}`,
+  model: (name: string, page: Page = {}) => `/models/${segment(name)}${queryString({ ...page })}`,
   modelVersion: (name: string, version: string) => `/models/${segment(name)}/${segment(version)}`,
   modelDiff: (from?: string, to?: string, by?: string) => `/models/diff${queryString({ from, to, by })}`,
   evaluations: list('/evaluations'),
   evaluation: (name: string) => `/evaluations/${segment(name)}`,
-  evalRuns: list('/eval-runs'),
+  /** All eval runs, or those of an evaluation, whatever its version. */
+  evalRuns: (state: ListState & { evaluation?: string | null } = {}) =>
+    `/eval-runs${queryString({ evaluation: state.evaluation, search: state.search, after: state.after, before: state.before })}`,
   evalRun: (name: string) => `/eval-runs/${segment(name)}`,
   evalRunSamples: (name: string, state: SampleListState = {}) =>
     `/eval-runs/${segment(name)}${queryString({ ...state })}#samples`,
@@ -134,7 +136,7 @@ export const paths = {
   sources: list('/sources'),
   source: (name: string) => `/sources/${segment(name)}`,
   behaviors: list('/behaviors'),
-  behavior: (name: string) => `/behaviors/${segment(name)}`,
+  behavior: (name: string, page: Page = {}) => `/behaviors/${segment(name)}${queryString({ ...page })}`,
   /** Its rates against what model versions were exposed to. */
   dose: (name: string, chosen: { of?: string | null; stage?: string | null } = {}) =>
     `/behaviors/${segment(name)}/dose${queryString({ ...chosen })}`,
@@ -171,9 +173,13 @@ export const paths = {
 
 /**
  * The page of a node by its reference (`dataset:the-pile@1.0`, a global id, …).
- * Kinds that have no page of their own open in the lineage view.
+ * Kinds that have no page of their own open in the lineage view. With `asOf`, as known at that moment.
  */
-export function pathOfRef(ref: string): string {
+export function pathOfRef(ref: string, { asOf }: { asOf?: string | null } = {}): string {
+  return `${pageOfRef(ref)}${queryString({ asOf })}`;
+}
+
+function pageOfRef(ref: string): string {
   const colon = ref.indexOf(':');
   const kind = ref.slice(0, Math.max(0, colon));
   const rest = ref.slice(colon + 1);

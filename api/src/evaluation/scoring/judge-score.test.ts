@@ -108,7 +108,18 @@ describe('countOutcomes', () => {
         { value: '"P"', count: 20 },
         { value: '"N"', count: 10 },
       ],
+      clusters: [],
     });
+  });
+  it('tells of each cluster how many samples count, and how many of them exhibit', () => {
+    const of = (cluster: string, value: string, times: number) => ({
+      ...{ score: one(value), invalidated: false, times, cluster },
+    });
+    const cases = [of('a', 'C', 3), of('a', 'I', 1), of('b', 'I', 4), of('b', 'P', 9), of('c', 'P', 2)];
+    expect(countOutcomes(LETTERS, cases).clusters).toEqual([
+      { n: 4, sum: 3 },
+      { n: 4, sum: 0 },
+    ]);
   });
 });
 

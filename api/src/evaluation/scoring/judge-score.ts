@@ -1,4 +1,5 @@
 // What one score, and then many, come to by a rule. Nothing is guessed: what no test names is unscored, and told.
+import type { ClusterCounts } from '../statistics/clustered.ts';
 import { passes, type Scalar, type ScoringDefinition } from './scoring-definition.ts';
 
 export type Outcome = 'EXHIBITED' | 'NOT_EXHIBITED' | 'UNSCORED' | 'GRADER_ERROR' | 'EXCLUDED';
@@ -62,6 +63,8 @@ export interface Case {
   score: JudgedScore | undefined;
   invalidated: boolean;
   times: number;
+  /** What these samples share with others; undefined where nothing is asked of that. */
+  cluster?: string;
 }
 
 export interface OutcomeCounts {
@@ -74,6 +77,8 @@ export interface OutcomeCounts {
   sampleCount: number;
   /** Values counted as unscored because the rule does not name them, each with how often it stands. */
   unnamed: { value: string; count: number }[];
+  /** Of each cluster that was told, its samples counted and how many exhibit. */
+  clusters: ClusterCounts[];
 }
 
 export function countOutcomes(rule: Rule, cases: Iterable<Case>): OutcomeCounts {
@@ -85,9 +90,11 @@ export function countOutcomes(rule: Rule, cases: Iterable<Case>): OutcomeCounts 
     EXCLUDED: 0,
   };
   const unnamed = new Map<string, number>();
-  for (const { score, invalidated, times } of cases) {
+  const clusters = new Map<string, ClusterCounts>();
+  for (const { score, invalidated, times, cluster } of cases) {
     const judgement = judgeScore(rule, score, invalidated);
     counts[judgement.outcome] += times;
+    if (cluster !== undefined) addTo(clusters, cluster, judgement.outcome, times);
     if (judgement.unnamed !== undefined)
       unnamed.set(judgement.unnamed, (unnamed.get(judgement.unnamed) ?? 0) + times);
   }
@@ -99,7 +106,16 @@ export function countOutcomes(rule: Rule, cases: Iterable<Case>): OutcomeCounts 
     excluded: counts.EXCLUDED,
     sampleCount: counts.EXHIBITED + counts.NOT_EXHIBITED,
     unnamed: [...unnamed].map(([value, count]) => ({ value, count })),
+    clusters: [...clusters.values()],
   };
+}
+
+function addTo(clusters: Map<string, ClusterCounts>, name: string, outcome: Outcome, times: number): void {
+  if (outcome !== 'EXHIBITED' && outcome !== 'NOT_EXHIBITED') return;
+  const held = clusters.get(name) ?? { n: 0, sum: 0 };
+  held.n += times;
+  held.sum += outcome === 'EXHIBITED' ? times : 0;
+  clusters.set(name, held);
 }
 
 /** A name without the package it comes from. */

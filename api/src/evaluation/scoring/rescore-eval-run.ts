@@ -6,6 +6,7 @@ import { bounded } from '../../platform/bounded-text.ts';
 import type { Json } from '../../platform/json.ts';
 import { ConflictRefusal } from '../../platform/refusal.ts';
 import { selectConditionsOfVersions, selectGraderVersions } from '../catalogue.store.ts';
+import { countedInClusters } from '../counted-samples.ts';
 import { selectGraderIdsOfRuns } from '../eval-run.store.ts';
 import { insertUnique, reading } from '../named-thing.ts';
 import { insertMeasurements, type MeasurementInput } from '../record-eval-run.ts';
@@ -52,7 +53,16 @@ export async function rescoreEvalRun(
   const condition = await conditionOf(change, evaluationVersionId, scoring.scored[0]!);
   const graders = await gradersOf(change, run.id);
   const measurements = scoring.scored.map(
-    ({ scorer, behavior, exhibited, notExhibited, unscored, graderErrors, excluded }): MeasurementInput => ({
+    ({
+      scorer,
+      behavior,
+      clusters,
+      exhibited,
+      notExhibited,
+      unscored,
+      graderErrors,
+      excluded,
+    }): MeasurementInput => ({
       behavior,
       behaviorId: ids.get(behavior),
       condition,
@@ -64,6 +74,7 @@ export async function rescoreEvalRun(
       graderErrors,
       excluded,
       qualifier: 'EXACT',
+      counted: countedInClusters(null, clusters),
     }),
   );
   const { visibility } = run;

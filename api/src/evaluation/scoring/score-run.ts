@@ -80,5 +80,6 @@ function caseOf(one: ScoreCase, { part, graderError }: ScoringDefinition) {
   if (part !== undefined && one.hasPart) parts[part] = one.part;
   else if (part !== undefined) delete parts[part];
   const score = { value: one.value, parts: one.hasParts ? parts : null };
-  return { score: one.given ? score : undefined, invalidated: one.invalidated, times: one.times };
+  const { invalidated, times, cluster } = one;
+  return { score: one.given ? score : undefined, invalidated, times, cluster };
 }

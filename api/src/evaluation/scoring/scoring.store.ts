@@ -239,9 +239,11 @@ export interface ScoreCase {
   errorPart: Scalar;
   invalidated: boolean;
   times: number;
+  /** The scenario that they share, or the sample whose epochs they are. */
+  cluster: string;
 }
 
-/** The samples of a run by what one scorer said of them: those that are alike to a rule stand in one row. */
+/** The samples of a run by what one scorer said of them: those of a cluster that are alike to a rule stand in one row. */
 export function selectScoreCases(
   db: Reader,
   viewer: Viewer,
@@ -251,20 +253,21 @@ export function selectScoreCases(
   const scalar = (sql: Prisma.Sql) =>
     Prisma.sql`case when jsonb_typeof(${sql}) in ('string', 'number', 'boolean') then ${sql} end`;
   return db.$queryRaw<ScoreCase[]>`
-    select given, value, "hasParts", "hasPart", part, "errorPart", invalidated, count(*)::int as times from (
-      select x.score is not null as given, ${scalar(Prisma.sql`x.plain`)} as value,
+    select given, value, "hasParts", "hasPart", part, "errorPart", invalidated, cluster, count(*)::int as times from (
+      select x.cluster, x.score is not null as given, ${scalar(Prisma.sql`x.plain`)} as value,
         coalesce(jsonb_typeof(x.parts) in ('object', 'array'), false) as "hasParts",
         coalesce(x.parts ? ${of.part}::text, false) as "hasPart",
         ${scalar(Prisma.sql`(x.parts->${of.part}::text)`)} as part,
         ${scalar(Prisma.sql`(x.parts->${of.errorPart}::text)`)} as "errorPart",
         coalesce(x.invalidated, false) as invalidated
       from (
-        select y.score, y.invalidated,
+        select y.cluster, y.score, y.invalidated,
           case when jsonb_typeof(y.score) = 'object' then y.score->'value' else y.score end as plain,
           case when jsonb_typeof(y.score) = 'object' then y.score->'parts' end as parts
         from (
-          select s.invalidated, case when jsonb_typeof(s.scores) = 'object' then s.scores->${of.scorer}::text end as score
+          select coalesce('scenario ' || s.scenario, 'sample ' || s.sample_id) as cluster, s.invalidated,
+            case when jsonb_typeof(s.scores) = 'object' then s.scores->${of.scorer}::text end as score
           from eval_sample s join node n on n.id = s.eval_run_id
           where s.eval_run_id = ${runId} and (${visible(viewer, 'n')})) y) x) z
-    group by 1, 2, 3, 4, 5, 6, 7`;
+    group by 1, 2, 3, 4, 5, 6, 7, 8`;
 }

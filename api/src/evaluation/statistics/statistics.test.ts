@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { fisherExact } from './fisher.ts';
 import { holm } from './holm.ts';
 import { newcombeDifference, normalBounds, wilsonBounds } from './interval.ts';
+import { scoreTest } from './score-test.ts';
 
 const percent = ({ lower, upper }: { lower: number; upper: number }) => [
   Math.round(lower * 1000) / 10,
@@ -63,6 +64,20 @@ describe("Fisher's exact test", () => {
   it('is 1 where the samples are alike, and small where they differ wholly', () => {
     expect(fisherExact(5, 5, 5, 5)).toBe(1);
     expect(fisherExact(10, 0, 0, 10)).toBeLessThan(0.0001);
+  });
+  it('takes counts of any size, and tends to the score test as they grow', () => {
+    const half = 2 ** 30;
+    for (const more of [0, 40_000, 120_000]) {
+      const rates = [
+        { rate: 0.5, n: 2 * half },
+        { rate: (half + more) / (2 * half), n: 2 * half },
+      ] as const;
+      const p = fisherExact(half, half, half + more, half - more);
+      expect(Math.abs(p - scoreTest(...rates))).toBeLessThan(1e-4);
+    }
+    // 3 of 2 thousand million against none of as many: 2 · (1/2)³, with the margins all but free.
+    expect(fisherExact(3, 2 * half, 0, 2 * half)).toBeCloseTo(0.25, 6);
+    expect(fisherExact(2_000_000_000, 0, 0, 2_000_000_000)).toBe(0);
   });
 });
 

@@ -120,7 +120,7 @@ function measure(
     invalidated: sample.invalidated,
     times: 1,
   }));
-  const { unnamed, ...counts } = countOutcomes(rule, cases);
+  const { unnamed, clusters: _, ...counts } = countOutcomes(rule, cases);
   for (const { value, count } of unnamed.slice(0, 20)) {
     warnings.push(
       `${count} × ${value} by ${scorer} means nothing to the mapping ${mapping.name}: counted as unscored.`,

@@ -1,17 +1,19 @@
 import Link from 'next/link';
 import { notFound } from 'next/navigation';
 import { Suspense } from 'react';
-import { MeasurementTable } from '@/features/incident/page/MeasurementTable.tsx';
+import { PagesOn } from '@/features/catalogue/PagesOn.tsx';
+import { GROUPED_BY, MeasurementTable } from '@/features/incident/page/MeasurementTable.tsx';
 import { WatchButton } from '@/features/regression/WatchButton.tsx';
 import { loadViewer } from '@/features/shell/viewer.ts';
 import { query } from '@/graphql/execute.ts';
 import { graphql } from '@/graphql/generated/index.ts';
 import { PartialNotice, Unanswered } from '@/graphql/Unanswered.tsx';
-import { paths, queryString } from '@/navigation/paths.ts';
+import { paths } from '@/navigation/paths.ts';
 import { linkLook, RefLink } from '@/navigation/RefLink.tsx';
 import { Button } from '@/ui/Button.tsx';
 import { ExternalLink } from '@/ui/ExternalLink.tsx';
 import { Day, Unknown } from '@/ui/Figure.tsx';
+import { plural } from '@/ui/numbers.ts';
 import { PageHeader } from '@/ui/PageHeader.tsx';
 import { RefLabel } from '@/ui/RefLabel.tsx';
 import { Section } from '@/ui/Section.tsx';
@@ -79,23 +81,18 @@ export async function BehaviorPage({ name, after }: { name: string; after: strin
           <BehaviorRates name={behavior.name} title={behavior.title} />
         </Suspense>
       </Section>
-      <Section
-        id="measurements"
-        title="Measurements"
-        count={measurements.totalCount}
-        note="By evaluation and condition: only rows under one heading are comparable, and nothing joins them."
-      >
+      <Section id="measurements" title="Measurements" count={measurements.totalCount} note={GROUPED_BY}>
         <MeasurementTable measurements={measurements.nodes} />
-        {measurements.pageInfo.hasNextPage ? (
-          <p className="mt-3 text-sm">
-            <Link
-              href={`${paths.behavior(behavior.name)}${queryString({ after: measurements.pageInfo.endCursor })}`}
-              className={linkLook}
-            >
-              More measurements
-            </Link>
-          </p>
-        ) : null}
+        <PagesOn
+          shown={measurements.nodes.length}
+          of={plural(measurements.totalCount, 'measurement')}
+          first={after ? paths.behavior(behavior.name) : null}
+          more={
+            measurements.pageInfo.hasNextPage
+              ? paths.behavior(behavior.name, { after: measurements.pageInfo.endCursor })
+              : null
+          }
+        />
       </Section>
       <Section id="incidents" title="Incidents" count={incidents.totalCount}>
         {incidents.nodes.length === 0 ? (

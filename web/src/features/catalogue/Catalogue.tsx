@@ -7,7 +7,13 @@ import { plural } from '@/ui/numbers.ts';
 import type { CatalogueState } from './catalogue-state.ts';
 
 /** Searches a list by its address, so that it works before any script has loaded and can be shared. */
-export function CatalogueSearch(props: { action: string; label: string; state: CatalogueState }) {
+export function CatalogueSearch(props: {
+  action: string;
+  label: string;
+  state: CatalogueState;
+  /** What else the address says of the list, which a search keeps. */
+  kept?: Readonly<Record<string, string | null>>;
+}) {
   return (
     <search>
       <form action={props.action} className="mb-4 flex max-w-xl gap-2">
@@ -19,11 +25,29 @@ export function CatalogueSearch(props: { action: string; label: string; state: C
           placeholder={props.label}
           defaultValue={props.state.search ?? ''}
         />
+        {Object.entries(props.kept ?? {}).map(([name, value]) =>
+          value === null ? null : <input key={name} type="hidden" name={name} value={value} />,
+        )}
         <Button type="submit" className="h-9">
           Search
         </Button>
       </form>
     </search>
+  );
+}
+
+/** What a list is narrowed to beside the search, and the way to the whole of it. */
+export function CatalogueFilter(props: { name: string; value: string; clear: string }) {
+  return (
+    <p className="mb-4 flex flex-wrap items-center gap-x-3 gap-y-1 text-sm">
+      <span>
+        <span className="text-ink-3">{props.name}: </span>
+        <span className="font-medium break-words">{props.value}</span>
+      </span>
+      <Link className="text-accent hover:underline" href={props.clear}>
+        Show all
+      </Link>
+    </p>
   );
 }
 
@@ -67,20 +91,25 @@ export function CataloguePages(props: {
   );
 }
 
-/** The two empties of a list: nothing yet, with how the first comes in, and nothing that matches. */
+/** The empties of a list: nothing yet, with how the first comes in, and nothing that matches the search or the filter. */
 export function CatalogueEmpty(props: {
   state: CatalogueState;
   noun: string;
   /** Its plural, where that is not the noun and an s. */
   nouns?: string;
+  /** The list without the search. */
   clear: string;
+  /** What it is narrowed to beside the search, in words behind its plural, and the list without that. */
+  filter?: { words: string; clear: string } | null;
   children: ReactNode;
 }) {
+  const nouns = props.nouns ?? `${props.noun}s`;
+  const { filter } = props;
   if (props.state.search) {
     return (
       <EmptyState
         kind="no-match"
-        title={`No ${props.noun} matches “${props.state.search}”`}
+        title={`No ${props.noun}${filter ? ` ${filter.words}` : ''} matches “${props.state.search}”`}
         action={
           <Button asChild>
             <Link href={props.clear}>Clear the search</Link>
@@ -89,8 +118,21 @@ export function CatalogueEmpty(props: {
       />
     );
   }
+  if (filter) {
+    return (
+      <EmptyState
+        kind="no-match"
+        title={`No ${nouns} ${filter.words}`}
+        action={
+          <Button asChild>
+            <Link href={filter.clear}>Show all {nouns}</Link>
+          </Button>
+        }
+      />
+    );
+  }
   return (
-    <EmptyState kind="none" title={`No ${props.nouns ?? `${props.noun}s`} yet`}>
+    <EmptyState kind="none" title={`No ${nouns} yet`}>
       {props.children}
     </EmptyState>
   );

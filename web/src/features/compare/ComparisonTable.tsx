@@ -1,7 +1,31 @@
 import type { ComparedRatesFragment } from '@/graphql/generated/graphql.ts';
-import { Percent, Unknown } from '@/ui/Figure.tsx';
+import { IntervalText, Percent, Unknown } from '@/ui/Figure.tsx';
 import { Table, Td, Th } from '@/ui/Table.tsx';
-import { differenceWords, pWords, VERDICTS } from './comparison-words.ts';
+import { SampleCounts } from '../rates/SampleCounts.tsx';
+import { comparedApart, differenceWords, pWords, VERDICTS } from './comparison-words.ts';
+
+type Compared = ComparedRatesFragment['one'];
+
+/** What was measured, with its interval and its n; the rate that was compared beside it, where that is of other samples. */
+function Side({ rate, of }: { rate: number | null | undefined; of: Compared }) {
+  const apart = comparedApart(rate, of.rate);
+  return (
+    <Td align="right">
+      <Percent value={of.rate} qualifier={of.qualifier} unknown="not scored" />
+      <span className="block text-xs">
+        <IntervalText interval={of.interval} sampleCount={of.sampleCount} />
+      </span>
+      <span className="block text-xs text-ink-2">
+        <SampleCounts of={of} />
+      </span>
+      {apart === null ? null : (
+        <span className="block text-xs text-ink-2">
+          <Percent value={apart} /> of the items compared
+        </span>
+      )}
+    </Td>
+  );
+}
 
 /** Comparisons in figures. */
 export function ComparisonTable(props: {
@@ -27,20 +51,8 @@ export function ComparisonTable(props: {
           <tr key={`${row.one.id} ${row.two.id}`}>
             <Td>{row.one.behavior.title}</Td>
             <Td>{row.one.condition?.name ?? <Unknown what="not stated" />}</Td>
-            <Td align="right">
-              <Percent
-                value={row.rateOne ?? row.one.rate}
-                qualifier={row.one.qualifier}
-                unknown="not scored"
-              />
-            </Td>
-            <Td align="right">
-              <Percent
-                value={row.rateTwo ?? row.two.rate}
-                qualifier={row.two.qualifier}
-                unknown="not scored"
-              />
-            </Td>
+            <Side rate={row.rateOne} of={row.one} />
+            <Side rate={row.rateTwo} of={row.two} />
             <Td>{differenceWords(row) ?? <Unknown what="none is given" />}</Td>
             <Td>{VERDICTS[row.verdict]}</Td>
             <Td align="right">{pWords(row.correctedPValue) ?? <span className="text-ink-3">–</span>}</Td>

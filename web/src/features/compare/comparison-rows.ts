@@ -1,16 +1,47 @@
 import type { ComparedRatesFragment } from '../../graphql/generated/graphql.ts';
 import { VERDICTS } from './comparison-words.ts';
 
+/** What was measured on one side; `rate` is that of all its samples, whatever of them was compared. */
+const SIDE = [
+  'rate',
+  'qualifier',
+  'interval lower',
+  'interval upper',
+  'interval method',
+  'exhibited',
+  'samples scored',
+  'unscored',
+  'grader errors',
+  'excluded',
+  'rate compared',
+];
+
+const sideOf = (of: ComparedRatesFragment['one'], compared: number | null | undefined) => [
+  of.rate ?? null,
+  of.qualifier,
+  of.interval?.lower ?? null,
+  of.interval?.upper ?? null,
+  of.interval?.method ?? null,
+  of.exhibited ?? null,
+  of.sampleCount ?? null,
+  of.unscored ?? null,
+  of.graderErrors ?? null,
+  of.excluded ?? null,
+  compared ?? null,
+];
+
 /** Comparisons as a file: one a row, what is not given empty. */
 export const comparisonRows = (rows: readonly ComparedRatesFragment[]): (string | number | null)[][] => [
   [
     'behaviour',
     'condition',
+    'evaluation version one',
+    'evaluation version two',
     'eval run one',
     'eval run two',
     'verdict',
-    'rate one',
-    'rate two',
+    ...SIDE.map((title) => `${title} one`),
+    ...SIDE.map((title) => `${title} two`),
     'difference',
     'interval lower',
     'interval upper',
@@ -20,17 +51,20 @@ export const comparisonRows = (rows: readonly ComparedRatesFragment[]): (string 
     'corrected p',
     'correction',
     'paired',
+    'items compared',
     'differences',
     'assumptions',
   ],
   ...rows.map((row) => [
     row.one.behavior.name,
     row.one.condition?.name ?? null,
+    row.one.evalRun.evaluationVersion.label,
+    row.two.evalRun.evaluationVersion.label,
     row.one.evalRun.ref,
     row.two.evalRun.ref,
     VERDICTS[row.verdict],
-    row.rateOne ?? row.one.rate ?? null,
-    row.rateTwo ?? row.two.rate ?? null,
+    ...sideOf(row.one, row.rateOne),
+    ...sideOf(row.two, row.rateTwo),
     row.difference ?? null,
     row.interval?.lower ?? null,
     row.interval?.upper ?? null,
@@ -40,6 +74,7 @@ export const comparisonRows = (rows: readonly ComparedRatesFragment[]): (string 
     row.correctedPValue ?? null,
     row.correction ?? null,
     row.paired ? 'yes' : 'no',
+    row.itemsCompared ?? null,
     row.comparability.differences.join('; '),
     row.assumptions.join(' '),
   ]),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { boundsWords, differenceWords, pairingWords, pWords } from './comparison-words.ts';
+import { boundsWords, comparedApart, differenceWords, pairingWords, pWords } from './comparison-words.ts';
 
 describe('a comparison in words', () => {
   it('gives a difference its sign and its interval, and says where there is none', () => {
@@ -9,6 +9,12 @@ describe('a comparison in words', () => {
     );
     expect(differenceWords({ difference: -0.12, interval: null })).toBe('−12 points, without an interval');
     expect(differenceWords({ difference: null, interval })).toBeNull();
+  });
+
+  it('tells a rate of the items compared from that of all that was measured', () => {
+    expect(comparedApart(0.4, 0.5)).toBe(0.4);
+    expect(comparedApart(0.4, null)).toBe(0.4);
+    expect([comparedApart(0.5, 0.5), comparedApart(null, 0.5)]).toEqual([null, null]);
   });
 
   it('never writes a p of nothing', () => {

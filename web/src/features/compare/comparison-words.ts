@@ -38,6 +38,15 @@ export function differenceWords(of: {
   return `${points(of.difference)} points${range}`;
 }
 
+/** The rate that was compared, where it is not the one that was measured: of the items of both runs alone. */
+export const comparedApart = (
+  compared: number | null | undefined,
+  measured: number | null | undefined,
+): number | null =>
+  typeof compared === 'number' && (typeof measured !== 'number' || Math.abs(compared - measured) > 1e-9)
+    ? compared
+    : null;
+
 /** What the unscored could have made of the difference; null where not stated. */
 export const boundsWords = (bounds: Range | null | undefined): string | null =>
   bounds ? `${signedRange(bounds)}, whatever the unscored and the grader errors were` : null;

@@ -1,5 +1,6 @@
 import Link from 'next/link';
 import { notFound } from 'next/navigation';
+import { PagesOn } from '@/features/catalogue/PagesOn.tsx';
 import { Share } from '@/features/sharing/Share.tsx';
 import { query } from '@/graphql/execute.ts';
 import { graphql } from '@/graphql/generated/index.ts';
@@ -7,17 +8,19 @@ import { Unanswered } from '@/graphql/Unanswered.tsx';
 import { paths } from '@/navigation/paths.ts';
 import { RefLink } from '@/navigation/RefLink.tsx';
 import { Count, Day, Unknown } from '@/ui/Figure.tsx';
+import { plural } from '@/ui/numbers.ts';
 import { PageHeader } from '@/ui/PageHeader.tsx';
 import { Section } from '@/ui/Section.tsx';
 import { Table, Td, Th } from '@/ui/Table.tsx';
 
 const DATASET = graphql(`
-  query DatasetByName($name: String!) {
+  query DatasetByName($name: String!, $after: String) {
     dataset(name: $name) {
       id name title description
       sharing { ...SharingFacts }
-      versions(first: 100) {
+      versions(first: 100, after: $after) {
         totalCount
+        pageInfo { hasNextPage endCursor }
         nodes { id ref version tokens rows documents license releasedAt recordedAt revises { ref version } }
       }
     }
@@ -25,11 +28,12 @@ const DATASET = graphql(`
 `);
 
 /** A dataset with all its versions. */
-export async function DatasetPage({ name }: { name: string }) {
-  const answer = await query(DATASET, { name });
+export async function DatasetPage({ name, after }: { name: string; after: string | null }) {
+  const answer = await query(DATASET, { name, after });
   if (answer.kind !== 'data') return <Unanswered answer={answer} what="This dataset" />;
   const dataset = answer.data.dataset;
   if (!dataset) notFound();
+  const { nodes, totalCount, pageInfo } = dataset.versions;
   return (
     <>
       <PageHeader
@@ -38,7 +42,7 @@ export async function DatasetPage({ name }: { name: string }) {
         meta={dataset.description ? <p className="max-w-prose">{dataset.description}</p> : null}
         actions={<Share target={dataset.id} what="dataset" sharing={dataset.sharing} />}
       />
-      <Section id="versions" title="Versions" count={dataset.versions.totalCount}>
+      <Section id="versions" title="Versions" count={totalCount}>
         <Table label="Versions">
           <thead>
             <tr>
@@ -52,7 +56,7 @@ export async function DatasetPage({ name }: { name: string }) {
             </tr>
           </thead>
           <tbody>
-            {dataset.versions.nodes.map((v) => (
+            {nodes.map((v) => (
               <tr key={v.id}>
                 <Td>
                   <RefLink refOf={v.ref}>{v.version}</RefLink>
@@ -81,6 +85,12 @@ export async function DatasetPage({ name }: { name: string }) {
             ))}
           </tbody>
         </Table>
+        <PagesOn
+          shown={nodes.length}
+          of={plural(totalCount, 'version')}
+          first={after ? paths.dataset(dataset.name) : null}
+          more={pageInfo.hasNextPage ? paths.dataset(dataset.name, { after: pageInfo.endCursor }) : null}
+        />
       </Section>
     </>
   );

@@ -9,6 +9,7 @@ import { CorrectClaim } from '@/features/lineage/corrections/CorrectClaim.tsx';
 import { CorrectComposition } from '@/features/lineage/corrections/CorrectComposition.tsx';
 import { RetractRecord } from '@/features/lineage/corrections/RetractRecord.tsx';
 import { Impact } from '@/features/lineage/Impact.tsx';
+import { KnownOn } from '@/features/lineage/KnownOn.tsx';
 import { LineageSection } from '@/features/lineage/LineageSection.tsx';
 import { Retracted } from '@/features/lineage/Retracted.tsx';
 import { Share } from '@/features/sharing/Share.tsx';
@@ -74,6 +75,11 @@ export async function DatasetVersionPage(props: {
           </>
         }
       />
+      <KnownOn
+        at={knownOn}
+        now={paths.datasetVersion(dataset.name, version.version)}
+        ofNow="the documents and their sightings"
+      />
       {version.retractedAt ? <Retracted at={version.retractedAt} /> : null}
       <PageFacts
         items={[
@@ -101,7 +107,7 @@ export async function DatasetVersionPage(props: {
       <div className="mt-5">
         <SectionLinks sections={SECTIONS} />
       </div>
-      <MadeOf version={version} blocked={blocked} />
+      <MadeOf version={version} knownOn={knownOn} blocked={blocked} />
       <Section id="content" title="Content" note="How much of it carries which tag, and who measured it how.">
         <ContentMeasurements rows={version.contentMeasurements} />
       </Section>
@@ -132,7 +138,7 @@ export async function DatasetVersionPage(props: {
         title="What it reached"
         note="Everything that this data went into, as far as it is recorded."
       >
-        <Impact impact={version.impact} refOf={version.ref} />
+        <Impact impact={version.impact} refOf={version.ref} knownOn={knownOn} />
       </Section>
       <Section
         id="claims"
@@ -167,7 +173,8 @@ const EFFECTS: Record<string, string> = {
   UNKNOWN: 'what it did to proportions is not stated',
 };
 
-function MadeOf({ version, blocked }: { version: Version; blocked: string | null }) {
+function MadeOf(props: { version: Version; knownOn: string | null; blocked: string | null }) {
+  const { version, knownOn, blocked } = props;
   const made = version.transformation;
   // The API may give the transformation's compositions as the version's own, too: each is shown once.
   const ofTransformation = made?.compositions ?? [];
@@ -195,7 +202,7 @@ function MadeOf({ version, blocked }: { version: Version; blocked: string | null
         {made ? (
           <p className="text-sm text-ink-2">
             Made by{' '}
-            <Link href={paths.lineage(made.ref)} className={linkLook}>
+            <Link href={paths.lineage(made.ref, { asOf: knownOn })} className={linkLook}>
               {made.label}
             </Link>
             , which {EFFECTS[made.effect]}

@@ -6,6 +6,7 @@ import { ClaimsTable } from '@/features/lineage/ClaimsTable.tsx';
 import { whyBlocked } from '@/features/lineage/can-write.ts';
 import { CorrectClaim } from '@/features/lineage/corrections/CorrectClaim.tsx';
 import { RetractRecord } from '@/features/lineage/corrections/RetractRecord.tsx';
+import { KnownOn } from '@/features/lineage/KnownOn.tsx';
 import { LineageSection } from '@/features/lineage/LineageSection.tsx';
 import { Retracted } from '@/features/lineage/Retracted.tsx';
 import { ScoredBy } from '@/features/scoring/ScoredBy.tsx';
@@ -25,6 +26,7 @@ import { Section } from '@/ui/Section.tsx';
 import { SeverityMark } from '@/ui/SeverityMark.tsx';
 import { Skeleton } from '@/ui/Skeleton.tsx';
 import { StatusDot } from '@/ui/StatusDot.tsx';
+import { conditionsOfRun } from './conditions-of-run.ts';
 import { factorsText } from './EvaluationPage.tsx';
 import { GraderCard } from './GraderCard.tsx';
 import { ImportReport } from './ImportReport.tsx';
@@ -79,6 +81,11 @@ export async function EvalRunPage(props: { run: Run; problems: Problem[]; knownO
             <RetractRecord target={run.id} what={run.label} blocked={blocked} isNode />
           </>
         }
+      />
+      <KnownOn
+        at={knownOn}
+        now={paths.evalRun(run.name)}
+        ofNow="measurements, scores, samples and incidents"
       />
       {run.retractedAt ? <Retracted at={run.retractedAt} /> : null}
       <PageFacts items={facts(run)} />
@@ -177,6 +184,14 @@ function facts(run: Run) {
               <StatusDot status={i.status} />
             </span>
           ))}
+          {run.incidents.totalCount > run.incidents.nodes.length ? (
+            <Link
+              href={paths.lineage(run.ref, { direction: 'downstream', view: 'table' })}
+              className={linkLook}
+            >
+              and {run.incidents.totalCount - run.incidents.nodes.length} more, in the lineage
+            </Link>
+          ) : null}
         </span>
       ) : (
         <Unknown what="none filed from it" />
@@ -187,8 +202,7 @@ function facts(run: Run) {
 }
 
 function Conditions({ run }: { run: Run }) {
-  const used = new Set(run.measurements.map((m) => m.condition?.name).filter(Boolean));
-  const conditions = run.evaluationVersion.conditions.filter((c) => used.has(c.name));
+  const conditions = conditionsOfRun(run);
   return (
     <Section id="conditions" title="Conditions" count={conditions.length}>
       {conditions.length === 0 ? <Unknown what="No condition is recorded." /> : null}

@@ -16,14 +16,26 @@ const LIST = graphql(`
   }
 `);
 
-export async function EvalRunResults({ state }: { state: CatalogueState }) {
+export interface EvalRunsState extends CatalogueState {
+  evaluation: string | null;
+}
+
+export async function EvalRunResults({ state }: { state: EvalRunsState }) {
+  const { evaluation } = state;
   const { search, ...page } = pageVariables(state);
-  const answer = await query(LIST, { ...page, filter: search ? { search } : null });
+  const answer = await query(LIST, { ...page, filter: search || evaluation ? { search, evaluation } : null });
   if (answer.kind !== 'data') return <Unanswered answer={answer} what="The eval runs" />;
   const { nodes, totalCount, pageInfo } = answer.data.evalRuns;
   if (nodes.length === 0) {
     return (
-      <CatalogueEmpty state={state} noun="eval run" clear={paths.evalRuns()}>
+      <CatalogueEmpty
+        state={state}
+        noun="eval run"
+        clear={paths.evalRuns({ evaluation })}
+        filter={
+          evaluation ? { words: `of ${evaluation}`, clear: paths.evalRuns({ search: state.search }) } : null
+        }
+      >
         Import an eval log with <code className="font-mono">headwater import FILE</code>, or record a run
         through the API.
       </CatalogueEmpty>
@@ -37,7 +49,7 @@ export async function EvalRunResults({ state }: { state: CatalogueState }) {
         noun="eval run"
         totalCount={totalCount}
         pageInfo={pageInfo}
-        href={(next) => paths.evalRuns({ search: state.search, ...next })}
+        href={(next) => paths.evalRuns({ evaluation, search: state.search, ...next })}
       />
     </>
   );

@@ -33,7 +33,8 @@ const EVALUATION = graphql(`
   }
 `);
 
-type Version = NonNullable<EvaluationPageQuery['evaluation']>['versions']['nodes'][number];
+type Evaluation = NonNullable<EvaluationPageQuery['evaluation']>;
+type Version = Evaluation['versions']['nodes'][number];
 
 /** An evaluation: its versions, what they vary, and the runs of each. Runs of two versions are not comparable. */
 export async function EvaluationPage({ name }: { name: string }) {
@@ -60,7 +61,7 @@ export async function EvaluationPage({ name }: { name: string }) {
         actions={<Share target={evaluation.id} what="evaluation" sharing={evaluation.sharing} />}
       />
       {evaluation.versions.nodes.map((v) => (
-        <VersionSection key={v.id} version={v} />
+        <VersionSection key={v.id} version={v} evaluation={evaluation} />
       ))}
       {evaluation.versions.totalCount > evaluation.versions.nodes.length ? (
         <p className="mt-6 text-sm text-ink-2">
@@ -72,7 +73,9 @@ export async function EvaluationPage({ name }: { name: string }) {
   );
 }
 
-function VersionSection({ version }: { version: Version }) {
+function VersionSection({ version, evaluation }: { version: Version; evaluation: Evaluation }) {
+  const { totalCount, nodes } = version.evalRuns;
+  const manyVersions = evaluation.versions.totalCount > 1;
   return (
     <Section id={`version-${version.id}`} title={version.label} count={version.evalRuns.totalCount}>
       <p className="mb-3 text-sm text-ink-2">
@@ -80,15 +83,16 @@ function VersionSection({ version }: { version: Version }) {
         <CitationMark citation={version.citation} of={version.label} />
       </p>
       <Conditions version={version} />
-      {version.evalRuns.nodes.length === 0 ? (
+      {nodes.length === 0 ? (
         <Unknown what="No run of this version is recorded." />
       ) : (
-        <EvalRunTable runs={version.evalRuns.nodes} ofOneVersion />
+        <EvalRunTable runs={nodes} ofOneVersion />
       )}
-      {version.evalRuns.totalCount > version.evalRuns.nodes.length ? (
-        <p className="mt-2 text-sm">
-          <Link href={paths.evalRuns({ search: version.label })} className={linkLook}>
-            All {version.evalRuns.totalCount} runs
+      {totalCount > nodes.length ? (
+        <p className="mt-2 text-sm text-ink-2">
+          The newest {nodes.length} of {totalCount} are shown.{' '}
+          <Link href={paths.evalRuns({ evaluation: evaluation.name })} className={linkLook}>
+            {manyVersions ? 'All runs of this evaluation, whatever the version' : `All ${totalCount} runs`}
           </Link>
         </p>
       ) : null}

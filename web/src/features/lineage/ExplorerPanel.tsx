@@ -4,11 +4,11 @@ import type { ExplorerState } from './explorer-state.ts';
 import { growthText } from './growth.ts';
 import { EdgePeek } from './peek/EdgePeek.tsx';
 import { NodePeek } from './peek/NodePeek.tsx';
+import { usePanelFocus } from './peek/use-panel-focus.ts';
 import type { PictureEdge, PictureGraph } from './picture-graph.ts';
 import type { OpenBox } from './use-marks.ts';
 
-/** The panel of what is open, a node or a link; what is done in it changes the view. */
-export function ExplorerPanel(props: {
+type ExplorerPanelProps = {
   graph: PictureGraph;
   box: OpenBox | null;
   edges: PictureEdge[];
@@ -16,7 +16,20 @@ export function ExplorerPanel(props: {
   state: ExplorerState;
   busy: boolean;
   change: (to: Partial<ExplorerState>) => void;
-}) {
+};
+
+/** The panel of what is open, a node or a link; what is done in it changes the view. */
+export function ExplorerPanel(props: ExplorerPanelProps) {
+  const { box, edges } = props;
+  const subject = edges.length > 0 ? `edge ${edges[0]?.id}` : `box ${box?.members.join(' ')}`;
+  return (
+    <div ref={usePanelFocus(subject)} className="min-w-0">
+      <Opened {...props} />
+    </div>
+  );
+}
+
+function Opened(props: ExplorerPanelProps) {
   const { graph, box, edges, state, change } = props;
   const onClose = () => change({ at: null, edge: null });
   if (edges.length > 0) {

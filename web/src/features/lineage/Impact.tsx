@@ -19,7 +19,8 @@ graphql(`
 `);
 
 /** What a node reached, by kind: the blast radius. What was only influenced stands apart. */
-export function Impact({ impact, refOf }: { impact: ImpactPartsFragment; refOf: string }) {
+export function Impact(props: { impact: ImpactPartsFragment; refOf: string; knownOn: string | null }) {
+  const { impact, refOf, knownOn } = props;
   const { incidents, evalRuns, modelVersions, datasetVersions, influenced } = impact;
   return (
     <>
@@ -30,10 +31,13 @@ export function Impact({ impact, refOf }: { impact: ImpactPartsFragment; refOf: 
           total={incidents.totalCount}
           shown={incidents.nodes.length}
           refOf={refOf}
+          knownOn={knownOn}
         >
           {incidents.nodes.map((i) => (
             <li key={i.id} className="flex flex-col">
-              <RefLink refOf={i.ref}>{i.title}</RefLink>
+              <RefLink refOf={i.ref} asOf={knownOn}>
+                {i.title}
+              </RefLink>
               <span className="flex flex-wrap gap-x-3 text-xs text-ink-2">
                 <span className="font-mono">{i.key}</span>
                 <SeverityMark severity={i.severity} />
@@ -42,19 +46,32 @@ export function Impact({ impact, refOf }: { impact: ImpactPartsFragment; refOf: 
             </li>
           ))}
         </Reached>
-        <Plain title="Eval runs" one="Eval run" list={evalRuns} refOf={refOf} />
-        <Plain title="Model versions" one="Model version" list={modelVersions} refOf={refOf} />
-        <Plain title="Dataset versions" one="Dataset version" list={datasetVersions} refOf={refOf} />
+        <Plain title="Eval runs" one="Eval run" list={evalRuns} refOf={refOf} knownOn={knownOn} />
+        <Plain
+          title="Model versions"
+          one="Model version"
+          list={modelVersions}
+          refOf={refOf}
+          knownOn={knownOn}
+        />
+        <Plain
+          title="Dataset versions"
+          one="Dataset version"
+          list={datasetVersions}
+          refOf={refOf}
+          knownOn={knownOn}
+        />
         {influenced.totalCount > 0 ? (
           <Plain
             title="Only influenced (as a teacher, reward, judge or earlier version)"
             list={influenced}
             refOf={refOf}
+            knownOn={knownOn}
           />
         ) : null}
       </div>
       <p className="mt-3 text-sm">
-        <Link href={paths.impact(refOf)} className={linkLook}>
+        <Link href={paths.impact(refOf, { asOf: knownOn })} className={linkLook}>
           The whole list, by owner
         </Link>
       </p>
@@ -64,13 +81,22 @@ export function Impact({ impact, refOf }: { impact: ImpactPartsFragment; refOf: 
 
 type List = { totalCount: number; nodes: readonly { id: string; ref: string; label: string }[] };
 
-function Plain(props: { title: string; one?: string; list: List; refOf: string }) {
-  const { title, one, list, refOf } = props;
+function Plain(props: { title: string; one?: string; list: List; refOf: string; knownOn: string | null }) {
+  const { title, one, list, refOf, knownOn } = props;
   return (
-    <Reached title={title} one={one} total={list.totalCount} shown={list.nodes.length} refOf={refOf}>
+    <Reached
+      title={title}
+      one={one}
+      total={list.totalCount}
+      shown={list.nodes.length}
+      refOf={refOf}
+      knownOn={knownOn}
+    >
       {list.nodes.map((n) => (
         <li key={n.id}>
-          <RefLink refOf={n.ref}>{n.label}</RefLink>
+          <RefLink refOf={n.ref} asOf={knownOn}>
+            {n.label}
+          </RefLink>
         </li>
       ))}
     </Reached>
@@ -84,6 +110,7 @@ function Reached(props: {
   total: number;
   shown: number;
   refOf: string;
+  knownOn: string | null;
   children: ReactNode;
 }) {
   return (
@@ -100,7 +127,7 @@ function Reached(props: {
       {props.total > props.shown ? (
         <p className="mt-2">
           <Link
-            href={paths.lineage(props.refOf, { direction: 'downstream', view: 'table' })}
+            href={paths.lineage(props.refOf, { direction: 'downstream', asOf: props.knownOn, view: 'table' })}
             className="text-accent hover:underline"
           >
             All {props.total.toLocaleString('en')} in the lineage

@@ -134,7 +134,14 @@ export function LineageExplorer(props: LineageExplorerProps) {
       ))}
       <div className={panel ? 'grid items-start gap-3 lg:grid-cols-[minmax(0,1fr)_21rem]' : 'grid'}>
         {state.asTable ? (
-          <LineageTable graph={graph} marks={marks.table} open={state.edge} onEdge={openEdge} />
+          <LineageTable
+            graph={graph}
+            direction={direction}
+            filtered={filtered.hidden.nodes + filtered.hidden.edges > 0}
+            marks={marks.table}
+            open={state.edge}
+            onEdge={openEdge}
+          />
         ) : (
           <PictureFrame
             model={model}

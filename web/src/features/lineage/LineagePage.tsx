@@ -18,6 +18,7 @@ import { CorrectComposition } from './corrections/CorrectComposition.tsx';
 import { RetractRecord } from './corrections/RetractRecord.tsx';
 import { DirectionLinks } from './DirectionLinks.tsx';
 import type { Direction } from './explorer-state.ts';
+import { KnownOn } from './KnownOn.tsx';
 import { LineageSection } from './LineageSection.tsx';
 import { KIND_WORDS } from './lineage-words.ts';
 import { Retracted } from './Retracted.tsx';
@@ -48,7 +49,7 @@ export async function LineagePage(props: { refOf: string; direction: Direction; 
   if (answer.kind !== 'data') return <Unanswered answer={answer} what="The lineage" />;
   const node = answer.data.lineageNode;
   if (!node) notFound();
-  const own = paths.ofRef(node.ref);
+  const own = paths.ofRef(node.ref, { asOf: props.knownOn });
   const page = own.startsWith('/lineage/') ? null : own;
   const activity = node.__typename === 'TrainingRun' || node.__typename === 'Transformation' ? node : null;
   const blocked = await whyBlocked();
@@ -81,6 +82,7 @@ export async function LineagePage(props: { refOf: string; direction: Direction; 
           activity ? <RetractRecord target={node.id} what={node.label} blocked={blocked} isNode /> : undefined
         }
       />
+      <KnownOn at={props.knownOn} now={paths.lineage(node.ref, { direction: DIRECTIONS[props.direction] })} />
       {activity?.retractedAt ? <Retracted at={activity.retractedAt} /> : null}
       <Section
         id="lineage"
@@ -93,6 +95,8 @@ export async function LineagePage(props: { refOf: string; direction: Direction; 
     </>
   );
 }
+
+const DIRECTIONS = { UPSTREAM: undefined, DOWNSTREAM: 'downstream', BOTH: 'both' } as const;
 
 const TITLES: Record<Direction, string> = {
   UPSTREAM: 'Where it came from',

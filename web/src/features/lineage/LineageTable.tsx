@@ -11,6 +11,8 @@ import { Input } from '@/ui/Field.tsx';
 import { ShareRange, Unknown } from '@/ui/Figure.tsx';
 import { plural } from '@/ui/numbers.ts';
 import { Table, Td, Th } from '@/ui/Table.tsx';
+import { emptyWords } from './empty-words.ts';
+import type { Direction } from './explorer-state.ts';
 import { KIND_WORDS } from './lineage-words.ts';
 import type { PictureGraph, PictureNode } from './picture-graph.ts';
 import { type LineageRow, matches, type RowMarks, tableRows } from './table-rows.ts';
@@ -20,6 +22,9 @@ const AT_ONCE = 200;
 /** The same lineage as the picture, one line an edge, for reading, searching and screen readers. */
 export function LineageTable(props: {
   graph: PictureGraph;
+  direction: Direction;
+  /** Whether filters leave something out, so that an empty table does not say that nothing is recorded. */
+  filtered: boolean;
   marks: RowMarks;
   /** The edge whose panel is open. */
   open: string | null;
@@ -48,8 +53,7 @@ export function LineageTable(props: {
       </div>
       {found.length === 0 ? (
         <EmptyState
-          kind={rows.length ? 'no-match' : 'none'}
-          title={rows.length ? 'No row matches' : 'Nothing upstream is recorded'}
+          {...emptyWords(rows.length > 0, props.filtered, props.direction)}
           action={rows.length ? <Button onClick={() => setTyped('')}>Clear the search</Button> : undefined}
         />
       ) : (

@@ -16,7 +16,7 @@ export function DiffChooser(props: { from: string | null; to: string | null; by:
   const chosen = (ref: string | null) => (ref ? [{ value: ref, label: ref.replace(/^\w+:/, '') }] : []);
   return (
     <div className="mb-6 grid gap-4 md:grid-cols-[1fr_1fr_12rem]">
-      <Field label="From">
+      <Field label="From" className="min-w-0">
         <NodePicker
           kinds={[...KINDS]}
           single
@@ -24,7 +24,7 @@ export function DiffChooser(props: { from: string | null; to: string | null; by:
           onChange={(options) => go(options[0]?.value ?? null, props.to, props.by)}
         />
       </Field>
-      <Field label="To">
+      <Field label="To" className="min-w-0">
         <NodePicker
           kinds={[...KINDS]}
           single

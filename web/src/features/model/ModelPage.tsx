@@ -1,6 +1,7 @@
 import Link from 'next/link';
 import { notFound } from 'next/navigation';
 import { Suspense } from 'react';
+import { PagesOn } from '@/features/catalogue/PagesOn.tsx';
 import { Share } from '@/features/sharing/Share.tsx';
 import { query } from '@/graphql/execute.ts';
 import { graphql } from '@/graphql/generated/index.ts';
@@ -8,6 +9,7 @@ import { Unanswered } from '@/graphql/Unanswered.tsx';
 import { paths } from '@/navigation/paths.ts';
 import { RefLink } from '@/navigation/RefLink.tsx';
 import { Count, Day, Unknown } from '@/ui/Figure.tsx';
+import { plural } from '@/ui/numbers.ts';
 import { PageHeader } from '@/ui/PageHeader.tsx';
 import { Section } from '@/ui/Section.tsx';
 import { Skeleton } from '@/ui/Skeleton.tsx';
@@ -77,16 +79,12 @@ export async function ModelPage({ name, after }: { name: string; after: string |
             ))}
           </tbody>
         </Table>
-        {pageInfo.hasNextPage ? (
-          <p className="mt-3 text-sm">
-            <Link
-              className="text-accent hover:underline"
-              href={`${paths.model(model.name)}?after=${encodeURIComponent(pageInfo.endCursor ?? '')}`}
-            >
-              More versions
-            </Link>
-          </p>
-        ) : null}
+        <PagesOn
+          shown={nodes.length}
+          of={plural(totalCount, 'version')}
+          first={after ? paths.model(model.name) : null}
+          more={pageInfo.hasNextPage ? paths.model(model.name, { after: pageInfo.endCursor }) : null}
+        />
       </Section>
       <Section
         id="behaviours"

@@ -1,13 +1,14 @@
 import Link from 'next/link';
 import { Suspense } from 'react';
 import { ExposureSection } from '@/features/exposure/ExposureSection.tsx';
-import { MeasurementTable } from '@/features/incident/page/MeasurementTable.tsx';
+import { GROUPED_BY, MeasurementTable } from '@/features/incident/page/MeasurementTable.tsx';
 import { SectionLinks } from '@/features/incident/page/SectionLinks.tsx';
 import { ClaimsTable } from '@/features/lineage/ClaimsTable.tsx';
 import { whyBlocked } from '@/features/lineage/can-write.ts';
 import { CorrectClaim } from '@/features/lineage/corrections/CorrectClaim.tsx';
 import { RetractRecord } from '@/features/lineage/corrections/RetractRecord.tsx';
 import { Impact } from '@/features/lineage/Impact.tsx';
+import { KnownOn } from '@/features/lineage/KnownOn.tsx';
 import { LineageSection } from '@/features/lineage/LineageSection.tsx';
 import { Retracted } from '@/features/lineage/Retracted.tsx';
 import { Share } from '@/features/sharing/Share.tsx';
@@ -82,6 +83,11 @@ export async function ModelVersionPage(props: {
           </>
         }
       />
+      <KnownOn
+        at={knownOn}
+        now={paths.modelVersion(version.model.name, version.version)}
+        ofNow="measurements and incidents"
+      />
       {version.retractedAt ? <Retracted at={version.retractedAt} /> : null}
       <PageFacts
         items={[
@@ -107,7 +113,7 @@ export async function ModelVersionPage(props: {
         title="Training"
         note="Every stage behind this version in order, those of its base included."
       >
-        <TrainingTimeline runs={version.trainingRuns} />
+        <TrainingTimeline runs={version.trainingRuns} knownOn={knownOn} />
       </Section>
       <Section
         id="exposure"
@@ -118,11 +124,7 @@ export async function ModelVersionPage(props: {
           <ExposureSection modelVersionRef={version.ref} knownOn={knownOn} />
         </Suspense>
       </Section>
-      <Section
-        id="behaviour"
-        title="Behaviour"
-        note="Rates by eval run. Only rows under one heading are comparable, and nothing joins them."
-      >
+      <Section id="behaviour" title="Behaviour" note={GROUPED_BY}>
         <MeasurementTable measurements={version.measurements} />
       </Section>
       <Section id="incidents" title="Incidents" count={version.incidents.totalCount}>
@@ -138,7 +140,7 @@ export async function ModelVersionPage(props: {
         title="What it reached"
         note="Later models, evaluations, incidents, and data that descend from it."
       >
-        <Impact impact={version.impact} refOf={version.ref} />
+        <Impact impact={version.impact} refOf={version.ref} knownOn={knownOn} />
       </Section>
       <Section
         id="claims"

@@ -12,7 +12,8 @@ const SHOWN = 4;
 const STARTED = { SCRATCH: 'scratch', MODEL: 'a model that is not named', UNKNOWN: 'not recorded' };
 
 /** The stages that made a model version, in the order in which they happened. */
-export function TrainingTimeline({ runs }: { runs: readonly TimelineRunFragment[] }) {
+export function TrainingTimeline(props: { runs: readonly TimelineRunFragment[]; knownOn: string | null }) {
+  const { runs } = props;
   if (runs.length === 0) {
     return (
       <p className="flex items-center gap-2 text-sm text-ink-2">
@@ -40,7 +41,7 @@ export function TrainingTimeline({ runs }: { runs: readonly TimelineRunFragment[
               </span>
               <span className="ml-1 h-px flex-1 bg-line-strong" />
             </div>
-            <RunCard run={run} />
+            <RunCard run={run} knownOn={props.knownOn} />
           </li>
         ))}
       </ol>
@@ -48,13 +49,13 @@ export function TrainingTimeline({ runs }: { runs: readonly TimelineRunFragment[
   );
 }
 
-function RunCard({ run }: { run: TimelineRunFragment }) {
+function RunCard({ run, knownOn }: { run: TimelineRunFragment; knownOn: string | null }) {
   const inputs = [...run.inputs].sort((a, b) => (b.share ?? -1) - (a.share ?? -1));
   return (
     <article className="flex-1 rounded-lg border border-line bg-surface p-3.5 text-sm">
       <p className="text-xs font-medium text-ink-3">{STAGE_TITLES[run.stage]}</p>
       <h3 className="font-semibold break-words">
-        <Link href={paths.lineage(run.ref)} className="hover:text-accent hover:underline">
+        <Link href={paths.lineage(run.ref, { asOf: knownOn })} className="hover:text-accent hover:underline">
           {run.label}
         </Link>
         <CitationMark citation={run.citation} of={run.label} />
@@ -72,7 +73,9 @@ function RunCard({ run }: { run: TimelineRunFragment }) {
       <ul className="mt-2 flex flex-col gap-1">
         {inputs.slice(0, SHOWN).map((input) => (
           <li key={input.node.id} className="flex items-baseline justify-between gap-3">
-            <RefLink refOf={input.node.ref}>{input.node.label}</RefLink>
+            <RefLink refOf={input.node.ref} asOf={knownOn}>
+              {input.node.label}
+            </RefLink>
             <span className="whitespace-nowrap text-ink-2">
               <ShareRange lower={input.share ?? null} upper={input.shareUpper} />
             </span>
@@ -80,7 +83,7 @@ function RunCard({ run }: { run: TimelineRunFragment }) {
         ))}
         {inputs.length > SHOWN ? (
           <li>
-            <Link href={paths.lineage(run.ref)} className={linkLook}>
+            <Link href={paths.lineage(run.ref, { asOf: knownOn })} className={linkLook}>
               and {inputs.length - SHOWN} more inputs
             </Link>
           </li>
@@ -95,12 +98,21 @@ function RunCard({ run }: { run: TimelineRunFragment }) {
           </li>
         ) : null}
       </ul>
-      <Origins title="Started from" nodes={run.initializedFrom} none={STARTED[run.startedFrom]} />
-      {run.rewardedBy.length ? <Origins title="Rewarded by" nodes={run.rewardedBy} none="" /> : null}
-      {run.distilledFrom.length ? <Origins title="Distilled from" nodes={run.distilledFrom} none="" /> : null}
+      <Origins
+        title="Started from"
+        nodes={run.initializedFrom}
+        none={STARTED[run.startedFrom]}
+        knownOn={knownOn}
+      />
+      {run.rewardedBy.length ? (
+        <Origins title="Rewarded by" nodes={run.rewardedBy} none="" knownOn={knownOn} />
+      ) : null}
+      {run.distilledFrom.length ? (
+        <Origins title="Distilled from" nodes={run.distilledFrom} none="" knownOn={knownOn} />
+      ) : null}
       <p className="mt-2 text-xs">
         <Link
-          href={`${paths.lineage(run.ref)}#composition`}
+          href={`${paths.lineage(run.ref, { asOf: knownOn })}#composition`}
           className={linkLook}
           aria-label={`Inputs and claims of ${run.label}`}
         >
@@ -115,6 +127,7 @@ function Origins(props: {
   title: string;
   nodes: readonly { id: string; ref: string; label: string }[];
   none: string;
+  knownOn: string | null;
 }) {
   return (
     <p className="mt-2 text-xs text-ink-2">
@@ -124,7 +137,9 @@ function Origins(props: {
         : props.nodes.map((n, index) => (
             <span key={n.id}>
               {index > 0 ? ', ' : ''}
-              <RefLink refOf={n.ref}>{n.label}</RefLink>
+              <RefLink refOf={n.ref} asOf={props.knownOn}>
+                {n.label}
+              </RefLink>
             </span>
           ))}
     </p>

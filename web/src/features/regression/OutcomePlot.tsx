@@ -11,7 +11,9 @@ import { RateAxes } from '../plot/RateAxes.tsx';
 import { RateMark, Whisker } from '../plot/RateMark.tsx';
 import { Silent } from '../plot/Silent.tsx';
 import { countWords, intervalWords, rateWords, shapeOf } from '../rates/rate-point.ts';
+import { SampleCounts } from '../rates/SampleCounts.tsx';
 import { layOutOutcomes, type OutcomeLayout, type OutcomePoint } from './outcome-layout.ts';
+import { outcomeRows, pageRemarks } from './outcome-rows.ts';
 import { VERDICTS, whyWords } from './verdict-words.ts';
 
 type Outcome = RegressionOutcomeRowFragment;
@@ -37,7 +39,12 @@ const says = (one: Outcome): string =>
 
 /** What a rule looked at over time, with its threshold. Nothing joins the marks: they may not be comparable. */
 export function OutcomePlot(props: {
+  /** One page of what it looked at. */
   outcomes: readonly Outcome[];
+  /** How many there are on all pages. */
+  of: number;
+  /** Whether the page is that of the newest. */
+  newest: boolean;
   threshold: number | null;
   title: string;
 }) {
@@ -57,8 +64,11 @@ export function OutcomePlot(props: {
       signs={signs}
       rates="up"
       file="regression-rule"
-      rows={rowsOf(outcomes)}
-      remarks={undrawn > 0 ? [`${plural(undrawn, 'measurement')} without a rate: in the table alone.`] : []}
+      rows={outcomeRows(outcomes)}
+      remarks={[
+        ...pageRemarks(outcomes.length, props.of, props.newest),
+        ...(undrawn > 0 ? [`${plural(undrawn, 'measurement')} without a rate: in the table alone.`] : []),
+      ]}
       table={<FigureTable outcomes={outcomes} />}
     >
       <Pictures
@@ -126,6 +136,7 @@ function FigureTable({ outcomes }: { outcomes: readonly Outcome[] }) {
           <Th>Model version</Th>
           <Th align="right">Rate</Th>
           <Th align="right">Interval</Th>
+          <Th>n</Th>
           <Th>Says</Th>
         </tr>
       </thead>
@@ -142,6 +153,9 @@ function FigureTable({ outcomes }: { outcomes: readonly Outcome[] }) {
             <Td align="right">
               <IntervalText interval={measurement.interval} sampleCount={measurement.sampleCount} />
             </Td>
+            <Td>
+              <SampleCounts of={measurement} />
+            </Td>
             <Td>{VERDICTS[verdict]}</Td>
           </tr>
         ))}
@@ -149,30 +163,3 @@ function FigureTable({ outcomes }: { outcomes: readonly Outcome[] }) {
     </Table>
   );
 }
-
-const TITLES = [
-  'when',
-  'model version',
-  'condition',
-  'eval run',
-  'rate',
-  'interval lower',
-  'interval upper',
-  'verdict',
-  'why',
-];
-
-const rowsOf = (outcomes: readonly Outcome[]): (string | number | null)[][] => [
-  TITLES,
-  ...outcomes.map((one) => [
-    one.recordedAt,
-    one.measurement.evalRun.modelVersion.label,
-    one.measurement.condition?.name ?? null,
-    one.measurement.evalRun.ref,
-    one.measurement.rate ?? null,
-    one.measurement.interval?.lower ?? null,
-    one.measurement.interval?.upper ?? null,
-    VERDICTS[one.verdict],
-    whyWords(one),
-  ]),
-];

@@ -4,6 +4,7 @@ import { paths } from '@/navigation/paths.ts';
 import { linkLook, RefLink } from '@/navigation/RefLink.tsx';
 import { IntervalText, Moment, Percent } from '@/ui/Figure.tsx';
 import { Table, Td, Th } from '@/ui/Table.tsx';
+import { SampleCounts } from '../rates/SampleCounts.tsx';
 import { ConsequenceList } from './ConsequenceList.tsx';
 import { VerdictMark } from './VerdictMark.tsx';
 import { whyWords } from './verdict-words.ts';
@@ -37,6 +38,9 @@ export function OutcomeTable(props: { outcomes: readonly RegressionOutcomeRowFra
               <Percent value={one.measurement.rate} qualifier={one.measurement.qualifier} />
               <div className="text-xs">
                 <IntervalText interval={one.measurement.interval} sampleCount={one.measurement.sampleCount} />
+              </div>
+              <div className="text-xs text-ink-2">
+                <SampleCounts of={one.measurement} />
               </div>
             </Td>
             <Td>

@@ -1,6 +1,6 @@
 import Link from 'next/link';
 import { notFound } from 'next/navigation';
-import { CataloguePages } from '@/features/catalogue/Catalogue.tsx';
+import { PagesOn } from '@/features/catalogue/PagesOn.tsx';
 import { loadViewer } from '@/features/shell/viewer.ts';
 import { query } from '@/graphql/execute.ts';
 import { graphql } from '@/graphql/generated/index.ts';
@@ -10,7 +10,7 @@ import { Badge } from '@/ui/Badge.tsx';
 import { EmptyState } from '@/ui/EmptyState.tsx';
 import { Day } from '@/ui/Figure.tsx';
 import { Notice } from '@/ui/Notice.tsx';
-import { words } from '@/ui/numbers.ts';
+import { plural, words } from '@/ui/numbers.ts';
 import { PageHeader } from '@/ui/PageHeader.tsx';
 import { Section } from '@/ui/Section.tsx';
 import { OutcomePlot } from './OutcomePlot.tsx';
@@ -27,7 +27,7 @@ const RULE = graphql(`
       canRetire { allowed reason }
       outcomes(first: $first, after: $after) {
         totalCount
-        pageInfo { hasNextPage hasPreviousPage startCursor endCursor }
+        pageInfo { hasNextPage endCursor }
         nodes { ...RegressionOutcomeRow }
       }
     }
@@ -95,13 +95,21 @@ export async function RegressionRulePage({ id, after }: { id: string; after: str
           </EmptyState>
         ) : (
           <div className="flex flex-col gap-5">
-            <OutcomePlot outcomes={nodes} threshold={rule.threshold ?? null} title={rule.title} />
+            <OutcomePlot
+              outcomes={nodes}
+              of={totalCount}
+              newest={after === null}
+              threshold={rule.threshold ?? null}
+              title={rule.title}
+            />
             <OutcomeTable outcomes={nodes} />
-            <CataloguePages
-              noun="measurement"
-              totalCount={totalCount}
-              pageInfo={{ ...pageInfo, hasPreviousPage: false }}
-              href={(page) => paths.regressionRule(rule.id, page)}
+            <PagesOn
+              shown={nodes.length}
+              of={plural(totalCount, 'measurement')}
+              first={after === null ? null : paths.regressionRule(rule.id)}
+              more={
+                pageInfo.hasNextPage ? paths.regressionRule(rule.id, { after: pageInfo.endCursor }) : null
+              }
             />
           </div>
         )}

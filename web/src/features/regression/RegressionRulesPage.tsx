@@ -36,16 +36,25 @@ export async function RegressionRuleResults({ state }: { state: RulesState }) {
   const answer = await query(LIST, { ...pageVariables(state), behavior, retired });
   if (answer.kind !== 'data') return <Unanswered answer={answer} what="The rules" />;
   const { nodes, totalCount, pageInfo } = answer.data.regressionRules;
+  const kept = { behavior, retired: retired ? ('1' as const) : null, search: state.search };
   if (nodes.length === 0) {
     return (
-      <CatalogueEmpty state={state} noun="rule" clear={paths.regressions()}>
+      <CatalogueEmpty
+        state={state}
+        noun={retired ? 'retired rule' : 'rule'}
+        clear={paths.regressions({ ...kept, search: null })}
+        filter={
+          behavior
+            ? { words: `about ${behavior}`, clear: paths.regressions({ ...kept, behavior: null }) }
+            : null
+        }
+      >
         {retired
           ? 'No rule was retired.'
           : 'No rule looks at what is measured. With one, a behaviour that comes back reopens its incident.'}
       </CatalogueEmpty>
     );
   }
-  const kept = { behavior, retired: retired ? ('1' as const) : null, search: state.search };
   return (
     <>
       <PartialNotice problems={answer.problems} />

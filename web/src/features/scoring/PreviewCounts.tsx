@@ -3,7 +3,7 @@
 import { useGraphQL } from '@/graphql/browser.ts';
 import type { ScoringDefinitionInput, ScoringPreviewQuery } from '@/graphql/generated/graphql.ts';
 import { Notice } from '@/ui/Notice.tsx';
-import { grouped } from '@/ui/numbers.ts';
+import { grouped, percent } from '@/ui/numbers.ts';
 import { PREVIEW } from './scoring-documents.ts';
 
 type Outcome = ScoringPreviewQuery['scoringPreview']['outcomes'][number];
@@ -62,7 +62,7 @@ function Counts({ of }: { of: Outcome }) {
         {of.condition ? <span className="text-ink-2"> under {of.condition}</span> : null}:{' '}
         {scored === 0
           ? 'no sample is scored'
-          : `${grouped(of.exhibited)} of ${grouped(scored)} (${Math.round((1000 * of.exhibited) / scored) / 10}%)`}
+          : `${grouped(of.exhibited)} of ${grouped(scored)} (${percent(of.exhibited / scored)})`}
       </p>
       <dl className="flex flex-wrap gap-x-5 gap-y-1">
         {figures.map(({ name, count }) => (

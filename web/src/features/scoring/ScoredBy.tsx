@@ -2,6 +2,7 @@ import Link from 'next/link';
 import { whyBlocked } from '@/features/lineage/can-write.ts';
 import { query } from '@/graphql/execute.ts';
 import { graphql } from '@/graphql/generated/index.ts';
+import { PartialNotice, Unanswered } from '@/graphql/Unanswered.tsx';
 import { paths } from '@/navigation/paths.ts';
 import { linkLook } from '@/navigation/RefLink.tsx';
 import { Percent } from '@/ui/Figure.tsx';
@@ -31,7 +32,12 @@ graphql(`
 export async function ScoredBy(props: { run: string; evaluation: string }) {
   const bare = props.evaluation.slice(props.evaluation.lastIndexOf('/') + 1);
   const answer = await query(SCORED, { ref: props.run, evaluation: props.evaluation, bare });
-  if (answer.kind !== 'data') return null;
+  if (answer.kind !== 'data')
+    return (
+      <div className="mt-3">
+        <Unanswered answer={answer} what="Which scoring rules it was measured by" />
+      </div>
+    );
   const node = answer.data.lineageNode;
   const measured = (node && 'measurements' in node ? node.measurements : []).filter((m) => m.scoringRule);
   const rules = new Map(
@@ -43,29 +49,32 @@ export async function ScoredBy(props: { run: string; evaluation: string }) {
       .map((version) => ({ ...version, rule: rule.name })),
   );
   return (
-    <div className="mt-3 flex flex-wrap items-start justify-between gap-3 text-sm">
-      <ul aria-label="By which scoring rule" className="flex flex-col gap-1 text-ink-2">
-        {measured.map(({ id, rate, qualifier, behavior, scoringRule }) => (
-          <li key={id} className="flex flex-wrap items-center gap-x-2">
-            <span>
-              {behavior.title}, <Percent value={rate} qualifier={qualifier} unknown="not scored" />: by{' '}
-              <Link href={paths.scoringRule(scoringRule!.rule.name)} className={linkLook}>
-                {scoringRule!.rule.name}, version {scoringRule!.number}
-              </Link>
-            </span>
-            <VersionStatus status={scoringRule!.status} />
-          </li>
-        ))}
-        {measured.length === 0 ? <li>No measurement of this run was made by a scoring rule.</li> : null}
-      </ul>
-      <Rescore
-        run={props.run}
-        versions={versions}
-        blocked={
-          (await whyBlocked()) ??
-          (versions.length === 0 ? 'No scoring rule about this evaluation is confirmed.' : null)
-        }
-      />
-    </div>
+    <>
+      <PartialNotice problems={answer.problems} />
+      <div className="mt-3 flex flex-wrap items-start justify-between gap-3 text-sm">
+        <ul aria-label="By which scoring rule" className="flex flex-col gap-1 text-ink-2">
+          {measured.map(({ id, rate, qualifier, behavior, scoringRule }) => (
+            <li key={id} className="flex flex-wrap items-center gap-x-2">
+              <span>
+                {behavior.title}, <Percent value={rate} qualifier={qualifier} unknown="not scored" />: by{' '}
+                <Link href={paths.scoringRule(scoringRule!.rule.name)} className={linkLook}>
+                  {scoringRule!.rule.name}, version {scoringRule!.number}
+                </Link>
+              </span>
+              <VersionStatus status={scoringRule!.status} />
+            </li>
+          ))}
+          {measured.length === 0 ? <li>No measurement of this run was made by a scoring rule.</li> : null}
+        </ul>
+        <Rescore
+          run={props.run}
+          versions={versions}
+          blocked={
+            (await whyBlocked()) ??
+            (versions.length === 0 ? 'No scoring rule about this evaluation is confirmed.' : null)
+          }
+        />
+      </div>
+    </>
   );
 }

@@ -5,6 +5,7 @@ import { whyBlocked } from '@/features/lineage/can-write.ts';
 import { CorrectClaim } from '@/features/lineage/corrections/CorrectClaim.tsx';
 import { RetractRecord } from '@/features/lineage/corrections/RetractRecord.tsx';
 import { Impact } from '@/features/lineage/Impact.tsx';
+import { KnownOn } from '@/features/lineage/KnownOn.tsx';
 import { Retracted } from '@/features/lineage/Retracted.tsx';
 import { Share } from '@/features/sharing/Share.tsx';
 import { query } from '@/graphql/execute.ts';
@@ -55,6 +56,7 @@ export async function SourcePage({ name, knownOn }: { name: string; knownOn: str
           </>
         }
       />
+      <KnownOn at={knownOn} now={paths.ofRef(source.ref)} />
       {source.retractedAt ? <Retracted at={source.retractedAt} /> : null}
       <PageFacts
         items={[
@@ -70,12 +72,15 @@ export async function SourcePage({ name, knownOn }: { name: string; knownOn: str
         className="mt-8 first:mt-8"
         note="Every dataset version, model version, eval run and incident downstream of it, as far as it is recorded."
         actions={
-          <Link href={`${paths.lineage(source.ref)}?direction=downstream`} className={`${linkLook} text-sm`}>
+          <Link
+            href={paths.lineage(source.ref, { direction: 'downstream', asOf: knownOn })}
+            className={`${linkLook} text-sm`}
+          >
             As a picture
           </Link>
         }
       >
-        <Impact impact={source.impact} refOf={source.ref} />
+        <Impact impact={source.impact} refOf={source.ref} knownOn={knownOn} />
       </Section>
       <Section
         id="claims"

@@ -4,7 +4,7 @@ import { Unknown } from '@/ui/Figure.tsx';
 import { Table, Td, Th } from '@/ui/Table.tsx';
 import { pWords, VERDICTS } from '../comparison-words.ts';
 import type { SeriesOf } from './score-layout.ts';
-import { changeWords, valueWords } from './score-words.ts';
+import { changeWords, samplesWords, valueWords } from './score-words.ts';
 
 /** Pairs of scores in figures. */
 export function ScoresTable(props: {
@@ -43,6 +43,9 @@ export function ScoresTable(props: {
               </Td>,
               <Td key={`${score.id} value`} className="whitespace-nowrap">
                 {valueWords(score)}
+                <span className="block text-xs text-ink-2">
+                  {samplesWords(score) ?? <Unknown what="n not stated" />}
+                </span>
               </Td>,
             ])}
             <Td className="min-w-40">{changeWords(row) ?? <Unknown what="none is given" />}</Td>

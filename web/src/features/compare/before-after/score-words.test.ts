@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { changeWords, scoreText, signedScore, valueWords, verdictWords } from './score-words.ts';
+import {
+  changeWords,
+  samplesWords,
+  scoreText,
+  signedScore,
+  valueWords,
+  verdictWords,
+} from './score-words.ts';
 
 const interval = (lower: number, upper: number) => ({ lower, upper, level: 0.95, method: 'normal' });
 const comparable = { comparable: true, differences: [], unknowns: [] };
@@ -8,6 +15,14 @@ describe('scores in words', () => {
   it('keep three digits and their sign, and no more zero than there is', () => {
     expect([0.5625, 12.3456, 0, 1].map(scoreText)).toEqual(['0.563', '12.3', '0', '1']);
     expect([0.01, -0.2, 0].map(signedScore)).toEqual(['+0.01', '−0.2', '0']);
+  });
+
+  it('say of how many samples they are, where that is stated', () => {
+    expect([1508, 0, null].map((sampleCount) => samplesWords({ sampleCount }))).toEqual([
+      'n = 1,508',
+      'n = 0',
+      null,
+    ]);
   });
 
   it('say where there is no value and where there is no interval', () => {

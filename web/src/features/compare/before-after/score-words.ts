@@ -1,6 +1,6 @@
 // Scores and their differences in words: metrics have units of their own, so figures stand as they are.
 import type { ComparedScoreFragment, ComparedScoresFragment } from '../../../graphql/generated/graphql.ts';
-import { percent } from '../../../ui/numbers.ts';
+import { grouped, percent } from '../../../ui/numbers.ts';
 import { VERDICTS } from '../comparison-words.ts';
 
 /** Three digits that mean something: `0.563`, `12.3`, `0`. */
@@ -21,6 +21,10 @@ export function valueWords({ value, interval }: Pick<ComparedScoreFragment, 'val
   if (!interval) return `${plain(value)}, without an interval`;
   return `${plain(value)} (${plain(interval.lower)} to ${plain(interval.upper)})`;
 }
+
+/** `n = 1,508`; null where the file does not say. */
+export const samplesWords = ({ sampleCount }: Pick<ComparedScoreFragment, 'sampleCount'>): string | null =>
+  sampleCount === null || sampleCount === undefined ? null : `n = ${grouped(sampleCount)}`;
 
 type Row = Pick<ComparedScoresFragment, 'verdict' | 'difference' | 'interval' | 'untested' | 'comparability'>;
 

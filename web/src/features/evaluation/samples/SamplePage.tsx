@@ -4,13 +4,10 @@ import type { Problem } from '@/graphql/post.ts';
 import { PartialNotice } from '@/graphql/Unanswered.tsx';
 import { paths } from '@/navigation/paths.ts';
 import { linkLook, RefLink } from '@/navigation/RefLink.tsx';
-import { Badge } from '@/ui/Badge.tsx';
 import { Button } from '@/ui/Button.tsx';
-import { PageFacts, Unknown } from '@/ui/Figure.tsx';
-import { words } from '@/ui/numbers.ts';
+import { PageFacts } from '@/ui/Figure.tsx';
 import { PageHeader } from '@/ui/PageHeader.tsx';
-import { scoreTexts } from '../score-texts.ts';
-import { LongText } from './LongText.tsx';
+import { sampleFacts } from './sample-facts.tsx';
 import { TranscriptReader } from './TranscriptReader.tsx';
 
 type Run = Extract<NonNullable<SamplePageQuery['lineageNode']>, { __typename: 'EvalRun' }>;
@@ -61,7 +58,7 @@ export function SamplePage(props: { run: Run; sample: Sample; problems: Problem[
           </>
         }
       />
-      <PageFacts items={facts(sample)} />
+      <PageFacts items={sampleFacts(sample)} />
       <div className="mt-5">
         <TranscriptReader
           key={sample.id}
@@ -83,49 +80,4 @@ function Neighbour(props: { run: string; to?: { sampleId: string; epoch: number 
       <Link href={paths.evalSample(run, to.sampleId, to.epoch)}>{word}</Link>
     </Button>
   );
-}
-
-function facts(sample: Sample) {
-  return [
-    {
-      name: 'Outcome',
-      value:
-        sample.outcomes.length === 0 ? (
-          <Unknown what="not mapped to a behaviour" />
-        ) : (
-          <span className="flex flex-wrap gap-x-3 gap-y-1">
-            {sample.outcomes.map((one) => (
-              <span key={one.behavior}>
-                {one.behavior}{' '}
-                <Badge tone={one.outcome === 'EXHIBITED' ? 'danger' : 'neutral'}>{words(one.outcome)}</Badge>
-              </span>
-            ))}
-          </span>
-        ),
-    },
-    {
-      name: 'Scores',
-      value: (
-        <span className="flex flex-wrap gap-x-3 gap-y-1 break-words">
-          {scoreTexts(sample.scores).map((score) => (
-            <span key={score.name}>
-              <span className="text-ink-3">{score.name}</span> {score.value}
-            </span>
-          ))}
-        </span>
-      ),
-    },
-    {
-      name: 'Target',
-      value: sample.target ? (
-        <LongText text={sample.target} of="the target" fold="card" />
-      ) : (
-        <Unknown what="none stated" />
-      ),
-    },
-    ...(sample.limitReached ? [{ name: 'Limit', value: sample.limitReached }] : []),
-    ...(sample.error
-      ? [{ name: 'Error', value: <span className="break-words text-danger">{sample.error}</span> }]
-      : []),
-  ];
 }

@@ -16,6 +16,7 @@ import { Skeleton } from '@/ui/Skeleton.tsx';
 import { EvidenceText } from './EvidenceText.tsx';
 import { RevealDialog, type Revealed } from './RevealDialog.tsx';
 import { RevealList } from './RevealList.tsx';
+import { useExpired } from './use-expired.ts';
 
 const TEXT = graphql(`
   query EvidenceText($id: ID!) { node(id: $id) { __typename ... on Evidence { text } } }
@@ -39,7 +40,9 @@ export function EvidenceItemView({ evidence, signedIn }: Props) {
   const [revealed, setRevealed] = useState<Revealed | null>(null);
   const bodyId = useId();
   const warning = evidence.warning ?? DEFAULT_WARNINGS[evidence.sensitivity];
-  const isClosed = evidence.restricted && !revealed;
+  const expired = useExpired(revealed?.expiresAt ?? null);
+  /** What was revealed stays readable; another download takes another reason. */
+  const needsReason = evidence.restricted && (!revealed || expired);
   return (
     <div className="rounded-lg border border-line bg-surface">
       <div className="flex flex-wrap items-start gap-x-4 gap-y-2 px-3.5 py-2.5">
@@ -72,7 +75,7 @@ export function EvidenceItemView({ evidence, signedIn }: Props) {
             </Badge>
           )}
           {evidence.restricted ? <Badge>Restricted</Badge> : null}
-          {isClosed ? (
+          {needsReason ? (
             <RevealDialog
               id={evidence.id}
               title={evidence.title}
@@ -86,18 +89,18 @@ export function EvidenceItemView({ evidence, signedIn }: Props) {
               }}
             />
           ) : (
-            <>
-              <Button size="sm" asChild>
-                <a href={paths.evidenceFile(evidence.id, revealed?.ticket)} download>
-                  <Download aria-hidden />
-                  Download
-                </a>
-              </Button>
-              <Button size="sm" aria-expanded={open} aria-controls={bodyId} onClick={() => setOpen(!open)}>
-                {open ? <EyeOff aria-hidden /> : null}
-                {open ? 'Hide' : 'Show the text'}
-              </Button>
-            </>
+            <Button size="sm" asChild>
+              <a href={paths.evidenceFile(evidence.id, revealed?.ticket)} download>
+                <Download aria-hidden />
+                Download
+              </a>
+            </Button>
+          )}
+          {evidence.restricted && !revealed ? null : (
+            <Button size="sm" aria-expanded={open} aria-controls={bodyId} onClick={() => setOpen(!open)}>
+              {open ? <EyeOff aria-hidden /> : null}
+              {open ? 'Hide' : 'Show the text'}
+            </Button>
           )}
         </div>
       </div>

@@ -1,10 +1,12 @@
 import { Suspense } from 'react';
 import { ExposureSection } from '@/features/exposure/ExposureSection.tsx';
+import { KnownOn } from '@/features/lineage/KnownOn.tsx';
 import { LineageSection } from '@/features/lineage/LineageSection.tsx';
 import { loadViewer } from '@/features/shell/viewer.ts';
 import type { IncidentWholeFragment } from '@/graphql/generated/graphql.ts';
 import type { Problem } from '@/graphql/post.ts';
 import { PartialNotice } from '@/graphql/Unanswered.tsx';
+import { paths } from '@/navigation/paths.ts';
 import { Unknown } from '@/ui/Figure.tsx';
 import { Section } from '@/ui/Section.tsx';
 import { Skeleton } from '@/ui/Skeleton.tsx';
@@ -17,7 +19,7 @@ import { DownloadReport } from './DownloadReport.tsx';
 import { HypothesisView } from './HypothesisView.tsx';
 import { IncidentHeader } from './IncidentHeader.tsx';
 import { InterventionView } from './InterventionView.tsx';
-import { MeasurementTable } from './MeasurementTable.tsx';
+import { GROUPED_BY, MeasurementTable } from './MeasurementTable.tsx';
 import { ModelChoice } from './ModelChoice.tsx';
 import { OriginList } from './OriginList.tsx';
 import { RelatedList, ReportList, SuspectTable, Timeline } from './Records.tsx';
@@ -69,16 +71,13 @@ export async function IncidentPage({ incident, problems, searchParams }: Props) 
   return (
     <article>
       <PartialNotice problems={problems} />
+      <KnownOn at={asOf} now={paths.ofRef(incident.ref)} ofNow="all sections but lineage and exposure" />
       <IncidentHeader incident={incident} blocked={blocked} signedIn={viewer.signedIn} />
       <SectionLinks sections={SECTIONS} />
       <Section id="what-happened" title="What happened">
         <p className="max-w-prose whitespace-pre-line">{incident.summary}</p>
       </Section>
-      <Section
-        id="measurements"
-        title="Measurements"
-        note="Figures of one group come from one evaluation under one condition. Figures of different groups are not one series."
-      >
+      <Section id="measurements" title="Measurements" note={GROUPED_BY}>
         <MeasurementTable measurements={incident.measurements} />
         {incident.reportedResults.length ? (
           <>

@@ -1,3 +1,4 @@
+import { SampleCounts } from '@/features/rates/SampleCounts.tsx';
 import type {
   InterventionCardFragment,
   MeasurementRowFragment,
@@ -35,6 +36,9 @@ function Side(props: {
         <CitationMark citation={measurement.citation} of={measurement.evalRun.label} />
         <span className="block text-xs">
           <IntervalText interval={measurement.interval} sampleCount={measurement.sampleCount} />
+        </span>
+        <span className="block text-xs text-ink-2">
+          <SampleCounts of={measurement} />
         </span>
       </>
     );

@@ -1,32 +1,43 @@
-/** Measurements put together only where evaluation version and condition are the same. */
+/**
+ * Measurements put together only where behaviour, evaluation version, condition and grader version are the same. That is
+ * what a row tells: what scoring rule, settings and samples they were made by may differ within a group.
+ */
 
 interface Groupable {
   rate?: number | null;
-  condition?: { name: string; description?: string | null } | null;
-  evalRun: { evaluationVersion: { label: string; evaluation: { name: string } } };
+  behavior: { name: string; title: string };
+  condition?: { id: string; name: string; description?: string | null } | null;
+  grader?: { id: string; name: string; version: string } | null;
+  evalRun: { evaluationVersion: { id: string; label: string; evaluation: { name: string } } };
 }
 
 export interface MeasurementGroup<Row> {
   key: string;
+  behavior: string;
   evaluation: string;
   evaluationName: string;
   condition: string | null;
   description: string | null;
+  /** Null where it is not recorded who judged: such rows stand together, and are not comparable with each other. */
+  grader: string | null;
   rows: Row[];
 }
 
 /** Groups in the order of their first row, the highest rate first in each, unscored last. */
-export function groupComparable<Row extends Groupable>(rows: readonly Row[]): MeasurementGroup<Row>[] {
+export function groupMeasurements<Row extends Groupable>(rows: readonly Row[]): MeasurementGroup<Row>[] {
   const groups = new Map<string, MeasurementGroup<Row>>();
   for (const row of rows) {
-    const { label, evaluation } = row.evalRun.evaluationVersion;
-    const key = JSON.stringify([evaluation.name, label, row.condition?.name ?? null]);
+    const { behavior, condition, grader } = row;
+    const { id, label, evaluation } = row.evalRun.evaluationVersion;
+    const key = JSON.stringify([behavior.name, id, condition?.id ?? null, grader?.id ?? null]);
     const group = groups.get(key) ?? {
       key,
+      behavior: behavior.title,
       evaluation: label,
       evaluationName: evaluation.name,
-      condition: row.condition?.name ?? null,
-      description: row.condition?.description ?? null,
+      condition: condition?.name ?? null,
+      description: condition?.description ?? null,
+      grader: grader ? `${grader.name} ${grader.version}` : null,
       rows: [],
     };
     group.rows.push(row);

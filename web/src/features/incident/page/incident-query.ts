@@ -11,9 +11,9 @@ graphql(`
   fragment MeasurementRow on Measurement {
     id rate sampleCount exhibited notExhibited unscored graderErrors excluded standardError qualifier
     behavior { name title }
-    evalRun { ref label modelVersion { ref label } evaluationVersion { label evaluation { name } } }
-    condition { name description }
-    grader { name version kind approvedBy }
+    evalRun { ref label modelVersion { ref label } evaluationVersion { id label evaluation { name } } }
+    condition { id name description }
+    grader { id name version kind approvedBy }
     interval { lower upper level method }
     citation { ...CitationFacts }
   }

@@ -50,11 +50,14 @@ export function NodePeek(props: NodePeekProps) {
         <>
           <RefLabel value={first.ref} />
           <p className="flex flex-wrap gap-x-4 gap-y-1">
-            <Link href={paths.ofRef(first.ref)} className={`${linkLook} font-medium`}>
+            <Link
+              href={paths.ofRef(first.ref, { asOf: props.knownOn })}
+              className={`${linkLook} font-medium`}
+            >
               Open its page
             </Link>
             {first.id === graph.root ? null : (
-              <Link href={paths.lineage(first.ref)} className={linkLook}>
+              <Link href={paths.lineage(first.ref, { asOf: props.knownOn })} className={linkLook}>
                 Make it the root
               </Link>
             )}

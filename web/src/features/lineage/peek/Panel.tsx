@@ -34,7 +34,9 @@ export function Panel(props: {
       <div className="flex items-start gap-2">
         <div className="min-w-0 flex-1">
           <p className="text-xs text-ink-3">{props.kind}</p>
-          <h3 className="text-base font-semibold break-words">{props.title}</h3>
+          <h3 tabIndex={-1} className="text-base font-semibold break-words">
+            {props.title}
+          </h3>
         </div>
         <Button look="quiet" size="icon" aria-label="Close" onClick={onClose} className="-mt-1 -mr-2">
           <X aria-hidden />

@@ -1,0 +1,21 @@
+import { useEffect, useState } from 'react';
+
+/** The longest that a browser waits before it calls back; a longer wait would be none at all. */
+const LONGEST_MS = 2 ** 31 - 1;
+
+/** How long until then, in milliseconds; 0 where it is past or no time at all. */
+export function untilThen(expiresAt: string, now: number): number {
+  const left = Date.parse(expiresAt) - now;
+  return Number.isNaN(left) ? 0 : Math.min(Math.max(0, left), LONGEST_MS);
+}
+
+/** Whether that moment has come, by the clock of the browser; false where there is none. */
+export function useExpired(expiresAt: string | null): boolean {
+  const [passed, setPassed] = useState<string | null>(null);
+  useEffect(() => {
+    if (expiresAt === null) return;
+    const timer = setTimeout(() => setPassed(expiresAt), untilThen(expiresAt, Date.now()));
+    return () => clearTimeout(timer);
+  }, [expiresAt]);
+  return expiresAt !== null && passed === expiresAt;
+}
