@@ -3,7 +3,7 @@ import { recordEvent } from '../audit-log/record-event.ts';
 import type { Context } from '../context.ts';
 import type { Tx } from '../platform/database.ts';
 import { databaseError } from '../platform/database-error.ts';
-import { AccessRefusal, ConflictRefusal } from '../platform/refusal.ts';
+import { AccessRefusal, BusyRefusal, TooLongRefusal } from '../platform/refusal.ts';
 import { TurnNeverCame } from '../platform/turns.ts';
 import { may, type Principal, type Scope } from './viewer.ts';
 
@@ -43,14 +43,20 @@ const LONGEST_MS = 60_000;
 /** Other writers in flight may hold the certain moment back; after so long the answer goes out regardless. */
 const LONGEST_WAIT_MS = 2_000;
 const SERIALIZATION_RETRIES = 3;
-export const BUSY = 'Too many changes are being made at once. Nothing was changed: try again.';
+const BUSY = 'Too many changes are being made at once. Nothing was changed: try again.';
 const MEETING = 'Others were changing the same things. Nothing was changed: try again.';
+const TOO_LONG =
+  'This takes longer than one change may. Nothing was changed: try it in parts, or again when the server has less to do.';
+
+/** What a change is refused with that waited too long for its turn. */
+export const busy = () => new BusyRefusal([], BUSY);
 
 /**
  * Runs `work` in one READ COMMITTED transaction for whoever may use `scope`, then waits until what it recorded
  * is certain to be seen by the next reader. A deadlock is tried again, and refused where it comes back each time, as is
- * what waited too long for its turn; a refusal rolls everything back. The transaction sees all rows, because names and
- * cycles are about all; what it tells is for the predicate to say.
+ * what waited too long for its turn (both BusyRefusal) or took too long itself (TooLongRefusal); a refusal rolls
+ * everything back. The transaction sees all rows, because names and cycles are about all; what it tells is for the
+ * predicate to say.
  */
 export async function inChange<T>(
   context: Context,
@@ -80,14 +86,20 @@ export async function inChange<T>(
       await untilSeen(context, moment);
       return result;
     } catch (error) {
-      if (error instanceof TurnNeverCame) throw new ConflictRefusal([], BUSY);
+      if (error instanceof TurnNeverCame) throw busy();
+      if (timedOut(error)) throw neverBegan(error) ? busy() : new TooLongRefusal([], TOO_LONG);
       const code = databaseError(error)?.code;
       if (code !== '40P01' && code !== '40001') throw error;
       context.forget();
-      if (attempt >= SERIALIZATION_RETRIES) throw new ConflictRefusal([], MEETING);
+      if (attempt >= SERIALIZATION_RETRIES) throw new BusyRefusal([], MEETING);
     }
   }
 }
+
+/** Prisma's word for a transaction that got no connection in time, or was ended because its time was up. */
+const timedOut = (error: unknown): error is Error =>
+  error instanceof Error && 'code' in error && error.code === 'P2028';
+const neverBegan = ({ message }: Error) => message.includes('Unable to start a transaction');
 
 /** Waits until the next reader is certain to see what was recorded at `moment`. */
 export async function untilSeen(context: Context, moment: Date): Promise<void> {

@@ -1,9 +1,8 @@
 // Group commit: what many requests change at once goes into one transaction, with its statements made once for all.
 import type { Context } from '../context.ts';
-import { ConflictRefusal } from '../platform/refusal.ts';
 import { EndUnknown, type InOrder } from '../platform/statements.ts';
 import { TurnNeverCame } from '../platform/turns.ts';
-import { authoriseChange, BUSY, type Change, type Changer, inChange, untilSeen } from './change.ts';
+import { authoriseChange, busy, type Change, type Changer, inChange, untilSeen } from './change.ts';
 import type { Scope } from './viewer.ts';
 
 /** One request's part of a change that is made together: whose it is, and what was looked up for it. */
@@ -56,7 +55,7 @@ export async function inSharedChange<I, P, R>(
 function join<I, P, R>(shared: SharedChange<I, P, R>, member: Member<P>): Promise<Made<R>> {
   const gathering = member.context.gatherings.of<Member<P>, Made<R>>(shared, () => ({
     ...{ most: MOST, places: PLACES, longestWaitMs: LONGEST_WAIT_MS },
-    tooLong: () => new ConflictRefusal([], BUSY),
+    tooLong: busy,
     work: (members) => make(shared, members),
   }));
   return gathering.join(member);
@@ -80,7 +79,7 @@ async function make<I, P, R>(
     const [{ moment }] = await asked;
     return results.map((result) => ({ result, moment }));
   } catch (error) {
-    if (error instanceof TurnNeverCame) throw new ConflictRefusal([], BUSY);
+    if (error instanceof TurnNeverCame) throw busy();
     // What may stand already must not be made again.
     if (error instanceof EndUnknown) throw error;
     return members.map(() => null);

@@ -2,7 +2,7 @@ import { authorise, type Change, inChange } from '../access/change.ts';
 import type { Context } from '../context.ts';
 import type { VisibilityWord } from '../lineage/node.ts';
 import { shownFileName, statedFolders } from '../platform/file-name.ts';
-import { AccessRefusal, Refusal } from '../platform/refusal.ts';
+import { AccessRefusal, BusyRefusal, Refusal, TooLongRefusal } from '../platform/refusal.ts';
 import type { Stored } from '../platform/vault.ts';
 import type { EnsuredDataset } from './ensure-dataset-version.ts';
 import type { EnsuredModel } from './ensure-model-version.ts';
@@ -12,6 +12,7 @@ import { selectHeldImport } from './import-many-runs.store.ts';
 import { importManyRuns, MOST_AT_ONCE } from './import-many-runs.ts';
 import { importIncidents } from './incidents/import-incidents.ts';
 import { tellsIncidents } from './incidents/tells-incidents.ts';
+import { insist } from './insist.ts';
 import { keepLater, withKeptFile } from './keep-file.ts';
 import { insertKept } from './kept-file.store.ts';
 import { confirmedHere } from './known-here.ts';
@@ -45,6 +46,8 @@ export async function importFile(
     visibility?: VisibilityWord | null;
     /** Told of an import of many runs once it is on record: it goes on until the promise is settled. */
     begun?: (importId: bigint) => void;
+    /** Whether an import that stands in the middle goes on, and was not broken off. */
+    isGoing?: (importId: bigint) => boolean;
   },
 ): Promise<ImportOutcome> {
   // Who may not read could neither find what is there to be reused, nor be told what came of the file.
@@ -64,7 +67,8 @@ export async function importFile(
     visibility: file.visibility ?? 'MEMBERS',
   };
   const earlier = await selectByDigest(context.beyondSight, teamId, digest);
-  if (earlier !== null && !(await isBrokenOff(context, teamId, digest, by.actorId))) {
+  const goesOn = earlier !== null && file.isGoing?.(earlier) === true;
+  if (earlier !== null && (goesOn || !(await isBrokenOff(context, teamId, digest, by.actorId)))) {
     await keepLater(context, earlier, file.path, digest);
     return { id: earlier, alreadyImported: true };
   }
@@ -90,13 +94,17 @@ export async function importFile(
     return importManyRuns(context, { path: file.path, file: stated, plan, begun: file.begun });
   try {
     return await withKeptFile(context, file.path, digest, (kept) =>
-      inChange(context, 'write:evals', async (change) => {
-        const outcome = await record(change, stated, plan, kept);
-        return { answer: outcome, used: !outcome.alreadyImported };
-      }),
+      insist(() =>
+        inChange(context, 'write:evals', async (change) => {
+          const outcome = await record(change, stated, plan, kept);
+          return { answer: outcome, used: !outcome.alreadyImported };
+        }),
+      ),
     );
   } catch (error) {
-    if (plan.runs.length > 1 && tookTooLong(error))
+    // Nothing was wrong with the file: whoever sends it again may well have it taken.
+    if (error instanceof BusyRefusal) throw error;
+    if (plan.runs.length > 1 && error instanceof TooLongRefusal)
       return failImport(
         context,
         'write:evals',
@@ -107,11 +115,6 @@ export async function importFile(
       return failImport(context, 'write:evals', stated, error.message);
     throw error;
   }
-}
-
-/** Prisma's word for a transaction that was ended because its time was up. */
-function tookTooLong(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'P2028';
 }
 
 function refusalOf(error: unknown): UnfitLog {

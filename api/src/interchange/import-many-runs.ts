@@ -4,11 +4,12 @@ import { authorise, type Change, inChange } from '../access/change.ts';
 import { may } from '../access/viewer.ts';
 import type { Context } from '../context.ts';
 import { MOST_LISTED } from '../platform/listed.ts';
-import { Refusal } from '../platform/refusal.ts';
+import { BusyRefusal, Refusal } from '../platform/refusal.ts';
 import type { Stored } from '../platform/vault.ts';
 import { beginning } from './bulk/bulk-progress.ts';
 import { insertImport, type NewImport, takeTurn } from './import.store.ts';
 import { endBatches, moveBatches, selectHeldImport } from './import-many-runs.store.ts';
+import { insist, notNow } from './insist.ts';
 import { withKeptFile } from './keep-file.ts';
 import { insertKept } from './kept-file.store.ts';
 import { UnfitLog } from './plan-values.ts';
@@ -27,6 +28,8 @@ export interface ManyRuns {
   begun?: ((importId: bigint) => void) | undefined;
   /** Runs a batch; 50 unless told. */
   batch?: number | undefined;
+  /** How long it waits each time that it finds no turn for a batch; as every import does unless told. */
+  pausesMs?: readonly number[] | undefined;
 }
 
 interface Outcome {
@@ -37,7 +40,7 @@ interface Outcome {
 /**
  * Records the runs of a file in batches of one transaction each, with the progress. What is broken off is gone on with
  * when the same person sends the same bytes again: runs that are recorded are found, and none is made twice. A refusal
- * ends the import as FAILED, with what was taken before.
+ * ends the import as FAILED, with what was taken before; that there was no turn for a batch (BusyRefusal) does not.
  */
 export async function importManyRuns(context: Context, many: ManyRuns): Promise<Outcome> {
   const begun = await begin(context, many);
@@ -48,6 +51,7 @@ export async function importManyRuns(context: Context, many: ManyRuns): Promise<
     await run.all();
     await run.end(null);
   } catch (error) {
+    if (error instanceof BusyRefusal) throw notNow();
     if (!(error instanceof Refusal || error instanceof UnfitLog)) throw error;
     await run.end(`${error.message} What was recorded before stays.`);
   }
@@ -145,10 +149,12 @@ class Run {
 
   /** One transaction, in which the team's imports write one after another. */
   #turn<T>(work: (change: Change) => Promise<T>): Promise<T> {
-    return inChange(this.#context, 'write:evals', async (change) => {
-      await takeTurn(change.tx, change.teamId);
-      return work(change);
-    });
+    const turn = () =>
+      inChange(this.#context, 'write:evals', async (change) => {
+        await takeTurn(change.tx, change.teamId);
+        return work(change);
+      });
+    return insist(turn, this.#many.pausesMs);
   }
 
   /** It goes on after the answer: whoever sent it may have lost the right meanwhile. */

@@ -2,6 +2,7 @@ import type { Viewer } from '../access/viewer.ts';
 import { visible } from '../access/visibility.ts';
 import type { VisibilityWord } from '../lineage/node.ts';
 import type { Db, Tx } from '../platform/database.ts';
+import { tellsOfHidden } from './import.store.ts';
 import type { ImportReport } from './import.ts';
 
 type Reader = Pick<Db | Tx, '$queryRaw'>;
@@ -26,16 +27,17 @@ export interface ReadingRow {
   recordedAt: Date;
 }
 
-/** The run that a file had been read as last before `before`, under whatever name. */
+/** The run that a file had been read as last, or last before `before`, under whatever name. */
 export async function selectEarlierRun(
   tx: Tx,
   importId: bigint,
   runIdentity: string,
-  before: bigint,
+  before: bigint | null = null,
 ): Promise<{ id: bigint; name: string } | null> {
   const rows = await tx.$queryRaw<{ id: bigint; name: string }[]>`
     select n.id, n.name from eval_run r join node n on n.id = r.node_id
-    where r.import_id = ${importId} and r.metadata->>'runIdentity' = ${runIdentity} and n.id < ${before}
+    where r.import_id = ${importId} and r.metadata->>'runIdentity' = ${runIdentity} 
+      and (${before}::bigint is null or n.id < ${before}::bigint)
     order by n.id desc limit 1`;
   return rows[0] ?? null;
 }
@@ -116,6 +118,5 @@ export const selectReadings = (beyondSight: Reader, viewer: Viewer, by: { ids?: 
     from import_reading r join import i on i.id = r.import_id
     where ${visible(viewer, 'r')} and ${visible(viewer, 'i')}
       and (r.id = any(${[...(by.ids ?? [])]}::bigint[]) or r.import_id = any(${[...(by.importIds ?? [])]}::bigint[]))
-      and not exists (select from eval_run e join node n on n.id = e.node_id
-        where e.import_id = i.id and not ${visible(viewer, 'n')})
+      and not ${tellsOfHidden(viewer)}
     order by r.id`;

@@ -19,10 +19,11 @@ import { AccessRefusal } from '../platform/refusal.ts';
 import type { Admit } from '../request-context.ts';
 import { bulkLayout } from './bulk/bulk-format.ts';
 import { BulkImports } from './bulk/bulk-imports.ts';
-import { type ImportRow, NO_REPORT } from './import.ts';
+import type { ImportRow } from './import.ts';
 import { type ImportOutcome, importFile } from './import-file.ts';
 import { incidentsOfImport } from './incidents/read-origins.ts';
-import { evalRunsOfImport, importById } from './read-imports.ts';
+import { oneAtATime } from './one-at-a-time.ts';
+import { evalRunsOfImport, importById, reportOfImport } from './read-imports.ts';
 
 const LARGEST_UPLOAD = 2 * 1024 ** 3;
 const LEFT_BEHIND_MS = 24 * 60 * 60_000;
@@ -59,6 +60,8 @@ export function importRoute(
   const largest = options.largest ?? LARGEST_UPLOAD;
   const folder = join(services.dataFolder, 'imports');
   const inTurn = oneAtATime();
+  /** Imports that go on here after their answer: the same file sent meanwhile is not recorded a second time. */
+  const recording = new Set<bigint>();
   const bulk = options.bulk ?? new BulkImports(services);
   void clearLeftBehind(folder);
   const bringIn = async (
@@ -80,12 +83,23 @@ export function importRoute(
         const begun = await bulk.take(context, { ...file, layout });
         return { status: begun.alreadyImported ? 200 : 202, answer: await answerOf(context, begun) };
       }
-      const outcome = await begunOrDone((begun) => inTurn(() => importFile(context, { ...file, begun })));
+      const outcome = await begunOrDone((begun) =>
+        inTurn((letGo) => {
+          const told = (id: bigint) => {
+            // The file is read: the next may be, while this one is recorded batch by batch.
+            letGo();
+            recording.add(id);
+            begun(id);
+          };
+          return importFile(context, { ...file, begun: told, isGoing: (id) => recording.has(id) });
+        }),
+      );
       if (outcome.going !== null) {
-        going = outcome.going;
+        going = outcome.going.finally(() => recording.delete(outcome.id));
         return { status: 202, answer: await answerOf(context, outcome) };
       }
       const answer = await answerOf(context, outcome);
+      if (recording.has(outcome.id)) return { status: 202, answer };
       return { status: answer.status === 'FAILED' ? 422 : outcome.alreadyImported ? 200 : 201, answer };
     } finally {
       // Before the answer, so that whoever has it knows that no copy is left here.
@@ -185,7 +199,7 @@ async function answerOf(
   const runs = await evalRunsOfImport(context, row);
   const refs = runs.flatMap((run) => (run.name === null ? [] : [formatNodeRef({ ...run, name: run.name })]));
   const incidents = await incidentsOfImport(context, row);
-  const { kept, leftOut, warnings, recordedBefore } = row.report ?? NO_REPORT;
+  const { kept, leftOut, warnings, recordedBefore } = await reportOfImport(context, row);
   return {
     id: context.ids.encode('Import', row.id),
     status: row.status,
@@ -201,16 +215,6 @@ async function answerOf(
     leftOut: leftOut.map(({ field, count, reason }) => ({ field, count, reason })),
     warnings,
     error: row.error,
-  };
-}
-
-/** Reading a log takes memory and time, so the files of several senders are read one after another. */
-function oneAtATime(): <T>(work: () => Promise<T>) => Promise<T> {
-  let last: Promise<unknown> = Promise.resolve();
-  return (work) => {
-    const mine = last.then(work);
-    last = mine.catch(() => undefined);
-    return mine;
   };
 }
 

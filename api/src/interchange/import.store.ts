@@ -149,3 +149,27 @@ export function selectRunsOfImports(
     select r.import_id as "importId", r.node_id as "runId" from eval_run r join node n on n.id = r.node_id
     where r.import_id = any(${[...ids]}::bigint[]) and ${visible(viewer, 'n')} order by r.node_id`;
 }
+
+const listOf = (name: string) =>
+  Prisma.sql`select x::bigint from jsonb_array_elements_text(coalesce(i.report->${name}::text, '[]'::jsonb)) x`;
+
+/** The runs and incidents that a file tells of, whoever brought those in: `i` is its import. */
+const TOLD_OF = Prisma.sql`from node n where n.id in (
+  select r.node_id from eval_run r where r.import_id = i.id
+  union select o.incident_id from incident_origin o where o.import_id = i.id
+  union select (i.report->>'recordedBefore')::bigint
+  union ${listOf('runsRecordedBefore')} union ${listOf('incidentsRecordedBefore')})`;
+
+/** Whether something that a file tells of is hidden from the viewer: `i` is its import. Asked beyond their sight. */
+export const tellsOfHidden = (viewer: Viewer) =>
+  Prisma.sql`exists (select 1 ${TOLD_OF} and not ${visible(viewer, 'n')})`;
+
+/** Whether something that a file tells of is for named people alone. */
+export const TELLS_OF_RESTRICTED = Prisma.sql`exists (select 1 ${TOLD_OF} and n.visibility = 'RESTRICTED')`;
+
+/** Those of the imports that the viewer may see of which they may see all that the file tells of. */
+export function selectSeenWhole(beyondSight: Reader, viewer: Viewer, ids: Ids): Promise<{ id: bigint }[]> {
+  return beyondSight.$queryRaw<{ id: bigint }[]>`
+    select i.id from import i
+    where i.id = any(${[...ids]}::bigint[]) and ${visible(viewer, 'i')} and not ${tellsOfHidden(viewer)}`;
+}

@@ -4,8 +4,6 @@ import { truncationsOf } from '../graphql/list-truncation.ts';
 import { decodeId, idOf, NodeInterface, registerNode } from '../graphql/node.ts';
 import { ActorRef, EvalRunRef } from '../lineage/lineage.refs.ts';
 import { actorById } from '../lineage/read-actors.ts';
-import { leftOutOf } from './bulk/bulk-progress.ts';
-import { NO_REPORT } from './import.ts';
 import {
   ImportFieldRef,
   ImportLossRef,
@@ -13,7 +11,13 @@ import {
   ImportRef,
   RuleToProposeRef,
 } from './interchange.refs.ts';
-import { evalRunOfImport, evalRunsOfImport, importById, importOfEvalRun } from './read-imports.ts';
+import {
+  evalRunOfImport,
+  evalRunsOfImport,
+  importById,
+  importOfEvalRun,
+  reportOfImport,
+} from './read-imports.ts';
 import { UNKNOWN_FIELD } from './unknown-field.ts';
 
 registerNode('Import', importById);
@@ -93,7 +97,8 @@ ImportProgressRef.implement({
 });
 
 ImportRef.implement({
-  description: 'One file that was brought in, with what was kept of it, what was left out and why.',
+  description:
+    'One file that was brought in, with what was kept of it, what was left out and why. Nothing is told of its fields where the file tells of something that the viewer may not see.',
   interfaces: [NodeInterface],
   fields: (t) => ({
     truncations: truncationsOf(t),
@@ -129,26 +134,26 @@ ImportRef.implement({
     kept: t.field({
       type: [ImportFieldRef],
       description: 'The fields that were kept, and as what.',
-      resolve: (row) => (row.report ?? NO_REPORT).kept,
+      resolve: async (row, _args, context) => (await reportOfImport(context, row)).kept,
     }),
     leftOut: t.field({
       type: [ImportLossRef],
       description: 'The fields, or the lines of a file of many, that were left out, and why.',
-      resolve: (row) => leftOutOf(row),
+      resolve: async (row, _args, context) => (await reportOfImport(context, row)).leftOut,
     }),
     warnings: t.stringList({
       description: 'What a reader must know before relying on the numbers.',
-      resolve: (row) => (row.report ?? NO_REPORT).warnings,
+      resolve: async (row, _args, context) => (await reportOfImport(context, row)).warnings,
     }),
     rulesToPropose: t.field({
       type: [RuleToProposeRef],
       description:
         'The scorers whose values no rule read: they are scores alone, and a rule could be proposed.',
-      resolve: (row) => row.report?.toPropose ?? [],
+      resolve: async (row, _args, context) => (await reportOfImport(context, row)).toPropose ?? [],
     }),
     alreadyImported: t.boolean({
       description: 'Whether another file had brought in the same run already, so that this one made nothing.',
-      resolve: (row) => (row.report ?? NO_REPORT).recordedBefore !== null,
+      resolve: async (row, _args, context) => (await reportOfImport(context, row)).recordedBefore !== null,
     }),
     importedBy: t.field({
       type: ActorRef,

@@ -3,6 +3,7 @@ import { visible } from '../access/visibility.ts';
 import { Prisma } from '../generated/prisma/client.ts';
 import type { Db, Tx } from '../platform/database.ts';
 import type { SealedObject, Stored } from '../platform/vault.ts';
+import { TELLS_OF_RESTRICTED, tellsOfHidden } from './import.store.ts';
 
 type Reader = Pick<Db | Tx, '$queryRaw'>;
 type Ids = readonly bigint[];
@@ -71,11 +72,6 @@ export interface KeptFileRow {
   object: SealedObject;
 }
 
-/** The runs that a file tells of, whoever brought them in: `i` is its import. */
-const RUNS_OF_FILE = Prisma.sql`from node n where n.id in (
-  select r.node_id from eval_run r where r.import_id = i.id union
-  select x::bigint from jsonb_array_elements_text(coalesce(i.report->'runsRecordedBefore', '[]'::jsonb)) x)`;
-
 /**
  * The files of imports that the viewer may see, as far as they may see every eval run that the file tells of: a file is
  * never read in part. Asked beyond the viewer's sight, or a run that is hidden would not be missed.
@@ -83,11 +79,11 @@ const RUNS_OF_FILE = Prisma.sql`from node n where n.id in (
 export async function selectKeptFiles(beyondSight: Reader, viewer: Viewer, ids: Ids): Promise<KeptFileRow[]> {
   const rows = await beyondSight.$queryRaw<(Omit<KeptFileRow, 'object'> & ObjectColumns)[]>`
     select i.id, i.file_name as "fileName", i.format, i.digest, i.bytes, i.team_id as "teamId",
-      (i.visibility = 'RESTRICTED' or exists (select 1 ${RUNS_OF_FILE} and n.visibility = 'RESTRICTED')) as restricted,
+      (i.visibility = 'RESTRICTED' or ${TELLS_OF_RESTRICTED}) as restricted,
       ${OBJECT}
     from import i join sealed_object o on o.id = i.sealed_object_id
     where i.id = any(${[...ids]}::bigint[]) and i.status = 'SUCCEEDED' and ${visible(viewer, 'i')}
-      and not exists (select 1 ${RUNS_OF_FILE} and not ${visible(viewer, 'n')})`;
+      and not ${tellsOfHidden(viewer)}`;
   return rows.map(withObject);
 }
 

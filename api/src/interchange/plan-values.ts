@@ -10,10 +10,13 @@ export const LARGEST_INT = 2_147_483_647;
 export class UnfitLog extends Error {
   /** The format that the bytes showed before the refusal; `unknown` where they showed none. */
   readonly format: string;
+  /** That it may be read under the folders in which it lay, whose names tell what the file does not. */
+  readonly needsFolders: boolean;
 
-  constructor(reason: string, format = 'unknown') {
+  constructor(reason: string, format = 'unknown', needsFolders = false) {
     super(reason);
     this.format = format;
+    this.needsFolders = needsFolders;
   }
 }
 

@@ -117,4 +117,6 @@ export interface FilePlan {
   runs: ImportPlan[];
   /** What is told of the file as a whole: the reports of its runs are added to it. */
   report: ImportReport;
+  /** Whether the folders in which the file lay may have told what tells its run from others: it was read without any. */
+  needsFolders?: boolean;
 }

@@ -2,8 +2,9 @@ import type { Context } from '../context.ts';
 import type { LineageNodeRow } from '../lineage/node.ts';
 import { nodeById } from '../lineage/read-nodes.ts';
 import { groupRows, loadsMany, loadsOne } from '../platform/loader.ts';
-import { selectImports, selectImportsOfRuns, selectRunsOfImports } from './import.store.ts';
-import { type ImportRow, NO_REPORT } from './import.ts';
+import { leftOutOf } from './bulk/bulk-progress.ts';
+import { selectImports, selectImportsOfRuns, selectRunsOfImports, selectSeenWhole } from './import.store.ts';
+import { type ImportReport, type ImportRow, NO_REPORT } from './import.ts';
 import { type ReadingRow, selectReadings } from './import-reading.store.ts';
 
 export type { ReadingChange, ReadingRow } from './import-reading.store.ts';
@@ -31,6 +32,20 @@ export async function evalRunsOfImport(context: Context, row: ImportRow): Promis
   const ids = [...new Set([...before, ...(await context.load(madeBy, row.id)).map((made) => made.runId)])];
   const runs = await Promise.all(ids.map((id) => context.load(nodeById, id)));
   return runs.filter((run) => run !== null);
+}
+
+const seenWhole = loadsOne<Context, { id: bigint }>('importsSeenWhole', async (context, ids) => {
+  const rows = await selectSeenWhole(context.beyondSight, context.viewer, ids);
+  return new Map(rows.map((row) => [row.id, row]));
+});
+
+/**
+ * What is told of the fields of a file: nothing where it tells of something that the viewer may not see, since it names
+ * runs, models and datasets; as nothing of the file itself is given then.
+ */
+export async function reportOfImport(context: Context, row: ImportRow): Promise<ImportReport> {
+  if ((await context.load(seenWhole, row.id)) === null) return NO_REPORT;
+  return row.report ?? { ...NO_REPORT, leftOut: leftOutOf(row) };
 }
 
 /** The first of them; null where there is none to be seen. */

@@ -57,6 +57,7 @@ async function planOf(context: Context, file: KeptFileRow): Promise<FilePlan> {
     const { fileName: name, digest, bytes } = file;
     return await readFile({ path, name, folders: [], digest, bytes: Number(bytes) }, confirmedHere(context));
   } catch (error) {
+    if (error instanceof UnfitLog && error.needsFolders) throw needsFolders();
     if (error instanceof UnfitLog)
       throw new ConflictRefusal(
         ['import'],
@@ -66,6 +67,19 @@ async function planOf(context: Context, file: KeptFileRow): Promise<FilePlan> {
   } finally {
     await rm(path, { force: true });
   }
+}
+
+const needsFolders = () =>
+  new ConflictRefusal(
+    ['import'],
+    'Part of what this file says stands in the folders that it was sent under, which are not kept: it cannot be read again, and stands as it was read.',
+  );
+
+/** Refuses a file whose folders told what tells its run from others: without them it would make another run. */
+async function refuseWithoutFolders({ tx }: Change, importId: bigint, plan: FilePlan): Promise<void> {
+  if (plan.needsFolders !== true) return;
+  for (const { runIdentity } of plan.runs)
+    if ((await selectEarlierRun(tx, importId, runIdentity)) === null) throw needsFolders();
 }
 
 /**
@@ -79,6 +93,7 @@ export async function rereadImport(
 ): Promise<{ importId: bigint; readingId: bigint }> {
   const { tx, teamId, by } = change;
   await takeTurn(tx, teamId);
+  await refuseWithoutFolders(change, row.id, plan);
   const { fileName, digest } = file;
   const about = {
     importId: row.id,

@@ -51,6 +51,12 @@ export class ConflictRefusal extends Refusal {
   }
 }
 
+/** Others were changing too much, or the same things, for the moment: the same again may well succeed. */
+export class BusyRefusal extends ConflictRefusal {}
+
+/** What was to be changed at once takes longer than one change may. */
+export class TooLongRefusal extends ConflictRefusal {}
+
 /** A change of status that the table of transitions does not hold. */
 export class TransitionRefusal extends Refusal {
   readonly from: string;

@@ -36,7 +36,12 @@ function broughtBy(write: Writer, i: number): Row {
       status: 'SUCCEEDED',
       error: null,
       progress: null,
-      report: { kept: [], leftOut: [], warnings: [], recordedBefore: null },
+      report: {
+        kept: [{ field: 'incidents filed', how: '1' }],
+        leftOut: [{ field: `AVID-2026-R000${i}`, count: 1, reason: 'says otherwise' }],
+        warnings: [`AVID-2026-R000${i} says otherwise since.`],
+        recordedBefore: null,
+      },
       finished_at: null,
     },
   });

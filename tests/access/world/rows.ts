@@ -126,10 +126,12 @@ export function visibleTo(row: Row, principal: PrincipalName): boolean {
 /** The world in which what is hidden from the principal was never recorded. */
 export function withoutHidden(world: World, principal: PrincipalName): World {
   const bit = 1 << PRINCIPAL_NAMES.indexOf(principal);
+  const tellOfHidden = importsThatTellOf(world.filter((row) => !visibleTo(row, principal)));
   return world
     .filter((row) => visibleTo(row, principal))
     .map((row) => {
       const values = { ...row.values };
+      if (tellOfHidden.has(row)) values.report = NOTHING_TOLD;
       for (const [column, to] of Object.entries(row.leads))
         if (!visibleTo(to, principal)) values[column] = null;
       if (row.inputs.some((input) => (input.seenBy & bit) === 0)) values.complete = false;
@@ -139,6 +141,16 @@ export function withoutHidden(world: World, principal: PrincipalName): World {
       (row) => row.table !== 'intervention_comparison' || SIDES.some((side) => row.values[side] != null),
     );
 }
+
+/** What a file says of its fields names what it tells of: where that was never recorded, none of it was told. */
+const NOTHING_TOLD = { kept: [], leftOut: [], warnings: [], recordedBefore: null };
+
+const importsThatTellOf = (rows: World): Set<Row | undefined> =>
+  new Set(
+    rows
+      .filter(({ table }) => table === 'eval_run' || table === 'incident_origin')
+      .map(({ leads }) => leads.import_id),
+  );
 
 /** A comparison of which neither side was recorded could not have been recorded. */
 const SIDES = ['before_measurement_id', 'after_measurement_id', 'before_result_id', 'after_result_id'];

@@ -128,6 +128,54 @@ describe('imports in GraphQL', () => {
     expect((await api.as(colleague)(IMPORT, { id: members })).data.import.status).toBe('SUCCEEDED');
   });
 
+  it('tell nothing of the fields of a file one of whose runs is hidden, whichever run leads there', async () => {
+    const result = (evaluation: string, dataset: string) => ({
+      evaluation_name: evaluation,
+      source_data: { dataset_name: dataset, source_type: 'hf_dataset', hf_repo: `org/${dataset}` },
+      metric_config: { metric_name: 'accuracy', lower_is_better: false },
+      score_details: { score: 0.5 },
+    });
+    const record = (id: string, ...results: object[]) =>
+      asJson({
+        schema_version: '0.2.1',
+        evaluation_id: id,
+        model_info: { id: 'lab/of-several', name: 'M' },
+        evaluation_results: results,
+        [`unknown of ${id}`]: 1,
+      });
+    const open = result('Open sums', 'open-set');
+    const secret = result('Secret sums', 'secret-set');
+    await bringIn(reporter, record('one', open));
+    await bringIn(reporter, record('two', secret), 'TEAM');
+    const id = await bringIn(reporter, record('three', open, secret));
+    const source = `query ($id: ID!) { import(id: $id) { status evalRuns { name import {
+      kept { field how } leftOut { field } warnings rulesToPropose { scorer } alreadyImported } } } }`;
+    const told = async (viewer: Viewer) => {
+      const { data, errors } = await api.as(viewer)(source, { id });
+      expect(errors).toEqual([]);
+      return data.import;
+    };
+    const whole = await told(reporter);
+    expect(whole.evalRuns).toHaveLength(2);
+    expect(JSON.stringify(whole)).toContain('secret-set');
+    expect(whole.evalRuns[0].import.leftOut).toContainEqual({ field: 'unknown of three' });
+    expect(whole.evalRuns[0].import.warnings.join(' ')).toContain('the eval run is visible as TEAM');
+    const stranger = { ...(await api.person('VIEWER')), teamIds: [] };
+    expect(await told(stranger)).toEqual({
+      status: 'SUCCEEDED',
+      evalRuns: [
+        {
+          name: expect.stringContaining('Open sums'),
+          import: { kept: [], leftOut: [], warnings: [], rulesToPropose: [], alreadyImported: false },
+        },
+      ],
+    });
+    // A file of the same run alone tells them everything.
+    const alone = await bringIn(reporter, record('four', open));
+    const { data } = await api.as(stranger)(IMPORT, { id: alone });
+    expect(data.import.kept.length).toBeGreaterThan(0);
+  });
+
   it('refuse an id of something else', async () => {
     const { errors } = await api.as(reporter)(IMPORT, { id: api.services.ids.encode('Actor', 1n) });
     expect(errors).toMatchObject([{ code: 'BAD_USER_INPUT' }]);

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { inChange } from '../../../api/src/access/change.ts';
 import type { Principal, Scope } from '../../../api/src/access/viewer.ts';
 import { registerModelVersion } from '../../../api/src/model/register-model-version.ts';
+import type { Turns } from '../../../api/src/platform/turns.ts';
 import { requestContext } from '../../../api/src/request-context.ts';
 import { type ImportWorld, importWorld } from './inspect-fixture.ts';
 
@@ -359,6 +360,53 @@ describe('files of incidents', () => {
     expect(theirs!.node.visibility).toBe('PUBLIC');
     expect(JSON.stringify(other.row.report)).not.toContain(own!.key!);
   });
+
+  it('relates what was taken before an import was broken off, and says what of it was not linked', async () => {
+    const similar = (id: number, ids: number[]) =>
+      aiid(id, { title: `Halfway ${id}`, editor_similar_incidents: ids });
+    const file = json([
+      similar(2_000, [2_029]),
+      ...Array.from({ length: 28 }, (_, i) => similar(2_001 + i, [])),
+      similar(2_029, [2_003]),
+    ]);
+    const named = json(
+      ['AVID-2025-R0101', 'AVID-2025-R0102'].map((id) =>
+        avid(id, { affects: { artifacts: [{ type: 'Model', name: `never-recorded@${id}` }] } }),
+      ),
+    );
+    // What the first batch took lasts, as each is a transaction; the relations come last, and never came.
+    await breakOff(file, 1);
+    await breakOff(named, 1);
+    const { id, row } = await world.bringIn(reporter, file);
+    expect(row).toMatchObject({ status: 'SUCCEEDED' });
+    expect(row.report!.kept).toContainEqual({
+      field: 'records that say what is recorded already',
+      how: '25',
+    });
+    const taken = await filed(id);
+    expect(taken).toHaveLength(30);
+    expect(taken[0]!.relatedIncidentAsIncident).toMatchObject([{ otherId: taken[29]!.nodeId }]);
+    expect(taken[29]!.relatedIncidentAsIncident).toMatchObject([{ otherId: taken[3]!.nodeId }]);
+    const again = await world.bringIn(reporter, named);
+    expect(again.row.report!.recordedBefore).not.toBeNull();
+    const told = again.row.report!.warnings.find((warning) => warning.startsWith('Not linked'));
+    expect(told).toContain('"never-recorded@AVID-2025-R0101", "never-recorded@AVID-2025-R0102"');
+  });
+
+  /** Imports a file whose process ends once so many of its batches are taken. */
+  const breakOff = async (bytes: Buffer, after: number) => {
+    let left = after + 1;
+    const turns: Turns = {
+      take: (work) => {
+        left -= 1;
+        if (left < 0) throw new Error('the power went');
+        return world.services.turns.take(work);
+      },
+    };
+    await expect(world.bringIn(reporter, bytes, undefined, undefined, { turns })).rejects.toThrow(
+      'the power went',
+    );
+  };
 
   it('goes on where an import was broken off, and takes nothing a second time', async () => {
     const file = json(Array.from({ length: 40 }, (_, i) => aiid(1_000 + i, { title: `Broken off ${i}` })));

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { insertActor } from '../../../api/src/access/access.store.ts';
 import { type Principal, ROLE_SCOPES, type Role, type Viewer } from '../../../api/src/access/viewer.ts';
-import type { Services } from '../../../api/src/context.ts';
+import type { Context, Services } from '../../../api/src/context.ts';
 import type { ImportRow } from '../../../api/src/interchange/import.ts';
 import { type ImportOutcome, importFile } from '../../../api/src/interchange/import-file.ts';
 import { zipOf } from '../../../api/src/interchange/inspect/zip-fixture.ts';
@@ -117,6 +117,8 @@ export interface ImportWorld {
     bytes: Buffer,
     name?: string,
     visibility?: VisibilityWord,
+    /** What of the process is otherwise than it is. */
+    otherwise?: Partial<Context>,
   ): Promise<ImportOutcome & { row: ImportRow }>;
   /** How many rows each of the tables has that an import may write to. */
   counts(): Promise<Record<string, number>>;
@@ -171,10 +173,10 @@ export async function importWorld(): Promise<ImportWorld> {
         tokenId: null,
       };
     },
-    async bringIn(viewer, bytes, name = 'log.json', visibility) {
+    async bringIn(viewer, bytes, name = 'log.json', visibility, otherwise = {}) {
       const path = join(incoming, randomUUID());
       await writeFile(path, bytes);
-      const context = requestContext(services, viewer);
+      const context = { ...requestContext(services, viewer), ...otherwise };
       const outcome = await importFile(context, { path, name, visibility: visibility ?? null });
       const row = await context.load(importById, outcome.id);
       if (row === null) throw new Error('the import cannot be seen by whoever made it');

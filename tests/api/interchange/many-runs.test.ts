@@ -7,7 +7,8 @@ import { planOf } from '../../../api/src/interchange/formats/file-fixture.ts';
 import { importManyRuns } from '../../../api/src/interchange/import-many-runs.ts';
 import type { FilePlan, ImportPlan } from '../../../api/src/interchange/planned.ts';
 import { importById } from '../../../api/src/interchange/read-imports.ts';
-import { ConflictRefusal } from '../../../api/src/platform/refusal.ts';
+import { BusyRefusal, ConflictRefusal } from '../../../api/src/platform/refusal.ts';
+import { TurnNeverCame, type Turns } from '../../../api/src/platform/turns.ts';
 import { requestContext } from '../../../api/src/request-context.ts';
 import { startApi } from '../../../api/src/server.ts';
 import { type ImportWorld, importWorld } from './inspect-fixture.ts';
@@ -45,10 +46,48 @@ const file = (digest: string) => ({
 });
 
 /** Imports a plan in small batches, the file itself not being kept. */
-async function bringIn(plan: FilePlan, digest: string, by = person, begun?: (id: bigint) => void) {
-  const context = { ...requestContext(world.services, by), keepImports: false };
-  return importManyRuns(context, { path: '', file: file(digest), plan, begun, batch: 5 });
+async function bringIn(
+  plan: FilePlan,
+  digest: string,
+  by = person,
+  begun?: (id: bigint) => void,
+  turns = world.services.turns,
+) {
+  const context = { ...requestContext(world.services, by), keepImports: false, turns };
+  const many = { path: '', file: file(digest), plan, begun, batch: 5, pausesMs: [5, 5] };
+  return importManyRuns(context, many);
 }
+
+/** Turns of which those of these numbers, from 1, never come. */
+function turnsBut(never: (nth: number) => boolean): Turns {
+  let asked = 0;
+  return {
+    take: (work) => {
+      asked += 1;
+      if (never(asked)) throw new TurnNeverCame();
+      return world.services.turns.take(work);
+    },
+  };
+}
+
+const tokenFor = (by: Principal) =>
+  world.services.db.$transaction((tx) =>
+    createApiToken(
+      { tx, by, teamId: by.teamIds[0]!, context: world.services },
+      { name: 'many', scopes: ['read', 'write:evals'] },
+    ),
+  );
+
+const postRecord = (url: string, token: string, name: string, record: object) =>
+  fetch(`${url}/import`, {
+    method: 'POST',
+    headers: {
+      authorization: `Bearer ${token}`,
+      'content-type': 'application/octet-stream',
+      'x-filename': name,
+    },
+    body: JSON.stringify(record),
+  });
 
 const rowOf = (id: bigint) => requestContext(world.services, person).load(importById, id);
 const runsOf = (importId: bigint) => world.records.evalRun.count({ where: { importId } });
@@ -65,6 +104,35 @@ const failingAt = (plan: FilePlan, at: number, error: Error): FilePlan => ({
           },
         }) as ImportPlan),
   ),
+});
+
+describe('a file of one eval run', () => {
+  it('whose recording takes longer than one change may leaves a failed import with the reason', async () => {
+    const { beyondSight } = requestContext(world.services, person);
+    let first = true;
+    // The first transaction, that of the run, has less time than it takes; that of the failure has what it needs.
+    const $transaction = ((work, options) => {
+      if (!first) return beyondSight.$transaction(work, options);
+      first = false;
+      return beyondSight.$transaction(
+        async (tx) => {
+          await new Promise((resolve) => setTimeout(resolve, 100));
+          return work(tx);
+        },
+        { ...options, timeout: 20 },
+      );
+    }) as typeof beyondSight.$transaction;
+    const bytes = Buffer.from(JSON.stringify(recordOf(1, 'slow')));
+    const slow = { beyondSight: { ...beyondSight, $transaction } };
+    const { id, row } = await world.bringIn(person, bytes, 'slow.json', undefined, slow);
+    expect(row).toMatchObject({
+      status: 'FAILED',
+      error: expect.stringContaining('takes longer than one change may'),
+    });
+    expect(await runsOf(id)).toBe(0);
+    // Nothing was wrong with it: sent again, it is taken.
+    expect((await world.bringIn(person, bytes, 'slow.json')).row.status).toBe('SUCCEEDED');
+  });
 });
 
 describe('a file that tells of many eval runs', () => {
@@ -91,6 +159,36 @@ describe('a file that tells of many eval runs', () => {
     ).toBe(12);
     expect(await bringIn(plan, 'a1')).toEqual({ id, alreadyImported: true });
     expect(await world.records.datasetVersion.count()).toBe(1);
+  });
+
+  it('waits for its turn where others change too much for the moment, at its end as well', async () => {
+    const plan = await planOf(recordOf(12, 'waiting'));
+    // Two turns begin it; then come three batches and its end: the second batch and the end each have to wait twice.
+    const turns = turnsBut((nth) => [4, 5, 8, 9].includes(nth));
+    const { id } = await bringIn(plan, 'b1', person, undefined, turns);
+    expect(await rowOf(id)).toMatchObject({ status: 'SUCCEEDED', error: null });
+    expect(await runsOf(id)).toBe(12);
+  });
+
+  it('is left as it stands where its turn never comes, and gone on with', async () => {
+    const plan = await planOf(recordOf(12, 'turnless'));
+    let id = 0n;
+    const begun = (of: bigint) => {
+      id = of;
+    };
+    const refused = bringIn(
+      plan,
+      'b2',
+      person,
+      begun,
+      turnsBut((nth) => nth > 3),
+    );
+    await expect(refused).rejects.toThrow(BusyRefusal);
+    await expect(refused).rejects.toThrow('What was taken of the file stays: send it again');
+    expect(await rowOf(id)).toMatchObject({ status: 'RUNNING', error: null, progress: { lines: 5 } });
+    expect(await bringIn(plan, 'b2')).toEqual({ id, alreadyImported: false });
+    expect(await rowOf(id)).toMatchObject({ status: 'SUCCEEDED', error: null });
+    expect(await runsOf(id)).toBe(12);
   });
 
   it('is nobody else’s to go on with', async () => {
@@ -122,24 +220,55 @@ describe('a file that tells of many eval runs', () => {
     expect(await runsOf(id)).toBe(0);
   });
 
+  it('holds up no other file once it is read', async () => {
+    let open = () => {};
+    const gate = new Promise<void>((resolve) => {
+      open = resolve;
+    });
+    let holding = true;
+    let held = 0;
+    const turns: Turns = {
+      take: async (work) => {
+        const going = await world.records.import.count({
+          where: { status: 'RUNNING', fileName: 'held.json' },
+        });
+        if (holding && going > 0) {
+          held += 1;
+          await gate;
+        }
+        return world.services.turns.take(work);
+      },
+    };
+    const api = await startApi({ services: { ...world.services, turns }, host: '127.0.0.1', port: 0 });
+    try {
+      const { token } = await tokenFor(person);
+      const send = (name: string, runs: number) => postRecord(api.url, token, name, recordOf(runs, name));
+      expect((await send('held.json', 101)).status).toBe(202);
+      while (held === 0) await new Promise((resolve) => setTimeout(resolve, 10));
+      // Its first batch waits: the next file is read and recorded all the same.
+      holding = false;
+      expect((await send('next.json', 1)).status).toBe(201);
+      const again = await send('held.json', 101);
+      expect(again.status).toBe(202);
+      expect(await again.json()).toMatchObject({ status: 'RUNNING', alreadyImported: true });
+      const ofHeld = () => world.records.import.findFirstOrThrow({ where: { fileName: 'held.json' } });
+      expect((await ofHeld()).status).toBe('RUNNING');
+      open();
+      while ((await ofHeld()).status === 'RUNNING') await new Promise((resolve) => setTimeout(resolve, 50));
+      const ended = await ofHeld();
+      expect(ended).toMatchObject({ status: 'SUCCEEDED', report: { runsRecordedBefore: [] } });
+      expect(await runsOf(ended.id)).toBe(101);
+    } finally {
+      open();
+      await api.close();
+    }
+  }, 180_000);
+
   it('is answered at once over HTTP, and its import tells how far it has come until all runs are there', async () => {
     const api = await startApi({ services: world.services, host: '127.0.0.1', port: 0 });
     try {
-      const { token } = await world.services.db.$transaction((tx) =>
-        createApiToken(
-          { tx, by: person, teamId: person.teamIds[0]!, context: world.services },
-          { name: 'many', scopes: ['read', 'write:evals'] },
-        ),
-      );
-      const response = await fetch(`${api.url}/import`, {
-        method: 'POST',
-        headers: {
-          authorization: `Bearer ${token}`,
-          'content-type': 'application/octet-stream',
-          'x-filename': 'many.json',
-        },
-        body: JSON.stringify(recordOf(101, 'many')),
-      });
+      const { token } = await tokenFor(person);
+      const response = await postRecord(api.url, token, 'many.json', recordOf(101, 'many'));
       expect(response.status).toBe(202);
       const answer = (await response.json()) as { id: string; status: string };
       expect(answer.status).toBe('RUNNING');

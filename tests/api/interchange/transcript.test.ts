@@ -5,11 +5,14 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { inChange } from '../../../api/src/access/change.ts';
 import { ANONYMOUS, type Principal, type Viewer } from '../../../api/src/access/viewer.ts';
+import type { Context } from '../../../api/src/context.ts';
 import { importFile } from '../../../api/src/interchange/import-file.ts';
 import { withKeptFile } from '../../../api/src/interchange/keep-file.ts';
 import { insertKept } from '../../../api/src/interchange/kept-file.store.ts';
 import { isRevealed, keptFileOfImport } from '../../../api/src/interchange/read-kept-files.ts';
+import { readAgain, rereadImport } from '../../../api/src/interchange/reread-import.ts';
 import type { VisibilityWord } from '../../../api/src/lineage/node.ts';
+import { TooLongRefusal } from '../../../api/src/platform/refusal.ts';
 import { readWhole } from '../../../api/src/platform/vault.ts';
 import { requestContext } from '../../../api/src/request-context.ts';
 import { type TestApi, testApi } from '../../testkit/api.ts';
@@ -56,10 +59,15 @@ describe('the file of an import', () => {
   });
   afterAll(() => api.close());
 
-  const bringIn = async (bytes: Buffer, visibility: VisibilityWord | null = null, as: Viewer = reporter) => {
+  const bringIn = async (
+    bytes: Buffer,
+    visibility: VisibilityWord | null = null,
+    as: Viewer = reporter,
+    name = 'log.json',
+  ) => {
     const path = join(api.services.dataFolder, randomUUID());
     await writeFile(path, bytes);
-    const { id } = await importFile(requestContext(api.services, as), { path, name: 'log.json', visibility });
+    const { id } = await importFile(requestContext(api.services, as), { path, name, visibility });
     return { id, ref: api.services.ids.encode('Import', id) };
   };
   const ask = async (as: Viewer, query: string) => (await api.as(as)(query)).data;
@@ -284,6 +292,61 @@ describe('the file of an import', () => {
     const { ref: unkept } = await bringIn(asJson(talking({ evalId: 'whomayreread0002' })));
     api.services.keepImports = true;
     expect((await reread(unkept)).__typename).toBe('NotFoundError');
+  });
+
+  it('is not read again where its folders told what it does not, which are not kept', async () => {
+    const needs = {
+      __typename: 'ConflictError',
+      message: expect.stringContaining('the folders that it was'),
+    };
+    const sent = (name: string, document: object) => bringIn(asJson(document), null, reporter, name);
+    const runs = () => api.records.evalRun.count();
+    const samples = await sent('org__m/samples_sums_2025-01-01T00-00-00.jsonl', {
+      doc_id: 1,
+      doc: {},
+      target: '4',
+      acc: 1,
+    });
+    const response = (more: object) => ({
+      raw_response: 'I refuse.',
+      metadata: { model: 'lab-model-1', condition: 'blackmail_none_none', ...more },
+      classification: { harmful_behavior: false, classifier_verdict: false },
+    });
+    const folder = 'models/lab-model-1/blackmail_none_none';
+    const nested = await sent(`${folder}/sample_007/response.json`, response({ folded: 1 }));
+    const before = await runs();
+    expect(await reread(samples.ref)).toEqual(needs);
+    expect(await reread(nested.ref)).toEqual(needs);
+    expect(await runs()).toBe(before);
+    expect((await ask(reporter, `{ import(id: "${nested.ref}") { readings { same } } }`)).import).toEqual({
+      readings: [],
+    });
+    // One that says itself which sample it is, and one that never had a folder, are read as they were.
+    const named = await sent(`${folder}/sample_008/response.json`, response({ sample_id: 'sample_008' }));
+    const alone = await sent('response.json', response({ alone: 1 }));
+    for (const { ref } of [named, alone]) expect((await reread(ref)).reading).toMatchObject({ same: true });
+  });
+
+  it('is refused in words where reading it again takes longer than one change may', async () => {
+    const { ref } = await bringIn(asJson(talking({ evalId: 'takestoolong0001' })));
+    const late = (async (work, options) =>
+      api.services.db.$transaction(
+        async (tx) => {
+          await new Promise((resolve) => setTimeout(resolve, 100));
+          return work(tx);
+        },
+        { ...options, timeout: 20 },
+      )) as Context['beyondSight']['$transaction'];
+    const context = requestContext(api.services, reporter);
+    const beyondSight = { ...context.beyondSight, $transaction: late };
+    const id = api.services.ids.decode(ref)!.id;
+    const prepared = await readAgain(context, { import: ref });
+    const slow = inChange({ ...context, beyondSight }, 'write:evals', (change) =>
+      rereadImport(change, { import: ref }, prepared),
+    );
+    await expect(slow).rejects.toThrow(TooLongRefusal);
+    await expect(slow).rejects.toThrow('This takes longer than one change may. Nothing was changed');
+    expect(await api.records.importReading.count({ where: { importId: id } })).toBe(0);
   });
 
   const REREAD = `mutation ($input: RereadImportInput!) { rereadImport(input: $input) { __typename

@@ -51,11 +51,14 @@ async function read(file: ReadableFile): Promise<FilePlan> {
   if (reading.responses.length === 0)
     throw new UnfitLog(
       'Neither the file nor its path says of which model and condition it is: send a zip of the tree, or the file under its path, models/<model>/<scenario>_<goal>_<urgency>/response.json.',
+      FORMAT,
+      single,
     );
   reading.tellPaths();
   const { responses, report } = reading;
   const runs = planResponses(responses, report, { single, fileDigest: file.digest });
-  return { format: FORMAT, source: 'agentic-misalignment results', runs, report: report.toReport() };
+  const plan = { format: FORMAT, source: 'agentic-misalignment results', runs, report: report.toReport() };
+  return single && responses[0]!.sampleAssumed ? { ...plan, needsFolders: true } : plan;
 }
 
 async function beginsAsJson({ path }: ReadableFile): Promise<boolean> {

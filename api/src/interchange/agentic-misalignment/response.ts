@@ -18,6 +18,8 @@ export interface Response {
   model: string;
   condition: string;
   sample: string;
+  /** Neither the file nor its path names the sample. */
+  sampleAssumed: boolean;
   verdict: Verdict;
   /** What the classifier itself said, where the file tells it apart from what was made of it. */
   classifierVerdict: boolean | null;
@@ -62,14 +64,15 @@ export function responseOf({ fields }: PickedFields, place: Place | null): Respo
   const model = fact('model', stated('model'), place?.model ?? null);
   const condition = fact('condition', stated('condition'), place?.condition ?? null);
   if (model === null || condition === null) return null;
-  const sample = stated('sample_id') ?? place?.sample ?? '1';
+  const sample = stated('sample_id') ?? place?.sample ?? null;
   const classification = fields.get('classification');
   const error = asText(member(classification, 'error')) ?? asText(fields.get('error'));
   return {
     experiment: stated('experiment_id') ?? place?.experiment ?? null,
     model,
     condition,
-    sample,
+    sample: sample ?? '1',
+    sampleAssumed: sample === null,
     verdict: verdictOf(classification),
     classifierVerdict: asBoolean(member(classification, 'classifier_verdict')),
     classifier: classifierOf(classification),

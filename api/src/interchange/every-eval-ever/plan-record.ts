@@ -122,15 +122,21 @@ function metadataOf(fields: ReadonlyMap<string, JsonValue>, losses: Losses): Jso
 function startOf(stated: JsonValue | undefined, report: FileReport): Date | null {
   const seconds =
     typeof stated === 'number' ? stated : /^\d{9,11}(?:\.\d+)?$/.test(String(stated)) ? Number(stated) : null;
-  const instant = seconds === null ? asInstant(stated) : new Date(seconds * 1000).toISOString();
+  const date = seconds === null ? null : new Date(seconds * 1000);
+  // Not a number, or of micro- or nanoseconds, which no date holds: what it is of is not guessed.
+  if (date !== null && Number.isNaN(date.getTime())) {
+    report.warn(`The time of the evaluations, ${seconds}, is no number of seconds: it is left out.`);
+    return null;
+  }
+  const instant = date?.toISOString() ?? asInstant(stated);
   if (instant === null) {
     report.warn('The record does not say when its evaluations were run.');
     return null;
   }
   const warnings: string[] = [];
-  const date = moment(instant, warnings);
+  const start = moment(instant, warnings);
   for (const warning of warnings) report.warn(warning);
-  return date;
+  return start;
 }
 
 /** Two results of one name are told apart by a number: neither takes the other's place. */

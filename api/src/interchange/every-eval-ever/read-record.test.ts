@@ -32,6 +32,19 @@ const RECORD = {
 };
 
 describe('records of every_eval_ever', () => {
+  it.each(['NaN', 'Infinity', '1700000000000000', '1.7e18'])(
+    'leave the start unknown, and say so, where its seconds are %s',
+    async (stated) => {
+      const text = JSON.stringify({ ...RECORD, evaluation_timestamp: 0 });
+      const { runs, report } = await planOfBytes(
+        text.replace('"evaluation_timestamp":0', `"evaluation_timestamp":${stated}`),
+      );
+      expect(runs).toHaveLength(1);
+      expect(runs[0]!.startedAt).toBeNull();
+      expect(report.warnings.join(' ')).toContain('is no number of seconds: it is left out');
+    },
+  );
+
   it('makes a score of each result, with its error, count, interval and direction as stated', async () => {
     const uncertainty = {
       standard_error: { value: 0.02, method: 'bootstrap' },

@@ -3,19 +3,29 @@ import { UnfitLog } from '../plan-values.ts';
 
 const MIB = 1024 * 1024;
 /** What the values kept of one file may take together; with what a process takes by itself, well below 300 MiB. */
-const MOST = 96 * MIB;
+export const MOST_KEPT = 96 * MIB;
 /** About what an object of a few fields takes by itself. */
 const OBJECT = 120;
 
+const tooMuch = (most: number): Error =>
+  new UnfitLog(`The file holds more than is kept of one (${Math.round(most / MIB)} MiB): send it in parts.`);
+
 /** Adds up what is kept of a file, in bytes, roughly. A file that passes the bound is refused. */
 export class MemoryBudget {
+  readonly #most: number;
+  readonly #refusal: (most: number) => Error;
   #taken = 0;
+
+  /** `refusal` is what is thrown by readers that refuse in a way of their own. */
+  constructor(most = MOST_KEPT, refusal = tooMuch) {
+    this.#most = most;
+    this.#refusal = refusal;
+  }
 
   take(...values: readonly (JsonValue | undefined)[]): void {
     this.#taken += OBJECT;
     for (const value of values) this.#taken += sizeOf(value);
-    if (this.#taken > MOST)
-      throw new UnfitLog(`The file holds more than is kept of one (${MOST / MIB} MiB): send it in parts.`);
+    if (this.#taken > this.#most) throw this.#refusal(this.#most);
   }
 }
 

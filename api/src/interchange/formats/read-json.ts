@@ -111,7 +111,8 @@ export async function inFormat<T>(format: string, work: () => T | Promise<T>): P
   try {
     return await work();
   } catch (error) {
-    if (error instanceof Refusal || error instanceof UnfitLog) throw new UnfitLog(error.message, format);
+    if (error instanceof UnfitLog) throw new UnfitLog(error.message, format, error.needsFolders);
+    if (error instanceof Refusal) throw new UnfitLog(error.message, format);
     throw error;
   }
 }

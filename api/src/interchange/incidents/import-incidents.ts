@@ -4,10 +4,11 @@ import type { VisibilityWord } from '../../lineage/node.ts';
 import { formatNodeRef } from '../../lineage/node-ref.ts';
 import { shownFileName } from '../../platform/file-name.ts';
 import { MOST_LISTED } from '../../platform/listed.ts';
-import { Refusal } from '../../platform/refusal.ts';
+import { BusyRefusal, Refusal } from '../../platform/refusal.ts';
 import { failImport } from '../fail-import.ts';
 import { insertImport, type NewImport, takeTurn } from '../import.store.ts';
 import type { ImportReport } from '../import.ts';
+import { insist, notNow } from '../insist.ts';
 import { joinReports } from '../join-reports.ts';
 import { measureFile } from '../measure-file.ts';
 import { UnfitLog } from '../plan-values.ts';
@@ -90,6 +91,7 @@ class Run {
       await this.#relate(this.#plan.records[0]!.catalogue);
       await this.#end(null);
     } catch (error) {
+      if (error instanceof BusyRefusal) throw notNow();
       if (!(error instanceof Refusal)) throw error;
       await this.#end(`${error.message} What was taken before stays.`);
     }
@@ -98,10 +100,12 @@ class Run {
 
   /** One transaction, in which the team's imports write one after another: no incident is filed twice. */
   #turn<T>(work: (change: Change) => Promise<T>): Promise<T> {
-    return inChange(this.#context, 'write:incidents', async (change) => {
-      await takeTurn(change.tx, change.teamId);
-      return work(change);
-    });
+    return insist(() =>
+      inChange(this.#context, 'write:incidents', async (change) => {
+        await takeTurn(change.tx, change.teamId);
+        return work(change);
+      }),
+    );
   }
 
   #taking(change: Change) {
@@ -118,7 +122,9 @@ class Run {
   }
 
   async #relate(catalogue: Catalogue): Promise<void> {
-    const { related } = this.#all;
+    const keyed = this.#all.related.map((one) => [Object.values(one).join('\0'), one] as const);
+    // A file that holds a record twice says each of its relations once.
+    const related = [...new Map(keyed).values()];
     for (let at = 0; at < related.length; at += 100) {
       const some = related.slice(at, at + 100);
       const missing = await this.#turn((change) => relateIncidents({ change }, catalogue, some));

@@ -1,9 +1,11 @@
 // The records of a JSON file, one at a time: of a list, of lines, of lists within one object, or the object itself.
 import { createReadStream } from 'node:fs';
+import { MemoryBudget, MOST_KEPT } from '../formats/memory-budget.ts';
 import type { JsonObject } from '../inspect/inspect-log.ts';
 import { type Decision, type JsonHandlers, type JsonPath, JsonScanner } from '../inspect/json-scanner.ts';
 import type { JsonValue } from '../inspect/json-value.ts';
 import { isObject } from '../inspect/plain-values.ts';
+import { UnfitLog } from '../plan-values.ts';
 
 export interface Element {
   record: JsonObject;
@@ -21,6 +23,18 @@ export interface ElementHandlers {
   stray: () => void;
 }
 
+export interface ElementBounds {
+  /** Records that one object may hold in its lists. */
+  records: number;
+  /** What may be held at a time, in bytes, roughly. */
+  keptBytes: number;
+}
+
+/** Records that one file may bring. */
+export const MOST_RECORDS = 50_000;
+export const tooMany = (most: number) =>
+  new UnfitLog(`The file holds more than ${most.toLocaleString('en')} records: cut it in several.`);
+
 const BOUNDS = { nesting: 100, valueBytes: 4 * 1024 * 1024 };
 const NEWLINE = 10;
 /** The lists by which snapshots and answers of an API hold records. */
@@ -35,10 +49,14 @@ const LISTS: ReadonlySet<string> = new Set([
 
 /**
  * Reads a file's records and answers how many JSON documents it holds: several where each line is one. Throws `Refusal`
- * where it is no JSON. Memory holds one record at a time, and of an object with lists their records, without what is
- * passed over.
+ * where it is no JSON, and UnfitLog where it holds more than the bounds. Memory holds one record at a time, and of an
+ * object with lists their records, without what is passed over: until its end nobody knows whether it is one itself.
  */
-export async function readElements(path: string, on: ElementHandlers): Promise<number> {
+export async function readElements(
+  path: string,
+  on: ElementHandlers,
+  bounds: ElementBounds = { records: MOST_RECORDS, keptBytes: MOST_KEPT },
+): Promise<number> {
   let documents = 0;
   let reading: { document: Document; scanner: JsonScanner } | null = null;
   const end = () => {
@@ -53,7 +71,7 @@ export async function readElements(path: string, on: ElementHandlers): Promise<n
       const to = newline < 0 ? bytes.length : newline + 1;
       // A new document begins at a line's beginning alone: one that follows another in its line is a mistake.
       if (reading === null && !blank(bytes, at, to)) {
-        const document = new Document(on);
+        const document = new Document(on, bounds);
         reading = { document, scanner: new JsonScanner(document, BOUNDS) };
         documents += 1;
       }
@@ -80,11 +98,16 @@ class Document implements JsonHandlers {
   readonly #on: ElementHandlers;
   readonly #own = new Map<string, JsonValue>();
   readonly #lists = new Map<string, JsonValue[]>();
+  readonly #bounds: ElementBounds;
+  #budget: MemoryBudget;
+  #held = 0;
   #root: Root | null = null;
   #current = new Map<string, JsonValue>();
 
-  constructor(on: ElementHandlers) {
+  constructor(on: ElementHandlers, bounds: ElementBounds) {
     this.#on = on;
+    this.#bounds = bounds;
+    this.#budget = new MemoryBudget(bounds.keptBytes);
   }
 
   decide(path: JsonPath): Decision {
@@ -102,6 +125,7 @@ class Document implements JsonHandlers {
       this.#on.stray();
       return;
     }
+    this.#budget.take(String(path.at(-1)), value);
     const within = this.#within(path);
     if (within === 'record') this.#inList(path, value);
     else if (within === 'field of a record') this.#current.set(String(path.at(-1)), value);
@@ -129,8 +153,10 @@ class Document implements JsonHandlers {
     }
     const record = objectOf(this.#current);
     this.#current = new Map();
-    if (this.#root === 'list') this.#on.element({ record, list: null });
-    else this.#inList(path, record);
+    if (this.#root === 'list') {
+      this.#budget = new MemoryBudget(this.#bounds.keptBytes);
+      this.#on.element({ record, list: null });
+    } else this.#inList(path, record);
   }
 
   /** An object whose lists hold records tells of them; any other is a record, its lists with it. */
@@ -173,6 +199,9 @@ class Document implements JsonHandlers {
 
   #inList(path: JsonPath, value: JsonValue): void {
     const name = path.at(-2);
+    this.#held += 1;
+    if (this.#held > this.#bounds.records) throw tooMany(this.#bounds.records);
+    this.#budget.take();
     if (typeof name === 'string') this.#listNamed(name).push(value);
     else this.#on.stray();
   }

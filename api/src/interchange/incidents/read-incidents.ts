@@ -9,11 +9,9 @@ import { AIID_KEPT, AIID_PASSED, aiidRecords } from './aiid-record.ts';
 import { AVID_KEPT, avidRecord, isAvid } from './avid-record.ts';
 import { FieldTally } from './field-tally.ts';
 import type { IncidentFilePlan, IncidentFormat, PlannedRecord } from './planned-incident.ts';
-import { readElements } from './read-elements.ts';
+import { MOST_RECORDS, readElements, tooMany } from './read-elements.ts';
 import type { IncidentFile } from './tells-incidents.ts';
 
-/** Records that one file may bring. */
-const MOST_RECORDS = 50_000;
 /** A line of CSV, in bytes: the database's rows hold whole reports. */
 const LONGEST_LINE = 1024 * 1024;
 /** What the plan of one file may keep of its texts, in UTF-16 units. */
@@ -99,10 +97,7 @@ class Gathered {
 
   add(record: JsonObject, place?: string): void {
     this.#elements += 1;
-    if (this.#elements > MOST_RECORDS)
-      throw new UnfitLog(
-        `The file holds more than ${MOST_RECORDS.toLocaleString('en')} records: cut it in several.`,
-      );
+    if (this.#elements > MOST_RECORDS) throw tooMany(MOST_RECORDS);
     const where = place ?? `record ${this.#elements}`;
     const made = isAvid(record)
       ? [avidRecord(record, where, this.tally)].filter((one) => one !== null)

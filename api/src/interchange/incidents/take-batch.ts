@@ -85,8 +85,11 @@ class Batch {
       return;
     }
     const { incidentId } = taken;
+    // Also of what was said before: the import that took it may have been broken off before it came to these.
+    for (const relation of record.related) outcome.related.push({ incidentId, ...relation });
     if (taken.came === 'said before') {
       outcome.saidBefore.push(incidentId);
+      outcome.unmatched.push(...taken.unmatched);
       return;
     }
     if (taken.came === 'filed') {
@@ -100,7 +103,6 @@ class Batch {
           `${record.externalId} says otherwise since, in ${otherwise.slice(0, 10).join(', ')}: ${held[0]!.key} stays as people have it; what is said now was added beside it, with ${taken.links} new links.`,
         );
     }
-    for (const relation of record.related) outcome.related.push({ incidentId, ...relation });
     const { content, contentDigest, externalId, part } = record;
     const key = held[0]?.key ?? '';
     this.#hold(externalId ?? contentDigest, { incidentId, key, part, externalId, content, contentDigest });

@@ -22,7 +22,7 @@ export interface Taking {
 
 export type Taken =
   | { came: 'filed'; incidentId: bigint; unmatched: string[] }
-  | { came: 'said before'; incidentId: bigint }
+  | { came: 'said before'; incidentId: bigint; unmatched: string[] }
   | { came: 'added'; incidentId: bigint; links: number }
   | { came: 'another'; reason: string };
 
@@ -34,8 +34,7 @@ export async function fileRecord(
 ): Promise<Taken> {
   const { change, visibility } = taking;
   const { ids } = change.context;
-  const models = await Promise.all(incident.models.map((name) => modelVersionCalled(taking, name)));
-  const found = [...new Set(models.filter((id) => id !== null))];
+  const { found, unmatched } = await modelsOf(taking, incident);
   const { title, summary, setting, severity, occurredAt } = incident;
   const citation = {
     source: taking.source,
@@ -56,7 +55,20 @@ export async function fileRecord(
       qualifier: 'EXACT',
     });
   await keepOrigin(taking, record, incidentId);
-  return { came: 'filed', incidentId, unmatched: incident.models.filter((_name, i) => models[i] === null) };
+  return { came: 'filed', incidentId, unmatched };
+}
+
+/** The model versions that an incident names, and the names that are no reference of one. */
+async function modelsOf(
+  taking: Taking,
+  incident: PlannedIncident | null,
+): Promise<{ found: bigint[]; unmatched: string[] }> {
+  const names = incident?.models ?? [];
+  const models = await Promise.all(names.map((name) => modelVersionCalled(taking, name)));
+  return {
+    found: [...new Set(models.filter((id) => id !== null))],
+    unmatched: names.filter((_name, i) => models[i] === null),
+  };
 }
 
 /**
@@ -93,7 +105,12 @@ export async function addRecord(
 ): Promise<Taken> {
   const { change } = taking;
   const known = await selectKnown(change.tx, incidentId, record.contentDigest);
-  if (known.said) return { came: 'said before', incidentId };
+  if (known.said)
+    return {
+      came: 'said before',
+      incidentId,
+      unmatched: (await modelsOf(taking, record.incident)).unmatched,
+    };
   const before = held.findLast(({ part }) => part === record.part);
   if (before !== undefined && record.incident !== null && areDifferent(record, before))
     return {

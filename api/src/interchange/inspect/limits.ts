@@ -1,3 +1,5 @@
+import { MOST_KEPT } from '../formats/memory-budget.ts';
+
 /** Bounds on what a log file may cost to read. Sizes are bytes unless said otherwise. */
 export interface ReadLimits {
   /** Members in a zip. */
@@ -15,6 +17,8 @@ export interface ReadLimits {
   valueBytes: number;
   /** Sample records in one log. */
   samples: number;
+  /** All values that are kept of the header together, and the same of each sample while it is read. */
+  keptBytes: number;
 }
 
 const MIB = 1024 * 1024;
@@ -28,4 +32,5 @@ export const DEFAULT_LIMITS: ReadLimits = {
   nesting: 1000,
   valueBytes: 4 * MIB,
   samples: 200_000,
+  keptBytes: MOST_KEPT,
 };

@@ -1,4 +1,5 @@
 // What is taken out of the stream of a log: the header's small parts, and of each sample its verdicts.
+import { MemoryBudget } from '../formats/memory-budget.ts';
 import { type FieldReport, KEPT } from './field-report.ts';
 import type { Decision, JsonHandlers, JsonPath } from './json-scanner.ts';
 import type { JsonValue } from './json-value.ts';
@@ -58,17 +59,23 @@ export class SampleCollector {
   readonly #report: FieldReport;
   readonly #onSample: (sample: RawSample) => void;
   readonly #position: () => number | null;
+  readonly #keptBytes: number;
+  #budget: MemoryBudget;
   #begun: number | null = null;
+  /** Entries in the place of samples that are none. */
+  strays = 0;
 
   /** `position` tells how far the document has been read, where samples are to be found in it again. */
   constructor(
     report: FieldReport,
     onSample: (sample: RawSample) => void,
-    position: () => number | null = () => null,
+    { position = () => null, keptBytes }: { position?: () => number | null; keptBytes: number },
   ) {
     this.#report = report;
     this.#onSample = onSample;
     this.#position = position;
+    this.#keptBytes = keptBytes;
+    this.#budget = budgetOf('sample', keptBytes);
   }
 
   /** `from` is the length of the path of the sample itself. */
@@ -92,6 +99,12 @@ export class SampleCollector {
   value(path: JsonPath, from: number, value: JsonValue): void {
     const field = String(path[from]);
     const depth = path.length - from;
+    if (depth === 0) {
+      this.strays += 1;
+      this.#report.leaveOut('samples[]', 1, 'no object, and so no sample');
+      return;
+    }
+    this.#budget.take(value);
     if (field === 'error') this.#sample.fields.set('error', value);
     else if (field === 'metadata') this.#metadata(path[from + 1], value);
     else if (field === 'score' && depth === 2)
@@ -127,6 +140,7 @@ export class SampleCollector {
     if (this.#begun !== null && end !== null)
       sample.place = { offset: this.#begun, length: end - this.#begun };
     this.#sample = newSample();
+    this.#budget = budgetOf('sample', this.#keptBytes);
     this.#onSample(sample);
   }
 
@@ -147,6 +161,7 @@ export class SampleCollector {
       if (this.#sample.scores.size >= SCORES_A_SAMPLE) {
         throw new Refusal(`A sample has more than ${SCORES_A_SAMPLE} scores.`);
       }
+      this.#budget.take(scorer);
       score = { edits: 0 };
       this.#sample.scores.set(scorer, score);
     }
@@ -160,7 +175,7 @@ export function sampleHandlers(collector: SampleCollector, listed: boolean): Jso
   return {
     decide: (path) => (path.length < from ? 'descend' : collector.decide(path, from)),
     value: (path, value) => {
-      if (path.length > from) collector.value(path, from, value);
+      if (path.length >= from) collector.value(path, from, value);
     },
     skipped: (path, count) => collector.skipped(path, from, count),
     tooLarge: (path) => collector.tooLarge(path, from),
@@ -189,17 +204,22 @@ export class HeaderCollector implements JsonHandlers {
   };
   readonly #report: FieldReport;
   readonly #samples: SampleCollector | null;
+  readonly #budget: MemoryBudget;
 
-  constructor(report: FieldReport, samples: SampleCollector | null) {
+  constructor(report: FieldReport, samples: SampleCollector | null, keptBytes: number) {
     this.#report = report;
     this.#samples = samples;
+    this.#budget = budgetOf('log', keptBytes);
   }
 
   decide(path: JsonPath): Decision {
     const [section, field] = path;
     if (path.length === 0) return 'descend';
     if (path.length === 1) {
-      if (this.header.topLevel.size < 1000) this.header.topLevel.add(String(section));
+      if (this.header.topLevel.size < 1000) {
+        this.#budget.take(String(section));
+        this.header.topLevel.add(String(section));
+      }
       if (typeof section !== 'string' || !Object.hasOwn(KEPT, section)) return 'skip';
       this.#report.keep(section);
       return HEADER_SECTIONS.has(section) ? 'descend' : 'build';
@@ -221,8 +241,12 @@ export class HeaderCollector implements JsonHandlers {
   }
 
   value(path: JsonPath, value: JsonValue): void {
-    if (path[0] === 'samples' && path.length > 2) this.#samples?.value(path, 2, value);
-    else if (path[0] === 'results' && path[1] === 'scores') {
+    if (path[0] === 'samples' && path.length >= 2) {
+      this.#samples?.value(path, 2, value);
+      return;
+    }
+    this.#budget.take(value);
+    if (path[0] === 'results' && path[1] === 'scores') {
       if (path.length < 3) return;
       if (this.header.resultScores.length >= SCORES_A_LOG) {
         throw new Refusal(`The results hold more than ${SCORES_A_LOG} scores.`);
@@ -249,6 +273,15 @@ export class HeaderCollector implements JsonHandlers {
     if (path[0] === 'samples' && path.length >= 2) this.#samples?.closed(path, 2);
   }
 }
+
+const budgetOf = (what: 'log' | 'sample', bytes: number) =>
+  new MemoryBudget(
+    bytes,
+    (most) =>
+      new Refusal(
+        `${what === 'log' ? 'The log' : 'A sample of the log'} says more, beside its transcripts, than is kept of one (${Math.round(most / 1024 ** 2)} MiB).`,
+      ),
+  );
 
 function isVerdict(part: string | number | undefined): boolean {
   return part === 'value' || part === 'answer';

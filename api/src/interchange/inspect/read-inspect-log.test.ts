@@ -136,6 +136,37 @@ describe('a JSON log', () => {
     expect(log.leftOut).toContainEqual({ field: 'samples[].messages', count: 4, why: expect.any(String) });
   });
 
+  it('leaves out what stands in the place of samples and is none, and says so', async () => {
+    const log = await readLog('a.json', json({ samples: [5, 'text', null, ...SAMPLES] }));
+    expect(log.samples).toHaveLength(SAMPLES.length);
+    expect(log.leftOut).toContainEqual({ field: 'samples[]', count: 3, why: 'no object, and so no sample' });
+    expect(log.warnings).toContain('3 samples are no objects, and are left out.');
+  });
+
+  const long = 'x'.repeat(20_000);
+  const many = (of: unknown) => Array.from({ length: 60 }, () => of);
+  it.each([
+    [
+      'in what it says of its dataset',
+      { eval: { ...EVAL, dataset: Object.fromEntries(many(long).entries()) } },
+    ],
+    ['in its results', { results: { scores: many({ name: long, metrics: {} }) } }],
+    ['in names of fields', Object.fromEntries(many(0).map((zero, i) => [`${long}${i}`, zero]))],
+    ['in one sample', { samples: [sample(1, 1, Object.fromEntries(many(long).entries()))] }],
+  ])('is refused where it says more than is kept of one, %s', async (_where, more) => {
+    const limits = { ...DEFAULT_LIMITS, keptBytes: 1_000_000 };
+    expect(await refusal('a.json', json(more), limits)).toMatch(
+      /says more, .* than is kept of one \(1 MiB\)/,
+    );
+    expect((await read('a.json', json(more))).refused).toBeUndefined();
+  });
+
+  it('may have any number of samples that are each within the bound', async () => {
+    const samples = many(0).map((_, i) => sample(i, 1, long));
+    const limits = { ...DEFAULT_LIMITS, keptBytes: 500_000 };
+    expect((await read('a.json', json({ samples }), limits)).refused).toBeUndefined();
+  });
+
   it('lets no credential of the run through', async () => {
     const log = await readLog('a.json', json({}));
     expect(JSON.stringify(log)).not.toContain('secret');

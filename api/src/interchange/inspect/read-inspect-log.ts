@@ -107,8 +107,10 @@ class LogReading {
 
   constructor(limits: ReadLimits, position: () => number | null) {
     this.#limits = limits;
-    this.#sampleCollector = new SampleCollector(this.#report, (raw) => this.#add(raw), position);
-    this.collector = new HeaderCollector(this.#report, this.#sampleCollector);
+    const { keptBytes } = limits;
+    const add = (raw: RawSample) => this.#add(raw);
+    this.#sampleCollector = new SampleCollector(this.#report, add, { position, keptBytes });
+    this.collector = new HeaderCollector(this.#report, this.#sampleCollector, keptBytes);
   }
 
   material(file: Pick<LogMaterial, 'digest' | 'bytes' | 'container'>): LogMaterial {
@@ -117,6 +119,8 @@ class LogReading {
         `${this.replaced} characters that text cannot hold (NUL or half a pair) were replaced.`,
       );
     }
+    const { strays } = this.#sampleCollector;
+    if (strays > 0) this.warnings.push(`${strays} samples are no objects, and are left out.`);
     if (this.#unnamed > 0)
       this.warnings.push(`${this.#unnamed} samples have no id or epoch and are left out.`);
     if (this.#repeated > 0)

@@ -91,6 +91,8 @@ function namesOf({ name, folders }: ReadableFile, report: FileReport): { task: s
   if (task === undefined || folder === undefined || !folder.includes('__'))
     throw new UnfitLog(
       'A file of samples names neither its task nor its model: lm-evaluation-harness puts these into its path, <organisation>__<model>/samples_<task>_<date>.jsonl. Send it under that path, or import the folder that holds it; the metrics stand in the results file of the same run.',
+      FORMAT,
+      true,
     );
   const model = folder.replaceAll('__', '/');
   report.warn(
