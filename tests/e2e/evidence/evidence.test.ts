@@ -108,6 +108,15 @@ describe.skipIf(NO_BROWSER !== null)(
       expect(await text.innerText()).toBe(HOSTILE);
     });
 
+    it('is downloaded after a reveal, and is what was typed, byte for byte', async () => {
+      const [download] = await Promise.all([
+        page.waitForEvent('download'),
+        item('What it wrote').getByRole('link', { name: 'Download' }).click(),
+      ]);
+      expect(download.suggestedFilename()).toBe('what-it-wrote.md');
+      expect(await readFile((await download.path()) ?? '', 'utf8')).toBe(HOSTILE);
+    });
+
     it('is a file or a text: what was typed is neither sent beside a file nor lost', async () => {
       await begin('What it said');
       const box = dialog().getByLabel('Or its text');
@@ -130,15 +139,6 @@ describe.skipIf(NO_BROWSER !== null)(
         .waitFor();
       await item('What it said').getByRole('button', { name: 'Show the text' }).click();
       await item('What it said').getByText('It said so.', { exact: true }).waitFor();
-    });
-
-    it('is downloaded after a reveal, and is what was typed, byte for byte', async () => {
-      const [download] = await Promise.all([
-        page.waitForEvent('download'),
-        item('What it wrote').getByRole('link', { name: 'Download' }).click(),
-      ]);
-      expect(download.suggestedFilename()).toBe('what-it-wrote.md');
-      expect(await readFile((await download.path()) ?? '', 'utf8')).toBe(HOSTILE);
     });
 
     it('is dropped as a file of many megabytes, and comes back with the digest that is shown', async () => {

@@ -148,7 +148,7 @@ describe.skipIf(NO_BROWSER !== null)(
       const remote = await signedIn(headwater);
       const draft = {
         title: 'Only begun',
-        summary: '',
+        summary: 'Not told yet.',
         setting: 'SAFETY_TEST',
         severity: 'LOW',
         draft: true,
