@@ -167,9 +167,8 @@ export const tellsOfHidden = (viewer: Viewer) =>
 /** Whether something that a file tells of is for named people alone. */
 export const TELLS_OF_RESTRICTED = Prisma.sql`exists (select 1 ${TOLD_OF} and n.visibility = 'RESTRICTED')`;
 
-/** Those of the imports that the viewer may see of which they may see all that the file tells of. */
-export function selectSeenWhole(beyondSight: Reader, viewer: Viewer, ids: Ids): Promise<{ id: bigint }[]> {
-  return beyondSight.$queryRaw<{ id: bigint }[]>`
-    select i.id from import i
-    where i.id = any(${[...ids]}::bigint[]) and ${visible(viewer, 'i')} and not ${tellsOfHidden(viewer)}`;
-}
+/** How many things the file of each import tells of, as far as the viewer sees them; null counts all that there are. */
+export const countToldOf = (db: Reader, viewer: Viewer | null, ids: Ids) =>
+  db.$queryRaw<{ id: bigint; told: number }[]>`
+    select i.id, (select count(*)::int ${TOLD_OF} and ${viewer === null ? Prisma.sql`true` : visible(viewer, 'n')}) as told
+    from import i where i.id = any(${[...ids]}::bigint[]) and ${viewer === null ? Prisma.sql`true` : visible(viewer, 'i')}`;

@@ -3,7 +3,7 @@ import type { LineageNodeRow } from '../lineage/node.ts';
 import { nodeById } from '../lineage/read-nodes.ts';
 import { groupRows, loadsMany, loadsOne } from '../platform/loader.ts';
 import { leftOutOf } from './bulk/bulk-progress.ts';
-import { selectImports, selectImportsOfRuns, selectRunsOfImports, selectSeenWhole } from './import.store.ts';
+import { countToldOf, selectImports, selectImportsOfRuns, selectRunsOfImports } from './import.store.ts';
 import { type ImportReport, type ImportRow, NO_REPORT } from './import.ts';
 import { type ReadingRow, selectReadings } from './import-reading.store.ts';
 
@@ -34,9 +34,14 @@ export async function evalRunsOfImport(context: Context, row: ImportRow): Promis
   return runs.filter((run) => run !== null);
 }
 
-const seenWhole = loadsOne<Context, { id: bigint }>('importsSeenWhole', async (context, ids) => {
-  const rows = await selectSeenWhole(context.beyondSight, context.viewer, ids);
-  return new Map(rows.map((row) => [row.id, row]));
+/** Of imports, whether all that the file tells of is seen: counted with the viewer's own rights, and with all. */
+const seenWhole = loadsOne<Context, boolean>('importsSeenWhole', async (context, ids) => {
+  const [all, seen] = await Promise.all([
+    countToldOf(context.beyondSight, null, ids),
+    countToldOf(context.db, context.viewer, ids),
+  ]);
+  const told = new Map(all.map((row) => [row.id, row.told]));
+  return new Map(seen.map((row) => [row.id, row.told === told.get(row.id)]));
 });
 
 /**
@@ -44,7 +49,7 @@ const seenWhole = loadsOne<Context, { id: bigint }>('importsSeenWhole', async (c
  * runs, models and datasets; as nothing of the file itself is given then.
  */
 export async function reportOfImport(context: Context, row: ImportRow): Promise<ImportReport> {
-  if ((await context.load(seenWhole, row.id)) === null) return NO_REPORT;
+  if ((await context.load(seenWhole, row.id)) !== true) return NO_REPORT;
   return row.report ?? { ...NO_REPORT, leftOut: leftOutOf(row) };
 }
 
