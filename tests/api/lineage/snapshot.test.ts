@@ -113,6 +113,17 @@ async function forged(change: (about: Record<string, unknown>) => void): Promise
   await writeFile(path, Buffer.concat([body, createHash('sha256').update(body).digest()]));
 }
 
+/** Resolves when all that is in the feed had ended: transactions of other databases of the server count, too. */
+const ended = () =>
+  expect
+    .poll(async () => {
+      const { rows } = await client.query(
+        'select coalesce(bool_and(xid < pg_snapshot_xmin(pg_current_snapshot())), true) as ended from lineage_feed',
+      );
+      return rows[0].ended;
+    })
+    .toBe(true);
+
 describe('a start from the file', () => {
   beforeAll(() => more(6));
 
@@ -237,9 +248,11 @@ describe('a file is not used, and the database is read,', () => {
   it('where what came after it is told no more', async () => {
     await copyFile(path, join(dirname(path), 'old'));
     await api.records.$executeRaw`update lineage_feed set at = at - interval '25 hours'`;
+    await ended();
     await client.query('select forget_lineage_changes()');
     await more(1);
     await api.records.$executeRaw`update lineage_feed set at = at - interval '2 hours'`;
+    await ended();
     await client.query('select forget_lineage_changes()');
     await client.query('select forget_lineage_changes()');
     await copyFile(join(dirname(path), 'old'), path);
@@ -257,10 +270,12 @@ describe('the feed of lineage changes', () => {
   it('forgets what had ended an hour ago, and keeps what a file needs for a day', async () => {
     await client.query('delete from lineage_feed');
     await more(1);
+    await ended();
     await forget();
     await more(1);
     const all = await entries();
     await aged(2);
+    await ended();
     await forget();
     const left = await entries();
     expect(left).toBeGreaterThan(0);
@@ -268,8 +283,10 @@ describe('the feed of lineage changes', () => {
     await kept();
     await more(1);
     await aged(2);
+    await ended();
     await forget();
     await aged(2);
+    await ended();
     await forget();
     expect(await restarted()).toBe('file');
     await aged(24);
@@ -280,6 +297,7 @@ describe('the feed of lineage changes', () => {
   it('is kept short by a server that keeps no lineage in memory, too', async () => {
     await client.query('delete from lineage_feed');
     await more(1);
+    await ended();
     await forget();
     await aged(2);
     expect(await entries()).toBeGreaterThan(0);
