@@ -155,7 +155,7 @@ describe.skipIf(NO_BROWSER !== null)(
       };
       await remote.write('fileIncident', draft, 'incident { ref }');
       await page.goto('/incidents');
-      await page.getByRole('link', { name: 'Peek at Only begun' }).click();
+      await page.getByRole('link', { name: 'Peek at draft Only begun' }).click();
       await page
         .getByRole('complementary', { name: /^Peek at/ })
         .getByRole('heading', { name: 'Only begun' })

@@ -89,7 +89,7 @@ export function IncidentTable({ rows, state }: { rows: readonly IncidentRowFragm
                 <Link
                   href={changed(state, { peek: isPeeked ? null : key })}
                   scroll={false}
-                  aria-label={`Peek at ${row.key ?? row.title}`}
+                  aria-label={`Peek at ${row.key ?? `draft ${row.title}`}`}
                   aria-current={isPeeked ? 'true' : undefined}
                   data-peek={key}
                   className={cx(linkLook, 'font-mono text-xs whitespace-nowrap')}
