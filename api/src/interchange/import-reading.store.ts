@@ -36,7 +36,7 @@ export async function selectEarlierRun(
 ): Promise<{ id: bigint; name: string } | null> {
   const rows = await tx.$queryRaw<{ id: bigint; name: string }[]>`
     select n.id, n.name from eval_run r join node n on n.id = r.node_id
-    where r.import_id = ${importId} and r.metadata->>'runIdentity' = ${runIdentity} 
+    where r.import_id = ${importId} and r.metadata->>'runIdentity' = ${runIdentity}
       and (${before}::bigint is null or n.id < ${before}::bigint)
     order by n.id desc limit 1`;
   return rows[0] ?? null;

@@ -1,32 +1,12 @@
 import type { ComparedRatesFragment } from '../../graphql/generated/graphql.ts';
+import { MEASURED_TITLES, measuredCells } from '../rates/measured-cells.ts';
 import { VERDICTS } from './comparison-words.ts';
 
 /** What was measured on one side; `rate` is that of all its samples, whatever of them was compared. */
-const SIDE = [
-  'rate',
-  'qualifier',
-  'interval lower',
-  'interval upper',
-  'interval method',
-  'exhibited',
-  'samples scored',
-  'unscored',
-  'grader errors',
-  'excluded',
-  'rate compared',
-];
+const SIDE = [...MEASURED_TITLES, 'rate compared'];
 
 const sideOf = (of: ComparedRatesFragment['one'], compared: number | null | undefined) => [
-  of.rate ?? null,
-  of.qualifier,
-  of.interval?.lower ?? null,
-  of.interval?.upper ?? null,
-  of.interval?.method ?? null,
-  of.exhibited ?? null,
-  of.sampleCount ?? null,
-  of.unscored ?? null,
-  of.graderErrors ?? null,
-  of.excluded ?? null,
+  ...measuredCells(of),
   compared ?? null,
 ];
 

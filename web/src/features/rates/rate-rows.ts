@@ -1,4 +1,5 @@
 import type { Facet } from './facets.ts';
+import { MEASURED_TITLES, measuredCells } from './measured-cells.ts';
 import type { RatePoint } from './rate-point.ts';
 
 const TITLES = [
@@ -7,16 +8,7 @@ const TITLES = [
   'condition',
   'model version',
   'released',
-  'rate',
-  'qualifier',
-  'interval lower',
-  'interval upper',
-  'interval method',
-  'exhibited',
-  'samples scored',
-  'unscored',
-  'grader errors',
-  'excluded',
+  ...MEASURED_TITLES,
   'grader',
   'eval run',
 ];
@@ -31,16 +23,7 @@ const rowOf = (point: RatePoint): (string | number | null)[] => {
     cell(point.condition?.name),
     evalRun.modelVersion.label,
     cell(evalRun.modelVersion.releasedAt),
-    cell(point.rate),
-    point.qualifier,
-    cell(point.interval?.lower),
-    cell(point.interval?.upper),
-    cell(point.interval?.method),
-    cell(point.exhibited),
-    cell(point.sampleCount),
-    cell(point.unscored),
-    cell(point.graderErrors),
-    cell(point.excluded),
+    ...measuredCells(point),
     point.grader ? `${point.grader.name} ${point.grader.version}` : null,
     evalRun.ref,
   ];

@@ -1,25 +1,9 @@
 import type { RegressionOutcomeRowFragment } from '../../graphql/generated/graphql.ts';
 import { grouped } from '../../ui/numbers.ts';
+import { MEASURED_TITLES, measuredCells } from '../rates/measured-cells.ts';
 import { VERDICTS, whyWords } from './verdict-words.ts';
 
-const TITLES = [
-  'when',
-  'model version',
-  'condition',
-  'eval run',
-  'rate',
-  'qualifier',
-  'interval lower',
-  'interval upper',
-  'interval method',
-  'exhibited',
-  'samples scored',
-  'unscored',
-  'grader errors',
-  'excluded',
-  'verdict',
-  'why',
-];
+const TITLES = ['when', 'model version', 'condition', 'eval run', ...MEASURED_TITLES, 'verdict', 'why'];
 
 /** What a rule looked at, as a file: a measurement a row, what is not stated empty. */
 export const outcomeRows = (
@@ -33,16 +17,7 @@ export const outcomeRows = (
       measurement.evalRun.modelVersion.label,
       measurement.condition?.name ?? null,
       measurement.evalRun.ref,
-      measurement.rate ?? null,
-      measurement.qualifier,
-      measurement.interval?.lower ?? null,
-      measurement.interval?.upper ?? null,
-      measurement.interval?.method ?? null,
-      measurement.exhibited ?? null,
-      measurement.sampleCount ?? null,
-      measurement.unscored ?? null,
-      measurement.graderErrors ?? null,
-      measurement.excluded ?? null,
+      ...measuredCells(measurement),
       VERDICTS[one.verdict],
       whyWords(one),
     ];
