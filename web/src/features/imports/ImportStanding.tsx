@@ -1,9 +1,11 @@
+import { LockKeyhole } from 'lucide-react';
 import type { ImportWholeFragment } from '@/graphql/generated/graphql.ts';
 import { textLinkLook } from '@/navigation/RefLink.tsx';
 import { Notice } from '@/ui/Notice.tsx';
 import { grouped, percent } from '@/ui/numbers.ts';
 import { ProgressBar } from '@/ui/ProgressBar.tsx';
 import { StatusDot } from '@/ui/StatusDot.tsx';
+import { isUntold } from './field-fates.ts';
 
 const RESULT = {
   RUNNING: { status: 'STARTED', label: 'Running' },
@@ -18,6 +20,7 @@ export const toConfirm = ({ model, rulesToPropose }: ImportWholeFragment): numbe
 /** How far an import has come, what came of it in figures, and why it failed where it did. */
 export function ImportStanding({ row }: { row: ImportWholeFragment }) {
   const { progress } = row;
+  const untold = row.status !== 'FAILED' && isUntold(row);
   const share = progress ? Number(progress.bytesRead) / Math.max(1, Number(row.bytes)) : null;
   return (
     <section
@@ -44,17 +47,23 @@ export function ImportStanding({ row }: { row: ImportWholeFragment }) {
           <Figure name={isOfLines(row.format) ? 'Lines read' : 'Eval runs read'} value={progress.lines} />
           <Figure name="New, recorded" value={progress.added} />
           <Figure name="Recorded before" value={progress.held} />
-          <Figure name="Refused" value={progress.refused} alarming={progress.refused > 0} to="#left-out" />
+          <Figure
+            name="Refused"
+            value={progress.refused}
+            alarming={progress.refused > 0}
+            to={untold ? undefined : '#left-out'}
+          />
         </dl>
       ) : (
-        <Outcome row={row} />
+        <Outcome row={row} untold={untold} />
       )}
+      {untold && row.status === 'SUCCEEDED' ? <Untold /> : null}
     </section>
   );
 }
 
 /** What a file that is taken at once came to; each figure leads to what it counts. */
-function Outcome({ row }: { row: ImportWholeFragment }) {
+function Outcome({ row, untold }: { row: ImportWholeFragment; untold: boolean }) {
   if (row.status !== 'SUCCEEDED') return null;
   const incidents = row.truncations.find(({ field }) => field === 'incidents')?.total ?? row.incidents.length;
   const unknown = row.leftOut.filter(({ understood }) => !understood).length;
@@ -65,10 +74,29 @@ function Outcome({ row }: { row: ImportWholeFragment }) {
         <Figure name="Eval runs" value={row.evalRuns.length} to="#eval-runs" />
       ) : null}
       {incidents > 0 ? <Figure name="Incidents" value={incidents} to="#incidents" /> : null}
-      <Figure name="To confirm" value={asked} to={row.model && !row.model.alias ? '#model' : '#rules'} />
-      <Figure name="Warnings" value={row.warnings.length} to="#warnings" />
-      <Figure name="Fields not understood" value={unknown} to="#fields" />
+      {untold && asked === 0 ? null : (
+        <Figure name="To confirm" value={asked} to={row.model && !row.model.alias ? '#model' : '#rules'} />
+      )}
+      {untold ? null : (
+        <>
+          <Figure name="Warnings" value={row.warnings.length} to="#warnings" />
+          <Figure name="Fields not understood" value={unknown} to="#fields" />
+        </>
+      )}
     </dl>
+  );
+}
+
+/** In place of counts that would all be none; true of a report that is closed, and of one that has nothing to tell. */
+function Untold() {
+  return (
+    <p className="flex items-start gap-2 text-sm text-ink-2">
+      <LockKeyhole className="mt-0.5 size-4 shrink-0 text-ink-3" aria-hidden />
+      <span>
+        No report is shown to you of what became of the file’s fields, and of what to know before relying on
+        them: it is shown only to those who may see everything that the file tells of.
+      </span>
+    </p>
   );
 }
 

@@ -1,0 +1,61 @@
+import { renderToStaticMarkup } from 'react-dom/server';
+import { describe, expect, it } from 'vitest';
+import type { ImportWholeFragment } from '@/graphql/generated/graphql.ts';
+import { ImportStanding } from './ImportStanding.tsx';
+
+const ROW: ImportWholeFragment = {
+  id: 'AAAAAAAAAAAAAAAAAAAAAA',
+  format: 'inspect-json',
+  fileName: 'run.json',
+  digest: 'ab'.repeat(32),
+  bytes: '12',
+  status: 'SUCCEEDED',
+  error: null,
+  alreadyImported: false,
+  recordedAt: '2026-05-08T14:03:00.000Z',
+  importedBy: { name: 'Keeper' },
+  evalRuns: [{ ref: 'eval-run:seen', label: 'seen' }],
+  model: null,
+  datasets: [],
+  rulesToPropose: [],
+  incidents: [],
+  truncations: [],
+  kept: [],
+  leftOut: [],
+  warnings: [],
+  progress: null,
+};
+const KEPT = [{ field: 'eval.task', how: 'name of the evaluation', derived: false }];
+const PROGRESS = { bytesRead: '12', lines: 3, added: 2, held: 0, refused: 1 };
+const REFUSED = { field: 'line 2', count: 1, reason: 'no JSON', understood: true };
+
+const shown = (more: Partial<ImportWholeFragment>) =>
+  renderToStaticMarkup(<ImportStanding row={{ ...ROW, ...more }} />);
+const words = (more: Partial<ImportWholeFragment>) => shown(more).replace(/<[^>]+>/g, ' ');
+
+describe('what an import came to', () => {
+  it('counts no warnings where its report is closed to the viewer, and says that it is not shown', () => {
+    expect(words({})).not.toMatch(/Warnings|not understood|To confirm/);
+    expect(words({})).toMatch(/No report is shown to you/);
+  });
+
+  it('counts none where the report is told and has none', () => {
+    expect(words({ kept: KEPT })).toMatch(/Warnings\s+0/);
+    expect(words({ kept: KEPT })).not.toMatch(/No report/);
+  });
+
+  it('leads from the lines refused to what is told of them, and nowhere where nothing is', () => {
+    const told = { format: 'lineage-jsonl', progress: PROGRESS, leftOut: [REFUSED] };
+    expect(shown(told)).toContain('href="#left-out"');
+    expect(words(told)).not.toMatch(/No report/);
+    const closed = { ...told, leftOut: [] };
+    expect(shown(closed)).not.toContain('href="#left-out"');
+    expect(words(closed)).toMatch(/No report is shown to you/);
+    expect(words({ ...closed, progress: { ...PROGRESS, refused: 0 } })).not.toMatch(/No report/);
+  });
+
+  it('says of a file that failed why, and nothing of a report', () => {
+    expect(words({ status: 'FAILED', error: 'It is cut.' })).toMatch(/It is cut\./);
+    expect(words({ status: 'FAILED', error: 'It is cut.' })).not.toMatch(/No report/);
+  });
+});
