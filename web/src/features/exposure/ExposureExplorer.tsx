@@ -3,6 +3,7 @@
 import { usePathname, useRouter, useSearchParams } from 'next/navigation';
 import { useGraphQL } from '@/graphql/browser.ts';
 import type { ExposureGrouping } from '@/graphql/generated/graphql.ts';
+import { readAsOf } from '@/navigation/as-of.ts';
 import { Button } from '@/ui/Button.tsx';
 import { EmptyState } from '@/ui/EmptyState.tsx';
 import { Count } from '@/ui/Figure.tsx';
@@ -28,7 +29,7 @@ export function ExposureExplorer({ modelVersionRef, initial, initialKnownOn }: E
   const router = useRouter();
   const pathname = usePathname();
   const by = GROUPINGS.find((g) => g.value === params.get('by'))?.value ?? 'SOURCE';
-  const knownOn = params.get('asOf') || null;
+  const knownOn = readAsOf(params.get('asOf')).at;
   const given = by === 'SOURCE' && knownOn === initialKnownOn;
   const asked = useGraphQL(
     ExposureDocument,

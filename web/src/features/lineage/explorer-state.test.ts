@@ -44,6 +44,11 @@ describe('the address of a view', () => {
     });
   });
 
+  it('takes a day for its end, as the page around it does', () => {
+    const { asOf, since } = readState(new URLSearchParams('asOf=2026-01-02&since=2026-01-01'));
+    expect([since, asOf]).toEqual(['2026-01-01T23:59:59.999Z', '2026-01-02T23:59:59.999Z']);
+  });
+
   it('keeps a reference that holds dots and colons whole', () => {
     const growth = { ref: 'dataset:a.b/c@1.0.all', way: 'DOWNSTREAM', all: true } as const;
     expect(readGrowth(growthText(growth))).toEqual(growth);

@@ -1,3 +1,4 @@
+import { readAsOf } from '../../navigation/as-of.ts';
 import { STAGE_ORDER } from './bands.ts';
 import { type Growth, growthText, readGrowth } from './growth.ts';
 import type { NodeKind, Stage } from './picture-graph.ts';
@@ -51,8 +52,8 @@ export function readState(params: URLSearchParams): ExplorerState {
   const share = Number(params.get('share') ?? Number.NaN);
   return {
     asTable: params.get('view') === 'table',
-    asOf: moment(params.get('asOf')),
-    since: moment(params.get('since')),
+    asOf: readAsOf(params.get('asOf')).at,
+    since: readAsOf(params.get('since')).at,
     kinds: chosen(params.get('kinds'), KINDS),
     stages: chosen(params.get('stages'), STAGE_ORDER),
     share: share > 0 && share <= 1 ? share : null,
@@ -102,11 +103,6 @@ export function withValues(params: URLSearchParams, values: Record<string, Value
     for (const one of value === null ? [] : [value].flat()) next.append(name, one);
   }
   return next;
-}
-
-/** A moment that is none is left out, rather than asked for and refused. */
-function moment(text: string | null): string | null {
-  return text && !Number.isNaN(Date.parse(text)) ? text : null;
 }
 
 function chosen<T extends string>(text: string | null, all: readonly T[]): T[] {

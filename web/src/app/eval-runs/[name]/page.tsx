@@ -3,7 +3,9 @@ import { notFound } from 'next/navigation';
 import { one, type SearchParams } from '@/features/catalogue/catalogue-state.ts';
 import { EvalRunPage } from '@/features/evaluation/EvalRunPage.tsx';
 import { loadEvalRun } from '@/features/evaluation/eval-run-query.ts';
+import { NeitherDay } from '@/features/lineage/NeitherDay.tsx';
 import { Unanswered } from '@/graphql/Unanswered.tsx';
+import { readAsOf } from '@/navigation/as-of.ts';
 import { fromSegment } from '@/navigation/paths.ts';
 
 type Props = { params: Promise<{ name: string }>; searchParams: Promise<SearchParams> };
@@ -13,12 +15,17 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 }
 
 export default async function EvalRun({ params, searchParams }: Props) {
-  const search = await searchParams;
-  const knownOn = one(search.asOf);
+  const asked = one((await searchParams).asOf);
+  const knownOn = readAsOf(asked).at;
   const ref = `eval-run:${fromSegment((await params).name)}`;
   const answer = await loadEvalRun(ref, knownOn);
   if (answer.kind !== 'data') return <Unanswered answer={answer} what="This eval run" />;
   const node = answer.data.lineageNode;
   if (node?.__typename !== 'EvalRun') notFound();
-  return <EvalRunPage run={node} problems={answer.problems} knownOn={knownOn} />;
+  return (
+    <>
+      <NeitherDay asked={asked} />
+      <EvalRunPage run={node} problems={answer.problems} knownOn={knownOn} />
+    </>
+  );
 }

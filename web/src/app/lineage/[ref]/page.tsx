@@ -2,6 +2,8 @@ import type { Metadata } from 'next';
 import { one, type SearchParams } from '@/features/catalogue/catalogue-state.ts';
 import { directionOf } from '@/features/lineage/explorer-state.ts';
 import { LineagePage } from '@/features/lineage/LineagePage.tsx';
+import { NeitherDay } from '@/features/lineage/NeitherDay.tsx';
+import { readAsOf } from '@/navigation/as-of.ts';
 import { fromSegment } from '@/navigation/paths.ts';
 
 type Props = { params: Promise<{ ref: string }>; searchParams: Promise<SearchParams> };
@@ -12,11 +14,15 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 export default async function Lineage({ params, searchParams }: Props) {
   const search = await searchParams;
+  const asked = one(search.asOf);
   return (
-    <LineagePage
-      refOf={fromSegment((await params).ref)}
-      direction={directionOf(one(search.direction))}
-      knownOn={one(search.asOf)}
-    />
+    <>
+      <NeitherDay asked={asked} />
+      <LineagePage
+        refOf={fromSegment((await params).ref)}
+        direction={directionOf(one(search.direction))}
+        knownOn={readAsOf(asked).at}
+      />
+    </>
   );
 }

@@ -1,6 +1,8 @@
 import type { Metadata } from 'next';
 import { one, type SearchParams } from '@/features/catalogue/catalogue-state.ts';
+import { NeitherDay } from '@/features/lineage/NeitherDay.tsx';
 import { SourcePage } from '@/features/source/SourcePage.tsx';
+import { readAsOf } from '@/navigation/as-of.ts';
 import { fromSegment } from '@/navigation/paths.ts';
 
 type Props = { params: Promise<{ name: string }>; searchParams: Promise<SearchParams> };
@@ -10,5 +12,11 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 }
 
 export default async function Source({ params, searchParams }: Props) {
-  return <SourcePage name={fromSegment((await params).name)} knownOn={one((await searchParams).asOf)} />;
+  const asked = one((await searchParams).asOf);
+  return (
+    <>
+      <NeitherDay asked={asked} />
+      <SourcePage name={fromSegment((await params).name)} knownOn={readAsOf(asked).at} />
+    </>
+  );
 }

@@ -1,11 +1,14 @@
 import { Suspense } from 'react';
+import { one } from '@/features/catalogue/catalogue-state.ts';
 import { ExposureSection } from '@/features/exposure/ExposureSection.tsx';
 import { KnownOn } from '@/features/lineage/KnownOn.tsx';
 import { LineageSection } from '@/features/lineage/LineageSection.tsx';
+import { NeitherDay } from '@/features/lineage/NeitherDay.tsx';
 import { loadViewer } from '@/features/shell/viewer.ts';
 import type { IncidentWholeFragment } from '@/graphql/generated/graphql.ts';
 import type { Problem } from '@/graphql/post.ts';
 import { PartialNotice } from '@/graphql/Unanswered.tsx';
+import { readAsOf } from '@/navigation/as-of.ts';
 import { paths } from '@/navigation/paths.ts';
 import { Unknown } from '@/ui/Figure.tsx';
 import { Section } from '@/ui/Section.tsx';
@@ -66,11 +69,13 @@ export async function IncidentPage({ incident, problems, searchParams }: Props) 
       : (incident.canEdit.reason ?? 'You may not change this incident.')
     : 'Sign in to write.';
   const wanted = typeof searchParams.model === 'string' ? searchParams.model : null;
-  const asOf = typeof searchParams.asOf === 'string' ? searchParams.asOf : null;
+  const asked = one(searchParams.asOf);
+  const asOf = readAsOf(asked).at;
   const model = incident.modelVersions.find((one) => one.ref === wanted) ?? incident.modelVersions[0];
   return (
     <article>
       <PartialNotice problems={problems} />
+      <NeitherDay asked={asked} />
       <KnownOn at={asOf} now={paths.ofRef(incident.ref)} ofNow="all sections but lineage and exposure" />
       <IncidentHeader incident={incident} blocked={blocked} signedIn={viewer.signedIn} />
       <SectionLinks sections={SECTIONS} />
@@ -111,7 +116,7 @@ export async function IncidentPage({ incident, problems, searchParams }: Props) 
           <>
             <ModelChoice models={incident.modelVersions} chosen={model.ref} searchParams={searchParams} />
             <Suspense key={model.ref} fallback={<Skeleton className="h-48" />}>
-              <ExposureSection modelVersionRef={model.ref} />
+              <ExposureSection modelVersionRef={model.ref} knownOn={asOf} />
             </Suspense>
           </>
         ) : (

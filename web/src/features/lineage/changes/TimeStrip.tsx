@@ -2,6 +2,7 @@
 
 import { X } from 'lucide-react';
 import { type CSSProperties, useEffect, useRef, useState } from 'react';
+import { endOfDay } from '@/navigation/as-of.ts';
 import { Button } from '@/ui/Button.tsx';
 import { Field, Input } from '@/ui/Field.tsx';
 import { exactMoment } from '@/ui/numbers.ts';
@@ -65,7 +66,7 @@ export function TimeStrip(props: TimeStripProps) {
             onSubmit={(event) => {
               event.preventDefault();
               const day = new FormData(event.currentTarget).get('day');
-              props.onAsOf(typeof day === 'string' && day ? `${day}T23:59:59.999Z` : null);
+              props.onAsOf(typeof day === 'string' && day ? endOfDay(day) : null);
             }}
           >
             <Field label="Or at the end of a day (UTC)">

@@ -1,6 +1,8 @@
 import type { Metadata } from 'next';
 import { one, type SearchParams } from '@/features/catalogue/catalogue-state.ts';
 import { ImpactPage } from '@/features/lineage/impact/ImpactPage.tsx';
+import { NeitherDay } from '@/features/lineage/NeitherDay.tsx';
+import { readAsOf } from '@/navigation/as-of.ts';
 import { fromSegment } from '@/navigation/paths.ts';
 
 type Props = { params: Promise<{ ref: string }>; searchParams: Promise<SearchParams> };
@@ -10,6 +12,11 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 }
 
 export default async function Impact({ params, searchParams }: Props) {
-  const { asOf } = await searchParams;
-  return <ImpactPage refOf={fromSegment((await params).ref)} knownOn={one(asOf)} />;
+  const asked = one((await searchParams).asOf);
+  return (
+    <>
+      <NeitherDay asked={asked} />
+      <ImpactPage refOf={fromSegment((await params).ref)} knownOn={readAsOf(asked).at} />
+    </>
+  );
 }
