@@ -102,7 +102,9 @@ export const paths = {
   models: list('/models'),
   model: (name: string, page: Page = {}) => `/models/${segment(name)}${queryString({ ...page })}`,
   modelVersion: (name: string, version: string) => `/models/${segment(name)}/${segment(version)}`,
-  modelDiff: (from?: string, to?: string, by?: string) => `/models/diff${queryString({ from, to, by })}`,
+  modelDiff: (
+    chosen: { from?: string | null; to?: string | null; by?: string | null; asOf?: string | null } = {},
+  ) => `/models/diff${queryString({ ...chosen })}`,
   evaluations: list('/evaluations'),
   evaluation: (name: string) => `/evaluations/${segment(name)}`,
   /** All eval runs, or those of an evaluation, whatever its version. */

@@ -94,12 +94,16 @@ export async function DatasetVersionPage(props: {
             ? [
                 {
                   name: 'Revises',
-                  value: <RefLink refOf={version.revises.ref}>{version.revises.label}</RefLink>,
+                  value: (
+                    <RefLink refOf={version.revises.ref} asOf={knownOn}>
+                      {version.revises.label}
+                    </RefLink>
+                  ),
                 },
               ]
             : []),
           ...(version.synthesizedBy.length
-            ? [{ name: 'Written by', value: <Writers version={version} /> }]
+            ? [{ name: 'Written by', value: <Writers version={version} knownOn={knownOn} /> }]
             : []),
           { name: 'Visible to', value: words(version.visibility) },
         ]}
@@ -153,11 +157,11 @@ export async function DatasetVersionPage(props: {
   );
 }
 
-function Writers({ version }: { version: Version }) {
+function Writers({ version, knownOn }: { version: Version; knownOn: string | null }) {
   return (
     <span className="flex flex-wrap gap-x-3 gap-y-1">
       {version.synthesizedBy.map((m) => (
-        <RefLink key={m.id} refOf={m.ref}>
+        <RefLink key={m.id} refOf={m.ref} asOf={knownOn}>
           {m.label}
         </RefLink>
       ))}
@@ -215,7 +219,13 @@ function MadeOf(props: { version: Version; knownOn: string | null; blocked: stri
           </p>
         ) : null}
         {own.map((c) => (
-          <CompositionView key={c.id} composition={c} nodeRef={version.ref} blocked={blocked} />
+          <CompositionView
+            key={c.id}
+            composition={c}
+            nodeRef={version.ref}
+            knownOn={knownOn}
+            blocked={blocked}
+          />
         ))}
         {made
           ? ofTransformation.map((c) => (
@@ -224,6 +234,7 @@ function MadeOf(props: { version: Version; knownOn: string | null; blocked: stri
                 composition={c}
                 nodeRef={made.ref}
                 output={version.ref}
+                knownOn={knownOn}
                 blocked={blocked}
               />
             ))

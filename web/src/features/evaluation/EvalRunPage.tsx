@@ -65,7 +65,9 @@ export async function EvalRunPage(props: { run: Run; problems: Problem[]; knownO
         meta={
           <>
             <StatusDot status={run.status} />
-            <RefLink refOf={run.modelVersion.ref}>{run.modelVersion.label}</RefLink>
+            <RefLink refOf={run.modelVersion.ref} asOf={knownOn}>
+              {run.modelVersion.label}
+            </RefLink>
             <span>
               <RefLabel value={run.ref} />
               <CitationMark citation={run.citation} of={run.label} />
@@ -88,7 +90,7 @@ export async function EvalRunPage(props: { run: Run; problems: Problem[]; knownO
         ofNow="measurements, scores, samples and incidents"
       />
       {run.retractedAt ? <Retracted at={run.retractedAt} /> : null}
-      <PageFacts items={facts(run)} />
+      <PageFacts items={facts(run, knownOn)} />
       <div className="mt-5">
         <SectionLinks sections={sections} />
       </div>
@@ -152,14 +154,14 @@ function ofSamples({ ref, name, modelVersion, sampleOutcomes, sampleConditions, 
   return { ref, name, modelVersion, sampleOutcomes, sampleConditions, sampleScores };
 }
 
-function facts(run: Run) {
+function facts(run: Run, knownOn: string | null) {
   const links = (nodes: readonly { id: string; ref: string; label: string }[]) =>
     nodes.length === 0 ? (
       <Unknown />
     ) : (
       <span className="flex flex-wrap gap-x-3 gap-y-1">
         {nodes.map((n) => (
-          <RefLink key={n.id} refOf={n.ref} className="min-w-0">
+          <RefLink key={n.id} refOf={n.ref} asOf={knownOn} className="min-w-0">
             {n.label}
           </RefLink>
         ))}
@@ -169,7 +171,10 @@ function facts(run: Run) {
     { name: 'Started', value: <Day value={run.startedAt} unknown="not stated" /> },
     { name: 'Samples', value: run.sampleCount ?? <Unknown what="not stated" /> },
     { name: 'Epochs', value: run.epochs ?? <Unknown what="not stated" /> },
-    { name: 'Tested on', value: <TestedOn nodes={run.testedOn} stated={run.statedDatasets} /> },
+    {
+      name: 'Tested on',
+      value: <TestedOn nodes={run.testedOn} stated={run.statedDatasets} knownOn={knownOn} />,
+    },
     { name: 'Judged by', value: links(run.judgedBy) },
     {
       name: 'Incidents',

@@ -17,20 +17,22 @@ interface Named {
 }
 
 /** What a run was tested on: the dataset versions that are its inputs, and what its file says of each beside the name. */
-export function TestedOn({
-  nodes,
-  stated,
-}: {
+export function TestedOn(props: {
   nodes: readonly Named[];
   stated: readonly StatedDatasetFactsFragment[];
+  /** The past moment that they are of; null for now. */
+  knownOn: string | null;
 }) {
+  const { nodes, stated, knownOn } = props;
   const unlinked = stated.filter(({ datasetVersion }) => datasetVersion === null);
   if (nodes.length === 0 && unlinked.length === 0) return <Unknown />;
   return (
     <span className="flex flex-wrap gap-x-3 gap-y-1">
       {nodes.map((node) => (
         <span key={node.id} className="min-w-0 wrap-anywhere">
-          <RefLink refOf={node.ref}>{node.label}</RefLink>
+          <RefLink refOf={node.ref} asOf={knownOn}>
+            {node.label}
+          </RefLink>
           <Beside stated={stated.filter(({ datasetVersion }) => datasetVersion?.id === node.id)} />
         </span>
       ))}

@@ -37,11 +37,14 @@ export type CompositionViewProps = {
   composition: CompositionWholeFragment;
   nodeRef: string;
   output?: string | null;
+  /** The past moment that it is of; null for now. */
+  knownOn: string | null;
   blocked: string | null;
 };
 
 /** One party's statement of what a thing was made of, largest share first, with what it leaves unaccounted. */
-export function CompositionView({ composition, nodeRef, output, blocked }: CompositionViewProps) {
+export function CompositionView(props: CompositionViewProps) {
+  const { composition, nodeRef, output, knownOn, blocked } = props;
   const inputs = [...composition.inputs].sort((a, b) => (b.share ?? -1) - (a.share ?? -1));
   const largest = Math.max(0.0001, ...inputs.map((i) => i.share ?? 0));
   return (
@@ -104,7 +107,9 @@ export function CompositionView({ composition, nodeRef, output, blocked }: Compo
           {inputs.map((input) => (
             <tr key={input.id}>
               <Td className="min-w-40">
-                <RefLink refOf={input.upstream.ref}>{input.upstream.label}</RefLink>
+                <RefLink refOf={input.upstream.ref} asOf={knownOn}>
+                  {input.upstream.label}
+                </RefLink>
                 {input.disputes.map((d) => (
                   <span key={d.id} className="block text-xs text-warning">
                     Disputed by {d.by.name}: {d.statement}

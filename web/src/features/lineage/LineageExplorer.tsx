@@ -137,6 +137,7 @@ export function LineageExplorer(props: LineageExplorerProps) {
           <LineageTable
             graph={graph}
             direction={direction}
+            knownOn={state.asOf}
             filtered={filtered.hidden.nodes + filtered.hidden.edges > 0}
             marks={marks.table}
             open={state.edge}

@@ -91,7 +91,7 @@ export async function LineagePage(props: { refOf: string; direction: Direction; 
       >
         <LineageSection refOf={node.ref} direction={props.direction} knownOn={props.knownOn} />
       </Section>
-      {activity ? <Records of={activity} blocked={blocked} /> : null}
+      {activity ? <Records of={activity} knownOn={props.knownOn} blocked={blocked} /> : null}
     </>
   );
 }
@@ -110,7 +110,8 @@ type Activity = Extract<
 >;
 
 /** What an activity used and what is said of it, with the ways to put either right: it has no other page. */
-function Records({ of: activity, blocked }: { of: Activity; blocked: string | null }) {
+function Records(props: { of: Activity; knownOn: string | null; blocked: string | null }) {
+  const { of: activity, knownOn, blocked } = props;
   // Of a transformation with several outputs, a statement has to say which it is about.
   const outputs = activity.__typename === 'Transformation' ? activity.outputs : [];
   const output = outputs.length === 1 ? (outputs[0]?.ref ?? null) : null;
@@ -146,6 +147,7 @@ function Records({ of: activity, blocked }: { of: Activity; blocked: string | nu
               composition={c}
               nodeRef={activity.ref}
               output={output}
+              knownOn={knownOn}
               blocked={many ? 'Correct it on the page of the dataset version that it is about.' : blocked}
             />
           ))}

@@ -23,6 +23,8 @@ const AT_ONCE = 200;
 export function LineageTable(props: {
   graph: PictureGraph;
   direction: Direction;
+  /** The past moment that it is of; null for now. */
+  knownOn: string | null;
   /** Whether filters leave something out, so that an empty table does not say that nothing is recorded. */
   filtered: boolean;
   marks: RowMarks;
@@ -73,7 +75,13 @@ export function LineageTable(props: {
           </thead>
           <tbody>
             {found.slice(0, shown).map((row) => (
-              <Row key={row.id} row={row} open={row.id === props.open} onEdge={props.onEdge} />
+              <Row
+                key={row.id}
+                row={row}
+                knownOn={props.knownOn}
+                open={row.id === props.open}
+                onEdge={props.onEdge}
+              />
             ))}
           </tbody>
         </Table>
@@ -87,18 +95,23 @@ export function LineageTable(props: {
   );
 }
 
-function Row(props: { row: LineageRow; open: boolean; onEdge: (id: string) => void }) {
-  const { row, open } = props;
+function Row(props: {
+  row: LineageRow;
+  knownOn: string | null;
+  open: boolean;
+  onEdge: (id: string) => void;
+}) {
+  const { row, knownOn, open } = props;
   const said = `${row.downstream.label} ${row.relation} ${row.upstream?.label ?? ''}`;
   return (
     <tr className={open ? 'bg-accent-soft' : undefined}>
       <Td>
-        <NodeLink node={row.downstream} />
+        <NodeLink node={row.downstream} knownOn={knownOn} />
       </Td>
       <Td className="whitespace-nowrap text-ink-2">{row.relation}</Td>
       <Td>
         {row.upstream ? (
-          <NodeLink node={row.upstream} />
+          <NodeLink node={row.upstream} knownOn={knownOn} />
         ) : (
           <span className="inline-flex items-center gap-2 text-ink-2">
             <span
@@ -159,10 +172,13 @@ function Row(props: { row: LineageRow; open: boolean; onEdge: (id: string) => vo
   );
 }
 
-function NodeLink({ node }: { node: PictureNode }) {
+function NodeLink({ node, knownOn }: { node: PictureNode; knownOn: string | null }) {
   return (
     <span className="flex min-w-40 flex-col">
-      <Link href={paths.ofRef(node.ref)} className="font-medium text-ink hover:text-accent hover:underline">
+      <Link
+        href={paths.ofRef(node.ref, { asOf: knownOn })}
+        className="font-medium text-ink hover:text-accent hover:underline"
+      >
         {node.label}
       </Link>
       <span className="text-xs text-ink-3">{KIND_WORDS[node.kind]}</span>

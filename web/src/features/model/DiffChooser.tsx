@@ -9,10 +9,16 @@ import { Field, Select } from '@/ui/Field.tsx';
 const KINDS = ['MODEL_VERSION', 'DATASET_VERSION'] as const;
 
 /** The two sides and the grouping; every choice is in the address. */
-export function DiffChooser(props: { from: string | null; to: string | null; by: ExposureGrouping }) {
+export function DiffChooser(props: {
+  from: string | null;
+  to: string | null;
+  by: ExposureGrouping;
+  /** The past moment that they are compared as known on, which another choice keeps. */
+  knownOn: string | null;
+}) {
   const router = useRouter();
   const go = (from: string | null, to: string | null, by: string) =>
-    router.push(paths.modelDiff(from ?? undefined, to ?? undefined, by === 'SOURCE' ? undefined : by));
+    router.push(paths.modelDiff({ from, to, by: by === 'SOURCE' ? null : by, asOf: props.knownOn }));
   const chosen = (ref: string | null) => (ref ? [{ value: ref, label: ref.replace(/^\w+:/, '') }] : []);
   return (
     <div className="mb-6 grid gap-4 md:grid-cols-[1fr_1fr_12rem]">

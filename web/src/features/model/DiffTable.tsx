@@ -13,8 +13,10 @@ const TONES: Record<DiffRow['change'], Tone> = {
   UNCHANGED: 'neutral',
 };
 
+export type DiffTableProps = { stage: DiffStage; from: string; to: string; knownOn: string | null };
+
 /** Every group of a stage, the unchanged ones too: what the bars show, in figures. */
-export function DiffTable(props: { stage: DiffStage; from: string; to: string }) {
+export function DiffTable(props: DiffTableProps) {
   return (
     <details className="group mt-2">
       <summary className="w-fit rounded-sm py-1 text-sm text-accent hover:underline">
@@ -27,7 +29,7 @@ export function DiffTable(props: { stage: DiffStage; from: string; to: string })
   );
 }
 
-function Rows(props: { stage: DiffStage; from: string; to: string }) {
+function Rows(props: DiffTableProps) {
   return (
     <Table label="Differences">
       <thead>
@@ -51,10 +53,19 @@ function Rows(props: { stage: DiffStage; from: string; to: string }) {
                     className="hatched mr-2 inline-block h-3 w-5 rounded-sm border border-line-strong"
                   />
                 ) : null}
-                {ref ? <RefLink refOf={ref}>{rowLabel(row)}</RefLink> : rowLabel(row)}
+                {ref ? (
+                  <RefLink refOf={ref} asOf={props.knownOn}>
+                    {rowLabel(row)}
+                  </RefLink>
+                ) : (
+                  rowLabel(row)
+                )}
                 {row.revisedFrom ? (
                   <span className="block text-xs text-ink-3">
-                    was <RefLink refOf={row.revisedFrom.ref}>{row.revisedFrom.label}</RefLink>
+                    was{' '}
+                    <RefLink refOf={row.revisedFrom.ref} asOf={props.knownOn}>
+                      {row.revisedFrom.label}
+                    </RefLink>
                   </span>
                 ) : null}
               </Td>

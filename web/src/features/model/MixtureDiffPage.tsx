@@ -1,8 +1,10 @@
 import { STAGE_TITLES } from '@/features/lineage/bands.ts';
+import { KnownOn } from '@/features/lineage/KnownOn.tsx';
 import { query } from '@/graphql/execute.ts';
 import type { ExposureGrouping } from '@/graphql/generated/graphql.ts';
 import { graphql } from '@/graphql/generated/index.ts';
 import { PartialNotice, Unanswered } from '@/graphql/Unanswered.tsx';
+import { paths } from '@/navigation/paths.ts';
 import { RefLink } from '@/navigation/RefLink.tsx';
 import { EmptyState } from '@/ui/EmptyState.tsx';
 import { PageHeader } from '@/ui/PageHeader.tsx';
@@ -47,7 +49,11 @@ export async function MixtureDiffPage(props: MixtureDiffProps) {
         title="Compare mixtures"
         meta={<p>What two model versions (or dataset versions) were made of, and what changed.</p>}
       />
-      <DiffChooser from={props.from} to={props.to} by={props.by} />
+      <KnownOn
+        at={props.knownOn}
+        now={paths.modelDiff({ from: props.from, to: props.to, by: props.by === 'SOURCE' ? null : props.by })}
+      />
+      <DiffChooser from={props.from} to={props.to} by={props.by} knownOn={props.knownOn} />
       {props.from && props.to ? (
         <Difference {...props} from={props.from} to={props.to} />
       ) : (
@@ -81,9 +87,9 @@ async function Difference(props: MixtureDiffProps & { from: string; to: string }
           title={stageTitle(stage)}
           className="mt-8"
         >
-          <Runs stage={stage} />
+          <Runs stage={stage} knownOn={props.knownOn} />
           <DiffBars stage={stage} from={fromNode.label} to={toNode.label} />
-          <DiffTable stage={stage} from={fromNode.label} to={toNode.label} />
+          <DiffTable stage={stage} from={fromNode.label} to={toNode.label} knownOn={props.knownOn} />
         </Section>
       ))}
     </>
@@ -96,11 +102,17 @@ function stageTitle({ stage, run, runs }: DiffStage): string {
 }
 
 /** Which training runs the table compares: a stage may have had several. */
-function Runs({ stage: { fromRun, toRun } }: { stage: DiffStage }) {
+function Runs({ stage: { fromRun, toRun }, knownOn }: { stage: DiffStage; knownOn: string | null }) {
   if (fromRun === null && toRun === null) return null;
   const same = fromRun?.ref === toRun?.ref;
   const link = (run: DiffStage['fromRun']) =>
-    run ? <RefLink refOf={run.ref}>{run.label}</RefLink> : <span>no such run</span>;
+    run ? (
+      <RefLink refOf={run.ref} asOf={knownOn}>
+        {run.label}
+      </RefLink>
+    ) : (
+      <span>no such run</span>
+    );
   return (
     <p className="mb-2 text-sm text-ink-2 [&_a]:underline">
       {same ? (

@@ -73,7 +73,7 @@ export async function ModelVersionPage(props: {
         actions={
           <>
             <Button asChild>
-              <Link href={paths.modelDiff(version.ref)}>Compare mixtures</Link>
+              <Link href={paths.modelDiff({ from: version.ref, asOf: knownOn })}>Compare mixtures</Link>
             </Button>
             <Button asChild>
               <Link href={paths.compare(version.ref)}>Compare rates</Link>
@@ -98,7 +98,11 @@ export async function ModelVersionPage(props: {
             ? [
                 {
                   name: 'Revises',
-                  value: <RefLink refOf={version.revises.ref}>{version.revises.label}</RefLink>,
+                  value: (
+                    <RefLink refOf={version.revises.ref} asOf={knownOn}>
+                      {version.revises.label}
+                    </RefLink>
+                  ),
                 },
               ]
             : []),

@@ -140,7 +140,7 @@ export function ImpactList(props: { refOf: string; knownOn: string | null; initi
             </Button>
           }
         >
-          <ImpactTable team={team.team} rows={team.rows} />
+          <ImpactTable team={team.team} rows={team.rows} knownOn={knownOn} />
         </Section>
       ))}
     </>

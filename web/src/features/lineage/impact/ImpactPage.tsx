@@ -24,7 +24,9 @@ export async function ImpactPage({ refOf, knownOn }: { refOf: string; knownOn: s
         title={`What ${node.label} reached`}
         meta={
           <>
-            <RefLink refOf={node.ref}>{node.ref}</RefLink>
+            <RefLink refOf={node.ref} asOf={knownOn}>
+              {node.ref}
+            </RefLink>
             <span>owned by {node.team.name}</span>
             <span>as known on {moment(node.impact.knownOn)}</span>
             <Link

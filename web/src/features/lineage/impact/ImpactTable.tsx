@@ -7,7 +7,8 @@ import { KIND_WORDS } from '../lineage-words.ts';
 import type { ImpactRow } from './impact-rows.ts';
 
 /** What one team owns of what was reached. */
-export function ImpactTable({ team, rows }: { team: string; rows: ImpactRow[] }) {
+export function ImpactTable(props: { team: string; rows: ImpactRow[]; knownOn: string | null }) {
+  const { team, rows, knownOn } = props;
   return (
     <Table label={`Reached of ${team}`}>
       <thead>
@@ -24,7 +25,7 @@ export function ImpactTable({ team, rows }: { team: string; rows: ImpactRow[] })
           <tr key={`${row.reached} ${row.ref}`}>
             <Td className="w-40 whitespace-nowrap text-ink-2">{KIND_WORDS[row.kind]}</Td>
             <Td className="min-w-56">
-              <RefLink refOf={row.ref} className="font-medium">
+              <RefLink refOf={row.ref} asOf={knownOn} className="font-medium">
                 {row.label}
               </RefLink>
               {row.title ? <span className="block text-xs text-ink-2">{row.title}</span> : null}

@@ -22,6 +22,8 @@ function shareOf(edges: PictureEdge[], id: string): PictureEdge | undefined {
 export function FoldMembers(props: {
   graph: PictureGraph;
   members: PictureNode[];
+  /** The past moment that they are of; null for now. */
+  knownOn: string | null;
   onDraw: (refs: string[]) => void;
   onDrawAll: (ref: string) => void;
 }) {
@@ -56,7 +58,7 @@ export function FoldMembers(props: {
           return (
             <li key={m.id} className="flex items-center gap-2 py-1.5">
               <Link
-                href={paths.ofRef(m.ref)}
+                href={paths.ofRef(m.ref, { asOf: props.knownOn })}
                 className="min-w-0 flex-1 truncate hover:text-accent hover:underline"
               >
                 {m.label}

@@ -45,7 +45,13 @@ export function NodePeek(props: NodePeekProps) {
   return (
     <Panel label={`About ${title}`} kind={KIND_WORDS[box.kind]} title={title} onClose={props.onClose}>
       {box.folded ? (
-        <FoldMembers graph={graph} members={members} onDraw={props.onDraw} onDrawAll={props.onDrawAll} />
+        <FoldMembers
+          graph={graph}
+          members={members}
+          knownOn={props.knownOn}
+          onDraw={props.onDraw}
+          onDrawAll={props.onDrawAll}
+        />
       ) : (
         <>
           <RefLabel value={first.ref} />
