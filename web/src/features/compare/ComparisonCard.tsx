@@ -5,6 +5,7 @@ import { apartWords, countWords, graderWords, type RatePoint } from '../rates/ra
 import {
   boundsWords,
   differenceWords,
+  pairedWords,
   pairingWords,
   pWords,
   VERDICTS,
@@ -49,8 +50,8 @@ export function ComparisonCard({
       <div className="mt-3 grid gap-x-10 gap-y-4 lg:grid-cols-2">
         <Facts
           items={[
-            { name: names[0], value: <Side point={row.one} rate={row.rateOne} /> },
-            { name: names[1], value: <Side point={row.two} rate={row.rateTwo} /> },
+            { name: names[0], value: <Side row={row} point={row.one} rate={row.rateOne} /> },
+            { name: names[1], value: <Side row={row} point={row.two} rate={row.rateTwo} /> },
             { name: 'Difference', value: difference ?? <Unknown what="none is given" /> },
             ...(boundsWords(row.missingDataBounds)
               ? [{ name: 'If all were scored', value: boundsWords(row.missingDataBounds) }]
@@ -94,17 +95,38 @@ function Differences({ row }: { row: ComparedRatesFragment }) {
   );
 }
 
-function Side({ point, rate }: { point: RatePoint; rate?: number | null }) {
+/** The rate that is compared with the k of n that it is of; where these are paired items, the whole run's below it. */
+function Side({ row, point, rate }: { row: ComparedRatesFragment; point: RatePoint; rate?: number | null }) {
+  const paired = pairedWords(row, rate);
+  return (
+    <>
+      {paired === null ? (
+        <Whole point={point} />
+      ) : (
+        <>
+          <Percent value={rate} />
+          <span className="text-ink-2"> · {paired}</span>
+          <span className="block text-xs">
+            <span className="text-ink-2">whole run: </span>
+            <Whole point={point} />
+          </span>
+        </>
+      )}
+      <span className="block text-xs text-ink-3">judged by {graderWords(point)}</span>
+    </>
+  );
+}
+
+function Whole({ point }: { point: RatePoint }) {
   const counts = countWords(point);
   const apart = apartWords(point);
   return (
     <>
-      <Percent value={rate ?? point.rate} qualifier={point.qualifier} unknown="not scored" />
+      <Percent value={point.rate} qualifier={point.qualifier} unknown="not scored" />
       <span className="text-ink-2">
         {counts ? ` · ${counts}` : ' · n not stated'}
         {apart ? ` · ${apart}` : ''}
       </span>
-      <span className="block text-xs text-ink-3">judged by {graderWords(point)}</span>
     </>
   );
 }

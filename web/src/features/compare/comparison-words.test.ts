@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { boundsWords, comparedApart, differenceWords, pairingWords, pWords } from './comparison-words.ts';
+import {
+  boundsWords,
+  comparedApart,
+  differenceWords,
+  pairedWords,
+  pairingWords,
+  pWords,
+} from './comparison-words.ts';
 
 describe('a comparison in words', () => {
   it('gives a difference its sign and its interval, and says where there is none', () => {
@@ -15,6 +22,14 @@ describe('a comparison in words', () => {
     expect(comparedApart(0.4, 0.5)).toBe(0.4);
     expect(comparedApart(0.4, null)).toBe(0.4);
     expect([comparedApart(0.5, 0.5), comparedApart(null, 0.5)]).toEqual([null, null]);
+  });
+
+  it('counts the items that a compared rate is of, and no k where items were scored more than once', () => {
+    const single = { paired: true, itemsCompared: 80, midPValue: 0.2 };
+    expect(pairedWords(single, 33 / 80)).toBe('33 of 80 items scored in both');
+    expect(pairedWords({ ...single, midPValue: null }, 0.4)).toBe('mean over 80 items scored in both');
+    expect(pairedWords({ ...single, paired: false }, 0.5)).toBeNull();
+    expect(pairedWords(single, null)).toBeNull();
   });
 
   it('never writes a p of nothing', () => {

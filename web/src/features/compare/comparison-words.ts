@@ -1,4 +1,4 @@
-import { percent, plural, points } from '../../ui/numbers.ts';
+import { grouped, percent, plural, points } from '../../ui/numbers.ts';
 
 export type Verdict =
   | 'DEMONSTRATED_DIFFERENCE'
@@ -46,6 +46,22 @@ export const comparedApart = (
   typeof compared === 'number' && (typeof measured !== 'number' || Math.abs(compared - measured) > 1e-9)
     ? compared
     : null;
+
+/**
+ * Over what the compared rate of a side is: `33 of 80 items scored in both`. Null where it is that of the whole run.
+ * McNemar's mid-p is given only where each item was scored once a side; else a rate is a mean over items, and no k is.
+ */
+export function pairedWords(
+  of: { paired: boolean; itemsCompared?: number | null; midPValue?: number | null },
+  rate: number | null | undefined,
+): string | null {
+  const { paired, itemsCompared, midPValue } = of;
+  if (!paired || typeof rate !== 'number' || typeof itemsCompared !== 'number') return null;
+  const items = `${plural(itemsCompared, 'item')} scored in both`;
+  return typeof midPValue === 'number'
+    ? `${grouped(Math.round(rate * itemsCompared))} of ${items}`
+    : `mean over ${items}`;
+}
 
 /** What the unscored could have made of the difference; null where not stated. */
 export const boundsWords = (bounds: Range | null | undefined): string | null =>
