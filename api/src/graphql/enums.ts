@@ -369,7 +369,7 @@ export const IncidentOrderFieldEnum = words('IncidentOrderField', 'What incident
 export const ComparisonVerdictEnum = words('ComparisonVerdict', 'What can be said of two measurements.', {
   DEMONSTRATED_DIFFERENCE: 'Their rates differ more than chance explains: p is at most 0.05.',
   NO_DEMONSTRATED_DIFFERENCE:
-    'They differ no more than chance explains. That is no proof that they are the same: the interval says how far apart they may be.',
+    'Chance may explain what they differ by. That is no proof that they are the same: the interval says how far apart they may be.',
   NOT_COMPARABLE: 'Something other than the model differs, so nothing is said of a difference.',
   CANNOT_BE_TESTED:
     'They may be compared, but of one the spread is not known: it is a rate alone, or a bound, or nothing was scored.',
@@ -385,7 +385,8 @@ export const CommonCauseStateEnum = words('CommonCauseState', 'What can be said 
   MORE_EXPOSED:
     "The incidents' model versions are exposed more often than chance explains: p, corrected for how many were tested, is at most 0.05.",
   LESS_EXPOSED: 'They are exposed less often than chance explains, by the same rule.',
-  NOT_DISTINGUISHED: 'They and the others differ no more than chance explains.',
+  NOT_DISTINGUISHED:
+    'They are not distinguished from the others: chance may explain the difference. That is no proof that there is none.',
   TOO_FEW_TO_SAY:
     'Too few model versions of known exposure: with as many exposed in all, even the sharpest division between the two lots would have a p above 0.05. It is not tested.',
 });

@@ -151,7 +151,7 @@ function Causes({
         <Notice title="Too few to say" className="mb-4">
           {others.length === 0
             ? 'No other model version was measured for the same and showed none, so there is nothing to compare with.'
-            : 'Of too few model versions is it known whether they were exposed: whatever the outcome, chance would explain it.'}
+            : 'Of too few model versions is it known whether they were exposed: whatever the outcome, chance could explain it.'}
         </Notice>
       ) : null}
       <CausePicture causes={causes} />

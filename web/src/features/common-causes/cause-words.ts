@@ -8,7 +8,7 @@ export type Counts = Cause['others'];
 export const STATE_WORDS: Record<Cause['state'], string> = {
   MORE_EXPOSED: 'more often than by chance',
   LESS_EXPOSED: 'less often than by chance',
-  NOT_DISTINGUISHED: 'no more than chance',
+  NOT_DISTINGUISHED: 'not distinguished from chance',
   TOO_FEW_TO_SAY: 'too few to say',
 };
 
