@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Answer, offered } from './offered.ts';
+import { type Answer, namedBy, offered } from './offered.ts';
 
 const option = (value: string) => ({ value, label: value.toUpperCase() });
 const answered = (of: string, ...values: string[]): Answer => ({
@@ -43,5 +43,22 @@ describe('what a combobox offers', () => {
     expect(offer('source:x', answered('source:x', 'a'), { own })[0]).toEqual(['a', 'source:x']);
     expect(offer('source:x', answered('source:x', 'source:x'), { own })[0]).toEqual(['source:x']);
     expect(offer('source:x', answered('source:x'), { own, chosen: [own] })[0]).toEqual([]);
+  });
+});
+
+describe('what was typed and left', () => {
+  const pile = { value: 'dataset:the-pile@1.0', label: 'the-pile@1.0' };
+  const other = { value: 'dataset:the-pile@1.0-dedup', label: 'the-pile@1.0-dedup' };
+
+  it('names the one choice that is called so, or has that value, whatever the case', () => {
+    expect(namedBy(' The-Pile@1.0 ', [pile, other])).toBe(pile);
+    expect(namedBy('dataset:the-pile@1.0', [pile, other])).toBe(pile);
+  });
+
+  it('names none by a part of its name, by a name that two have, or by nothing', () => {
+    expect(namedBy('the-pile', [pile])).toBeNull();
+    expect(namedBy('the-pile@1.0', [pile, { ...other, label: pile.label }])).toBeNull();
+    expect(namedBy('', [pile])).toBeNull();
+    expect(namedBy(' ', [])).toBeNull();
   });
 });

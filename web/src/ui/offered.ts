@@ -42,6 +42,19 @@ export function offered(now: {
   };
 }
 
+/**
+ * The one choice that a text names exactly, by what it is called or by its value, whatever the case; null where there is
+ * none, or more than one.
+ */
+export function namedBy(typed: string, options: readonly Option[]): Option | null {
+  const name = typed.trim().toLowerCase();
+  if (name === '') return null;
+  const named = options.filter(({ label, value }) =>
+    [label, value].some((one) => one.toLowerCase() === name),
+  );
+  return named.length === 1 ? (named[0] ?? null) : null;
+}
+
 function saysOf(typed: string, kind: Answer['kind']): string {
   if (kind === 'failed') return 'The search is not reachable. What you typed is kept.';
   if (typed === '') return 'Type a name.';

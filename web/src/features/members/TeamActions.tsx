@@ -121,7 +121,14 @@ export function AddTeamMember({ team, present }: { team: Team; present: readonly
       onSubmit={save}
     >
       <Field label="Member" error={errorOf(failure, 'member')}>
-        <Combobox single load={others} chosen={chosen} onChange={setChosen} placeholder="Name or address" />
+        <Combobox
+          single
+          takesNames={false}
+          load={others}
+          chosen={chosen}
+          onChange={setChosen}
+          placeholder="Name or address"
+        />
       </Field>
     </ActionDialog>
   );

@@ -25,5 +25,5 @@ async function findPeople(typed: string, signal: AbortSignal): Promise<Option[]>
 
 /** Chooses people and services by typing their names. Values are their ids. */
 export function PersonPicker(props: { chosen: readonly Option[]; onChange: (chosen: Option[]) => void }) {
-  return <Combobox {...props} load={findPeople} placeholder="Type a name" />;
+  return <Combobox {...props} takesNames={false} load={findPeople} placeholder="Type a name" />;
 }
