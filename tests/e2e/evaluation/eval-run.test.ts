@@ -1,6 +1,6 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { launchBrowser, NO_BROWSER, signInTo } from '../../testkit/browser.ts';
+import { axeFindings, launchBrowser, NO_BROWSER, signInTo } from '../../testkit/browser.ts';
 import { type Instance, startInstance } from '../../testkit/instance.ts';
 import { watchContext } from '../../testkit/watch.ts';
 import { lookAt } from '../every-page.ts';
@@ -201,6 +201,29 @@ describe.skipIf(NO_BROWSER !== null)(
       await other.goto(samplePath('s1', '', world.restricted));
       expect(await other.getByText(/closed_house|named people/).count()).toBe(0);
       await stranger.close();
+    });
+
+    it('asks for another reason once the time is over for which a transcript was open', async () => {
+      const later = await context.newPage();
+      await later.clock.install();
+      await later.goto(samplePath('s1', '', world.restricted));
+      await later.getByLabel('Why do you need to read it?').fill(REASON);
+      await later.getByRole('button', { name: 'Record the reason and reveal' }).click();
+      await later.getByText(SECRET).first().waitFor();
+      await later.clock.fastForward('11:00');
+      const over = later
+        .getByRole('status')
+        .filter({ hasText: 'The time for which this transcript was open to you is over' });
+      await over.getByText(/What you have read stays here/).waitFor();
+      expect(await later.getByText(SECRET).count()).toBeGreaterThan(0);
+      expect(await axeFindings(later)).toEqual([]);
+      await over.getByLabel('Why do you need to read it again?').fill(`${REASON} Once more.`);
+      await over.getByRole('button', { name: 'Record the reason and reveal' }).click();
+      await over.waitFor({ state: 'detached' });
+      await later.getByText(SECRET).first().waitFor();
+      await later.close();
+      await page.goto(`/eval-runs/${encodeURIComponent(world.restricted)}`);
+      await page.getByText('Opened 3 times, each with a reason').waitFor();
     });
 
     it('files an incident from chosen samples, which carries them as its evidence', async () => {

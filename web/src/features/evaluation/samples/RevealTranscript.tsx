@@ -1,6 +1,6 @@
 'use client';
 
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, type ReactNode, useState } from 'react';
 import { errorOf, text } from '@/features/incident/actions/ActionDialog.tsx';
 import { useWrite } from '@/features/incident/actions/use-write.ts';
 import { graphql } from '@/graphql/generated/index.ts';
@@ -18,11 +18,20 @@ const REVEAL = graphql(`
   }
 `);
 
+/** What a reason opens, and until when. */
+export interface Revealed {
+  importId: string;
+  ticket: string;
+  expiresAt: string;
+}
+
 /** Asks why a restricted transcript must be read, and records it before anything is shown. */
 export function RevealTranscript(props: {
   importId: string;
   blocked: string | null;
-  onRevealed: (ticket: string) => void;
+  /** What is said where it was open before and its time is over; null where it was not. */
+  ended: ReactNode;
+  onRevealed: (revealed: Revealed) => void;
 }) {
   const { write, busy, failure } = useWrite(REVEAL, 'revealImport');
   const [typed, setTyped] = useState('');
@@ -32,14 +41,25 @@ export function RevealTranscript(props: {
       import: props.importId,
       reason: text(new FormData(event.currentTarget), 'reason') ?? '',
     });
-    if (made) props.onRevealed(made.ticket);
+    if (!made) return;
+    setTyped('');
+    props.onRevealed({ importId: props.importId, ticket: made.ticket, expiresAt: made.expiresAt });
   };
   return (
-    <Notice tone="warning" title="This transcript is for named people alone">
+    <Notice
+      tone="warning"
+      role={props.ended ? 'status' : undefined}
+      title={
+        props.ended
+          ? 'The time for which this transcript was open to you is over'
+          : 'This transcript is for named people alone'
+      }
+    >
+      {props.ended}
       <form onSubmit={submit} className="mt-2 flex max-w-xl flex-col gap-3">
         {failure && failure.path[0] !== 'reason' ? <p className="text-danger">{failure.message}</p> : null}
         <Field
-          label="Why do you need to read it?"
+          label={props.ended ? 'Why do you need to read it again?' : 'Why do you need to read it?'}
           hint="Your name and your reason are recorded first, and shown to the team that sent the log, auditors and administrators. It is open to you for ten minutes."
           error={errorOf(failure, 'reason')}
         >

@@ -2,14 +2,16 @@
 
 import { TriangleAlert } from 'lucide-react';
 import { useEffect, useState } from 'react';
+import { useExpired } from '@/features/incident/evidence/use-expired.ts';
 import { Button } from '@/ui/Button.tsx';
 import { Notice } from '@/ui/Notice.tsx';
+import { grouped, plural } from '@/ui/numbers.ts';
 import { Skeleton } from '@/ui/Skeleton.tsx';
 import { scoresHolding } from './find-in-messages.ts';
 import { MessageList } from './MessageList.tsx';
-import { RevealTranscript } from './RevealTranscript.tsx';
+import { type Revealed, RevealTranscript } from './RevealTranscript.tsx';
 import { ScoreCards } from './ScoreCards.tsx';
-import { useTranscript } from './use-transcript.ts';
+import { type Transcript, useTranscript } from './use-transcript.ts';
 
 /** Whoever has said once that they want to see what a run holds is not asked again for its every sample. */
 const remembered = (run: string) => `headwater.shown.${run}`;
@@ -56,9 +58,21 @@ export function TranscriptReader(props: {
 }
 
 function OpenTranscript({ sample, signedIn }: { sample: string; signedIn: boolean }) {
-  const [ticket, setTicket] = useState<string | null>(null);
-  const [search, setSearch] = useState('');
-  const { transcript, messages, whole, isPending, isError, error, refetch } = useTranscript(sample, ticket);
+  const [revealed, setRevealed] = useState<Revealed | null>(null);
+  const ended = useExpired(revealed?.expiresAt ?? null);
+  const read = useTranscript(sample, revealed?.ticket ?? null, ended);
+  const { transcript, isPending, isError, error, refetch } = read;
+  const closed = transcript?.unavailable ? transcript.revealedBy?.id : undefined;
+  const importId = closed ?? (ended ? revealed?.importId : undefined);
+  const reveal = importId ? (
+    <RevealTranscript
+      importId={importId}
+      blocked={signedIn ? null : 'Sign in to give a reason.'}
+      ended={revealed && (ended || closed) ? <Ended {...read} /> : null}
+      onRevealed={setRevealed}
+    />
+  ) : null;
+  if (closed || (ended && transcript === null)) return reveal;
   if (isPending)
     return (
       <div role="status" aria-label="Reading the transcript" className="flex flex-col gap-2">
@@ -76,18 +90,39 @@ function OpenTranscript({ sample, signedIn }: { sample: string; signedIn: boolea
       </Notice>
     );
   if (transcript === null) return null;
-  if (transcript.unavailable && transcript.revealedBy)
-    return (
-      <RevealTranscript
-        importId={transcript.revealedBy.id}
-        blocked={signedIn ? null : 'Sign in to give a reason.'}
-        onRevealed={setTicket}
-      />
-    );
   if (transcript.unavailable)
     return <Notice title="There is no transcript to read">{transcript.unavailable}</Notice>;
   return (
     <div className="flex flex-col gap-5">
+      {reveal}
+      <Read {...read} transcript={transcript} failure={isError && !ended ? error : null} />
+    </div>
+  );
+}
+
+type Messages = ReturnType<typeof useTranscript>['messages'];
+
+/** What is left of it once its time is over. */
+function Ended(props: { transcript: Transcript | null; messages: Messages; whole: boolean }) {
+  const { transcript, messages, whole } = props;
+  if (transcript === null || transcript.unavailable)
+    return <p>Nothing of it was read in that time. The reason that you gave stays on record.</p>;
+  return (
+    <p>
+      {whole
+        ? 'What you have read stays here until you leave this page.'
+        : `Only ${plural(messages.length, 'message')} of ${grouped(transcript.messageCount)} came in that time; they stay here until you leave this page.`}{' '}
+      Reading it anew takes another reason.
+    </p>
+  );
+}
+
+/** What was read of a transcript. */
+function Read(props: { transcript: Transcript; messages: Messages; whole: boolean; failure: Error | null }) {
+  const { transcript, failure } = props;
+  const [search, setSearch] = useState('');
+  return (
+    <>
       {transcript.cuts.length > 0 ? (
         <Notice tone="warning" title="Not all of it is shown">
           <ul className="list-disc pl-4">
@@ -112,12 +147,12 @@ function OpenTranscript({ sample, signedIn }: { sample: string; signedIn: boolea
         <h2 id="messages" className="mb-2 text-base font-semibold">
           Messages
         </h2>
-        {isError ? (
-          <p className="mb-2 text-sm text-danger">Further messages did not come: {error?.message}</p>
+        {failure ? (
+          <p className="mb-2 text-sm text-danger">Further messages did not come: {failure.message}</p>
         ) : null}
         <MessageList
-          messages={messages}
-          whole={whole}
+          messages={props.messages}
+          whole={props.whole}
           total={transcript.messageCount}
           search={search}
           onSearch={setSearch}
@@ -138,7 +173,7 @@ function OpenTranscript({ sample, signedIn }: { sample: string; signedIn: boolea
           </ul>
         </section>
       ) : null}
-    </div>
+    </>
   );
 }
 

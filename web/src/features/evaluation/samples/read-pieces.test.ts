@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { PIECE, readPieces } from './read-pieces.ts';
+import { openPiece, PIECE, readPieces } from './read-pieces.ts';
 
 /** A log of so many messages, read as the API gives it: a thousand at a time. */
 function logOf(count: number) {
@@ -35,5 +35,15 @@ describe('a transcript that is read for evidence', () => {
       return log.read(from);
     };
     await expect(readPieces(failing)).rejects.toThrow('not reachable');
+  });
+});
+
+describe('a piece that is not to be had', () => {
+  const closed = { unavailable: 'It is read with a reason.', messages: [] };
+
+  it('says so where it is the first, and fails where it is a later one, which would look like the end', () => {
+    expect(openPiece(closed, 0)).toBe(closed);
+    expect(() => openPiece(closed, 1_000)).toThrow('It is read with a reason.');
+    expect(openPiece({ ...closed, unavailable: null }, 1_000)).toEqual({ unavailable: null, messages: [] });
   });
 });

@@ -13,6 +13,15 @@ export function nextPiece({ messages }: Piece): number | null {
   return messages.length === PIECE && last ? last.index + 1 : null;
 }
 
+/**
+ * A piece as it was answered. Fails where a later one is not to be had any more, as once a ticket has ended: empty as it
+ * is, it would pass for the end of the transcript.
+ */
+export function openPiece<Of extends { unavailable?: string | null }>(piece: Of, from: number): Of {
+  if (from > 0 && piece.unavailable) throw new Error(piece.unavailable);
+  return piece;
+}
+
 /** The transcript, and the messages of all its pieces in the order of the log; fails where one piece fails. */
 export async function readPieces<Of extends Piece>(read: (from: number) => Promise<Of>) {
   const transcript = await read(0);
