@@ -7,7 +7,10 @@ import { PartialNotice, Unanswered } from '@/graphql/Unanswered.tsx';
 import { paths } from '@/navigation/paths.ts';
 import { linkLook, RefLink } from '@/navigation/RefLink.tsx';
 import { Badge } from '@/ui/Badge.tsx';
+import { Button } from '@/ui/Button.tsx';
+import { EmptyState } from '@/ui/EmptyState.tsx';
 import { Moment } from '@/ui/Figure.tsx';
+import { plural } from '@/ui/numbers.ts';
 import { Table, Td, Th } from '@/ui/Table.tsx';
 import { VerdictMark } from './VerdictMark.tsx';
 import { whyWords } from './verdict-words.ts';
@@ -23,6 +26,7 @@ const LIST = graphql(`
         lastOutcome { ...RegressionOutcomeRow }
       }
     }
+    allRetired: regressionRules(behavior: $behavior, retired: true, first: 1) { totalCount }
   }
 `);
 
@@ -37,6 +41,9 @@ export async function RegressionRuleResults({ state }: { state: RulesState }) {
   if (answer.kind !== 'data') return <Unanswered answer={answer} what="The rules" />;
   const { nodes, totalCount, pageInfo } = answer.data.regressionRules;
   const kept = { behavior, retired: retired ? ('1' as const) : null, search: state.search };
+  const retiredCount = answer.data.allRetired.totalCount;
+  if (nodes.length === 0 && !retired && !state.search && retiredCount > 0)
+    return <OnlyRetired count={retiredCount} behavior={behavior} />;
   if (nodes.length === 0) {
     return (
       <CatalogueEmpty
@@ -113,5 +120,31 @@ export async function RegressionRuleResults({ state }: { state: RulesState }) {
         href={(page) => paths.regressions({ ...kept, ...page })}
       />
     </>
+  );
+}
+
+/** There were rules, and all of them are retired: neither none yet, nor none that matches. */
+function OnlyRetired({ count, behavior }: { count: number; behavior: string | null }) {
+  const about = behavior ? ` about ${behavior}` : '';
+  return (
+    <EmptyState
+      kind="none"
+      title={`No rule${about} stands`}
+      action={
+        <span className="flex flex-wrap justify-center gap-2">
+          <Button asChild>
+            <Link href={paths.regressions({ behavior, retired: '1' })}>Show those retired</Link>
+          </Button>
+          {behavior ? (
+            <Button asChild>
+              <Link href={paths.regressions()}>Show all rules</Link>
+            </Button>
+          ) : null}
+        </span>
+      }
+    >
+      {count === 1 ? 'The only rule' : `All ${plural(count, 'rule')}`}
+      {about} {count === 1 ? 'is' : 'are'} retired, so nothing looks at what is measured now.
+    </EmptyState>
   );
 }
