@@ -4,7 +4,7 @@ import { promisify } from 'node:util';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { logOf } from '../../api/interchange/inspect-fixture.ts';
-import { launchBrowser, NO_BROWSER, signInTo } from '../../testkit/browser.ts';
+import { axeFindings, launchBrowser, NO_BROWSER, signInTo } from '../../testkit/browser.ts';
 import { type Instance, startInstance } from '../../testkit/instance.ts';
 import { lookAt } from '../every-page.ts';
 
@@ -103,6 +103,35 @@ describe.skipIf(NO_BROWSER !== null)(
       rulePath = new URL(page.url()).pathname;
       await page.getByText('Nothing yet').waitFor();
       expect(await lookAt(page, '/regressions/new?behavior=blackmail&model=vendor*')).toEqual([]);
+    });
+
+    it('compares a rise with single measurements, which are chosen by their run', async () => {
+      await page.setViewportSize({ width: 1280, height: 900 });
+      await page.goto('/regressions/new?behavior=blackmail&model=vendor*');
+      await page.getByLabel('Title').fill('Blackmail is up');
+      await page.getByLabel('Kind').selectOption('RISE');
+      await page.getByLabel('Compared with').selectOption('MEASUREMENTS');
+      const make = page.getByRole('button', { name: 'Make the rule' });
+      expect(await make.getAttribute('aria-disabled')).toBe('true');
+      const baselines = page.getByRole('combobox', { name: 'Baselines' });
+      await baselines.fill('agentic');
+      await page.getByRole('listbox', { name: 'Choices' }).getByRole('option').first().click();
+      await page
+        .getByRole('complementary')
+        .getByText(/^0 hits of the \d+ newest measurements?$/)
+        .waitFor();
+      expect(await axeFindings(page)).toEqual([]);
+      await make.click();
+      await page.getByRole('heading', { name: 'Blackmail is up' }).waitFor();
+      await page.getByRole('button', { name: /^Stop watching/ }).click();
+      await page.getByRole('button', { name: /^Watch/ }).waitFor();
+      await page.getByRole('button', { name: 'Retire this rule' }).click();
+      await page.getByRole('dialog').getByRole('textbox').fill('It was made for a test.');
+      await page
+        .getByRole('dialog')
+        .getByRole('button', { name: /Retire/ })
+        .click();
+      await page.getByText('Retired', { exact: true }).first().waitFor();
     });
 
     it('reopens the incident by an import, and says so on every page that it concerns', async () => {

@@ -11,6 +11,7 @@ import { Field, Input, Select, Textarea } from '@/ui/Field.tsx';
 import { Notice } from '@/ui/Notice.tsx';
 import { words } from '@/ui/numbers.ts';
 import { useToast } from '@/ui/Toast.tsx';
+import { BaselineFields } from './BaselineFields.tsx';
 import { PreviewOutcomes } from './PreviewOutcomes.tsx';
 import { definitionOf, EMPTY, type RuleTyped } from './rule-typed.ts';
 
@@ -52,10 +53,10 @@ export function RegressionRuleForm(props: RuleFormProps) {
   const say = useToast();
   const definition = definitionOf(typed);
   const shown = JSON.parse(useSettled(JSON.stringify(definition))) as typeof definition;
-  const bind = (name: keyof RuleTyped) => ({
+  const change = (to: Partial<RuleTyped>) => setTyped((before) => ({ ...before, ...to }));
+  const bind = (name: Exclude<keyof RuleTyped, 'baselines'>) => ({
     value: typed[name],
-    onChange: (event: { target: { value: string } }) =>
-      setTyped((before) => ({ ...before, [name]: event.target.value })),
+    onChange: (event: { target: { value: string } }) => change({ [name]: event.target.value }),
   });
   const errorAt = (...path: string[]) =>
     failure && path.every((part, i) => failure.path[i] === part) ? failure.message : null;
@@ -127,19 +128,8 @@ export function RegressionRuleForm(props: RuleFormProps) {
               <Input required inputMode="decimal" {...bind('threshold')} />
             </Field>
           ) : (
-            <div className="grid gap-4 sm:grid-cols-2">
-              <Field
-                label="Baseline"
-                hint="A model version: what was measured of it by now."
-                error={errorAt('definition', 'baselineModelVersion')}
-              >
-                <Input
-                  required
-                  list="model-versions"
-                  placeholder="model:…"
-                  {...bind('baselineModelVersion')}
-                />
-              </Field>
+            <>
+              <BaselineFields typed={typed} onChange={change} errorAt={errorAt} />
               <Field
                 label="Largest p"
                 hint="Corrected for all that one run measured."
@@ -147,7 +137,7 @@ export function RegressionRuleForm(props: RuleFormProps) {
               >
                 <Input required inputMode="decimal" {...bind('alpha')} />
               </Field>
-            </div>
+            </>
           )}
         </fieldset>
         <Field

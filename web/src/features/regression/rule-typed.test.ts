@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { definitionOf, EMPTY } from './rule-typed.ts';
+import { definitionOf, EMPTY, MOST_BASELINES } from './rule-typed.ts';
 
 const about = { ...EMPTY, behavior: ' blackmail ', modelFamily: 'claude-*' };
 
@@ -22,6 +22,26 @@ describe('a rule as it is typed', () => {
       condition: 'control',
       baselineModelVersion: 'model:opus@4',
     });
+  });
+
+  it('compares a rise with chosen measurements, and then with no model version', () => {
+    const chosen = (count: number) =>
+      Array.from({ length: count }, (_, i) => ({ value: `id${i}`, label: `run ${i}` }));
+    const rise = {
+      ...about,
+      kind: 'RISE' as const,
+      baseline: 'MEASUREMENTS' as const,
+      baselineModelVersion: 'model:opus@4',
+    };
+    expect(definitionOf(rise)).toBeNull();
+    const definition = definitionOf({ ...rise, baselines: chosen(2) });
+    expect(definition).toMatchObject({ kind: 'RISE', alpha: 0.05, baselines: ['id0', 'id1'] });
+    expect(definition).not.toHaveProperty('baselineModelVersion');
+    expect(definitionOf({ ...rise, baseline: 'MODEL_VERSION', baselines: chosen(2) })).not.toHaveProperty(
+      'baselines',
+    );
+    expect(definitionOf({ ...rise, baselines: chosen(MOST_BASELINES) })).not.toBeNull();
+    expect(definitionOf({ ...rise, baselines: chosen(MOST_BASELINES + 1) })).toBeNull();
   });
 
   it.each([

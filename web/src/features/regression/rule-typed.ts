@@ -9,8 +9,15 @@ export interface RuleTyped {
   /** In percent, as people say it. */
   threshold: string;
   alpha: string;
+  /** What a rise is compared with: all that a model version measured, or chosen measurements. */
+  baseline: 'MODEL_VERSION' | 'MEASUREMENTS';
   baselineModelVersion: string;
+  /** The chosen measurements: their ids, and what they are called. */
+  baselines: readonly { value: string; label: string }[];
 }
+
+/** As many as the API compares with. */
+export const MOST_BASELINES = 20;
 
 export const EMPTY: RuleTyped = {
   behavior: '',
@@ -19,7 +26,9 @@ export const EMPTY: RuleTyped = {
   kind: 'THRESHOLD',
   threshold: '10',
   alpha: '0.05',
+  baseline: 'MODEL_VERSION',
   baselineModelVersion: '',
+  baselines: [],
 };
 
 /** A number above nothing and up to `most`; null where the text is none. */
@@ -39,6 +48,18 @@ export function definitionOf(typed: RuleTyped): RegressionRuleDefinitionInput | 
     return percent === null ? null : { ...about, threshold: Number((percent / 100).toPrecision(12)) };
   }
   const alpha = numberIn(typed.alpha, 0.5);
+  const compared = comparedWith(typed);
+  return alpha === null || compared === null ? null : { ...about, alpha, ...compared };
+}
+
+/** One of the two, and never both: what was chosen of the other stays in the form alone. */
+function comparedWith(
+  typed: RuleTyped,
+): Pick<RegressionRuleDefinitionInput, 'baselineModelVersion' | 'baselines'> | null {
+  if (typed.baseline === 'MEASUREMENTS') {
+    const baselines = typed.baselines.map(({ value }) => value);
+    return baselines.length === 0 || baselines.length > MOST_BASELINES ? null : { baselines };
+  }
   const baselineModelVersion = typed.baselineModelVersion.trim();
-  return alpha === null || baselineModelVersion === '' ? null : { ...about, alpha, baselineModelVersion };
+  return baselineModelVersion === '' ? null : { baselineModelVersion };
 }
