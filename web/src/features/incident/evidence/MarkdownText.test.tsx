@@ -42,7 +42,7 @@ describe('markdown of another’s making', () => {
     const markup = shown(text);
     for (const name of names(markup)) expect(ALLOWED, `${name} in ${markup}`).toContain(name);
     expect(markup).not.toMatch(/<[^>]* (on[a-z]+|src|srcset|style|action)=/i);
-    for (const [, href] of markup.matchAll(/ href="([^"]*)"/g)) expect(href).toMatch(/^(https?:|mailto:)/);
+    for (const [, href] of markup.matchAll(/ href="([^"]*)"/g)) expect(href).toMatch(/^https?:/);
   });
 
   it('shows HTML as the characters that it consists of, so that nothing of the evidence is lost', () => {
@@ -55,6 +55,18 @@ describe('markdown of another’s making', () => {
     expect(markup).toContain('href="https://example.org/x"');
     expect(markup).toContain('rel="noopener noreferrer nofollow"');
     expect(markup).toContain('title="https://example.org/x"');
+  });
+
+  it('sends nobody to an address that the one gate for addresses refuses, and tells of it', () => {
+    for (const address of [
+      'mailto:a@example.org',
+      'https://user:secret@example.org/',
+      'javascript:alert(1)',
+    ]) {
+      const markup = shown(`[a paper](${address})`);
+      expect(markup).not.toContain('<a');
+      expect(markup.replace(/<[^>]+>/g, '')).toContain(`a paper [to ${address}]`);
+    }
   });
 
   it('tells of a picture instead of fetching it', () => {

@@ -1,5 +1,7 @@
 import type { ComponentProps } from 'react';
 import Markdown from 'react-markdown';
+import { ExternalLink } from '@/ui/ExternalLink.tsx';
+import { safeHref } from '@/ui/safe-href.ts';
 
 /** All that a text may become. Whatever else it says, HTML too, is shown as the characters that it consists of. */
 const ELEMENTS = [
@@ -24,20 +26,14 @@ const ELEMENTS = [
   'img',
 ];
 
-const SAFE = /^(https?:|mailto:)/i;
-
+/** Through the one gate for addresses; one that it refuses is told of, so that nothing of the evidence is lost. */
 function Link({ href, children }: ComponentProps<'a'>) {
-  if (!href || !SAFE.test(href)) return <span>{children}</span>;
+  if (href && safeHref(href)) return <ExternalLink href={href}>{children}</ExternalLink>;
   return (
-    <a
-      href={href}
-      title={href}
-      target="_blank"
-      rel="noopener noreferrer nofollow"
-      className="text-accent underline underline-offset-2"
-    >
+    <span>
       {children}
-    </a>
+      {href ? <span className="text-ink-3"> [to {href}]</span> : null}
+    </span>
   );
 }
 
@@ -75,7 +71,8 @@ export default function MarkdownText({ text }: { text: string }) {
       <Markdown
         allowedElements={ELEMENTS}
         unwrapDisallowed
-        urlTransform={(url) => (SAFE.test(url) ? url : '')}
+        // Every address comes as it stands: what is made of one is for the two components to say.
+        urlTransform={(url) => url}
         components={COMPONENTS}
       >
         {text}
