@@ -1,4 +1,5 @@
 import { paths } from '@/navigation/paths.ts';
+import { AxisRow, isNarrow } from '../plot/AxisRow.tsx';
 import { Mark } from '../plot/Mark.tsx';
 import { Pictures } from '../plot/Picture.tsx';
 import { BreakSign, RateMark, Whisker } from '../plot/RateMark.tsx';
@@ -48,7 +49,6 @@ export function RowPicture(props: { groups: readonly RowGroup[]; labelOf: LabelO
 }
 
 function Run({ run, layout }: { run: RowRun; layout: RowLayout }) {
-  const narrow = layout.width < 600;
   return (
     <g>
       {run.apart.length ? (
@@ -79,58 +79,29 @@ function Run({ run, layout }: { run: RowRun; layout: RowLayout }) {
         />
       </Silent>
       {run.rows.map((row) => (
-        <Dot key={row.point.id} row={row} layout={layout} narrow={narrow} />
+        <Dot key={row.point.id} row={row} layout={layout} />
       ))}
     </g>
   );
 }
 
-function Dot({ row, layout, narrow }: { row: Row; layout: RowLayout; narrow: boolean }) {
+function Dot({ row, layout }: { row: Row; layout: RowLayout }) {
   const { point, x, y, whisker } = row;
   const shape = shapeOf(point);
   return (
-    <Mark says={describePoint(point)} href={paths.ofRef(point.evalRun.ref)} linkText="The eval run">
-      <rect
-        x="0"
-        y={narrow ? y - 27 : y - 12}
-        width={layout.width}
-        height={narrow ? 40 : 24}
-        fill="transparent"
-      />
-      <text
-        x={narrow ? 0 : layout.left - 12}
-        y={row.labelY}
-        textAnchor={narrow ? 'start' : 'end'}
-        fill="var(--ink)"
-      >
-        {row.label}
-      </text>
-      <line
-        x1={layout.left + 6}
-        x2={layout.right - 6}
-        y1={y}
-        y2={y}
-        stroke="var(--line-strong)"
-        strokeDasharray="1 4"
-      />
+    <AxisRow
+      row={row}
+      columns={layout}
+      reach={isNarrow(layout) ? 40 : 24}
+      says={describePoint(point)}
+      href={paths.ofRef(point.evalRun.ref)}
+      linkText="The eval run"
+      below={row.apart ? { text: row.apart, y: row.apartY } : null}
+    >
       {whisker && x !== null && shape === 'full' ? (
         <Whisker from={[whisker.lower, y]} to={[whisker.upper, y]} />
       ) : null}
       {x === null ? null : <RateMark x={x} y={y} shape={shape} rates="side" />}
-      <text x={layout.figureX} y={row.figureY} textAnchor={narrow ? 'end' : 'start'} fill="var(--ink-2)">
-        {row.figure}
-      </text>
-      {row.apart ? (
-        <text
-          x={layout.figureX}
-          y={row.apartY}
-          textAnchor={narrow ? 'end' : 'start'}
-          fontSize="10"
-          fill="var(--ink-3)"
-        >
-          {row.apart}
-        </text>
-      ) : null}
-    </Mark>
+    </AxisRow>
   );
 }

@@ -1,6 +1,6 @@
 import type { ComparedScoreFragment, ComparedScoresFragment } from '@/graphql/generated/graphql.ts';
 import { paths } from '@/navigation/paths.ts';
-import { Mark } from '../../plot/Mark.tsx';
+import { AxisRow, isNarrow } from '../../plot/AxisRow.tsx';
 import { Pictures } from '../../plot/Picture.tsx';
 import { SideMark, SideWhisker } from '../../plot/SideMark.tsx';
 import { Silent } from '../../plot/Silent.tsx';
@@ -94,42 +94,18 @@ function Pair({ pair, layout, labelOf }: { pair: PairRows; layout: ScoreLayout; 
 }
 
 function Side({ row, layout, name }: { row: ScoreRow; layout: ScoreLayout; name: string }) {
-  const narrow = layout.width < 600;
   const { score, x, y, whisker } = row;
   return (
-    <Mark
+    <AxisRow
+      row={row}
+      columns={layout}
+      reach={isNarrow(layout) ? 36 : 22}
       says={`${name}: ${score.metric} ${valueWords(score)}`}
       href={paths.ofRef(score.evalRun.ref)}
       linkText="The eval run"
     >
-      <rect
-        x="0"
-        y={narrow ? y - 24 : y - 11}
-        width={layout.width}
-        height={narrow ? 36 : 22}
-        fill="transparent"
-      />
-      <text
-        x={narrow ? 0 : layout.left - 12}
-        y={row.labelY}
-        textAnchor={narrow ? 'start' : 'end'}
-        fill="var(--ink)"
-      >
-        {row.label}
-      </text>
-      <line
-        x1={layout.left + 6}
-        x2={layout.right - 6}
-        y1={y}
-        y2={y}
-        stroke="var(--line-strong)"
-        strokeDasharray="1 4"
-      />
       {whisker ? <SideWhisker side={row.side} from={whisker.lower} to={whisker.upper} y={y} /> : null}
       {x === null ? null : <SideMark side={row.side} x={x} y={y} bare={whisker === null} />}
-      <text x={layout.figureX} y={row.figureY} textAnchor={narrow ? 'end' : 'start'} fill="var(--ink-2)">
-        {row.figure}
-      </text>
-    </Mark>
+    </AxisRow>
   );
 }
