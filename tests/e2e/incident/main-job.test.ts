@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { json } from 'node:stream/consumers';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -267,12 +268,26 @@ describe.skipIf(NO_BROWSER !== null)(
       await page.getByRole('checkbox', { name: 'Choose MBI-2023-0001' }).check();
       await page.getByRole('button', { name: 'Common causes of 2' }).click();
       await page.waitForURL(/\/common-causes\?incidents=/);
+      await page.getByRole('img', { name: /^pile-cc: lift 1×, too few to say/ }).waitFor();
+      await page.getByRole('button', { name: 'Table' }).click();
       const table = page.getByRole('region', { name: 'Common causes' });
       await table.waitFor();
       const row = await table.getByRole('row').filter({ hasText: 'pile-cc' }).innerText();
       expect(row).toMatch(/1 of 1[\s\S]*1 of 1[\s\S]*1×/);
       expect(row).toContain('too few to say');
-      await page.getByRole('img', { name: /^pile-cc: lift 1×, too few to say/ }).waitFor();
+      for (const [as, begins] of [
+        ['SVG', '<svg'],
+        ['CSV', '\ufeff"exposed to"'],
+      ]) {
+        const [file] = await Promise.all([
+          page.waitForEvent('download'),
+          page
+            .getByRole('button', { name: new RegExp(`^Save “How many times as often.* as ${as}$`) })
+            .click(),
+        ]);
+        expect(file.suggestedFilename()).toBe(`common-causes.${as?.toLowerCase()}`);
+        expect(readFileSync(await file.path(), 'utf8').startsWith(begins ?? '')).toBe(true);
+      }
       await page.getByRole('link', { name: '10%' }).click();
       await page.waitForURL(/threshold=0\.1/);
       await page.goto('/common-causes');

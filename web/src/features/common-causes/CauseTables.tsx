@@ -39,7 +39,7 @@ function What({ cause }: { cause: Cause }) {
 /** The picture in numbers. */
 export function CauseTable({ causes }: { causes: readonly Cause[] }) {
   return (
-    <Table label="Common causes" className="mt-4">
+    <Table label="Common causes">
       <thead>
         <tr>
           <Th>Exposed to</Th>

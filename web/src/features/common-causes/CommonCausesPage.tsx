@@ -9,7 +9,7 @@ import { Notice } from '@/ui/Notice.tsx';
 import { percent, plural } from '@/ui/numbers.ts';
 import { Section } from '@/ui/Section.tsx';
 import { CausePicture } from './CausePicture.tsx';
-import { ApartTable, CauseTable, IncidentLinks, Lot } from './CauseTables.tsx';
+import { ApartTable, IncidentLinks, Lot } from './CauseTables.tsx';
 import type { Comparison } from './cause-words.ts';
 import { type Chosen, refOf, THRESHOLDS } from './chosen.ts';
 
@@ -155,7 +155,6 @@ function Causes({
         </Notice>
       ) : null}
       <CausePicture causes={causes} />
-      <CauseTable causes={causes} />
       {causeCount > causes.length ? (
         <p className="mt-2 text-sm text-ink-2">
           The first {causes.length} of {causeCount}.

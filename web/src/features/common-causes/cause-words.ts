@@ -42,3 +42,7 @@ export function nameOf(cause: Cause): string {
 /** What tells a cause from all others in one answer. */
 export const keyOf = ({ source, contentTag, generatedBy }: Cause): string =>
   [source?.ref, contentTag?.name, generatedBy?.ref].join(' ');
+
+/** The page of what a cause is; null for a content tag, which has none. */
+export const refOfCause = ({ source, generatedBy }: Cause): string | null =>
+  source?.ref ?? generatedBy?.ref ?? null;

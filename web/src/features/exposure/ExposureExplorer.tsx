@@ -8,7 +8,9 @@ import { Button } from '@/ui/Button.tsx';
 import { EmptyState } from '@/ui/EmptyState.tsx';
 import { Count } from '@/ui/Figure.tsx';
 import { Notice } from '@/ui/Notice.tsx';
+import { ExposurePicture } from './ExposurePicture.tsx';
 import { ExposureDocument } from './exposure-document.ts';
+import { stageKey } from './exposure-layout.ts';
 import { StageCard } from './StageCard.tsx';
 import { colorsOf, type Exposure } from './stage-bars.ts';
 
@@ -20,11 +22,14 @@ const GROUPINGS: readonly { value: ExposureGrouping; label: string }[] = [
 
 export type ExposureExplorerProps = {
   modelVersionRef: string;
+  /** What the model version is called. */
+  label: string;
   initial: Exposure;
   initialKnownOn: string | null;
 };
 
-export function ExposureExplorer({ modelVersionRef, initial, initialKnownOn }: ExposureExplorerProps) {
+export function ExposureExplorer(props: ExposureExplorerProps) {
+  const { modelVersionRef, label, initial, initialKnownOn } = props;
   const params = useSearchParams();
   const router = useRouter();
   const pathname = usePathname();
@@ -77,26 +82,33 @@ export function ExposureExplorer({ modelVersionRef, initial, initialKnownOn }: E
           {asked.error.message}
         </Notice>
       ) : null}
-      {exposure ? <Stages exposure={exposure} /> : null}
+      {exposure ? <Stages exposure={exposure} of={label} knownOn={knownOn} /> : null}
     </div>
   );
 }
 
-function Stages({ exposure }: { exposure: Exposure }) {
+function Stages(props: { exposure: Exposure; of: string; knownOn: string | null }) {
+  const { exposure, knownOn } = props;
   const colors = colorsOf(exposure.stages);
   if (exposure.stages.length === 0) {
     return <EmptyState kind="none" title="No training stage is recorded" />;
   }
   return (
-    <ol className="flex flex-col gap-3">
-      {exposure.stages.map((stage, index) => (
-        <StageCard
-          key={stage.trainingRun?.id ?? `unrecorded ${stage.modelVersion?.ref ?? index}`}
-          stage={stage}
-          colors={colors}
-          grouping={exposure.grouping}
-        />
-      ))}
-    </ol>
+    <>
+      {exposure.grouping === 'CONTENT_TAG' ? null : (
+        <ExposurePicture exposure={exposure} colors={colors} of={props.of} knownOn={knownOn} />
+      )}
+      <ol className="flex flex-col gap-3">
+        {exposure.stages.map((stage, index) => (
+          <StageCard
+            key={stageKey(stage, index)}
+            stage={stage}
+            colors={colors}
+            grouping={exposure.grouping}
+            knownOn={knownOn}
+          />
+        ))}
+      </ol>
+    </>
   );
 }

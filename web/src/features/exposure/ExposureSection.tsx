@@ -20,6 +20,7 @@ export async function ExposureSection(props: { modelVersionRef: string; knownOn?
   return (
     <ExposureExplorer
       modelVersionRef={props.modelVersionRef}
+      label={node.label}
       initial={node.exposure}
       initialKnownOn={knownOn}
     />

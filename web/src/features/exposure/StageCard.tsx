@@ -1,31 +1,31 @@
 import Link from 'next/link';
 import { paths } from '@/navigation/paths.ts';
 import { CitationMark } from '@/ui/CitationMark.tsx';
-import { Count, ShareRange } from '@/ui/Figure.tsx';
-import { percent, plural } from '@/ui/numbers.ts';
-import { Table, Td, Th } from '@/ui/Table.tsx';
-import { STAGE_TITLES } from '../lineage/bands.ts';
+import { Count } from '@/ui/Figure.tsx';
+import { percent } from '@/ui/numbers.ts';
 import { REASON_WORDS } from '../lineage/lineage-words.ts';
-import { StageBar } from './StageBar.tsx';
-import { type Exposure, groupsOf, type Stage, segments } from './stage-bars.ts';
+import { stageTitle } from './exposure-layout.ts';
+import { ShareTable } from './ShareTable.tsx';
+import type { Exposure, Stage } from './stage-bars.ts';
 
-/** One training stage: what it was, its bar, the same as a table, and what was lost on the way. */
+/** One training stage: what it was, and what was lost on the way; its tags, which no bar can show. */
 export function StageCard(props: {
   stage: Stage;
   colors: ReadonlyMap<string, number>;
   grouping: Exposure['grouping'];
+  /** The past moment that it is of; null for now. */
+  knownOn: string | null;
 }) {
-  const { stage, colors } = props;
-  const title = stage.stage ? STAGE_TITLES[stage.stage] : 'Training not recorded';
-  const partition = props.grouping !== 'CONTENT_TAG';
-  const pieces = partition ? segments(stage, colors) : [];
+  const { stage, colors, knownOn } = props;
+  const title = stageTitle(stage);
+  const tags = props.grouping === 'CONTENT_TAG';
   return (
     <li className="rounded-lg border border-line bg-surface p-4">
       <div className="flex flex-wrap items-baseline gap-x-3 gap-y-1">
         <h3 className="font-semibold">{title}</h3>
         {stage.trainingRun ? (
           <Link
-            href={paths.ofRef(stage.trainingRun.ref)}
+            href={paths.ofRef(stage.trainingRun.ref, { asOf: knownOn })}
             className="text-sm text-ink-2 hover:text-accent hover:underline"
           >
             {stage.trainingRun.label}
@@ -51,19 +51,12 @@ export function StageCard(props: {
           so all of it is unaccounted.
         </p>
       )}
-      {partition ? <StageBar pieces={pieces} label={title} /> : <TagNote stage={stage} />}
-      <Remarks stage={stage} />
-      {stage.shares.length > 0 ? (
-        <details className="mt-3" open={!partition}>
-          <summary className="text-sm font-medium text-accent">
-            {partition
-              ? `The same as a table (${plural(stage.shares.length, 'row')})`
-              : plural(stage.shares.length, 'tag')}
-          </summary>
-          <div className="mt-2">
-            <ShareTable stage={stage} colors={colors} title={title} />
-          </div>
-        </details>
+      {tags ? <TagNote stage={stage} /> : null}
+      <Remarks stage={stage} knownOn={knownOn} />
+      {tags && stage.shares.length > 0 ? (
+        <div className="mt-3">
+          <ShareTable stages={[stage]} colors={colors} label={`Shares of ${title}`} knownOn={knownOn} />
+        </div>
       ) : null}
     </li>
   );
@@ -79,7 +72,7 @@ function TagNote({ stage }: { stage: Stage }) {
   );
 }
 
-function Remarks({ stage }: { stage: Stage }) {
+function Remarks({ stage, knownOn }: { stage: Stage; knownOn: string | null }) {
   const remarks = [
     stage.averaged ? 'Shares are the average of the whole run, not of this checkpoint.' : null,
     stage.scaled ? 'Published shares summed to a little over 100% and were scaled to it.' : null,
@@ -104,7 +97,10 @@ function Remarks({ stage }: { stage: Stage }) {
               />
               <span>
                 {percent(loss.share)} lost at{' '}
-                <Link href={paths.ofRef(loss.node.ref)} className="hover:text-accent hover:underline">
+                <Link
+                  href={paths.ofRef(loss.node.ref, { asOf: knownOn })}
+                  className="hover:text-accent hover:underline"
+                >
                   {loss.node.label}
                 </Link>
                 : {REASON_WORDS[loss.reason]}
@@ -124,66 +120,5 @@ function Remarks({ stage }: { stage: Stage }) {
         </ul>
       ) : null}
     </>
-  );
-}
-
-function ShareTable(props: { stage: Stage; colors: ReadonlyMap<string, number>; title: string }) {
-  const groups = groupsOf(props.stage);
-  return (
-    <Table label={`Shares of ${props.title}`}>
-      <thead>
-        <tr>
-          <Th>Group</Th>
-          <Th align="right">Share</Th>
-          <Th align="right">Tokens</Th>
-        </tr>
-      </thead>
-      <tbody>
-        {groups.map((g) => {
-          const color = props.colors.get(g.key);
-          return (
-            <tr key={g.key}>
-              <Td>
-                <span
-                  aria-hidden="true"
-                  className="mr-2 inline-block size-2.5 rounded-sm align-baseline"
-                  style={{ background: color ? `var(--cat-${color})` : 'var(--line-strong)' }}
-                />
-                {g.ref ? (
-                  <Link href={paths.ofRef(g.ref)} className="hover:text-accent hover:underline">
-                    {g.label}
-                  </Link>
-                ) : (
-                  g.label
-                )}
-              </Td>
-              <Td align="right">
-                <ShareRange lower={g.share} upper={g.shareUpper} />
-              </Td>
-              <Td align="right">
-                <Count value={g.tokens} unknown={<span className="text-ink-3">not stated</span>} />
-              </Td>
-            </tr>
-          );
-        })}
-        {props.stage.unaccountedUpper > 0 ? (
-          <tr>
-            <Td>
-              <span
-                aria-hidden="true"
-                className="hatched mr-2 inline-block size-2.5 rounded-sm border border-line-strong"
-              />
-              unaccounted
-            </Td>
-            <Td align="right">
-              <ShareRange lower={props.stage.unaccounted} upper={props.stage.unaccountedUpper} />
-            </Td>
-            <Td align="right">
-              <span className="text-ink-3">–</span>
-            </Td>
-          </tr>
-        ) : null}
-      </tbody>
-    </Table>
   );
 }

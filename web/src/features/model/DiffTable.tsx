@@ -1,7 +1,7 @@
 import { RefLink } from '@/navigation/RefLink.tsx';
 import { Badge, type Tone } from '@/ui/Badge.tsx';
 import { Percent } from '@/ui/Figure.tsx';
-import { plural, words } from '@/ui/numbers.ts';
+import { words } from '@/ui/numbers.ts';
 import { Table, Td, Th } from '@/ui/Table.tsx';
 import { type DiffRow, type DiffStage, pointsText, rowLabel, rowRef } from './mixture-rows.ts';
 
@@ -17,19 +17,6 @@ export type DiffTableProps = { stage: DiffStage; from: string; to: string; known
 
 /** Every group of a stage, the unchanged ones too: what the bars show, in figures. */
 export function DiffTable(props: DiffTableProps) {
-  return (
-    <details className="group mt-2">
-      <summary className="w-fit rounded-sm py-1 text-sm text-accent hover:underline">
-        {`As a table: ${plural(props.stage.rows.length, 'group')}`}
-      </summary>
-      <div className="mt-2">
-        <Rows {...props} />
-      </div>
-    </details>
-  );
-}
-
-function Rows(props: DiffTableProps) {
   return (
     <Table label="Differences">
       <thead>

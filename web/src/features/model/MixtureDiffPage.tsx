@@ -9,9 +9,8 @@ import { RefLink } from '@/navigation/RefLink.tsx';
 import { EmptyState } from '@/ui/EmptyState.tsx';
 import { PageHeader } from '@/ui/PageHeader.tsx';
 import { Section } from '@/ui/Section.tsx';
-import { DiffBars } from './DiffBars.tsx';
 import { DiffChooser } from './DiffChooser.tsx';
-import { DiffTable } from './DiffTable.tsx';
+import { DiffPicture } from './DiffPicture.tsx';
 import { byStage, type DiffStage } from './mixture-rows.ts';
 
 const DIFF = graphql(`
@@ -88,8 +87,13 @@ async function Difference(props: MixtureDiffProps & { from: string; to: string }
           className="mt-8"
         >
           <Runs stage={stage} knownOn={props.knownOn} />
-          <DiffBars stage={stage} from={fromNode.label} to={toNode.label} />
-          <DiffTable stage={stage} from={fromNode.label} to={toNode.label} knownOn={props.knownOn} />
+          <DiffPicture
+            stage={stage}
+            title={stageTitle(stage)}
+            from={fromNode.label}
+            to={toNode.label}
+            knownOn={props.knownOn}
+          />
         </Section>
       ))}
     </>

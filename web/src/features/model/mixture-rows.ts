@@ -2,6 +2,8 @@ import type { MixtureDiffQuery } from '../../graphql/generated/graphql.ts';
 import { points } from '../../ui/numbers.ts';
 
 export type DiffRow = MixtureDiffQuery['mixtureDiff']['rows'][number];
+/** A row that differs by so much as can be drawn. */
+export type DiffBar = DiffRow & { difference: number };
 
 export function rowLabel(row: DiffRow): string {
   if (row.unaccounted) return 'unaccounted';
@@ -62,14 +64,42 @@ export function pointsText(difference: number): string {
 
 /** What a bar can show of a stage: groups whose share differs; the others are counted. */
 export function barsOf(stage: DiffStage): {
-  bars: (DiffRow & { difference: number })[];
+  bars: DiffBar[];
   same: number;
   unknown: number;
 } {
   const bars = stage.rows.filter(
-    (row): row is DiffRow & { difference: number } =>
-      typeof row.difference === 'number' && row.difference !== 0,
+    (row): row is DiffBar => typeof row.difference === 'number' && row.difference !== 0,
   );
   const unknown = stage.rows.filter((row) => typeof row.difference !== 'number').length;
   return { bars, same: stage.rows.length - bars.length - unknown, unknown };
 }
+
+/** A stage's differences as a file: shares from 0 to 1, what is not known empty, the unchanged ones too. */
+export const diffRows = (
+  stage: DiffStage,
+  names: { from: string; to: string },
+): (string | number | null)[][] => [
+  [
+    'group',
+    'reference',
+    `share in ${names.from}`,
+    `share in ${names.to}`,
+    'difference',
+    'change',
+    'was',
+    'training run one',
+    'training run two',
+  ],
+  ...stage.rows.map((row) => [
+    rowLabel(row),
+    rowRef(row),
+    row.from,
+    row.to,
+    row.difference ?? null,
+    row.change,
+    row.revisedFrom?.ref ?? null,
+    stage.fromRun?.ref ?? null,
+    stage.toRun?.ref ?? null,
+  ]),
+];

@@ -1,4 +1,6 @@
+import { LiftArrow, LiftMark } from './LiftMark.tsx';
 import { BreakSign, RateMark, Whisker } from './RateMark.tsx';
+import { ColouredBox, HatchedBox } from './ShareBox.tsx';
 import { SideMark, SideWhisker } from './SideMark.tsx';
 
 export const SIGNS = {
@@ -16,6 +18,14 @@ export const SIGNS = {
   before: 'the one before, or the first, with its interval',
   after: 'the one after, or the second, with its interval',
   bare: 'without an interval',
+  less: 'a smaller share in the second',
+  more: 'a larger share in the second',
+  hatched: 'unaccounted',
+  written: 'written by a model',
+  rest: 'smaller ones together',
+  told: 'told from chance',
+  untold: 'not told from chance',
+  arrow: 'farther than can be drawn',
 } as const;
 
 export type Sign = keyof typeof SIGNS;
@@ -53,6 +63,21 @@ function Picture({ sign, rates }: { sign: Sign; rates: 'up' | 'side' }) {
           <SideMark side={sign} x={14} y={9} bare={false} />
         </>
       );
+    case 'less':
+      return <ColouredBox x={4} y={4} width={12} height={10} color="var(--cat-5)" />;
+    case 'more':
+      return <ColouredBox x={12} y={4} width={12} height={10} color="var(--cat-1)" />;
+    case 'hatched':
+      return <HatchedBox x={3} y={3} width={22} height={12} />;
+    case 'written':
+      return <ColouredBox x={3} y={2} width={22} height={14} color="var(--cat-1)" written />;
+    case 'rest':
+      return <ColouredBox x={3} y={3} width={22} height={12} color="var(--line-strong)" />;
+    case 'told':
+    case 'untold':
+      return <LiftMark x={14} y={9} colour="var(--danger)" filled={sign === 'told'} />;
+    case 'arrow':
+      return <LiftArrow x={14} y={9} right colour="var(--danger)" filled />;
     case 'bare':
       return <SideMark side="after" x={14} y={9} bare />;
     case 'full':

@@ -60,7 +60,7 @@ export function PlotFrame(props: PlotFrameProps) {
         </div>
       </div>
       <div className={view === 'picture' ? '' : 'hidden print:block'}>
-        <Legend signs={props.signs} rates={props.rates} />
+        {props.signs.length ? <Legend signs={props.signs} rates={props.rates} /> : null}
         {/* biome-ignore lint/a11y/noStaticElementInteractions: keys and pointer are those of the marks inside */}
         <div
           ref={box}
@@ -128,6 +128,12 @@ function Readout({ told }: { told: Told | null }) {
   );
 }
 
+/** What the signs mean, for the files, where no list stands beside them. */
+const signsInWords = ({ signs, rates }: PlotFrameProps): string[] =>
+  signs.length === 0
+    ? []
+    : [`Signs: ${signs.map((sign) => `${GLYPHS[rates][sign]} ${SIGNS[sign]}`).join('; ')}.`];
+
 function Files(props: PlotFrameProps & { box: { current: HTMLElement | null } }) {
   const say = useToast();
   const save = async (as: 'svg' | 'png' | 'csv') => {
@@ -136,8 +142,8 @@ function Files(props: PlotFrameProps & { box: { current: HTMLElement | null } })
       else {
         const svg = props.box.current?.querySelector<SVGSVGElement>('svg[data-plot="wide"]');
         if (!svg) throw new Error('The picture could not be drawn.');
-        const signs = `Signs: ${props.signs.map((sign) => `${GLYPHS[props.rates][sign]} ${SIGNS[sign]}`).join('; ')}.`;
-        const file = plotSvg(svg, { title: props.title, notes: [signs, ...(props.remarks ?? [])] });
+        const notes = [...signsInWords(props), ...(props.remarks ?? [])];
+        const file = plotSvg(svg, { title: props.title, notes });
         if (as === 'svg') saveSvg(file.text, props.file);
         else await savePng(file.text, props.file, file.width, file.height);
       }
@@ -163,7 +169,7 @@ function Files(props: PlotFrameProps & { box: { current: HTMLElement | null } })
   );
 }
 
-/** The signs as letters, for the files, where no list stands beside them. */
+/** The signs as letters. */
 const UPWARDS: Record<Sign, string> = {
   full: '●',
   open: '○',
@@ -179,5 +185,13 @@ const UPWARDS: Record<Sign, string> = {
   before: '■',
   after: '●',
   bare: '○',
+  less: '◀',
+  more: '▶',
+  hatched: '▨',
+  written: '⁙',
+  rest: '▒',
+  told: '●',
+  untold: '○',
+  arrow: '➤',
 };
 const GLYPHS = { up: UPWARDS, side: { ...UPWARDS, 'at-most': '◁', 'at-least': '▷' } };

@@ -1,9 +1,9 @@
 import { paths } from '@/navigation/paths.ts';
 import { AxisRow, isNarrow } from '../plot/AxisRow.tsx';
+import { AxisTicks, PictureHeading } from '../plot/AxisTicks.tsx';
 import { Mark } from '../plot/Mark.tsx';
 import { Pictures } from '../plot/Picture.tsx';
 import { BreakSign, RateMark, Whisker } from '../plot/RateMark.tsx';
-import { Silent } from '../plot/Silent.tsx';
 import { describePoint, shapeOf } from './rate-point.ts';
 import {
   type LabelOf,
@@ -25,18 +25,7 @@ export function RowPicture(props: { groups: readonly RowGroup[]; labelOf: LabelO
           height: layout.height,
           contents: layout.groups.map((group) => (
             <g key={group.key}>
-              {group.title.map((line, index) => (
-                <text
-                  key={line}
-                  x="0"
-                  y={group.titleY + index * 15}
-                  fontSize="12"
-                  fontWeight="600"
-                  fill="var(--ink)"
-                >
-                  {line}
-                </text>
-              ))}
+              <PictureHeading lines={group.title} y={group.titleY} />
               {group.runs.map((run) => (
                 <Run key={run.key} run={run} layout={layout} />
               ))}
@@ -61,23 +50,13 @@ function Run({ run, layout }: { run: RowRun; layout: RowLayout }) {
           ))}
         </Mark>
       ) : null}
-      <Silent>
-        {layout.ticks.map(({ x, text }) => (
-          <g key={text}>
-            <line x1={x} x2={x} y1={run.top + 2} y2={run.bottom + 3} stroke="var(--line)" />
-            <text x={x} y={run.bottom + 15} textAnchor="middle" fill="var(--ink-3)">
-              {text}
-            </text>
-          </g>
-        ))}
-        <line
-          x1={layout.left}
-          x2={layout.right}
-          y1={run.bottom}
-          y2={run.bottom}
-          stroke="var(--line-strong)"
-        />
-      </Silent>
+      <AxisTicks
+        ticks={layout.ticks}
+        left={layout.left}
+        right={layout.right}
+        top={run.top + 2}
+        bottom={run.bottom}
+      />
       {run.rows.map((row) => (
         <Dot key={row.point.id} row={row} layout={layout} />
       ))}

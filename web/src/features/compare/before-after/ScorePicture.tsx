@@ -1,9 +1,9 @@
 import type { ComparedScoreFragment, ComparedScoresFragment } from '@/graphql/generated/graphql.ts';
 import { paths } from '@/navigation/paths.ts';
 import { AxisRow, isNarrow } from '../../plot/AxisRow.tsx';
+import { AxisTicks, PictureHeading } from '../../plot/AxisTicks.tsx';
 import { Pictures } from '../../plot/Picture.tsx';
 import { SideMark, SideWhisker } from '../../plot/SideMark.tsx';
-import { Silent } from '../../plot/Silent.tsx';
 import {
   layOutScores,
   type PairRows,
@@ -38,35 +38,14 @@ export function ScorePicture(props: {
           height: layout.height,
           contents: layout.groups.map((group) => (
             <g key={group.key}>
-              {group.title.map((line, index) => (
-                <text
-                  key={line}
-                  x="0"
-                  y={group.titleY + index * 15}
-                  fontSize="12"
-                  fontWeight="600"
-                  fill="var(--ink)"
-                >
-                  {line}
-                </text>
-              ))}
-              <Silent>
-                {group.ticks.map(({ x, text }) => (
-                  <g key={text}>
-                    <line x1={x} x2={x} y1={group.top} y2={group.bottom + 4} stroke="var(--line)" />
-                    <text x={x} y={group.bottom + 16} textAnchor="middle" fill="var(--ink-3)">
-                      {text}
-                    </text>
-                  </g>
-                ))}
-                <line
-                  x1={layout.left}
-                  x2={layout.right}
-                  y1={group.bottom}
-                  y2={group.bottom}
-                  stroke="var(--line-strong)"
-                />
-              </Silent>
+              <PictureHeading lines={group.title} y={group.titleY} />
+              <AxisTicks
+                ticks={group.ticks}
+                left={layout.left}
+                right={layout.right}
+                top={group.top}
+                bottom={group.bottom}
+              />
               {group.pairs.map((pair) => (
                 <Pair key={pair.key} pair={pair} layout={layout} labelOf={props.labelOf} />
               ))}

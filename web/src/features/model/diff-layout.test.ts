@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest';
+import { NARROW, WIDE } from '../plot/sizes.ts';
+import { layOutDiff } from './diff-layout.ts';
+import { byStage, type DiffBar, type DiffRow, diffRows } from './mixture-rows.ts';
+
+const row = (label: string, difference: number | null): DiffRow => ({
+  stage: 'SFT',
+  ordinal: 1,
+  fromRun: { ref: 'training-run:one', label: 'one' },
+  toRun: null,
+  from: 0.5,
+  to: null,
+  difference,
+  change: 'REWEIGHTED',
+  unaccounted: false,
+  source: { ref: `source:${label}`, label },
+  datasetVersion: null,
+  contentTag: null,
+  generatedBy: null,
+  revisedFrom: null,
+});
+const bars = [row('a', -0.4), row('b', 0.2), row('c', 0.0000001)] as DiffBar[];
+const NAMES = { from: 'one@1', to: 'two@1' };
+
+describe('the picture of a mixture difference', () => {
+  it.each([WIDE, NARROW])(
+    'draws to the left what there is less of, as long as the difference is: $name',
+    (size) => {
+      const { rows, middle, left, right } = layOutDiff(bars, 0.4, NAMES, size);
+      const [less, more] = rows.map(({ box }) => box);
+      expect(less!.x + less!.width).toBeCloseTo(middle, 9);
+      expect(more!.x).toBeCloseTo(middle, 9);
+      expect(less!.width).toBeCloseTo(2 * more!.width, 9);
+      expect(less!.x).toBeGreaterThanOrEqual(left);
+      expect(middle + less!.width).toBeLessThanOrEqual(right);
+    },
+  );
+
+  it('draws a difference that is there, however small, and says that it is', () => {
+    const [, , least] = layOutDiff(bars, 0.4, NAMES, WIDE).rows;
+    expect(least!.box.width).toBeGreaterThan(1);
+    expect(least!.figure).toBe('< +0.1');
+  });
+
+  it('says over either half which version has more of it', () => {
+    const { heads } = layOutDiff(bars, 0.4, NAMES, WIDE);
+    expect(heads.map(({ text }) => text)).toEqual(['more in one@1', 'more in two@1', 'points']);
+  });
+
+  it('is a file that has the unchanged and the unknown too', () => {
+    const [stage] = byStage([...bars, row('same', 0), row('unknown', null)]);
+    const [titles, ...rows] = diffRows(stage!, NAMES);
+    expect(rows).toHaveLength(5);
+    for (const one of rows) expect(one).toHaveLength(titles!.length);
+    expect(titles!.slice(2, 4)).toEqual(['share in one@1', 'share in two@1']);
+    expect(rows[0]).toEqual([
+      ...['a', 'source:a', 0.5, null, -0.4, 'REWEIGHTED', null],
+      ...['training-run:one', null],
+    ]);
+    expect(rows.at(-1)![4]).toBeNull();
+  });
+});
