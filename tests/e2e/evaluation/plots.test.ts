@@ -127,6 +127,42 @@ describe.skipIf(NO_BROWSER !== null)(`plots of rates${NO_BROWSER ? ` (skipped: $
     expect(csv).toMatch(/"lantern@5".*"0.05","AT_MOST","","",""/);
   });
 
+  it('saves the other plots as well: exposure by stage, and the differences of two mixtures', async () => {
+    const of = async (name: RegExp, as: string) => {
+      const plot = figure(name).first();
+      await plot.waitFor();
+      const [download] = await Promise.all([
+        page.waitForEvent('download'),
+        plot.getByRole('button', { name: new RegExp(` as ${as}$`) }).click(),
+      ]);
+      return saved(download);
+    };
+    await page.goto('/models/olmo-2-1124-7b/main');
+    const exposure = /^What olmo-2-1124-7b@main was trained on/;
+    const svg = (await of(exposure, 'SVG')).toString();
+    expect(svg).toMatch(/<title>Pretraining: /);
+    expect(svg).not.toMatch(/var\(|class=|data-mark|href=/);
+    expect((await of(exposure, 'PNG')).subarray(1, 4).toString()).toBe('PNG');
+    expect((await of(exposure, 'CSV')).toString()).toMatch(
+      /"Pretraining","training-run:[\s\S]*"unaccounted"/,
+    );
+    await page.goto(
+      '/models/diff?from=model%3Aolmo-2-1124-7b-sft%40main&to=model%3Aolmo-2-1124-7b-dpo%40main',
+    );
+    const difference = /: olmo-2-1124-7b-sft@main beside olmo-2-1124-7b-dpo@main$/;
+    expect((await of(difference, 'SVG')).toString()).toMatch(/more in olmo-2-1124-7b-sft@main/);
+    expect((await of(difference, 'PNG')).subarray(1, 4).toString()).toBe('PNG');
+    expect((await of(difference, 'CSV')).toString()).toMatch(/"share in olmo-2-1124-7b-dpo@main"/);
+    for (const path of [
+      '/models/olmo-2-1124-7b/main',
+      new URL(page.url()).pathname + new URL(page.url()).search,
+    ]) {
+      await page.goto(path);
+      await page.locator('svg[data-plot]').first().waitFor({ state: 'attached' });
+      expect(await axeFindings(page)).toEqual([]);
+    }
+  });
+
   it('draws many versions, and says in words where there is nothing to draw', async () => {
     await page.goto(`/behaviors/${MANY}`);
     await overTime().waitFor();

@@ -60,6 +60,31 @@ describe.skipIf(NO_BROWSER !== null)(
       await page.getByRole('button', { name: /Account of/ }).waitFor();
     });
 
+    it('keeps the choice of the keyboard in sight in a list that is longer than its box', async () => {
+      await page.goto('/incidents/new');
+      await page.getByRole('combobox', { name: /Behaviours/ }).focus();
+      const choices = page.getByRole('listbox', { name: 'Choices' }).filter({ visible: true });
+      await choices.getByRole('option').first().waitFor();
+      expect(await choices.evaluate((list) => list.scrollHeight > list.parentElement!.clientHeight)).toBe(
+        true,
+      );
+      const place = () =>
+        choices.locator('[aria-selected="true"]').evaluate((option) => {
+          const [of, box] = [option, option.closest('[role="listbox"]')!.parentElement!].map((one) =>
+            one.getBoundingClientRect(),
+          );
+          const at = [...option.parentElement!.children].indexOf(option);
+          return { at, seen: of!.top >= box!.top && of!.bottom <= box!.bottom };
+        });
+      for (let at = 1; at <= 10; at++) {
+        await page.keyboard.press('ArrowDown');
+        await expect.poll(place).toEqual({ at, seen: true });
+      }
+      for (let up = 0; up < 11; up++) await page.keyboard.press('ArrowUp');
+      const last = (await choices.getByRole('option').count()) - 1;
+      await expect.poll(place).toEqual({ at: last, seen: true });
+    });
+
     it('files an incident, and keeps what was typed over a reload', async () => {
       await page.goto('/incidents/new');
       await page.getByLabel('Title').fill('Quotes a timetable that never existed');
@@ -83,6 +108,19 @@ describe.skipIf(NO_BROWSER !== null)(
       expect(await page.getByRole('button', { name: /^Remove / }).count()).toBe(0);
       await models.fill('pythia-6.9b');
       await option.click();
+      // What is typed and left is taken where it names one choice, and else holds the form, with all that is in it.
+      await page.getByRole('combobox', { name: /Behaviours/ }).fill('sandbagging');
+      await page.getByRole('option').filter({ hasText: 'Sandbagging' }).first().waitFor();
+      await page.getByRole('combobox', { name: /Eval runs/ }).fill('no run is called so');
+      await page.getByRole('button', { name: 'Remove Sandbagging' }).waitFor();
+      await page.getByRole('button', { name: 'File the incident' }).click();
+      await page.getByText('“no run is called so” is not chosen').waitFor();
+      const runs = page.getByRole('combobox', { name: /Eval runs/ });
+      expect(await runs.evaluate((one) => one === document.activeElement)).toBe(true);
+      expect(await runs.getAttribute('aria-invalid')).toBe('true');
+      expect(await page.getByLabel('Title').inputValue()).toBe('Quotes a timetable that never existed');
+      expect(await axeFindings(page)).toEqual([]);
+      await runs.fill('');
       await page.getByRole('button', { name: 'File the incident' }).click();
       await page.waitForURL(/\/incidents\/MBI-/);
       filed = decodeURIComponent(new URL(page.url()).pathname.split('/').at(-1) ?? '');
@@ -130,6 +168,10 @@ describe.skipIf(NO_BROWSER !== null)(
       await page.getByText('Nothing matches.').waitFor();
       expect(await axeFindings(page)).toEqual([]);
       await page.getByLabel('Visible to').selectOption('MEMBERS');
+      await page.getByRole('button', { name: 'Save' }).click();
+      await page.getByText('“nobody of this name” is not chosen').waitFor();
+      expect(await axeFindings(page)).toEqual([]);
+      await page.getByLabel('And to these people').fill('');
       await page.getByRole('button', { name: 'Save' }).click();
       // The dialog closes when it is written, and not before.
       await page.getByRole('dialog').waitFor({ state: 'detached' });

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { Browser, BrowserContext, Download, Page } from 'playwright-core';
+import type { Browser, BrowserContext, Download, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { axeFindings, launchBrowser, NO_BROWSER } from '../../testkit/browser.ts';
 import { type Instance, startInstance } from '../../testkit/instance.ts';
@@ -64,6 +64,62 @@ describe.skipIf(NO_BROWSER !== null)(
       expect(await axeFindings(page)).toEqual([]);
       await page.keyboard.press('Escape');
       await edge.waitFor({ state: 'detached' });
+    });
+
+    it('stays in the picture when a panel opens, goes along inside it, and back to the node when it closes', async () => {
+      await open();
+      const focused = (one: Locator) => one.evaluate((element) => element === document.activeElement);
+      const mixture = box(/^mixture@1/);
+      await mixture.focus();
+      await page.keyboard.press('Enter');
+      await panel(/mixture@1/).waitFor();
+      expect(await focused(mixture)).toBe(true);
+      await panel(/mixture@1/)
+        .getByRole('button', { name: /novels@1.*Disputed by/ })
+        .focus();
+      await page.keyboard.press('Enter');
+      const edge = panel(/was derived from/);
+      await edge.waitFor();
+      await expect.poll(() => focused(edge.getByRole('heading').first())).toBe(true);
+      await page.keyboard.press('Escape');
+      await edge.waitFor({ state: 'detached' });
+      await expect.poll(() => focused(mixture)).toBe(true);
+
+      await page.getByRole('button', { name: 'Table' }).click();
+      const evidence = page.getByRole('button', { name: /^Evidence: mixture@1 .* novels@1/ });
+      await evidence.focus();
+      await page.keyboard.press('Enter');
+      await edge.waitFor();
+      expect(await focused(evidence)).toBe(true);
+      await edge.getByRole('button', { name: 'Close' }).focus();
+      await page.keyboard.press('Enter');
+      await edge.waitFor({ state: 'detached' });
+      await expect.poll(() => focused(evidence)).toBe(true);
+    });
+
+    it('keeps a past day in the links out of the table, takes a day for its end, and says of what is none that it is', async () => {
+      const day = encodeURIComponent(world.before);
+      await page.goto(address(world.model, `?view=table&asOf=${day}`));
+      await page
+        .getByRole('region', { name: 'Lineage as a table' })
+        .getByRole('link', { name: 'novels@1' })
+        .first()
+        .click();
+      await page.waitForURL(/\/datasets\/novels\/1\?asOf=/);
+      expect(new URL(page.url()).searchParams.get('asOf')).toBe(world.before);
+      await page
+        .getByText(/^As known on/)
+        .first()
+        .waitFor();
+      await page.goto(address('source:reading-room', '?asOf=2026-01-02'));
+      await page.getByText('As known on 2 Jan 2026, 23:59 UTC').first().waitFor();
+      expect(await page.getByText('RFC 3339').count()).toBe(0);
+      for (const path of ['/sources/reading-room', '/datasets/novels/1', '/models/lantern/chat']) {
+        await page.goto(`${path}?asOf=yesterday`);
+        await page.getByText('“yesterday” is neither a day').waitFor();
+        expect(await page.getByText(/can’t be shown|RFC 3339/).count()).toBe(0);
+      }
+      expect(await axeFindings(page)).toEqual([]);
     });
 
     it('shows the dispute in picture and table alike, and the same panel from both', async () => {
