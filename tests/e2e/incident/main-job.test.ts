@@ -62,9 +62,9 @@ describe.skipIf(NO_BROWSER !== null)(
 
     it('keeps the choice of the keyboard in sight in a list that is longer than its box', async () => {
       await page.goto('/incidents/new');
-      await page.getByRole('combobox', { name: /Behaviours/ }).focus();
+      await page.getByRole('combobox', { name: /Model versions/ }).fill('pythia');
       const choices = page.getByRole('listbox', { name: 'Choices' }).filter({ visible: true });
-      await choices.getByRole('option').first().waitFor();
+      await choices.getByRole('option').nth(11).waitFor();
       expect(await choices.evaluate((list) => list.scrollHeight > list.parentElement!.clientHeight)).toBe(
         true,
       );
@@ -109,10 +109,10 @@ describe.skipIf(NO_BROWSER !== null)(
       await models.fill('pythia-6.9b');
       await option.click();
       // What is typed and left is taken where it names one choice, and else holds the form, with all that is in it.
-      await page.getByRole('combobox', { name: /Behaviours/ }).fill('sandbagging');
-      await page.getByRole('option').filter({ hasText: 'Sandbagging' }).first().waitFor();
+      await page.getByRole('combobox', { name: /Behaviours/ }).fill('chooses the misaligned action');
+      await page.getByRole('option').filter({ hasText: 'Chooses the misaligned action' }).first().waitFor();
       await page.getByRole('combobox', { name: /Eval runs/ }).fill('no run is called so');
-      await page.getByRole('button', { name: 'Remove Sandbagging' }).waitFor();
+      await page.getByRole('button', { name: 'Remove Chooses the misaligned action' }).waitFor();
       await page.getByRole('button', { name: 'File the incident' }).click();
       await page.getByText('“no run is called so” is not chosen').waitFor();
       const runs = page.getByRole('combobox', { name: /Eval runs/ });
