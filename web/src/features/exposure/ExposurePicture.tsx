@@ -43,6 +43,11 @@ export function ExposurePicture({ exposure, colors, of, knownOn }: ExposurePictu
             contents: layout.stages.map((stage) => (
               <g key={stage.key}>
                 <PictureHeading lines={stage.heading} y={stage.headingY} />
+                {stage.instead ? (
+                  <text x="0" y={stage.instead.y} fill="var(--ink-2)">
+                    {stage.instead.text}
+                  </text>
+                ) : null}
                 {stage.pieces.map((piece) => (
                   <BarPiece key={piece.segment.key} piece={piece} knownOn={knownOn} />
                 ))}

@@ -79,6 +79,19 @@ describe('the picture of an exposure', () => {
     expect(second!.pieces).toMatchObject([{ says: 'Training not recorded: unaccounted 100%', ref: null }]);
   });
 
+  it('says of a stage without data, as a merge is, that none went into it', () => {
+    const merge = layOutExposure([stage([], 0, 'merge')], new Map(), WIDE);
+    expect(merge.stages[0]).toMatchObject({
+      pieces: [],
+      instead: { text: 'No data of its own went into it.' },
+    });
+    expect(merge.height).toBeGreaterThan(merge.stages[0]!.instead!.y);
+    expect(layOutExposure(STAGES, new Map(), WIDE).stages.map(({ instead }) => instead)).toEqual([
+      null,
+      null,
+    ]);
+  });
+
   it('is a file that has every group, folded in the picture or not, and what is unaccounted', () => {
     const [titles, ...rows] = exposureRows(STAGES);
     expect(rows).toHaveLength(22 + 1 + 1);

@@ -21,6 +21,8 @@ export interface StageRow {
   heading: string[];
   headingY: number;
   pieces: Piece[];
+  /** Said in place of a bar, where there is nothing to divide; null where there is one. */
+  instead: { text: string; y: number } | null;
 }
 
 export interface ExposureLayout {
@@ -78,8 +80,9 @@ export function layOutExposure(
         name: placed,
       };
     });
-    top = y + BETWEEN;
-    return { key: stageKey(stage, index), heading, headingY, pieces };
+    const instead = pieces.length > 0 ? null : { text: 'No data of its own went into it.', y: barY + 8 };
+    top = (instead?.y ?? y) + BETWEEN;
+    return { key: stageKey(stage, index), heading, headingY, pieces, instead };
   });
   return { width: size.width, height: Math.max(20, top - BETWEEN + 6), stages: rows };
 }

@@ -44,12 +44,17 @@ export function DiffPicture(props: DiffPictureProps) {
   if (bars.length === 0)
     return (
       <>
-        <p className="mb-3 rounded-lg border border-line bg-surface px-3.5 py-2.5 text-sm text-ink-2">
+        <p className="mb-1.5 rounded-lg border border-line bg-surface px-3.5 py-2.5 text-sm text-ink-2">
           {unknown
             ? `No share is known to differ: ${rest.join(', ')}.`
             : `No difference: ${rest.join(', ')}.`}
         </p>
-        {table}
+        <details>
+          <summary className="w-fit rounded-sm py-1 text-sm text-accent hover:underline">
+            {`As a table: ${plural(stage.rows.length, 'group')}`}
+          </summary>
+          <div className="mt-2">{table}</div>
+        </details>
       </>
     );
   const shown = bars.slice(0, SHOWN);

@@ -45,6 +45,9 @@ describe('the picture of a mixture difference', () => {
   it('says over either half which version has more of it', () => {
     const { heads } = layOutDiff(bars, 0.4, NAMES, WIDE);
     expect(heads.map(({ text }) => text)).toEqual(['more in one@1', 'more in two@1', 'points']);
+    const long = { from: `${'lab/a-model-'.repeat(4)}sft@1`, to: `${'lab/a-model-'.repeat(4)}dpo@1` };
+    const cut = layOutDiff(bars, 0.4, long, NARROW).heads;
+    expect(cut.map(({ text }) => text)).toEqual(['more in the first', 'more in the second']);
   });
 
   it('is a file that has the unchanged and the unknown too', () => {

@@ -28,6 +28,13 @@ const HEAD = 20;
 /** A difference that is there is seen, however small. */
 const LEAST = 1.5;
 
+/** By name where both fit; cut short, the names of two versions of one model would read alike. */
+function headsOf({ from, to }: { from: string; to: string }, room: number): [string, string] {
+  const named: [string, string] = [`more in ${from}`, `more in ${to}`];
+  const fits = named.every((text) => text.length * PER_LETTER <= room);
+  return fits ? named : ['more in the first', 'more in the second'];
+}
+
 export function layOutDiff(
   bars: readonly DiffBar[],
   largest: number,
@@ -53,7 +60,7 @@ export function layOutDiff(
     };
   });
   const bottom = top + rows.length * rowHeight;
-  const head = (text: string) => cutText(text, half, PER_LETTER);
+  const [less, more] = headsOf(names, half - 6);
   return {
     width: size.width,
     height: bottom + 6,
@@ -64,8 +71,8 @@ export function layOutDiff(
     top,
     bottom,
     heads: [
-      { text: head(`more in ${names.from}`), x: left + 6, y: 11, anchor: 'start' },
-      { text: head(`more in ${names.to}`), x: right - 6, y: 11, anchor: 'end' },
+      { text: less, x: left + 6, y: 11, anchor: 'start' },
+      { text: more, x: right - 6, y: 11, anchor: 'end' },
       ...(wide ? [{ text: 'points', x: figureX, y: 11, anchor: 'start' as const }] : []),
     ],
     rows,
