@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { untilThen } from './use-expired.ts';
+import { endOfTicket, untilThen } from './use-expired.ts';
 
 const now = Date.parse('2026-05-08T14:00:00Z');
 
@@ -12,5 +12,21 @@ describe('the end of a ticket', () => {
 
   it('is never so far away that a timer would fire at once', () => {
     expect(untilThen('2099-01-01T00:00:00Z', now)).toBe(2 ** 31 - 1);
+  });
+});
+
+describe('the end of a ticket by the clock of the browser', () => {
+  const lasts = 10 * 60 * 1000;
+  const end = (expiresAt: string) => endOfTicket(expiresAt, lasts, now);
+
+  it('is when the server says, where the clocks agree', () => {
+    expect(end('2026-05-08T14:10:00Z')).toBe('2026-05-08T14:10:00Z');
+    expect(end('2026-05-08T14:09:20Z')).toBe('2026-05-08T14:09:20Z');
+    expect(end('2026-05-08T14:10:40Z')).toBe('2026-05-08T14:10:40Z');
+  });
+
+  it('is as long from now as it lasts, where the clock of the browser is wrong', () => {
+    for (const wrong of ['2026-05-08T13:00:00Z', '2026-05-08T14:00:00Z', '2026-05-08T15:00:00Z', 'no time'])
+      expect(end(wrong)).toBe('2026-05-08T14:10:00.000Z');
   });
 });

@@ -9,6 +9,18 @@ export function untilThen(expiresAt: string, now: number): number {
   return Number.isNaN(left) ? 0 : Math.min(Math.max(0, left), LONGEST_MS);
 }
 
+/** How much the clocks of two machines may differ, in milliseconds, before one of them is taken to be wrong. */
+const APART_MS = 60_000;
+
+/**
+ * When a ticket ends that was given just now and lasts `lasts` ms, by the clock of the browser: when the server says,
+ * unless the browser's clock is plainly wrong. Else a clock that is fast would end it before it began.
+ */
+export function endOfTicket(expiresAt: string, lasts: number, now: number): string {
+  const left = Date.parse(expiresAt) - now;
+  return left > 0 && left <= lasts + APART_MS ? expiresAt : new Date(now + lasts).toISOString();
+}
+
 /** Whether that moment has come, by the clock of the browser; false where there is none. */
 export function useExpired(expiresAt: string | null): boolean {
   const [passed, setPassed] = useState<string | null>(null);
