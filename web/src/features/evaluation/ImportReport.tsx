@@ -7,7 +7,9 @@ import { plural, words } from '@/ui/numbers.ts';
 import { RefLabel } from '@/ui/RefLabel.tsx';
 import { StatusDot } from '@/ui/StatusDot.tsx';
 import { FieldReport } from '../imports/FieldReport.tsx';
+import { isUntold } from '../imports/field-fates.ts';
 import { formatName } from '../imports/format-name.ts';
+import { Untold } from '../imports/Untold.tsx';
 import { RereadImport } from './RereadImport.tsx';
 
 /** What an import made of its file: what it kept and how, what it left out and why. */
@@ -57,7 +59,7 @@ export function ImportReport({ report }: { report: ImportReportFragment }) {
           </ul>
         </Notice>
       ) : null}
-      <FieldReport of={report} />
+      {report.status === 'SUCCEEDED' && isUntold(report) ? <Untold /> : <FieldReport of={report} />}
     </div>
   );
 }

@@ -21,6 +21,8 @@ graphql(`
   fragment ImportReport on Import {
     id format fileName digest bytes status error warnings recordedAt
     importedBy { name }
+    rulesToPropose { scorer }
+    progress { refused }
     file { bytes restricted reveals { id reason at by { name } } }
     readings { id same at by { name } changes { run subject before after } }
     ...ImportFields

@@ -1,4 +1,3 @@
-import { LockKeyhole } from 'lucide-react';
 import type { ImportWholeFragment } from '@/graphql/generated/graphql.ts';
 import { textLinkLook } from '@/navigation/RefLink.tsx';
 import { Notice } from '@/ui/Notice.tsx';
@@ -6,6 +5,7 @@ import { grouped, percent } from '@/ui/numbers.ts';
 import { ProgressBar } from '@/ui/ProgressBar.tsx';
 import { StatusDot } from '@/ui/StatusDot.tsx';
 import { isUntold } from './field-fates.ts';
+import { Untold } from './Untold.tsx';
 
 const RESULT = {
   RUNNING: { status: 'STARTED', label: 'Running' },
@@ -84,19 +84,6 @@ function Outcome({ row, untold }: { row: ImportWholeFragment; untold: boolean })
         </>
       )}
     </dl>
-  );
-}
-
-/** In place of counts that would all be none; true of a report that is closed, and of one that has nothing to tell. */
-function Untold() {
-  return (
-    <p className="flex items-start gap-2 text-sm text-ink-2">
-      <LockKeyhole className="mt-0.5 size-4 shrink-0 text-ink-3" aria-hidden />
-      <span>
-        No report is shown to you of what became of the file’s fields, and of what to know before relying on
-        them: it is shown only to those who may see everything that the file tells of.
-      </span>
-    </p>
   );
 }
 

@@ -1,5 +1,5 @@
 // What became of each field of a file, in one list that can be searched.
-import type { ImportFieldsFragment, ImportWholeFragment } from '../../graphql/generated/graphql.ts';
+import type { ImportFieldsFragment } from '../../graphql/generated/graphql.ts';
 
 export const FATES = ['KEPT', 'DERIVED', 'LEFT_OUT', 'NOT_UNDERSTOOD'] as const;
 export type Fate = (typeof FATES)[number];
@@ -24,9 +24,13 @@ export interface FieldFate {
  * Whether nothing at all is told of the file. That is so where it tells of something that the viewer may not see: the
  * report is closed then and comes empty, as one that had nothing to tell. So what it counts is unknown, and not none.
  */
-export function isUntold(
-  row: Pick<ImportWholeFragment, 'kept' | 'leftOut' | 'warnings' | 'rulesToPropose' | 'progress'>,
-): boolean {
+export function isUntold(row: {
+  kept: readonly unknown[];
+  leftOut: readonly unknown[];
+  warnings: readonly unknown[];
+  rulesToPropose: readonly unknown[];
+  progress: { refused: number } | null;
+}): boolean {
   const lines = row.kept.length + row.leftOut.length + row.warnings.length + row.rulesToPropose.length;
   // Of a file of lines only those that were refused are told of: a file with none of them has nothing to hide.
   return lines === 0 && (row.progress === null || row.progress.refused > 0);
