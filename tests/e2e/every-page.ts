@@ -110,7 +110,12 @@ export async function lookAt(page: Page, path: string): Promise<string[]> {
   await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
   await page.setViewportSize({ width: 1280, height: 900 });
   await page.goto(path, { waitUntil: 'load' });
-  await page.waitForFunction(() => !document.querySelector('main [role="status"][aria-label^="Loading"]'));
+  // Of a page that answers 404 an empty document is sent, without a language, which its scripts then fill.
+  await page.waitForFunction(
+    () =>
+      document.documentElement.lang !== '' &&
+      !document.querySelector('main [role="status"][aria-label^="Loading"]'),
+  );
   await look('light');
   await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' });
   await page.locator('html.dark').waitFor();
