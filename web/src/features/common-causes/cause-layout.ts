@@ -7,9 +7,17 @@ import { type Cause, liftOf, nameOf, pOf, STATE_WORDS } from './cause-words.ts';
 
 /** As far as the picture goes either way; more is drawn as an arrow. */
 const FARTHEST = 8;
-const TICKS = [1 / 8, 1 / 4, 1 / 2, 1, 2, 4, 8];
 /** That at which they are exposed as often as the others. */
 export const ALIKE = '1×';
+const TICKS = [
+  [1 / 8, '⅛'],
+  [1 / 4, '¼'],
+  [1 / 2, '½'],
+  [1, ALIKE],
+  [2, '2×'],
+  [4, '4×'],
+  [8, '8×'],
+] as const;
 
 export interface CauseRow extends PlacedRow {
   cause: Cause;
@@ -88,7 +96,7 @@ export function layOutCauses(causes: readonly Cause[], size: PlotSize): CauseLay
     top,
     bottom,
     alike: x(1),
-    ticks: TICKS.map((lift) => ({ x: x(lift), text: lift < 1 ? `⅟${1 / lift}` : `${lift}×` })),
+    ticks: TICKS.map(([lift, text]) => ({ x: x(lift), text })),
     rows,
   };
 }

@@ -23,8 +23,8 @@ export const SIGNS = {
   hatched: 'unaccounted',
   written: 'written by a model',
   rest: 'smaller ones together',
-  told: 'told from chance',
-  untold: 'not told from chance',
+  told: 'distinguished from chance',
+  untold: 'not distinguished from chance, or too few to say',
   arrow: 'farther than can be drawn',
 } as const;
 
@@ -74,10 +74,11 @@ function Picture({ sign, rates }: { sign: Sign; rates: 'up' | 'side' }) {
     case 'rest':
       return <ColouredBox x={3} y={3} width={22} height={12} color="var(--line-strong)" />;
     case 'told':
+      return <LiftMark x={14} y={9} colour="var(--danger)" filled />;
     case 'untold':
-      return <LiftMark x={14} y={9} colour="var(--danger)" filled={sign === 'told'} />;
+      return <LiftMark x={14} y={9} colour="var(--low)" filled={false} />;
     case 'arrow':
-      return <LiftArrow x={14} y={9} right colour="var(--danger)" filled />;
+      return <LiftArrow x={14} y={9} right colour="var(--low)" filled={false} />;
     case 'bare':
       return <SideMark side="after" x={14} y={9} bare />;
     case 'full':
