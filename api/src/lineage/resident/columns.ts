@@ -51,6 +51,13 @@ export class Column<A extends Numbers = Numbers> {
     return this.values.subarray(0, length) as A;
   }
 
+  /** The largest of what it holds; -Infinity where that is nothing. */
+  get most(): number {
+    let most = Number.NEGATIVE_INFINITY;
+    for (let i = 0; i < this.length; i++) if (this.values[i]! > most) most = this.values[i]!;
+    return most;
+  }
+
   /** Takes an array over, with what it holds. */
   adopt({ values, length }: { values: A; length: number }): void {
     this.values = values;

@@ -1,5 +1,5 @@
 import type { BinaryRow } from '../../platform/binary-copy.ts';
-import { AMOUNT_UNITS, EDGE_KINDS } from '../kinds.ts';
+import { AMOUNT_UNITS, type AmountUnit, EDGE_KINDS } from '../kinds.ts';
 import type { EdgeRecord } from '../records.ts';
 import type { CompositionTable } from './composition-table.ts';
 import { countingSort, inSlices, type Pause, type Sorted } from './counting-sort.ts';
@@ -53,6 +53,8 @@ export class EdgeTable {
   private lateUp = new Map<number, number[]>();
   private lateDown = new Map<number, number[]>();
   private loading = false;
+  /** No edge was recorded later. */
+  latest = Number.NEGATIVE_INFINITY;
   /** Edges that changed while a compaction was under way; null while none is. */
   private changed: Set<number> | null = null;
   private readonly who: Standings;
@@ -124,7 +126,9 @@ export class EdgeTable {
     columns.upstream.push(upstream);
     columns.compositions.push(composition);
     columns.standings.push(standing);
-    columns.recordedAt.push(row.moment(F.recordedAt));
+    const recordedAt = row.moment(F.recordedAt);
+    columns.recordedAt.push(recordedAt);
+    this.latest = Math.max(this.latest, recordedAt);
     const unit = row.isNull(F.amountUnit) ? NO_UNIT : UNIT_LABELS.place(row, F.amountUnit);
     columns.marks.push(EDGE_KIND_LABELS.place(row, F.kind) | (unit << UNIT_SHIFT));
     columns.amounts.push(row.isNull(F.amount) ? Number.NaN : row.float(F.amount));
@@ -215,12 +219,25 @@ export class EdgeTable {
 
   /** How much, as stated. */
   amount(edge: number): Pick<EdgeRecord, 'amount' | 'amountUnit' | 'epochs'> {
-    const amount = this.columns.amounts.values[edge]!;
     return {
-      amount: Number.isNaN(amount) ? null : amount,
-      amountUnit: AMOUNT_UNITS[(this.columns.marks.values[edge]! >> UNIT_SHIFT) & UNIT_BITS] ?? null,
-      epochs: this.columns.epochs.get(edge),
+      amount: this.amountStated(edge),
+      amountUnit: this.amountUnit(edge),
+      epochs: this.epochs(edge),
     };
+  }
+
+  amountStated(edge: number): number | null {
+    const amount = this.columns.amounts.values[edge]!;
+    return Number.isNaN(amount) ? null : amount;
+  }
+
+  amountUnit(edge: number): AmountUnit | null {
+    const unit = (this.columns.marks.values[edge]! >> UNIT_SHIFT) & UNIT_BITS;
+    return unit === NO_UNIT ? null : AMOUNT_UNITS[unit]!;
+  }
+
+  epochs(edge: number): number | null {
+    return this.columns.epochs.get(edge);
   }
 
   /** When it happened, in milliseconds since 1970; null where that is not stated. */
@@ -282,6 +299,7 @@ export class EdgeTable {
   adopt(sections: Sections): void {
     const { length } = sections.get('edge.ids', Float64Array);
     adopt('edge', { ...this.columns }, sections, length);
+    this.latest = this.recordedAt.most;
     const exactly = (name: string, expected: number) => {
       const held = sections.get(`edge.${name}`, Int32Array);
       if (held.length !== expected) throw new RangeError(`edge.${name} is ${held.length} long`);

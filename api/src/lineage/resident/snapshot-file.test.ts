@@ -44,6 +44,7 @@ function told(graph: ResidentGraph) {
     standing: standings.at(fact.standing),
   });
   return {
+    latest: [nodes.latest, edges.latest],
     up: byId(up),
     down: byId(down),
     nodes: byId(places.map((n) => ({ ...nodes.row(n), ...nodes.facts(n) }))),
