@@ -32,8 +32,14 @@ export class Column<A extends Numbers = Numbers> {
   }
 
   push(value: number): number {
-    this.reserve(this.length + 1);
-    this.values[this.length] = value;
+    const row = this.add();
+    this.values[row] = value;
+    return row;
+  }
+
+  /** Adds a row of which nothing is said yet; answers its place. */
+  add(): number {
+    if (this.length === this.values.length) this.reserve(this.length + 1);
     this.length += 1;
     return this.length - 1;
   }

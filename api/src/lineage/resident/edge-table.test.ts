@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { EDGE_KINDS } from '../kinds.ts';
-import { edgeRow, nodeRow, row, T0, WHO } from './copied-rows.ts';
+import { compositionRow, edgeRow, nodeRow, row, T0, WHO } from './copied-rows.ts';
 import { ResidentGraph } from './resident-graph.ts';
 
 /** Every edge by id, as found from its downstream node and again from its upstream node. */
@@ -90,6 +90,25 @@ describe('the edges of a resident graph', () => {
     // Of what comes late, lists by node are kept beside the columns: those do not count as columns that grew.
     graph.put('edge', edgeRow(edges + 1, 3, 2));
     within();
+  });
+
+  it('may be loaded before what they join, which must be known in the end', async () => {
+    const edges = Array.from({ length: 3_000 }, (_, i) => edgeRow(i + 1, ...ends(i + 1), { composition: 1 }));
+    const loaded = async (expected: number, compositions: number) => {
+      const graph = new ResidentGraph();
+      graph.beginLoading({ edges: expected });
+      for (const one of edges) graph.put('edge', one);
+      for (let id = 1; id <= 40; id++) graph.put('node', nodeRow(id));
+      for (let id = 1; id <= compositions; id++) graph.put('composition', compositionRow(id, 2));
+      await graph.compact(async () => undefined);
+      return edgesOf(graph);
+    };
+    const plain = world();
+    plain.put('composition', compositionRow(1, 2));
+    for (const one of edges) plain.put('edge', one);
+    expect(await loaded(0, 1)).toEqual(edgesOf(plain));
+    expect(await loaded(10_000, 1)).toEqual(edgesOf(plain));
+    await expect(loaded(0, 0)).rejects.toThrow('joins what is not loaded');
   });
 
   it('know every kind that the database knows', () => {

@@ -3,9 +3,10 @@ import { AMOUNT_UNITS, type AmountUnit, EDGE_KINDS } from '../kinds.ts';
 import type { EdgeRecord } from '../records.ts';
 import type { CompositionTable } from './composition-table.ts';
 import { countingSort, inSlices, type Pause, type Sorted } from './counting-sort.ts';
-import { append, edgeColumns, inOrder } from './edge-columns.ts';
+import { addRow, append, edgeColumns, inOrder, reserve } from './edge-columns.ts';
+import { ENDS_AT, type Ends, EndsByIds, endsOf, idsOf } from './edge-ends.ts';
 import { Labels } from './labels.ts';
-import { intOrNull, momentOr, type NodeTable, standingOf } from './node-table.ts';
+import { momentOr, type NodeTable, standingOf } from './node-table.ts';
 import { adopt, type Section, type Sections, sectionsOf } from './snapshot-sections.ts';
 import type { Standings } from './standing.ts';
 
@@ -16,9 +17,7 @@ const UNIT_LABELS = new Labels(AMOUNT_UNITS);
 const F = {
   id: 0,
   kind: 1,
-  downstream: 2,
-  upstream: 3,
-  compositionId: 4,
+  ...ENDS_AT,
   amount: 5,
   amountUnit: 6,
   epochs: 7,
@@ -52,7 +51,8 @@ export class EdgeTable {
   private sortedNodes = 0;
   private lateUp = new Map<number, number[]>();
   private lateDown = new Map<number, number[]>();
-  private loading = false;
+  /** While all edges are loaded: the ends of those that have come. */
+  private loading: EndsByIds | null = null;
   /** No edge was recorded later. */
   latest = Number.NEGATIVE_INFINITY;
   /** Edges that changed while a compaction was under way; null while none is. */
@@ -105,43 +105,70 @@ export class EdgeTable {
 
   /** Learns of an edge, or of what has changed in one. RangeError where its ends are not known. */
   put(row: BinaryRow, nodes: NodeTable, compositions: CompositionTable): void {
+    if (this.loading !== null) {
+      this.loading.add(row);
+      this.add(row);
+      return;
+    }
     const id = row.int(F.id);
-    const downstream = nodes.index.get(row.int(F.downstream));
-    const upstream = nodes.index.get(row.int(F.upstream));
-    const composition = row.isNull(F.compositionId) ? -1 : compositions.index.get(row.int(F.compositionId));
-    if (downstream === -1 || upstream === -1 || (composition === -1 && !row.isNull(F.compositionId)))
-      throw new RangeError(`edge ${id} joins what is not loaded`);
-    const standing = standingOf(row, F.visibility, this.who);
-    const retractedAt = momentOr(row, F.retractedAt, Number.POSITIVE_INFINITY);
-    const held = this.loading ? -1 : this.find(id, downstream);
+    const ends = endsOf(id, idsOf(row), nodes, compositions);
+    const held = this.find(id, ends.downstream);
     if (held !== -1) {
-      this.standings.values[held] = standing;
-      this.retract(held, retractedAt);
+      this.standings.values[held] = standingOf(row, F.visibility, this.who);
+      this.retract(held, momentOr(row, F.retractedAt, Number.POSITIVE_INFINITY));
       this.changed?.add(held);
       return;
     }
-    const { columns } = this;
-    const edge = columns.ids.push(id);
-    columns.downstream.push(downstream);
-    columns.upstream.push(upstream);
-    columns.compositions.push(composition);
-    columns.standings.push(standing);
-    const recordedAt = row.moment(F.recordedAt);
-    columns.recordedAt.push(recordedAt);
-    this.latest = Math.max(this.latest, recordedAt);
-    const unit = row.isNull(F.amountUnit) ? NO_UNIT : UNIT_LABELS.place(row, F.amountUnit);
-    columns.marks.push(EDGE_KIND_LABELS.place(row, F.kind) | (unit << UNIT_SHIFT));
-    columns.amounts.push(row.isNull(F.amount) ? Number.NaN : row.float(F.amount));
-    if (!row.isNull(F.epochs)) columns.epochs.set(edge, row.float(F.epochs));
-    columns.citations.set(edge, intOrNull(row, F.citationId));
-    if (!row.isNull(F.occurredAt)) columns.occurredAt.set(edge, row.moment(F.occurredAt));
-    this.retract(edge, retractedAt);
-    if (!this.loading) this.list(edge);
+    const edge = this.add(row);
+    this.join(edge, ends);
+    this.list(edge);
   }
 
-  /** Until they are compacted, rows are taken to be new, and can't be reached. */
-  beginLoading(): void {
-    this.loading = true;
+  /** Adds all of an edge but its ends; answers its place. */
+  private add(row: BinaryRow): number {
+    const { columns } = this;
+    const edge = addRow(columns);
+    columns.ids.values[edge] = row.int(F.id);
+    columns.standings.values[edge] = standingOf(row, F.visibility, this.who);
+    const recordedAt = row.moment(F.recordedAt);
+    columns.recordedAt.values[edge] = recordedAt;
+    if (recordedAt > this.latest) this.latest = recordedAt;
+    const unit = row.isNull(F.amountUnit) ? NO_UNIT : UNIT_LABELS.place(row, F.amountUnit);
+    columns.marks.values[edge] = EDGE_KIND_LABELS.place(row, F.kind) | (unit << UNIT_SHIFT);
+    columns.amounts.values[edge] = row.isNull(F.amount) ? Number.NaN : row.float(F.amount);
+    if (!row.isNull(F.epochs)) columns.epochs.set(edge, row.float(F.epochs));
+    if (!row.isNull(F.citationId)) columns.citations.set(edge, row.int(F.citationId));
+    if (!row.isNull(F.occurredAt)) columns.occurredAt.set(edge, row.moment(F.occurredAt));
+    if (!row.isNull(F.retractedAt)) this.retract(edge, row.moment(F.retractedAt));
+    return edge;
+  }
+
+  private join(edge: number, { downstream, upstream, composition }: Ends): void {
+    this.columns.downstream.values[edge] = downstream;
+    this.columns.upstream.values[edge] = upstream;
+    this.columns.compositions.values[edge] = composition;
+  }
+
+  /**
+   * Until they are settled and compacted, rows are taken to be new, and can't be reached. About so many are to come; their
+   * ends may come after them.
+   */
+  beginLoading(expected: number): void {
+    this.loading = new EndsByIds();
+    this.loading.reserve(expected);
+    reserve(this.columns, expected);
+  }
+
+  /** Ends the loading, when all nodes and compositions are known. RangeError where an edge joins what is none of them. */
+  async settle(nodes: NodeTable, compositions: CompositionTable, pause: Pause): Promise<void> {
+    const { loading } = this;
+    if (loading === null) return;
+    const ids = this.ids.values;
+    await inSlices(this.length, pause, (from, to) => {
+      for (let edge = from; edge < to; edge++)
+        this.join(edge, endsOf(ids[edge]!, loading.of(edge), nodes, compositions));
+    });
+    this.loading = null;
   }
 
   /**
@@ -170,7 +197,7 @@ export class EdgeTable {
       [...this.retractions].map(([edge, at]) => [edge < length ? place[edge]! : edge, at]),
     );
     [this.up, this.down] = [{ start: up.start }, down];
-    [this.sorted, this.sortedNodes, this.changed, this.loading] = [length, nodeCount, null, false];
+    [this.sorted, this.sortedNodes, this.changed] = [length, nodeCount, null];
     this.lateUp = new Map();
     this.lateDown = new Map();
     for (let edge = length; edge < this.length; edge++) this.list(edge);
