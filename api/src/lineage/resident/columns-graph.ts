@@ -9,7 +9,7 @@ import {
 } from '../graph.ts';
 import { EDGE_KINDS, NODE_KINDS } from '../kinds.ts';
 import type { Reached } from './closure.ts';
-import { KIND_BITS } from './edge-table.ts';
+import { KIND_BITS } from './edge-marks.ts';
 import type { Sight } from './sight.ts';
 import { countsAt, measurementsAt, outputsOf, type Stated, statedOf } from './stated.ts';
 

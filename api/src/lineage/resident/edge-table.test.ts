@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { EDGE_KINDS } from '../kinds.ts';
-import { compositionRow, edgeRow, nodeRow, row, T0, WHO } from './copied-rows.ts';
+import { AMOUNT_UNITS, EDGE_KINDS } from '../kinds.ts';
+import type { EdgeRecord } from '../records.ts';
+import { compositionRow, edgeRow, nodeRow, row, T0 } from './copied-rows.ts';
 import { ResidentGraph } from './resident-graph.ts';
+import { VISIBILITIES } from './standing.ts';
 
 /** Every edge by id, as found from its downstream node and again from its upstream node. */
 function edgesOf(graph: ResidentGraph): Map<bigint, object> {
@@ -111,16 +113,19 @@ describe('the edges of a resident graph', () => {
     await expect(loaded(0, 0)).rejects.toThrow('joins what is not loaded');
   });
 
-  it('know every kind that the database knows', () => {
+  it('have every kind and unit that there is, and none that is not known', () => {
     const graph = world();
-    EDGE_KINDS.forEach((kind, i) => {
-      const fields = edgeRow(1_000 + i, 3, 2);
-      expect(fields.shape(1)).toBeGreaterThan(0);
-      graph.put(
-        'edge',
-        row(BigInt(1_000 + i), kind, 3n, 2n, null, null, null, null, null, null, ...WHO, { at: T0 }, null),
-      );
+    const all = EDGE_KINDS.flatMap((kind) => [...AMOUNT_UNITS, null].map((unit) => ({ kind, unit })));
+    all.forEach(({ kind, unit }, i) => {
+      const visibility = VISIBILITIES[i % VISIBILITIES.length]!;
+      graph.put('edge', edgeRow(1_000 + i, 3, 2, { kind, unit, visibility }));
     });
-    expect([...edgesOf(graph).values()].map((edge) => (edge as { kind: string }).kind)).toEqual(EDGE_KINDS);
+    const told = [...edgesOf(graph).values()] as EdgeRecord[];
+    expect(told.map(({ kind, amountUnit }) => ({ kind, unit: amountUnit }))).toEqual(all);
+    expect(told.map(({ visibility }) => visibility)).toEqual(
+      all.map((_, i) => VISIBILITIES[i % VISIBILITIES.length]),
+    );
+    const unknown = row(1n, null, 3n, 2n, null, null, null, null, null, 1n, 1n, null, { at: T0 }, null);
+    expect(() => graph.put('edge', unknown)).toThrow('a label that this version does not know');
   });
 });

@@ -1,39 +1,30 @@
 import type { BinaryRow } from '../../platform/binary-copy.ts';
-import { AMOUNT_UNITS, type AmountUnit, EDGE_KINDS } from '../kinds.ts';
+import type { AmountUnit } from '../kinds.ts';
 import type { EdgeRecord } from '../records.ts';
 import type { CompositionTable } from './composition-table.ts';
 import { countingSort, inSlices, type Pause, type Sorted } from './counting-sort.ts';
 import { addRow, append, edgeColumns, inOrder, reserve } from './edge-columns.ts';
 import { ENDS_AT, type Ends, EndsByIds, endsOf, idsOf } from './edge-ends.ts';
-import { Labels } from './labels.ts';
-import { momentOr, type NodeTable, standingOf } from './node-table.ts';
+import { KIND_BITS, keptOf, kindOf, RETRACTED, unitOf, visibilityOf } from './edge-marks.ts';
+import { momentOr, type NodeTable } from './node-table.ts';
 import { adopt, type Section, type Sections, sectionsOf } from './snapshot-sections.ts';
 import type { Standings } from './standing.ts';
-
-const EDGE_KIND_LABELS = new Labels(EDGE_KINDS);
-const UNIT_LABELS = new Labels(AMOUNT_UNITS);
 
 /** Fields of a copied edge, in the order of the statement in resident.store. */
 const F = {
   id: 0,
-  kind: 1,
+  mark: 1,
   ...ENDS_AT,
   amount: 5,
-  amountUnit: 6,
-  epochs: 7,
-  citationId: 8,
-  occurredAt: 9,
-  visibility: 10,
-  recordedAt: 14,
-  retractedAt: 15,
+  epochs: 6,
+  citationId: 7,
+  occurredAt: 8,
+  teamId: 9,
+  actorId: 10,
+  audienceId: 11,
+  recordedAt: 12,
+  retractedAt: 13,
 } as const;
-
-// The bits of a mark.
-export const KIND_BITS = 0x0f;
-const UNIT_SHIFT = 4;
-const UNIT_BITS = 0x07;
-const NO_UNIT = 7;
-export const RETRACTED = 0x80;
 
 const asId = (id: number | null) => (id === null ? null : BigInt(id));
 
@@ -114,7 +105,7 @@ export class EdgeTable {
     const ends = endsOf(id, idsOf(row), nodes, compositions);
     const held = this.find(id, ends.downstream);
     if (held !== -1) {
-      this.standings.values[held] = standingOf(row, F.visibility, this.who);
+      this.standings.values[held] = this.standingOf(row);
       this.retract(held, momentOr(row, F.retractedAt, Number.POSITIVE_INFINITY));
       this.changed?.add(held);
       return;
@@ -129,18 +120,28 @@ export class EdgeTable {
     const { columns } = this;
     const edge = addRow(columns);
     columns.ids.values[edge] = row.int(F.id);
-    columns.standings.values[edge] = standingOf(row, F.visibility, this.who);
+    columns.standings.values[edge] = this.standingOf(row);
     const recordedAt = row.moment(F.recordedAt);
     columns.recordedAt.values[edge] = recordedAt;
     if (recordedAt > this.latest) this.latest = recordedAt;
-    const unit = row.isNull(F.amountUnit) ? NO_UNIT : UNIT_LABELS.place(row, F.amountUnit);
-    columns.marks.values[edge] = EDGE_KIND_LABELS.place(row, F.kind) | (unit << UNIT_SHIFT);
+    columns.marks.values[edge] = keptOf(row.int(F.mark));
     columns.amounts.values[edge] = row.isNull(F.amount) ? Number.NaN : row.float(F.amount);
     if (!row.isNull(F.epochs)) columns.epochs.set(edge, row.float(F.epochs));
     if (!row.isNull(F.citationId)) columns.citations.set(edge, row.int(F.citationId));
     if (!row.isNull(F.occurredAt)) columns.occurredAt.set(edge, row.moment(F.occurredAt));
     if (!row.isNull(F.retractedAt)) this.retract(edge, row.moment(F.retractedAt));
     return edge;
+  }
+
+  /** RangeError where a label of the row is none that this version knows. */
+  private standingOf(row: BinaryRow): number {
+    if (row.isNull(F.mark)) throw new RangeError('the database has a label that this version does not know');
+    return this.who.place(
+      visibilityOf(row.int(F.mark)),
+      row.int(F.teamId),
+      row.int(F.actorId),
+      row.isNull(F.audienceId) ? null : row.int(F.audienceId),
+    );
   }
 
   private join(edge: number, { downstream, upstream, composition }: Ends): void {
@@ -259,8 +260,7 @@ export class EdgeTable {
   }
 
   amountUnit(edge: number): AmountUnit | null {
-    const unit = (this.columns.marks.values[edge]! >> UNIT_SHIFT) & UNIT_BITS;
-    return unit === NO_UNIT ? null : AMOUNT_UNITS[unit]!;
+    return unitOf(this.columns.marks.values[edge]!);
   }
 
   epochs(edge: number): number | null {
@@ -280,7 +280,7 @@ export class EdgeTable {
     const occurredAt = this.occurredAt(edge);
     return {
       id: BigInt(this.ids.values[edge]!),
-      kind: EDGE_KINDS[this.kind(edge)]!,
+      kind: kindOf(this.columns.marks.values[edge]!),
       downstream: BigInt(nodes.ids.values[this.downstream.values[edge]!]!),
       upstream: BigInt(nodes.ids.values[this.upstream.values[edge]!]!),
       compositionId: composition === -1 ? null : BigInt(compositions.ids.values[composition]!),

@@ -1,14 +1,13 @@
 import type { BinaryRow } from '../../platform/binary-copy.ts';
 import { NODE_KINDS, STARTED_FROM, TRAINING_STAGES, TRANSFORMATION_EFFECTS } from '../kinds.ts';
-import type { LineageNodeRow, VisibilityWord } from '../node.ts';
+import type { LineageNodeRow } from '../node.ts';
 import { Column, SparseColumn, TextColumn } from './columns.ts';
 import { IdIndex } from './id-index.ts';
 import { Labels } from './labels.ts';
 import { adopt, type Section, type Sections, sectionsOf } from './snapshot-sections.ts';
-import type { Standings } from './standing.ts';
+import { type Standings, VISIBILITIES } from './standing.ts';
 
 const NODE_KIND_LABELS = new Labels(NODE_KINDS);
-const VISIBILITIES = ['PUBLIC', 'MEMBERS', 'TEAM', 'RESTRICTED'] as const satisfies readonly VisibilityWord[];
 const VISIBILITY_LABELS = new Labels(VISIBILITIES);
 const EFFECT_LABELS = new Labels(TRANSFORMATION_EFFECTS);
 const STAGE_LABELS = new Labels(TRAINING_STAGES);

@@ -1,4 +1,4 @@
-import { RETRACTED } from './edge-table.ts';
+import { RETRACTED } from './edge-marks.ts';
 import type { ResidentGraph } from './resident-graph.ts';
 
 /**
