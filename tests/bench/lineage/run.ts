@@ -42,6 +42,8 @@ const [wanted, seed, rounds] = [values.edges, values.seed, values.rounds].map(Nu
 ];
 const ALL = 100_000_000;
 const AGREED = 1e-6;
+/** Exposures by either engine before any is measured: as many as a server has answered within its first minutes. */
+const WARM = 300;
 
 const { server, stop } = await launch();
 const at = `127.0.0.1:${server.port}/${server.template}`;
@@ -283,9 +285,6 @@ async function hub(world: Synthetic, memory: LineageSource, statements: LineageS
     goal: atLeast(15),
   };
 }
-
-/** Exposures by either engine before any is measured: as many as a server has answered within its first minutes. */
-const WARM = 300;
 
 /** What model versions were exposed to, worked out from either engine. */
 async function exposures(world: Synthetic, fromMemory: Loading, fromSql: Loading): Promise<Line> {
