@@ -92,5 +92,5 @@ function losses(
 /** What was only read may not be all that went in, so that what is listed is not all that it may be. */
 function wasRead(graph: Graph, node: bigint): boolean {
   const statements = graph.compositionsOf.get(nodeIndex(graph, node)) ?? [];
-  return statements.some((statement) => statement.basis === 'READ');
+  return statements.some((statement) => graph.compositions[statement]!.basis === 'READ');
 }

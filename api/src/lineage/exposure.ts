@@ -1,5 +1,5 @@
 import { byRecordOrder, type Graph, nodeIndex } from './graph.ts';
-import type { TrainingStage, UnaccountedReason } from './kinds.ts';
+import type { NodeKind, TrainingStage, UnaccountedReason } from './kinds.ts';
 import { type MassFlow, massFlow } from './mass-flow.ts';
 import { type ShareRange, type Shares, sharesOf } from './shares.ts';
 import { type Stage, stagesOf, type TokensUnknown } from './stages.ts';
@@ -174,8 +174,10 @@ function measured(
   };
 }
 
+const NO_TOKENS = { tokens: null, tokensUpper: null };
+
 function tokensIn(range: ShareRange, tokens: number | null): Pick<ExposureShare, 'tokens' | 'tokensUpper'> {
-  if (tokens === null) return { tokens: null, tokensUpper: null };
+  if (tokens === null) return NO_TOKENS;
   return { tokens: Math.round(range.share * tokens), tokensUpper: Math.round(range.shareUpper * tokens) };
 }
 
@@ -185,19 +187,18 @@ export const largestFirst = (a: ShareRange, b: ShareRange): number =>
 
 function groupExposure(graph: Graph, groups: Shares['groups'], tokens: number | null): ExposureShare[] {
   return [...groups]
-    .map(([index, range]) => ({ node: graph.nodes[index]!, range }))
-    .sort((a, b) => largestFirst(a.range, b.range) || byRecordOrder(a.node, b.node))
-    .map(({ node, range }) => ({
-      groupKind:
-        node.kind === 'MODEL_VERSION'
-          ? 'GENERATED_BY'
-          : node.kind === 'SOURCE'
-            ? 'SOURCE'
-            : 'DATASET_VERSION',
-      group: node.id,
-      ...range,
-      ...tokensIn(range, tokens),
-    }));
+    .sort(([a, of], [b, other]) => largestFirst(of, other) || byRecordOrder(graph.nodes[a]!, graph.nodes[b]!))
+    .map(([index, range]) => {
+      const { id, kind } = graph.nodes[index]!;
+      const { tokens: least, tokensUpper } = tokensIn(range, tokens);
+      const { share, shareUpper } = range;
+      return { groupKind: groupKindOf(kind), group: id, share, shareUpper, tokens: least, tokensUpper };
+    });
+}
+
+function groupKindOf(kind: NodeKind): ExposureGroupKind {
+  if (kind === 'MODEL_VERSION') return 'GENERATED_BY';
+  return kind === 'SOURCE' ? 'SOURCE' : 'DATASET_VERSION';
 }
 
 function tagExposure(

@@ -105,8 +105,10 @@ export interface Graph {
   readonly upEdges: Int32Array;
   readonly downStart: Int32Array;
   readonly downEdges: Int32Array;
-  readonly compositionsOf: ReadonlyMap<number, readonly CompositionRow[]>;
-  readonly edgesOfComposition: ReadonlyMap<bigint, readonly number[]>;
+  /** Indexes of the compositions about a node, in record order. */
+  readonly compositionsOf: ReadonlyMap<number, readonly number[]>;
+  /** Indexes of the edges that a composition states, by its index; in record order. */
+  readonly statedEdges: readonly (readonly number[])[];
 }
 
 export type Direction = 'UPSTREAM' | 'DOWNSTREAM' | 'BOTH';
@@ -150,38 +152,42 @@ export function buildGraph(rows: LineageRows): Graph {
   const edgeUp = Int32Array.from(edges, (edge) => at(edge.upstream, `edge ${edge.id}`));
   const compositions = [...rows.compositions].sort(byRecordOrder);
   const about = compositions.map(({ id, node }) => at(node, `composition ${id}`));
-  return indexedGraph({ nodes: rows.nodes, indexOf, edges, edgeDown, edgeUp, compositions, about });
+  const places = new Map(compositions.map(({ id }, index) => [id, index]));
+  const statedBy = Int32Array.from(edges, ({ compositionId }) =>
+    compositionId === null ? -1 : (places.get(compositionId) ?? -1),
+  );
+  return indexedGraph({ nodes: rows.nodes, indexOf, edges, edgeDown, edgeUp, compositions, about, statedBy });
 }
 
 /** Rows whose ends are indexes already; edges and compositions stand in record order. */
-interface IndexedRows extends LineageRows {
+export interface IndexedRows extends LineageRows {
   readonly indexOf: ReadonlyMap<bigint, number>;
   readonly edgeDown: Int32Array;
   readonly edgeUp: Int32Array;
   /** The nodes that the compositions are about. */
   readonly about: readonly number[];
+  /** The compositions that state the edges; -1 for none, or one that was not loaded. */
+  readonly statedBy: Int32Array;
 }
 
 /** A graph of rows that are indexed, in time linear in them. */
 export function indexedGraph(rows: IndexedRows): Graph {
-  const { nodes, indexOf, edges, edgeDown, edgeUp, compositions, about } = rows;
-  const edgesOfComposition = new Map<bigint, number[]>();
-  edges.forEach(({ compositionId }, index) => {
-    if (compositionId === null) return;
-    const held = edgesOfComposition.get(compositionId);
-    if (held) held.push(index);
-    else edgesOfComposition.set(compositionId, [index]);
-  });
-  const compositionsOf = new Map<number, CompositionRow[]>();
-  compositions.forEach((composition, i) => {
-    const held = compositionsOf.get(about[i]!);
+  const { nodes, indexOf, edges, edgeDown, edgeUp, compositions, about, statedBy } = rows;
+  const statedEdges: number[][] = compositions.map(() => []);
+  for (let edge = 0; edge < statedBy.length; edge++) {
+    const composition = statedBy[edge]!;
+    if (composition !== -1) statedEdges[composition]!.push(edge);
+  }
+  const compositionsOf = new Map<number, number[]>();
+  for (let composition = 0; composition < about.length; composition++) {
+    const held = compositionsOf.get(about[composition]!);
     if (held) held.push(composition);
-    else compositionsOf.set(about[i]!, [composition]);
-  });
+    else compositionsOf.set(about[composition]!, [composition]);
+  }
   const up = adjacency(edgeDown, nodes.length);
   const down = adjacency(edgeUp, nodes.length);
   return {
-    ...{ nodes, edges, compositions, indexOf, edgeDown, edgeUp, compositionsOf, edgesOfComposition },
+    ...{ nodes, edges, compositions, indexOf, edgeDown, edgeUp, compositionsOf, statedEdges },
     ...{ upStart: up.start, upEdges: up.list, downStart: down.start, downEdges: down.list },
   };
 }

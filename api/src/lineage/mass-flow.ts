@@ -24,6 +24,9 @@ export interface LocalMixture extends Mixture {
   readonly lossy: boolean;
 }
 
+/** While it is made. */
+type Marked<M extends { readonly lossy: boolean }> = Omit<M, 'lossy'> & { lossy: boolean };
+
 const NO_ORIGIN = -1;
 const SEVERAL_ORIGINS = -2;
 
@@ -62,74 +65,97 @@ function flowFrom(
   localOf: Int32Array,
 ): MassFlow {
   const stated: (readonly Mixture[])[] = [];
-  const visit = (node: number): void => {
-    if (localOf[node] !== NOT_FOUND) return;
-    localOf[node] = found.length;
-    found.push(node);
-  };
-  for (const root of roots) visit(root);
+  const pending: number[] = [];
+  for (const root of roots) {
+    if (localOf[root] !== NOT_FOUND) continue;
+    localOf[root] = found.push(root) - 1;
+    pending.push(0);
+  }
   const rootCount = found.length;
-  const pending: number[] = new Array<number>(found.length).fill(0);
   for (let i = 0; i < found.length; i++) {
-    stated.push(direct && i >= rootCount ? [] : mixturesOf(graph, found[i]!));
-    for (const mixture of stated[i]!) {
-      for (const input of mixture.inputs) {
-        visit(input);
+    const choices = direct && i >= rootCount ? NO_MIXTURES : mixturesOf(graph, found[i]!);
+    stated.push(choices);
+    for (const { inputs } of choices) {
+      for (const input of inputs) {
         const local = localOf[input]!;
-        pending[local] = (pending[local] ?? 0) + 1;
+        if (local !== NOT_FOUND) pending[local]! += 1;
+        else {
+          localOf[input] = found.push(input) - 1;
+          pending.push(1);
+        }
       }
     }
   }
-  const order = topological(found.length, pending, (i) => stated[i]!, localOf);
+  const order = topological(pending, stated, localOf);
   const place = new Int32Array(found.length);
-  order.forEach((before, now) => {
-    place[before] = now;
+  for (let now = 0; now < order.length; now++) place[order[now]!] = now;
+  const nodes: number[] = [];
+  const ends: (MassEnd | null)[] = [];
+  const mixtures: Marked<LocalMixture>[][] = [];
+  let contested = false;
+  for (const before of order) {
+    const node = found[before]!;
+    const choices = stated[before]!;
+    nodes.push(node);
+    if (direct && before >= rootCount) ends.push({ group: node });
+    else ends.push(choices.length > 0 ? null : endAt(graph, node));
+    mixtures.push(choices.length === 0 ? NO_LOCAL_MIXTURES : localMixtures(choices, localOf, place));
+    if (choices.length > 1) contested = true;
+  }
+  markLossy(mixtures, ends);
+  return { nodes, mixtures, ends, roots: roots.map((root) => place[localOf[root]!]!), contested };
+}
+
+const NO_MIXTURES: readonly Mixture[] = [];
+const NO_LOCAL_MIXTURES: Marked<LocalMixture>[] = [];
+
+/** The statements about a node, under the indexes of the flow. */
+function localMixtures(
+  choices: readonly Mixture[],
+  localOf: Int32Array,
+  place: Int32Array,
+): Marked<LocalMixture>[] {
+  return choices.map((mixture) => {
+    const { inputs } = mixture;
+    const from = new Int32Array(inputs.length);
+    for (let k = 0; k < from.length; k++) from[k] = place[localOf[inputs[k]!]!]!;
+    return {
+      composition: mixture.composition,
+      at: mixture.at,
+      edges: mixture.edges,
+      inputs,
+      weights: mixture.weights,
+      unaccounted: mixture.unaccounted,
+      reason: mixture.reason,
+      scaledFrom: mixture.scaledFrom,
+      contradicts: mixture.contradicts,
+      changes: mixture.changes,
+      preserves: mixture.preserves,
+      assumed: mixture.assumed,
+      from,
+      lossy: false,
+    };
   });
-  const nodes = order.map((before) => found[before]!);
-  const ends = order.map((before) =>
-    direct && before >= rootCount
-      ? { group: found[before]! }
-      : stated[before]!.length > 0
-        ? null
-        : endAt(graph, found[before]!),
-  );
-  const mixtures = withOrigins(
-    order.map((before) =>
-      stated[before]!.map((mixture) => ({
-        ...mixture,
-        from: Int32Array.from(mixture.inputs, (input) => place[localOf[input]!]!),
-        lossy: false,
-      })),
-    ),
-    ends,
-  );
-  return {
-    nodes,
-    mixtures,
-    ends,
-    roots: roots.map((root) => place[localOf[root]!]!),
-    contested: mixtures.some((choices) => choices.length > 1),
-  };
 }
 
 function topological(
-  count: number,
   pending: number[],
-  statedAt: (i: number) => readonly Mixture[],
+  stated: readonly (readonly Mixture[])[],
   localOf: Int32Array,
 ): number[] {
   const order: number[] = [];
-  for (let i = 0; i < count; i++) if (!pending[i]) order.push(i);
+  for (let i = 0; i < pending.length; i++) if (pending[i] === 0) order.push(i);
   for (let next = 0; next < order.length; next++) {
-    for (const mixture of statedAt(order[next]!)) {
-      for (const input of mixture.inputs) {
+    for (const { inputs } of stated[order[next]!]!) {
+      for (const input of inputs) {
         const local = localOf[input]!;
         pending[local]! -= 1;
         if (pending[local] === 0) order.push(local);
       }
     }
   }
-  if (order.length < count) throw new RangeError('the lineage that was loaded goes round in a circle');
+  if (order.length < pending.length)
+    throw new RangeError('the lineage that was loaded goes round in a circle');
   return order;
 }
 
@@ -160,28 +186,25 @@ function join(a: number, b: number): number {
  * Marks the statements through which no share passes. What lies upstream is counted by any party's statement and
  * whatever its weight, known or not (but for a weight of 0): a source that might be in it is enough to make several.
  */
-function withOrigins(
-  mixtures: readonly (readonly LocalMixture[])[],
+function markLossy(
+  mixtures: readonly (readonly Marked<LocalMixture>[])[],
   ends: readonly (MassEnd | null)[],
-): LocalMixture[][] {
+): void {
   const origin = new Int32Array(mixtures.length).fill(NO_ORIGIN);
-  const marked: LocalMixture[][] = new Array<LocalMixture[]>(mixtures.length);
   for (let i = mixtures.length - 1; i >= 0; i--) {
     const end = ends[i];
     if (end) {
       if ('group' in end) origin[i] = end.group;
       else if (end.among.length > 1) origin[i] = SEVERAL_ORIGINS;
     }
-    marked[i] = mixtures[i]!.map((mixture) => {
+    for (const mixture of mixtures[i]!) {
+      const { from, weights } = mixture;
       let own = NO_ORIGIN;
-      mixture.from.forEach((input, k) => {
-        if (mixture.weights[k] !== 0) own = join(own, origin[input]!);
-      });
+      for (let k = 0; k < from.length; k++) if (weights[k] !== 0) own = join(own, origin[from[k]!]!);
       origin[i] = join(origin[i]!, own);
-      return mixture.changes && own === SEVERAL_ORIGINS ? { ...mixture, lossy: true } : mixture;
-    });
+      mixture.lossy = mixture.changes && own === SEVERAL_ORIGINS;
+    }
   }
-  return marked;
 }
 
 /** The groups upstream of every statement through which no share passes, at most `most` for each place. */

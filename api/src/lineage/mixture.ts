@@ -44,10 +44,16 @@ interface WorkedOut {
 
 /** What is stated of a node: in general, and of one output each; each in record order. */
 interface Statements {
-  readonly general: readonly CompositionRow[];
-  readonly ofOutput: ReadonlyMap<bigint, readonly CompositionRow[]>;
+  readonly general: readonly Stated[];
+  readonly ofOutput: ReadonlyMap<bigint, readonly Stated[]>;
   /** It has more than one output. */
   readonly several: boolean;
+}
+
+/** A composition with those of its edges that carry mass. */
+interface Stated {
+  readonly composition: CompositionRow;
+  readonly edges: readonly number[];
 }
 
 const worked = new WeakMap<Graph, WorkedOut>();
@@ -65,13 +71,21 @@ function statementsOf(graph: Graph, node: number): Statements | null {
   const about = graph.compositionsOf.get(node);
   if (about === undefined) return null;
   const { statements } = workedOut(graph);
-  statements[node] ??= {
-    general: about.filter(({ outputId }) => outputId === null),
-    ofOutput: groupedBy(about, ({ outputId }) => outputId),
-    several: outputCount(graph, node) > 1,
-  };
-  return statements[node];
+  const held = statements[node];
+  if (held !== undefined) return held;
+  const all = about.map((index) => ({
+    composition: graph.compositions[index]!,
+    edges: massEdges(graph, index),
+  }));
+  const general = all.filter(({ composition }) => composition.outputId === null);
+  const ofOutput =
+    general.length === all.length ? NO_OUTPUTS : groupedBy(all, ({ composition }) => composition.outputId);
+  const made = { general, ofOutput, several: outputCount(graph, node) > 1 };
+  statements[node] = made;
+  return made;
 }
+
+const NO_OUTPUTS: ReadonlyMap<bigint, readonly Stated[]> = new Map();
 
 /** Rows by a key, in their order; without those that have none. */
 function groupedBy<R>(rows: readonly R[], key: (row: R) => bigint | null): Map<bigint, R[]> {
@@ -91,11 +105,11 @@ function mixturesAt(graph: Graph, node: number): readonly Mixture[] {
   if (kind === 'TRAINING_RUN') return orLoose(graph, node, 'USED', statedAt(graph, node, null));
   if (kind === 'TRANSFORMATION') return orLoose(graph, node, 'USED', statedAt(graph, node, null));
   if (kind !== 'DATASET_VERSION') return [];
-  const found = [...statedAt(graph, node, null)];
-  const makers = upstreamEdges(graph, node, 'GENERATED_BY').map((edge) => graph.edgeUp[edge]!);
-  for (const maker of new Set(makers)) found.push(...statedAt(graph, maker, node));
+  const found = statedAt(graph, node, null);
+  const makers = new Set(upstreamEdges(graph, node, 'GENERATED_BY').map((edge) => graph.edgeUp[edge]!));
+  for (const maker of makers) found.push(...statedAt(graph, maker, node));
   if (found.length > 0) return found;
-  for (const maker of new Set(makers)) found.push(...loose(graph, maker, 'USED'));
+  for (const maker of makers) found.push(...loose(graph, maker, 'USED'));
   found.push(...loose(graph, node, 'DERIVED_FROM'));
   return found;
 }
@@ -108,31 +122,45 @@ export function usesNoData(mixtures: readonly Mixture[]): boolean {
 function statedAt(graph: Graph, node: number, output: number | null): Mixture[] {
   const statements = statementsOf(graph, node);
   if (statements === null) return [];
-  const specificTo = output === null ? undefined : statements.ofOutput.get(graph.nodes[output]!.id);
-  const byTeam = ({ teamId }: CompositionRow) => teamId;
-  const own = groupedBy(specificTo ?? [], byTeam);
-  const general = groupedBy(statements.general, byTeam);
+  const { general } = statements;
+  const specific = output === null ? undefined : statements.ofOutput.get(graph.nodes[output]!.id);
   const several = output !== null && statements.several;
-  const mixtures: Mixture[] = [];
-  for (const team of new Set([...own.keys(), ...general.keys()])) {
-    const specific = own.get(team)?.filter((c) => stated(graph, c)) ?? [];
-    if (specific.length > 0) mixtures.push(...specific.map((c) => mixture(graph, node, c, false)));
-    else
-      for (const c of general.get(team) ?? [])
-        if (stated(graph, c)) mixtures.push(mixture(graph, node, c, several));
-  }
-  return mixtures;
+  // One statement alone, as nearly always, is its team's.
+  const chosen =
+    specific === undefined && general.length <= 1
+      ? general.filter((one) => isStated(graph, one))
+      : byTeam(graph, general, specific ?? NOTHING_STATED);
+  return chosen.map((one) => mixture(graph, node, one, several && one.composition.outputId === null));
 }
 
-function massEdges(graph: Graph, composition: CompositionRow): readonly number[] {
-  return (graph.edgesOfComposition.get(composition.id) ?? []).filter((edge) => {
-    const { kind } = graph.edges[edge]!;
-    return kind === 'USED' || kind === 'DERIVED_FROM';
+const NOTHING_STATED: readonly Stated[] = [];
+
+/** What each team states: of the output where it does, else in general. */
+function byTeam(graph: Graph, general: readonly Stated[], specific: readonly Stated[]): readonly Stated[] {
+  const ofTeam = ({ composition }: Stated) => composition.teamId;
+  const own = groupedBy(specific, ofTeam);
+  const others = groupedBy(general, ofTeam);
+  return [...new Set([...own.keys(), ...others.keys()])].flatMap((team) => {
+    const stated = own.get(team)?.filter((one) => isStated(graph, one)) ?? [];
+    return stated.length > 0 ? stated : (others.get(team) ?? []).filter((one) => isStated(graph, one));
   });
 }
 
-function stated(graph: Graph, composition: CompositionRow): boolean {
-  if (massEdges(graph, composition).length > 0) return true;
+function massEdges(graph: Graph, composition: number): readonly number[] {
+  const edges = graph.statedEdges[composition]!;
+  return edges.every((edge) => carriesMass(graph, edge))
+    ? edges
+    : edges.filter((edge) => carriesMass(graph, edge));
+}
+
+function carriesMass(graph: Graph, edge: number): boolean {
+  const { kind } = graph.edges[edge]!;
+  return kind === 'USED' || kind === 'DERIVED_FROM';
+}
+
+/** Without a visible input it states nothing, but for a training run that is declared to use none. */
+function isStated(graph: Graph, { composition, edges }: Stated): boolean {
+  if (edges.length > 0) return true;
   const run = graph.nodes[graph.indexOf.get(composition.node)!]!.kind === 'TRAINING_RUN';
   return run && composition.complete && !composition.inputsHidden;
 }
@@ -151,8 +179,7 @@ const NO_DATA: Weighing = {
   contradicts: false,
 };
 
-function mixture(graph: Graph, at: number, composition: CompositionRow, assumed: boolean): Mixture {
-  const edges = massEdges(graph, composition);
+function mixture(graph: Graph, at: number, { composition, edges }: Stated, assumed: boolean): Mixture {
   const middle = between(graph, at);
   const weighing =
     edges.length === 0
@@ -174,7 +201,11 @@ function mixture(graph: Graph, at: number, composition: CompositionRow, assumed:
     at,
     edges,
     inputs: edges.map((edge) => graph.edgeUp[edge]!),
-    ...weighing,
+    weights: weighing.weights,
+    unaccounted: weighing.unaccounted,
+    reason: weighing.reason,
+    scaledFrom: weighing.scaledFrom,
+    contradicts: weighing.contradicts,
     changes: middle === 'CHANGES',
     preserves: middle === 'PRESERVES',
     assumed,
@@ -191,11 +222,10 @@ function orLoose(
 }
 
 function loose(graph: Graph, at: number, kind: 'USED' | 'DERIVED_FROM'): Mixture[] {
-  const held = new Set(graph.compositionsOf.get(at)?.map((composition) => composition.id));
-  const edges = upstreamEdges(graph, at, kind).filter((edge) => {
-    const { compositionId } = graph.edges[edge]!;
-    return compositionId === null || !held.has(compositionId);
-  });
+  const held = new Set(
+    graph.compositionsOf.get(at)?.flatMap((composition) => graph.statedEdges[composition]!),
+  );
+  const edges = upstreamEdges(graph, at, kind).filter((edge) => !held.has(edge));
   if (edges.length === 0) return [];
   const middle = between(graph, at);
   return [

@@ -130,7 +130,9 @@ function massPass(flow: MassFlow, weights: readonly number[]): { ranges: Ranges;
       if (!mixture.lossy) live[input]! += weight * live[i]!;
     }
   }
-  return { ranges: new Map([...sums].map(([atom, sum]) => [atom, [sum, sum] as const])), steps };
+  const ranges: Ranges = new Map();
+  for (const [atom, sum] of sums) ranges.set(atom, [sum, sum]);
+  return { ranges, steps };
 }
 
 function accountedIn(mixture: LocalMixture, accounted: Float64Array): number {

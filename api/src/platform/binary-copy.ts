@@ -1,5 +1,4 @@
 // Rows of Postgres' binary COPY format, read field by field as they come, without an object for each.
-import type { Readable } from 'node:stream';
 
 const HEADER = 19;
 const SIGNATURE = Buffer.from('PGCOPY\n\xff\r\n\0', 'latin1');
@@ -83,30 +82,10 @@ export class BinaryRow {
   }
 }
 
-/**
- * Calls `each` for every row of a stream of binary COPY, and answers how many there were. Error where the stream is
- * something else or ends too soon, and whatever `each` throws: after the stream has ended, since a connection whose
- * COPY is left in the middle answers nothing more.
- */
-export async function readBinaryCopy(stream: Readable, each: (row: BinaryRow) => void): Promise<number> {
-  const reader = new BinaryCopyReader(each);
-  let failure: unknown = null;
-  for await (const chunk of stream as AsyncIterable<Buffer>) {
-    if (failure !== null) continue;
-    try {
-      reader.take(chunk);
-    } catch (error) {
-      failure = error ?? new Error('A row could not be read.');
-    }
-  }
-  if (failure !== null) throw failure;
-  return reader.end();
-}
-
-class BinaryCopyReader {
+/** Reads the rows of a binary COPY as the messages of the protocol bring them: each holds whole rows, the first a header. */
+export class BinaryCopyReader {
   private readonly each: (row: BinaryRow) => void;
   private readonly row = new BinaryRow();
-  private rest: Uint8Array = new Uint8Array(0);
   private begun = false;
   private ended = false;
   private count = 0;
@@ -115,35 +94,36 @@ class BinaryCopyReader {
     this.each = each;
   }
 
-  take(chunk: Buffer): void {
-    const bytes = this.rest.length === 0 ? chunk : Buffer.concat([this.rest, chunk]);
-    let at = 0;
-    if (!this.begun) {
-      this.rest = bytes;
-      if (bytes.length < HEADER) return;
-      if (!SIGNATURE.equals(bytes.subarray(0, SIGNATURE.length))) throw new Error('This is no binary COPY.');
-      at = HEADER;
-      this.begun = true;
-    }
+  /** Says that `bytes` holds what is to be taken in next. */
+  over(bytes: Uint8Array): void {
     this.row.over(bytes);
-    while (at + 2 <= bytes.length && !this.ended) {
-      const fields = this.row.countAt(at);
-      if (fields > MOST_FIELDS) throw new Error(`A row of ${fields} fields is more than is read here.`);
-      this.ended = fields === -1;
-      const end = this.ended ? at + 2 : this.row.find(at + 2, fields);
-      if (end === -1) break;
-      if (!this.ended) {
-        this.each(this.row);
-        this.count += 1;
-      }
-      at = end;
-    }
-    this.rest = bytes.subarray(at);
   }
 
-  /** How many rows there were. */
+  /** Takes in the content of one message, which lies from `at` to `end`. Error where it is no binary COPY. */
+  take(at: number, end: number): void {
+    let next = this.begun ? at : this.begin(at, end);
+    while (next < end && !this.ended) {
+      const fields = this.row.countAt(next);
+      if (fields > MOST_FIELDS) throw new Error(`A row of ${fields} fields is more than is read here.`);
+      this.ended = fields === -1;
+      if (this.ended) return;
+      next = this.row.find(next + 2, fields);
+      if (next === -1 || next > end) throw new Error('A row goes on past its message.');
+      this.each(this.row);
+      this.count += 1;
+    }
+  }
+
+  /** How many rows there were. Error where there ought to be more. */
   end(): number {
     if (!this.ended) throw new Error('The COPY ended in the middle.');
     return this.count;
+  }
+
+  private begin(at: number, end: number): number {
+    const signature = this.row.bytes.subarray(at, at + SIGNATURE.length);
+    if (end - at < HEADER || !SIGNATURE.equals(signature)) throw new Error('This is no binary COPY.');
+    this.begun = true;
+    return at + HEADER;
   }
 }

@@ -1,5 +1,5 @@
 import { EDGE_KINDS, type EdgeKind } from '../kinds.ts';
-import { KIND_BITS } from './edge-table.ts';
+import { KIND_BITS } from './edge-marks.ts';
 import type { Sight } from './sight.ts';
 
 export type Way = 'UPSTREAM' | 'DOWNSTREAM';

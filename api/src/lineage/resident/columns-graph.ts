@@ -1,7 +1,15 @@
-import type { EdgeRow, Graph, NodeRow, TagMeasurement } from '../graph.ts';
-import { indexedGraph } from '../graph.ts';
+import {
+  type CompositionRow,
+  type EdgeRow,
+  type Graph,
+  type IndexedRows,
+  indexedGraph,
+  type NodeRow,
+  type TagMeasurement,
+} from '../graph.ts';
 import { EDGE_KINDS, NODE_KINDS } from '../kinds.ts';
 import type { Reached } from './closure.ts';
+import { KIND_BITS } from './edge-marks.ts';
 import type { Sight } from './sight.ts';
 import { countsAt, measurementsAt, outputsOf, type Stated, statedOf } from './stated.ts';
 
@@ -31,98 +39,120 @@ export function columnsGraph(
   told: Told,
 ): ColumnsGraph {
   const { nodes, edges, compositions } = sight.graph;
-  const places = new PlacesHeld(nodes.length);
+  const places = new PlacesHeld();
   for (const root of roots) places.hold(root);
   const rootsHeld = places.held.length;
   const expanded = reached.nodes.subarray(0, reached.length);
-  for (const place of expanded) places.hold(place);
+  for (let i = 0; i < expanded.length; i++) places.hold(expanded[i]!);
   const found = edgesFrom(sight, expanded, read);
-  const [upstream, downstream, statementOf] = [
-    edges.upstream.values,
-    edges.downstream.values,
-    edges.compositions.values,
-  ];
+  const upstream = edges.upstream.values;
   for (const edge of found) places.hold(upstream[edge]!);
-  const [about, outputs] = [compositions.nodes.values, compositions.outputs.values];
-  const kept = statedOf(sight, expanded).filter(({ place }) => places.of(about[place]!) !== -1);
-  // What is stated of one output says nothing of another from which its transformation was reached.
-  const ofOthers = new Set<number>();
-  for (const { place } of kept) {
-    const output = outputs[place]!;
-    if (output !== -1 && places.of(output) === -1 && places.of(about[place]!) >= rootsHeld)
-      ofOthers.add(place);
-  }
-  const edgePlaces = ofOthers.size === 0 ? found : found.filter((edge) => !ofOthers.has(statementOf[edge]!));
+  const about = compositions.nodes.values;
+  const stated = statedOf(sight, expanded).filter(({ place }) => places.of(about[place]!) !== -1);
+  const edgePlaces = withoutOthers(sight, found, stated, places, rootsHeld);
   const [recordedAt, ids] = [edges.recordedAt.values, edges.ids.values];
   edgePlaces.sort((a, b) => recordedAt[a]! - recordedAt[b]! || ids[a]! - ids[b]!);
-  const rows = places.held.map((place) => nodeRow(sight, place, told));
-  const statements = kept.map(({ place, hidden }) => compositions.statement(place, nodes, hidden));
-  const statementIds = new Map(kept.map(({ place }, i) => [place, statements[i]!.id]));
-  const edgeDown = Int32Array.from(edgePlaces, (edge) => places.of(downstream[edge]!));
-  const edgeUp = Int32Array.from(edgePlaces, (edge) => places.of(upstream[edge]!));
-  const edgeRows = edgePlaces.map((edge, i): EdgeRow => {
-    const composition = statementOf[edge]!;
-    const { amount, amountUnit, epochs } = edges.amount(edge);
-    return {
-      id: BigInt(ids[edge]!),
-      kind: EDGE_KINDS[edges.kind(edge)]!,
-      downstream: rows[edgeDown[i]!]!.id,
-      upstream: rows[edgeUp[i]!]!.id,
-      compositionId:
-        composition === -1
-          ? null
-          : (statementIds.get(composition) ?? BigInt(compositions.ids.values[composition]!)),
-      amount,
-      amountUnit,
-      epochs,
-      recordedAt: recordedAt[edge]!,
-    };
-  });
+  const rows: NodeRow[] = [];
+  const indexOf = new Map<bigint, number>();
+  for (const place of places.held) {
+    const row = nodeRow(sight, place, told);
+    indexOf.set(row.id, rows.push(row) - 1);
+  }
+  const statements = stated.map(({ place, hidden }) => compositions.statement(place, nodes, hidden));
   const graph = indexedGraph({
     nodes: rows,
-    indexOf: new Map(rows.map(({ id }, i) => [id, i])),
-    edges: edgeRows,
-    edgeDown,
-    edgeUp,
+    indexOf,
+    ...edgeRows(sight, edgePlaces, places, { rows, stated, statements }),
     compositions: statements,
-    about: kept.map(({ place }) => places.of(about[place]!)),
+    about: stated.map(({ place }) => places.of(about[place]!)),
   });
-  return { graph, nodePlaces: places.held, edgePlaces, stated: kept };
+  return { graph, nodePlaces: places.held, edgePlaces, stated };
 }
 
-// Which places are held, and as the how manieth: stamped with the number of the graph under way, so that nothing need be
-// cleared.
-let stamps = new Uint32Array(1_024);
-let indexes = new Int32Array(1_024);
-let stamp = 0;
+/** Edges but for those of statements about one output, where their transformation was reached from another. */
+function withoutOthers(
+  sight: Sight,
+  found: number[],
+  stated: readonly Stated[],
+  places: PlacesHeld,
+  rootsHeld: number,
+): number[] {
+  const { compositions, edges } = sight.graph;
+  const [about, outputs] = [compositions.nodes.values, compositions.outputs.values];
+  const others = new Set<number>();
+  for (const { place } of stated) {
+    const output = outputs[place]!;
+    if (output !== -1 && places.of(output) === -1 && places.of(about[place]!) >= rootsHeld) others.add(place);
+  }
+  if (others.size === 0) return found;
+  const statementOf = edges.compositions.values;
+  return found.filter((edge) => !others.has(statementOf[edge]!));
+}
 
-/** Places of nodes in the order in which they were held, each once. Good until the next is made. */
+/** The rows of edges, with the indexes of their ends and of what states them. */
+function edgeRows(
+  sight: Sight,
+  edgePlaces: readonly number[],
+  places: PlacesHeld,
+  held: {
+    rows: readonly NodeRow[];
+    stated: readonly Stated[];
+    statements: readonly CompositionRow[];
+  },
+): Pick<IndexedRows, 'edges' | 'edgeDown' | 'edgeUp' | 'statedBy'> {
+  const { edges, compositions } = sight.graph;
+  const { rows, stated, statements } = held;
+  const [downstream, upstream] = [edges.downstream.values, edges.upstream.values];
+  const [ids, statementOf, recordedAt] = [
+    edges.ids.values,
+    edges.compositions.values,
+    edges.recordedAt.values,
+  ];
+  const indexes = new Map<number, number>();
+  for (let i = 0; i < stated.length; i++) indexes.set(stated[i]!.place, i);
+  const edgeDown = new Int32Array(edgePlaces.length);
+  const edgeUp = new Int32Array(edgePlaces.length);
+  const statedBy = new Int32Array(edgePlaces.length);
+  const told: EdgeRow[] = [];
+  for (let i = 0; i < edgePlaces.length; i++) {
+    const edge = edgePlaces[i]!;
+    const [down, up] = [places.of(downstream[edge]!), places.of(upstream[edge]!)];
+    const composition = statementOf[edge]!;
+    const by = composition === -1 ? -1 : (indexes.get(composition) ?? -1);
+    [edgeDown[i], edgeUp[i], statedBy[i]] = [down, up, by];
+    let compositionId: bigint | null = null;
+    if (by !== -1) compositionId = statements[by]!.id;
+    else if (composition !== -1) compositionId = BigInt(compositions.ids.values[composition]!);
+    told.push({
+      id: BigInt(ids[edge]!),
+      kind: EDGE_KINDS[edges.kind(edge)]!,
+      downstream: rows[down]!.id,
+      upstream: rows[up]!.id,
+      compositionId,
+      amount: edges.amountStated(edge),
+      amountUnit: edges.amountUnit(edge),
+      epochs: edges.epochs(edge),
+      recordedAt: recordedAt[edge]!,
+    });
+  }
+  return { edges: told, edgeDown, edgeUp, statedBy };
+}
+
+/**
+ * Places of nodes in the order in which they were held, each once. By a map: most graphs are of a few nodes out of very
+ * many, and an array by place would be read where nothing else has been read of late.
+ */
 class PlacesHeld {
   readonly held: number[] = [];
-
-  constructor(nodes: number) {
-    if (stamps.length < nodes) {
-      stamps = new Uint32Array(Math.ceil(nodes * 1.25));
-      indexes = new Int32Array(stamps.length);
-      stamp = 0;
-    }
-    stamp += 1;
-    if (stamp === 2 ** 32) {
-      stamps.fill(0);
-      stamp = 1;
-    }
-  }
+  private readonly indexes = new Map<number, number>();
 
   hold(place: number): void {
-    if (stamps[place] === stamp) return;
-    stamps[place] = stamp;
-    indexes[place] = this.held.length;
-    this.held.push(place);
+    if (!this.indexes.has(place)) this.indexes.set(place, this.held.push(place) - 1);
   }
 
   /** The index of a place; -1 where it is not held. */
   of(place: number): number {
-    return stamps[place] === stamp ? indexes[place]! : -1;
+    return this.indexes.get(place) ?? -1;
   }
 }
 
@@ -131,10 +161,18 @@ function edgesFrom(sight: Sight, from: Int32Array, read: Uint8Array): number[] {
   const { edges } = sight.graph;
   const follows = sight.following();
   const found: number[] = [];
-  const take = (edge: number) => {
-    if (read[edges.kind(edge)] !== 0 && follows(edge, edges.upstream.values[edge]!)) found.push(edge);
-  };
-  for (const place of from) edges.eachUp(place, take);
+  const [{ start, sorted, late }, marks, upstream] = [edges.along(true), edges.marks, edges.upstream.values];
+  for (let i = 0; i < from.length; i++) {
+    const place = from[i]!;
+    if (place < sorted) {
+      const end = start[place + 1]!;
+      for (let edge = start[place]!; edge < end; edge++)
+        if (read[marks[edge]! & KIND_BITS] !== 0 && follows(edge, upstream[edge]!)) found.push(edge);
+    }
+    if (late.size === 0) continue;
+    for (const edge of late.get(place) ?? [])
+      if (read[marks[edge]! & KIND_BITS] !== 0 && follows(edge, upstream[edge]!)) found.push(edge);
+  }
   return found;
 }
 

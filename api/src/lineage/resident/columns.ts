@@ -32,8 +32,14 @@ export class Column<A extends Numbers = Numbers> {
   }
 
   push(value: number): number {
-    this.reserve(this.length + 1);
-    this.values[this.length] = value;
+    const row = this.add();
+    this.values[row] = value;
+    return row;
+  }
+
+  /** Adds a row of which nothing is said yet; answers its place. */
+  add(): number {
+    if (this.length === this.values.length) this.reserve(this.length + 1);
     this.length += 1;
     return this.length - 1;
   }
@@ -49,6 +55,13 @@ export class Column<A extends Numbers = Numbers> {
   /** The first rows, as an array that shows what changes in them until the column has grown. */
   first(length: number): A {
     return this.values.subarray(0, length) as A;
+  }
+
+  /** The largest of what it holds; -Infinity where that is nothing. */
+  get most(): number {
+    let most = Number.NEGATIVE_INFINITY;
+    for (let i = 0; i < this.length; i++) if (this.values[i]! > most) most = this.values[i]!;
+    return most;
   }
 
   /** Takes an array over, with what it holds. */

@@ -1,5 +1,8 @@
 // For tests: rows as the database copies them.
 import { BinaryRow } from '../../platform/binary-copy.ts';
+import type { AmountUnit, EdgeKind } from '../kinds.ts';
+import type { VisibilityWord } from '../node.ts';
+import { copiedMark } from './edge-marks.ts';
 
 type Field = bigint | string | number | boolean | null | { at: number };
 
@@ -29,13 +32,12 @@ function bodyOf(field: Field): Buffer | null {
 }
 
 export const T0 = Date.UTC(2026, 0, 1);
-export const WHO = ['PUBLIC', 1n, 1n, null] as const;
 const id = (value: number | null | undefined) => (value == null ? null : BigInt(value));
 const at = (ms: number | undefined) => (ms === undefined ? null : { at: ms });
 
 interface More {
   retracted?: number;
-  visibility?: string;
+  visibility?: VisibilityWord;
   audience?: number;
 }
 const who = ({ visibility = 'PUBLIC', audience }: More) => [visibility, 1n, 1n, id(audience)] as const;
@@ -64,23 +66,33 @@ export const edgeRow = (
   n: number,
   down: number,
   up: number,
-  more: More & { composition?: number; epochs?: number; occurred?: number } = {},
-) =>
-  row(
+  more: More & {
+    kind?: EdgeKind;
+    unit?: AmountUnit | null;
+    composition?: number;
+    epochs?: number;
+    occurred?: number;
+  } = {},
+) => {
+  const { kind = 'DERIVED_FROM', unit = 'FRACTION', visibility = 'PUBLIC' } = more;
+  const [, teamId, actorId, audienceId] = who(more);
+  return row(
     BigInt(n),
-    'DERIVED_FROM',
+    BigInt(copiedMark(kind, unit, visibility)),
     BigInt(down),
     BigInt(up),
     id(more.composition),
     0.25,
-    'FRACTION',
     more.epochs ?? null,
     null,
     at(more.occurred),
-    ...who(more),
+    teamId,
+    actorId,
+    audienceId,
     { at: T0 + n },
     at(more.retracted),
   );
+};
 
 export const compositionRow = (n: number, of: number, more: More & { total?: number } = {}) =>
   row(

@@ -1,6 +1,5 @@
 import type pg from 'pg';
-import { to as copyTo } from 'pg-copy-streams';
-import { readBinaryCopy } from '../../platform/binary-copy.ts';
+import { copyOut } from '../../platform/copy-out.ts';
 import { copyOf } from './resident.store.ts';
 import type { ResidentGraph, ResidentTable } from './resident-graph.ts';
 
@@ -30,8 +29,7 @@ export async function copyInto(
   const weigh = () => {
     if (graph.bytes > most) throw new TooLarge(graph.bytes);
   };
-  const stream = client.query(copyTo(copyOf(table, ids)));
-  const count = await readBinaryCopy(stream, (row) => {
+  const count = await copyOut(client, copyOf(table, ids), (row) => {
     graph.put(table, row);
     taken += 1;
     if (taken % WEIGH_EVERY === 0) weigh();

@@ -35,6 +35,26 @@ export function edgeColumns(): EdgeColumns {
   };
 }
 
+/** Makes room for as many rows. */
+export function reserve(columns: EdgeColumns, length: number): void {
+  for (const column of Object.values(columns) as (Column | SparseColumn)[])
+    if (!column.sparse) column.reserve(length);
+}
+
+/** Adds an empty row, to be written field by field; answers its place. */
+export function addRow(columns: EdgeColumns): number {
+  const { ids, downstream, upstream, compositions, standings, recordedAt, marks, amounts } = columns;
+  const row = ids.add();
+  downstream.add();
+  upstream.add();
+  compositions.add();
+  standings.add();
+  recordedAt.add();
+  marks.add();
+  amounts.add();
+  return row;
+}
+
 /** The same rows in another order: see Column.inOrder. One column after the other, so that little is held twice. */
 export async function inOrder(from: EdgeColumns, order: Int32Array, pause: Pause): Promise<EdgeColumns> {
   return {

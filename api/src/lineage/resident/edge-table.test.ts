@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { EDGE_KINDS } from '../kinds.ts';
-import { edgeRow, nodeRow, row, T0, WHO } from './copied-rows.ts';
+import { AMOUNT_UNITS, EDGE_KINDS } from '../kinds.ts';
+import type { EdgeRecord } from '../records.ts';
+import { compositionRow, edgeRow, nodeRow, row, T0 } from './copied-rows.ts';
 import { ResidentGraph } from './resident-graph.ts';
+import { VISIBILITIES } from './standing.ts';
 
 /** Every edge by id, as found from its downstream node and again from its upstream node. */
 function edgesOf(graph: ResidentGraph): Map<bigint, object> {
@@ -92,16 +94,38 @@ describe('the edges of a resident graph', () => {
     within();
   });
 
-  it('know every kind that the database knows', () => {
+  it('may be loaded before what they join, which must be known in the end', async () => {
+    const edges = Array.from({ length: 3_000 }, (_, i) => edgeRow(i + 1, ...ends(i + 1), { composition: 1 }));
+    const loaded = async (expected: number, compositions: number) => {
+      const graph = new ResidentGraph();
+      graph.beginLoading({ edges: expected });
+      for (const one of edges) graph.put('edge', one);
+      for (let id = 1; id <= 40; id++) graph.put('node', nodeRow(id));
+      for (let id = 1; id <= compositions; id++) graph.put('composition', compositionRow(id, 2));
+      await graph.compact(async () => undefined);
+      return edgesOf(graph);
+    };
+    const plain = world();
+    plain.put('composition', compositionRow(1, 2));
+    for (const one of edges) plain.put('edge', one);
+    expect(await loaded(0, 1)).toEqual(edgesOf(plain));
+    expect(await loaded(10_000, 1)).toEqual(edgesOf(plain));
+    await expect(loaded(0, 0)).rejects.toThrow('joins what is not loaded');
+  });
+
+  it('have every kind and unit that there is, and none that is not known', () => {
     const graph = world();
-    EDGE_KINDS.forEach((kind, i) => {
-      const fields = edgeRow(1_000 + i, 3, 2);
-      expect(fields.shape(1)).toBeGreaterThan(0);
-      graph.put(
-        'edge',
-        row(BigInt(1_000 + i), kind, 3n, 2n, null, null, null, null, null, null, ...WHO, { at: T0 }, null),
-      );
+    const all = EDGE_KINDS.flatMap((kind) => [...AMOUNT_UNITS, null].map((unit) => ({ kind, unit })));
+    all.forEach(({ kind, unit }, i) => {
+      const visibility = VISIBILITIES[i % VISIBILITIES.length]!;
+      graph.put('edge', edgeRow(1_000 + i, 3, 2, { kind, unit, visibility }));
     });
-    expect([...edgesOf(graph).values()].map((edge) => (edge as { kind: string }).kind)).toEqual(EDGE_KINDS);
+    const told = [...edgesOf(graph).values()] as EdgeRecord[];
+    expect(told.map(({ kind, amountUnit }) => ({ kind, unit: amountUnit }))).toEqual(all);
+    expect(told.map(({ visibility }) => visibility)).toEqual(
+      all.map((_, i) => VISIBILITIES[i % VISIBILITIES.length]),
+    );
+    const unknown = row(1n, null, 3n, 2n, null, null, null, null, null, 1n, 1n, null, { at: T0 }, null);
+    expect(() => graph.put('edge', unknown)).toThrow('a label that this version does not know');
   });
 });

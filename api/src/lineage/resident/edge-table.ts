@@ -1,40 +1,30 @@
 import type { BinaryRow } from '../../platform/binary-copy.ts';
-import { AMOUNT_UNITS, EDGE_KINDS } from '../kinds.ts';
+import type { AmountUnit } from '../kinds.ts';
 import type { EdgeRecord } from '../records.ts';
 import type { CompositionTable } from './composition-table.ts';
 import { countingSort, inSlices, type Pause, type Sorted } from './counting-sort.ts';
-import { append, edgeColumns, inOrder } from './edge-columns.ts';
-import { Labels } from './labels.ts';
-import { intOrNull, momentOr, type NodeTable, standingOf } from './node-table.ts';
+import { addRow, append, edgeColumns, inOrder, reserve } from './edge-columns.ts';
+import { ENDS_AT, type Ends, EndsByIds, endsOf, idsOf } from './edge-ends.ts';
+import { KIND_BITS, keptOf, kindOf, RETRACTED, unitOf, visibilityOf } from './edge-marks.ts';
+import { momentOr, type NodeTable } from './node-table.ts';
 import { adopt, type Section, type Sections, sectionsOf } from './snapshot-sections.ts';
 import type { Standings } from './standing.ts';
-
-const EDGE_KIND_LABELS = new Labels(EDGE_KINDS);
-const UNIT_LABELS = new Labels(AMOUNT_UNITS);
 
 /** Fields of a copied edge, in the order of the statement in resident.store. */
 const F = {
   id: 0,
-  kind: 1,
-  downstream: 2,
-  upstream: 3,
-  compositionId: 4,
+  mark: 1,
+  ...ENDS_AT,
   amount: 5,
-  amountUnit: 6,
-  epochs: 7,
-  citationId: 8,
-  occurredAt: 9,
-  visibility: 10,
-  recordedAt: 14,
-  retractedAt: 15,
+  epochs: 6,
+  citationId: 7,
+  occurredAt: 8,
+  teamId: 9,
+  actorId: 10,
+  audienceId: 11,
+  recordedAt: 12,
+  retractedAt: 13,
 } as const;
-
-// The bits of a mark.
-export const KIND_BITS = 0x0f;
-const UNIT_SHIFT = 4;
-const UNIT_BITS = 0x07;
-const NO_UNIT = 7;
-export const RETRACTED = 0x80;
 
 const asId = (id: number | null) => (id === null ? null : BigInt(id));
 
@@ -52,7 +42,10 @@ export class EdgeTable {
   private sortedNodes = 0;
   private lateUp = new Map<number, number[]>();
   private lateDown = new Map<number, number[]>();
-  private loading = false;
+  /** While all edges are loaded: the ends of those that have come. */
+  private loading: EndsByIds | null = null;
+  /** No edge was recorded later. */
+  latest = Number.NEGATIVE_INFINITY;
   /** Edges that changed while a compaction was under way; null while none is. */
   private changed: Set<number> | null = null;
   private readonly who: Standings;
@@ -103,41 +96,80 @@ export class EdgeTable {
 
   /** Learns of an edge, or of what has changed in one. RangeError where its ends are not known. */
   put(row: BinaryRow, nodes: NodeTable, compositions: CompositionTable): void {
+    if (this.loading !== null) {
+      this.loading.add(row);
+      this.add(row);
+      return;
+    }
     const id = row.int(F.id);
-    const downstream = nodes.index.get(row.int(F.downstream));
-    const upstream = nodes.index.get(row.int(F.upstream));
-    const composition = row.isNull(F.compositionId) ? -1 : compositions.index.get(row.int(F.compositionId));
-    if (downstream === -1 || upstream === -1 || (composition === -1 && !row.isNull(F.compositionId)))
-      throw new RangeError(`edge ${id} joins what is not loaded`);
-    const standing = standingOf(row, F.visibility, this.who);
-    const retractedAt = momentOr(row, F.retractedAt, Number.POSITIVE_INFINITY);
-    const held = this.loading ? -1 : this.find(id, downstream);
+    const ends = endsOf(id, idsOf(row), nodes, compositions);
+    const held = this.find(id, ends.downstream);
     if (held !== -1) {
-      this.standings.values[held] = standing;
-      this.retract(held, retractedAt);
+      this.standings.values[held] = this.standingOf(row);
+      this.retract(held, momentOr(row, F.retractedAt, Number.POSITIVE_INFINITY));
       this.changed?.add(held);
       return;
     }
-    const { columns } = this;
-    const edge = columns.ids.push(id);
-    columns.downstream.push(downstream);
-    columns.upstream.push(upstream);
-    columns.compositions.push(composition);
-    columns.standings.push(standing);
-    columns.recordedAt.push(row.moment(F.recordedAt));
-    const unit = row.isNull(F.amountUnit) ? NO_UNIT : UNIT_LABELS.place(row, F.amountUnit);
-    columns.marks.push(EDGE_KIND_LABELS.place(row, F.kind) | (unit << UNIT_SHIFT));
-    columns.amounts.push(row.isNull(F.amount) ? Number.NaN : row.float(F.amount));
-    if (!row.isNull(F.epochs)) columns.epochs.set(edge, row.float(F.epochs));
-    columns.citations.set(edge, intOrNull(row, F.citationId));
-    if (!row.isNull(F.occurredAt)) columns.occurredAt.set(edge, row.moment(F.occurredAt));
-    this.retract(edge, retractedAt);
-    if (!this.loading) this.list(edge);
+    const edge = this.add(row);
+    this.join(edge, ends);
+    this.list(edge);
   }
 
-  /** Until they are compacted, rows are taken to be new, and can't be reached. */
-  beginLoading(): void {
-    this.loading = true;
+  /** Adds all of an edge but its ends; answers its place. */
+  private add(row: BinaryRow): number {
+    const { columns } = this;
+    const edge = addRow(columns);
+    columns.ids.values[edge] = row.int(F.id);
+    columns.standings.values[edge] = this.standingOf(row);
+    const recordedAt = row.moment(F.recordedAt);
+    columns.recordedAt.values[edge] = recordedAt;
+    if (recordedAt > this.latest) this.latest = recordedAt;
+    columns.marks.values[edge] = keptOf(row.int(F.mark));
+    columns.amounts.values[edge] = row.isNull(F.amount) ? Number.NaN : row.float(F.amount);
+    if (!row.isNull(F.epochs)) columns.epochs.set(edge, row.float(F.epochs));
+    if (!row.isNull(F.citationId)) columns.citations.set(edge, row.int(F.citationId));
+    if (!row.isNull(F.occurredAt)) columns.occurredAt.set(edge, row.moment(F.occurredAt));
+    if (!row.isNull(F.retractedAt)) this.retract(edge, row.moment(F.retractedAt));
+    return edge;
+  }
+
+  /** RangeError where a label of the row is none that this version knows. */
+  private standingOf(row: BinaryRow): number {
+    if (row.isNull(F.mark)) throw new RangeError('the database has a label that this version does not know');
+    return this.who.place(
+      visibilityOf(row.int(F.mark)),
+      row.int(F.teamId),
+      row.int(F.actorId),
+      row.isNull(F.audienceId) ? null : row.int(F.audienceId),
+    );
+  }
+
+  private join(edge: number, { downstream, upstream, composition }: Ends): void {
+    this.columns.downstream.values[edge] = downstream;
+    this.columns.upstream.values[edge] = upstream;
+    this.columns.compositions.values[edge] = composition;
+  }
+
+  /**
+   * Until they are settled and compacted, rows are taken to be new, and can't be reached. About so many are to come; their
+   * ends may come after them.
+   */
+  beginLoading(expected: number): void {
+    this.loading = new EndsByIds();
+    this.loading.reserve(expected);
+    reserve(this.columns, expected);
+  }
+
+  /** Ends the loading, when all nodes and compositions are known. RangeError where an edge joins what is none of them. */
+  async settle(nodes: NodeTable, compositions: CompositionTable, pause: Pause): Promise<void> {
+    const { loading } = this;
+    if (loading === null) return;
+    const ids = this.ids.values;
+    await inSlices(this.length, pause, (from, to) => {
+      for (let edge = from; edge < to; edge++)
+        this.join(edge, endsOf(ids[edge]!, loading.of(edge), nodes, compositions));
+    });
+    this.loading = null;
   }
 
   /**
@@ -166,7 +198,7 @@ export class EdgeTable {
       [...this.retractions].map(([edge, at]) => [edge < length ? place[edge]! : edge, at]),
     );
     [this.up, this.down] = [{ start: up.start }, down];
-    [this.sorted, this.sortedNodes, this.changed, this.loading] = [length, nodeCount, null, false];
+    [this.sorted, this.sortedNodes, this.changed] = [length, nodeCount, null];
     this.lateUp = new Map();
     this.lateDown = new Map();
     for (let edge = length; edge < this.length; edge++) this.list(edge);
@@ -215,12 +247,24 @@ export class EdgeTable {
 
   /** How much, as stated. */
   amount(edge: number): Pick<EdgeRecord, 'amount' | 'amountUnit' | 'epochs'> {
-    const amount = this.columns.amounts.values[edge]!;
     return {
-      amount: Number.isNaN(amount) ? null : amount,
-      amountUnit: AMOUNT_UNITS[(this.columns.marks.values[edge]! >> UNIT_SHIFT) & UNIT_BITS] ?? null,
-      epochs: this.columns.epochs.get(edge),
+      amount: this.amountStated(edge),
+      amountUnit: this.amountUnit(edge),
+      epochs: this.epochs(edge),
     };
+  }
+
+  amountStated(edge: number): number | null {
+    const amount = this.columns.amounts.values[edge]!;
+    return Number.isNaN(amount) ? null : amount;
+  }
+
+  amountUnit(edge: number): AmountUnit | null {
+    return unitOf(this.columns.marks.values[edge]!);
+  }
+
+  epochs(edge: number): number | null {
+    return this.columns.epochs.get(edge);
   }
 
   /** When it happened, in milliseconds since 1970; null where that is not stated. */
@@ -236,7 +280,7 @@ export class EdgeTable {
     const occurredAt = this.occurredAt(edge);
     return {
       id: BigInt(this.ids.values[edge]!),
-      kind: EDGE_KINDS[this.kind(edge)]!,
+      kind: kindOf(this.columns.marks.values[edge]!),
       downstream: BigInt(nodes.ids.values[this.downstream.values[edge]!]!),
       upstream: BigInt(nodes.ids.values[this.upstream.values[edge]!]!),
       compositionId: composition === -1 ? null : BigInt(compositions.ids.values[composition]!),
@@ -282,6 +326,7 @@ export class EdgeTable {
   adopt(sections: Sections): void {
     const { length } = sections.get('edge.ids', Float64Array);
     adopt('edge', { ...this.columns }, sections, length);
+    this.latest = this.recordedAt.most;
     const exactly = (name: string, expected: number) => {
       const held = sections.get(`edge.${name}`, Int32Array);
       if (held.length !== expected) throw new RangeError(`edge.${name} is ${held.length} long`);

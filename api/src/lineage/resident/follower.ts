@@ -2,6 +2,7 @@
 import pg from 'pg';
 import { copyInto, TooLarge } from './copy-from-database.ts';
 import type { Pause } from './counting-sort.ts';
+import { selectAboutEdges } from './resident.store.ts';
 import { RESIDENT_TABLES, ResidentGraph, type ResidentTable } from './resident-graph.ts';
 import type { SnapshotKeeper } from './snapshot.ts';
 
@@ -9,6 +10,9 @@ const SEES_ALL = `select speak_for('all')`;
 const MOMENT = `select extract(epoch from certain_moment()) * 1000 as moment`;
 /** How many rows are read anew by one statement. */
 const AT_ONCE = 5_000;
+
+/** More than an edge takes with its nodes: room is made beforehand for no more of them than can surely be held, in bytes. */
+const BYTES_AN_EDGE = 128;
 
 const CLOSE_MS = 1_000;
 
@@ -43,15 +47,17 @@ export class Follower {
   /** Entries taken in of that transaction and later ones: their sequence numbers, and whose they are. */
   private taken = new Map<string, bigint>();
 
-  constructor(client: pg.Client) {
-    this.client = client;
+  private readonly url: string;
+
+  constructor(client: pg.Client, url: string) {
+    [this.client, this.url] = [client, url];
   }
 
   static async connect(url: string, nudge: () => void): Promise<Follower> {
     const client = await connected(url, 'headwater lineage');
     client.on('notification', nudge);
     await client.query(`listen ${CHANNEL}`);
-    return new Follower(client);
+    return new Follower(client, url);
   }
 
   /** Has everything as a file tells it, to be caught up from there; null where it must be read. */
@@ -77,32 +83,42 @@ export class Follower {
   }
 
   /**
-   * Reads everything, as of one snapshot. TooLarge where it takes more than `most` bytes; RangeError where a table
-   * holds what this version does not know.
+   * Reads everything, as of one snapshot: the edges over a connection of their own, beside all else. TooLarge where it
+   * takes more than `most` bytes; RangeError where a table holds what this version does not know.
    */
   async load(most: number): Promise<Loaded> {
     const moment = await this.momentNow();
     const graph = new ResidentGraph();
-    graph.beginLoading();
+    const beside = await connected(this.url, 'headwater lineage edges');
     await this.client.query(`begin isolation level repeatable read read only; ${SEES_ALL}`);
     try {
-      const { rows } = await this.client.query<{ xmin: string }>(
-        'select pg_snapshot_xmin(pg_current_snapshot())::text as xmin',
+      const { rows } = await this.client.query<{ xmin: string; shared: string }>(
+        'select pg_snapshot_xmin(pg_current_snapshot())::text as xmin, pg_export_snapshot() as shared',
       );
-      for (const table of RESIDENT_TABLES) {
-        await copyInto(graph, this.client, table, { most });
-      }
+      const { xmin, shared } = rows[0]!;
+      await beside.query(
+        `begin isolation level repeatable read read only; set transaction snapshot '${shared}'; ${SEES_ALL}`,
+      );
+      graph.beginLoading({ edges: Math.min(await selectAboutEdges(beside), most / BYTES_AN_EDGE) });
+      await bothOf(copyInto(graph, beside, 'edge', { most }), this.loadBut('edge', graph, most));
       await this.client.query('commit');
       await graph.compact(pause);
       this.graph = graph;
-      this.from = rows[0]!.xmin;
+      this.from = xmin;
       this.taken = new Map();
       this.unkept = true;
       return { graph, moment };
     } catch (error) {
       await this.client.query('rollback').catch(() => undefined);
       throw error;
+    } finally {
+      await beside.end().catch(() => undefined);
     }
+  }
+
+  private async loadBut(other: ResidentTable, graph: ResidentGraph, most: number): Promise<void> {
+    for (const table of RESIDENT_TABLES)
+      if (table !== other) await copyInto(graph, this.client, table, { most });
   }
 
   /**
@@ -184,6 +200,12 @@ export class Follower {
       throw error;
     }
   }
+}
+
+/** Waits for both, and then fails where either did: a COPY that is under way can't be left. */
+async function bothOf(one: Promise<unknown>, other: Promise<unknown>): Promise<void> {
+  for (const ended of await Promise.allSettled([one, other]))
+    if (ended.status === 'rejected') throw ended.reason;
 }
 
 async function connected(url: string, name: string): Promise<pg.Client> {

@@ -1,14 +1,13 @@
 import type { BinaryRow } from '../../platform/binary-copy.ts';
 import { NODE_KINDS, STARTED_FROM, TRAINING_STAGES, TRANSFORMATION_EFFECTS } from '../kinds.ts';
-import type { LineageNodeRow, VisibilityWord } from '../node.ts';
+import type { LineageNodeRow } from '../node.ts';
 import { Column, SparseColumn, TextColumn } from './columns.ts';
 import { IdIndex } from './id-index.ts';
 import { Labels } from './labels.ts';
 import { adopt, type Section, type Sections, sectionsOf } from './snapshot-sections.ts';
-import type { Standings } from './standing.ts';
+import { type Standings, VISIBILITIES } from './standing.ts';
 
 const NODE_KIND_LABELS = new Labels(NODE_KINDS);
-const VISIBILITIES = ['PUBLIC', 'MEMBERS', 'TEAM', 'RESTRICTED'] as const satisfies readonly VisibilityWord[];
 const VISIBILITY_LABELS = new Labels(VISIBILITIES);
 const EFFECT_LABELS = new Labels(TRANSFORMATION_EFFECTS);
 const STAGE_LABELS = new Labels(TRAINING_STAGES);
@@ -66,6 +65,8 @@ export class NodeTable {
   readonly kinds = new Column(Uint8Array);
   readonly standings = new Column(Uint32Array);
   readonly recordedAt = new Column(Float64Array);
+  /** No node was recorded later. */
+  latest = Number.NEGATIVE_INFINITY;
   /** Infinity for what holds. */
   readonly retractedAt = new Column(Float64Array);
   private readonly effects = new Column(Uint8Array);
@@ -94,7 +95,9 @@ export class NodeTable {
       place = this.ids.push(id);
       this.index.set(id, place);
       this.kinds.push(NODE_KIND_LABELS.place(row, F.kind));
-      this.recordedAt.push(row.moment(F.recordedAt));
+      const recordedAt = row.moment(F.recordedAt);
+      this.recordedAt.push(recordedAt);
+      this.latest = Math.max(this.latest, recordedAt);
       this.standings.push(0);
       this.retractedAt.push(0);
       this.effects.push(NONE);
@@ -142,12 +145,15 @@ export class NodeTable {
     };
   }
 
-  /** What the computations need of each kind beside the row. */
+  /** What the computations need of each kind beside the row; only columns that the kind has are read. */
   facts(place: number) {
+    const kind = NODE_KINDS[this.kinds.values[place]!];
+    const trained = kind === 'TRAINING_RUN';
     return {
-      effect: TRANSFORMATION_EFFECTS[this.effects.values[place]!] ?? null,
-      stage: TRAINING_STAGES[this.stages.values[place]!] ?? null,
-      startedFrom: STARTED_FROM[this.startedFrom.values[place]!] ?? null,
+      effect:
+        kind === 'TRANSFORMATION' ? (TRANSFORMATION_EFFECTS[this.effects.values[place]!] ?? null) : null,
+      stage: trained ? (TRAINING_STAGES[this.stages.values[place]!] ?? null) : null,
+      startedFrom: trained ? (STARTED_FROM[this.startedFrom.values[place]!] ?? null) : null,
       family: idOf(this.families.get(place)),
     };
   }
@@ -168,6 +174,7 @@ export class NodeTable {
     const { length } = sections.get('node.ids', Float64Array);
     adopt('node', this.columns(), sections, length);
     this.texts.adopt('node.text', sections, length);
+    this.latest = this.recordedAt.most;
     for (let place = 0; place < length; place++) this.index.set(this.ids.values[place]!, place);
   }
 

@@ -49,17 +49,19 @@ export class ResidentGraph {
     }
   }
 
-  /** Until it is compacted, every row is taken to be new: for the first load. */
-  beginLoading(): void {
-    this.edges.beginLoading();
+  /** Until it is compacted, every edge is taken to be new, and may come before what it joins: for the first load. */
+  beginLoading(expected: { edges: number } = { edges: 0 }): void {
+    this.edges.beginLoading(expected.edges);
   }
 
   get wantsCompaction(): boolean {
     return this.edges.late > Math.max(MOST_LATE, LATE_PART * this.edges.length);
   }
 
-  compact(pause: Pause): Promise<void> {
-    return this.edges.compact(this.nodes.length, pause);
+  /** RangeError where an edge that was loaded joins what is not known. */
+  async compact(pause: Pause): Promise<void> {
+    await this.edges.settle(this.nodes, this.compositions, pause);
+    await this.edges.compact(this.nodes.length, pause);
   }
 
   /**

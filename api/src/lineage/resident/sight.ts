@@ -1,4 +1,4 @@
-import { RETRACTED } from './edge-table.ts';
+import { RETRACTED } from './edge-marks.ts';
 import type { ResidentGraph } from './resident-graph.ts';
 
 /**
@@ -74,11 +74,13 @@ export class Sight {
     ];
     const [nodeStandings, nodeRecorded] = [nodes.standings.values, nodes.recordedAt.values];
     const [nodeRetracted, compositions] = [nodes.retractedAt.values, edges.compositions.values];
+    // Most questions are of now, when all that is held had been recorded: then no such moment need be looked up.
+    const [edgesDated, nodesDated] = [on < edges.latest, on < nodes.latest];
     return (edge, far) => {
-      if (seen[edgeStandings[edge]!] !== 1 || edgeRecorded[edge]! > on) return false;
+      if (seen[edgeStandings[edge]!] !== 1 || (edgesDated && edgeRecorded[edge]! > on)) return false;
       if ((marks[edge]! & RETRACTED) !== 0 && edges.retractedAt(edge) <= on) return false;
-      if (seen[nodeStandings[far]!] !== 1 || nodeRecorded[far]! > on || nodeRetracted[far]! <= on)
-        return false;
+      if (seen[nodeStandings[far]!] !== 1 || (nodesDated && nodeRecorded[far]! > on)) return false;
+      if (nodeRetracted[far]! <= on) return false;
       const composition = compositions[edge]!;
       return composition === -1 || (this.compositionKnown(composition) && this.compositionSeen(composition));
     };

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { claimRow, compositionRow, edgeRow, measurementRow, nodeRow, T0, tagRow } from './copied-rows.ts';
 import { ResidentGraph, type ResidentTable } from './resident-graph.ts';
 import { readSnapshot, SnapshotRefusal, writeSnapshot } from './snapshot-file.ts';
+import { VISIBILITIES } from './standing.ts';
 
 let folder: string;
 let path: string;
@@ -44,6 +45,7 @@ function told(graph: ResidentGraph) {
     standing: standings.at(fact.standing),
   });
   return {
+    latest: [nodes.latest, edges.latest],
     up: byId(up),
     down: byId(down),
     nodes: byId(places.map((n) => ({ ...nodes.row(n), ...nodes.facts(n) }))),
@@ -62,7 +64,6 @@ function told(graph: ResidentGraph) {
 
 /** What the database might tell, row by row: a row is named by its table and id, and may be told again. */
 type Told = readonly [ResidentTable, Parameters<ResidentGraph['put']>[1]];
-const VISIBILITIES = ['PUBLIC', 'MEMBERS', 'TEAM', 'RESTRICTED'];
 
 interface Had {
   nodes: number;

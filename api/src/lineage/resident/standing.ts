@@ -1,6 +1,13 @@
 import type { VisibilityWord } from '../node.ts';
 import type { Section, Sections } from './snapshot-sections.ts';
 
+export const VISIBILITIES = [
+  'PUBLIC',
+  'MEMBERS',
+  'TEAM',
+  'RESTRICTED',
+] as const satisfies readonly VisibilityWord[];
+
 /** Who a row is for: all that the visibility predicate reads of it. */
 export interface Standing {
   readonly visibility: VisibilityWord;

@@ -17,21 +17,19 @@ export interface Stated {
 /** What is stated of what each node, or each as an output, was made of; in record order. */
 export function statedOf(sight: Sight, nodes: Iterable<number>): Stated[] {
   const { compositions } = sight.graph;
-  const [recordedAt, ids] = [compositions.recordedAt.values, compositions.ids.values];
+  const [recordedAt, ids, about] = [
+    compositions.recordedAt.values,
+    compositions.ids.values,
+    compositions.nodes.values,
+  ];
   const asked = new Set<number>();
-  const inputs = new Map<number, Map<number, Inputs>>();
+  const inputs = new InputsOf(sight);
   const found: Stated[] = [];
   const take = (place: number) => {
     if (asked.has(place)) return;
     asked.add(place);
     if (!sight.compositionKnown(place) || !sight.compositionSeen(place)) return;
-    const node = compositions.nodes.values[place]!;
-    let ofNode = inputs.get(node);
-    if (ofNode === undefined) {
-      ofNode = inputsByStatement(sight, node);
-      inputs.set(node, ofNode);
-    }
-    const { stated, seen } = ofNode.get(place) ?? NO_INPUTS;
+    const { stated, seen } = inputs.of(place, about[place]!);
     if (seen > 0 || stated === 0) found.push({ place, hidden: seen < stated });
   };
   for (const node of nodes) compositions.eachAbout(node, take);
@@ -46,30 +44,46 @@ export function compositionsAt(sight: Sight, nodes: readonly number[]): Composit
   );
 }
 
-const NO_INPUTS: Inputs = { stated: 0, seen: 0 };
-
 interface Inputs {
   stated: number;
   seen: number;
 }
+const NO_INPUTS: Readonly<Inputs> = { stated: 0, seen: 0 };
 
-/** The inputs of each composition of a node that held on the moment, and how many of them are seen. */
-function inputsByStatement(sight: Sight, node: number): Map<number, Inputs> {
-  const { edges } = sight.graph;
-  const inputs = new Map<number, Inputs>();
-  edges.eachUp(node, (edge) => {
+/** The inputs of compositions that held on the moment, and how many of them are seen; the edges of a node are read once. */
+class InputsOf {
+  private readonly sight: Sight;
+  private readonly byComposition = new Map<number, Inputs>();
+  private readonly read = new Set<number>();
+
+  constructor(sight: Sight) {
+    this.sight = sight;
+  }
+
+  /** Of a composition about a node. */
+  of(composition: number, node: number): Readonly<Inputs> {
+    if (!this.read.has(node)) {
+      this.read.add(node);
+      this.sight.graph.edges.eachUp(node, this.count);
+    }
+    return this.byComposition.get(composition) ?? NO_INPUTS;
+  }
+
+  private readonly count = (edge: number): void => {
+    const { sight, byComposition } = this;
+    const { edges, compositions } = sight.graph;
     const statement = edges.compositions.values[edge]!;
-    if (statement === -1 || !sight.known(edges.recordedAt.values[edge]!, edges.retractedAt(edge))) return;
-    let held = inputs.get(statement);
+    if (statement === -1 || compositions.nodes.values[statement] !== edges.downstream.values[edge]) return;
+    if (!sight.known(edges.recordedAt.values[edge]!, edges.retractedAt(edge))) return;
+    let held = byComposition.get(statement);
     if (held === undefined) {
       held = { stated: 0, seen: 0 };
-      inputs.set(statement, held);
+      byComposition.set(statement, held);
     }
     held.stated += 1;
     if (sight.standing(edges.standings.values[edge]!) && sight.nodeSeen(edges.upstream.values[edge]!))
       held.seen += 1;
-  });
-  return inputs;
+  };
 }
 
 const NO_COUNTS: readonly CountClaim[] = [];
