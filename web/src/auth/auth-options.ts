@@ -4,6 +4,7 @@ import CredentialsProvider from 'next-auth/providers/credentials';
 import type { Caller } from '../graphql/call-api.ts';
 import { paths } from '../navigation/paths.ts';
 import { oauthProviders, tokensOf } from './providers.ts';
+import { renewedWhenDue } from './renewal.ts';
 import { createSession, createSessionFromProvider, linkIdentity, revokeSession } from './session-api.ts';
 import {
   type HeldSession,
@@ -68,7 +69,10 @@ export const authOptions = (
   },
   events: {
     async signOut({ token }) {
-      if (token) await revokeSession((token as HeldSession).accessToken, caller);
+      if (!token) return;
+      // A token that has run out ends nothing: the session would stay open at the API.
+      const live = await renewedWhenDue(token as HeldSession, caller);
+      if (live) await revokeSession(live.accessToken, caller);
     },
   },
 });
