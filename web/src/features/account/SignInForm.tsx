@@ -6,29 +6,11 @@ import { Button } from '@/ui/Button.tsx';
 import { Field, Input } from '@/ui/Field.tsx';
 import { Notice } from '@/ui/Notice.tsx';
 import { type Provider, ProviderButtons } from './ProviderButtons.tsx';
-
-const FAILURES: Record<string, string> = {
-  WrongCredentials: 'The e-mail address or the password is not right.',
-  TooManyAttempts: 'Too many attempts. Wait a few minutes, then try again.',
-  Unreachable: 'The Headwater API is not reachable, so nothing could be checked. Try again in a moment.',
-  NoAccount: 'Nobody here has this identity. Ask an administrator for an invitation.',
-  IdentityUnlinked: 'This identity was unlinked from its account. Sign in another way, then link it anew.',
-  InvitationGone: 'The invitation was used, was revoked or has expired. Ask for a new one.',
-  InvitationForAnother:
-    'The invitation is for another e-mail address than the one that the provider verified.',
-  AccountRefused: 'This account is disabled. An administrator can enable it.',
-  ProviderFailed: 'The provider’s word could not be checked. Try again in a moment.',
-  AccessDenied: 'The provider did not sign you in.',
-  OAuthCallback: 'The provider did not sign you in. Try again.',
-  OAuthSignin: 'The provider is not reachable. Try again in a moment.',
-};
-const UNEXPECTED = 'Signing in failed for a reason that is not yours. Try again in a moment.';
-
-const inWords = (code: string): string => FAILURES[code] ?? UNEXPECTED;
+import { signInFailureInWords } from './sign-in-failures.ts';
 
 export function SignInForm(props: { next: string; providers: readonly Provider[]; error: string | null }) {
   const { next } = props;
-  const [failure, setFailure] = useState<string | null>(props.error && inWords(props.error));
+  const [failure, setFailure] = useState<string | null>(props.error && signInFailureInWords(props.error));
   const [busy, setBusy] = useState(false);
   const [ready, setReady] = useState(false);
   const password = useRef<HTMLInputElement>(null);
@@ -50,7 +32,7 @@ export function SignInForm(props: { next: string; providers: readonly Provider[]
       return;
     }
     setBusy(false);
-    setFailure(inWords(answer?.error ?? ''));
+    setFailure(signInFailureInWords(answer?.error ?? ''));
     password.current?.focus();
     password.current?.select();
   };
