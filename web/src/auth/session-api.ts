@@ -66,6 +66,8 @@ export type SignInFailure =
   | 'IdentityUnlinked'
   | 'InvitationGone'
   | 'InvitationForAnother'
+  | 'AddressTaken'
+  | 'JoinedJustNow'
   | 'AccountRefused'
   | 'ProviderFailed';
 export type SignInOutcome = { session: HeldSession } | { failure: SignInFailure };
@@ -101,6 +103,14 @@ export async function createSession(email: string, password: string, caller: Cal
   return { failure: 'WrongCredentials' };
 }
 
+/** What a conflict is about, by where it points; one that points nowhere is about the account itself. */
+const CONFLICTS: ReadonlyMap<string | undefined, SignInFailure> = new Map([
+  ['provider', 'IdentityUnlinked'],
+  ['invitation', 'InvitationForAnother'],
+  ['email', 'AddressTaken'],
+  ['account', 'JoinedJustNow'],
+]);
+
 /** Asks the API to check what a provider gave, and whose account that is. */
 export async function createSessionFromProvider(
   given: ProviderTokens & { provider: string; invitation: string | null },
@@ -113,15 +123,13 @@ export async function createSessionFromProvider(
     return { failure: isThrottled ? 'TooManyAttempts' : 'Failed' };
   }
   const result = answer.data.createSessionFromProvider;
-  const isOfInvitation = 'path' in result && result.path[0] === 'invitation';
   switch (result.__typename) {
     case 'CreateSessionSuccess':
       return { session: held(result.session) };
     case 'NotFoundError':
-      return { failure: isOfInvitation ? 'InvitationGone' : 'NoAccount' };
+      return { failure: result.path[0] === 'invitation' ? 'InvitationGone' : 'NoAccount' };
     case 'ConflictError':
-      if (result.path[0] === 'provider') return { failure: 'IdentityUnlinked' };
-      return { failure: isOfInvitation ? 'InvitationForAnother' : 'AccountRefused' };
+      return { failure: CONFLICTS.get(result.path[0]) ?? 'AccountRefused' };
     default:
       return { failure: 'ProviderFailed' };
   }

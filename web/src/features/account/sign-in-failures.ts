@@ -12,6 +12,9 @@ const FAILURES: Record<string, string> = {
   InvitationGone: 'The invitation was used, was revoked or has expired. Ask for a new one.',
   InvitationForAnother:
     'The invitation is for another e-mail address than the one that the provider verified.',
+  AddressTaken:
+    'Somebody has an account with this address already. If it is yours, sign in to it, and link the provider there.',
+  JoinedJustNow: 'This identity was joined to an account a moment ago. Sign in again.',
   AccountRefused: 'This account is disabled. An administrator can enable it.',
   ProviderFailed: 'The provider’s word could not be checked. Try again in a moment.',
 } satisfies Record<SignInFailure, string>;
