@@ -6,7 +6,7 @@ import { POST as passOnGraphql } from '../app/api/graphql/route.ts';
 import { GET as passOnImport } from '../app/api/imports/[id]/route.ts';
 import { GET as passOnIncident } from '../app/api/incidents/[key]/route.ts';
 import { query } from '../graphql/execute.ts';
-import { graphql } from '../graphql/generated/index.ts';
+import { ShellViewerDocument } from '../graphql/generated/graphql.ts';
 import { proxy } from '../proxy.ts';
 import { callerOf } from './caller.ts';
 import { createSession, createSessionFromProvider, linkIdentity, revokeSession } from './session-api.ts';
@@ -46,12 +46,6 @@ const asked = (path: string, init: { method?: string; body?: string; cookie?: st
 const of = <Params>(params: Params) => ({ params: Promise.resolve(params) });
 const caller = callerOf(new Headers(SENT));
 const given = { provider: 'oidc', idToken: 'x', nonce: null, accessToken: null };
-const VIEWER = graphql(`
-  query ShellViewer {
-    viewer { signedIn role actor { name } unreadNotifications }
-  }
-`);
-
 beforeAll(() => void vi.stubEnv('NEXTAUTH_SECRET', 'a secret for the tests alone'));
 afterAll(() => {
   vi.unstubAllEnvs();
@@ -68,7 +62,7 @@ beforeEach(async () => {
 
 describe('a request of the web to the API names whose browser it is made for', () => {
   it.each<[string, string, () => Promise<unknown>]>([
-    ['a page that is read, and read again as by anybody', '/graphql', () => query(VIEWER)],
+    ['a page that is read, and read again as by anybody', '/graphql', () => query(ShellViewerDocument)],
     ['signing in', '/graphql', () => createSession('a@b.example', 'x', caller)],
     [
       'signing in by a provider',

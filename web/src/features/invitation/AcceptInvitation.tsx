@@ -42,7 +42,7 @@ type State =
 
 async function read(token: string): Promise<State> {
   if (token === '') return { kind: 'gone' };
-  const answer = await ask(OFFER, { token });
+  const answer = await ask(OFFER, { token }, undefined, { anonymous: true });
   if (answer.kind !== 'data') return { kind: 'failed', why: explain(answer) };
   const offer = answer.data.invitationOffer;
   return offer ? { kind: 'open', token, offer } : { kind: 'gone' };
@@ -82,7 +82,7 @@ export function AcceptInvitation({ providers }: { providers: readonly Provider[]
 
 function Join(props: { token: string; offer: Offer; providers: readonly Provider[] }) {
   const { token, offer } = props;
-  const { write, busy, failure } = useWrite(ACCEPT, 'acceptInvitation', { keyless: true });
+  const { write, busy, failure } = useWrite(ACCEPT, 'acceptInvitation', { keyless: true, anonymous: true });
   const [leaving, setLeaving] = useState(false);
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();

@@ -41,7 +41,7 @@ type State =
 
 async function read(token: string): Promise<State> {
   if (token === '') return { kind: 'gone' };
-  const answer = await ask(OFFER, { token });
+  const answer = await ask(OFFER, { token }, undefined, { anonymous: true });
   if (answer.kind !== 'data') return { kind: 'failed', why: explain(answer) };
   const offer = answer.data.passwordResetOffer;
   return offer ? { kind: 'open', token, offer } : { kind: 'gone' };
@@ -79,7 +79,7 @@ export function ResetPassword() {
 }
 
 function NewPassword({ token, offer }: { token: string; offer: Offer }) {
-  const { write, busy, failure } = useWrite(RESET, 'resetPassword', { keyless: true });
+  const { write, busy, failure } = useWrite(RESET, 'resetPassword', { keyless: true, anonymous: true });
   const [leaving, setLeaving] = useState(false);
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();

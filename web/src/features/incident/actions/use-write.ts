@@ -1,7 +1,7 @@
 'use client';
 
 import { useRef, useState } from 'react';
-import { ask, describeProblem, explain } from '@/graphql/browser.ts';
+import { type AskOptions, ask, describeProblem, explain } from '@/graphql/browser.ts';
 import type { TypedDocumentString } from '@/graphql/generated/graphql.ts';
 import { graphql } from '@/graphql/generated/index.ts';
 
@@ -55,7 +55,7 @@ type Success<Result> = Result extends { __typename: `${string}Success` } ? Resul
 export function useWrite<Field extends string, Result extends { __typename: string }, Input extends object>(
   document: TypedDocumentString<Record<Field, Result>, { input: Input }>,
   field: Field,
-  options: { keyless?: boolean } = {},
+  options: AskOptions & { keyless?: boolean } = {},
 ) {
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<WriteFailure | null>(null);
@@ -68,7 +68,7 @@ export function useWrite<Field extends string, Result extends { __typename: stri
     setBusy(true);
     setFailure(null);
     const sent = options.keyless ? input : { ...input, idempotencyKey: key };
-    const answer = await ask(document, { input: sent as unknown as Input });
+    const answer = await ask(document, { input: sent as unknown as Input }, undefined, options);
     setBusy(false);
     if (answer.kind !== 'data') {
       setFailure({ message: explain(answer), path: [] });
