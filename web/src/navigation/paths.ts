@@ -75,7 +75,8 @@ export const paths = {
   home: () => '/',
   about: () => '/',
   signIn: (next?: string) => `/sign-in${queryString({ next: next === '/' ? null : next })}`,
-  signInFailed: (error: string) => `/sign-in${queryString({ error })}`,
+  /** With `done`, what was done before it: signing in was only what should have come next. */
+  signInFailed: (error: string, done?: 'password' | 'joined') => `/sign-in${queryString({ error, done })}`,
   link: (provider: string) => `/api/link${queryString({ provider })}`,
   linked: (provider: string) => `/account${queryString({ linked: provider })}`,
   linkFailed: (error: string) => `/account${queryString({ error })}`,

@@ -6,10 +6,17 @@ import { Button } from '@/ui/Button.tsx';
 import { Field, Input } from '@/ui/Field.tsx';
 import { Notice } from '@/ui/Notice.tsx';
 import { type Provider, ProviderButtons } from './ProviderButtons.tsx';
-import { signInFailureInWords } from './sign-in-failures.ts';
+import { doneInWords, signInFailureInWords } from './sign-in-failures.ts';
 
-export function SignInForm(props: { next: string; providers: readonly Provider[]; error: string | null }) {
+export function SignInForm(props: {
+  next: string;
+  providers: readonly Provider[];
+  error: string | null;
+  /** What was done before, where this page is only what comes next. */
+  done: string | null;
+}) {
   const { next } = props;
+  const done = doneInWords(props.done);
   const [failure, setFailure] = useState<string | null>(props.error && signInFailureInWords(props.error));
   const [busy, setBusy] = useState(false);
   const [ready, setReady] = useState(false);
@@ -43,6 +50,11 @@ export function SignInForm(props: { next: string; providers: readonly Provider[]
       <p className="mt-1 text-sm text-ink-2">
         What is public can be read without. Sign in to read what is for members, and to write.
       </p>
+      {done ? (
+        <Notice role="status" className="mt-5">
+          {done}
+        </Notice>
+      ) : null}
       <form method="post" onSubmit={submit} className="mt-5 flex flex-col gap-4">
         {failure ? (
           <Notice tone="danger" role="alert">

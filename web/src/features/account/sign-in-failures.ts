@@ -26,6 +26,15 @@ const OF_NEXTAUTH: Record<string, string> = {
   OAuthSignin: 'The provider is not reachable. Try again in a moment.',
 };
 
+const DONE: Record<string, string> = {
+  password: 'Your new password is set.',
+  joined: 'You have joined: your account is made.',
+};
+
+/** What an address may say was done before; null for anything else. */
+export const doneInWords = (done: string | null): string | null =>
+  done !== null && Object.hasOwn(DONE, done) ? DONE[done]! : null;
+
 /** What an address may say went wrong, in a sentence; nothing else of the address is shown. */
 export function signInFailureInWords(code: string): string {
   for (const known of [FAILURES, OF_NEXTAUTH]) if (Object.hasOwn(known, code)) return known[code]!;

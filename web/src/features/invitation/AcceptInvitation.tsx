@@ -95,7 +95,8 @@ function Join(props: { token: string; offer: Offer; providers: readonly Provider
     const answer = await signIn('credentials', { redirect: false, email: joined.email, password }).catch(
       () => undefined,
     );
-    window.location.assign(answer?.ok ? paths.home() : paths.signIn());
+    const failed = paths.signInFailed(answer?.error ?? 'Failed', 'joined');
+    window.location.assign(answer?.ok ? paths.home() : failed);
   };
   return (
     <>

@@ -90,7 +90,8 @@ function NewPassword({ token, offer }: { token: string; offer: Offer }) {
     const answer = await signIn('credentials', { redirect: false, email: done.email, password }).catch(
       () => undefined,
     );
-    window.location.assign(answer?.ok ? paths.home() : paths.signIn());
+    const failed = paths.signInFailed(answer?.error ?? 'Failed', 'password');
+    window.location.assign(answer?.ok ? paths.home() : failed);
   };
   return (
     <>
