@@ -9,6 +9,7 @@ import { ask, explain } from '@/graphql/browser.ts';
 import type { PasswordResetOfferQuery } from '@/graphql/generated/graphql.ts';
 import { graphql } from '@/graphql/generated/index.ts';
 import { paths } from '@/navigation/paths.ts';
+import { useLinkSecret } from '@/navigation/use-link-secret.ts';
 import { Button } from '@/ui/Button.tsx';
 import { EmptyState } from '@/ui/EmptyState.tsx';
 import { Field, Input } from '@/ui/Field.tsx';
@@ -50,10 +51,18 @@ async function read(token: string): Promise<State> {
 /** Where the link that an administrator made leads: whoever opens it sets the account's password, once. */
 export function ResetPassword() {
   const [state, setState] = useState<State>({ kind: 'loading' });
+  const token = useLinkSecret('hr_');
   useEffect(() => {
-    const token = decodeURIComponent(window.location.hash.slice(1));
-    void read(token).then(setState);
-  }, []);
+    if (token === null) return;
+    let stale = false;
+    setState({ kind: 'loading' });
+    void read(token).then((next) => {
+      if (!stale) setState(next);
+    });
+    return () => {
+      stale = true;
+    };
+  }, [token]);
   return (
     <div className="mx-auto mt-[6vh] max-w-md">
       <h1 className="mb-4 text-xl font-semibold">Set a new password</h1>
@@ -73,7 +82,7 @@ export function ResetPassword() {
           It was used, was replaced, has expired, or is not whole. Ask an administrator for a new one.
         </EmptyState>
       ) : null}
-      {state.kind === 'open' ? <NewPassword {...state} /> : null}
+      {state.kind === 'open' ? <NewPassword key={state.token} {...state} /> : null}
     </div>
   );
 }
