@@ -41,6 +41,7 @@ export function SecretDialog(props: SecretDialogProps) {
   const change = (next: boolean) => {
     // Closed while it is made, the secret would be good, and nobody would have seen it.
     if (!next && props.busy) return;
+    if (next) props.failure?.forget?.();
     setOpen(next);
     if (next || secret === null) return;
     setSecret(null);

@@ -19,6 +19,8 @@ graphql(`
 export interface WriteFailure {
   message: string;
   path: readonly string[];
+  /** Takes it back, once whoever saw it has turned away: a dialog that is opened anew begins without it. */
+  forget?: () => void;
 }
 
 interface WireResult {
@@ -59,6 +61,11 @@ export function useWrite<Field extends string, Result extends { __typename: stri
 ) {
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<WriteFailure | null>(null);
+  const clearFailure = () => setFailure(null);
+  const fail = (why: WriteFailure): null => {
+    setFailure({ ...why, forget: clearFailure });
+    return null;
+  };
   const unanswered = useRef<{ body: string; key: string } | null>(null);
 
   const write = async (input: Omit<Input, 'idempotencyKey'>): Promise<Success<Result> | null> => {
@@ -70,23 +77,16 @@ export function useWrite<Field extends string, Result extends { __typename: stri
     const sent = options.keyless ? input : { ...input, idempotencyKey: key };
     const answer = await ask(document, { input: sent as unknown as Input }, undefined, options);
     setBusy(false);
-    if (answer.kind !== 'data') {
-      setFailure({ message: explain(answer), path: [] });
-      return null;
-    }
+    if (answer.kind !== 'data') return fail({ message: explain(answer), path: [] });
     unanswered.current = null;
     const result = answer.data[field] as (Result & WireResult) | null;
     if (!result) {
       const [problem] = answer.problems;
-      setFailure({ message: problem ? describeProblem(problem) : 'The request failed.', path: [] });
-      return null;
+      return fail({ message: problem ? describeProblem(problem) : 'The request failed.', path: [] });
     }
-    if (!result.__typename.endsWith('Success')) {
-      setFailure(fromWire(result));
-      return null;
-    }
+    if (!result.__typename.endsWith('Success')) return fail(fromWire(result));
     return result as unknown as Success<Result>;
   };
 
-  return { write, busy, failure, clearFailure: () => setFailure(null) };
+  return { write, busy, failure, clearFailure };
 }
