@@ -8,7 +8,7 @@ import { Badge } from '@/ui/Badge.tsx';
 import { Button } from '@/ui/Button.tsx';
 import { cx } from '@/ui/classes.ts';
 import { Moment, Unknown } from '@/ui/Figure.tsx';
-import { plural } from '@/ui/numbers.ts';
+import { exactMoment, plural } from '@/ui/numbers.ts';
 import { Table, Td, Th } from '@/ui/Table.tsx';
 import { useToast } from '@/ui/Toast.tsx';
 import { describeAgent } from './describe-agent.ts';
@@ -106,7 +106,7 @@ export function SessionsTable({ sessions }: { sessions: AccountQuery['sessions']
                   size="sm"
                   busy={busy}
                   disabledReason={session.current ? 'Sign out to end this one.' : null}
-                  aria-label={`End the session of ${describeAgent(session.userAgent)}`}
+                  aria-label={`End the session of ${describeAgent(session.userAgent)}, begun ${exactMoment(session.createdAt)}`}
                   onClick={() => void end({ id: session.id })}
                 >
                   End
