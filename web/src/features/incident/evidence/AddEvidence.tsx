@@ -136,7 +136,12 @@ export function AddEvidence({ incident, blocked }: { incident: string; blocked: 
           <option value="HAZARDOUS">Hazardous: could do harm if it were passed on</option>
         </Select>
       </Field>
-      <Field label="Warning" optional hint="What a reader should know before it is shown.">
+      <Field
+        label="Warning"
+        optional
+        hint="What a reader should know before it is shown."
+        error={errorOf(failure, 'warning')}
+      >
         <Input name="warning" />
       </Field>
       <CitationFields />
