@@ -154,6 +154,14 @@ async function expectSound(on: Page): Promise<void> {
   expect(findings).toEqual([]);
 }
 
+/** The names of the buttons that begin so, each of which must be told from the others by its name alone. */
+export async function namesOf(on: Page, begin: string): Promise<string[]> {
+  const buttons = on.locator(`button[aria-label^="${begin}"]`);
+  const names = await buttons.evaluateAll((all) => all.map((one) => one.getAttribute('aria-label') ?? ''));
+  expect(new Set(names).size).toBe(names.length);
+  return names;
+}
+
 async function whoHas(headwater: Instance, token: string): Promise<string> {
   const response = await fetch(`${headwater.api}/graphql`, {
     method: 'POST',
