@@ -39,7 +39,7 @@ export interface PeopleWorld {
 
 const APP = { clientId: 'headwater-app', clientSecret: 'the secret of the app' };
 
-export async function peopleWorld(): Promise<PeopleWorld> {
+export async function peopleWorld(env: Record<string, string> = {}): Promise<PeopleWorld> {
   const [provider, github] = await Promise.all([oidcServer(), fakeGithub(APP)]);
   const [headwater, browser] = await Promise.all([
     startInstance({
@@ -51,6 +51,7 @@ export async function peopleWorld(): Promise<PeopleWorld> {
       HEADWATER_GITHUB_URL: github.url,
       HEADWATER_GITHUB_CLIENT_ID: APP.clientId,
       HEADWATER_GITHUB_CLIENT_SECRET: APP.clientSecret,
+      ...env,
     }),
     launchBrowser(),
   ]);
