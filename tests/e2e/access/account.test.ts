@@ -85,6 +85,23 @@ describe.skipIf(NO_BROWSER !== null)(
       expect(await world.whoHas(secret)).toBe('Administrator');
     });
 
+    it('lists a token whose answer was lost, once its dialog is closed', async () => {
+      await world.page.goto('/account');
+      await world.page.route('**/api/graphql', async (route) => {
+        if (!route.request().postData()?.includes('mutation CreateApiToken')) return route.fallback();
+        await route.fetch();
+        await route.abort();
+      });
+      await world.page.getByRole('button', { name: 'Create a token' }).click();
+      const dialog = world.page.getByRole('dialog');
+      await dialog.getByLabel('Name').fill('lost on the way');
+      await dialog.getByRole('button', { name: 'Create', exact: true }).click();
+      await dialog.getByRole('alert').getByText('Headwater is not reachable').waitFor();
+      await world.page.unroute('**/api/graphql');
+      await dialog.getByRole('button', { name: 'Cancel' }).click();
+      await world.page.getByRole('button', { name: 'Revoke lost on the way' }).waitFor();
+    });
+
     it('says at the scopes what they lack, and nothing of it in a dialog that is opened anew', async () => {
       await world.page.goto('/account');
       const dialog = world.page.getByRole('dialog');

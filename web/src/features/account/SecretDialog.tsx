@@ -43,8 +43,9 @@ export function SecretDialog(props: SecretDialogProps) {
     if (!next && props.busy) return;
     if (next) props.failure?.forget?.();
     setOpen(next);
-    if (next || secret === null) return;
+    if (next || (secret === null && !props.failure)) return;
     setSecret(null);
+    // After a failure, too: where the answer alone was lost, the list shows what was made, to be revoked.
     router.refresh();
   };
   const submit = async (event: FormEvent<HTMLFormElement>) => {
