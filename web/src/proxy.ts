@@ -1,4 +1,5 @@
 import { type NextRequest, NextResponse } from 'next/server';
+import { callerOf } from './auth/caller.ts';
 import { renewedWhenDue } from './auth/renewal.ts';
 import {
   openSession,
@@ -23,7 +24,7 @@ export async function proxy(request: NextRequest) {
   const name = sessionCookieName();
   const sealed = request.cookies.get(name)?.value;
   const session = await openSession(sealed);
-  const next = session ? await renewedWhenDue(session) : null;
+  const next = session ? await renewedWhenDue(session, callerOf(request.headers)) : null;
   const fresh = next && next !== session ? await sealSession(next) : null;
   if (fresh) request.cookies.set(name, fresh);
   if (sealed && !next) request.cookies.delete(name);

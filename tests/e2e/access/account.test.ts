@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { headwater as command } from '../../start/headwater.ts';
 import { NO_BROWSER } from '../../testkit/browser.ts';
-import { type PeopleWorld, peopleWorld } from './people-world.ts';
+import { namesOf, type PeopleWorld, peopleWorld } from './people-world.ts';
 
 describe.skipIf(NO_BROWSER !== null)(
   `one's account in a browser${NO_BROWSER ? ` (skipped: ${NO_BROWSER})` : ''}`,
@@ -29,6 +29,136 @@ describe.skipIf(NO_BROWSER !== null)(
       await other.goto('/incidents');
       await other.getByRole('link', { name: 'Sign in' }).waitFor();
       await context.close();
+    });
+
+    it('says why the other sessions were not ended, and names each button by its session', async () => {
+      await world.elsewhere(async (other) => {
+        await world.signIn(other, world.headwater.account.email, world.headwater.account.password);
+        await world.isSignedIn(other, 'Administrator');
+        await world.page.goto('/account');
+        await world.page.route('**/api/graphql', (route) =>
+          route.request().postData()?.includes('mutation EndSession')
+            ? route.fulfill({ status: 429, json: { errors: [{ extensions: { code: 'RATE_LIMITED' } }] } })
+            : route.fallback(),
+        );
+        await world.page.getByRole('button', { name: 'End all others' }).click();
+        await world.page.getByRole('alert').getByText('Too many requests').waitFor();
+        await world.expectSound(world.page);
+        await world.page.unroute('**/api/graphql');
+        expect(await namesOf(world.page, 'End the session of')).toHaveLength(2);
+      });
+    });
+
+    it('keeps a token that is being made or shown, until it is put away on purpose', async () => {
+      await world.page.goto('/account');
+      await world.page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+      await world.page.getByRole('button', { name: 'Create a token' }).click();
+      const dialog = world.page.getByRole('dialog');
+      await dialog.getByLabel('Name').fill('pipeline');
+      let release = () => {};
+      const held = new Promise<void>((resolve) => {
+        release = resolve;
+      });
+      await world.page.route('**/api/graphql', async (route) => {
+        if (route.request().postData()?.includes('mutation CreateApiToken')) await held;
+        await route.fallback();
+      });
+      await dialog.getByRole('button', { name: 'Create', exact: true }).click();
+      await dialog.getByText('Making it…').waitFor();
+      const turnAway = async () => {
+        await world.page.keyboard.press('Escape');
+        await world.page.mouse.click(5, 450);
+      };
+      await turnAway();
+      expect(await dialog.getByRole('button', { name: 'Close' }).isDisabled()).toBe(true);
+      release();
+      const secret = await dialog.getByLabel('Token').inputValue();
+      await turnAway();
+      expect(await dialog.getByLabel('Token').inputValue()).toBe(secret);
+      await dialog.getByRole('button', { name: 'Copy' }).click();
+      await dialog.getByRole('status').getByText('Copied.').waitFor();
+      await world.expectSound(world.page);
+      await dialog.getByRole('button', { name: 'Done' }).click();
+      await dialog.waitFor({ state: 'hidden' });
+      await world.page.getByRole('region', { name: 'Your API tokens' }).getByText('pipeline').waitFor();
+      await world.page.unroute('**/api/graphql');
+      expect(await world.whoHas(secret)).toBe('Administrator');
+    });
+
+    it('lists a token whose answer was lost, once its dialog is closed', async () => {
+      await world.page.goto('/account');
+      await world.page.route('**/api/graphql', async (route) => {
+        if (!route.request().postData()?.includes('mutation CreateApiToken')) return route.fallback();
+        await route.fetch();
+        await route.abort();
+      });
+      await world.page.getByRole('button', { name: 'Create a token' }).click();
+      const dialog = world.page.getByRole('dialog');
+      await dialog.getByLabel('Name').fill('lost on the way');
+      await dialog.getByRole('button', { name: 'Create', exact: true }).click();
+      await dialog.getByRole('alert').getByText('Headwater is not reachable').waitFor();
+      await world.page.unroute('**/api/graphql');
+      await dialog.getByRole('button', { name: 'Cancel' }).click();
+      await world.page.getByRole('button', { name: 'Revoke lost on the way' }).waitFor();
+    });
+
+    it('says at the scopes what they lack, and nothing of it in a dialog that is opened anew', async () => {
+      await world.page.goto('/account');
+      const dialog = world.page.getByRole('dialog');
+      const create = world.page.getByRole('button', { name: 'Create a token' });
+      await create.click();
+      await dialog.getByLabel('Name').fill('nothing');
+      const read = dialog.getByRole('checkbox', { name: /^read/ });
+      await read.uncheck();
+      await dialog.getByRole('button', { name: 'Create', exact: true }).click();
+      await dialog.getByRole('alert').getByText('A token needs at least one scope').waitFor();
+      const described = await read.evaluate(
+        (box) => document.getElementById(box.getAttribute('aria-describedby') ?? '')?.textContent,
+      );
+      expect(described).toContain('A token needs at least one scope');
+      await world.expectSound(world.page);
+      await world.page.keyboard.press('Escape');
+      await create.click();
+      await dialog.getByLabel('Name').waitFor();
+      expect(await dialog.getByText('A token needs at least one scope').count()).toBe(0);
+      await dialog.getByRole('button', { name: 'Cancel' }).click();
+
+      const change = world.page.getByRole('button', { name: 'Change your password' });
+      await change.click();
+      await dialog.getByLabel('Current password').fill('not the password');
+      await dialog.getByLabel('New password').fill('another password for the tests');
+      await dialog.getByRole('button', { name: 'Change it' }).click();
+      await dialog.getByRole('alert').waitFor();
+      await dialog.getByRole('button', { name: 'Cancel' }).click();
+      await change.click();
+      await dialog.getByLabel('Current password').waitFor();
+      expect(await dialog.getByRole('alert').count()).toBe(0);
+    });
+
+    it('says that the way out, or to a provider, failed where nothing is reachable, and lets it be tried again', async () => {
+      const faults: string[] = [];
+      world.page.on('pageerror', (error) => faults.push(error.message));
+      await world.page.goto('/account');
+      await world.page.route(/\/api\/(auth\/signout|link)/, (route) => route.abort());
+      await world.page.getByRole('button', { name: 'Account of Administrator' }).click();
+      await world.page.getByRole('menuitem', { name: 'Sign out' }).click();
+      await world.page.getByText('You are still signed in').waitFor();
+      const link = world.page.getByRole('button', { name: 'Link the lab' });
+      await link.click();
+      await world.page.getByText('so nothing was linked').waitFor();
+      expect(await link.isEnabled()).toBe(true);
+      await world.page.unroute(/\/api\/(auth\/signout|link)/);
+      await world.elsewhere(async (other) => {
+        other.on('pageerror', (error) => faults.push(error.message));
+        await other.goto('/sign-in');
+        await other.route('**/api/auth/signin/oidc*', (route) => route.abort());
+        const button = other.getByRole('button', { name: 'Sign in with the lab' });
+        await button.click();
+        await other.getByRole('alert').getByText('the provider was not asked').waitFor();
+        expect(await button.isEnabled()).toBe(true);
+        await world.expectSound(other);
+      });
+      expect(faults).toEqual([]);
     });
 
     it('changes the password, which the old one then is not', async () => {

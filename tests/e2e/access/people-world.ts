@@ -39,7 +39,7 @@ export interface PeopleWorld {
 
 const APP = { clientId: 'headwater-app', clientSecret: 'the secret of the app' };
 
-export async function peopleWorld(): Promise<PeopleWorld> {
+export async function peopleWorld(env: Record<string, string> = {}): Promise<PeopleWorld> {
   const [provider, github] = await Promise.all([oidcServer(), fakeGithub(APP)]);
   const [headwater, browser] = await Promise.all([
     startInstance({
@@ -51,6 +51,7 @@ export async function peopleWorld(): Promise<PeopleWorld> {
       HEADWATER_GITHUB_URL: github.url,
       HEADWATER_GITHUB_CLIENT_ID: APP.clientId,
       HEADWATER_GITHUB_CLIENT_SECRET: APP.clientSecret,
+      ...env,
     }),
     launchBrowser(),
   ]);
@@ -152,6 +153,14 @@ async function expectSound(on: Page): Promise<void> {
   await on.emulateMedia({ colorScheme: 'light' });
   await on.setViewportSize({ width: 1280, height: 900 });
   expect(findings).toEqual([]);
+}
+
+/** The names of the buttons that begin so, each of which must be told from the others by its name alone. */
+export async function namesOf(on: Page, begin: string): Promise<string[]> {
+  const buttons = on.locator(`button[aria-label^="${begin}"]`);
+  const names = await buttons.evaluateAll((all) => all.map((one) => one.getAttribute('aria-label') ?? ''));
+  expect(new Set(names).size).toBe(names.length);
+  return names;
 }
 
 async function whoHas(headwater: Instance, token: string): Promise<string> {

@@ -1,15 +1,11 @@
 import type { AuthOptions } from 'next-auth';
 import { decode, encode } from 'next-auth/jwt';
 import CredentialsProvider from 'next-auth/providers/credentials';
+import type { Caller } from '../graphql/call-api.ts';
 import { paths } from '../navigation/paths.ts';
 import { oauthProviders, tokensOf } from './providers.ts';
-import {
-  type Caller,
-  createSession,
-  createSessionFromProvider,
-  linkIdentity,
-  revokeSession,
-} from './session-api.ts';
+import { renewedWhenDue } from './renewal.ts';
+import { createSession, createSessionFromProvider, linkIdentity, revokeSession } from './session-api.ts';
 import {
   type HeldSession,
   openSession,
@@ -25,7 +21,7 @@ import {
  * whoever is signed in is linking, with their session, which stays as it is whatever comes of that.
  */
 export const authOptions = (
-  caller: Caller = {},
+  caller: Caller,
   invitation: string | null = null,
   link: { provider: string; session: HeldSession } | null = null,
 ): AuthOptions => ({
@@ -56,7 +52,7 @@ export const authOptions = (
       if (link) {
         if (account.provider !== link.provider) return paths.linkFailed('LinkFailed');
         const given = { provider: account.provider, ...tokensOf(account) };
-        const failure = await linkIdentity(given, { ...caller, accessToken: link.session.accessToken });
+        const failure = await linkIdentity(given, link.session.accessToken, caller);
         return failure ? paths.linkFailed(failure) : paths.linked(account.provider);
       }
       const given = { provider: account.provider, ...tokensOf(account), invitation };
@@ -73,7 +69,10 @@ export const authOptions = (
   },
   events: {
     async signOut({ token }) {
-      if (token) await revokeSession((token as HeldSession).accessToken);
+      if (!token) return;
+      // A token that has run out ends nothing: the session would stay open at the API.
+      const live = await renewedWhenDue(token as HeldSession, caller);
+      if (live) await revokeSession(live.accessToken, caller);
     },
   },
 });

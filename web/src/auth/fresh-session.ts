@@ -1,5 +1,6 @@
 import 'server-only';
-import { cookies } from 'next/headers';
+import { cookies, headers } from 'next/headers';
+import { callerOf } from './caller.ts';
 import { renewedWhenDue } from './renewal.ts';
 import { currentSession } from './session.ts';
 import {
@@ -14,7 +15,7 @@ import {
 export async function freshSession(): Promise<HeldSession | null> {
   const session = await currentSession();
   if (!session) return null;
-  const next = await renewedWhenDue(session);
+  const next = await renewedWhenDue(session, callerOf(await headers()));
   if (next && next !== session) {
     const options = { ...sessionCookieOptions(), maxAge: secondsLeft(next) };
     (await cookies()).set(sessionCookieName(), await sealSession(next), options);

@@ -1,3 +1,4 @@
+import type { Caller } from '../graphql/call-api.ts';
 import { renewSession } from './session-api.ts';
 import type { HeldSession } from './session-cookie.ts';
 
@@ -7,11 +8,11 @@ const MARGIN_MS = 60_000;
 const underWay = new Map<string, ReturnType<typeof renewSession>>();
 
 /** The session to go on with: itself while it lasts, a renewed one near its end, null where it was revoked. */
-export async function renewedWhenDue(session: HeldSession): Promise<HeldSession | null> {
+export async function renewedWhenDue(session: HeldSession, caller: Caller): Promise<HeldSession | null> {
   if (Date.parse(session.accessTokenExpiresAt) - Date.now() > MARGIN_MS) return session;
   let renewal = underWay.get(session.handle);
   if (!renewal) {
-    renewal = renewSession(session.handle).finally(() => underWay.delete(session.handle));
+    renewal = renewSession(session.handle, caller).finally(() => underWay.delete(session.handle));
     underWay.set(session.handle, renewal);
   }
   const renewed = await renewal;

@@ -1,5 +1,6 @@
+import type { Caller } from '../graphql/call-api.ts';
 import { graphql } from '../graphql/generated/index.ts';
-import { type PostOptions, postDocument } from '../graphql/post.ts';
+import { postDocument } from '../graphql/post.ts';
 import type { ProviderTokens } from './providers.ts';
 import type { HeldSession } from './session-cookie.ts';
 
@@ -65,6 +66,8 @@ export type SignInFailure =
   | 'IdentityUnlinked'
   | 'InvitationGone'
   | 'InvitationForAnother'
+  | 'AddressTaken'
+  | 'JoinedJustNow'
   | 'AccountRefused'
   | 'ProviderFailed';
 export type SignInOutcome = { session: HeldSession } | { failure: SignInFailure };
@@ -87,12 +90,9 @@ const held = (session: SessionParts): HeldSession => ({
   role: session.role,
 });
 
-/** Whose browser is being signed in: for the API's throttle, and for the list of sessions. */
-export type Caller = Pick<PostOptions, 'address' | 'userAgent'>;
-
 /** Asks the API to check the password. */
 export async function createSession(email: string, password: string, caller: Caller): Promise<SignInOutcome> {
-  const answer = await postDocument(CREATE, { input: { email, password } }, caller);
+  const answer = await postDocument(CREATE, { input: { email, password } }, { caller });
   if (answer.kind === 'unreachable') return { failure: 'Unreachable' };
   const problems = answer.kind === 'errors' ? answer.errors : [];
   if (problems.some((problem) => problem.code === 'RATE_LIMITED')) return { failure: 'TooManyAttempts' };
@@ -103,27 +103,33 @@ export async function createSession(email: string, password: string, caller: Cal
   return { failure: 'WrongCredentials' };
 }
 
+/** What a conflict is about, by where it points; one that points nowhere is about the account itself. */
+const CONFLICTS: ReadonlyMap<string | undefined, SignInFailure> = new Map([
+  ['provider', 'IdentityUnlinked'],
+  ['invitation', 'InvitationForAnother'],
+  ['email', 'AddressTaken'],
+  ['account', 'JoinedJustNow'],
+]);
+
 /** Asks the API to check what a provider gave, and whose account that is. */
 export async function createSessionFromProvider(
   given: ProviderTokens & { provider: string; invitation: string | null },
   caller: Caller,
 ): Promise<SignInOutcome> {
-  const answer = await postDocument(CREATE_FROM_PROVIDER, { input: given }, caller);
+  const answer = await postDocument(CREATE_FROM_PROVIDER, { input: given }, { caller });
   if (answer.kind === 'unreachable') return { failure: 'Unreachable' };
   if (answer.kind === 'errors') {
     const isThrottled = answer.errors.some((problem) => problem.code === 'RATE_LIMITED');
     return { failure: isThrottled ? 'TooManyAttempts' : 'Failed' };
   }
   const result = answer.data.createSessionFromProvider;
-  const isOfInvitation = 'path' in result && result.path[0] === 'invitation';
   switch (result.__typename) {
     case 'CreateSessionSuccess':
       return { session: held(result.session) };
     case 'NotFoundError':
-      return { failure: isOfInvitation ? 'InvitationGone' : 'NoAccount' };
+      return { failure: result.path[0] === 'invitation' ? 'InvitationGone' : 'NoAccount' };
     case 'ConflictError':
-      if (result.path[0] === 'provider') return { failure: 'IdentityUnlinked' };
-      return { failure: isOfInvitation ? 'InvitationForAnother' : 'AccountRefused' };
+      return { failure: CONFLICTS.get(result.path[0]) ?? 'AccountRefused' };
     default:
       return { failure: 'ProviderFailed' };
   }
@@ -135,9 +141,10 @@ export type LinkFailure = 'IdentityTaken' | 'SignInAgain' | 'TooManyAttempts' | 
 /** Asks the API to let the person of the session sign in by what a provider gave, too; null where it did. */
 export async function linkIdentity(
   given: ProviderTokens & { provider: string },
-  caller: Caller & { accessToken: string },
+  accessToken: string,
+  caller: Caller,
 ): Promise<LinkFailure | null> {
-  const answer = await postDocument(LINK, { input: given }, caller);
+  const answer = await postDocument(LINK, { input: given }, { caller, accessToken });
   if (answer.kind === 'unreachable') return 'Unreachable';
   if (answer.kind === 'errors') {
     const codes = answer.errors.map((problem) => problem.code);
@@ -151,8 +158,11 @@ export async function linkIdentity(
 }
 
 /** A new access token for the handle; null where the API no longer knows it, 'unreachable' where it can't be asked. */
-export async function renewSession(handle: string): Promise<HeldSession | null | 'unreachable'> {
-  const answer = await postDocument(RENEW, { input: { handle } });
+export async function renewSession(
+  handle: string,
+  caller: Caller,
+): Promise<HeldSession | null | 'unreachable'> {
+  const answer = await postDocument(RENEW, { input: { handle } }, { caller });
   if (answer.kind === 'unreachable') return 'unreachable';
   if (answer.kind === 'errors') {
     return answer.errors.some((problem) => problem.code === 'UNAUTHENTICATED') ? null : 'unreachable';
@@ -161,6 +171,6 @@ export async function renewSession(handle: string): Promise<HeldSession | null |
   return result.__typename === 'CreateSessionSuccess' ? held(result.session) : null;
 }
 
-export async function revokeSession(accessToken: string): Promise<void> {
-  await postDocument(REVOKE, { input: { all: false } }, { accessToken });
+export async function revokeSession(accessToken: string, caller: Caller): Promise<void> {
+  await postDocument(REVOKE, { input: { all: false } }, { caller, accessToken });
 }

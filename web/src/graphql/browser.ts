@@ -6,17 +6,27 @@ import { type Answer, type Problem, readAnswer } from './post.ts';
 
 export type { Answer, Problem } from './post.ts';
 
+export interface AskOptions {
+  /**
+   * Asks without the session. For what a link's own secret opens, whoever is signed in: a session that was ended since
+   * would have it refused, and an ended session is what such links are often made for.
+   */
+  anonymous?: boolean;
+}
+
 /** Asks through this site's own `/api/graphql`, which adds the session; the token never comes here. */
 export async function ask<Data, Variables>(
   document: TypedDocumentString<Data, Variables>,
   variables: Variables,
   signal?: AbortSignal,
+  { anonymous = false }: AskOptions = {},
 ): Promise<Answer<Data>> {
   try {
     const response = await fetch('/api/graphql', {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ query: document.toString(), variables }),
+      credentials: anonymous ? 'omit' : 'same-origin',
       signal,
     });
     return await readAnswer<Data>(response);

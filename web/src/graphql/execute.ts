@@ -1,4 +1,6 @@
 import 'server-only';
+import { headers } from 'next/headers';
+import { callerOf } from '../auth/caller.ts';
 import { currentSession } from '../auth/session.ts';
 import type { TypedDocumentString } from './generated/graphql.ts';
 import { type Answer, postDocument } from './post.ts';
@@ -16,8 +18,9 @@ export async function query<Data, Variables>(
   document: TypedDocumentString<Data, Variables>,
   ...[variables]: [Variables] extends [Record<string, never>] ? [] : [variables: NoInfer<Variables>]
 ): Promise<Answer<Data>> {
-  const session = await currentSession();
+  const [session, head] = await Promise.all([currentSession(), headers()]);
+  const caller = callerOf(head);
   const given = (variables ?? {}) as Variables;
-  const answer = await postDocument(document, given, { accessToken: session?.accessToken });
-  return session && refusesToken(answer) ? postDocument(document, given) : answer;
+  const answer = await postDocument(document, given, { caller, accessToken: session?.accessToken });
+  return session && refusesToken(answer) ? postDocument(document, given, { caller }) : answer;
 }

@@ -1,5 +1,7 @@
 import type { NextRequest } from 'next/server';
+import { callerOf } from '@/auth/caller.ts';
 import { freshSession } from '@/auth/fresh-session.ts';
+import { callApi } from './call-api.ts';
 
 const PASSED_ON = ['content-type', 'content-length', 'content-disposition', 'repr-digest'];
 
@@ -10,16 +12,16 @@ const SAFE = {
   'x-content-type-options': 'nosniff',
 };
 
-/** A file of the API at this address, passed on piece by piece to whoever is signed in, from pages of this site alone. */
-export async function passOnFile(request: NextRequest, address: string): Promise<Response> {
+/** A file of the API at this path, passed on piece by piece to whoever is signed in, from pages of this site alone. */
+export async function passOnFile(request: NextRequest, path: string): Promise<Response> {
   if (request.headers.get('sec-fetch-site') === 'cross-site')
     return new Response('Open this from a page of Headwater.', { status: 403, headers: SAFE });
   const session = await freshSession();
   try {
-    const answer = await fetch(address, {
-      headers: session ? { authorization: `Bearer ${session.accessToken}` } : {},
+    const answer = await callApi(path, {
+      caller: callerOf(request.headers),
+      accessToken: session?.accessToken,
       signal: request.signal,
-      cache: 'no-store',
     });
     const headers = new Headers(SAFE);
     for (const name of PASSED_ON) {

@@ -1,3 +1,4 @@
+import { type ApiRequest, callApi } from './call-api.ts';
 import type { TypedDocumentString } from './generated/graphql.ts';
 
 /** A GraphQL error as pages show it. `code` is the API's `extensions.code`. */
@@ -17,39 +18,16 @@ export type Answer<Data> =
   | { kind: 'errors'; errors: Problem[] }
   | { kind: 'unreachable'; message: string };
 
-export interface PostOptions {
-  accessToken?: string | null;
-  /** X-Forwarded-For with the caller's address at its end, so that the API throttles people and not this server. */
-  address?: string | null;
-  /** What the caller's browser calls itself, for the list of sessions. */
-  userAgent?: string | null;
-  signal?: AbortSignal;
-}
+export type PostOptions = Pick<ApiRequest, 'caller' | 'accessToken' | 'signal'>;
 
 const TIMEOUT_MS = 30_000;
 
-const apiAddress = (): string =>
-  (process.env.HEADWATER_API_URL ?? 'http://127.0.0.1:4000').replace(/\/+$/, '');
-
-export const apiUrl = (): string => `${apiAddress()}/graphql`;
-
-export const importFileUrl = (id: string, search: string): string =>
-  `${apiAddress()}/import/${encodeURIComponent(id)}/file${search}`;
-
-export const incidentFileUrl = (key: string, search: string): string =>
-  `${apiAddress()}/export/incident/${encodeURIComponent(key)}${search}`;
-
-export const evidenceUrl = (path = ''): string => `${apiAddress()}/evidence${path}`;
-
 /** Sends a request's body to the API as it is and gives its response; rejects where nobody answers. */
-export function postBody(body: string, options: PostOptions = {}): Promise<Response> {
-  const headers: Record<string, string> = { 'content-type': 'application/json', accept: 'application/json' };
-  if (options.accessToken) headers.authorization = `Bearer ${options.accessToken}`;
-  if (options.address) headers['x-forwarded-for'] = options.address;
-  if (options.userAgent) headers['user-agent'] = options.userAgent;
+export function postBody(body: string, options: PostOptions): Promise<Response> {
+  const headers = { 'content-type': 'application/json', accept: 'application/json' };
   const timeout = AbortSignal.timeout(TIMEOUT_MS);
   const signal = options.signal ? AbortSignal.any([options.signal, timeout]) : timeout;
-  return fetch(apiUrl(), { method: 'POST', headers, body, signal, cache: 'no-store' });
+  return callApi('/graphql', { ...options, method: 'POST', headers, body, signal });
 }
 
 interface WireError {
@@ -80,7 +58,7 @@ export async function readAnswer<Data>(response: Response): Promise<Answer<Data>
 export async function postDocument<Data, Variables>(
   document: TypedDocumentString<Data, Variables>,
   variables: Variables,
-  options: PostOptions = {},
+  options: PostOptions,
 ): Promise<Answer<Data>> {
   let response: Response;
   try {

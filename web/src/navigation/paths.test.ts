@@ -38,12 +38,19 @@ describe('paths', () => {
 
   it('goes on to a path of this site only', () => {
     expect(safeNext('/incidents?status=OPEN#top')).toBe('/incidents?status=OPEN#top');
+    expect(safeNext('/incidents/../models//x?next=//y')).toBe('/models//x?next=//y');
     for (const bad of [
       '//evil.example',
       '/\\evil.example',
       'https://evil.example',
       'javascript:alert(1)',
       '/\t/evil.example',
+      '/..//evil.example/x',
+      '/.//evil.example',
+      '/a/..//evil.example',
+      '/%2e//evil.example',
+      '/%2E%2e//evil.example?x#y',
+      '/a/../.././/evil.example',
       '',
       null,
     ]) {

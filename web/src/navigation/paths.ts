@@ -75,7 +75,8 @@ export const paths = {
   home: () => '/',
   about: () => '/',
   signIn: (next?: string) => `/sign-in${queryString({ next: next === '/' ? null : next })}`,
-  signInFailed: (error: string) => `/sign-in${queryString({ error })}`,
+  /** With `done`, what was done before it: signing in was only what should have come next. */
+  signInFailed: (error: string, done?: 'password' | 'joined') => `/sign-in${queryString({ error, done })}`,
   link: (provider: string) => `/api/link${queryString({ provider })}`,
   linked: (provider: string) => `/account${queryString({ linked: provider })}`,
   linkFailed: (error: string) => `/account${queryString({ error })}`,
@@ -202,9 +203,14 @@ function pageOfRef(ref: string): string {
   }
 }
 
+/** Stands for this site, whatever it is called, and is nobody's. */
+const HERE = 'http://same.invalid';
+
 /** A path of this site to go on to, or the home page: never another origin, never a scheme. */
 export function safeNext(next: string | null | undefined): string {
   if (!next?.startsWith('/') || /^\/[/\\]/.test(next) || /[\s\\]/.test(next)) return '/';
-  const url = new URL(next, 'http://same.invalid');
-  return url.origin === 'http://same.invalid' ? `${url.pathname}${url.search}${url.hash}` : '/';
+  const url = new URL(next, HERE);
+  const path = `${url.pathname}${url.search}${url.hash}`;
+  // Reading folds `/..//evil` to `//evil`, which a browser takes for another host: what comes out counts.
+  return url.origin === HERE && !path.startsWith('//') ? path : '/';
 }

@@ -12,6 +12,10 @@ export interface DialogProps {
   trigger?: ReactNode;
   open?: boolean;
   onOpenChange?: (open: boolean) => void;
+  /** Closed by its buttons alone, not by Escape nor a click beside it: it shows what is lost with it. */
+  held?: boolean;
+  /** Not closed at all now: what it waits for would come to nobody. */
+  busy?: boolean;
   children: ReactNode;
   className?: string;
 }
@@ -23,15 +27,20 @@ export function Dialog({
   trigger,
   open,
   onOpenChange,
+  held,
+  busy,
   children,
   className,
 }: DialogProps) {
+  const stay = held || busy ? (event: Event) => event.preventDefault() : undefined;
   return (
     <Primitive.Root open={open} onOpenChange={onOpenChange}>
       {trigger ? <Primitive.Trigger asChild>{trigger}</Primitive.Trigger> : null}
       <Primitive.Portal>
         <Primitive.Overlay className="fixed inset-0 z-40 bg-black/35 dark:bg-black/60" />
         <Primitive.Content
+          onEscapeKeyDown={stay}
+          onInteractOutside={stay}
           {...(description ? {} : { 'aria-describedby': undefined })}
           className={cx(
             'fixed top-[8vh] left-1/2 z-40 flex max-h-[84vh] w-[calc(100vw-24px)] max-w-xl -translate-x-1/2 flex-col rounded-xl border border-line bg-surface shadow-float outline-none',
@@ -48,7 +57,7 @@ export function Dialog({
               ) : null}
             </div>
             <Primitive.Close asChild>
-              <Button look="quiet" size="icon" aria-label="Close" className="-mr-2">
+              <Button look="quiet" size="icon" aria-label="Close" disabled={busy} className="-mr-2">
                 <X aria-hidden />
               </Button>
             </Primitive.Close>

@@ -34,6 +34,9 @@ export function SecretOnce(props: { label: string; secret: string; note: string;
           onFocus={(event) => event.currentTarget.select()}
         />
       </Field>
+      <p role="status" className="sr-only">
+        {copied ? 'Copied.' : ''}
+      </p>
       <div className="flex justify-end gap-2">
         <Button onClick={copy}>
           {copied ? <Check aria-hidden /> : <Copy aria-hidden />}

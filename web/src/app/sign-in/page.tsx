@@ -13,6 +13,8 @@ type Props = { searchParams: Promise<Record<string, string | string[] | undefine
 export default async function SignInPage({ searchParams }: Props) {
   const [params, viewer, providers] = await Promise.all([searchParams, loadViewer(), loadProviders()]);
   const target = safeNext(one(params.next));
-  if (viewer.signedIn && viewer.reachable) redirect(target);
-  return <SignInForm next={target} providers={providers} error={one(params.error)} />;
+  const done = one(params.done);
+  // What was done may concern another account than the one that this browser is signed in to.
+  if (viewer.signedIn && viewer.reachable && !done) redirect(target);
+  return <SignInForm next={target} providers={providers} error={one(params.error)} done={done} />;
 }

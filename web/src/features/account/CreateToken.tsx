@@ -1,5 +1,6 @@
 'use client';
 
+import { useId } from 'react';
 import { errorOf, text } from '@/features/incident/actions/ActionDialog.tsx';
 import { useWrite } from '@/features/incident/actions/use-write.ts';
 import { graphql } from '@/graphql/generated/index.ts';
@@ -38,6 +39,8 @@ export function CreateToken(props: {
 }) {
   const { write, busy, failure } = useWrite(CREATE, 'createApiToken', { keyless: true });
   const { owner } = props;
+  const scopesError = errorOf(failure, 'scopes');
+  const errorId = useId();
   const save = async (form: FormData) => {
     const made = await write({
       name: text(form, 'name') ?? '',
@@ -69,8 +72,10 @@ export function CreateToken(props: {
       </Field>
       <fieldset>
         <legend className="text-sm font-medium">Scopes</legend>
-        {errorOf(failure, 'scopes') ? (
-          <p className="text-xs font-medium text-danger">{errorOf(failure, 'scopes')}</p>
+        {scopesError ? (
+          <p id={errorId} className="text-xs font-medium text-danger">
+            {scopesError}
+          </p>
         ) : null}
         <div className="mt-1 flex flex-col gap-1.5">
           {SCOPES.map(({ scope, meaning }) => {
@@ -83,6 +88,8 @@ export function CreateToken(props: {
                   value={scope}
                   defaultChecked={scope === 'read'}
                   disabled={!isOpen}
+                  aria-invalid={scopesError ? true : undefined}
+                  aria-describedby={scopesError ? errorId : undefined}
                   className="mt-0.5 size-4 shrink-0 accent-[var(--accent)]"
                 />
                 <span>

@@ -25,7 +25,7 @@ export interface SecretDialogProps {
   children: ReactNode;
 }
 
-/** A form over the page that ends with a secret, which is gone when the dialog is closed. */
+/** A form over the page that ends with a secret, which is gone when the dialog is closed: only a button closes it then. */
 export function SecretDialog(props: SecretDialogProps) {
   const [open, setOpen] = useState(false);
   const [secret, setSecret] = useState<string | null>(null);
@@ -39,9 +39,13 @@ export function SecretDialog(props: SecretDialogProps) {
     );
   }
   const change = (next: boolean) => {
+    // Closed while it is made, the secret would be good, and nobody would have seen it.
+    if (!next && props.busy) return;
+    if (next) props.failure?.forget?.();
     setOpen(next);
-    if (next || secret === null) return;
+    if (next || (secret === null && !props.failure)) return;
     setSecret(null);
+    // After a failure, too: where the answer alone was lost, the list shows what was made, to be revoked.
     router.refresh();
   };
   const submit = async (event: FormEvent<HTMLFormElement>) => {
@@ -54,6 +58,8 @@ export function SecretDialog(props: SecretDialogProps) {
       description={props.description}
       open={open}
       onOpenChange={change}
+      held={secret !== null}
+      busy={props.busy}
       trigger={
         <Button {...buttonProps} aria-label={buttonLabel}>
           {button}
@@ -69,7 +75,7 @@ export function SecretDialog(props: SecretDialogProps) {
           ) : null}
           {props.children}
           <div className="flex justify-end gap-2">
-            <Button look="quiet" onClick={() => change(false)}>
+            <Button look="quiet" disabled={props.busy} onClick={() => change(false)}>
               Cancel
             </Button>
             <Button type="submit" look="primary" busy={props.busy}>

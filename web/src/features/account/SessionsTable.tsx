@@ -1,13 +1,14 @@
 'use client';
 
 import { useRouter } from 'next/navigation';
-import { useWrite } from '@/features/incident/actions/use-write.ts';
+import { useWrite, type WriteFailure } from '@/features/incident/actions/use-write.ts';
 import type { AccountQuery } from '@/graphql/generated/graphql.ts';
 import { graphql } from '@/graphql/generated/index.ts';
 import { Badge } from '@/ui/Badge.tsx';
 import { Button } from '@/ui/Button.tsx';
+import { cx } from '@/ui/classes.ts';
 import { Moment, Unknown } from '@/ui/Figure.tsx';
-import { plural } from '@/ui/numbers.ts';
+import { exactMoment, plural } from '@/ui/numbers.ts';
 import { Table, Td, Th } from '@/ui/Table.tsx';
 import { useToast } from '@/ui/Toast.tsx';
 import { describeAgent } from './describe-agent.ts';
@@ -35,16 +36,28 @@ function useEnding() {
   return { end, busy, failure };
 }
 
-export function EndOtherSessions({ others }: { others: number }) {
-  const { end, busy } = useEnding();
+function Failed({ failure, className }: { failure: WriteFailure | null; className?: string }) {
+  if (!failure) return null;
   return (
-    <Button
-      busy={busy}
-      disabledReason={others === 0 ? 'This is your only session.' : null}
-      onClick={() => void end({ others: true })}
-    >
-      End all others
-    </Button>
+    <p role="alert" className={cx('text-sm text-danger', className)}>
+      {failure.message}
+    </p>
+  );
+}
+
+export function EndOtherSessions({ others }: { others: number }) {
+  const { end, busy, failure } = useEnding();
+  return (
+    <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
+      <Failed failure={failure} />
+      <Button
+        busy={busy}
+        disabledReason={others === 0 ? 'This is your only session.' : null}
+        onClick={() => void end({ others: true })}
+      >
+        End all others
+      </Button>
+    </div>
   );
 }
 
@@ -52,11 +65,7 @@ export function SessionsTable({ sessions }: { sessions: AccountQuery['sessions']
   const { end, busy, failure } = useEnding();
   return (
     <>
-      {failure ? (
-        <p role="alert" className="mb-2 text-sm text-danger">
-          {failure.message}
-        </p>
-      ) : null}
+      <Failed failure={failure} className="mb-2" />
       <Table label="Your sessions">
         <thead>
           <tr>
@@ -97,7 +106,7 @@ export function SessionsTable({ sessions }: { sessions: AccountQuery['sessions']
                   size="sm"
                   busy={busy}
                   disabledReason={session.current ? 'Sign out to end this one.' : null}
-                  aria-label={`End the session of ${describeAgent(session.userAgent)}`}
+                  aria-label={`End the session of ${describeAgent(session.userAgent)}, begun ${exactMoment(session.createdAt)}`}
                   onClick={() => void end({ id: session.id })}
                 >
                   End

@@ -6,29 +6,18 @@ import { Button } from '@/ui/Button.tsx';
 import { Field, Input } from '@/ui/Field.tsx';
 import { Notice } from '@/ui/Notice.tsx';
 import { type Provider, ProviderButtons } from './ProviderButtons.tsx';
+import { doneInWords, signInFailureInWords } from './sign-in-failures.ts';
 
-const FAILURES: Record<string, string> = {
-  WrongCredentials: 'The e-mail address or the password is not right.',
-  TooManyAttempts: 'Too many attempts. Wait a few minutes, then try again.',
-  Unreachable: 'The Headwater API is not reachable, so nothing could be checked. Try again in a moment.',
-  NoAccount: 'Nobody here has this identity. Ask an administrator for an invitation.',
-  IdentityUnlinked: 'This identity was unlinked from its account. Sign in another way, then link it anew.',
-  InvitationGone: 'The invitation was used, was revoked or has expired. Ask for a new one.',
-  InvitationForAnother:
-    'The invitation is for another e-mail address than the one that the provider verified.',
-  AccountRefused: 'This account is disabled. An administrator can enable it.',
-  ProviderFailed: 'The provider’s word could not be checked. Try again in a moment.',
-  AccessDenied: 'The provider did not sign you in.',
-  OAuthCallback: 'The provider did not sign you in. Try again.',
-  OAuthSignin: 'The provider is not reachable. Try again in a moment.',
-};
-const UNEXPECTED = 'Signing in failed for a reason that is not yours. Try again in a moment.';
-
-const inWords = (code: string): string => FAILURES[code] ?? UNEXPECTED;
-
-export function SignInForm(props: { next: string; providers: readonly Provider[]; error: string | null }) {
+export function SignInForm(props: {
+  next: string;
+  providers: readonly Provider[];
+  error: string | null;
+  /** What was done before, where this page is only what comes next. */
+  done: string | null;
+}) {
   const { next } = props;
-  const [failure, setFailure] = useState<string | null>(props.error && inWords(props.error));
+  const done = doneInWords(props.done);
+  const [failure, setFailure] = useState<string | null>(props.error && signInFailureInWords(props.error));
   const [busy, setBusy] = useState(false);
   const [ready, setReady] = useState(false);
   const password = useRef<HTMLInputElement>(null);
@@ -50,7 +39,7 @@ export function SignInForm(props: { next: string; providers: readonly Provider[]
       return;
     }
     setBusy(false);
-    setFailure(inWords(answer?.error ?? ''));
+    setFailure(signInFailureInWords(answer?.error ?? ''));
     password.current?.focus();
     password.current?.select();
   };
@@ -61,6 +50,11 @@ export function SignInForm(props: { next: string; providers: readonly Provider[]
       <p className="mt-1 text-sm text-ink-2">
         What is public can be read without. Sign in to read what is for members, and to write.
       </p>
+      {done ? (
+        <Notice role="status" className="mt-5">
+          {done}
+        </Notice>
+      ) : null}
       <form method="post" onSubmit={submit} className="mt-5 flex flex-col gap-4">
         {failure ? (
           <Notice tone="danger" role="alert">

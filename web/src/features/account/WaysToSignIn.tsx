@@ -8,6 +8,7 @@ import { Button } from '@/ui/Button.tsx';
 import { Moment } from '@/ui/Figure.tsx';
 import { Notice } from '@/ui/Notice.tsx';
 import { Table, Td, Th } from '@/ui/Table.tsx';
+import { useToast } from '@/ui/Toast.tsx';
 import { linkFailureInWords } from './link-failures.ts';
 import { UnlinkIdentity } from './UnlinkIdentity.tsx';
 
@@ -96,11 +97,18 @@ export function WaysToSignIn(props: {
 
 function Link({ provider, blocked }: { provider: Providers[number]; blocked: string | null }) {
   const [leaving, setLeaving] = useState(false);
+  const say = useToast();
+  const link = async () => {
+    const noted = await fetch(paths.link(provider.id), { method: 'POST' });
+    if (noted.ok) await signIn(provider.id, { callbackUrl: paths.account() });
+    else window.location.assign(paths.linkFailed(noted.status === 401 ? 'SignInAgain' : 'Unreachable'));
+  };
   const go = async () => {
     setLeaving(true);
-    const noted = await fetch(paths.link(provider.id), { method: 'POST' }).catch(() => null);
-    if (noted?.ok) await signIn(provider.id, { callbackUrl: paths.account() });
-    else window.location.assign(paths.linkFailed(noted?.status === 401 ? 'SignInAgain' : 'Unreachable'));
+    await link().catch(() => {
+      setLeaving(false);
+      say('Headwater is not reachable, so nothing was linked. Try again in a moment.');
+    });
   };
   return (
     <Button

@@ -10,6 +10,7 @@ import { ask, explain } from '@/graphql/browser.ts';
 import type { InvitationOfferQuery } from '@/graphql/generated/graphql.ts';
 import { graphql } from '@/graphql/generated/index.ts';
 import { paths } from '@/navigation/paths.ts';
+import { useLinkSecret } from '@/navigation/use-link-secret.ts';
 import { Button } from '@/ui/Button.tsx';
 import { EmptyState } from '@/ui/EmptyState.tsx';
 import { Field, Input } from '@/ui/Field.tsx';
@@ -42,7 +43,7 @@ type State =
 
 async function read(token: string): Promise<State> {
   if (token === '') return { kind: 'gone' };
-  const answer = await ask(OFFER, { token });
+  const answer = await ask(OFFER, { token }, undefined, { anonymous: true });
   if (answer.kind !== 'data') return { kind: 'failed', why: explain(answer) };
   const offer = answer.data.invitationOffer;
   return offer ? { kind: 'open', token, offer } : { kind: 'gone' };
@@ -51,10 +52,18 @@ async function read(token: string): Promise<State> {
 /** Where the link of an invitation leads: whoever opens it becomes a member, by a password or by a provider. */
 export function AcceptInvitation({ providers }: { providers: readonly Provider[] }) {
   const [state, setState] = useState<State>({ kind: 'loading' });
+  const token = useLinkSecret('hi_');
   useEffect(() => {
-    const token = decodeURIComponent(window.location.hash.slice(1));
-    void read(token).then(setState);
-  }, []);
+    if (token === null) return;
+    let stale = false;
+    setState({ kind: 'loading' });
+    void read(token).then((next) => {
+      if (!stale) setState(next);
+    });
+    return () => {
+      stale = true;
+    };
+  }, [token]);
   return (
     <div className="mx-auto mt-[6vh] max-w-md">
       <h1 className="mb-4 text-xl font-semibold">Join Headwater</h1>
@@ -75,14 +84,14 @@ export function AcceptInvitation({ providers }: { providers: readonly Provider[]
           It was used, was revoked, has expired, or the link is not whole. Ask whoever sent it for a new one.
         </EmptyState>
       ) : null}
-      {state.kind === 'open' ? <Join {...state} providers={providers} /> : null}
+      {state.kind === 'open' ? <Join key={state.token} {...state} providers={providers} /> : null}
     </div>
   );
 }
 
 function Join(props: { token: string; offer: Offer; providers: readonly Provider[] }) {
   const { token, offer } = props;
-  const { write, busy, failure } = useWrite(ACCEPT, 'acceptInvitation', { keyless: true });
+  const { write, busy, failure } = useWrite(ACCEPT, 'acceptInvitation', { keyless: true, anonymous: true });
   const [leaving, setLeaving] = useState(false);
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
@@ -95,7 +104,8 @@ function Join(props: { token: string; offer: Offer; providers: readonly Provider
     const answer = await signIn('credentials', { redirect: false, email: joined.email, password }).catch(
       () => undefined,
     );
-    window.location.assign(answer?.ok ? paths.home() : paths.signIn());
+    const failed = paths.signInFailed(answer?.error ?? 'Failed', 'joined');
+    window.location.assign(answer?.ok ? paths.home() : failed);
   };
   return (
     <>

@@ -78,6 +78,7 @@ export async function InvitationResults({ state }: { state: CatalogueState }) {
                 <RevokeInvitation
                   id={one.id}
                   whom={one.email ?? 'whoever has the link'}
+                  made={one.createdAt}
                   blocked={one.status === 'PENDING' ? null : `It is ${one.status.toLowerCase()}.`}
                 />
               </Td>

@@ -3,6 +3,7 @@
 import { ActionDialog } from '@/features/incident/actions/ActionDialog.tsx';
 import { useWrite } from '@/features/incident/actions/use-write.ts';
 import { graphql } from '@/graphql/generated/index.ts';
+import { exactMoment } from '@/ui/numbers.ts';
 
 const REVOKE = graphql(`
   mutation RevokeInvitation($input: RevokeInvitationInput!) {
@@ -14,12 +15,12 @@ const REVOKE = graphql(`
   }
 `);
 
-export function RevokeInvitation(props: { id: string; whom: string; blocked: string | null }) {
+export function RevokeInvitation(props: { id: string; whom: string; made: string; blocked: string | null }) {
   const { write, busy, failure } = useWrite(REVOKE, 'revokeInvitation', { keyless: true });
   return (
     <ActionDialog
       button="Revoke"
-      buttonLabel={`Revoke the invitation for ${props.whom}`}
+      buttonLabel={`Revoke the invitation for ${props.whom}, made ${exactMoment(props.made)}`}
       buttonProps={{ size: 'sm', look: 'danger' }}
       title="Revoke this invitation?"
       description="Its link leads nowhere from now on."

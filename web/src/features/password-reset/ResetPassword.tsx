@@ -9,6 +9,7 @@ import { ask, explain } from '@/graphql/browser.ts';
 import type { PasswordResetOfferQuery } from '@/graphql/generated/graphql.ts';
 import { graphql } from '@/graphql/generated/index.ts';
 import { paths } from '@/navigation/paths.ts';
+import { useLinkSecret } from '@/navigation/use-link-secret.ts';
 import { Button } from '@/ui/Button.tsx';
 import { EmptyState } from '@/ui/EmptyState.tsx';
 import { Field, Input } from '@/ui/Field.tsx';
@@ -41,7 +42,7 @@ type State =
 
 async function read(token: string): Promise<State> {
   if (token === '') return { kind: 'gone' };
-  const answer = await ask(OFFER, { token });
+  const answer = await ask(OFFER, { token }, undefined, { anonymous: true });
   if (answer.kind !== 'data') return { kind: 'failed', why: explain(answer) };
   const offer = answer.data.passwordResetOffer;
   return offer ? { kind: 'open', token, offer } : { kind: 'gone' };
@@ -50,10 +51,18 @@ async function read(token: string): Promise<State> {
 /** Where the link that an administrator made leads: whoever opens it sets the account's password, once. */
 export function ResetPassword() {
   const [state, setState] = useState<State>({ kind: 'loading' });
+  const token = useLinkSecret('hr_');
   useEffect(() => {
-    const token = decodeURIComponent(window.location.hash.slice(1));
-    void read(token).then(setState);
-  }, []);
+    if (token === null) return;
+    let stale = false;
+    setState({ kind: 'loading' });
+    void read(token).then((next) => {
+      if (!stale) setState(next);
+    });
+    return () => {
+      stale = true;
+    };
+  }, [token]);
   return (
     <div className="mx-auto mt-[6vh] max-w-md">
       <h1 className="mb-4 text-xl font-semibold">Set a new password</h1>
@@ -73,13 +82,13 @@ export function ResetPassword() {
           It was used, was replaced, has expired, or is not whole. Ask an administrator for a new one.
         </EmptyState>
       ) : null}
-      {state.kind === 'open' ? <NewPassword {...state} /> : null}
+      {state.kind === 'open' ? <NewPassword key={state.token} {...state} /> : null}
     </div>
   );
 }
 
 function NewPassword({ token, offer }: { token: string; offer: Offer }) {
-  const { write, busy, failure } = useWrite(RESET, 'resetPassword', { keyless: true });
+  const { write, busy, failure } = useWrite(RESET, 'resetPassword', { keyless: true, anonymous: true });
   const [leaving, setLeaving] = useState(false);
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
@@ -90,7 +99,8 @@ function NewPassword({ token, offer }: { token: string; offer: Offer }) {
     const answer = await signIn('credentials', { redirect: false, email: done.email, password }).catch(
       () => undefined,
     );
-    window.location.assign(answer?.ok ? paths.home() : paths.signIn());
+    const failed = paths.signInFailed(answer?.error ?? 'Failed', 'password');
+    window.location.assign(answer?.ok ? paths.home() : failed);
   };
   return (
     <>

@@ -8,6 +8,7 @@ import { signOutHere } from '@/auth/sign-out.ts';
 import { paths } from '@/navigation/paths.ts';
 import { Button, buttonLook } from '@/ui/Button.tsx';
 import { words } from '@/ui/numbers.ts';
+import { useToast } from '@/ui/Toast.tsx';
 import { useViewer } from './ViewerContext.tsx';
 
 const places = (role: string | null) => [
@@ -20,6 +21,9 @@ export function AccountMenu() {
   const viewer = useViewer();
   const pathname = usePathname();
   const search = useSearchParams().toString();
+  const say = useToast();
+  const leave = () =>
+    void signOutHere().catch(() => say('You are still signed in: Headwater is not reachable. Try again.'));
   if (!viewer.signedIn) {
     if (pathname === '/sign-in') return null;
     const here = `${pathname}${search ? `?${search}` : ''}`;
@@ -59,7 +63,7 @@ export function AccountMenu() {
             </DropdownMenu.Item>
           ))}
           <DropdownMenu.Item
-            onSelect={() => void signOutHere()}
+            onSelect={leave}
             className="flex cursor-pointer items-center gap-2 rounded px-2.5 py-1.5 outline-none data-highlighted:bg-accent-soft"
           >
             <LogOut className="size-4" aria-hidden />

@@ -43,14 +43,20 @@ export function Shell({ viewer, children }: { viewer: ViewerState; children: Rea
               You see what is public. Sign in again to see the rest and to write.
             </Notice>
           ) : null}
-          {viewer.reachable ? null : (
-            <Notice tone="danger" role="alert" title="The Headwater API is not reachable" className="mb-4">
-              What is recorded can’t be read now. Nothing that was saved is lost.
-            </Notice>
-          )}
+          {viewer.reachable ? null : <NotAnswered refusal={viewer.refusal} />}
           {children}
         </main>
       </PaletteProvider>
     </ViewerProvider>
+  );
+}
+
+/** Why it is not known who looks: the API said no, or nothing at all. */
+function NotAnswered({ refusal }: { refusal: string | null }) {
+  const title = refusal === null ? 'The Headwater API is not reachable' : 'The Headwater API did not answer';
+  return (
+    <Notice tone="danger" role="alert" title={title} className="mb-4">
+      {refusal} What is recorded can’t be read now. Nothing that was saved is lost.
+    </Notice>
   );
 }

@@ -9,6 +9,7 @@ const ViewerContext = createContext<ViewerState>({
   role: null,
   ended: false,
   reachable: true,
+  refusal: null,
   unread: 0,
 });
 

@@ -4,13 +4,18 @@ import { currentSession } from '@/auth/session.ts';
 import { query } from '@/graphql/execute.ts';
 import { graphql } from '@/graphql/generated/index.ts';
 
-/** Who looks: what the frame of every page needs to know. `ended` where a cookie is held that the API refuses. */
+/**
+ * Who looks: what the frame of every page needs to know. `ended` where a cookie is held that the API refuses. Not
+ * `reachable` where the API did not say who looks: then it is as the cookie has it, and `refusal` is why, where the API
+ * said that.
+ */
 export interface ViewerState {
   signedIn: boolean;
   name: string | null;
   role: string | null;
   ended: boolean;
   reachable: boolean;
+  refusal: string | null;
   /** Of what they were told, how much they have not marked as read. */
   unread: number;
 }
@@ -24,13 +29,13 @@ const VIEWER = graphql(`
 export const loadViewer = cache(async (): Promise<ViewerState> => {
   const [session, answer] = await Promise.all([currentSession(), query(VIEWER)]);
   if (answer.kind !== 'data') {
-    const reachable = answer.kind === 'errors';
     return {
-      signedIn: Boolean(session) && !reachable,
+      signedIn: Boolean(session),
       name: session?.name ?? null,
       role: session?.role ?? null,
       ended: false,
-      reachable,
+      reachable: false,
+      refusal: answer.kind === 'errors' ? answer.errors.map((error) => error.message).join(' ') : null,
       unread: 0,
     };
   }
@@ -41,6 +46,7 @@ export const loadViewer = cache(async (): Promise<ViewerState> => {
     role: viewer.role ?? null,
     ended: Boolean(session) && !viewer.signedIn,
     reachable: true,
+    refusal: null,
     unread: viewer.unreadNotifications,
   };
 });

@@ -1,7 +1,8 @@
 import type { NextRequest } from 'next/server';
+import { callerOf } from '@/auth/caller.ts';
 import { freshSession } from '@/auth/fresh-session.ts';
 import { isOurOwn } from '@/auth/own-request.ts';
-import { evidenceUrl } from '@/graphql/post.ts';
+import { callApi } from '@/graphql/call-api.ts';
 
 const refuse = (status: number, code: string, message: string) =>
   Response.json({ error: { code, message } }, { status });
@@ -22,20 +23,21 @@ export async function POST(request: NextRequest): Promise<Response> {
     return refuse(403, 'FORBIDDEN', 'This request did not come from a page of this site.');
   const session = await freshSession();
   if (!session) return refuse(401, 'UNAUTHENTICATED', 'Sign in to add evidence.');
-  const headers = new Headers({ authorization: `Bearer ${session.accessToken}` });
+  const headers = new Headers();
   for (const name of PASSED_ON) {
     const value = request.headers.get(name);
     if (value !== null) headers.set(name, value);
   }
   try {
-    const answer = await fetch(evidenceUrl(request.nextUrl.search), {
+    const answer = await callApi(`/evidence${request.nextUrl.search}`, {
+      caller: callerOf(request.headers),
+      accessToken: session.accessToken,
       method: 'POST',
       headers,
       body: request.body,
       duplex: 'half',
       signal: request.signal,
-      cache: 'no-store',
-    } as RequestInit);
+    });
     return new Response(answer.body, {
       status: answer.status,
       headers: { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' },

@@ -38,9 +38,9 @@ export async function POST(request: NextRequest): Promise<Response> {
   const session = await currentSession();
   try {
     const answer = await postBody(body, {
+      caller: callerOf(request.headers),
       accessToken: session?.accessToken,
       signal: request.signal,
-      ...callerOf(request.headers),
     });
     return new Response(answer.body, {
       status: answer.status,

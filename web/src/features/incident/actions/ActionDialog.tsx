@@ -56,7 +56,10 @@ export function ActionDialog(props: ActionDialogProps) {
       description={props.description}
       open={open}
       onOpenChange={(next) => {
-        if (next) props.onOpen?.();
+        if (next) {
+          props.failure?.forget?.();
+          props.onOpen?.();
+        }
         setOpen(next);
       }}
       trigger={

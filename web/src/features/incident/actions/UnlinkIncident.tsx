@@ -27,7 +27,7 @@ export function UnlinkIncident(props: {
   groups: readonly LinkedGroup[];
   blocked: string | null;
 }) {
-  const { write, busy, failure, clearFailure } = useWrite(UNLINK, 'linkIncident');
+  const { write, busy, failure } = useWrite(UNLINK, 'linkIncident');
   const [none, setNone] = useState(false);
   const groups = props.groups.filter((group) => group.links.length > 0);
   const save = async (form: FormData) => {
@@ -47,10 +47,7 @@ export function UnlinkIncident(props: {
       busy={busy}
       failure={failure}
       onSubmit={save}
-      onOpen={() => {
-        setNone(false);
-        clearFailure();
-      }}
+      onOpen={() => setNone(false)}
     >
       {groups.map((group) => (
         <fieldset key={group.title} className="flex flex-col gap-1.5">

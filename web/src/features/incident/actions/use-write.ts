@@ -1,7 +1,7 @@
 'use client';
 
 import { useRef, useState } from 'react';
-import { ask, describeProblem, explain } from '@/graphql/browser.ts';
+import { type AskOptions, ask, describeProblem, explain } from '@/graphql/browser.ts';
 import type { TypedDocumentString } from '@/graphql/generated/graphql.ts';
 import { graphql } from '@/graphql/generated/index.ts';
 
@@ -19,6 +19,8 @@ graphql(`
 export interface WriteFailure {
   message: string;
   path: readonly string[];
+  /** Takes it back, once whoever saw it has turned away: a dialog that is opened anew begins without it. */
+  forget?: () => void;
 }
 
 interface WireResult {
@@ -55,10 +57,15 @@ type Success<Result> = Result extends { __typename: `${string}Success` } ? Resul
 export function useWrite<Field extends string, Result extends { __typename: string }, Input extends object>(
   document: TypedDocumentString<Record<Field, Result>, { input: Input }>,
   field: Field,
-  options: { keyless?: boolean } = {},
+  options: AskOptions & { keyless?: boolean } = {},
 ) {
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<WriteFailure | null>(null);
+  const clearFailure = () => setFailure(null);
+  const fail = (why: WriteFailure): null => {
+    setFailure({ ...why, forget: clearFailure });
+    return null;
+  };
   const unanswered = useRef<{ body: string; key: string } | null>(null);
 
   const write = async (input: Omit<Input, 'idempotencyKey'>): Promise<Success<Result> | null> => {
@@ -68,25 +75,18 @@ export function useWrite<Field extends string, Result extends { __typename: stri
     setBusy(true);
     setFailure(null);
     const sent = options.keyless ? input : { ...input, idempotencyKey: key };
-    const answer = await ask(document, { input: sent as unknown as Input });
+    const answer = await ask(document, { input: sent as unknown as Input }, undefined, options);
     setBusy(false);
-    if (answer.kind !== 'data') {
-      setFailure({ message: explain(answer), path: [] });
-      return null;
-    }
+    if (answer.kind !== 'data') return fail({ message: explain(answer), path: [] });
     unanswered.current = null;
     const result = answer.data[field] as (Result & WireResult) | null;
     if (!result) {
       const [problem] = answer.problems;
-      setFailure({ message: problem ? describeProblem(problem) : 'The request failed.', path: [] });
-      return null;
+      return fail({ message: problem ? describeProblem(problem) : 'The request failed.', path: [] });
     }
-    if (!result.__typename.endsWith('Success')) {
-      setFailure(fromWire(result));
-      return null;
-    }
+    if (!result.__typename.endsWith('Success')) return fail(fromWire(result));
     return result as unknown as Success<Result>;
   };
 
-  return { write, busy, failure, clearFailure: () => setFailure(null) };
+  return { write, busy, failure, clearFailure };
 }

@@ -17,12 +17,12 @@ import { useUpload } from './use-upload.ts';
 const TEXT_ID = 'evidence-text';
 
 export function AddEvidence({ incident, blocked }: { incident: string; blocked: string | null }) {
-  const { write, busy, failure: writeFailure, clearFailure } = useWrite(ADD_EVIDENCE, 'addEvidence');
-  const { upload, sent, failure: uploadFailure, cancel } = useUpload();
+  const { write, busy, ...writing } = useWrite(ADD_EVIDENCE, 'addEvidence');
+  const { upload, sent, cancel, ...uploading } = useUpload();
   const [file, setFile] = useState<File | null>(null);
   /** Stays while a file is chosen, which is sent alone: it is for the person to say which of them is meant. */
   const [typed, setTyped] = useState('');
-  const failure = file ? uploadFailure : writeFailure;
+  const failure = file ? uploading.failure : writing.failure;
   const both = file !== null && typed.trim() !== '';
 
   const save = async (form: FormData): Promise<boolean> => {
@@ -62,7 +62,10 @@ export function AddEvidence({ incident, blocked }: { incident: string; blocked: 
       busy={busy || sent !== null}
       failure={failure}
       onSubmit={save}
-      onOpen={clearFailure}
+      onOpen={() => {
+        writing.clearFailure();
+        uploading.clearFailure();
+      }}
     >
       <Field
         label="Title"
@@ -133,7 +136,12 @@ export function AddEvidence({ incident, blocked }: { incident: string; blocked: 
           <option value="HAZARDOUS">Hazardous: could do harm if it were passed on</option>
         </Select>
       </Field>
-      <Field label="Warning" optional hint="What a reader should know before it is shown.">
+      <Field
+        label="Warning"
+        optional
+        hint="What a reader should know before it is shown."
+        error={errorOf(failure, 'warning')}
+      >
         <Input name="warning" />
       </Field>
       <CitationFields />

@@ -15,6 +15,13 @@ interface Sending {
   onSent: (bytes: number) => void;
 }
 
+/**
+ * How long what is said of a file may be, percent-encoded: it goes in headers, because addresses are logged, and Node
+ * takes 16 KiB of those, the session's cookie and the browser's own included.
+ */
+const LONGEST_WORDS = 12 * 1024;
+const TOO_LONG = 'What is said of the file is too long to go along with it. Shorten it.';
+
 /** Halves of characters, which no encoding has a form for. */
 const HALVES = /\p{Cs}/gu;
 
@@ -28,12 +35,15 @@ const failed = (message: string, path: readonly string[] = []): Sent => ({
  * tells how much is on its way.
  */
 export function sendFile({ file, words, idempotencyKey, signal, onSent }: Sending): Promise<Sent> {
+  const headers = headersOf(file, words);
+  const lengths = Object.values(headers).map((value) => value.length);
+  if (lengths.reduce((sum, length) => sum + length, 0) > LONGEST_WORDS)
+    return Promise.resolve(failed(TOO_LONG, pathOfLongest(headers)));
   return new Promise((resolve) => {
     const request = new XMLHttpRequest();
     const { incident, kind, sensitivity, visibility } = words;
     request.open('POST', `/api/evidence${queryString({ incident, kind, sensitivity, visibility })}`);
-    for (const [name, value] of Object.entries(headersOf(file, words)))
-      if (value) request.setRequestHeader(name, encodeURIComponent(value.replace(HALVES, '\ufffd')));
+    for (const [name, value] of Object.entries(headers)) request.setRequestHeader(name, value);
     request.setRequestHeader('content-type', mediaTypeOf(file));
     request.setRequestHeader('idempotency-key', idempotencyKey);
     request.upload.addEventListener('progress', (event) => onSent(event.loaded));
@@ -47,12 +57,25 @@ export function sendFile({ file, words, idempotencyKey, signal, onSent }: Sendin
   });
 }
 
-const headersOf = (file: File, words: FileWords): Record<string, string | null | undefined> => ({
-  'x-title': words.title,
-  'x-filename': file.name,
-  'x-warning': words.warning,
-  'x-citation': words.citation ? JSON.stringify(words.citation) : null,
-});
+/** What is said of the file, percent-encoded; what is empty is left out. */
+function headersOf(file: File, words: FileWords): Record<string, string> {
+  const said = {
+    'x-title': words.title,
+    'x-filename': file.name,
+    'x-warning': words.warning,
+    'x-citation': words.citation ? JSON.stringify(words.citation) : null,
+  };
+  const encoded = Object.entries(said).flatMap(([name, value]) =>
+    value ? [[name, encodeURIComponent(value.replace(HALVES, '\ufffd'))]] : [],
+  );
+  return Object.fromEntries(encoded);
+}
+
+/** The field of the form that takes the most; none where that is the file's own name. */
+function pathOfLongest(headers: Record<string, string>): string[] {
+  const [name] = Object.entries(headers).reduce((a, b) => (b[1].length > a[1].length ? b : a));
+  return name === 'x-filename' ? [] : [name.slice('x-'.length)];
+}
 
 const BY_EXTENSION: Readonly<Record<string, string>> = {
   md: 'text/markdown',
@@ -73,6 +96,7 @@ function read(request: XMLHttpRequest): Sent {
   if (request.status === 201) return { kind: 'done' };
   if (request.status === 401)
     return failed('Your session has ended. Sign in again in another tab; what you typed is kept.');
+  if (request.status === 431) return failed(TOO_LONG);
   try {
     const { error } = JSON.parse(request.responseText) as { error?: { message?: string; path?: string[] } };
     if (error?.message) return failed(error.message, error.path ?? []);

@@ -31,5 +31,6 @@ export function useUpload() {
     return outcome.kind === 'done';
   };
 
-  return { upload, sent, failure, cancel: () => abort.current?.abort() };
+  const clearFailure = () => setFailure(null);
+  return { upload, sent, failure, clearFailure, cancel: () => abort.current?.abort() };
 }

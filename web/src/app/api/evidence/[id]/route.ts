@@ -1,6 +1,5 @@
 import type { NextRequest } from 'next/server';
 import { passOnFile } from '@/graphql/pass-on-file.ts';
-import { evidenceUrl } from '@/graphql/post.ts';
 
 /** A file of evidence, passed on from the API piece by piece. */
 export async function GET(
@@ -8,5 +7,5 @@ export async function GET(
   { params }: { params: Promise<{ id: string }> },
 ): Promise<Response> {
   const { id } = await params;
-  return passOnFile(request, evidenceUrl(`/${encodeURIComponent(id)}${request.nextUrl.search}`));
+  return passOnFile(request, `/evidence/${encodeURIComponent(id)}${request.nextUrl.search}`);
 }

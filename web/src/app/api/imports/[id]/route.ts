@@ -1,6 +1,5 @@
 import type { NextRequest } from 'next/server';
 import { passOnFile } from '@/graphql/pass-on-file.ts';
-import { importFileUrl } from '@/graphql/post.ts';
 
 /** The kept file of an import, passed on from the API piece by piece. */
 export async function GET(
@@ -8,5 +7,5 @@ export async function GET(
   { params }: { params: Promise<{ id: string }> },
 ): Promise<Response> {
   const { id } = await params;
-  return passOnFile(request, importFileUrl(id, request.nextUrl.search));
+  return passOnFile(request, `/import/${encodeURIComponent(id)}/file${request.nextUrl.search}`);
 }

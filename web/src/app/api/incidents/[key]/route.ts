@@ -1,6 +1,5 @@
 import type { NextRequest } from 'next/server';
 import { passOnFile } from '@/graphql/pass-on-file.ts';
-import { incidentFileUrl } from '@/graphql/post.ts';
 
 /** An incident as a file, passed on from the API piece by piece. */
 export async function GET(
@@ -8,5 +7,5 @@ export async function GET(
   { params }: { params: Promise<{ key: string }> },
 ): Promise<Response> {
   const { key } = await params;
-  return passOnFile(request, incidentFileUrl(key, request.nextUrl.search));
+  return passOnFile(request, `/export/incident/${encodeURIComponent(key)}${request.nextUrl.search}`);
 }
