@@ -6,8 +6,10 @@ import { leftOutOf } from './bulk/bulk-progress.ts';
 import { countToldOf, selectImports, selectImportsOfRuns, selectRunsOfImports } from './import.store.ts';
 import { type ImportReport, type ImportRow, NO_REPORT } from './import.ts';
 import { type ReadingRow, selectReadings } from './import-reading.store.ts';
+import { type RereadingRow, selectRereadings } from './rereading.store.ts';
 
 export type { ReadingChange, ReadingRow } from './import-reading.store.ts';
+export type { RereadingRow } from './rereading.store.ts';
 
 export const importById = loadsOne<Context, ImportRow>('importById', async (context, ids) => {
   const rows = await selectImports(context.db, context.viewer, ids);
@@ -70,3 +72,12 @@ export const readingById = loadsOne<Context, ReadingRow>('readingById', async (c
   const rows = await selectReadings(context.beyondSight, context.viewer, { ids });
   return new Map(rows.map((row) => [row.id, row]));
 });
+
+/** How far a file of many eval runs has come that is being read again; null where none is. */
+export const rereadingOfImport = loadsOne<Context, RereadingRow>(
+  'rereadingOfImport',
+  async (context, ids) => {
+    const rows = await selectRereadings(context.beyondSight, context.viewer, ids);
+    return new Map(rows.map((row) => [row.importId, row]));
+  },
+);
