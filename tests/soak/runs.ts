@@ -35,7 +35,9 @@ try {
   console.info(`${layout}, ${runs} runs, ${mebibytes(bytes.length)}, seed ${seed}`);
   await tellMemory('before');
   const id = await bringIn(token, bytes);
-  await readAgain(token, id);
+  await readAgain(token, id, runs);
+  await readBefore();
+  await readAgain(token, id, 2 * runs);
 } finally {
   await records.close();
   await served.stop();
@@ -93,7 +95,7 @@ async function bringIn(token: string, bytes: Buffer): Promise<string> {
     `${there} runs recorded in ${seconds(begun)} s, ${took.toFixed(1)} ms of processor time of the API each; ${far}`,
   );
   await tellMemory('by then');
-  if (there < runs) throw new Error('Runs are missing.');
+  if (there !== runs) throw new Error('Runs are missing, or are there twice.');
   return id;
 }
 
@@ -102,7 +104,15 @@ async function tellMemory(when: string): Promise<void> {
   console.info(`peak memory ${when}: ${mebibytes((await served.usage()).peakBytes)}`);
 }
 
-async function readAgain(token: string, id: string): Promise<void> {
+/** As if an earlier reader had read every run otherwise: today's makes another of each. */
+async function readBefore(): Promise<void> {
+  await records.$executeRaw`alter table eval_run disable trigger b_keep`;
+  await records.$executeRaw`update eval_run set metadata = metadata || '{"contentDigest": "of an earlier reader"}'`;
+  await records.$executeRaw`alter table eval_run enable trigger b_keep`;
+}
+
+/** There are `expected` runs then. */
+async function readAgain(token: string, id: string, expected: number): Promise<void> {
   const begun = performance.now();
   const reread = `mutation ($input: RereadImportInput!) { rereadImport(input: $input) { __typename
     ... on Error { message } } }`;
@@ -115,10 +125,14 @@ async function readAgain(token: string, id: string): Promise<void> {
     if (rereading?.error) throw new Error(rereading.error);
     return rereading?.read ?? null;
   });
-  const said = await ask(token, 'query ($id: ID!) { import(id: $id) { readings { same } } }', { id });
-  console.info(`read again in ${seconds(begun)} s, ${JSON.stringify(said.import.readings)}; ${far}`);
+  const asked = 'query ($id: ID!) { import(id: $id) { readings { same changes { subject after } } } }';
+  const { same, changes } = (await ask(token, asked, { id })).import.readings.at(-1);
+  const there = await records.evalRun.count();
+  console.info(
+    `read again in ${seconds(begun)} s: ${same ? 'the same' : JSON.stringify(changes.at(-1))}; ${there} runs are there; ${far}`,
+  );
   await tellMemory('at the end');
-  if ((await records.evalRun.count()) < runs) throw new Error('Runs are missing.');
+  if (there !== expected) throw new Error('Runs are missing, or are there twice.');
 }
 
 /** Waits until `read` says null, and tells when each tenth of the runs was there. */
