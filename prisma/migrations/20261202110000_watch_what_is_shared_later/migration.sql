@@ -15,14 +15,15 @@ create function await_regression_rules_again(runs bigint[]) returns void languag
 $$;
 revoke execute on function await_regression_rules_again(bigint[]) from public;
 
--- Visibilities are ordered from the widest to the narrowest. A new audience may name people.
+-- Visibilities are ordered from the widest to the narrowest. A new audience may name people. What everybody who signs in
+-- saw before, every author of a rule did.
 create function watch_shared_run() returns trigger language plpgsql security definer set search_path from current as $$
 begin
   perform await_regression_rules_again(array[new.id]);
   return null;
 end $$;
 create trigger y_regressions after update of visibility, audience_id on node for each row
-  when (new.kind = 'EVAL_RUN' and (new.visibility < old.visibility
+  when (new.kind = 'EVAL_RUN' and old.visibility > 'MEMBERS' and (new.visibility < old.visibility
     or (new.audience_id is not null and new.audience_id is distinct from old.audience_id)))
   execute function watch_shared_run();
 
@@ -31,7 +32,8 @@ create function watch_shared_measurements() returns trigger language plpgsql sec
 begin
   perform await_regression_rules_again(array(
     select distinct n.eval_run_id from moved n join was o on o.id = n.id
-    where n.visibility < o.visibility or (n.audience_id is not null and n.audience_id is distinct from o.audience_id)));
+    where o.visibility > 'MEMBERS' and (n.visibility < o.visibility
+      or (n.audience_id is not null and n.audience_id is distinct from o.audience_id))));
   return null;
 end $$;
 create trigger y_regressions_shared after update on measurement referencing old table as was new table as moved
@@ -41,8 +43,10 @@ create trigger y_regressions_shared after update on measurement referencing old 
 create function watch_newly_named() returns trigger language plpgsql security definer set search_path from current as $$
 begin
   perform await_regression_rules_again(array(
-    select n.id from node n where n.kind = 'EVAL_RUN' and n.audience_id in (select audience_id from named)
-    union select m.eval_run_id from measurement m where m.audience_id in (select audience_id from named)));
+    select n.id from node n where n.kind = 'EVAL_RUN' and n.visibility > 'MEMBERS'
+      and n.audience_id in (select audience_id from named)
+    union select m.eval_run_id from measurement m where m.visibility > 'MEMBERS'
+      and m.audience_id in (select audience_id from named)));
   return null;
 end $$;
 create trigger y_regressions after insert on audience_member referencing new table as named

@@ -132,9 +132,11 @@ describe('a measurement that is shared later', () => {
     expect(await world.outcomes(rule)).toEqual([]);
   });
 
-  it('waits for nobody where it is shared with fewer', async () => {
+  it('waits for nobody where it is shared with fewer, or had been seen by everybody who signs in', async () => {
     await world.measure('open', 40);
     await world.look();
+    await world.api.records.$executeRaw`update node set visibility = 'PUBLIC' where name = 'open'`;
+    expect(await rows(world.api, 'regression_recording')).toBe(0);
     await world.api.records.$executeRaw`update node set visibility = 'RESTRICTED' where name = 'open'`;
     await world.api.records.$executeRaw`update measurement set visibility = 'RESTRICTED'`;
     expect(await rows(world.api, 'regression_recording')).toBe(0);
