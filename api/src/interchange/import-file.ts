@@ -81,15 +81,21 @@ export async function importFile(
   };
   const plan = await readFile(readable, confirmedHere(context)).catch(refusalOf);
   if (plan instanceof UnfitLog)
-    return failImport(context, 'write:evals', { ...known, format: plan.format }, plan.message);
-  const stated = { ...known, format: plan.format };
-  if (plan.runs.length > MOST_RUNS)
     return failImport(
       context,
       'write:evals',
-      stated,
-      `The file tells of ${plan.runs.length} eval runs; one file may tell of ${MOST_RUNS}.`,
+      { ...known, format: plan.format },
+      {
+        error: plan.message,
+        ofFile: true,
+      },
     );
+  const stated = { ...known, format: plan.format };
+  if (plan.runs.length > MOST_RUNS)
+    return failImport(context, 'write:evals', stated, {
+      error: `The file tells of ${plan.runs.length} eval runs; one file may tell of ${MOST_RUNS}.`,
+      ofFile: true,
+    });
   if (plan.runs.length > MOST_AT_ONCE)
     return importManyRuns(context, { path: file.path, file: stated, plan, begun: file.begun });
   try {
@@ -105,14 +111,12 @@ export async function importFile(
     // Nothing was wrong with the file: whoever sends it again may well have it taken.
     if (error instanceof BusyRefusal) throw error;
     if (plan.runs.length > 1 && error instanceof TooLongRefusal)
-      return failImport(
-        context,
-        'write:evals',
-        stated,
-        `The file tells of ${plan.runs.length} eval runs, more than could be recorded in the time of one change. Nothing of it was recorded: send it in parts, or again when the server has less to do.`,
-      );
+      return failImport(context, 'write:evals', stated, {
+        error: `The file tells of ${plan.runs.length} eval runs, more than could be recorded in the time of one change. Nothing of it was recorded: send it in parts, or again when the server has less to do.`,
+        ofFile: true,
+      });
     if (error instanceof UnfitLog || error instanceof Refusal)
-      return failImport(context, 'write:evals', stated, error.message);
+      return failImport(context, 'write:evals', stated, { error: error.message });
     throw error;
   }
 }

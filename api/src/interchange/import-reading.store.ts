@@ -2,7 +2,6 @@ import type { Viewer } from '../access/viewer.ts';
 import { visible } from '../access/visibility.ts';
 import type { VisibilityWord } from '../lineage/node.ts';
 import type { Db, Tx } from '../platform/database.ts';
-import { tellsOfHidden } from './import.store.ts';
 import type { ImportReport } from './import.ts';
 
 type Reader = Pick<Db | Tx, '$queryRaw'>;
@@ -112,16 +111,12 @@ export async function insertReading(
   return row.id;
 }
 
-/**
- * Readings that the viewer may see, of imports that they may see. What a change says of an eval run is seen with the
- * run: a reading that made one which is hidden is not seen, as if the file had not been read again.
- */
-export const selectReadings = (beyondSight: Reader, viewer: Viewer, by: { ids?: Ids; importIds?: Ids }) =>
-  beyondSight.$queryRaw<ReadingRow[]>`
+/** Readings that the viewer may see, of imports that they may see: whether all that the file tells of is another question. */
+export const selectReadings = (db: Reader, viewer: Viewer, by: { ids?: Ids; importIds?: Ids }) =>
+  db.$queryRaw<ReadingRow[]>`
     select r.id, r.import_id as "importId", r.same, r.changes, r.report, r.actor_id as "actorId",
       r.recorded_at as "recordedAt"
     from import_reading r join import i on i.id = r.import_id
     where ${visible(viewer, 'r')} and ${visible(viewer, 'i')}
       and (r.id = any(${[...(by.ids ?? [])]}::bigint[]) or r.import_id = any(${[...(by.importIds ?? [])]}::bigint[]))
-      and not ${tellsOfHidden(viewer)}
     order by r.id`;

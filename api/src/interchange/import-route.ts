@@ -23,7 +23,7 @@ import type { ImportRow } from './import.ts';
 import { type ImportOutcome, importFile } from './import-file.ts';
 import { incidentsOfImport } from './incidents/read-origins.ts';
 import { oneAtATime } from './one-at-a-time.ts';
-import { evalRunsOfImport, importById, reportOfImport } from './read-imports.ts';
+import { errorOfImport, evalRunsOfImport, importById, reportOfImport } from './read-imports.ts';
 
 const LARGEST_UPLOAD = 2 * 1024 ** 3;
 const LEFT_BEHIND_MS = 24 * 60 * 60_000;
@@ -214,7 +214,7 @@ async function answerOf(
     kept: kept.map(({ field, how }) => ({ field, how })),
     leftOut: leftOut.map(({ field, count, reason }) => ({ field, count, reason })),
     warnings,
-    error: row.error,
+    error: errorOfImport(context, row),
   };
 }
 

@@ -67,11 +67,16 @@ export async function insertImport(
   return row.id;
 }
 
-export async function insertFailure(tx: Tx, by: By, file: NewImport, error: string): Promise<bigint> {
+export async function insertFailure(
+  tx: Tx,
+  by: By,
+  file: NewImport,
+  { error, report }: { error: string; report: ImportReport | null },
+): Promise<bigint> {
   const [row] = await tx.$queryRaw<[{ id: bigint }]>`
-    insert into import (format, file_name, digest, bytes, status, error, visibility, team_id, actor_id, finished_at)
+    insert into import (format, file_name, digest, bytes, status, error, report, visibility, team_id, actor_id, finished_at)
     values (${file.format}, ${file.fileName}, ${file.digest}, ${file.bytes}::bigint, 'FAILED', ${error},
-      ${file.visibility}::visibility, ${by.teamId}, ${by.actorId}, clock_timestamp())
+      ${report === null ? null : JSON.stringify(report)}::text::jsonb, ${file.visibility}::visibility, ${by.teamId}, ${by.actorId}, clock_timestamp())
     returning id`;
   return row.id;
 }
@@ -159,10 +164,6 @@ const TOLD_OF = Prisma.sql`from node n where n.id in (
   union select o.incident_id from incident_origin o where o.import_id = i.id
   union select (i.report->>'recordedBefore')::bigint
   union ${listOf('runsRecordedBefore')} union ${listOf('incidentsRecordedBefore')})`;
-
-/** Whether something that a file tells of is hidden from the viewer: `i` is its import. Asked beyond their sight. */
-export const tellsOfHidden = (viewer: Viewer) =>
-  Prisma.sql`exists (select 1 ${TOLD_OF} and not ${visible(viewer, 'n')})`;
 
 /** Whether something that a file tells of is for named people alone. */
 export const TELLS_OF_RESTRICTED = Prisma.sql`exists (select 1 ${TOLD_OF} and n.visibility = 'RESTRICTED')`;

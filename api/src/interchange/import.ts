@@ -16,6 +16,8 @@ export interface LostField {
   /** Members of the lists and mappings left out; null where they were not counted. */
   count: number | null;
   reason: string;
+  /** The reason was worded by what the sender saw of the record, and not by the file alone. */
+  restsOnRecord?: true;
 }
 
 /** A scorer that no rule reads: what a rule would be about, and what it said most often. */
@@ -32,6 +34,10 @@ export interface ImportReport {
   kept: KeptField[];
   leftOut: LostField[];
   warnings: string[];
+  /** Those that were worded by what the sender saw of the record; absent where there are none. */
+  warningsOfRecord?: string[];
+  /** Of a file that failed: why rests on the file alone, and whoever sees the import may read it. */
+  errorOfFile?: true;
   /** The first eval run's internal id where other files had brought in every run of this one already; else null. */
   recordedBefore: string | null;
   /** The internal ids of all eval runs of the file that others had brought in; absent in reports of older readers. */

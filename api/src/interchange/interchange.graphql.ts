@@ -12,6 +12,7 @@ import {
   RuleToProposeRef,
 } from './interchange.refs.ts';
 import {
+  errorOfImport,
   evalRunOfImport,
   evalRunsOfImport,
   importById,
@@ -111,7 +112,12 @@ ImportRef.implement({
     digest: t.exposeString('digest', { description: 'SHA-256 of its bytes, in hexadecimal.' }),
     bytes: t.expose('bytes', { type: 'BigInt', description: 'Its size.' }),
     status: t.expose('status', { type: ImportStatusEnum, description: 'Where the import stands.' }),
-    error: t.exposeString('error', { nullable: true, description: 'Why it failed; null where it did not.' }),
+    error: t.string({
+      nullable: true,
+      description:
+        'Why it failed; null where it did not. What rests on what is recorded is told in full to whoever sent the file, auditors and administrators.',
+      resolve: (row, _args, context) => errorOfImport(context, row),
+    }),
     progress: t.field({
       type: ImportProgressRef,
       nullable: true,

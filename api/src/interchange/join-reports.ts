@@ -2,8 +2,11 @@ import type { ImportReport, LostField } from './import.ts';
 
 const MOST_ENTRIES = 1_000;
 
-/** One report of a file that tells of several runs: each field once, what was left out counted over all of them. */
-export function joinReports(reports: readonly ImportReport[], warnings: readonly string[]): ImportReport {
+/**
+ * One report of a file that tells of several runs: each field once, what was left out counted over all of them.
+ * `ofRecord`: warnings that were worded by what the sender saw of the record.
+ */
+export function joinReports(reports: readonly ImportReport[], ofRecord: readonly string[]): ImportReport {
   const kept = new Map(
     reports.flatMap((report) => report.kept.map((entry) => [`${entry.field}\0${entry.how}`, entry])),
   );
@@ -13,11 +16,12 @@ export function joinReports(reports: readonly ImportReport[], warnings: readonly
     const before = leftOut.get(key);
     leftOut.set(key, before === undefined ? lost : { ...lost, count: added(before.count, lost.count) });
   }
-  const told = [...new Set([...warnings, ...reports.flatMap((report) => report.warnings)])];
+  const told = new Set(reports.flatMap((report) => report.warnings));
   return {
     kept: [...kept.values()].slice(0, MOST_ENTRIES),
     leftOut: [...leftOut.values()].slice(0, MOST_ENTRIES),
-    warnings: told.slice(0, MOST_ENTRIES),
+    warnings: [...told].slice(0, MOST_ENTRIES),
+    ...(ofRecord.length > 0 ? { warningsOfRecord: [...new Set(ofRecord)].slice(0, MOST_ENTRIES) } : {}),
     recordedBefore: null,
     toPropose: reports.flatMap((report) => report.toPropose ?? []).slice(0, MOST_ENTRIES),
   };

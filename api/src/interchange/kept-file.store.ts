@@ -3,7 +3,7 @@ import { visible } from '../access/visibility.ts';
 import { Prisma } from '../generated/prisma/client.ts';
 import type { Db, Tx } from '../platform/database.ts';
 import type { SealedObject, Stored } from '../platform/vault.ts';
-import { TELLS_OF_RESTRICTED, tellsOfHidden } from './import.store.ts';
+import { TELLS_OF_RESTRICTED } from './import.store.ts';
 
 type Reader = Pick<Db | Tx, '$queryRaw'>;
 type Ids = readonly bigint[];
@@ -72,18 +72,14 @@ export interface KeptFileRow {
   object: SealedObject;
 }
 
-/**
- * The files of imports that the viewer may see, as far as they may see every eval run that the file tells of: a file is
- * never read in part. Asked beyond the viewer's sight, or a run that is hidden would not be missed.
- */
-export async function selectKeptFiles(beyondSight: Reader, viewer: Viewer, ids: Ids): Promise<KeptFileRow[]> {
-  const rows = await beyondSight.$queryRaw<(Omit<KeptFileRow, 'object'> & ObjectColumns)[]>`
+/** The files of imports that the viewer may see; `restricted` as far as they see what the file tells of. */
+export async function selectKeptFiles(db: Reader, viewer: Viewer, ids: Ids): Promise<KeptFileRow[]> {
+  const rows = await db.$queryRaw<(Omit<KeptFileRow, 'object'> & ObjectColumns)[]>`
     select i.id, i.file_name as "fileName", i.format, i.digest, i.bytes, i.team_id as "teamId",
       (i.visibility = 'RESTRICTED' or ${TELLS_OF_RESTRICTED}) as restricted,
       ${OBJECT}
     from import i join sealed_object o on o.id = i.sealed_object_id
-    where i.id = any(${[...ids]}::bigint[]) and i.status = 'SUCCEEDED' and ${visible(viewer, 'i')}
-      and not ${tellsOfHidden(viewer)}`;
+    where i.id = any(${[...ids]}::bigint[]) and i.status = 'SUCCEEDED' and ${visible(viewer, 'i')}`;
   return rows.map(withObject);
 }
 

@@ -3,10 +3,12 @@ import type { LineageNodeRow } from '../lineage/node.ts';
 import { nodeById } from '../lineage/read-nodes.ts';
 import { groupRows, loadsMany, loadsOne } from '../platform/loader.ts';
 import { leftOutOf } from './bulk/bulk-progress.ts';
-import { countToldOf, selectImports, selectImportsOfRuns, selectRunsOfImports } from './import.store.ts';
+import { selectImports, selectImportsOfRuns, selectRunsOfImports } from './import.store.ts';
 import { type ImportReport, type ImportRow, NO_REPORT } from './import.ts';
 import { type ReadingRow, selectReadings } from './import-reading.store.ts';
 import { type RereadingRow, selectRereadings } from './rereading.store.ts';
+import { seenWhole } from './seen-whole.ts';
+import { READER_WAS_TOLD, readsAgainstRecord, SENDER_WAS_TOLD, toldTo } from './told-report.ts';
 
 export type { ReadingChange, ReadingRow } from './import-reading.store.ts';
 export type { RereadingRow } from './rereading.store.ts';
@@ -36,23 +38,20 @@ export async function evalRunsOfImport(context: Context, row: ImportRow): Promis
   return runs.filter((run) => run !== null);
 }
 
-/** Of imports, whether all that the file tells of is seen: counted with the viewer's own rights, and with all. */
-const seenWhole = loadsOne<Context, boolean>('importsSeenWhole', async (context, ids) => {
-  const [all, seen] = await Promise.all([
-    countToldOf(context.beyondSight, null, ids),
-    countToldOf(context.db, context.viewer, ids),
-  ]);
-  const told = new Map(all.map((row) => [row.id, row.told]));
-  return new Map(seen.map((row) => [row.id, row.told === told.get(row.id)]));
-});
-
 /**
  * What is told of the fields of a file: nothing where it tells of something that the viewer may not see, since it names
  * runs, models and datasets; as nothing of the file itself is given then.
  */
 export async function reportOfImport(context: Context, row: ImportRow): Promise<ImportReport> {
   if ((await context.load(seenWhole, row.id)) !== true) return NO_REPORT;
-  return row.report ?? { ...NO_REPORT, leftOut: leftOutOf(row) };
+  return toldTo(context.viewer, row.actorId, row.report ?? { ...NO_REPORT, leftOut: leftOutOf(row) });
+}
+
+/** Why it failed; null where it did not. */
+export function errorOfImport({ viewer }: Context, row: ImportRow): string | null {
+  if (row.error === null || row.report?.errorOfFile === true || readsAgainstRecord(viewer, row.actorId))
+    return row.error;
+  return SENDER_WAS_TOLD;
 }
 
 /** The first of them; null where there is none to be seen. */
@@ -62,22 +61,42 @@ export async function evalRunOfImport(context: Context, row: ImportRow): Promise
 
 /** The readings of an import after the first, the first first. */
 export const readingsOfImport = loadsMany('readingsOfImport', async (context: Context, ids) =>
-  groupRows(
-    await selectReadings(context.beyondSight, context.viewer, { importIds: ids }),
-    (row) => row.importId,
-  ),
+  groupRows(await readingsSeen(context, { importIds: ids }), (row) => row.importId),
 );
 
 export const readingById = loadsOne<Context, ReadingRow>('readingById', async (context, ids) => {
-  const rows = await selectReadings(context.beyondSight, context.viewer, { ids });
-  return new Map(rows.map((row) => [row.id, row]));
+  return new Map((await readingsSeen(context, { ids })).map((row) => [row.id, row]));
 });
 
-/** How far a file of many eval runs has come that is being read again; null where none is. */
+/**
+ * Readings of files of which all is seen: what a change says of an eval run is seen with the run, and a reading that
+ * made one which is hidden is not seen, as if the file had not been read again.
+ */
+async function readingsSeen(
+  context: Context,
+  by: Parameters<typeof selectReadings>[2],
+): Promise<ReadingRow[]> {
+  const rows = await selectReadings(context.db, context.viewer, by);
+  const whole = await Promise.all(rows.map((row) => context.load(seenWhole, row.importId)));
+  return rows
+    .filter((_row, i) => whole[i] === true)
+    .map((row) => ({ ...row, report: toldTo(context.viewer, row.actorId, row.report) }));
+}
+
+/**
+ * How far a file of many eval runs has come that is being read again; null where none is, or not all that the file tells
+ * of is seen. Why it was broken off is told in full to whoever had it read: it may name what another does not see.
+ */
 export const rereadingOfImport = loadsOne<Context, RereadingRow>(
   'rereadingOfImport',
   async (context, ids) => {
-    const rows = await selectRereadings(context.beyondSight, context.viewer, ids);
-    return new Map(rows.map((row) => [row.importId, row]));
+    const { viewer } = context;
+    const rows = await selectRereadings(context.db, viewer, ids);
+    const whole = await Promise.all(rows.map((row) => context.load(seenWhole, row.importId)));
+    const told = (row: RereadingRow) =>
+      row.error === null || readsAgainstRecord(viewer, row.actorId) ? row.error : READER_WAS_TOLD;
+    return new Map(
+      rows.filter((_row, i) => whole[i] === true).map((row) => [row.importId, { ...row, error: told(row) }]),
+    );
   },
 );

@@ -8,13 +8,15 @@ import {
   selectKeptFiles,
   selectRevealsOfImports,
 } from './kept-file.store.ts';
+import { seenWhole } from './seen-whole.ts';
 
 export type { ImportRevealRow, KeptFileRow } from './kept-file.store.ts';
 
-/** The file of an import, where it is kept and the viewer may see all that it tells of. */
+/** The file of an import, where it is kept and the viewer may see all that it tells of: it is never read in part. */
 export const keptFileOfImport = loadsOne<Context, KeptFileRow>('keptFileOfImport', async (context, ids) => {
-  const rows = await selectKeptFiles(context.beyondSight, context.viewer, ids);
-  return new Map(rows.map((row) => [row.id, row]));
+  const rows = await selectKeptFiles(context.db, context.viewer, ids);
+  const whole = await Promise.all(rows.map((row) => context.load(seenWhole, row.id)));
+  return new Map(rows.filter((_row, i) => whole[i] === true).map((row) => [row.id, row]));
 });
 
 export const importRevealById = loadsOne<Context, ImportRevealRow>(

@@ -8,7 +8,10 @@ export function reportOfRuns(plan: FilePlan, runs: readonly RecordedRun[]): Impo
   const before = runs.filter((run) => run.before).map((run) => String(run.id));
   const reports = [plan.report, ...plan.runs.map((run) => run.report)];
   return {
-    ...joinReports(reports, [...new Set(runs.flatMap((run) => run.warnings))]),
+    ...joinReports(
+      reports,
+      runs.flatMap((run) => run.warnings),
+    ),
     recordedBefore: before.length > 0 && before.length === runs.length ? before[0]! : null,
     runsRecordedBefore: before,
   };

@@ -1,7 +1,6 @@
 import type { Viewer } from '../access/viewer.ts';
 import { visible } from '../access/visibility.ts';
 import type { Db, Tx } from '../platform/database.ts';
-import { tellsOfHidden } from './import.store.ts';
 import type { ReadingChange, RunRead } from './import-reading.store.ts';
 
 type Reader = Pick<Db | Tx, '$queryRaw'>;
@@ -31,12 +30,17 @@ export interface Gathered {
   warnings: string[];
 }
 
+/** In place of what others were told: it was worded by what they see of the record. */
+const OTHERS_WERE_TOLD = 'Part of it was read for somebody else, who was told what rests on the record.';
+
 /** Begins it, or has what was broken off go on. */
 export async function openRereading(tx: Tx, importId: bigint, runs: number, actorId: bigint): Promise<void> {
   await tx.$executeRaw`
     insert into import_rereading (import_id, newest_before, runs, actor_id)
     select ${importId}, coalesce(max(id), 0), ${runs}::int, ${actorId} from node
-    on conflict (import_id) do update set runs = excluded.runs, read = 0, error = null, actor_id = excluded.actor_id`;
+    on conflict (import_id) do update set runs = excluded.runs, read = 0, error = null, actor_id = excluded.actor_id,
+      warnings = case when import_rereading.actor_id = excluded.actor_id or import_rereading.warnings = '[]'
+        then import_rereading.warnings else jsonb_build_array(${OTHERS_WERE_TOLD}::text) end`;
 }
 
 export async function selectOpenRereading(db: Reader, importId: bigint): Promise<bigint | null> {
@@ -91,10 +95,10 @@ export async function selectMadeAmong(
   return new Set(rows.map((row) => row.id));
 }
 
-/** Those of imports that the viewer may see with all that they tell of: as of readings, beyond their sight. */
-export const selectRereadings = (beyondSight: Reader, viewer: Viewer, importIds: readonly bigint[]) =>
-  beyondSight.$queryRaw<RereadingRow[]>`
+/** Those of imports that the viewer may see: whether all that the file tells of is another question. */
+export const selectRereadings = (db: Reader, viewer: Viewer, importIds: readonly bigint[]) =>
+  db.$queryRaw<RereadingRow[]>`
     select r.id, r.import_id as "importId", r.runs, r.read, r.made, r.error, r.actor_id as "actorId",
       r.recorded_at as "recordedAt"
     from import_rereading r join import i on i.id = r.import_id
-    where r.import_id = any(${[...importIds]}::bigint[]) and ${visible(viewer, 'i')} and not ${tellsOfHidden(viewer)}`;
+    where r.import_id = any(${[...importIds]}::bigint[]) and ${visible(viewer, 'i')}`;

@@ -166,7 +166,7 @@ describe('importing an Inspect log', () => {
     expect(await world.counts()).toMatchObject({ eval_run: 1, eval_sample: 4, measurement: 1 });
     const json = await world.bringIn(reporter, asJson(logOf()));
     expect(json.row.report?.recordedBefore).not.toBeNull();
-    expect(json.row.report?.warnings[0]).toContain('nothing was added');
+    expect(json.row.report?.warningsOfRecord?.[0]).toContain('nothing was added');
     expect(await world.counts()).toMatchObject({ import: 2, eval_run: 1, eval_sample: 4, measurement: 1 });
   });
 
@@ -175,7 +175,7 @@ describe('importing an Inspect log', () => {
     await world.bringIn(reporter, asJson(logOf({ status: 'started', verdicts: [1] })));
     await world.bringIn(reporter, asZip(logOf({ evalId: 'killedrun', verdicts: [0] }), true), 'killed.eval');
     const finished = await world.bringIn(reporter, asJson(logOf()));
-    expect(finished.row.report?.warnings[0]).toContain('both stand');
+    expect(finished.row.report?.warningsOfRecord?.[0]).toContain('both stand');
     const runs = await sql<{ name: string; status: string }>(
       'select n.name, r.status::text, r.sample_count from eval_run r join node n on n.id = r.node_id order by n.id',
     );
@@ -341,7 +341,7 @@ describe('what an import may show', () => {
       'b.json',
       'PUBLIC',
     );
-    expect(wider.row.report?.warnings[0]).toContain('visible as TEAM');
+    expect(wider.row.report?.warningsOfRecord?.[0]).toContain('visible as TEAM');
     expect(await sql(`select distinct visibility::text from node where kind = 'EVAL_RUN'`)).toEqual([
       { visibility: 'TEAM' },
     ]);

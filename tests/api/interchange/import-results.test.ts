@@ -61,7 +61,7 @@ describe('a file that tells of several eval runs', () => {
     const before = await world.counts();
     const again = await world.bringIn(reporter, asJson({ more: [], ...resultsOf(TWO) }), 'copy.json');
     expect(again.row.report?.recordedBefore).not.toBeNull();
-    expect(again.row.report?.warnings.join(' ')).toMatch(/nothing was added/);
+    expect(again.row.report?.warningsOfRecord?.join(' ')).toMatch(/nothing was added/);
     expect({ ...(await world.counts()), import: 0, event: 0 }).toEqual({ ...before, import: 0, event: 0 });
     const more = await world.bringIn(reporter, asJson(resultsOf({ ...TWO, more: { acc: 1 } })), 'more.json');
     expect(more.row.report?.runsRecordedBefore).toHaveLength(2);
@@ -71,7 +71,7 @@ describe('a file that tells of several eval runs', () => {
   it('lets both stand where another file says otherwise of the same run', async () => {
     const other = resultsOf({ sums: { acc: 0.5, acc_stderr: 0.125 } });
     const { id, row: made } = await world.bringIn(reporter, asJson(other), 'other.json');
-    expect(made.report?.warnings.join(' ')).toMatch(/says otherwise: both stand/);
+    expect(made.report?.warningsOfRecord?.join(' ')).toMatch(/says otherwise: both stand/);
     expect((await runsOf(id))[0]!.node.name).toMatch(/^sums\/[0-9a-f]{8}-[0-9a-f]{8}$/);
   });
 

@@ -95,7 +95,7 @@ describe('files of incidents', () => {
       { catalogue: 'AVID', part: 'report', content: { credit: [{ value: 'Somebody' }] } },
     ]);
     expect(row.report!.kept).toContainEqual({ field: 'incidents filed', how: '1' });
-    expect(row.report!.warnings.join(' ')).toContain('"quiet-7b"');
+    expect(row.report!.warningsOfRecord!.join(' ')).toContain('"quiet-7b"');
     const events = await world.records.event.findMany({ where: { nodeId: incident!.nodeId } });
     expect(events.map(({ type }) => type)).toContain('INCIDENT_FILED');
   });
@@ -132,7 +132,7 @@ describe('files of incidents', () => {
       'https://example.org/b',
     ]);
     expect(after!.incidentOriginAsIncident.length).toBe(2);
-    expect(second.row.report!.warnings.join('\n')).toMatch(
+    expect(second.row.report!.warningsOfRecord!.join('\n')).toMatch(
       new RegExp(`AVID-2025-R0003 says otherwise since, in .*description.*: ${incident!.key} stays`),
     );
     const before = await all();
@@ -152,6 +152,7 @@ describe('files of incidents', () => {
       field: 'AVID-2025-R0004',
       count: 1,
       reason: expect.stringContaining('seems to be another record'),
+      restsOnRecord: true,
     });
     expect(await all()).toEqual(before);
   });
@@ -188,7 +189,7 @@ describe('files of incidents', () => {
     const [incident] = await filed(id);
     const edges = await world.records.edge.findMany({ where: { downstream: incident!.nodeId } });
     expect(edges).toMatchObject([{ kind: 'EXHIBITED_BY', upstream: modelVersionId }]);
-    const told = row.report!.warnings.find((warning) => warning.startsWith('Not linked'));
+    const told = row.report!.warningsOfRecord!.find((warning) => warning.startsWith('Not linked'));
     expect(told).toContain('"linked-7b@v2", "linked-7b", "Linked-7b@v1"');
     expect(told).not.toContain('"linked-7b@v1"');
   });
@@ -216,6 +217,7 @@ describe('files of incidents', () => {
       field: 'related incidents',
       count: 1,
       reason: expect.stringContaining('not brought in'),
+      restsOnRecord: true,
     });
     const press = await world.bringIn(
       reporter,
@@ -245,6 +247,7 @@ describe('files of incidents', () => {
       field: 'press report',
       count: 1,
       reason: expect.stringContaining('bring in the incidents first'),
+      restsOnRecord: true,
     });
     const more = await world.bringIn(
       reporter,
@@ -389,7 +392,7 @@ describe('files of incidents', () => {
     expect(taken[29]!.relatedIncidentAsIncident).toMatchObject([{ otherId: taken[3]!.nodeId }]);
     const again = await world.bringIn(reporter, named);
     expect(again.row.report!.recordedBefore).not.toBeNull();
-    const told = again.row.report!.warnings.find((warning) => warning.startsWith('Not linked'));
+    const told = again.row.report!.warningsOfRecord!.find((warning) => warning.startsWith('Not linked'));
     expect(told).toContain('"never-recorded@AVID-2025-R0101", "never-recorded@AVID-2025-R0102"');
   });
 

@@ -185,6 +185,18 @@ describe('a kept file of many eval runs that is read again', () => {
       error: expect.stringMatching(/is recorded already\. What was recorded stays: have it read again/),
     });
     expect(now.evalRuns.length).toBe(before + 6);
+    // It is worded by what the reader sees: somebody else hears that it was broken off.
+    const colleague = await world.person('REPORTER');
+    expect((await seen(world, colleague, id)).rereading.error).toBe(
+      'It was broken off: whoever had it read was told why.',
+    );
+    // Who goes on with it is not told what the other was.
+    const warned = async () => (await world.records.importRereading.findFirstOrThrow()).warnings;
+    expect(JSON.stringify(await warned())).toContain('says otherwise: both stand');
+    await open(world, { ...colleague, teamIds: person.teamIds }, reread);
+    expect(await warned()).toEqual([
+      'Part of it was read for somebody else, who was told what rests on the record.',
+    ]);
   });
 
   it('is recorded once where two servers go on with it', async () => {

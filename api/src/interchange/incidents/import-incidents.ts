@@ -7,7 +7,7 @@ import { MOST_LISTED } from '../../platform/listed.ts';
 import { BusyRefusal, Refusal } from '../../platform/refusal.ts';
 import { failImport } from '../fail-import.ts';
 import { insertImport, type NewImport, takeTurn } from '../import.store.ts';
-import type { ImportReport } from '../import.ts';
+import { type ImportReport, NO_REPORT } from '../import.ts';
 import { insist, notNow } from '../insist.ts';
 import { joinReports } from '../join-reports.ts';
 import { measureFile } from '../measure-file.ts';
@@ -51,7 +51,15 @@ export async function importIncidents(
     throw error;
   });
   if (plan instanceof UnfitLog)
-    return failImport(context, 'write:incidents', { ...known, format: plan.format }, plan.message);
+    return failImport(
+      context,
+      'write:incidents',
+      { ...known, format: plan.format },
+      {
+        error: plan.message,
+        ofFile: true,
+      },
+    );
   const stated = { ...known, format: plan.format };
   const begun = await inChange(context, 'write:incidents', (change) => begin(change, stated));
   if (begun.alreadyImported) return begun;
@@ -170,10 +178,11 @@ class Run {
       { field: 'records that say what is recorded already', how: saidBefore.length.toLocaleString('en') },
     ];
     const own = this.#tally.report();
+    const ofRecord = own.leftOut.map((lost) => ({ ...lost, restsOnRecord: true as const }));
     const before = [...new Set(saidBefore.map(String))].slice(0, MOST_LISTED);
     const nothing = filed.length + added.length === 0 && before.length > 0;
     return {
-      ...joinReports([{ ...own, kept: counts }, this.#plan.report], []),
+      ...joinReports([{ ...NO_REPORT, leftOut: ofRecord, kept: counts }, this.#plan.report], own.warnings),
       recordedBefore: nothing ? before[0]! : null,
       runsRecordedBefore: [],
       incidentsRecordedBefore: before,

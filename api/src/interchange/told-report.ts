@@ -1,0 +1,30 @@
+// What is told of the report of a file, and to whom.
+import { readsEverything, type Viewer } from '../access/viewer.ts';
+import type { ImportReport } from './import.ts';
+
+/** Said in place of what rests on the record to whoever did not send the file. */
+export const SENDER_WAS_TOLD = 'It rests on what is recorded: whoever sent the file was told why.';
+
+/** The same of a file that is read again. */
+export const READER_WAS_TOLD = 'It was broken off: whoever had it read was told why.';
+
+/**
+ * Whether a viewer reads what was said against the record: it was worded by what the sender saw, and may name what
+ * another does not see.
+ */
+export const readsAgainstRecord = (viewer: Viewer, senderId: bigint): boolean =>
+  viewer.kind === 'principal' && (viewer.actorId === senderId || readsEverything(viewer));
+
+/** A report as a viewer is told it: what rests on the record in full, or only that there is something. */
+export function toldTo(viewer: Viewer, senderId: bigint, report: ImportReport): ImportReport {
+  const { warningsOfRecord = [], ...rest } = report;
+  if (readsAgainstRecord(viewer, senderId))
+    return { ...rest, warnings: [...warningsOfRecord, ...report.warnings] };
+  return {
+    ...rest,
+    leftOut: report.leftOut.map((lost) =>
+      lost.restsOnRecord === true ? { ...lost, reason: SENDER_WAS_TOLD } : lost,
+    ),
+    warnings: [...(warningsOfRecord.length > 0 ? [SENDER_WAS_TOLD] : []), ...report.warnings],
+  };
+}

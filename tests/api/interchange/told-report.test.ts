@@ -1,0 +1,104 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Principal } from '../../../api/src/access/viewer.ts';
+import { importFile } from '../../../api/src/interchange/import-file.ts';
+import { SENDER_WAS_TOLD } from '../../../api/src/interchange/told-report.ts';
+import type { VisibilityWord } from '../../../api/src/lineage/node.ts';
+import { requestContext } from '../../../api/src/request-context.ts';
+import { type TestApi, testApi } from '../../testkit/api.ts';
+import { asJson, logOf } from './inspect-fixture.ts';
+
+const TOLD = `query ($id: ID!) {
+  import(id: $id) { status error warnings leftOut { field count reason } file { bytes } readings { warnings } } }`;
+
+const INCIDENTS = `query ($id: ID!) { import(id: $id) { incidents { key } } }`;
+
+/** What a file said against the record was worded by what its sender saw: it may name what a reader does not see. */
+describe('the report of a file that others may see', () => {
+  let api: TestApi;
+  let sender: Principal;
+  let stranger: Principal;
+  let auditor: Principal;
+  let folder: string;
+  beforeAll(async () => {
+    api = await testApi();
+    folder = await mkdtemp(join(tmpdir(), 'headwater-told-report-'));
+    sender = await api.person('REPORTER');
+    stranger = { ...(await api.person('INVESTIGATOR')), teamIds: [] };
+    auditor = await api.person('AUDITOR');
+  });
+  afterAll(async () => {
+    await api.close();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  const importId = (id: bigint) => api.services.ids.encode('Import', id);
+
+  async function told(viewer: Principal, id: bigint) {
+    const { data, errors } = await api.as(viewer)(TOLD, { id: importId(id) });
+    expect(errors).toEqual([]);
+    return data.import;
+  }
+
+  async function send(bytes: Buffer, name: string, visibility: VisibilityWord = 'MEMBERS'): Promise<bigint> {
+    const path = join(folder, 'file');
+    await writeFile(path, bytes);
+    return (await importFile(requestContext(api.services, sender), { path, name, visibility })).id;
+  }
+
+  it('gives the reason why a record was left out, where it names what is recorded, to the sender and auditors alone', async () => {
+    const report = (title: string) =>
+      asJson({
+        data_type: 'AVID',
+        metadata: { report_id: 'AVID-2025-R0004' },
+        affects: { artifacts: [{ type: 'Model', name: 'quiet-7b' }] },
+        problemtype: { description: { value: title } },
+        description: { value: `${title}, described.` },
+        api_key: 'to be left out, whatever is recorded',
+      });
+    const first = await send(report('One thing'), 'first.json', 'TEAM');
+    const { incidents } = (await api.as(sender)(INCIDENTS, { id: importId(first) })).data.import;
+    const second = await send(report('Quite another'), 'second.json');
+    const whole = await told(sender, second);
+    const [lost] = whole.leftOut.filter(({ field }: { field: string }) => field === 'AVID-2025-R0004');
+    expect(lost.reason).toContain(`the id is that of ${incidents[0].key}`);
+    expect(await told(auditor, second)).toEqual(whole);
+    const apart = await told(stranger, second);
+    expect(JSON.stringify(apart)).not.toContain(incidents[0].key);
+    // Nothing is left out of the list, and what the file alone tells is told to all.
+    expect(apart.leftOut).toEqual(
+      whole.leftOut.map((one: object) => (one === lost ? { ...lost, reason: SENDER_WAS_TOLD } : one)),
+    );
+    expect(apart.leftOut.length).toBeGreaterThan(1);
+  });
+
+  it('says why a file failed to all where the file alone tells why, else to the sender and auditors', async () => {
+    const unfit = await send(Buffer.from('[]'), 'list.json');
+    expect((await told(sender, unfit)).error).toContain('a JSON list');
+    expect((await told(stranger, unfit)).error).toBe((await told(sender, unfit)).error);
+    await api.records.$executeRaw`
+      insert into behavior (name, title, visibility, team_id, actor_id)
+      select 'blackmail', 'Hidden', 'RESTRICTED', t.id, a.id from team t, actor a where a.kind = 'SYSTEM'`;
+    const refused = await send(asJson(logOf()), 'log.json');
+    const why = 'The name blackmail is taken by something that you may not see.';
+    expect(await told(sender, refused)).toMatchObject({ status: 'FAILED', error: why });
+    expect((await told(auditor, refused)).error).toBe(why);
+    expect(await told(stranger, refused)).toMatchObject({ status: 'FAILED', error: SENDER_WAS_TOLD });
+    await api.records.$executeRaw`update behavior set visibility = 'MEMBERS' where name = 'blackmail'`;
+  });
+
+  it('gives warnings that rest on the record to the sender and auditors, and those of the file to all', async () => {
+    const log = (more: object) => asJson({ ...logOf({ evalId: 'told00000000001', task: 'told' }), ...more });
+    await send(log({}), 'one.json');
+    const second = await send(log({ 'not understood': 1 }), 'two.json');
+    const whole = await told(sender, second);
+    expect(whole.warnings[0]).toMatch(/The run is recorded already, as eval-run:.*nothing was added/);
+    expect(await told(auditor, second)).toEqual(whole);
+    const apart = await told(stranger, second);
+    expect(apart.warnings).toEqual([SENDER_WAS_TOLD, ...whole.warnings.slice(1)]);
+    expect(apart.leftOut).toEqual(whole.leftOut);
+    expect(apart.file).toEqual(whole.file);
+  });
+});
