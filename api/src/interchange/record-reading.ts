@@ -16,6 +16,9 @@ export interface Reread {
   plan: FilePlan;
 }
 
+/** Of the runs that were made, those that the event names. */
+const MOST_NAMED = 20;
+
 /** What its runs are recorded with. */
 export const aboutFile = ({ row, file, plan }: Reread): Omit<RunOfFile, 'name'> => ({
   importId: row.id,
@@ -57,14 +60,10 @@ export async function recordReading(change: Change, reread: Reread, told: Readin
     actorId: by.actorId,
   });
   const { fileName, digest } = file;
+  const refs = told.runs.slice(0, MOST_NAMED).map((run) => refOfRun(run.name));
+  const runs = told.made > refs.length ? { runs: told.made } : {};
   await change.event(
-    {
-      type: 'IMPORT_REREAD',
-      fileName,
-      digest,
-      refs: told.runs.map((run) => refOfRun(run.name)),
-      changes: count,
-    },
+    { type: 'IMPORT_REREAD', fileName, digest, refs, ...runs, changes: count },
     { nodes: told.runs.map((run) => run.id), visibility },
   );
   return readingId;

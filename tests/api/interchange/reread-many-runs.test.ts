@@ -47,15 +47,15 @@ const otherwise = (nth: number) => (nth % 5 < 3 ? 0.7 : 0.5);
 const OTHERWISE = 8;
 
 /** The file brought in, and what a reader makes of it that reads as told. */
-async function broughtIn(world: ImportWorld, person: Principal, score = otherwise) {
+async function broughtIn(world: ImportWorld, person: Principal, score = otherwise, runs = RUNS) {
   const { id } = await world.bringIn(
     person,
-    Buffer.from(JSON.stringify(recordOf(RUNS, asBefore))),
+    Buffer.from(JSON.stringify(recordOf(runs, asBefore))),
     'many.json',
   );
   const context = requestContext(world.services, person);
   const [row, file] = [await context.load(importById, id), await context.load(keptFileOfImport, id)];
-  const plan = await planOf(recordOf(RUNS, score, { retrieved_timestamp: '1700000001' }));
+  const plan = await planOf(recordOf(runs, score, { retrieved_timestamp: '1700000001' }));
   return { id, reread: { row: row!, file: file!, plan } satisfies Reread };
 }
 
@@ -162,6 +162,17 @@ describe('a kept file of many eval runs that is read again', () => {
     const { readings, evalRuns } = await seen(world, person, id);
     expect(readings[1]).toMatchObject({ same: true, changes: [] });
     expect(evalRuns).toEqual(expected.evalRuns);
+  });
+
+  it('is told of with each run that it made, of which the first are named each time', async () => {
+    const { world, person } = await begun();
+    const { reread } = await broughtIn(world, person, () => 0.7, 60);
+    await open(world, person, reread);
+    await goOn(world, person, reread);
+    const told = (await events(world)) as { payload: { refs: string[]; runs: number } }[];
+    expect(told).toHaveLength(60);
+    for (const { payload } of told) expect(payload).toMatchObject({ runs: 60, changes: 121 });
+    for (const { payload } of told) expect(payload.refs).toHaveLength(20);
   });
 
   it('keeps why it was refused, and what was recorded before', async () => {
