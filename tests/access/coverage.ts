@@ -63,6 +63,7 @@ const UNREACHABLE: Readonly<Record<string, string>> = {
       'ImportFile',
       'ImportReading',
       'ImportReadingChange',
+      'ImportRereading',
       'ImportReveal',
       'RereadImportSuccess',
       'RevealImportSuccess',

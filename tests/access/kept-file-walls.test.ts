@@ -27,7 +27,8 @@ vi.mock('../../api/src/access/rights.ts', async (original) => {
 });
 
 const ASKED = `query ($id: ID!) {
-  import(id: $id) { status error kept { field } file { digest } readings { same warnings } } }`;
+  import(id: $id) { status error kept { field } file { digest } readings { same warnings }
+  rereading { runs } } }`;
 
 const record = (id: string, names: readonly string[]) =>
   Buffer.from(
@@ -66,6 +67,10 @@ describe('the file of an import that tells of a hidden run', () => {
       );
       expect(data.rereadImport.__typename).toBe('RereadImportSuccess');
     }
+    // As if both told of many runs, and were being read once more.
+    await api.records.$executeRaw`
+      insert into import_rereading (import_id, newest_before, runs, actor_id)
+      select i.id, max(n.id), 2, i.actor_id from import i, node n group by i.id`;
   });
   afterEach(() => {
     Object.assign(walls, { first: true, second: true });
@@ -94,21 +99,26 @@ describe('the file of an import that tells of a hidden run', () => {
     Object.assign(walls, standing);
     expect((await asked(sender, partly)).file).not.toBeNull();
     expect((await asked(sender, partly)).readings).toHaveLength(1);
+    expect((await asked(sender, partly)).rereading).toEqual({ runs: 2 });
     expect(await asked(stranger, partly)).toMatchObject({
       status: 'SUCCEEDED',
       kept: [],
       file: null,
       readings: [],
+      rereading: null,
     });
     // One that tells of what they see is open to them: the walls hide no more than they must.
     const shown = await asked(stranger, open);
     expect(shown.file).not.toBeNull();
     expect(shown.readings).toHaveLength(1);
+    expect(shown.rereading).toEqual({ runs: 2 });
     expect(shown.kept.length).toBeGreaterThan(0);
   });
 
   it('is open where neither stands, so that the test above can fail', async () => {
     Object.assign(walls, { first: false, second: false });
-    expect((await asked(stranger, partly)).file).not.toBeNull();
+    const { file, rereading } = await asked(stranger, partly);
+    expect(file).not.toBeNull();
+    expect(rereading).not.toBeNull();
   });
 });

@@ -195,6 +195,7 @@ describe('recorded rows', () => {
       '_prisma_migrations',
       'audience_member',
       'idempotency',
+      'import_rereading',
       'incident_behavior',
       'lineage_feed',
       'membership',

@@ -51,18 +51,20 @@ try {
   const earlier = await records.evalRun.count();
   const folder = await writeFolder(join(dataFolder, 'logs'), files);
   const to = { url: api.url, token };
+  const begun = performance.now();
+  const after = () => `after ${Math.round((performance.now() - begun) / 1_000)} s`;
   for (let nth = 1; nth <= kills; nth += 1) {
     const at = Math.floor((files * nth) / (kills + 1)) + 1;
     const { signal } = await runImport(folder.path, to, at);
     const there = (await records.evalRun.count()) - earlier;
-    console.info(`${signal ?? 'no kill'} at file ${at}: ${there} runs are there`);
+    console.info(`${signal ?? 'no kill'} at file ${at}, ${after()}: ${there} runs are there`);
     if (signal !== 'SIGKILL') throw new Error('The command ended before it was killed.');
   }
   const last = await runImport(folder.path, to, null);
   const totals = totalsOf(last.said);
   const there = (await records.evalRun.count()) - earlier;
   console.info(
-    `${JSON.stringify(totals)}; ${there} runs of ${folder.good} logs, ${folder.bad} files that are none`,
+    `${JSON.stringify(totals)} ${after()}; ${there} runs of ${folder.good} logs, ${folder.bad} files that are none`,
   );
   const whole =
     totals !== null &&

@@ -20,5 +20,7 @@ const api = await startApi({
   door: { anonymousBudget: 1_000_000_000 },
 });
 process.send!({ url: api.url });
-process.on('message', () => process.send!({ cpu: process.cpuUsage() }));
+process.on('message', () =>
+  process.send!({ cpu: process.cpuUsage(), peakBytes: process.resourceUsage().maxRSS * 1024 }),
+);
 process.once('disconnect', () => process.exit(0));

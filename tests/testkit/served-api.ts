@@ -16,6 +16,8 @@ export interface ServedApi {
   dataFolder: string;
   /** Milliseconds of processor time that the API has taken since it began. */
   processorTime(): Promise<number>;
+  /** The same, and the most memory that it has held. */
+  usage(): Promise<{ cpuMs: number; peakBytes: number }>;
   stop(): Promise<void>;
 }
 
@@ -37,16 +39,20 @@ export async function serveApi(): Promise<ServedApi> {
   });
   try {
     const url = await urlOf(child);
+    const usage = async () => {
+      child.send('usage');
+      const [{ cpu, peakBytes }] = (await once(child, 'message')) as [
+        { cpu: NodeJS.CpuUsage; peakBytes: number },
+      ];
+      return { cpuMs: (cpu.user + cpu.system) / 1000, peakBytes };
+    };
     return {
       url,
       databaseUrl,
       appUrl,
       dataFolder,
-      async processorTime() {
-        child.send('cpu');
-        const [{ cpu }] = (await once(child, 'message')) as [{ cpu: NodeJS.CpuUsage }];
-        return (cpu.user + cpu.system) / 1000;
-      },
+      usage,
+      processorTime: async () => (await usage()).cpuMs,
       async stop() {
         if (child.exitCode === null && child.signalCode === null) {
           child.disconnect();

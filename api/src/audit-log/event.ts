@@ -72,7 +72,16 @@ export type Event =
       content: string;
     }
   | { type: 'IMPORT_REVEALED'; fileName: string; digest: string; reason: string }
-  | { type: 'IMPORT_REREAD'; fileName: string; digest: string; refs: string[]; changes: number }
+  | {
+      type: 'IMPORT_REREAD';
+      fileName: string;
+      digest: string;
+      /** The first of the eval runs that were made: the event stands with each of them, and says all of it each time. */
+      refs: string[];
+      /** How many there are; absent where these are all. */
+      runs?: number;
+      changes: number;
+    }
   | { type: 'LOG_IMPORTED'; fileName: string; format: string; digest: string; ref: string | null }
   | {
       type: 'SHARED';

@@ -5,6 +5,7 @@ import { decodeId } from '../graphql/node.ts';
 import { EvalRunRef } from '../lineage/lineage.refs.ts';
 import { resolveRefs } from '../lineage/resolve-refs.ts';
 import { NotFoundRefusal } from '../platform/refusal.ts';
+import { comparedRowsFields } from './compared-rows.graphql.ts';
 import { ComparabilityRef, IntervalRef, MeasurementRef, RateBoundsRef } from './evaluation.refs.ts';
 import {
   compareEvalRuns,
@@ -116,26 +117,16 @@ const EvalRunComparisonRef = builder.objectRef<EvalRunComparison>('EvalRunCompar
     truncations: truncationsOf(t),
     one: t.field({ type: EvalRunRef, description: 'The first.', resolve: (found) => found.one }),
     two: t.field({ type: EvalRunRef, description: 'The second.', resolve: (found) => found.two }),
-    rows: t.field({
-      type: [MeasurementComparisonRef],
-      description:
-        'Matched by behaviour and by the name of the condition, among several by grader, in the order of the first.',
-      resolve: (found) => found.rows,
-    }),
-    onlyInOne: t.field({
-      type: [MeasurementRef],
-      description: 'Measurements of the first that no other of the second matches.',
-      resolve: (found) => found.onlyInOne,
-    }),
-    onlyInTwo: t.field({
-      type: [MeasurementRef],
-      description: 'Measurements of the second that no other of the first matches.',
-      resolve: (found) => found.onlyInTwo,
-    }),
-    tested: t.exposeInt('tested', {
-      description: 'Over how many rows p is corrected: those that are tested.',
-    }),
-    correction: t.expose('correction', { type: PValueCorrectionEnum, description: 'By which correction.' }),
+    ...comparedRowsFields(
+      t,
+      { row: MeasurementComparisonRef, thing: MeasurementRef },
+      {
+        rows: 'Matched by behaviour and by the name of the condition, among several by grader, in the order of the first.',
+        onlyInOne: 'Measurements of the first that no other of the second matches.',
+        onlyInTwo: 'Measurements of the second that no other of the first matches.',
+        tested: 'Over how many rows p is corrected: those that are tested.',
+      },
+    ),
   }),
 });
 

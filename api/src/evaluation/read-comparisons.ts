@@ -1,9 +1,10 @@
 import type { Context } from '../context.ts';
 import type { LineageNodeRow } from '../lineage/node.ts';
-import { listed, totalOf } from '../platform/listed.ts';
+import { totalOf } from '../platform/listed.ts';
 import { type Comparability, type ItemSets, onlyItemsDiffer } from './comparability.ts';
+import { type ComparedRows, comparedRows } from './compared-rows.ts';
 import { type ComparisonVerdict, comparePaired, compareRates, type Tested, verdictOf } from './comparison.ts';
-import { correctPValues, type PValueCorrection } from './correct-p-values.ts';
+import type { PValueCorrection } from './correct-p-values.ts';
 import type { MeasurementRow } from './evaluation.ts';
 import { type Matchable, matchMeasurements } from './match-measurements.ts';
 import { missingBounds } from './measurement.ts';
@@ -29,14 +30,9 @@ export interface MeasurementComparison {
   assumptions: string[];
 }
 
-export interface EvalRunComparison {
+export interface EvalRunComparison extends ComparedRows<MeasurementComparison, MeasurementRow> {
   one: LineageNodeRow;
   two: LineageNodeRow;
-  rows: MeasurementComparison[];
-  onlyInOne: MeasurementRow[];
-  onlyInTwo: MeasurementRow[];
-  tested: number;
-  correction: PValueCorrection;
 }
 
 type Pair = readonly [MeasurementRow, MeasurementRow];
@@ -70,19 +66,10 @@ export async function compareEvalRuns(
     context,
     matched.rows.map(([a, b]) => [a.row, b.row] as const),
   );
-  const corrected = correct(rows, correction);
-  // Of a list that was cut it is not known what the rest would match.
+  const onlyInOne = matched.onlyInOne.map(({ row }) => row);
+  const onlyInTwo = matched.onlyInTwo.map(({ row }) => row);
   const whole = read.every(({ whole: all }) => all);
-  const of = <T>(list: T[]) => listed(list, whole ? list.length : null);
-  return {
-    one,
-    two,
-    rows: of(corrected),
-    onlyInOne: of(matched.onlyInOne.map(({ row }) => row)),
-    onlyInTwo: of(matched.onlyInTwo.map(({ row }) => row)),
-    tested: corrected.filter(({ tested }) => tested !== null).length,
-    correction,
-  };
+  return { one, two, ...comparedRows({ rows, onlyInOne, onlyInTwo }, whole, correction) };
 }
 
 async function named(context: Context, row: MeasurementRow): Promise<Matchable & { row: MeasurementRow }> {
@@ -97,18 +84,6 @@ async function named(context: Context, row: MeasurementRow): Promise<Matchable &
     condition: condition?.name ?? null,
     grader: grader && `${grader.id}`,
   };
-}
-
-function correct(rows: MeasurementComparison[], correction: PValueCorrection): MeasurementComparison[] {
-  const corrected = correctPValues(
-    rows.map(({ tested }) => tested?.pValue ?? null),
-    correction,
-  );
-  return rows.map((row, i) => {
-    const found = corrected[i];
-    if (found == null) return row;
-    return { ...row, verdict: verdictOf(found.p), correctedPValue: found.p, correction: found.over };
-  });
 }
 
 /** Pairs of measurements of the same two runs. */

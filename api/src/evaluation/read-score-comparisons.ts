@@ -1,9 +1,10 @@
 import type { Context } from '../context.ts';
 import type { LineageNodeRow } from '../lineage/node.ts';
-import { listed, totalOf } from '../platform/listed.ts';
+import { totalOf } from '../platform/listed.ts';
 import type { Comparability } from './comparability.ts';
+import { type ComparedRows, comparedRows } from './compared-rows.ts';
 import { type ComparisonVerdict, verdictOf } from './comparison.ts';
-import { correctPValues, type PValueCorrection } from './correct-p-values.ts';
+import type { PValueCorrection } from './correct-p-values.ts';
 import type { ScoreRow } from './evaluation.ts';
 import { evalRunFacts, scoresOfRun } from './read-eval-runs.ts';
 import { conditionById, evaluationVersionById, graderVersionById } from './read-evaluations.ts';
@@ -29,13 +30,7 @@ export interface ScoreComparison {
   assumptions: string[];
 }
 
-export interface ScoreComparisons {
-  rows: ScoreComparison[];
-  onlyInOne: ScoreRow[];
-  onlyInTwo: ScoreRow[];
-  tested: number;
-  correction: PValueCorrection;
-}
+export type ScoreComparisons = ComparedRows<ScoreComparison, ScoreRow>;
 
 type RunPair = readonly [LineageNodeRow, LineageNodeRow];
 
@@ -46,25 +41,13 @@ export async function compareScoresOfRuns(
   correction: PValueCorrection,
 ): Promise<ScoreComparisons> {
   const found = await Promise.all(pairs.map((pair) => comparePair(context, pair)));
-  const rows = found.flatMap((one) => one.rows);
-  const corrected = correctPValues(
-    rows.map(({ tested }) => tested?.pValue ?? null),
-    correction,
-  );
-  const all = rows.map((row, i) => {
-    const over = corrected[i];
-    if (over == null) return row;
-    return { ...row, verdict: verdictOf(over.p), correctedPValue: over.p, correction: over.over };
-  });
-  const whole = found.every((one) => one.whole);
-  const of = <T>(list: T[]) => listed(list, whole ? list.length : null);
-  return {
-    rows: of(all),
-    onlyInOne: of(found.flatMap((one) => one.onlyInOne)),
-    onlyInTwo: of(found.flatMap((one) => one.onlyInTwo)),
-    tested: corrected.filter((one) => one !== null).length,
-    correction,
+  const matched = {
+    rows: found.flatMap((one) => one.rows),
+    onlyInOne: found.flatMap((one) => one.onlyInOne),
+    onlyInTwo: found.flatMap((one) => one.onlyInTwo),
   };
+  const whole = found.every((one) => one.whole);
+  return comparedRows(matched, whole, correction);
 }
 
 async function comparePair(context: Context, [one, two]: RunPair) {

@@ -3,6 +3,7 @@ import { ComparisonVerdictEnum, PValueCorrectionEnum } from '../graphql/enums.ts
 import { truncationsOf } from '../graphql/list-truncation.ts';
 import { resolveRefs } from '../lineage/resolve-refs.ts';
 import { InputRefusal } from '../platform/refusal.ts';
+import { comparedRowsFields } from './compared-rows.graphql.ts';
 import { ComparabilityRef, IntervalRef, ScoreRef } from './evaluation.refs.ts';
 import {
   compareScoresOfRuns,
@@ -71,25 +72,16 @@ const ScoreComparisonsRef = builder.objectRef<ScoreComparisons>('ScoreComparison
   description: 'What pairs of eval runs scored by the same metrics, row by row.',
   fields: (t) => ({
     truncations: truncationsOf(t),
-    rows: t.field({
-      type: [ScoreComparisonRef],
-      description: 'Matched by metric and by the name of the condition, in the order of the pairs.',
-      resolve: (found) => found.rows,
-    }),
-    onlyInOne: t.field({
-      type: [ScoreRef],
-      description: 'Scores of the first runs that no other of their partners matches.',
-      resolve: (found) => found.onlyInOne,
-    }),
-    onlyInTwo: t.field({
-      type: [ScoreRef],
-      description: 'Scores of the second runs that no other of their partners matches.',
-      resolve: (found) => found.onlyInTwo,
-    }),
-    tested: t.exposeInt('tested', {
-      description: 'Over how many rows p is corrected: those of all pairs that are tested.',
-    }),
-    correction: t.expose('correction', { type: PValueCorrectionEnum, description: 'By which correction.' }),
+    ...comparedRowsFields(
+      t,
+      { row: ScoreComparisonRef, thing: ScoreRef },
+      {
+        rows: 'Matched by metric and by the name of the condition, in the order of the pairs.',
+        onlyInOne: 'Scores of the first runs that no other of their partners matches.',
+        onlyInTwo: 'Scores of the second runs that no other of their partners matches.',
+        tested: 'Over how many rows p is corrected: those of all pairs that are tested.',
+      },
+    ),
   }),
 });
 

@@ -35,6 +35,8 @@ export function defineMutation<I extends object, S extends Outcome, P = null>(op
   /** What takes long and changes nothing, such as reading a file: done before the transaction begins. */
   prepare?: (context: Change['context'], input: I) => Promise<P>;
   run: (change: Change, input: I, prepared: P) => Promise<S>;
+  /** What goes on after the answer: begun when the change is on record, and under an idempotency key with each answer. */
+  afterwards?: (context: Change['context'], made: S, prepared: P) => void;
   /** The same in a transaction that it shares with others' (access/shared-change.ts); not under an idempotency key. */
   together?: (context: Change['context'], input: I) => Promise<S>;
   success: (t: FieldBuilder<S>) => Record<string, unknown>;
@@ -68,11 +70,13 @@ export function defineMutation<I extends object, S extends Outcome, P = null>(op
             checkBounds(input, []);
             return options.together(context, input);
           }
-          return inChange(context, scope, async (change) => {
+          const made = await inChange(context, scope, async (change) => {
             checkBounds(input, []);
             if (key == null) return options.run(change, input, prepared);
             return once(change, options.name, key, input, () => options.run(change, input, prepared));
           });
+          options.afterwards?.(context, made, prepared);
+          return made;
         });
       }) as never,
     }),

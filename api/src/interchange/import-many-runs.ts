@@ -1,15 +1,15 @@
 // Files that tell of many eval runs: recorded in batches that last, so that none outlives the time of one change.
-import { actingStill, beganBy } from '../access/acting-still.ts';
+import { beganBy } from '../access/acting-still.ts';
 import { authorise, type Change, inChange } from '../access/change.ts';
-import { may } from '../access/viewer.ts';
 import type { Context } from '../context.ts';
 import { MOST_LISTED } from '../platform/listed.ts';
 import { BusyRefusal, Refusal } from '../platform/refusal.ts';
 import type { Stored } from '../platform/vault.ts';
+import { inTeamTurn, mayStillRecord, RUNS_A_BATCH } from './batch-turns.ts';
 import { beginning } from './bulk/bulk-progress.ts';
 import { insertImport, type NewImport, takeTurn } from './import.store.ts';
 import { endBatches, moveBatches, selectHeldImport } from './import-many-runs.store.ts';
-import { insist, notNow } from './insist.ts';
+import { notNow } from './insist.ts';
 import { withKeptFile } from './keep-file.ts';
 import { insertKept } from './kept-file.store.ts';
 import { UnfitLog } from './plan-values.ts';
@@ -31,6 +31,8 @@ export interface ManyRuns {
   /** How long it waits each time that it finds no turn for a batch; as every import does unless told. */
   pausesMs?: readonly number[] | undefined;
 }
+
+const NO_LONGER = 'Whoever sent the file may no longer record eval runs for their team.';
 
 interface Outcome {
   id: bigint;
@@ -99,9 +101,10 @@ class Run {
   }
 
   async all(): Promise<void> {
-    const { plan, batch = 50 } = this.#many;
+    const { plan, batch = RUNS_A_BATCH } = this.#many;
     for (let from = 0; from < plan.runs.length; from += batch) {
-      await this.#mayStill();
+      // It goes on after the answer: whoever sent it may have lost the right meanwhile.
+      await mayStillRecord(this.#context, NO_LONGER);
       const made = await this.#turn((change) => this.#take(change, from, batch));
       this.#recorded.push(...made);
     }
@@ -147,22 +150,7 @@ class Run {
     return { ...first, lines: done, added: done - held, held };
   }
 
-  /** One transaction, in which the team's imports write one after another. */
   #turn<T>(work: (change: Change) => Promise<T>): Promise<T> {
-    const turn = () =>
-      inChange(this.#context, 'write:evals', async (change) => {
-        await takeTurn(change.tx, change.teamId);
-        return work(change);
-      });
-    return insist(turn, this.#many.pausesMs);
-  }
-
-  /** It goes on after the answer: whoever sent it may have lost the right meanwhile. */
-  async #mayStill(): Promise<void> {
-    const by = authorise(this.#context, 'write:evals');
-    const now = await actingStill({ db: this.#context.beyondSight }, beganBy(by));
-    const same = now !== null && now.role === by.role && now.teamIds[0] === by.teamIds[0];
-    if (!same || !may(now, 'write:evals').allowed)
-      throw new UnfitLog('Whoever sent the file may no longer record eval runs for their team.');
+    return inTeamTurn(this.#context, work, this.#many.pausesMs);
   }
 }

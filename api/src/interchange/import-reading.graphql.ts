@@ -9,10 +9,12 @@ import {
   importById,
   type ReadingChange,
   type ReadingRow,
+  type RereadingRow,
   readingById,
   readingsOfImport,
+  rereadingOfImport,
 } from './read-imports.ts';
-import { readAgain, rereadImport } from './reread-import.ts';
+import { goOnIfBegun, readAgain, rereadImport } from './reread-import.ts';
 
 registerNode('ImportReading', readingById);
 
@@ -76,6 +78,40 @@ builder.objectField(ImportRef, 'readings', (t) =>
   }),
 );
 
+const RereadingRef = builder.objectRef<RereadingRow>('ImportRereading').implement({
+  description:
+    'That the kept file of an import, which tells of many eval runs, is being read again. What it says is told when all of it is read.',
+  fields: (t) => ({
+    runs: t.exposeInt('runs', { description: 'The eval runs that the file tells of.' }),
+    read: t.exposeInt('read', {
+      description: 'Of them, those that were gone through since it was last asked for.',
+    }),
+    made: t.exposeInt('made', {
+      description: 'Of them, those that say something else than before and are recorded beside what was.',
+    }),
+    error: t.exposeString('error', {
+      nullable: true,
+      description:
+        'Why it was broken off; rereadImport goes on with it. Null where it goes on, or where the server was stopped.',
+    }),
+    by: t.field({
+      type: ActorRef,
+      description: 'Who last asked for it.',
+      resolve: async (row, _a, context) => present(await context.load(actorById, row.actorId), 'reader'),
+    }),
+    since: t.expose('recordedAt', { type: 'DateTime', description: 'When it was begun.' }),
+  }),
+});
+
+builder.objectField(ImportRef, 'rereading', (t) =>
+  t.field({
+    type: RereadingRef,
+    nullable: true,
+    description: 'How far its file has come that is being read again run by run; null where it is not.',
+    resolve: (row, _args, context) => context.load(rereadingOfImport, row.id),
+  }),
+);
+
 const RereadImportInput = builder.inputType('RereadImportInput', {
   description: 'An import whose kept file is to be read again.',
   fields: (t) => ({
@@ -87,10 +123,11 @@ const RereadImportInput = builder.inputType('RereadImportInput', {
 defineMutation({
   name: 'rereadImport',
   description:
-    'Reads the kept file of an import again, with the reader of today. Where it says something else than before, that is recorded beside what was, with what changed; where it says the same, it is said so.',
+    'Reads the kept file of an import again, with the reader of today. Where it says something else than before, that is recorded beside what was, with what changed; where it says the same, it is said so. A file of more than 100 eval runs is read on after the answer, which has no reading then: `rereading` of the import tells how far that is, and what was broken off is gone on with when it is asked for again.',
   input: RereadImportInput,
   prepare: readAgain,
   run: rereadImport,
+  afterwards: goOnIfBegun,
   success: (t) => ({
     import: t.field({
       type: ImportRef,
@@ -99,8 +136,10 @@ defineMutation({
     }),
     reading: t.field({
       type: ReadingRef,
-      description: 'The reading.',
-      resolve: async (made, _a, context) => shown(await context.load(readingById, made.readingId)),
+      nullable: true,
+      description: 'The reading; null while the file is read on, which `rereading` of the import tells of.',
+      resolve: async (made, _a, context) =>
+        made.readingId === null ? null : shown(await context.load(readingById, made.readingId)),
     }),
   }),
 });

@@ -26,19 +26,24 @@ export interface ReadingRow {
   recordedAt: Date;
 }
 
-/** The run that a file had been read as last, or last before `before`, under whatever name. */
-export async function selectEarlierRun(
+export interface RunRead {
+  id: bigint;
+  name: string;
+}
+
+/**
+ * The runs that a file had been read as last, by what tells them from others, under whatever name; of those no newer than
+ * a node, where one is given.
+ */
+export async function selectRunsRead(
   tx: Tx,
   importId: bigint,
-  runIdentity: string,
-  before: bigint | null = null,
-): Promise<{ id: bigint; name: string } | null> {
-  const rows = await tx.$queryRaw<{ id: bigint; name: string }[]>`
-    select n.id, n.name from eval_run r join node n on n.id = r.node_id
-    where r.import_id = ${importId} and r.metadata->>'runIdentity' = ${runIdentity}
-      and (${before}::bigint is null or n.id < ${before}::bigint)
-    order by n.id desc limit 1`;
-  return rows[0] ?? null;
+  newest: bigint | null = null,
+): Promise<Map<string, RunRead>> {
+  const rows = await tx.$queryRaw<(RunRead & { identity: string | null })[]>`
+    select n.id, n.name, r.metadata->>'runIdentity' as identity from eval_run r join node n on n.id = r.node_id
+    where r.import_id = ${importId} and (${newest}::bigint is null or n.id <= ${newest}::bigint) order by n.id`;
+  return new Map(rows.flatMap(({ identity, ...run }) => (identity === null ? [] : [[identity, run]])));
 }
 
 /** The report of the reading before this one: of the last reading, else of the import itself. */

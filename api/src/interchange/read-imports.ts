@@ -6,10 +6,12 @@ import { leftOutOf } from './bulk/bulk-progress.ts';
 import { selectImports, selectImportsOfRuns, selectRunsOfImports } from './import.store.ts';
 import { type ImportReport, type ImportRow, NO_REPORT } from './import.ts';
 import { type ReadingRow, selectReadings } from './import-reading.store.ts';
+import { type RereadingRow, selectRereadings } from './rereading.store.ts';
 import { seenWhole } from './seen-whole.ts';
-import { readsAgainstRecord, SENDER_WAS_TOLD, toldTo } from './told-report.ts';
+import { READER_WAS_TOLD, readsAgainstRecord, SENDER_WAS_TOLD, toldTo } from './told-report.ts';
 
 export type { ReadingChange, ReadingRow } from './import-reading.store.ts';
+export type { RereadingRow } from './rereading.store.ts';
 
 export const importById = loadsOne<Context, ImportRow>('importById', async (context, ids) => {
   const rows = await selectImports(context.db, context.viewer, ids);
@@ -80,3 +82,21 @@ async function readingsSeen(
     .filter((_row, i) => whole[i] === true)
     .map((row) => ({ ...row, report: toldTo(context.viewer, row.actorId, row.report) }));
 }
+
+/**
+ * How far a file of many eval runs has come that is being read again; null where none is, or not all that the file tells
+ * of is seen. Why it was broken off is told in full to whoever had it read: it may name what another does not see.
+ */
+export const rereadingOfImport = loadsOne<Context, RereadingRow>(
+  'rereadingOfImport',
+  async (context, ids) => {
+    const { viewer } = context;
+    const rows = await selectRereadings(context.db, viewer, ids);
+    const whole = await Promise.all(rows.map((row) => context.load(seenWhole, row.importId)));
+    const told = (row: RereadingRow) =>
+      row.error === null || readsAgainstRecord(viewer, row.actorId) ? row.error : READER_WAS_TOLD;
+    return new Map(
+      rows.filter((_row, i) => whole[i] === true).map((row) => [row.importId, { ...row, error: told(row) }]),
+    );
+  },
+);

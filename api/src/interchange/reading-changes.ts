@@ -1,18 +1,16 @@
 // What a new reading of a file says otherwise than the one before it.
 import type { Tx } from '../platform/database.ts';
+import { MOST_LISTED } from '../platform/listed.ts';
 import type { ImportReport } from './import.ts';
-import { compareSamples, type ReadingChange, selectSaid } from './import-reading.store.ts';
+import { compareSamples, type ReadingChange, type RunRead, selectSaid } from './import-reading.store.ts';
 import { refOfRun } from './record-run.ts';
 
 const MOST_CHANGES = 500;
-
-interface Run {
-  id: bigint;
-  name: string;
-}
+/** Of a whole file: as many as a list shows. */
+export const MOST_CHANGES_KEPT = MOST_LISTED;
 
 /** What the new run says otherwise than the one that the file had been read as; all of it is new where there was none. */
-export async function changesOfRun(tx: Tx, earlier: Run | null, now: Run): Promise<ReadingChange[]> {
+export async function changesOfRun(tx: Tx, earlier: RunRead | null, now: RunRead): Promise<ReadingChange[]> {
   const run = refOfRun(now.name);
   if (earlier === null) return [{ run, subject: 'eval run', before: null, after: 'recorded' }];
   const [before, after] = await Promise.all([selectSaid(tx, earlier.id), selectSaid(tx, now.id)]);
@@ -44,6 +42,14 @@ export function changesOfReport(before: ImportReport, after: ImportReport): Read
     new Map([...kept(before)].map(([field, how]) => [`field ${field}`, how])),
     new Map([...kept(after)].map(([field, how]) => [`field ${field}`, how])),
   ).map((one) => ({ run: null, ...one }));
+}
+
+/** What is told of a whole file: the first of its changes, and how many more there are of `total` where not all are. */
+export function cutChanges(first: readonly ReadingChange[], total: number): ReadingChange[] {
+  if (total <= MOST_CHANGES_KEPT) return [...first];
+  const shown = first.slice(0, MOST_CHANGES_KEPT - 1);
+  const more = { subject: 'further changes, not listed', before: null, after: String(total - shown.length) };
+  return [...shown, { run: null, ...more }];
 }
 
 export function differences(

@@ -9,22 +9,19 @@ import type { Context } from '../context.ts';
 import { decodeGlobalId } from '../platform/decode-id.ts';
 import { AccessRefusal, ConflictRefusal, NotFoundRefusal } from '../platform/refusal.ts';
 import { takeTurn } from './import.store.ts';
-import type { ImportReport, ImportRow } from './import.ts';
-import {
-  insertReading,
-  type ReadingChange,
-  selectEarlierRun,
-  selectLastReport,
-} from './import-reading.store.ts';
-import { joinReports } from './join-reports.ts';
+import { MOST_AT_ONCE } from './import-many-runs.ts';
+import { type ReadingChange, type RunRead, selectRunsRead } from './import-reading.store.ts';
 import { confirmedHere } from './known-here.ts';
 import { UnfitLog } from './plan-values.ts';
 import type { FilePlan } from './planned.ts';
 import { readFile } from './read-file.ts';
 import { importById } from './read-imports.ts';
 import { type KeptFileRow, keptFileOfImport } from './read-kept-files.ts';
-import { changesOfReport, changesOfRun } from './reading-changes.ts';
-import { recordRun, refOfRun } from './record-run.ts';
+import { changesOfRun } from './reading-changes.ts';
+import { aboutFile, type Reread, recordReading } from './record-reading.ts';
+import { recordRun } from './record-run.ts';
+import { beginRereading, goOnAfterwards } from './reread-many-runs.ts';
+import { selectOpenRereading } from './rereading.store.ts';
 import { inReadingTurn } from './transcript-turns.ts';
 
 export interface RereadInput {
@@ -32,10 +29,7 @@ export interface RereadInput {
 }
 
 /** What the file says to today's reader. Nothing is recorded yet, and no transaction is open. */
-export async function readAgain(
-  context: Context,
-  input: RereadInput,
-): Promise<{ row: ImportRow; file: KeptFileRow; plan: FilePlan }> {
+export async function readAgain(context: Context, input: RereadInput): Promise<Reread> {
   const by = authorise(context, 'write:evals');
   const { id } = decodeGlobalId(context.ids, input.import, ['Import'], ['import']);
   const [row, file] = await Promise.all([context.load(importById, id), context.load(keptFileOfImport, id)]);
@@ -76,62 +70,46 @@ const needsFolders = () =>
   );
 
 /** Refuses a file whose folders told what tells its run from others: without them it would make another run. */
-async function refuseWithoutFolders({ tx }: Change, importId: bigint, plan: FilePlan): Promise<void> {
-  if (plan.needsFolders !== true) return;
-  for (const { runIdentity } of plan.runs)
-    if ((await selectEarlierRun(tx, importId, runIdentity)) === null) throw needsFolders();
+function refuseWithoutFolders({ plan }: Reread, read: ReadonlyMap<string, RunRead>): void {
+  if (plan.needsFolders === true && plan.runs.some((run) => !read.has(run.runIdentity))) throw needsFolders();
 }
 
 /**
  * Records what a kept file says to today's reader: where that is what it said before, that it does; else a new reading
- * beside the old one, with what changed. What was recorded stays: whoever finds it wrong retracts it.
+ * beside the old one, with what changed. What was recorded stays: whoever finds it wrong retracts it. Of a file of very
+ * many runs it is only begun (`goOnAfterwards` goes on), and there is no reading yet.
  */
 export async function rereadImport(
   change: Change,
   _input: RereadInput,
-  { row, file, plan }: Awaited<ReturnType<typeof readAgain>>,
-): Promise<{ importId: bigint; readingId: bigint }> {
-  const { tx, teamId, by } = change;
+  reread: Reread,
+): Promise<{ importId: bigint; readingId: bigint | null }> {
+  const { tx, teamId } = change;
+  const { row, plan } = reread;
   await takeTurn(tx, teamId);
-  await refuseWithoutFolders(change, row.id, plan);
-  const { fileName, digest } = file;
-  const about = {
-    importId: row.id,
-    source: plan.source,
-    fileName,
-    digest,
-    visibility: row.visibility,
-    models: new Map(),
-    datasets: new Map(),
-  };
+  const read = await selectRunsRead(tx, row.id);
+  refuseWithoutFolders(reread, read);
+  if (plan.runs.length > MOST_AT_ONCE || (await selectOpenRereading(tx, row.id)) !== null) {
+    await beginRereading(change, reread);
+    return { importId: row.id, readingId: null };
+  }
+  const about = aboutFile(reread);
   const changes: ReadingChange[] = [];
-  const made: { id: bigint; name: string }[] = [];
+  const runs: RunRead[] = [];
   const warnings: string[] = [];
   for (const run of plan.runs) {
     const recorded = await recordRun(change, run, about);
     warnings.push(...recorded.warnings);
     if (recorded.before) continue;
-    made.push(recorded);
-    const earlier = await selectEarlierRun(tx, row.id, run.runIdentity, recorded.id);
-    changes.push(...(await changesOfRun(tx, earlier, recorded)));
+    changes.push(...(await changesOfRun(tx, read.get(run.runIdentity) ?? null, recorded)));
+    read.set(run.runIdentity, recorded);
+    runs.push(recorded);
   }
-  const report = joinReports([plan.report, ...plan.runs.map((run) => run.report)], warnings);
-  const before = (await selectLastReport(tx, row.id)) as ImportReport | null;
-  if (made.length > 0 && before !== null) changes.push(...changesOfReport(before, report));
-  const { visibility } = row;
-  const readingId = await insertReading(tx, {
-    importId: row.id,
-    same: made.length === 0,
-    changes,
-    report,
-    visibility,
-    teamId,
-    actorId: by.actorId,
-  });
-  const refs = made.map((run) => refOfRun(run.name));
-  await change.event(
-    { type: 'IMPORT_REREAD', fileName, digest, refs, changes: changes.length },
-    { nodes: made.map((run) => run.id), visibility },
-  );
-  return { importId: row.id, readingId };
+  const told = { made: runs.length, runs, changes, changeCount: changes.length, warnings };
+  return { importId: row.id, readingId: await recordReading(change, reread, told) };
+}
+
+/** Goes on, after the answer, with what was only begun. */
+export function goOnIfBegun(context: Context, made: { readingId: bigint | null }, reread: Reread): void {
+  if (made.readingId === null) goOnAfterwards(context, reread);
 }

@@ -5,6 +5,9 @@ import type { ImportReport } from './import.ts';
 /** Said in place of what rests on the record to whoever did not send the file. */
 export const SENDER_WAS_TOLD = 'It rests on what is recorded: whoever sent the file was told why.';
 
+/** The same of a file that is read again. */
+export const READER_WAS_TOLD = 'It was broken off: whoever had it read was told why.';
+
 /**
  * Whether a viewer reads what was said against the record: it was worded by what the sender saw, and may name what
  * another does not see.

@@ -5,17 +5,27 @@ import { insertAliasRow, selectAliasHolder } from './assertions.store.ts';
 import type { CitationInput } from './inputs.ts';
 import { LINEAGE_TYPE } from './lineage-types.ts';
 import { formatNodeRef, parseNodeRef } from './node-ref.ts';
+import { nodeById } from './read-nodes.ts';
 import { selectHolder, selectNamespace } from './record.store.ts';
 import { recordCitation } from './record-citation.ts';
 import { labelOf } from './records.ts';
+import { replaceByAlias } from './replace-by-alias.ts';
 import { resolveRef } from './resolve-refs.ts';
 
 const UNIQUE_VIOLATION = '23505';
 
-/** Gives a node another name, in the namespace of the team that acts. */
+/**
+ * Gives a node another name, in the namespace of the team that acts. With `replacing`, a dataset version that has the name
+ * gives it up (`replaceByAlias`).
+ */
 export async function addAlias(
   change: Change,
-  input: { alias: string; node: string; citation?: CitationInput | null | undefined },
+  input: {
+    alias: string;
+    node: string;
+    replacing?: boolean | null | undefined;
+    citation?: CitationInput | null | undefined;
+  },
 ): Promise<{ nodeId: bigint; aliasId: bigint }> {
   const { tx, teamId, by, context } = change;
   const node = await resolveRef({ ...context, tx }, input.node, ['node']);
@@ -26,8 +36,11 @@ export async function addAlias(
     throw new InputRefusal(['alias'], 'An alias is of the same kind as what it names.', expected);
   }
   const namespace = await selectNamespace(tx, teamId);
+  const named = await selectHolder(tx, alias.kind, namespace, alias.name, alias.version);
+  const held = input.replacing === true && named !== null ? await context.load(nodeById, named) : null;
+  if (held !== null) await replaceByAlias(change, held, node);
   const holder =
-    (await selectHolder(tx, alias.kind, namespace, alias.name, alias.version)) ??
+    (held === null ? named : null) ??
     (await selectAliasHolder(tx, alias.kind, namespace, alias.name, alias.version));
   const taken = (id: bigint | null) =>
     new ConflictRefusal(

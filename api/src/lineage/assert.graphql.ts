@@ -175,6 +175,11 @@ defineMutation({
     fields: (t) => ({
       alias: t.field({ type: 'NodeRef', required: true, description: 'The name: kind:name[@version].' }),
       node: t.field({ type: 'NodeRef', required: true, description: 'What it names.' }),
+      replacing: t.boolean({
+        defaultValue: false,
+        description:
+          "Whether a dataset version of the team's that has this name gives it up, as one that an import made of a bare name: it is retracted with the node in its place, and the team's eval runs that were tested on it are said to be tested on the node.",
+      }),
       citation: t.field({ type: CitationInputRef, description: CITATION }),
       idempotencyKey: t.string({ description: IDEMPOTENCY }),
     }),

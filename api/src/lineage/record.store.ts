@@ -125,6 +125,39 @@ export async function selectHeldEdges(
   return new Map(rows.map((row) => [Number(row.place) - 1, row.id]));
 }
 
+export interface Resting {
+  id: bigint;
+  kind: string;
+  downstream: bigint;
+  label: string;
+  citationId: bigint | null;
+  visibility: VisibilityWord;
+  teamId: bigint;
+}
+
+/** The edges that say now that something depends on a node, as far as the viewer may see them and that. */
+export const selectRestingOn = (tx: Tx, viewer: Viewer, nodeId: bigint) =>
+  tx.$queryRaw<Resting[]>`
+    select e.id, e.kind::text as kind, e.downstream, concat_ws('@', n.name, n.version) as label,
+      e.citation_id as "citationId", e.visibility::text as visibility, e.team_id as "teamId"
+    from edge e join node n on n.id = e.downstream
+    where e.upstream = ${nodeId} and e.retracted_at is null and n.retracted_at is null
+      and ${visible(viewer, 'e')} and ${visible(viewer, 'n')} order by e.id`;
+
+/** The eval runs that a team says now were tested on a dataset version, as far as the viewer sees that it does. */
+export async function selectTestedOn(
+  tx: Tx,
+  viewer: Viewer,
+  teamId: bigint,
+  nodeId: bigint,
+): Promise<Set<bigint>> {
+  const rows = await tx.$queryRaw<{ id: bigint }[]>`
+    select e.downstream as id from edge e
+    where e.upstream = ${nodeId} and e.kind = 'TESTED_ON' and e.team_id = ${teamId} and e.retracted_at is null
+      and ${visible(viewer, 'e')}`;
+  return new Set(rows.map((row) => row.id));
+}
+
 export async function selectKinds(tx: Tx, ids: readonly bigint[]): Promise<Map<bigint, NodeKind>> {
   const rows = await tx.$queryRaw<{ id: bigint; kind: NodeKind }[]>`
     select id, kind::text as kind from node where id = any(${[...ids]}::bigint[]) and retracted_at is null`;

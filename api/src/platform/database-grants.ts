@@ -84,9 +84,11 @@ const UPDATES: Readonly<Record<string, readonly string[]>> = {
   ],
   import_reveal: ['visibility'],
   import_reading: ['visibility'],
+  import_rereading: ['runs', 'read', 'made', 'changes', 'change_count', 'warnings', 'error', 'actor_id'],
 };
 
 const DELETES = [
+  'import_rereading',
   'session',
   'membership',
   'idempotency',

@@ -64,6 +64,16 @@ export class Hand {
     return rows.length === 0 ? this.ref(...kinds) : this.names.ref(this.dice.pick(rows));
   }
 
+  /** Of something that the principal sees in their own namespace, without it; of anything where there is none. */
+  seenOwnRef(kind: string): string {
+    const rows = this.names
+      .nodes(kind)
+      .filter((row) => row.values.namespace === this.#namespace && visibleTo(row, this.#who));
+    if (rows.length === 0) return this.ref(kind);
+    const row = this.dice.pick(rows);
+    return this.names.ref({ ...row, values: { ...row.values, namespace: '' } });
+  }
+
   /** Another name of the right kind for something that the principal sees. */
   alias(): Input {
     const node = this.seenRef('SOURCE', 'TRAINING_RUN');

@@ -99,6 +99,7 @@ export function aboutLineage(h: Hand): Trial[] {
       },
     ],
     ['addAlias', h.alias()],
+    ['addAlias', { node: h.ref('DATASET_VERSION'), alias: h.seenOwnRef('DATASET_VERSION'), replacing: true }],
     [
       'addAlias',
       { node: h.ref(), alias: `source:${h.taken([...names.of('alias'), ...names.nodes('SOURCE')])}` },

@@ -62,6 +62,7 @@ export function aboutRegressions(h: Hand): Trial[] {
     ['watch', { target: watched() }],
     ['watch', { target: h.seen('behavior') }],
     ['unwatch', { target: watched() }],
+    ['unwatch', { target: h.seen('behavior') }],
     ['markNotificationsRead', { notifications: [h.id('notification')] }],
     ['markNotificationsRead', {}],
   ];

@@ -112,6 +112,96 @@ describe('the dataset that a log names', () => {
     expect(await world.records.datasetVersion.count()).toBe(before);
   });
 
+  describe('that was made of a bare name', () => {
+    const ADD = `mutation ($input: AddAliasInput!) { addAlias(input: $input) { __typename
+      ... on AddAliasSuccess { node { ref } alias { ref } } ... on Error { message } ... on ConflictError { path } } }`;
+    const add = async (viewer: Principal, input: object) =>
+      (await ask(viewer, ADD, { input: { replacing: true, ...input } })).addAlias;
+    const testedOn = async (viewer: Viewer, id: bigint) =>
+      (await read(viewer, id)).evalRuns.map((run: { testedOn: object[] }) => run.testedOn);
+
+    it('gives its name up for one that is known: runs before and after are tested on that', async () => {
+      const first = await bringIn(hub('hub/late'));
+      expect(first.evalRuns[0].testedOn).toEqual([{ ref: 'dataset:hub/late@unspecified' }]);
+      await register('org/late', 'v1');
+      const alias = { alias: 'dataset:hub/late@unspecified', node: 'dataset:org/late@v1' };
+      expect(await add(person, { ...alias, replacing: false })).toMatchObject({
+        __typename: 'ConflictError',
+        path: ['alias'],
+      });
+      expect(await add(person, alias)).toEqual({
+        __typename: 'AddAliasSuccess',
+        node: { ref: 'dataset:org/late@v1' },
+        alias: { ref: 'dataset:hub/late@unspecified' },
+      });
+      const now = await read(person, first.id);
+      expect(now.evalRuns).toMatchObject([
+        {
+          testedOn: [{ ref: 'dataset:org/late@v1' }],
+          statedDatasets: [{ name: 'hub/late', datasetVersion: { ref: 'dataset:org/late@v1' } }],
+        },
+      ]);
+      const next = await bringIn(hub('hub/late'));
+      expect(next.evalRuns[0].testedOn).toEqual([{ ref: 'dataset:org/late@v1' }]);
+      // The past stays as it was, and says why.
+      const edges = await world.records.$queryRaw`
+        select e.retracted_at is not null as retracted, e.retraction_reason as reason
+        from edge e join node n on n.id = e.upstream where e.kind = 'TESTED_ON' and n.name = 'hub/late'`;
+      expect(edges).toEqual([{ retracted: true, reason: 'It is another name of org/late@v1.' }]);
+      expect(await add(person, alias)).toMatchObject({ __typename: 'ConflictError', path: ['alias'] });
+    });
+
+    it('keeps it where something else rests on it, and nobody hears of what they do not see', async () => {
+      const { id } = await bringIn(hub('hub/used'));
+      await register('org/used', 'v1');
+      const alias = { alias: 'dataset:hub/used@unspecified', node: 'dataset:org/used@v1' };
+      const derived = await inChange(requestContext(world.services, person), 'write:lineage', (change) =>
+        registerDatasetVersion(change, {
+          dataset: 'org/derived',
+          version: 'v1',
+          visibility: 'MEMBERS',
+          derivedFrom: {
+            unit: 'ROWS',
+            basis: 'CONTRIBUTED',
+            complete: false,
+            inputs: [{ of: 'dataset:hub/used@unspecified', amount: 5 }],
+          },
+        }),
+      );
+      expect(await add(person, alias)).toEqual({
+        __typename: 'ConflictError',
+        message: expect.stringContaining('org/derived@v1 rests on'),
+        path: ['replacing'],
+      });
+      expect(await testedOn(person, id)).toEqual([[{ ref: 'dataset:hub/used@unspecified' }]]);
+      // Somebody else of the team, who does not see what is derived from it, is told nothing of it.
+      await world.records.$executeRaw`
+        update node set visibility = 'RESTRICTED' where id = ${derived.datasetVersionId}`;
+      await world.records.$executeRaw`
+        update edge set visibility = 'RESTRICTED' where downstream = ${derived.datasetVersionId}`;
+      const teammate = { ...(await world.person('REPORTER')), teamIds: person.teamIds };
+      expect(await add(teammate, alias)).toMatchObject({ __typename: 'AddAliasSuccess' });
+      expect(await testedOn(person, id)).toEqual([[{ ref: 'dataset:org/used@v1' }]]);
+    });
+
+    it('is given up by its team alone, and for another dataset version alone', async () => {
+      await bringIn(hub('hub/ours'));
+      await register('org/ours', 'v1');
+      const alias = { alias: 'dataset:hub/ours@unspecified', node: 'dataset:org/ours@v1' };
+      const itself = { ...alias, node: alias.alias };
+      expect(await add(person, itself)).toMatchObject({ __typename: 'InputError' });
+      const model = { alias: 'model:lab/nothing@1', node: 'dataset:org/ours@v1' };
+      expect(await add(person, model)).toMatchObject({ __typename: 'InputError' });
+      const [{ id }] = await world.records.$queryRaw<[{ id: bigint }]>`
+        insert into team (namespace, name) values ('elsewhere', 'Elsewhere') returning id`;
+      const elsewhere = { ...(await world.person('REPORTER')), teamIds: [id] };
+      // In a namespace of its own nothing has the name, and an alias takes it.
+      expect(await add(elsewhere, alias)).toMatchObject({ __typename: 'AddAliasSuccess' });
+      const held = { name: 'hub/ours', retractedAt: null };
+      expect(await world.records.node.count({ where: held })).toBe(1);
+    });
+  });
+
   it('is pinned to no revision where the log states none, or a branch', async () => {
     await register('org/pinned', 'v1');
     for (const args of [{}, { revision: 'main' }]) {

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createApiToken } from '../../../api/src/access/api-tokens.ts';
 import type { Principal } from '../../../api/src/access/viewer.ts';
 import { buildSchema } from '../../../api/src/graphql/schema.ts';
-import { planOf } from '../../../api/src/interchange/formats/file-fixture.ts';
+import { planOf, planOfBytes } from '../../../api/src/interchange/formats/file-fixture.ts';
 import { importManyRuns } from '../../../api/src/interchange/import-many-runs.ts';
 import type { FilePlan, ImportPlan } from '../../../api/src/interchange/planned.ts';
 import { importById } from '../../../api/src/interchange/read-imports.ts';
@@ -11,6 +11,7 @@ import { BusyRefusal, ConflictRefusal } from '../../../api/src/platform/refusal.
 import { TurnNeverCame, type Turns } from '../../../api/src/platform/turns.ts';
 import { requestContext } from '../../../api/src/request-context.ts';
 import { startApi } from '../../../api/src/server.ts';
+import { fileOfRuns, LAYOUTS } from '../../testkit/file-of-runs.ts';
 import { type ImportWorld, importWorld } from './inspect-fixture.ts';
 
 const schema = buildSchema();
@@ -136,6 +137,17 @@ describe('a file of one eval run', () => {
 });
 
 describe('a file that tells of many eval runs', () => {
+  it.each(LAYOUTS)('is read as many, each told from the others, in the layout %s', async (layout) => {
+    const text = fileOfRuns(layout, 300, 7);
+    expect(fileOfRuns(layout, 300, 7)).toBe(text);
+    expect(fileOfRuns(layout, 300, 8)).not.toBe(text);
+    const { runs } = await planOfBytes(text, 'many.json');
+    expect(new Set(runs.map((run) => run.runIdentity)).size).toBe(300);
+    expect(new Set(runs.map((run) => run.runNames[0])).size).toBe(300);
+    for (const run of runs)
+      expect(run).toMatchObject({ datasets: [{}], scores: [{ standardError: expect.any(Number) }] });
+  });
+
   it('is gone on with where it was broken off, and no run is made twice', async () => {
     const plan = await planOf(recordOf(12, 'broken'));
     let id = 0n;

@@ -83,6 +83,36 @@ describe('what is hidden from somebody moves nothing that they see', () => {
     expect(drafted).toBe(1);
   });
 
+  it('a measurement that is shared with others later', async () => {
+    let hit = 0;
+    await pair(
+      async (world) => {
+        await world.resolved('Opus blackmailed');
+        await world.rule(THRESHOLD);
+      },
+      async (world) => {
+        const insider = await world.member('REPORTER', 'lab');
+        const colleague = await world.member('INVESTIGATOR', 'lab');
+        const rule = await world.rule(THRESHOLD, { visibility: 'TEAM' }, colleague);
+        await world.measure('secret', 90, { visibility: 'RESTRICTED', as: insider });
+        await world.look();
+        const { lineageNode: run } = await world.ask(
+          insider,
+          '{ lineageNode(ref: "eval-run:lab/secret") { id } }',
+        );
+        await world.run(insider, 'shareWith', { target: run.id, visibility: 'TEAM' }, '__typename');
+        await world.look();
+        hit += (await world.outcomes(rule, colleague)).length;
+      },
+      async (world) => {
+        await world.measure('first', 40);
+        await world.look();
+      },
+    );
+    // It hit all the same, for who may know.
+    expect(hit).toBeGreaterThan(0);
+  });
+
   it('an incident that a hit reopens: those who do not see it get the draft that they would have got', async () => {
     const reopened: string[] = [];
     await pair(

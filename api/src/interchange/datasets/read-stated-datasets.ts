@@ -22,10 +22,16 @@ export async function statedDatasetsOfImport(context: Context, row: ImportRow): 
   return [...new Map(stated.map((one) => [keyOf(one), one])).values()];
 }
 
-/** What it was recorded as; null where that is nothing, or may not be seen. */
+/** A name may have been given up for another, and that one again. */
+const MOST_REPLACED = 10;
+
+/** What it was recorded as, or what stands in its place now; null where that is nothing, or may not be seen. */
 export async function recordedAs(
   context: Context,
   { recordedAs: id }: StatedDatasetRow,
 ): Promise<LineageNodeRow | null> {
-  return id === null ? null : context.load(nodeById, id);
+  let node = id === null ? null : await context.load(nodeById, id);
+  for (let i = 0; i < MOST_REPLACED && node?.retractedAt != null && node.replacedBy !== null; i += 1)
+    node = await context.load(nodeById, node.replacedBy);
+  return node;
 }

@@ -18,6 +18,14 @@ const REREAD = graphql(`
   }
 `);
 
+function told(reading: { same: boolean; changes: unknown[] } | null): string {
+  if (reading === null)
+    return 'It tells of many eval runs, and is being read: what it says is here when all of it is read.';
+  return reading.same
+    ? 'It says what it said before.'
+    : `A new reading stands beside the old one: ${plural(reading.changes.length, 'change')}.`;
+}
+
 /** Has the kept file read again by the reader of today, and says what came of it. */
 export function RereadImport({ id }: { id: string }) {
   const router = useRouter();
@@ -27,12 +35,7 @@ export function RereadImport({ id }: { id: string }) {
   const reread = async () => {
     const made = await write({ import: id });
     if (!made) return;
-    const { same, changes } = made.reading;
-    say(
-      same
-        ? 'It says what it said before.'
-        : `A new reading stands beside the old one: ${plural(changes.length, 'change')}.`,
-    );
+    say(told(made.reading));
     router.refresh();
   };
   return (

@@ -1,0 +1,70 @@
+// What is kept of a file's having been read again, once all of it is.
+import type { Change } from '../access/change.ts';
+import type { ImportReport, ImportRow } from './import.ts';
+import { insertReading, type ReadingChange, type RunRead, selectLastReport } from './import-reading.store.ts';
+import { joinReports } from './join-reports.ts';
+import type { FilePlan } from './planned.ts';
+import type { KeptFileRow } from './read-kept-files.ts';
+import { changesOfReport, cutChanges } from './reading-changes.ts';
+import type { RunOfFile } from './record-imported-run.ts';
+import { refOfRun } from './record-run.ts';
+
+/** What a kept file says to today's reader. */
+export interface Reread {
+  row: ImportRow;
+  file: KeptFileRow;
+  plan: FilePlan;
+}
+
+/** Of the runs that were made, those that the event names. */
+const MOST_NAMED = 20;
+
+/** What its runs are recorded with. */
+export const aboutFile = ({ row, file, plan }: Reread): Omit<RunOfFile, 'name'> => ({
+  importId: row.id,
+  source: plan.source,
+  fileName: file.fileName,
+  digest: file.digest,
+  visibility: row.visibility,
+  models: new Map(),
+  datasets: new Map(),
+});
+
+/** What its runs came to. */
+export interface ReadingTold {
+  /** How many say something else than before. */
+  made: number;
+  /** They, or as many as are told of one by one. */
+  runs: readonly RunRead[];
+  /** The first of what they say otherwise, and how much that is in all. */
+  changes: readonly ReadingChange[];
+  changeCount: number;
+  warnings: readonly string[];
+}
+
+export async function recordReading(change: Change, reread: Reread, told: ReadingTold): Promise<bigint> {
+  const { tx, teamId, by } = change;
+  const { row, file, plan } = reread;
+  const { visibility } = row;
+  const report = joinReports([plan.report, ...plan.runs.map((run) => run.report)], told.warnings);
+  const before = (await selectLastReport(tx, row.id)) as ImportReport | null;
+  const ofFile = told.made > 0 && before !== null ? changesOfReport(before, report) : [];
+  const count = ofFile.length + told.changeCount;
+  const readingId = await insertReading(tx, {
+    importId: row.id,
+    same: told.made === 0,
+    changes: cutChanges([...ofFile, ...told.changes], count),
+    report,
+    visibility,
+    teamId,
+    actorId: by.actorId,
+  });
+  const { fileName, digest } = file;
+  const refs = told.runs.slice(0, MOST_NAMED).map((run) => refOfRun(run.name));
+  const runs = told.made > refs.length ? { runs: told.made } : {};
+  await change.event(
+    { type: 'IMPORT_REREAD', fileName, digest, refs, ...runs, changes: count },
+    { nodes: told.runs.map((run) => run.id), visibility },
+  );
+  return readingId;
+}

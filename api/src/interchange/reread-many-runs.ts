@@ -1,0 +1,179 @@
+// Kept files of many eval runs, read again: recorded in batches that last, and told of when all of it is read.
+import type { Change } from '../access/change.ts';
+import type { Context } from '../context.ts';
+import { MOST_LISTED } from '../platform/listed.ts';
+import { log } from '../platform/log.ts';
+import { BusyRefusal, Refusal } from '../platform/refusal.ts';
+import type { Turns } from '../platform/turns.ts';
+import { inTeamTurn, mayStillRecord, RUNS_A_BATCH } from './batch-turns.ts';
+import { type RunRead, selectRunsRead } from './import-reading.store.ts';
+import { UnfitLog } from './plan-values.ts';
+import { changesOfRun, MOST_CHANGES_KEPT } from './reading-changes.ts';
+import { aboutFile, type Reread, recordReading } from './record-reading.ts';
+import { type RecordedRun, recordRun } from './record-run.ts';
+import {
+  breakRereadingOff,
+  closeRereading,
+  type Gathered,
+  moveRereading,
+  openRereading,
+  selectGathered,
+  selectMadeAmong,
+  selectMadeSince,
+  selectOpenRereading,
+} from './rereading.store.ts';
+
+export interface BatchesOf {
+  /** Runs a batch; 50 unless told. */
+  batch?: number;
+  /** How long it waits each time that it finds no turn; as every import does unless told. */
+  pausesMs?: readonly number[];
+}
+
+/** On record from then on: `goOnRereading` reads on after it has committed. */
+export function beginRereading({ tx, by }: Change, { row, plan }: Reread): Promise<void> {
+  return openRereading(tx, row.id, plan.runs.length, by.actorId);
+}
+
+/** What goes on in this process already, by server: several of them stand in one process in tests. */
+const going = new WeakMap<Turns, Set<bigint>>();
+
+/**
+ * Records batch by batch what a file says to today's reader, and its reading at the end: the same as if all of it had
+ * been one change. Does nothing where no rereading of the import is open, or goes on here already. What breaks it off is
+ * kept with it, and it is gone on with when it is asked for again: runs that it made are known by being newer than it.
+ */
+export async function goOnRereading(context: Context, reread: Reread, how: BatchesOf = {}): Promise<void> {
+  const here = going.get(context.turns) ?? new Set();
+  going.set(context.turns, here);
+  const importId = reread.row.id;
+  if (here.has(importId)) return;
+  here.add(importId);
+  try {
+    const id = await selectOpenRereading(context.beyondSight, importId);
+    if (id !== null) await new Rereading(context, reread, id, how).all();
+  } finally {
+    here.delete(importId);
+  }
+}
+
+/** The same after the answer, where nobody waits for it. */
+export function goOnAfterwards(context: Context, reread: Reread): void {
+  goOnRereading(context, reread).catch((error: unknown) =>
+    log.error({ error: error instanceof Error ? error.stack : String(error) }, 'a rereading was broken off'),
+  );
+}
+
+const NO_LONGER = 'Whoever had it read may no longer record eval runs for their team.';
+const NOT_NOW = 'Too many changes were being made at once.';
+
+type Recorded = RecordedRun & { identity: string };
+
+/** What a batch must know of those before it. */
+interface Gone {
+  /** The runs that the file had been read as, moved on with what is made. */
+  read: ReadonlyMap<string, RunRead>;
+  /** The runs that were gone through: one that comes twice in the file is found recorded the second time. */
+  seen: ReadonlySet<bigint>;
+}
+
+class Rereading {
+  readonly #context: Context;
+  readonly #reread: Reread;
+  readonly #id: bigint;
+  readonly #how: BatchesOf;
+  /** As of the last batch that was taken. */
+  #gone: Gone | null = null;
+
+  constructor(context: Context, reread: Reread, id: bigint, how: BatchesOf) {
+    this.#context = context;
+    this.#reread = reread;
+    this.#id = id;
+    this.#how = how;
+  }
+
+  async all(): Promise<void> {
+    const { runs } = this.#reread.plan;
+    const { batch = RUNS_A_BATCH } = this.#how;
+    try {
+      for (let from = 0; from < runs.length; from += batch) {
+        await mayStillRecord(this.#context, NO_LONGER);
+        const gone = await this.#turn((change) => this.#take(change, from, batch));
+        if (gone === null) return;
+        this.#gone = gone;
+      }
+      await this.#turn((change) => this.#end(change));
+    } catch (error) {
+      if (!(error instanceof Refusal || error instanceof UnfitLog)) throw error;
+      await this.#breakOff(error instanceof BusyRefusal ? NOT_NOW : error.message);
+    }
+  }
+
+  /** Records the runs of one batch; null where another request has ended the reading meanwhile. */
+  async #take(change: Change, from: number, batch: number): Promise<Gone | null> {
+    const { tx } = change;
+    const gathered = await selectGathered(tx, this.#id);
+    if (gathered === null) return null;
+    const { row, plan } = this.#reread;
+    const plans = plan.runs.slice(from, from + batch);
+    const gone = this.#gone ?? {
+      read: await selectRunsRead(tx, row.id, gathered.newestBefore),
+      seen: new Set(),
+    };
+    const about = aboutFile(this.#reread);
+    const recorded: Recorded[] = [];
+    for (const one of plans)
+      recorded.push({ ...(await recordRun(change, one, about)), identity: one.runIdentity });
+    const now = await this.#gather(change, gathered, gone, recorded);
+    await moveRereading(tx, this.#id, from + plans.length, gathered);
+    return now;
+  }
+
+  /** Adds to `gathered` what the runs of a batch came to. */
+  async #gather(
+    { tx }: Change,
+    gathered: Gathered,
+    gone: Gone,
+    recorded: readonly Recorded[],
+  ): Promise<Gone> {
+    const ids = recorded.map((run) => run.id);
+    const own = await selectMadeAmong(tx, this.#reread.row.id, gathered.newestBefore, ids);
+    const read = new Map(gone.read);
+    const seen = new Set(gone.seen);
+    const warnings = new Set(gathered.warnings);
+    for (const run of recorded) {
+      // Made before it was broken off, and told of then.
+      const told = run.before && own.has(run.id) && !seen.has(run.id);
+      seen.add(run.id);
+      if (!told) for (const warning of run.warnings) warnings.add(warning);
+      if (!run.before) {
+        const changes = await changesOfRun(tx, read.get(run.identity) ?? null, run);
+        gathered.made += 1;
+        gathered.changes.push(...changes);
+        gathered.changeCount += changes.length;
+      }
+      if (!run.before || told) read.set(run.identity, run);
+    }
+    gathered.warnings = [...warnings].slice(0, MOST_LISTED);
+    gathered.changes = gathered.changes.slice(0, MOST_CHANGES_KEPT);
+    return { read, seen };
+  }
+
+  async #end(change: Change): Promise<void> {
+    const { tx } = change;
+    const gathered = await selectGathered(tx, this.#id);
+    if (gathered === null || !(await closeRereading(tx, this.#id))) return;
+    const { row } = this.#reread;
+    const made = await selectMadeSince(tx, row.id, gathered.newestBefore, MOST_LISTED);
+    await recordReading(change, this.#reread, { ...gathered, runs: made });
+  }
+
+  #breakOff(why: string): Promise<void> {
+    const error = `${why} What was recorded stays: have it read again, and it is gone on with.`;
+    return this.#turn(({ tx }) => breakRereadingOff(tx, this.#id, error));
+  }
+
+  #turn<T>(work: (change: Change) => Promise<T>): Promise<T> {
+    return inTeamTurn(this.#context, work, this.#how.pausesMs);
+  }
+}

@@ -1,0 +1,57 @@
+// A dataset version that was recorded under what turns out to be another name of one that is known.
+import type { Change } from '../access/change.ts';
+import { narrowest } from '../access/narrowest.ts';
+import { ConflictRefusal, InputRefusal } from '../platform/refusal.ts';
+import { retractRow } from './assertions.store.ts';
+import { LINEAGE_TYPE } from './lineage-types.ts';
+import { mustOwn } from './may-retract.ts';
+import type { LineageNodeRow } from './node.ts';
+import { selectRestingOn, selectTestedOn } from './record.store.ts';
+import { insertEdges } from './record-edges.ts';
+import { labelOf } from './records.ts';
+import { retractAssertion } from './retract-assertion.ts';
+
+/**
+ * Frees the name that `held` has: it is retracted with `node` in its place, and the eval runs that the team says were
+ * tested on it are said to be tested on `node`. ConflictRefusal where anything else that the viewer sees rests on it: of
+ * that the team has to say itself what holds.
+ */
+export async function replaceByAlias(
+  change: Change,
+  held: LineageNodeRow,
+  node: LineageNodeRow,
+): Promise<void> {
+  const { tx, by, teamId, context } = change;
+  const path = ['replacing'];
+  if (held.kind !== 'DATASET_VERSION')
+    throw new InputRefusal(path, 'Only a dataset version is replaced by an alias.', 'false');
+  if (held.id === node.id)
+    throw new InputRefusal(path, 'It has this name already, and needs no alias.', 'false');
+  mustOwn(change, held);
+  const resting = await selectRestingOn(tx, context.viewer, held.id);
+  const other = resting.find((edge) => edge.kind !== 'TESTED_ON');
+  if (other !== undefined)
+    throw new ConflictRefusal(
+      path,
+      `${other.label} rests on ${labelOf(held)} too, and not as an eval run does: retract what it says of it, and assert it anew, first.`,
+    );
+  const reason = `It is another name of ${labelOf(node)}.`;
+  const own = resting.filter((edge) => edge.teamId === teamId);
+  for (const { id } of own) await retractRow(tx, 'LineageEdge', id, by.actorId, reason);
+  await retractAssertion(change, {
+    target: context.ids.encode(LINEAGE_TYPE[held.kind], held.id),
+    reason,
+    replacedBy: context.ids.encode(LINEAGE_TYPE[node.kind], node.id),
+  });
+  const already = await selectTestedOn(tx, context.viewer, teamId, node.id);
+  const edges = own
+    .filter(({ downstream }) => !already.has(downstream))
+    .map(({ downstream, visibility, citationId }) => ({
+      kind: 'TESTED_ON' as const,
+      downstream,
+      upstream: node.id,
+      citationId,
+      visibility: narrowest(visibility, node.visibility),
+    }));
+  await insertEdges(change, edges, () => path);
+}

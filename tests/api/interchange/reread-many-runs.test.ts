@@ -1,0 +1,284 @@
+import { graphql } from 'graphql';
+import { afterEach, describe, expect, it } from 'vitest';
+import { inChange } from '../../../api/src/access/change.ts';
+import type { Principal } from '../../../api/src/access/viewer.ts';
+import { buildSchema } from '../../../api/src/graphql/schema.ts';
+import { planOf } from '../../../api/src/interchange/formats/file-fixture.ts';
+import type { FilePlan } from '../../../api/src/interchange/planned.ts';
+import { importById } from '../../../api/src/interchange/read-imports.ts';
+import { keptFileOfImport } from '../../../api/src/interchange/read-kept-files.ts';
+import type { Reread } from '../../../api/src/interchange/record-reading.ts';
+import { rereadImport } from '../../../api/src/interchange/reread-import.ts';
+import { beginRereading, goOnRereading } from '../../../api/src/interchange/reread-many-runs.ts';
+import { TurnNeverCame, type Turns } from '../../../api/src/platform/turns.ts';
+import { requestContext } from '../../../api/src/request-context.ts';
+import { type ImportWorld, importWorld } from './inspect-fixture.ts';
+
+const schema = buildSchema();
+const worlds: ImportWorld[] = [];
+const begun = async () => {
+  const world = await importWorld();
+  worlds.push(world);
+  return { world, person: await world.person('REPORTER') };
+};
+afterEach(async () => {
+  for (const world of worlds.splice(0)) await world.close();
+});
+
+/** A record that tells of as many eval runs, each with the score that is given for it; a field more where it is named. */
+const recordOf = (runs: number, score: (nth: number) => number, more: object = {}) => ({
+  schema_version: '0.2.1',
+  evaluation_id: 'many',
+  dedupe_identity: { run_fingerprint: 'many', content_hash: 'many' },
+  evaluation_timestamp: '1700000000',
+  model_info: { id: 'lab/m', name: 'M' },
+  ...more,
+  evaluation_results: Array.from({ length: runs }, (_, nth) => ({
+    evaluation_name: `many ${nth}`,
+    source_data: { dataset_name: 'sums', source_type: 'hf_dataset', hf_repo: 'org/sums' },
+    metric_config: { metric_name: 'accuracy', lower_is_better: false },
+    score_details: { score: score(nth) },
+  })),
+});
+const RUNS = 12;
+const asBefore = () => 0.5;
+/** What a later reader makes of it: seven of the twelve are other scores. */
+const otherwise = (nth: number) => (nth % 5 < 3 ? 0.7 : 0.5);
+const OTHERWISE = 8;
+
+/** The file brought in, and what a reader makes of it that reads as told. */
+async function broughtIn(world: ImportWorld, person: Principal, score = otherwise, runs = RUNS) {
+  const { id } = await world.bringIn(
+    person,
+    Buffer.from(JSON.stringify(recordOf(runs, asBefore))),
+    'many.json',
+  );
+  const context = requestContext(world.services, person);
+  const [row, file] = [await context.load(importById, id), await context.load(keptFileOfImport, id)];
+  const plan = await planOf(recordOf(runs, score, { retrieved_timestamp: '1700000001' }));
+  return { id, reread: { row: row!, file: file!, plan } satisfies Reread };
+}
+
+const HOW = { batch: 5, pausesMs: [1, 1] };
+
+const open = (world: ImportWorld, person: Principal, reread: Reread) =>
+  inChange(requestContext(world.services, person), 'write:evals', (change) => beginRereading(change, reread));
+
+/** Reads it on, with the turns that there are. */
+const goOn = (world: ImportWorld, person: Principal, reread: Reread, turns = world.services.turns) =>
+  goOnRereading({ ...requestContext(world.services, person), turns }, reread, HOW);
+
+/** Turns of which those of these numbers, from 1, never come. */
+function turnsBut(world: ImportWorld, never: (nth: number) => boolean): Turns {
+  let asked = 0;
+  return {
+    take: (work) => {
+      asked += 1;
+      if (never(asked)) throw new TurnNeverCame();
+      return world.services.turns.take(work);
+    },
+  };
+}
+
+/** The plan with one run at which `error` is thrown. */
+const failingAt = (reread: Reread, at: number, error: Error): Reread => {
+  const runs = reread.plan.runs.map((run, nth) =>
+    nth !== at
+      ? run
+      : Object.defineProperty({ ...run }, 'runNames', {
+          get() {
+            throw error;
+          },
+        }),
+  );
+  return { ...reread, plan: { ...reread.plan, runs } as FilePlan };
+};
+
+const SEEN = `query ($id: ID!) { import(id: $id) {
+  readings { same changes { run subject before after } kept { field how } leftOut { field count reason } warnings by { name } }
+  rereading { runs read made error by { name } } evalRuns { ref scores { value } } } }`;
+
+/** What the page of the import shows of it. */
+async function seen(world: ImportWorld, person: Principal, id: bigint) {
+  const contextValue = requestContext(world.services, person);
+  const variableValues = { id: world.services.ids.encode('Import', id) };
+  const { data, errors } = await graphql({ schema, source: SEEN, variableValues, contextValue });
+  expect(errors).toBeUndefined();
+  // biome-ignore lint/suspicious/noExplicitAny: the shape is the query's
+  return JSON.parse(JSON.stringify(data)).import as any;
+}
+
+const events = (world: ImportWorld) =>
+  world.records.$queryRaw`select payload from event where type = 'IMPORT_REREAD' order by id`;
+
+describe('a kept file of many eval runs that is read again', () => {
+  it('tells the same as if all of it had been one change, wherever it was broken off', async () => {
+    const one = await begun();
+    const whole = await broughtIn(one.world, one.person);
+    await inChange(requestContext(one.world.services, one.person), 'write:evals', (change) =>
+      rereadImport(change, { import: '' }, whole.reread),
+    );
+    const expected = await seen(one.world, one.person, whole.id);
+    expect(expected.readings).toHaveLength(1);
+    expect(expected.readings[0].changes).toContainEqual({
+      run: expect.stringContaining('many'),
+      subject: 'score accuracy',
+      before: '0.5',
+      after: '0.7',
+    });
+    expect(expected.evalRuns).toHaveLength(RUNS + OTHERWISE);
+
+    const { world, person } = await begun();
+    const { id, reread } = await broughtIn(world, person);
+    await open(world, person, reread);
+    // The server goes down in the second batch, and the database has no turn left in the third.
+    await expect(goOn(world, person, failingAt(reread, 7, new Error('the power went')))).rejects.toThrow(
+      'power',
+    );
+    expect(await seen(world, person, id)).toMatchObject({
+      readings: [],
+      rereading: { runs: RUNS, read: 5, made: 3, error: null, by: { name: person.name } },
+    });
+    await open(world, person, reread);
+    await goOn(
+      world,
+      person,
+      reread,
+      turnsBut(world, (nth) => nth >= 3 && nth < 6),
+    );
+    expect(await seen(world, person, id)).toMatchObject({
+      readings: [],
+      rereading: { read: 10, error: expect.stringContaining('have it read again') },
+    });
+    await open(world, person, reread);
+    expect((await seen(world, person, id)).rereading).toMatchObject({ read: 0, error: null });
+    await goOn(world, person, reread);
+    expect(await seen(world, person, id)).toEqual(expected);
+    expect(await events(world)).toEqual(await events(one.world));
+    expect(await world.records.importRereading.count()).toBe(0);
+    // Asked once more, it says what it said before.
+    await open(world, person, reread);
+    await goOn(world, person, reread);
+    const { readings, evalRuns } = await seen(world, person, id);
+    expect(readings[1]).toMatchObject({ same: true, changes: [] });
+    expect(evalRuns).toEqual(expected.evalRuns);
+  });
+
+  it('is told of with each run that it made, of which the first are named each time', async () => {
+    const { world, person } = await begun();
+    const { reread } = await broughtIn(world, person, () => 0.7, 60);
+    await open(world, person, reread);
+    await goOn(world, person, reread);
+    const told = (await events(world)) as { payload: { refs: string[]; runs: number } }[];
+    expect(told).toHaveLength(60);
+    for (const { payload } of told) expect(payload).toMatchObject({ runs: 60, changes: 121 });
+    for (const { payload } of told) expect(payload.refs).toHaveLength(20);
+  });
+
+  it('keeps why it was refused, and what was recorded before', async () => {
+    const { world, person } = await begun();
+    const { id, reread } = await broughtIn(world, person);
+    // What says something else holds the names that its last run could have: the first is that of the run as it was.
+    const last = reread.plan.runs[11]!;
+    for (const runIdentity of ['another', 'a third']) {
+      const runs = [{ ...last, runIdentity }];
+      await inChange(requestContext(world.services, person), 'write:evals', (change) =>
+        rereadImport(change, { import: '' }, { ...reread, plan: { ...reread.plan, runs } }),
+      );
+    }
+    const before = (await seen(world, person, id)).evalRuns.length;
+    await open(world, person, reread);
+    await goOn(world, person, reread);
+    const now = await seen(world, person, id);
+    expect(now.rereading).toMatchObject({
+      read: 10,
+      made: 6,
+      error: expect.stringMatching(/is recorded already\. What was recorded stays: have it read again/),
+    });
+    expect(now.evalRuns.length).toBe(before + 6);
+    // It is worded by what the reader sees: somebody else hears that it was broken off.
+    const colleague = await world.person('REPORTER');
+    expect((await seen(world, colleague, id)).rereading.error).toBe(
+      'It was broken off: whoever had it read was told why.',
+    );
+    // Who goes on with it is not told what the other was.
+    const warned = async () => (await world.records.importRereading.findFirstOrThrow()).warnings;
+    expect(JSON.stringify(await warned())).toContain('says otherwise: both stand');
+    await open(world, { ...colleague, teamIds: person.teamIds }, reread);
+    expect(await warned()).toEqual([
+      'Part of it was read for somebody else, who was told what rests on the record.',
+    ]);
+  });
+
+  it('is recorded once where two servers go on with it', async () => {
+    const { world, person } = await begun();
+    const { id, reread } = await broughtIn(world, person);
+    await open(world, person, reread);
+    const elsewhere: Turns = { take: (work) => world.services.turns.take(work) };
+    await Promise.all([goOn(world, person, reread), goOn(world, person, reread, elsewhere)]);
+    const { readings, evalRuns, rereading } = await seen(world, person, id);
+    expect(readings).toHaveLength(1);
+    expect(rereading).toBeNull();
+    expect(evalRuns).toHaveLength(RUNS + OTHERWISE);
+    expect(
+      readings[0].changes.filter(({ subject }: { subject: string }) => subject === 'read before as'),
+    ).toHaveLength(OTHERWISE);
+  });
+
+  it('is told of to nobody who does not see all that the file tells of', async () => {
+    const { world, person } = await begun();
+    const { id, reread } = await broughtIn(world, person);
+    const stranger = await world.person('REPORTER');
+    await open(world, person, reread);
+    expect((await seen(world, stranger, id)).rereading).toMatchObject({ runs: RUNS });
+    await world.records.$executeRaw`
+      update node set visibility = 'RESTRICTED' where id = (
+        select node_id from eval_run where import_id = ${id} order by node_id desc limit 1)`;
+    expect((await seen(world, stranger, id)).rereading).toBeNull();
+    expect((await seen(world, person, id)).rereading).toMatchObject({ runs: RUNS });
+  });
+
+  it('stops where whoever asked for it has lost the right to', async () => {
+    const { world, person } = await begun();
+    const { id, reread } = await broughtIn(world, person);
+    await open(world, person, reread);
+    await world.records.$executeRaw`update actor set disabled_at = now() where id = ${person.actorId}`;
+    await goOn(world, person, reread);
+    const runs = await world.records.evalRun.count({ where: { importId: id } });
+    expect(runs).toBe(RUNS);
+    expect(await world.records.importRereading.findMany()).toMatchObject([
+      { read: 0, made: 0, error: expect.stringContaining('may no longer record eval runs') },
+    ]);
+  });
+});
+
+describe('rereadImport of a file of more than a hundred eval runs', () => {
+  it('is answered at once without a reading, which is there when all of it is read', async () => {
+    const { world, person } = await begun();
+    const bytes = Buffer.from(JSON.stringify(recordOf(101, asBefore)));
+    const { id } = await world.bringIn(person, bytes, 'many.json');
+    const source = `mutation ($input: RereadImportInput!) { rereadImport(input: $input) {
+      ... on RereadImportSuccess { reading { same } import { rereading { runs made error } } } } }`;
+    const ask = async () => {
+      const contextValue = requestContext(world.services, person);
+      const input = { import: world.services.ids.encode('Import', id), idempotencyKey: 'once' };
+      const { data, errors } = await graphql({ schema, source, variableValues: { input }, contextValue });
+      expect(errors).toBeUndefined();
+      return JSON.parse(JSON.stringify(data)).rereadImport;
+    };
+    expect(await ask()).toEqual({
+      reading: null,
+      import: { rereading: { runs: 101, made: 0, error: null } },
+    });
+    let now = await seen(world, person, id);
+    for (; now.rereading !== null; now = await seen(world, person, id)) {
+      expect(now.readings).toEqual([]);
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    expect(now.readings).toMatchObject([{ same: true, changes: [], by: { name: person.name } }]);
+    expect(now.evalRuns).toHaveLength(101);
+    // Under the same key it is answered as it was, and nothing is read a second time.
+    expect(await ask()).toEqual({ reading: null, import: { rereading: null } });
+    expect((await seen(world, person, id)).readings).toHaveLength(1);
+  }, 180_000);
+});
