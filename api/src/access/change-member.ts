@@ -3,7 +3,7 @@ import { revokeSessions } from './access.store.ts';
 import type { Change } from './change.ts';
 import { revokeInvitationsOf } from './invitation.store.ts';
 import {
-  lockAdministrators,
+  countAdministrators,
   type MemberRow,
   selectMember,
   updateDisabled,
@@ -15,12 +15,6 @@ import { revokePasswordResets } from './password-reset.store.ts';
 import type { Permission, Role } from './viewer.ts';
 
 const QUIET = { visibility: 'RESTRICTED' } as const;
-
-/** The member and how many administer, both held still until the change is made. */
-async function held(change: Change, id: bigint): Promise<{ member: MemberRow; administrators: number }> {
-  const administrators = await lockAdministrators(change.tx);
-  return { member: await memberOr404(change, id), administrators };
-}
 
 export async function memberOr404(change: Change, id: bigint, path = 'member'): Promise<MemberRow> {
   const member = await selectMember(change.tx, id);
@@ -37,9 +31,9 @@ export async function changeMemberRole(
   change: Change,
   input: { member: bigint; role: Role },
 ): Promise<{ member: bigint }> {
-  const { member, administrators } = await held(change, input.member);
+  const member = await memberOr404(change, input.member);
   demand(mayGrant(change.by, input.role), 'role');
-  demand(mayTakeRole(member, input.role, administrators), 'role');
+  demand(mayTakeRole(member, input.role, await countAdministrators(change.tx)), 'role');
   await updateRole(change.tx, member.id, input.role);
   // A link is an administrator's word, and this one has lost it.
   if (member.role === 'ADMINISTRATOR') await revokeLinksOf(change, member.id);
@@ -60,8 +54,8 @@ async function revokeLinksOf(change: Change, maker: bigint): Promise<void> {
 
 /** Ends the account's sessions for good; its tokens rest, and work again when it is enabled. */
 export async function disableMember(change: Change, id: bigint): Promise<{ member: bigint }> {
-  const { member, administrators } = await held(change, id);
-  demand(mayDisable(member, administrators), 'member');
+  const member = await memberOr404(change, id);
+  demand(mayDisable(member, await countAdministrators(change.tx)), 'member');
   await updateDisabled(change.tx, id, true);
   await revokeSessions(change.tx, id);
   await revokeLinksOf(change, id);

@@ -1,6 +1,6 @@
 // Files that tell of many eval runs: recorded in batches that last, so that none outlives the time of one change.
 import { actingStill, beganBy } from '../access/acting-still.ts';
-import { authorise, type Change, inChange } from '../access/change.ts';
+import { authorise, type Change, inChange, inEnding } from '../access/change.ts';
 import { may } from '../access/viewer.ts';
 import type { Context } from '../context.ts';
 import { MOST_LISTED } from '../platform/listed.ts';
@@ -102,7 +102,7 @@ class Run {
     const { plan, batch = 50 } = this.#many;
     for (let from = 0; from < plan.runs.length; from += batch) {
       await this.#mayStill();
-      const made = await this.#turn((change) => this.#take(change, from, batch));
+      const made = await this.#turn(inChange, (change) => this.#take(change, from, batch));
       this.#recorded.push(...made);
     }
   }
@@ -112,7 +112,7 @@ class Run {
     const { file, plan } = this.#many;
     const { fileName, format, digest, visibility } = file;
     const recorded = this.#recorded;
-    return this.#turn(async (change) => {
+    return this.#turn(inEnding, async (change) => {
       const status = error === null ? 'SUCCEEDED' : 'FAILED';
       const report = reportOfRuns(plan, recorded);
       if (!(await endBatches(change.tx, this.#id, { status, error, report }))) return;
@@ -148,9 +148,9 @@ class Run {
   }
 
   /** One transaction, in which the team's imports write one after another. */
-  #turn<T>(work: (change: Change) => Promise<T>): Promise<T> {
+  #turn<T>(making: typeof inChange, work: (change: Change) => Promise<T>): Promise<T> {
     const turn = () =>
-      inChange(this.#context, 'write:evals', async (change) => {
+      making(this.#context, 'write:evals', async (change) => {
         await takeTurn(change.tx, change.teamId);
         return work(change);
       });

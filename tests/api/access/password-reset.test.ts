@@ -3,6 +3,7 @@ import { insertActor } from '../../../api/src/access/access.store.ts';
 import type { Principal, Role } from '../../../api/src/access/viewer.ts';
 import { type TestApi, testApi } from '../../testkit/api.ts';
 import { type Mutate, mutating } from '../../testkit/mutate.ts';
+import { untilWaiting } from '../../testkit/until-waiting.ts';
 
 const ANONYMOUS = { kind: 'anonymous' } as const;
 const RESET = 'email revoked';
@@ -165,8 +166,7 @@ it('opens no session for a password that is changed while it is being checked', 
       await tx.$executeRaw`update session set revoked_at = now() where actor_id =
         (select id from actor where email = ${email}) and revoked_at is null`;
       signingIn = signIn(email, 'the old password');
-      // Until it waits for this change to be made, or has not waited.
-      await Promise.race([signingIn, somebodyWaits()]);
+      await untilWaiting(api.records, signingIn);
     },
     { timeout: 20_000 },
   );
@@ -176,10 +176,3 @@ it('opens no session for a password that is changed while it is being checked', 
     where a.email = ${email} and s.revoked_at is null`;
   expect(left).toEqual([{ open: 0 }]);
 });
-
-async function somebodyWaits(): Promise<void> {
-  const waiting = () => api.records.$queryRaw<unknown[]>`
-    select from pg_locks l join pg_stat_activity a using (pid)
-    where a.datname = current_database() and not l.granted`;
-  while ((await waiting()).length === 0) await new Promise((resolve) => setTimeout(resolve, 10));
-}
