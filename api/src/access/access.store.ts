@@ -182,6 +182,20 @@ export async function putCredential(db: Runner, actorId: bigint, hash: PasswordH
       parallelization = excluded.parallelization, salt = excluded.salt, hash = excluded.hash, changed_at = now()`;
 }
 
+/** Gives an account another password in place of `former`; false where that is its password no more. */
+export async function replaceCredential(
+  tx: Tx,
+  actorId: bigint,
+  former: PasswordHash,
+  hash: PasswordHash,
+): Promise<boolean> {
+  const replaced = await tx.$executeRaw`
+    update credential set cost = ${hash.cost}, block_size = ${hash.blockSize}, parallelization = ${hash.parallelization},
+      salt = ${Buffer.from(hash.salt)}, hash = ${Buffer.from(hash.hash)}, changed_at = now()
+    where actor_id = ${actorId} and hash = ${Buffer.from(former.hash)}`;
+  return replaced > 0;
+}
+
 /** Whether the account is enabled, which it stays until the end of the transaction. */
 export async function holdEnabled(tx: Tx, actorId: bigint): Promise<boolean> {
   const rows = await tx.$queryRaw<unknown[]>`

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { insertActor } from '../../../api/src/access/access.store.ts';
 import type { Principal, Role } from '../../../api/src/access/viewer.ts';
-import { type TestApi, testApi } from '../../testkit/api.ts';
+import { type Answer, type TestApi, testApi } from '../../testkit/api.ts';
 import { type Mutate, mutating } from '../../testkit/mutate.ts';
 import { untilWaiting } from '../../testkit/until-waiting.ts';
 
@@ -175,4 +175,56 @@ it('opens no session for a password that is changed while it is being checked', 
     select count(*)::int as open from session s join actor a on a.id = s.actor_id
     where a.email = ${email} and s.revoked_at is null`;
   expect(left).toEqual([{ open: 0 }]);
+});
+
+describe('a password that its owner changes', () => {
+  const CHANGE = `mutation ($input: ChangePasswordInput!) { changePassword(input: $input) { __typename
+    ... on InputError { path } } }`;
+  const OLD = 'the old password';
+
+  async function signedIn() {
+    const { id, email } = await member();
+    await reset(await link(id), OLD);
+    const { accessToken } = (await signIn(email, OLD)).session;
+    const own = (await api.withToken(accessToken)) as Principal;
+    const change = () =>
+      api.as(own)(CHANGE, { input: { currentPassword: OLD, newPassword: 'a password by its owner' } });
+    return { id, email, own, change };
+  }
+
+  /** Begins the change in the middle of another transaction, which it waits for by the credential. */
+  async function meanwhile(
+    own: Principal,
+    statement: string,
+    change: () => Promise<Answer>,
+  ): Promise<Answer> {
+    let changing: Promise<Answer> | undefined;
+    await api.records.$transaction(
+      async (tx) => {
+        await tx.$executeRaw`select from credential where actor_id = ${own.actorId} for update`;
+        await tx.$executeRawUnsafe(statement);
+        changing = change();
+        await untilWaiting(api.records, changing);
+      },
+      { timeout: 20_000 },
+    );
+    return changing!;
+  }
+
+  it('stays as it was reset meanwhile', async () => {
+    const { own, change } = await signedIn();
+    const reset = `update credential set hash = sha256('reset') where actor_id = ${own.actorId}`;
+    const { data } = await meanwhile(own, reset, change);
+    expect(data.changePassword).toEqual({ __typename: 'InputError', path: ['currentPassword'] });
+    const kept = await api.records.$queryRaw<unknown[]>`
+      select from credential where actor_id = ${own.actorId} and hash = sha256('reset')`;
+    expect(kept).toHaveLength(1);
+  });
+
+  it('stays where the session was ended meanwhile', async () => {
+    const { email, own, change } = await signedIn();
+    const end = `update session set revoked_at = now() where id = ${own.sessionId}`;
+    expect((await meanwhile(own, end, change)).errors).toMatchObject([{ code: 'UNAUTHENTICATED' }]);
+    expect((await signIn(email, OLD)).__typename).toBe('CreateSessionSuccess');
+  });
 });
