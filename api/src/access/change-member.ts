@@ -57,9 +57,10 @@ export async function disableMember(change: Change, id: bigint): Promise<{ membe
   const member = await memberOr404(change, id);
   demand(mayDisable(member, await countAdministrators(change.tx)), 'member');
   await updateDisabled(change.tx, id, true);
-  await revokeSessions(change.tx, id);
+  // Links before sessions, as where one is used: the two would else wait for one another.
   await revokeLinksOf(change, id);
   await revokePasswordResets(change.tx, { of: id });
+  await revokeSessions(change.tx, id);
   await change.event({ type: 'MEMBER_DISABLED', member: member.name }, QUIET);
   return { member: id };
 }

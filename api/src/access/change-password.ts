@@ -4,6 +4,7 @@ import { AccessRefusal, InputRefusal } from '../platform/refusal.ts';
 import { replaceCredential, revokeSessions, selectCredentialOf } from './access.store.ts';
 import { mustStand } from './acting-still.ts';
 import { checkPassword, hashPassword, verifyPassword } from './password.ts';
+import { revokePasswordResets } from './password-reset.store.ts';
 import { signedInPerson } from './sessions.ts';
 import { countTry } from './sign-in-throttle.ts';
 
@@ -25,6 +26,8 @@ export async function changePassword(
   await attempt.succeeded();
   const hash = await hashPassword(input.newPassword);
   return context.beyondSight.$transaction(async (tx) => {
+    // A link that somebody else may hold would undo the change. Ended first, as where one is used.
+    await revokePasswordResets(tx, { of: viewer.actorId });
     // Checking took its time: whoever reset the password meanwhile, or ended this session, did so against this change.
     if (!(await replaceCredential(tx, viewer.actorId, stored, hash))) throw wrong();
     await mustStand(tx, [viewer]);

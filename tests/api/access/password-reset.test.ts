@@ -211,6 +211,13 @@ describe('a password that its owner changes', () => {
     return changing!;
   }
 
+  it('ends the link by which it could be set anew', async () => {
+    const { id, change } = await signedIn();
+    const token = await link(id);
+    expect((await change()).data.changePassword.__typename).toBe('ChangePasswordSuccess');
+    expect([await offer(token), (await reset(token)).__typename]).toEqual([null, 'NotFoundError']);
+  });
+
   it('stays as it was reset meanwhile', async () => {
     const { own, change } = await signedIn();
     const reset = `update credential set hash = sha256('reset') where actor_id = ${own.actorId}`;
