@@ -143,6 +143,18 @@ describe('making such a link', () => {
     await expect(mutating(api, tool)('createPasswordReset', { member: id })).rejects.toThrow(/^FORBIDDEN/);
   });
 
+  it('is for oneself only soon after signing in', async () => {
+    const { id, email } = await member('ADMINISTRATOR');
+    await reset(await link(id), 'a password of mine');
+    const { accessToken } = (await signIn(email, 'a password of mine')).session;
+    const own = (await api.withToken(accessToken)) as Principal;
+    const make = async () => (await mutating(api, own)('createPasswordReset', { member: id })).__typename;
+    expect(await make()).toBe('CreatePasswordResetSuccess');
+    await api.records.$executeRaw`
+      update session set created_at = now() - interval '16 minutes' where id = ${own.sessionId}`;
+    expect(await make()).toBe('ConflictError');
+  });
+
   it('is refused for a program, for an account that is disabled, and for one without an address', async () => {
     const bot = await mutate('createServiceAccount', { name: 'Bot', role: 'VIEWER' }, 'member { id }');
     const gone = await member();
