@@ -21,7 +21,7 @@ export async function changePassword(
     throw new InputRefusal([], 'This account signs in by a provider and has no password to change.');
   checkPassword(input.newPassword, ['newPassword']);
   // Whoever found a session open could otherwise guess on without end.
-  const attempt = await countTry(context, `password of ${viewer.actorId}`);
+  const attempt = await countTry(context, String(viewer.actorId), 'password');
   if (!(await verifyPassword(input.currentPassword, stored))) throw wrong();
   await attempt.succeeded();
   const hash = await hashPassword(input.newPassword);
