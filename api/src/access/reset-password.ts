@@ -17,7 +17,7 @@ import {
   selectOpenReset,
 } from './password-reset.store.ts';
 import { signedInPerson } from './sessions.ts';
-import { countTry } from './sign-in-throttle.ts';
+import { accountOf, countTry, forgetTries } from './sign-in-throttle.ts';
 
 const QUIET = { visibility: 'RESTRICTED' } as const;
 const TOKEN = /^hr_[A-Za-z0-9_-]{43}$/;
@@ -60,7 +60,7 @@ export async function resetPassword(
   await attempt.succeeded();
   checkPassword(input.password, ['password']);
   const hash = await hashPassword(input.password);
-  return context.beyondSight.$transaction(async (tx) => {
+  const done = await context.beyondSight.$transaction(async (tx) => {
     const reset = await lockOpenReset(tx, context.digest(input.token));
     if (reset === null) throw gone();
     const { actorId, email } = reset;
@@ -71,6 +71,9 @@ export async function resetPassword(
     await recordEvent(tx, { actorId, teamId }, { type: 'PASSWORD_RESET', sessions: revoked }, QUIET);
     return { email, revoked };
   });
+  // Most come by having forgotten it: they are to sign in now, however often they guessed before.
+  await forgetTries(context, accountOf(done.email));
+  return done;
 }
 
 const gone = () =>

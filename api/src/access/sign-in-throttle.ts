@@ -50,6 +50,17 @@ export async function countTry(
   };
 }
 
+/** Forgets the failures of whoever has proved by other means that the account is theirs. */
+export async function forgetTries(
+  context: Pick<Context, 'digest' | 'beyondSight'>,
+  account: string,
+): Promise<void> {
+  await deleteTries(context.beyondSight, keyOf(context, 'account', account));
+}
+
+/** What tries to sign in with this address are counted under. */
+export const accountOf = (email: string): string => email.trim().toLowerCase().slice(0, 320);
+
 function refuseBeyond(most: number, { failures, wait }: CountedTry): void {
   if (failures <= most) return;
   throw new AccessRefusal('RATE_LIMITED', `Too many tries: wait ${wait} seconds and try again.`, wait);

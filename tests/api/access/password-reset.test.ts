@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { insertActor } from '../../../api/src/access/access.store.ts';
+import { countTry } from '../../../api/src/access/sign-in-throttle.ts';
 import type { Principal, Role } from '../../../api/src/access/viewer.ts';
+import { requestContext } from '../../../api/src/request-context.ts';
 import { type Answer, type TestApi, testApi } from '../../testkit/api.ts';
 import { type Mutate, mutating } from '../../testkit/mutate.ts';
 import { untilWaiting } from '../../testkit/until-waiting.ts';
@@ -79,6 +81,16 @@ describe('a link to set a new password', () => {
     const token = await link((await member()).id);
     expect(await reset(token, 'too short')).toMatchObject({ __typename: 'InputError', path: ['password'] });
     expect((await reset(token)).__typename).toBe('ResetPasswordSuccess');
+  });
+
+  it('lets whoever used it sign in, however often they failed before', async () => {
+    const { id, email } = await member();
+    const failing = (i: number) =>
+      countTry(requestContext(api.services, ANONYMOUS, { address: `203.0.113.${i}` }), email);
+    for (let i = 0; i < 10; i += 1) await failing(i);
+    await expect(failing(10)).rejects.toMatchObject({ code: 'RATE_LIMITED' });
+    await reset(await link(id), 'a password by a link');
+    expect((await signIn(email, 'a password by a link')).__typename).toBe('CreateSessionSuccess');
   });
 
   it('ends when it expires', async () => {
