@@ -94,6 +94,19 @@ describe('signing in with an OpenID Connect provider', () => {
     expect(answer.__typename).toBe('CreateSessionSuccess');
   });
 
+  it('keeps the addresses of its domain from whoever holds an invitation for none', async () => {
+    const accept = mutating(api, { kind: 'anonymous' });
+    const input = { name: 'Somebody', email: 'Chief@LAB.example', password: 'a password of their own' };
+    const open = await accept('acceptInvitation', { ...input, token: await invitation() });
+    expect(open).toMatchObject({ __typename: 'InputError', path: ['email'] });
+    expect(open.message).toContain('join by The lab');
+    const elsewhere = { ...input, email: 'chief@notlab.example', token: await invitation() };
+    expect((await accept('acceptInvitation', elsewhere)).__typename).toBe('AcceptInvitationSuccess');
+    // An administrator who names the address knows whom they invite.
+    const named = { ...input, token: await invitation({ email: input.email }) };
+    expect((await accept('acceptInvitation', named)).__typename).toBe('AcceptInvitationSuccess');
+  });
+
   it('takes a verified address of a domain of its own for the account that has it, or for a new viewer', async () => {
     const person = { kind: 'PERSON', name: 'Kept', email: 'kept@lab.example', role: 'INVESTIGATOR' } as const;
     const { actorId } = await insertActor(api.services.db, person);
