@@ -18,7 +18,6 @@ export async function acceptInvitation(
   const attempt = await countTry(context, null);
   const offer = await invitationOffer(context, input.token);
   if (offer === null) throw gone(['token']);
-  await attempt.succeeded();
   const name = checkedName(input.name, 'name');
   if (offer.email === null && (input.email === null || input.email.trim() === ''))
     throw new InputRefusal(['email'], 'The invitation names no address, so say yours.', 'an e-mail address');
@@ -28,11 +27,14 @@ export async function acceptInvitation(
   if (offer.email === null) refuseOwnDomain(context, email);
   checkPassword(input.password, ['password']);
   const hash = await hashPassword(input.password);
-  return context.beyondSight.$transaction(async (tx) => {
+  const joined = await context.beyondSight.$transaction(async (tx) => {
     const { actorId } = await joinByInvitation(tx, context, { token: input.token, name, email });
     await insertCredential(tx, actorId, hash);
     return { actor: actorId, email };
   });
+  // Not before: a good link does not let its holder ask without end which addresses have an account.
+  await attempt.succeeded();
+  return joined;
 }
 
 /**
