@@ -10,6 +10,7 @@ import {
   newKey,
 } from '../../testkit/identity-provider.ts';
 import { mutating } from '../../testkit/mutate.ts';
+import { untilWaiting } from '../../testkit/until-waiting.ts';
 
 const SIGN_IN = `mutation ($input: CreateSessionFromProviderInput!) {
   result: createSessionFromProvider(input: $input) {
@@ -140,6 +141,24 @@ describe('signing in with an OpenID Connect provider', () => {
     expect(wrong).toMatchObject({ __typename: 'InputError', path: ['idToken'] });
     const right = await byOidc(await provider.token({ sub: 'info' }), { accessToken: 'of-info' });
     expect(right).toMatchObject({ session: { email: 'info@lab.example' } });
+  });
+
+  it('says apart that the identity was joined to an account meanwhile, which signing in again finds', async () => {
+    const { actorId } = await api.person('REPORTER');
+    const idToken = await provider.token({ sub: 'twice' });
+    const secret = await invitation();
+    let joining: Promise<{ __typename: string }> | undefined;
+    await api.records.$transaction(
+      async (tx) => {
+        await tx.$executeRaw`
+          insert into identity (issuer, subject, actor_id) values (${provider.issuer}, 'twice', ${actorId})`;
+        joining = byOidc(idToken, { invitation: secret });
+        await untilWaiting(api.records, joining);
+      },
+      { timeout: 20_000 },
+    );
+    expect(await joining).toMatchObject({ __typename: 'ConflictError', path: ['account'] });
+    expect((await byOidc(await provider.token({ sub: 'twice' }))).__typename).toBe('CreateSessionSuccess');
   });
 
   it('signs in once by each token', async () => {
