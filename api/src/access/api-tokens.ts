@@ -43,7 +43,7 @@ export function parseScopes(by: Principal, scopes: readonly string[], ownerRole:
   });
 }
 
-type Maker = Pick<Change, 'tx' | 'by' | 'teamId'> & { context: Pick<Services, 'digest'> };
+type Maker = Pick<Change, 'tx' | 'by' | 'teamId'> & { context: Pick<Services, 'digest' | 'ids'> };
 
 /** Makes a token for its maker, or for a service account, and returns it in clear, this once. */
 export async function createApiToken(
@@ -75,10 +75,17 @@ export async function createApiToken(
     name,
     scopes,
     ...(owner.name && { owner: owner.name }),
+    ...tokenAndOwner(change.context, { id: apiToken, actorId: owner.actorId }),
   } as const;
   await recordEvent(change.tx, by, event, { visibility: 'RESTRICTED' });
   return { token, apiToken };
 }
+
+/** Which token, and whose: several have the same name. */
+const tokenAndOwner = ({ ids }: Pick<Services, 'ids'>, { id, actorId }: { id: bigint; actorId: bigint }) => ({
+  tokenId: ids.encode('ApiToken', id),
+  ownerId: ids.encode('Actor', actorId),
+});
 
 /** Tokens are made for oneself; an administrator makes them for service accounts, and for no other person. */
 async function ownerOf(
@@ -127,7 +134,8 @@ export async function revokeApiToken(change: Change, id: bigint): Promise<{ apiT
   const [row] = reach === null ? [] : await selectApiTokens(change.tx, [id], reach);
   if (row === undefined) throw new NotFoundRefusal(['id'], 'There is no such token of yours.');
   await markApiTokenRevoked(change.tx, id);
-  await change.event({ type: 'API_TOKEN_REVOKED', name: row.name }, { visibility: 'RESTRICTED' });
+  const event = { type: 'API_TOKEN_REVOKED', name: row.name, ...tokenAndOwner(change.context, row) } as const;
+  await change.event(event, { visibility: 'RESTRICTED' });
   return { apiToken: id };
 }
 

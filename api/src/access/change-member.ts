@@ -1,3 +1,4 @@
+import type { Whom } from '../audit-log/event.ts';
 import { ConflictRefusal, InputRefusal, NotFoundRefusal } from '../platform/refusal.ts';
 import { revokeSessions } from './access.store.ts';
 import type { Change } from './change.ts';
@@ -22,6 +23,15 @@ export async function memberOr404(change: Change, id: bigint, path = 'member'): 
   return member;
 }
 
+/** How an event tells of a member. */
+export const whom = (
+  { context }: Pick<Change, 'context'>,
+  { id, name }: Pick<MemberRow, 'id' | 'name'>,
+): Whom => ({
+  member: name,
+  memberId: context.ids.encode('Actor', id),
+});
+
 export function demand(permission: Permission, path: string): void {
   if (!permission.allowed) throw new ConflictRefusal([path], permission.reason ?? 'This may not be done.');
 }
@@ -39,7 +49,7 @@ export async function changeMemberRole(
   if (member.role === 'ADMINISTRATOR') await revokeLinksOf(change, member.id);
   const event = {
     type: 'MEMBER_ROLE_CHANGED',
-    member: member.name,
+    ...whom(change, member),
     from: member.role,
     to: input.role,
   } as const;
@@ -61,7 +71,7 @@ export async function disableMember(change: Change, id: bigint): Promise<{ membe
   await revokeLinksOf(change, id);
   await revokePasswordResets(change.tx, { of: id });
   await revokeSessions(change.tx, id);
-  await change.event({ type: 'MEMBER_DISABLED', member: member.name }, QUIET);
+  await change.event({ type: 'MEMBER_DISABLED', ...whom(change, member) }, QUIET);
   return { member: id };
 }
 
@@ -70,7 +80,7 @@ export async function enableMember(change: Change, id: bigint): Promise<{ member
   demand(mayEnable(member), 'member');
   demand(mayGrant(change.by, member.role), 'member');
   await updateDisabled(change.tx, id, false);
-  await change.event({ type: 'MEMBER_ENABLED', member: member.name }, QUIET);
+  await change.event({ type: 'MEMBER_ENABLED', ...whom(change, member) }, QUIET);
   return { member: id };
 }
 
@@ -80,7 +90,7 @@ export async function revokeMemberSessions(
 ): Promise<{ member: bigint; revoked: number }> {
   const member = await memberOr404(change, id);
   const revoked = await revokeSessions(change.tx, id);
-  const event = { type: 'MEMBER_SESSIONS_REVOKED', member: member.name, sessions: revoked } as const;
+  const event = { type: 'MEMBER_SESSIONS_REVOKED', ...whom(change, member), sessions: revoked } as const;
   await change.event(event, QUIET);
   return { member: id, revoked };
 }

@@ -4,7 +4,7 @@ import type { Context } from '../context.ts';
 import { NotFoundRefusal } from '../platform/refusal.ts';
 import { commonTeam, putCredential, revokeSessions, selectTeamOf } from './access.store.ts';
 import type { Change } from './change.ts';
-import { demand, memberOr404 } from './change-member.ts';
+import { demand, memberOr404, whom } from './change-member.ts';
 import { mustBeFresh } from './link-identity.ts';
 import { mayGrant, mayResetPassword } from './members.ts';
 import { checkPassword, hashPassword } from './password.ts';
@@ -41,7 +41,7 @@ export async function createPasswordReset(
   const expiresAt = new Date(Date.now() + RESET_HOURS * 3_600_000);
   const digest = change.context.digest(token);
   await insertPasswordReset(change.tx, { digest, actorId: id, madeBy: change.by.actorId, expiresAt });
-  await change.event({ type: 'PASSWORD_RESET_OFFERED', member: member.name }, QUIET);
+  await change.event({ type: 'PASSWORD_RESET_OFFERED', ...whom(change, member) }, QUIET);
   return { token, member: id, expiresAt: expiresAt.getTime() };
 }
 
