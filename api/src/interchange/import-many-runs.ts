@@ -1,10 +1,9 @@
 // Files that tell of many eval runs: recorded in batches that last, so that none outlives the time of one change.
-import { actingStill, beganBy } from '../access/acting-still.ts';
+import { beganBy } from '../access/acting-still.ts';
 import { authorise, type Change, inChange, inEnding } from '../access/change.ts';
-import { may } from '../access/viewer.ts';
 import type { Context } from '../context.ts';
 import { MOST_LISTED } from '../platform/listed.ts';
-import { BusyRefusal, Refusal } from '../platform/refusal.ts';
+import { AccessRefusal, BusyRefusal, Refusal } from '../platform/refusal.ts';
 import type { Stored } from '../platform/vault.ts';
 import { beginning } from './bulk/bulk-progress.ts';
 import { insertImport, type NewImport, takeTurn } from './import.store.ts';
@@ -32,6 +31,9 @@ export interface ManyRuns {
   pausesMs?: readonly number[] | undefined;
 }
 
+/** It goes on after the answer: whoever sent it may lose the right meanwhile. */
+const NO_LONGER = 'Whoever sent the file may no longer record eval runs for their team.';
+
 interface Outcome {
   id: bigint;
   alreadyImported: boolean;
@@ -52,8 +54,11 @@ export async function importManyRuns(context: Context, many: ManyRuns): Promise<
     await run.end(null);
   } catch (error) {
     if (error instanceof BusyRefusal) throw notNow();
-    if (!(error instanceof Refusal || error instanceof UnfitLog)) throw error;
-    await run.end(`${error.message} What was recorded before stays.`);
+    const expected = error instanceof Refusal || error instanceof UnfitLog || error instanceof AccessRefusal;
+    if (!expected) throw error;
+    await run.end(
+      `${error instanceof AccessRefusal ? NO_LONGER : error.message} What was recorded before stays.`,
+    );
   }
   return begun;
 }
@@ -101,7 +106,6 @@ class Run {
   async all(): Promise<void> {
     const { plan, batch = 50 } = this.#many;
     for (let from = 0; from < plan.runs.length; from += batch) {
-      await this.#mayStill();
       const made = await this.#turn(inChange, (change) => this.#take(change, from, batch));
       this.#recorded.push(...made);
     }
@@ -155,14 +159,5 @@ class Run {
         return work(change);
       });
     return insist(turn, this.#many.pausesMs);
-  }
-
-  /** It goes on after the answer: whoever sent it may have lost the right meanwhile. */
-  async #mayStill(): Promise<void> {
-    const by = authorise(this.#context, 'write:evals');
-    const now = await actingStill({ db: this.#context.beyondSight }, beganBy(by));
-    const same = now !== null && now.role === by.role && now.teamIds[0] === by.teamIds[0];
-    if (!same || !may(now, 'write:evals').allowed)
-      throw new UnfitLog('Whoever sent the file may no longer record eval runs for their team.');
   }
 }
