@@ -17,7 +17,7 @@ export function requestContext(
     address?: string | null;
     userAgent?: string | null;
     requestId?: string;
-    allowance?: Allowance;
+    allowance?: Allowance | null;
   } = {},
 ): Context {
   let certain: Promise<Date> | null = null;

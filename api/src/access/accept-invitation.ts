@@ -7,6 +7,7 @@ import { checkedName } from './change-member.ts';
 import { lockOpenInvitation, markInvitationAccepted } from './invitation.store.ts';
 import { checkedEmail, invitationOffer } from './invite-member.ts';
 import { checkPassword, hashPassword } from './password.ts';
+import { isOfDomain } from './sign-in-settings.ts';
 import { countTry } from './sign-in-throttle.ts';
 
 /** Makes the account of whoever holds the invitation's link, with a name and a password of their own. */
@@ -17,20 +18,34 @@ export async function acceptInvitation(
   const attempt = await countTry(context, null);
   const offer = await invitationOffer(context, input.token);
   if (offer === null) throw gone(['token']);
-  await attempt.succeeded();
   const name = checkedName(input.name, 'name');
   if (offer.email === null && (input.email === null || input.email.trim() === ''))
     throw new InputRefusal(['email'], 'The invitation names no address, so say yours.', 'an e-mail address');
   const email = offer.email ?? checkedEmail(input.email ?? '');
   if (input.email !== null && input.email.trim() !== '' && checkedEmail(input.email) !== email)
     throw new InputRefusal(['email'], 'The invitation is for another address.', email);
+  if (offer.email === null) refuseOwnDomain(context, email);
   checkPassword(input.password, ['password']);
   const hash = await hashPassword(input.password);
-  return context.beyondSight.$transaction(async (tx) => {
+  const joined = await context.beyondSight.$transaction(async (tx) => {
     const { actorId } = await joinByInvitation(tx, context, { token: input.token, name, email });
     await insertCredential(tx, actorId, hash);
     return { actor: actorId, email };
   });
+  // Not before: a good link does not let its holder ask without end which addresses have an account.
+  await attempt.succeeded();
+  return joined;
+}
+
+/**
+ * Whoever may name any address names none that a provider's word opens the account of: the one whose it is would later
+ * sign in to an account that somebody else made, and has the password of.
+ */
+function refuseOwnDomain({ signIn }: Pick<Context, 'signIn'>, email: string): void {
+  const { oidc } = signIn;
+  if (oidc === null || !isOfDomain(email, oidc.domains)) return;
+  const message = `Addresses of this domain join by ${oidc.name}, or by an invitation for the address.`;
+  throw new InputRefusal(['email'], message, 'an address of another domain');
 }
 
 /** Uses the invitation up for a new account, with the role and team that it grants. */

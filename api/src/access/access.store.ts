@@ -182,6 +182,20 @@ export async function putCredential(db: Runner, actorId: bigint, hash: PasswordH
       parallelization = excluded.parallelization, salt = excluded.salt, hash = excluded.hash, changed_at = now()`;
 }
 
+/** Gives an account another password in place of `former`; false where that is its password no more. */
+export async function replaceCredential(
+  tx: Tx,
+  actorId: bigint,
+  former: PasswordHash,
+  hash: PasswordHash,
+): Promise<boolean> {
+  const replaced = await tx.$executeRaw`
+    update credential set cost = ${hash.cost}, block_size = ${hash.blockSize}, parallelization = ${hash.parallelization},
+      salt = ${Buffer.from(hash.salt)}, hash = ${Buffer.from(hash.hash)}, changed_at = now()
+    where actor_id = ${actorId} and hash = ${Buffer.from(former.hash)}`;
+  return replaced > 0;
+}
+
 /** Whether the account is enabled, which it stays until the end of the transaction. */
 export async function holdEnabled(tx: Tx, actorId: bigint): Promise<boolean> {
   const rows = await tx.$queryRaw<unknown[]>`
@@ -224,19 +238,20 @@ export async function isFreshSession(db: Runner, sessionId: bigint, minutes: num
   return rows.length > 0;
 }
 
-/** The account of an actor who may still act, by the session or token that they began with where there was one. */
+/** The accounts of actors who may still act, by the session or token that each began with; null for who may not. */
 export async function selectActingStill(
   db: Pick<Runner, '$queryRaw'>,
-  began: { actorId: bigint; sessionId: bigint | null; tokenId: bigint | null },
-): Promise<AccountRow | null> {
-  const { actorId, sessionId, tokenId } = began;
-  const [row] = await db.$queryRaw<AccountRow[]>`
-    select a.id as "actorId", a.kind::text as kind, a.name, a.email, a.role::text as role,
+  began: readonly { actorId: bigint; sessionId: bigint | null; tokenId: bigint | null }[],
+): Promise<(AccountRow | null)[]> {
+  const of = (key: 'actorId' | 'sessionId' | 'tokenId') => began.map((one) => one[key]);
+  const rows = await db.$queryRaw<(AccountRow & { at: number })[]>`
+    select b.at::int as at, a.id as "actorId", a.kind::text as kind, a.name, a.email, a.role::text as role,
       array(select m.team_id from membership m where m.actor_id = a.id order by m.team_id) as "teamIds"
-    from actor a where a.id = ${actorId} and a.disabled_at is null
-      and (${sessionId}::bigint is null or exists (
-        select from session s where s.id = ${sessionId}::bigint and s.revoked_at is null))
-      and (${tokenId}::bigint is null or exists (
-        select from api_token t where t.id = ${tokenId}::bigint and t.revoked_at is null))`;
-  return row ?? null;
+    from unnest(${of('actorId')}::bigint[], ${of('sessionId')}::bigint[], ${of('tokenId')}::bigint[])
+      with ordinality as b(actor, session, token, at)
+    join actor a on a.id = b.actor and a.disabled_at is null
+    where (b.session is null or exists (select from session s where s.id = b.session and s.revoked_at is null))
+      and (b.token is null or exists (select from api_token t where t.id = b.token and t.revoked_at is null))`;
+  const found = new Map(rows.map(({ at, ...account }) => [at, account]));
+  return began.map((_one, i) => found.get(i + 1) ?? null);
 }

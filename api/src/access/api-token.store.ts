@@ -87,10 +87,21 @@ export async function insertApiToken(
   return row!.id;
 }
 
-/** Revokes a token and all that were made with it, down to the last. */
-export async function markApiTokenRevoked(db: Runner, id: bigint): Promise<void> {
-  await db.$executeRaw`
+/** When a token ends that is not revoked, which it is not until the end of the transaction; null where it is. */
+export async function holdApiToken(tx: Tx, id: bigint): Promise<{ expiresAt: Date | null } | null> {
+  const [row] = await tx.$queryRaw<{ expiresAt: Date | null }[]>`
+    select expires_at as "expiresAt" from api_token where id = ${id} and revoked_at is null for share`;
+  return row ?? null;
+}
+
+/**
+ * Revokes a token and all that were made with it, down to the last. What is being made with one of them is waited for,
+ * and found when it is asked again.
+ */
+export async function markApiTokenRevoked(tx: Tx, id: bigint): Promise<void> {
+  const some = () => tx.$executeRaw`
     with recursive made(id) as (
       select ${id}::bigint union select t.id from api_token t join made m on t.made_with = m.id)
     update api_token set revoked_at = now() where id in (select id from made) and revoked_at is null`;
+  while ((await some()) > 0);
 }

@@ -3,9 +3,11 @@ import type { Context, Services } from '../context.ts';
 import { loadsOne } from '../platform/loader.ts';
 import { listUnder } from '../platform/nested-page.ts';
 import type { PageArguments } from '../platform/page.ts';
-import { ConflictRefusal, InputRefusal, NotFoundRefusal } from '../platform/refusal.ts';
+import { AccessRefusal, ConflictRefusal, InputRefusal, NotFoundRefusal } from '../platform/refusal.ts';
+import { mustStand } from './acting-still.ts';
 import {
   type ApiTokenRow,
+  holdApiToken,
   insertApiToken,
   markApiTokenRevoked,
   pageOfApiTokens,
@@ -14,7 +16,7 @@ import {
   tokensUnder,
 } from './api-token.store.ts';
 import { authorise, type Change } from './change.ts';
-import { selectMember } from './member.store.ts';
+import { holdAdministration, selectMember } from './member.store.ts';
 import { newApiToken } from './secrets.ts';
 import { may, type Principal, ROLE_SCOPES, type Role, SCOPES, type Scope, type Viewer } from './viewer.ts';
 
@@ -41,7 +43,7 @@ export function parseScopes(by: Principal, scopes: readonly string[], ownerRole:
   });
 }
 
-type Maker = Pick<Change, 'tx' | 'by' | 'teamId'> & { context: Pick<Services, 'digest'> };
+type Maker = Pick<Change, 'tx' | 'by' | 'teamId'> & { context: Pick<Services, 'digest' | 'ids'> };
 
 /** Makes a token for its maker, or for a service account, and returns it in clear, this once. */
 export async function createApiToken(
@@ -73,10 +75,17 @@ export async function createApiToken(
     name,
     scopes,
     ...(owner.name && { owner: owner.name }),
+    ...tokenAndOwner(change.context, { id: apiToken, actorId: owner.actorId }),
   } as const;
   await recordEvent(change.tx, by, event, { visibility: 'RESTRICTED' });
   return { token, apiToken };
 }
+
+/** Which token, and whose: several have the same name. */
+const tokenAndOwner = ({ ids }: Pick<Services, 'ids'>, { id, actorId }: { id: bigint; actorId: bigint }) => ({
+  tokenId: ids.encode('ApiToken', id),
+  ownerId: ids.encode('Actor', actorId),
+});
 
 /** Tokens are made for oneself; an administrator makes them for service accounts, and for no other person. */
 async function ownerOf(
@@ -85,7 +94,13 @@ async function ownerOf(
 ): Promise<{ actorId: bigint; role: Role; name?: string }> {
   if (owner === null || owner === change.by.actorId)
     return { actorId: change.by.actorId, role: change.by.role };
-  const member = may(change.by, 'admin').allowed ? await selectMember(change.tx, owner) : null;
+  const isAdministrator = may(change.by, 'admin').allowed;
+  if (isAdministrator) {
+    // It would outlive their administration, had that been ended meanwhile.
+    await holdAdministration(change.tx);
+    await mustStand(change.tx, [change.by]);
+  }
+  const member = isAdministrator ? await selectMember(change.tx, owner) : null;
   if (member?.kind !== 'SERVICE')
     throw new NotFoundRefusal(['owner'], 'There is no such service account that you administer.');
   if (member.disabledAt !== null) throw new ConflictRefusal(['owner'], 'The service account is disabled.');
@@ -96,8 +111,9 @@ async function ownerOf(
 async function outliveNoMaker(change: Maker, expiresAt: Date | null): Promise<void> {
   const { tokenId } = change.by;
   if (tokenId === null) return;
-  const [maker] = await selectApiTokens(change.tx, [tokenId], { ownerId: null, tokenId });
-  const end = maker?.expiresAt ?? null;
+  const maker = await holdApiToken(change.tx, tokenId);
+  if (maker === null) throw new AccessRefusal('UNAUTHENTICATED', 'The token was revoked meanwhile.');
+  const end = maker.expiresAt;
   if (end !== null && (expiresAt === null || expiresAt > end)) {
     const message = 'A token made with a token ends no later than that.';
     throw new InputRefusal(['expiresAt'], message, `at most ${end.toISOString()}`);
@@ -118,7 +134,8 @@ export async function revokeApiToken(change: Change, id: bigint): Promise<{ apiT
   const [row] = reach === null ? [] : await selectApiTokens(change.tx, [id], reach);
   if (row === undefined) throw new NotFoundRefusal(['id'], 'There is no such token of yours.');
   await markApiTokenRevoked(change.tx, id);
-  await change.event({ type: 'API_TOKEN_REVOKED', name: row.name }, { visibility: 'RESTRICTED' });
+  const event = { type: 'API_TOKEN_REVOKED', name: row.name, ...tokenAndOwner(change.context, row) } as const;
+  await change.event(event, { visibility: 'RESTRICTED' });
   return { apiToken: id };
 }
 

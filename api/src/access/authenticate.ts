@@ -1,6 +1,12 @@
 import type { Services } from '../context.ts';
 import { AccessRefusal } from '../platform/refusal.ts';
-import { type AccountRow, selectAdministrator, selectSession, useApiToken } from './access.store.ts';
+import {
+  type AccountRow,
+  type SessionRow,
+  selectAdministrator,
+  selectSession,
+  useApiToken,
+} from './access.store.ts';
 import { isApiToken, readAccessToken } from './secrets.ts';
 import { ANONYMOUS, type Principal, ROLE_SCOPES, type Scope, type Viewer } from './viewer.ts';
 
@@ -20,8 +26,12 @@ export async function authenticate(services: Services, header: string | undefine
   const sessionId = readAccessToken(services.tokenKey, token, new Date());
   const session = sessionId === null ? null : await selectSession(services.db, sessionId);
   if (session === null) throw refused();
-  return principal(session, new Set(ROLE_SCOPES[session.role]), session.sessionId, null);
+  return sessionPrincipal(session);
 }
+
+/** Whoever signed in, with all that their role allows. */
+export const sessionPrincipal = (session: SessionRow): Principal =>
+  principal(session, new Set(ROLE_SCOPES[session.role]), session.sessionId, null);
 
 /** The first administrator, for commands run by whoever owns the data folder; null before there is one. */
 export async function localAdministrator(services: Services): Promise<Principal | null> {

@@ -1,9 +1,10 @@
+import type { Whom } from '../audit-log/event.ts';
 import { ConflictRefusal, InputRefusal, NotFoundRefusal } from '../platform/refusal.ts';
 import { revokeSessions } from './access.store.ts';
 import type { Change } from './change.ts';
 import { revokeInvitationsOf } from './invitation.store.ts';
 import {
-  lockAdministrators,
+  countAdministrators,
   type MemberRow,
   selectMember,
   updateDisabled,
@@ -16,17 +17,20 @@ import type { Permission, Role } from './viewer.ts';
 
 const QUIET = { visibility: 'RESTRICTED' } as const;
 
-/** The member and how many administer, both held still until the change is made. */
-async function held(change: Change, id: bigint): Promise<{ member: MemberRow; administrators: number }> {
-  const administrators = await lockAdministrators(change.tx);
-  return { member: await memberOr404(change, id), administrators };
-}
-
 export async function memberOr404(change: Change, id: bigint, path = 'member'): Promise<MemberRow> {
   const member = await selectMember(change.tx, id);
   if (member === null) throw new NotFoundRefusal([path], 'There is no such member.');
   return member;
 }
+
+/** How an event tells of a member. */
+export const whom = (
+  { context }: Pick<Change, 'context'>,
+  { id, name }: Pick<MemberRow, 'id' | 'name'>,
+): Whom => ({
+  member: name,
+  memberId: context.ids.encode('Actor', id),
+});
 
 export function demand(permission: Permission, path: string): void {
   if (!permission.allowed) throw new ConflictRefusal([path], permission.reason ?? 'This may not be done.');
@@ -37,15 +41,15 @@ export async function changeMemberRole(
   change: Change,
   input: { member: bigint; role: Role },
 ): Promise<{ member: bigint }> {
-  const { member, administrators } = await held(change, input.member);
+  const member = await memberOr404(change, input.member);
   demand(mayGrant(change.by, input.role), 'role');
-  demand(mayTakeRole(member, input.role, administrators), 'role');
+  demand(mayTakeRole(member, input.role, await countAdministrators(change.tx)), 'role');
   await updateRole(change.tx, member.id, input.role);
   // A link is an administrator's word, and this one has lost it.
   if (member.role === 'ADMINISTRATOR') await revokeLinksOf(change, member.id);
   const event = {
     type: 'MEMBER_ROLE_CHANGED',
-    member: member.name,
+    ...whom(change, member),
     from: member.role,
     to: input.role,
   } as const;
@@ -60,13 +64,14 @@ async function revokeLinksOf(change: Change, maker: bigint): Promise<void> {
 
 /** Ends the account's sessions for good; its tokens rest, and work again when it is enabled. */
 export async function disableMember(change: Change, id: bigint): Promise<{ member: bigint }> {
-  const { member, administrators } = await held(change, id);
-  demand(mayDisable(member, administrators), 'member');
+  const member = await memberOr404(change, id);
+  demand(mayDisable(member, await countAdministrators(change.tx)), 'member');
   await updateDisabled(change.tx, id, true);
-  await revokeSessions(change.tx, id);
+  // Links before sessions, as where one is used: the two would else wait for one another.
   await revokeLinksOf(change, id);
   await revokePasswordResets(change.tx, { of: id });
-  await change.event({ type: 'MEMBER_DISABLED', member: member.name }, QUIET);
+  await revokeSessions(change.tx, id);
+  await change.event({ type: 'MEMBER_DISABLED', ...whom(change, member) }, QUIET);
   return { member: id };
 }
 
@@ -75,7 +80,7 @@ export async function enableMember(change: Change, id: bigint): Promise<{ member
   demand(mayEnable(member), 'member');
   demand(mayGrant(change.by, member.role), 'member');
   await updateDisabled(change.tx, id, false);
-  await change.event({ type: 'MEMBER_ENABLED', member: member.name }, QUIET);
+  await change.event({ type: 'MEMBER_ENABLED', ...whom(change, member) }, QUIET);
   return { member: id };
 }
 
@@ -85,7 +90,7 @@ export async function revokeMemberSessions(
 ): Promise<{ member: bigint; revoked: number }> {
   const member = await memberOr404(change, id);
   const revoked = await revokeSessions(change.tx, id);
-  const event = { type: 'MEMBER_SESSIONS_REVOKED', member: member.name, sessions: revoked } as const;
+  const event = { type: 'MEMBER_SESSIONS_REVOKED', ...whom(change, member), sessions: revoked } as const;
   await change.event(event, QUIET);
   return { member: id, revoked };
 }

@@ -1,8 +1,10 @@
 import { recordEvent } from '../audit-log/record-event.ts';
 import type { Context } from '../context.ts';
 import { AccessRefusal, InputRefusal } from '../platform/refusal.ts';
-import { putCredential, revokeSessions, selectCredentialOf } from './access.store.ts';
+import { replaceCredential, revokeSessions, selectCredentialOf } from './access.store.ts';
+import { mustStand } from './acting-still.ts';
 import { checkPassword, hashPassword, verifyPassword } from './password.ts';
+import { revokePasswordResets } from './password-reset.store.ts';
 import { signedInPerson } from './sessions.ts';
 import { countTry } from './sign-in-throttle.ts';
 
@@ -19,13 +21,16 @@ export async function changePassword(
     throw new InputRefusal([], 'This account signs in by a provider and has no password to change.');
   checkPassword(input.newPassword, ['newPassword']);
   // Whoever found a session open could otherwise guess on without end.
-  const attempt = await countTry(context, `password of ${viewer.actorId}`);
-  if (!(await verifyPassword(input.currentPassword, stored)))
-    throw new InputRefusal(['currentPassword'], 'This is not the current password.');
+  const attempt = await countTry(context, String(viewer.actorId), 'password');
+  if (!(await verifyPassword(input.currentPassword, stored))) throw wrong();
   await attempt.succeeded();
   const hash = await hashPassword(input.newPassword);
   return context.beyondSight.$transaction(async (tx) => {
-    await putCredential(tx, viewer.actorId, hash);
+    // A link that somebody else may hold would undo the change. Ended first, as where one is used.
+    await revokePasswordResets(tx, { of: viewer.actorId });
+    // Checking took its time: whoever reset the password meanwhile, or ended this session, did so against this change.
+    if (!(await replaceCredential(tx, viewer.actorId, stored, hash))) throw wrong();
+    await mustStand(tx, [viewer]);
     const revoked = await revokeSessions(tx, viewer.actorId, { but: viewer.sessionId });
     const by = { actorId: viewer.actorId, teamId };
     const event = { type: 'PASSWORD_CHANGED', sessions: revoked } as const;
@@ -33,3 +38,5 @@ export async function changePassword(
     return { revoked };
   });
 }
+
+const wrong = () => new InputRefusal(['currentPassword'], 'This is not the current password.');

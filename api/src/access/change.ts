@@ -5,6 +5,8 @@ import type { Tx } from '../platform/database.ts';
 import { databaseError } from '../platform/database-error.ts';
 import { AccessRefusal, BusyRefusal, TooLongRefusal } from '../platform/refusal.ts';
 import { TurnNeverCame } from '../platform/turns.ts';
+import { mustStand } from './acting-still.ts';
+import { holdAdministration } from './member.store.ts';
 import { may, type Principal, type Scope } from './viewer.ts';
 
 /** One transaction in which a principal changes something, with its events. */
@@ -54,16 +56,39 @@ export const busy = () => new BusyRefusal([], BUSY);
 /**
  * Runs `work` in one READ COMMITTED transaction for whoever may use `scope`, then waits until what it recorded
  * is certain to be seen by the next reader. A deadlock is tried again, and refused where it comes back each time, as is
- * what waited too long for its turn (both BusyRefusal) or took too long itself (TooLongRefusal); a refusal rolls
- * everything back. The transaction sees all rows, because names and cycles are about all; what it tells is for the
- * predicate to say.
+ * what waited too long for its turn (both BusyRefusal) or took too long itself (TooLongRefusal); whose rights ended
+ * meanwhile gets an AccessRefusal; a refusal rolls everything back. The transaction sees all rows, because names and
+ * cycles are about all; what it tells is for the predicate to say.
  */
 export async function inChange<T>(
   context: Context,
   scope: Scope,
   work: (change: Change) => Promise<T>,
 ): Promise<T> {
-  const { by, teamId } = authoriseChange(context, scope);
+  return transacted(context, authoriseChange(context, scope), async (change) => {
+    if (scope === 'admin') await holdAdministration(change.tx);
+    await mustStand(change.tx, [change.by]);
+    return work(change);
+  });
+}
+
+/**
+ * The same for the end of what somebody began, and goes on after their request, with whatever rights they have by now:
+ * it tells no more than what came of it.
+ */
+export async function inEnding<T>(
+  context: Context,
+  scope: Scope,
+  work: (change: Change) => Promise<T>,
+): Promise<T> {
+  return transacted(context, authoriseChange(context, scope), work);
+}
+
+async function transacted<T>(
+  context: Context,
+  { by, teamId }: Changer,
+  work: (change: Change) => Promise<T>,
+): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {
     try {
       const { result, moment } = await context.turns.take(() =>

@@ -19,7 +19,14 @@ export async function createServiceAccount(
     team.id,
   );
   if (made === null) throw new Error('An account without an address was refused for its address.');
-  const event = { type: 'SERVICE_ACCOUNT_CREATED', name, role: input.role, team: team.name } as const;
+  const memberId = change.context.ids.encode('Actor', made.actorId);
+  const event = {
+    type: 'SERVICE_ACCOUNT_CREATED',
+    name,
+    memberId,
+    role: input.role,
+    team: team.name,
+  } as const;
   await change.event(event, { visibility: 'RESTRICTED' });
   return { member: made.actorId };
 }

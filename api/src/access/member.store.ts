@@ -74,15 +74,15 @@ export async function countAdministrators(db: Runner): Promise<number> {
   return row!.count;
 }
 
+/** The first of the two numbers of this slice's advisory locks. */
+const ACCESS = 1_751_216_503;
+
 /**
- * Holds the administrators' rows until the end of the transaction and counts them. Two who demote each other at once
- * wait for one another here, so that one of them finds that they are the last.
+ * Until the end of the transaction nobody else administers. So of two who demote each other at once one finds that they
+ * are demoted, and what somebody's demotion ends, such as the links they made, is not made meanwhile.
  */
-export async function lockAdministrators(tx: Tx): Promise<number> {
-  const rows = await tx.$queryRaw<{ id: bigint }[]>`
-    select id from actor where kind = 'PERSON' and role = 'ADMINISTRATOR' and disabled_at is null
-    order by id for update`;
-  return rows.length;
+export async function holdAdministration(tx: Tx): Promise<void> {
+  await tx.$executeRaw`select pg_advisory_xact_lock(${ACCESS}::int, 0)`;
 }
 
 export async function updateRole(tx: Tx, id: bigint, role: Role): Promise<void> {

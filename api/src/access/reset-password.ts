@@ -4,7 +4,8 @@ import type { Context } from '../context.ts';
 import { NotFoundRefusal } from '../platform/refusal.ts';
 import { commonTeam, putCredential, revokeSessions, selectTeamOf } from './access.store.ts';
 import type { Change } from './change.ts';
-import { demand, memberOr404 } from './change-member.ts';
+import { demand, memberOr404, whom } from './change-member.ts';
+import { mustBeFresh } from './link-identity.ts';
 import { mayGrant, mayResetPassword } from './members.ts';
 import { checkPassword, hashPassword } from './password.ts';
 import {
@@ -16,7 +17,7 @@ import {
   selectOpenReset,
 } from './password-reset.store.ts';
 import { signedInPerson } from './sessions.ts';
-import { countTry } from './sign-in-throttle.ts';
+import { accountOf, countTry, forgetTries } from './sign-in-throttle.ts';
 
 const QUIET = { visibility: 'RESTRICTED' } as const;
 const TOKEN = /^hr_[A-Za-z0-9_-]{43}$/;
@@ -30,6 +31,8 @@ export async function createPasswordReset(
 ): Promise<{ token: string; member: bigint; expiresAt: number }> {
   // Whoever holds the link can become that person, so no token makes one, nor anybody who may do less than they.
   signedInPerson(change.context);
+  // For oneself it takes the place of the current password, which whoever finds a session open does not know.
+  if (id === change.by.actorId) await mustBeFresh(change.tx, change.by.sessionId);
   const member = await memberOr404(change, id);
   demand(mayResetPassword(member), 'member');
   demand(mayGrant(change.by, member.role), 'member');
@@ -38,7 +41,7 @@ export async function createPasswordReset(
   const expiresAt = new Date(Date.now() + RESET_HOURS * 3_600_000);
   const digest = change.context.digest(token);
   await insertPasswordReset(change.tx, { digest, actorId: id, madeBy: change.by.actorId, expiresAt });
-  await change.event({ type: 'PASSWORD_RESET_OFFERED', member: member.name }, QUIET);
+  await change.event({ type: 'PASSWORD_RESET_OFFERED', ...whom(change, member) }, QUIET);
   return { token, member: id, expiresAt: expiresAt.getTime() };
 }
 
@@ -57,7 +60,7 @@ export async function resetPassword(
   await attempt.succeeded();
   checkPassword(input.password, ['password']);
   const hash = await hashPassword(input.password);
-  return context.beyondSight.$transaction(async (tx) => {
+  const done = await context.beyondSight.$transaction(async (tx) => {
     const reset = await lockOpenReset(tx, context.digest(input.token));
     if (reset === null) throw gone();
     const { actorId, email } = reset;
@@ -68,6 +71,9 @@ export async function resetPassword(
     await recordEvent(tx, { actorId, teamId }, { type: 'PASSWORD_RESET', sessions: revoked }, QUIET);
     return { email, revoked };
   });
+  // Most come by having forgotten it: they are to sign in now, however often they guessed before.
+  await forgetTries(context, accountOf(done.email));
+  return done;
 }
 
 const gone = () =>

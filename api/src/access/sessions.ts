@@ -15,7 +15,7 @@ import {
 } from './access.store.ts';
 import { LONGEST_PASSWORD, verifyPassword } from './password.ts';
 import { ACCESS_TOKEN_SECONDS, newSessionHandle, signAccessToken } from './secrets.ts';
-import { countTry } from './sign-in-throttle.ts';
+import { accountOf, countTry } from './sign-in-throttle.ts';
 import type { Principal } from './viewer.ts';
 
 /** What a client is given at sign-in and at every renewal; the handle and token are secrets. */
@@ -33,7 +33,7 @@ export async function createSession(
   context: Context,
   input: { email: string; password: string },
 ): Promise<IssuedSession> {
-  const account = input.email.trim().toLowerCase().slice(0, 320);
+  const account = accountOf(input.email);
   const attempt = await countTry(context, account);
   const credential = await selectCredential(context.db, account);
   const fits =

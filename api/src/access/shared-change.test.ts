@@ -12,10 +12,14 @@ const viewer: Principal = {
   ...{ teamIds: [1n], scopes: new Set(ROLE_SCOPES.REPORTER), sessionId: null, tokenId: null },
 };
 
-/** Transactions of which nothing is kept but which sort they were, in order. */
-function process(fails: { shared?: () => Error; turn?: () => Error } = {}) {
+/**
+ * Transactions of which nothing is kept but which sort they were, in order. It answers one row to whatever is asked: the
+ * moment, and how the writer's account stands now.
+ */
+function process(fails: { shared?: () => Error; turn?: () => Error } = {}, account = viewer) {
   const ran: string[] = [];
-  const tx = { $queryRaw: async () => [{ moment: new Date(0) }], $executeRaw: async () => 0 };
+  const row = { ...account, at: 1, moment: new Date(0) };
+  const tx = { $queryRaw: async () => [row], $executeRaw: async () => 0 };
   const begun = (sort: string) => async (work: (on: typeof tx) => Promise<unknown>) => {
     ran.push(sort);
     const result = await work(tx);
@@ -95,6 +99,13 @@ describe('a change that many make together', () => {
     await expect(refused).rejects.toThrow(ConflictRefusal);
     await expect(refused).rejects.toThrow('Too many changes are being made at once.');
     expect(ran).toEqual([]);
+  });
+
+  it('is made for nobody whose rights ended while it waited', async () => {
+    const { ran, context } = process({}, { ...viewer, role: 'VIEWER' });
+    const made = await Promise.allSettled([1, 2].map((n) => inSharedChange(context(), doubling, n)));
+    expect(told(made)).toEqual(Array(2).fill(expect.stringContaining('role or teams were changed')));
+    expect(ran).toEqual(['shared', 'alone', 'alone']);
   });
 
   it('is for nobody who may not make it', async () => {

@@ -2,6 +2,7 @@
 import type { Context } from '../context.ts';
 import { EndUnknown, type InOrder } from '../platform/statements.ts';
 import { TurnNeverCame } from '../platform/turns.ts';
+import { mustStand } from './acting-still.ts';
 import { authoriseChange, busy, type Change, type Changer, inChange, untilSeen } from './change.ts';
 import type { Scope } from './viewer.ts';
 
@@ -69,7 +70,14 @@ async function make<I, P, R>(
   try {
     const { results, asked } = await turns.take(() =>
       beyondSight.$statements(async (tx) => {
+        // Goes out with what `record` asks first. Who stands no longer is told so when they go alone.
+        const standing = mustStand(
+          tx,
+          members.map(({ by }) => by),
+        );
+        standing.catch(() => undefined);
         const results = await shared.record(tx, members);
+        await standing;
         // Goes out with the commit, and with what `record` did not wait for.
         const asked = tx.$queryRaw<[{ moment: Date }]>`select recording_moment() as moment`;
         asked.catch(() => undefined);

@@ -104,7 +104,10 @@ async function accountOf(
       : await joinByOffer(tx, context, identity, invitation);
   const identityId = await insertIdentity(tx, { issuer, subject, actorId: joined.actorId });
   if (identityId === null)
-    throw new ConflictRefusal([], 'This identity was joined to an account a moment ago: sign in again.');
+    throw new ConflictRefusal(
+      ['account'],
+      'This identity was joined to an account a moment ago: sign in again.',
+    );
   await recordEvent(tx, joined, { type: 'IDENTITY_LINKED', issuer }, QUIET);
   return { actorId: joined.actorId, identityId };
 }

@@ -15,6 +15,12 @@ export interface Try {
   succeeded(): Promise<void>;
 }
 
+/** What is counted apart: whoever fails at the one, naming whatever account, fails at the other no sooner. */
+type Guessed = 'account' | 'password';
+
+const keyOf = (context: Pick<Context, 'digest'>, what: Guessed | 'address', which: string) =>
+  context.digest(`a try to sign in\n${what} ${which}`);
+
 /**
  * Counts a try against the caller's address, and against `account` where one is named, before it is checked, so that
  * many at once are counted too, whichever process they reach. Throws RATE_LIMITED where either has failed too often;
@@ -23,11 +29,11 @@ export interface Try {
 export async function countTry(
   context: Pick<Context, 'address' | 'digest' | 'beyondSight'>,
   account: string | null,
+  guessed: Guessed = 'account',
 ): Promise<Try> {
   const { beyondSight: db } = context;
-  const keyOf = (what: string) => context.digest(`a try to sign in\n${what}`);
-  const addressKey = keyOf(`address ${throttleKey(context.address)}`);
-  const accountKey = account === null ? null : keyOf(`account ${account}`);
+  const addressKey = keyOf(context, 'address', throttleKey(context.address));
+  const accountKey = account === null ? null : keyOf(context, guessed, account);
   const ofAddress = await db.$transaction(async (tx) => {
     // Always the account first: two who count the same two keys don't wait for one another.
     if (accountKey !== null) refuseBeyond(MOST_OF_ACCOUNT, await insertTry(tx, accountKey, QUARTER_HOUR_S));
@@ -43,6 +49,17 @@ export async function countTry(
     },
   };
 }
+
+/** Forgets the failures of whoever has proved by other means that the account is theirs. */
+export async function forgetTries(
+  context: Pick<Context, 'digest' | 'beyondSight'>,
+  account: string,
+): Promise<void> {
+  await deleteTries(context.beyondSight, keyOf(context, 'account', account));
+}
+
+/** What tries to sign in with this address are counted under. */
+export const accountOf = (email: string): string => email.trim().toLowerCase().slice(0, 320);
 
 function refuseBeyond(most: number, { failures, wait }: CountedTry): void {
   if (failures <= most) return;

@@ -3,7 +3,7 @@ import { groupRows, loadsMany } from '../platform/loader.ts';
 import type { PageArguments } from '../platform/page.ts';
 import { ConflictRefusal, InputRefusal, NotFoundRefusal } from '../platform/refusal.ts';
 import { authorise, type Change } from './change.ts';
-import { checkedName, demand, memberOr404 } from './change-member.ts';
+import { checkedName, demand, memberOr404, whom } from './change-member.ts';
 import { mayLeaveTeam } from './members.ts';
 import {
   deleteMembership,
@@ -50,7 +50,7 @@ export async function addTeamMember(
   const member = await memberOr404(change, input.member);
   if (!(await insertMembership(change.tx, team.id, member.id)))
     throw new ConflictRefusal(['member'], `${member.name} belongs to ${team.name} already.`);
-  await change.event({ type: 'TEAM_MEMBER_ADDED', team: team.name, member: member.name }, QUIET);
+  await change.event({ type: 'TEAM_MEMBER_ADDED', team: team.name, ...whom(change, member) }, QUIET);
   return { team: team.id, member: member.id };
 }
 
@@ -65,7 +65,7 @@ export async function removeTeamMember(
     throw new NotFoundRefusal(['member'], `${member.name} does not belong to ${team.name}.`);
   demand(mayLeaveTeam(teams.length), 'member');
   await deleteMembership(change.tx, team.id, member.id);
-  await change.event({ type: 'TEAM_MEMBER_REMOVED', team: team.name, member: member.name }, QUIET);
+  await change.event({ type: 'TEAM_MEMBER_REMOVED', team: team.name, ...whom(change, member) }, QUIET);
   return { team: team.id, member: member.id };
 }
 

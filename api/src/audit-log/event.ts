@@ -1,5 +1,14 @@
 // Everything that can happen here, as the timeline and the log tell it.
 
+/**
+ * Somebody, by the name that they had and the global id of their account: names change, and several may have the same.
+ * Events from before the ids were told have the name alone.
+ */
+export interface Whom {
+  member: string;
+  memberId: string;
+}
+
 /** Node ids are bigint inside; the log stores them as decimal strings. */
 export type Event =
   | { type: 'SOURCE_REGISTERED'; ref: string }
@@ -95,7 +104,7 @@ export type Event =
   | { type: 'SESSION_CREATED' }
   | { type: 'SESSION_REVOKED'; sessions: number }
   | { type: 'PASSWORD_CHANGED'; sessions: number }
-  | { type: 'PASSWORD_RESET_OFFERED'; member: string }
+  | ({ type: 'PASSWORD_RESET_OFFERED' } & Whom)
   | { type: 'PASSWORD_RESET'; sessions: number }
   | { type: 'PROFILE_CHANGED'; name: string }
   | { type: 'IDENTITY_LINKED'; issuer: string; bySession?: boolean }
@@ -103,16 +112,23 @@ export type Event =
   | { type: 'MEMBER_INVITED'; role: string; team: string }
   | { type: 'INVITATION_REVOKED'; role: string; team: string }
   | { type: 'MEMBER_JOINED'; name: string; role: string; by: 'INVITATION' | 'PROVIDER' }
-  | { type: 'MEMBER_ROLE_CHANGED'; member: string; from: string; to: string }
-  | { type: 'MEMBER_DISABLED'; member: string }
-  | { type: 'MEMBER_ENABLED'; member: string }
-  | { type: 'MEMBER_SESSIONS_REVOKED'; member: string; sessions: number }
-  | { type: 'SERVICE_ACCOUNT_CREATED'; name: string; role: string; team: string }
+  | ({ type: 'MEMBER_ROLE_CHANGED'; from: string; to: string } & Whom)
+  | ({ type: 'MEMBER_DISABLED' } & Whom)
+  | ({ type: 'MEMBER_ENABLED' } & Whom)
+  | ({ type: 'MEMBER_SESSIONS_REVOKED'; sessions: number } & Whom)
+  | { type: 'SERVICE_ACCOUNT_CREATED'; name: string; memberId: string; role: string; team: string }
   | { type: 'TEAM_CREATED'; team: string; namespace: string }
-  | { type: 'TEAM_MEMBER_ADDED'; team: string; member: string }
-  | { type: 'TEAM_MEMBER_REMOVED'; team: string; member: string }
-  | { type: 'API_TOKEN_CREATED'; name: string; scopes: string[]; owner?: string }
-  | { type: 'API_TOKEN_REVOKED'; name: string }
+  | ({ type: 'TEAM_MEMBER_ADDED'; team: string } & Whom)
+  | ({ type: 'TEAM_MEMBER_REMOVED'; team: string } & Whom)
+  | {
+      type: 'API_TOKEN_CREATED';
+      name: string;
+      tokenId: string;
+      scopes: string[];
+      owner?: string;
+      ownerId: string;
+    }
+  | { type: 'API_TOKEN_REVOKED'; name: string; tokenId: string; ownerId: string }
   | { type: 'ADMINISTRATOR_CREATED' };
 
 export type EventType = Event['type'];

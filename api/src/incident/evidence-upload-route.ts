@@ -1,14 +1,15 @@
 import type { Request, RequestHandler } from 'express';
 import { z } from 'zod';
 import { authorise } from '../access/change.ts';
-import { refuseIfRevoked } from '../access/still-signed-in.ts';
+import { viewerByNow } from '../access/still-signed-in.ts';
+import type { Viewer } from '../access/viewer.ts';
 import type { Services } from '../context.ts';
 import { FILE_COST } from '../graphql/defences/limits.ts';
 import { checkBounds } from '../graphql/mutation.ts';
 import type { VisibilityWord } from '../lineage/node.ts';
 import { resolveRef } from '../lineage/resolve-refs.ts';
 import { boundedBody, checkRawBody, fileNameOf, HttpRefusal, refuse } from '../platform/http-upload.ts';
-import type { Admit } from '../request-context.ts';
+import { type Admit, requestContext } from '../request-context.ts';
 import { EVIDENCE_KINDS, isTextual, SENSITIVITIES } from './evidence.ts';
 import { checkWords } from './record-evidence.ts';
 import { type UploadedFile, uploadEvidence } from './upload-evidence.ts';
@@ -43,13 +44,14 @@ export function evidenceUploadRoute(
       request.setTimeout(SILENCE_MS, () => request.destroy());
       const stored = await services.vault.put(boundedBody(request, largest));
       request.setTimeout(0);
+      let now: Viewer;
       try {
-        await refuseIfRevoked(services, context.viewer, request.headers.authorization);
+        now = await viewerByNow(services, context.viewer, request.headers.authorization);
       } catch (error) {
         await services.vault.remove(stored.name);
         throw error;
       }
-      const { evidenceId } = await uploadEvidence(context, file, stored);
+      const { evidenceId } = await uploadEvidence(requestContext(services, now, context), file, stored);
       const { digest, bytes } = stored;
       response.status(201).json({ id: services.ids.encode('Evidence', evidenceId), digest, bytes });
     } catch (error) {

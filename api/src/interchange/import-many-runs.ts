@@ -1,11 +1,11 @@
 // Files that tell of many eval runs: recorded in batches that last, so that none outlives the time of one change.
 import { beganBy } from '../access/acting-still.ts';
-import { authorise, type Change, inChange } from '../access/change.ts';
+import { authorise, type Change, inChange, inEnding } from '../access/change.ts';
 import type { Context } from '../context.ts';
 import { MOST_LISTED } from '../platform/listed.ts';
-import { BusyRefusal, Refusal } from '../platform/refusal.ts';
+import { AccessRefusal, BusyRefusal, Refusal } from '../platform/refusal.ts';
 import type { Stored } from '../platform/vault.ts';
-import { inTeamTurn, mayStillRecord, RUNS_A_BATCH } from './batch-turns.ts';
+import { inTeamTurn, RUNS_A_BATCH } from './batch-turns.ts';
 import { beginning } from './bulk/bulk-progress.ts';
 import { insertImport, type NewImport, takeTurn } from './import.store.ts';
 import { endBatches, moveBatches, selectHeldImport } from './import-many-runs.store.ts';
@@ -32,6 +32,7 @@ export interface ManyRuns {
   pausesMs?: readonly number[] | undefined;
 }
 
+/** It goes on after the answer: whoever sent it may lose the right meanwhile. */
 const NO_LONGER = 'Whoever sent the file may no longer record eval runs for their team.';
 
 interface Outcome {
@@ -54,8 +55,11 @@ export async function importManyRuns(context: Context, many: ManyRuns): Promise<
     await run.end(null);
   } catch (error) {
     if (error instanceof BusyRefusal) throw notNow();
-    if (!(error instanceof Refusal || error instanceof UnfitLog)) throw error;
-    await run.end(`${error.message} What was recorded before stays.`);
+    const expected = error instanceof Refusal || error instanceof UnfitLog || error instanceof AccessRefusal;
+    if (!expected) throw error;
+    await run.end(
+      `${error instanceof AccessRefusal ? NO_LONGER : error.message} What was recorded before stays.`,
+    );
   }
   return begun;
 }
@@ -103,9 +107,7 @@ class Run {
   async all(): Promise<void> {
     const { plan, batch = RUNS_A_BATCH } = this.#many;
     for (let from = 0; from < plan.runs.length; from += batch) {
-      // It goes on after the answer: whoever sent it may have lost the right meanwhile.
-      await mayStillRecord(this.#context, NO_LONGER);
-      const made = await this.#turn((change) => this.#take(change, from, batch));
+      const made = await this.#turn(inChange, (change) => this.#take(change, from, batch));
       this.#recorded.push(...made);
     }
   }
@@ -115,7 +117,7 @@ class Run {
     const { file, plan } = this.#many;
     const { fileName, format, digest, visibility } = file;
     const recorded = this.#recorded;
-    return this.#turn(async (change) => {
+    return this.#turn(inEnding, async (change) => {
       const status = error === null ? 'SUCCEEDED' : 'FAILED';
       const report = reportOfRuns(plan, recorded);
       if (!(await endBatches(change.tx, this.#id, { status, error, report }))) return;
@@ -150,7 +152,7 @@ class Run {
     return { ...first, lines: done, added: done - held, held };
   }
 
-  #turn<T>(work: (change: Change) => Promise<T>): Promise<T> {
-    return inTeamTurn(this.#context, work, this.#many.pausesMs);
+  #turn<T>(making: typeof inChange, work: (change: Change) => Promise<T>): Promise<T> {
+    return inTeamTurn(this.#context, work, { making, pausesMs: this.#many.pausesMs });
   }
 }

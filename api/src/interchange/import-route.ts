@@ -7,6 +7,7 @@ import type { Request, RequestHandler, Response } from 'express';
 import { authorise } from '../access/change.ts';
 import { ROUTE } from '../access/permissions.ts';
 import { permits } from '../access/rules.ts';
+import { viewerByNow } from '../access/still-signed-in.ts';
 import { may } from '../access/viewer.ts';
 import type { Context, Services } from '../context.ts';
 import { IMPORT_COST } from '../graphql/defences/limits.ts';
@@ -16,7 +17,7 @@ import { checkRawBody, HttpRefusal, refuse, statedNameOf, tooLarge } from '../pl
 import { cutList } from '../platform/listed.ts';
 import { log } from '../platform/log.ts';
 import { AccessRefusal } from '../platform/refusal.ts';
-import type { Admit } from '../request-context.ts';
+import { type Admit, requestContext } from '../request-context.ts';
 import { bulkLayout } from './bulk/bulk-format.ts';
 import { BulkImports } from './bulk/bulk-imports.ts';
 import type { ImportRow } from './import.ts';
@@ -71,12 +72,15 @@ export function importRoute(
     const path = join(folder, randomUUID());
     /** What still reads the file after the answer. */
     let going: Promise<unknown> | null = null;
-    const context = await options.admit(request, response, IMPORT_COST);
-    mayBringIn(context);
+    const began = await options.admit(request, response, IMPORT_COST);
+    mayBringIn(began);
     const visibility = visibilityOf(request);
     checkRawBody(request, largest);
     try {
       await receive(request, folder, path, largest);
+      const viewer = await viewerByNow(services, began.viewer, request.headers.authorization);
+      const context = requestContext(services, viewer, began);
+      mayBringIn(context);
       const file = { path, name: statedNameOf(request), visibility };
       const layout = await bulkLayout(path);
       if (layout !== null) {

@@ -1,11 +1,11 @@
 // Kept files of many eval runs, read again: recorded in batches that last, and told of when all of it is read.
-import type { Change } from '../access/change.ts';
+import { type Change, inChange, inEnding } from '../access/change.ts';
 import type { Context } from '../context.ts';
 import { MOST_LISTED } from '../platform/listed.ts';
 import { log } from '../platform/log.ts';
-import { BusyRefusal, Refusal } from '../platform/refusal.ts';
+import { AccessRefusal, BusyRefusal, Refusal } from '../platform/refusal.ts';
 import type { Turns } from '../platform/turns.ts';
-import { inTeamTurn, mayStillRecord, RUNS_A_BATCH } from './batch-turns.ts';
+import { inTeamTurn, RUNS_A_BATCH } from './batch-turns.ts';
 import { type RunRead, selectRunsRead } from './import-reading.store.ts';
 import { UnfitLog } from './plan-values.ts';
 import { changesOfRun, MOST_CHANGES_KEPT } from './reading-changes.ts';
@@ -97,15 +97,16 @@ class Rereading {
     const { batch = RUNS_A_BATCH } = this.#how;
     try {
       for (let from = 0; from < runs.length; from += batch) {
-        await mayStillRecord(this.#context, NO_LONGER);
-        const gone = await this.#turn((change) => this.#take(change, from, batch));
+        const gone = await this.#turn(inChange, (change) => this.#take(change, from, batch));
         if (gone === null) return;
         this.#gone = gone;
       }
-      await this.#turn((change) => this.#end(change));
+      await this.#turn(inChange, (change) => this.#end(change));
     } catch (error) {
-      if (!(error instanceof Refusal || error instanceof UnfitLog)) throw error;
-      await this.#breakOff(error instanceof BusyRefusal ? NOT_NOW : error.message);
+      if (error instanceof BusyRefusal) await this.#breakOff(NOT_NOW);
+      else if (error instanceof AccessRefusal) await this.#breakOff(NO_LONGER);
+      else if (error instanceof Refusal || error instanceof UnfitLog) await this.#breakOff(error.message);
+      else throw error;
     }
   }
 
@@ -170,10 +171,10 @@ class Rereading {
 
   #breakOff(why: string): Promise<void> {
     const error = `${why} What was recorded stays: have it read again, and it is gone on with.`;
-    return this.#turn(({ tx }) => breakRereadingOff(tx, this.#id, error));
+    return this.#turn(inEnding, ({ tx }) => breakRereadingOff(tx, this.#id, error));
   }
 
-  #turn<T>(work: (change: Change) => Promise<T>): Promise<T> {
-    return inTeamTurn(this.#context, work, this.#how.pausesMs);
+  #turn<T>(making: typeof inChange, work: (change: Change) => Promise<T>): Promise<T> {
+    return inTeamTurn(this.#context, work, { making, pausesMs: this.#how.pausesMs });
   }
 }

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Principal } from '../../../api/src/access/viewer.ts';
+import { countTry } from '../../../api/src/access/sign-in-throttle.ts';
+import { ANONYMOUS, type Principal } from '../../../api/src/access/viewer.ts';
+import { requestContext } from '../../../api/src/request-context.ts';
 import { type TestApi, testApi } from '../../testkit/api.ts';
 import { type Mutate, mutating } from '../../testkit/mutate.ts';
 
@@ -98,6 +100,32 @@ describe('an invitation', () => {
     const answer = await accept('acceptInvitation', { token, name: 'x', ...taken, password });
     expect(answer).toMatchObject({ __typename: 'ConflictError', path: ['email'] });
     expect(await offer(token)).not.toBeNull();
+  });
+
+  it('lets its holder ask of fifty addresses whether they have an account, and of no more', async () => {
+    const { token } = await invite();
+    const from = { address: '203.0.113.99' };
+    const ask = async (email: string) => {
+      const input = { token, name: 'x', email, password };
+      const query =
+        'mutation ($input: AcceptInvitationInput!) { acceptInvitation(input: $input) { __typename } }';
+      return (await api.as({ kind: 'anonymous' }, from)(query, { input })).errors[0]?.code;
+    };
+    for (let i = 0; i < 49; i += 1) await countTry(requestContext(api.services, ANONYMOUS, from), null);
+    expect(await ask('guest@example.org')).toBeUndefined();
+    expect(await ask('guest@example.org')).toBe('RATE_LIMITED');
+  });
+
+  it('counts no try of whoever joins by it', async () => {
+    const failed = async () => {
+      const [row] = await api.records.$queryRaw<{ n: number }[]>`
+        select coalesce(sum(cardinality(failed_at)), 0)::int as n from sign_in_try`;
+      return row!.n;
+    };
+    const before = await failed();
+    const joining = { token: (await invite()).token, name: 'x', email: 'joins@example.org', password };
+    expect((await accept('acceptInvitation', joining)).__typename).toBe('AcceptInvitationSuccess');
+    expect(await failed()).toBe(before);
   });
 
   it.each([

@@ -1,8 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { insertActor } from '../../../api/src/access/access.store.ts';
+import { countTry } from '../../../api/src/access/sign-in-throttle.ts';
 import type { Principal, Role } from '../../../api/src/access/viewer.ts';
-import { type TestApi, testApi } from '../../testkit/api.ts';
+import { requestContext } from '../../../api/src/request-context.ts';
+import { type Answer, type TestApi, testApi } from '../../testkit/api.ts';
 import { type Mutate, mutating } from '../../testkit/mutate.ts';
+import { untilWaiting } from '../../testkit/until-waiting.ts';
 
 const ANONYMOUS = { kind: 'anonymous' } as const;
 const RESET = 'email revoked';
@@ -80,6 +83,16 @@ describe('a link to set a new password', () => {
     expect((await reset(token)).__typename).toBe('ResetPasswordSuccess');
   });
 
+  it('lets whoever used it sign in, however often they failed before', async () => {
+    const { id, email } = await member();
+    const failing = (i: number) =>
+      countTry(requestContext(api.services, ANONYMOUS, { address: `203.0.113.${i}` }), email);
+    for (let i = 0; i < 10; i += 1) await failing(i);
+    await expect(failing(10)).rejects.toMatchObject({ code: 'RATE_LIMITED' });
+    await reset(await link(id), 'a password by a link');
+    expect((await signIn(email, 'a password by a link')).__typename).toBe('CreateSessionSuccess');
+  });
+
   it('ends when it expires', async () => {
     const token = await link((await member()).id);
     await api.records.$executeRawUnsafe(`update password_reset set expires_at = now() - interval '1 second'
@@ -142,6 +155,18 @@ describe('making such a link', () => {
     await expect(mutating(api, tool)('createPasswordReset', { member: id })).rejects.toThrow(/^FORBIDDEN/);
   });
 
+  it('is for oneself only soon after signing in', async () => {
+    const { id, email } = await member('ADMINISTRATOR');
+    await reset(await link(id), 'a password of mine');
+    const { accessToken } = (await signIn(email, 'a password of mine')).session;
+    const own = (await api.withToken(accessToken)) as Principal;
+    const make = async () => (await mutating(api, own)('createPasswordReset', { member: id })).__typename;
+    expect(await make()).toBe('CreatePasswordResetSuccess');
+    await api.records.$executeRaw`
+      update session set created_at = now() - interval '16 minutes' where id = ${own.sessionId}`;
+    expect(await make()).toBe('ConflictError');
+  });
+
   it('is refused for a program, for an account that is disabled, and for one without an address', async () => {
     const bot = await mutate('createServiceAccount', { name: 'Bot', role: 'VIEWER' }, 'member { id }');
     const gone = await member();
@@ -165,8 +190,7 @@ it('opens no session for a password that is changed while it is being checked', 
       await tx.$executeRaw`update session set revoked_at = now() where actor_id =
         (select id from actor where email = ${email}) and revoked_at is null`;
       signingIn = signIn(email, 'the old password');
-      // Until it waits for this change to be made, or has not waited.
-      await Promise.race([signingIn, somebodyWaits()]);
+      await untilWaiting(api.records, signingIn);
     },
     { timeout: 20_000 },
   );
@@ -177,9 +201,61 @@ it('opens no session for a password that is changed while it is being checked', 
   expect(left).toEqual([{ open: 0 }]);
 });
 
-async function somebodyWaits(): Promise<void> {
-  const waiting = () => api.records.$queryRaw<unknown[]>`
-    select from pg_locks l join pg_stat_activity a using (pid)
-    where a.datname = current_database() and not l.granted`;
-  while ((await waiting()).length === 0) await new Promise((resolve) => setTimeout(resolve, 10));
-}
+describe('a password that its owner changes', () => {
+  const CHANGE = `mutation ($input: ChangePasswordInput!) { changePassword(input: $input) { __typename
+    ... on InputError { path } } }`;
+  const OLD = 'the old password';
+
+  async function signedIn() {
+    const { id, email } = await member();
+    await reset(await link(id), OLD);
+    const { accessToken } = (await signIn(email, OLD)).session;
+    const own = (await api.withToken(accessToken)) as Principal;
+    const change = () =>
+      api.as(own)(CHANGE, { input: { currentPassword: OLD, newPassword: 'a password by its owner' } });
+    return { id, email, own, change };
+  }
+
+  /** Begins the change in the middle of another transaction, which it waits for by the credential. */
+  async function meanwhile(
+    own: Principal,
+    statement: string,
+    change: () => Promise<Answer>,
+  ): Promise<Answer> {
+    let changing: Promise<Answer> | undefined;
+    await api.records.$transaction(
+      async (tx) => {
+        await tx.$executeRaw`select from credential where actor_id = ${own.actorId} for update`;
+        await tx.$executeRawUnsafe(statement);
+        changing = change();
+        await untilWaiting(api.records, changing);
+      },
+      { timeout: 20_000 },
+    );
+    return changing!;
+  }
+
+  it('ends the link by which it could be set anew', async () => {
+    const { id, change } = await signedIn();
+    const token = await link(id);
+    expect((await change()).data.changePassword.__typename).toBe('ChangePasswordSuccess');
+    expect([await offer(token), (await reset(token)).__typename]).toEqual([null, 'NotFoundError']);
+  });
+
+  it('stays as it was reset meanwhile', async () => {
+    const { own, change } = await signedIn();
+    const reset = `update credential set hash = sha256('reset') where actor_id = ${own.actorId}`;
+    const { data } = await meanwhile(own, reset, change);
+    expect(data.changePassword).toEqual({ __typename: 'InputError', path: ['currentPassword'] });
+    const kept = await api.records.$queryRaw<unknown[]>`
+      select from credential where actor_id = ${own.actorId} and hash = sha256('reset')`;
+    expect(kept).toHaveLength(1);
+  });
+
+  it('stays where the session was ended meanwhile', async () => {
+    const { email, own, change } = await signedIn();
+    const end = `update session set revoked_at = now() where id = ${own.sessionId}`;
+    expect((await meanwhile(own, end, change)).errors).toMatchObject([{ code: 'UNAUTHENTICATED' }]);
+    expect((await signIn(email, OLD)).__typename).toBe('CreateSessionSuccess');
+  });
+});

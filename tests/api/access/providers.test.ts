@@ -10,6 +10,7 @@ import {
   newKey,
 } from '../../testkit/identity-provider.ts';
 import { mutating } from '../../testkit/mutate.ts';
+import { untilWaiting } from '../../testkit/until-waiting.ts';
 
 const SIGN_IN = `mutation ($input: CreateSessionFromProviderInput!) {
   result: createSessionFromProvider(input: $input) {
@@ -94,6 +95,19 @@ describe('signing in with an OpenID Connect provider', () => {
     expect(answer.__typename).toBe('CreateSessionSuccess');
   });
 
+  it('keeps the addresses of its domain from whoever holds an invitation for none', async () => {
+    const accept = mutating(api, { kind: 'anonymous' });
+    const input = { name: 'Somebody', email: 'Chief@LAB.example', password: 'a password of their own' };
+    const open = await accept('acceptInvitation', { ...input, token: await invitation() });
+    expect(open).toMatchObject({ __typename: 'InputError', path: ['email'] });
+    expect(open.message).toContain('join by The lab');
+    const elsewhere = { ...input, email: 'chief@notlab.example', token: await invitation() };
+    expect((await accept('acceptInvitation', elsewhere)).__typename).toBe('AcceptInvitationSuccess');
+    // An administrator who names the address knows whom they invite.
+    const named = { ...input, token: await invitation({ email: input.email }) };
+    expect((await accept('acceptInvitation', named)).__typename).toBe('AcceptInvitationSuccess');
+  });
+
   it('takes a verified address of a domain of its own for the account that has it, or for a new viewer', async () => {
     const person = { kind: 'PERSON', name: 'Kept', email: 'kept@lab.example', role: 'INVESTIGATOR' } as const;
     const { actorId } = await insertActor(api.services.db, person);
@@ -127,6 +141,24 @@ describe('signing in with an OpenID Connect provider', () => {
     expect(wrong).toMatchObject({ __typename: 'InputError', path: ['idToken'] });
     const right = await byOidc(await provider.token({ sub: 'info' }), { accessToken: 'of-info' });
     expect(right).toMatchObject({ session: { email: 'info@lab.example' } });
+  });
+
+  it('says apart that the identity was joined to an account meanwhile, which signing in again finds', async () => {
+    const { actorId } = await api.person('REPORTER');
+    const idToken = await provider.token({ sub: 'twice' });
+    const secret = await invitation();
+    let joining: Promise<{ __typename: string }> | undefined;
+    await api.records.$transaction(
+      async (tx) => {
+        await tx.$executeRaw`
+          insert into identity (issuer, subject, actor_id) values (${provider.issuer}, 'twice', ${actorId})`;
+        joining = byOidc(idToken, { invitation: secret });
+        await untilWaiting(api.records, joining);
+      },
+      { timeout: 20_000 },
+    );
+    expect(await joining).toMatchObject({ __typename: 'ConflictError', path: ['account'] });
+    expect((await byOidc(await provider.token({ sub: 'twice' }))).__typename).toBe('CreateSessionSuccess');
   });
 
   it('signs in once by each token', async () => {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Principal } from '../../../api/src/access/viewer.ts';
+import { inTeams } from '../../testkit/in-teams.ts';
 import { mutating } from '../../testkit/mutate.ts';
 import { type SharedWorld, sharedWorld, WHAT } from './shared-world.ts';
 
@@ -149,7 +150,9 @@ describe('what an incident tells of itself', () => {
 
   it('is not widened by whoever may edit an incident and not share it', async () => {
     const incident = await world.file({ visibility: 'MEMBERS' });
-    const investigator = { ...(await world.api.person('INVESTIGATOR')), teamIds: world.stranger.teamIds };
+    const { records } = world.api;
+    const person = await world.api.person('INVESTIGATOR');
+    const investigator = await inTeams(records, person, world.stranger.teamIds);
     const { errors } = await world.api.as(investigator)(
       'mutation ($input: UpdateIncidentInput!) { updateIncident(input: $input) { __typename } }',
       { input: { incident: `incident:${incident.key}`, visibility: 'PUBLIC' } },

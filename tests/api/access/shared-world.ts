@@ -3,6 +3,7 @@
 import { expect } from 'vitest';
 import type { Principal, Role } from '../../../api/src/access/viewer.ts';
 import { type TestApi, testApi } from '../../testkit/api.ts';
+import { inTeams } from '../../testkit/in-teams.ts';
 import { building, type Mutate, mutating } from '../../testkit/mutate.ts';
 
 const PEOPLE = {
@@ -45,7 +46,7 @@ export async function sharedWorld(): Promise<SharedWorld> {
     insert into team (namespace, name) values ('lab', 'Lab'), ('other', 'Other') returning id`;
   const people = {} as Record<Name, Principal>;
   for (const [name, [role, team]] of Object.entries(PEOPLE))
-    people[name as Name] = { ...(await api.person(role)), teamIds: [teams[team]!.id] };
+    people[name as Name] = await inTeams(api.records, await api.person(role), [teams[team]!.id]);
   const by = (person: Principal) => building(mutating(api, person));
   const build = by(people.author);
   return {

@@ -52,6 +52,14 @@ it('refuses an address the fifty-first try, whatever accounts it named, and an I
   expect(await tried(at('2001:db8:7:8::1'), null)).not.toBe('RATE_LIMITED');
 });
 
+it('counts guesses at the password of an account apart from tries to sign in that name anything', async () => {
+  const named = ['5', 'password 5', 'password of 5'];
+  for (const name of named) await failTimes(10, () => at(fresh()), name);
+  const guess = () => countTry(at(fresh()), '5', 'password').catch((error: { code: string }) => error.code);
+  for (let i = 0; i < 10; i += 1) expect(await guess()).not.toBe('RATE_LIMITED');
+  expect(await guess()).toBe('RATE_LIMITED');
+});
+
 it('lets ten of forty through that come at once', async () => {
   const address = fresh();
   const all = await Promise.all(Array.from({ length: 40 }, (_, i) => tried(at(address, i % 2), 'hurried')));

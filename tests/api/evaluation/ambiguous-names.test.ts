@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Principal } from '../../../api/src/access/viewer.ts';
+import { inTeams } from '../../testkit/in-teams.ts';
 import { mutating } from '../../testkit/mutate.ts';
 import { type SharedWorld, sharedWorld } from '../access/shared-world.ts';
 
@@ -7,7 +8,8 @@ let world: SharedWorld;
 let both: Principal;
 beforeAll(async () => {
   world = await sharedWorld();
-  both = { ...world.author, teamIds: [...world.author.teamIds, ...world.named.teamIds] };
+  const teams = [...world.author.teamIds, ...world.named.teamIds];
+  both = await inTeams(world.api.records, await world.api.person('REPORTER'), teams);
   const evaluation = (version: string) => ({ name: 'blackmail', version, visibility: 'MEMBERS' });
   await world.build('registerEvaluation', evaluation('ours'), 'evaluationVersion { id }');
   await world.by(world.named)('registerEvaluation', evaluation('theirs'), 'evaluationVersion { id }');

@@ -4,6 +4,7 @@ import type { Principal } from '../../../api/src/access/viewer.ts';
 import { registerBehavior } from '../../../api/src/evaluation/register-behavior.ts';
 import { BUILT_IN_RULES } from '../../../api/src/interchange/inspect/known-mappings.ts';
 import { requestContext } from '../../../api/src/request-context.ts';
+import { inAnotherTeam } from '../../testkit/in-teams.ts';
 import { asJson, logOf } from '../interchange/inspect-fixture.ts';
 import {
   ask,
@@ -169,7 +170,8 @@ describe('a rule', () => {
     const one = (await propose(person, letters('once'))).scoringRuleVersion;
     const robot: Principal = { ...person, actorKind: 'SERVICE' };
     await expect(confirm(robot, one.id)).rejects.toThrow('FORBIDDEN: Only a person');
-    await expect(confirm({ ...person, teamIds: [999n] }, one.id)).rejects.toThrow('FORBIDDEN');
+    const stranger = await inAnotherTeam(world.records, await world.person('INVESTIGATOR'));
+    await expect(confirm(stranger, one.id)).rejects.toThrow('FORBIDDEN');
     const behind = (await propose(person, letters('once'))).scoringRuleVersion;
     const two = (await propose(person, letters('once'))).scoringRuleVersion;
     expect((await confirm(person, two.id)).__typename).toBe('ConfirmScoringRuleSuccess');

@@ -2,6 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { request } from 'node:http';
 import { Readable } from 'node:stream';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Principal } from '../../../api/src/access/viewer.ts';
+import { inAnotherTeam } from '../../testkit/in-teams.ts';
 import { type EvidenceWorld, evidenceWorld, LARGEST, sha256 } from './world.ts';
 
 describe('POST /evidence', () => {
@@ -194,10 +196,31 @@ describe('POST /evidence', () => {
     await vi.waitFor(nothingCameOfIt, { timeout: 10_000 });
   });
 
-  it('records nothing where the token is revoked while the file is on its way', async () => {
+  it.each<[string, number, (person: Principal) => Promise<unknown>]>([
+    [
+      'the token is revoked',
+      401,
+      ({ actorId }) => world.api.records.$executeRaw`
+      update api_token set revoked_at = now() where actor_id = ${actorId}`,
+    ],
+    [
+      'the account is disabled',
+      401,
+      ({ actorId }) => world.api.records.$executeRaw`
+      update actor set disabled_at = now() where id = ${actorId}`,
+    ],
+    [
+      'its sender may only read by then',
+      403,
+      ({ actorId }) => world.api.records.$executeRaw`
+      update actor set role = 'VIEWER' where id = ${actorId}`,
+    ],
+    ['its sender is in another team by then', 404, (person) => inAnotherTeam(world.api.records, person)],
+  ])('records nothing where %s while the file is on its way', async (_what, refused, meanwhile) => {
     const person = await world.api.person('REPORTER');
     const token = await world.tokenOf(person);
-    const upload = request(`${world.url}/evidence?incident=${encodeURIComponent(world.incident)}`, {
+    const { ref } = await world.filed('Of the team', { visibility: 'TEAM' });
+    const upload = request(`${world.url}/evidence?incident=${encodeURIComponent(ref)}`, {
       method: 'POST',
       headers: { authorization: `Bearer ${token}`, 'content-length': '200000' },
     });
@@ -208,10 +231,9 @@ describe('POST /evidence', () => {
     await vi.waitFor(async () => expect((await world.kept()).length).toBe(before.kept.length + 1), {
       timeout: 10_000,
     });
-    await world.api.records
-      .$executeRaw`update api_token set revoked_at = now() where actor_id = ${person.actorId}`;
+    await meanwhile(person);
     upload.end(randomBytes(50_000));
-    expect(await status).toBe(401);
+    expect(await status).toBe(refused);
     await nothingCameOfIt();
   });
 

@@ -10,6 +10,7 @@ import type { Services } from '../../../api/src/context.ts';
 import type { Db } from '../../../api/src/platform/database.ts';
 import { type RunningApi, startApi } from '../../../api/src/server.ts';
 import { type TestApi, testApi } from '../../testkit/api.ts';
+import { inAnotherTeam } from '../../testkit/in-teams.ts';
 import { incident, mutate, rows } from '../incident/world.ts';
 
 export const LARGEST = 400_000;
@@ -72,7 +73,7 @@ export async function evidenceWorld(
     largestEvidence: LARGEST,
   });
   const reporter = await api.person('REPORTER');
-  const stranger = await inAnotherTeam(api, await api.person('REPORTER'));
+  const stranger = await inAnotherTeam(api.records, await api.person('REPORTER'));
   const world: EvidenceWorld = {
     api,
     services,
@@ -146,14 +147,6 @@ async function tokenOf(api: TestApi, by: Principal, scopes: readonly Scope[]): P
     createApiToken({ tx, by, teamId, context: api.services }, { name: 'tool', scopes }),
   );
   return made.token;
-}
-
-async function inAnotherTeam(api: TestApi, person: Principal): Promise<Principal> {
-  const { db } = api.services;
-  const team = await db.team.create({ data: { namespace: 'elsewhere', name: 'Elsewhere' } });
-  await db.membership.deleteMany({ where: { actorId: person.actorId } });
-  await db.membership.create({ data: { actorId: person.actorId, teamId: team.id } });
-  return { ...person, teamIds: [team.id] };
 }
 
 /** Everything that the database holds, as text: every column of every row, bytes in hexadecimal. */

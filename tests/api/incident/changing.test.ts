@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { inAnotherTeam } from '../../testkit/in-teams.ts';
 import { type FiledWorld, filedWorld } from './filed-world.ts';
 import { mutate } from './world.ts';
 
@@ -174,11 +175,8 @@ describe('incidents', () => {
   });
 
   it('are edited and unlinked only by those who may', async () => {
-    const db = world.api.records;
-    const [team] = await db.$queryRaw<{ id: bigint }[]>`
-      insert into team (namespace, name) values ('lab', 'Lab') returning id`;
-    const reporter = await world.api.person('REPORTER');
-    const stranger = { ...reporter, teamIds: [team?.id ?? 0n] };
+    const { records } = world.api;
+    const stranger = await inAnotherTeam(records, await world.api.person('REPORTER'));
     const made = await world.file('Ours', { modelVersions: ['model:opus@4'] });
     const edit = await mutate(
       world.api,
@@ -192,7 +190,7 @@ describe('incidents', () => {
       message: expect.stringContaining('team that filed it'),
     });
     // An investigator of another team may edit, but takes back no link that his team did not assert.
-    const investigator = { ...(await world.api.person('INVESTIGATOR')), teamIds: [team?.id ?? 0n] };
+    const investigator = await inAnotherTeam(records, await world.api.person('INVESTIGATOR'));
     const model = await world.ask(world.viewer, '{ lineageNode(ref: "model:opus@4") { id } }');
     const unlink = { incident: made.ref, unlink: [model.lineageNode.id] };
     const taken = await mutate(world.api, investigator, 'linkIncident', unlink, 'incident { id }');

@@ -1,5 +1,5 @@
 import { readdir } from 'node:fs/promises';
-import { createServer, type Server } from 'node:http';
+import { createServer, request, type Server } from 'node:http';
 import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -8,6 +8,7 @@ import { createApiToken } from '../../../api/src/access/api-tokens.ts';
 import type { Principal, Scope } from '../../../api/src/access/viewer.ts';
 import { doorkeeper } from '../../../api/src/doorkeeper.ts';
 import { importRoute } from '../../../api/src/interchange/import-route.ts';
+import { inAnotherTeam } from '../../testkit/in-teams.ts';
 import { asJson, type ImportWorld, importWorld, logOf } from './inspect-fixture.ts';
 
 const express = createRequire(import.meta.resolve('../../../api/src/server.ts'))(
@@ -114,6 +115,59 @@ describe('POST /import', () => {
     const viewing = await send(body, { authorization: `Bearer ${await tokenOf(viewer, ['read'])}` });
     expect([viewing.status, viewing.answer.error.code]).toEqual([403, 'FORBIDDEN']);
     expect(await world.counts()).toMatchObject({ ...before, event: expect.any(Number) });
+  });
+
+  /** Sends the first half, and the rest once the file has begun to come in and something has happened. */
+  async function sendAround(by: string, body: Buffer, meanwhile: () => Promise<unknown>): Promise<number> {
+    const headers = { authorization: `Bearer ${by}`, 'content-length': String(body.length) };
+    const upload = request(url, { method: 'POST', headers });
+    const status = new Promise<number>((resolve) =>
+      upload.once('response', (response) => resolve(response.resume().statusCode ?? 0)),
+    );
+    upload.write(body.subarray(0, body.length / 2));
+    await expect
+      .poll(() => readdir(join(world.services.dataFolder, 'imports')), { timeout: 10_000 })
+      .toHaveLength(1);
+    await meanwhile();
+    upload.end(body.subarray(body.length / 2));
+    return status;
+  }
+
+  it.each<[string, number, (person: Principal) => Promise<unknown>]>([
+    [
+      'the token is revoked',
+      401,
+      ({ actorId }) => world.records.$executeRaw`
+      update api_token set revoked_at = now() where actor_id = ${actorId}`,
+    ],
+    [
+      'the account is disabled',
+      401,
+      ({ actorId }) => world.records.$executeRaw`
+      update actor set disabled_at = now() where id = ${actorId}`,
+    ],
+    [
+      'its sender may only read by then',
+      403,
+      ({ actorId }) => world.records.$executeRaw`
+      update actor set role = 'VIEWER' where id = ${actorId}`,
+    ],
+  ])('records nothing where %s while the file is on its way', async (what, refused, meanwhile) => {
+    const person = await world.person('REPORTER');
+    const by = await tokenOf(person, ['read', 'write:evals']);
+    const body = asJson(logOf({ evalId: what }));
+    expect(await sendAround(by, body, () => meanwhile(person))).toBe(refused);
+    expect(await world.records.import.count({ where: { actorId: person.actorId } })).toBe(0);
+  });
+
+  it('records for the team of now what was sent by somebody who changed teams meanwhile', async () => {
+    const person = await world.person('REPORTER');
+    const by = await tokenOf(person, ['read', 'write:evals']);
+    const body = asJson(logOf({ evalId: 'changed teams' }));
+    expect(await sendAround(by, body, () => inAnotherTeam(world.records, person))).toBe(201);
+    const made = await world.records.import.findFirst({ where: { actorId: person.actorId } });
+    const now = await world.records.membership.findFirst({ where: { actorId: person.actorId } });
+    expect(made?.teamId).toBe(now?.teamId);
   });
 
   it('answers 202 for a file of many lines, which needs the scope for lineage and no other', async () => {

@@ -344,6 +344,36 @@ describe('files of incidents', () => {
     expect((await world.bringIn(withScopes('read', 'write:incidents'), file)).row.status).toBe('SUCCEEDED');
   });
 
+  it('ends where whoever sent it has lost the right to, before the first batch or between two', async () => {
+    for (const [turn, taken] of [
+      [2, 0],
+      [3, 1],
+    ] as const) {
+      const gone = await world.person('REPORTER');
+      let asked = 0;
+      const turns: Turns = {
+        take: async (work) => {
+          asked += 1;
+          // The first is for putting the import on record.
+          if (asked === turn)
+            await world.records.$executeRaw`update actor set disabled_at = now() where id = ${gone.actorId}`;
+          return world.services.turns.take(work);
+        },
+      };
+      // What it relates is said after all is taken.
+      const file = json([aiid(7_000 + turn, { editor_similar_incidents: [1] })]);
+      const brought = world.bringIn(gone, file, 'x', 'MEMBERS', { turns });
+      await expect(brought).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
+      const row = await world.records.import.findFirst({ where: { actorId: gone.actorId } });
+      expect(row).toMatchObject({
+        status: 'FAILED',
+        error:
+          'Whoever sent the file may no longer file incidents for their team. What was taken before stays.',
+      });
+      expect(await filed(row!.id)).toHaveLength(taken);
+    }
+  });
+
   it('gives what it makes the visibility asked for; another team finds nothing of it and files its own', async () => {
     const file = json(avid('AVID-2025-R0008'));
     const restricted = await world.bringIn(reporter, file, 'x', 'RESTRICTED');

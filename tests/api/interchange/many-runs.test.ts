@@ -220,10 +220,21 @@ describe('a file that tells of many eval runs', () => {
     expect(await runsOf(id)).toBe(5);
   });
 
+  const disable = ({ actorId }: Principal) => world.records.$executeRaw`
+    update actor set disabled_at = now() where id = ${actorId}`;
+
   it('stops where whoever sent it has lost the right to', async () => {
     const gone = await world.person('REPORTER');
-    await world.records.$executeRaw`update actor set disabled_at = now() where id = ${gone.actorId}`;
-    const { id } = await bringIn(await planOf(recordOf(6, 'gone')), 'a4', gone);
+    let asked = 0;
+    const turns: Turns = {
+      take: async (work) => {
+        asked += 1;
+        // Two are for putting the import on record.
+        if (asked === 3) await disable(gone);
+        return world.services.turns.take(work);
+      },
+    };
+    const { id } = await bringIn(await planOf(recordOf(6, 'gone')), 'a4', gone, undefined, turns);
     expect(await world.records.import.findUnique({ where: { id } })).toMatchObject({
       status: 'FAILED',
       error:

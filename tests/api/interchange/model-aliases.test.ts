@@ -6,6 +6,7 @@ import { buildSchema } from '../../../api/src/graphql/schema.ts';
 import type { VisibilityWord } from '../../../api/src/lineage/node.ts';
 import { registerModelVersion } from '../../../api/src/model/register-model-version.ts';
 import { requestContext } from '../../../api/src/request-context.ts';
+import { inAnotherTeam } from '../../testkit/in-teams.ts';
 import { asJson, type ImportWorld, importWorld, logOf } from './inspect-fixture.ts';
 
 const schema = buildSchema();
@@ -116,7 +117,8 @@ describe('the name of a model in a log', () => {
           ... on RetractModelAliasSuccess { modelAlias { retractedAt } } } }`,
         { input: { modelAlias: modelAlias.id, reason: 'another checkpoint' } },
       );
-    await expect(retract({ ...colleague, teamIds: [999n] })).resolves.toMatchObject({
+    const stranger = await inAnotherTeam(world.records, await world.person('REPORTER'));
+    await expect(retract(stranger)).resolves.toMatchObject({
       retractModelAlias: { __typename: 'NotFoundError' },
     });
     expect((await retract(colleague)).retractModelAlias.modelAlias.retractedAt).not.toBeNull();

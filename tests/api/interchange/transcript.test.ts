@@ -16,6 +16,7 @@ import { TooLongRefusal } from '../../../api/src/platform/refusal.ts';
 import { readWhole } from '../../../api/src/platform/vault.ts';
 import { requestContext } from '../../../api/src/request-context.ts';
 import { type TestApi, testApi } from '../../testkit/api.ts';
+import { inAnotherTeam } from '../../testkit/in-teams.ts';
 import { asJson, asZip, logOf } from './inspect-fixture.ts';
 
 const REASON = 'To see what the model was told.';
@@ -286,7 +287,8 @@ describe('the file of an import', () => {
 
   it('is read again by its team alone, and not where it is not kept', async () => {
     const { ref } = await bringIn(asJson(talking({ evalId: 'whomayreread0001' })));
-    const other = await api.as({ ...colleague, teamIds: [999_999n] })(REREAD, { input: { import: ref } });
+    const elsewhere = await inAnotherTeam(api.records, await api.person('INVESTIGATOR'));
+    const other = await api.as(elsewhere)(REREAD, { input: { import: ref } });
     expect(other.errors[0]).toMatchObject({ code: 'FORBIDDEN' });
     api.services.keepImports = false;
     const { ref: unkept } = await bringIn(asJson(talking({ evalId: 'whomayreread0002' })));

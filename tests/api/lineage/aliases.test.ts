@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { inAnotherTeam } from '../../testkit/in-teams.ts';
 import { mutating } from '../../testkit/mutate.ts';
 import { type LineageWorld, lineageWorld } from './lineage-world.ts';
 
@@ -44,7 +45,7 @@ describe('an alias', () => {
     const input = { alias: 'source:tomes', node: 'source:books' };
     const { alias } = await build('addAlias', input, 'alias { id recordedAt }');
     const retraction = { target: alias.id, reason: 'a wrong name' };
-    const other = { ...reporter, actorId: (await api.person('REPORTER')).actorId, teamIds: [-1n] };
+    const other = await inAnotherTeam(api.records, await api.person('REPORTER'));
     await expect(mutating(api, other)('retract', retraction)).rejects.toThrow('FORBIDDEN');
     await build('retract', retraction, 'retracted { id }');
     expect(await mutate('retract', retraction)).toMatchObject({

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { inTeams } from '../../testkit/in-teams.ts';
 import { building, mutating } from '../../testkit/mutate.ts';
 import { fractions, type LineageWorld, labels, lineageWorld } from './lineage-world.ts';
 
@@ -85,7 +86,7 @@ describe('lineage, as it is asserted', () => {
     const [team] = await api.services.db.$queryRaw<[{ id: bigint }]>`
       insert into team (namespace, name) values ('lab', 'Lab') returning id`;
     const other = await api.person('REPORTER');
-    const outsider = { ...other, teamIds: [team.id] };
+    const outsider = await inTeams(api.records, other, [team.id]);
     const { edges } = await lineageOf(null, { ref: 'dataset:clean@1', maxDepth: 1 });
     const target = edges[0].id;
     await expect(mutating(api, outsider)('retract', { target, reason: 'No.' })).rejects.toThrow('FORBIDDEN');

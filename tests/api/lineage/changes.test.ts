@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Principal } from '../../../api/src/access/viewer.ts';
 import { type TestApi, testApi } from '../../testkit/api.ts';
+import { inTeams } from '../../testkit/in-teams.ts';
 import { building, type Mutate, mutating } from '../../testkit/mutate.ts';
 
 const CHANGES = `query ($of: NodeRef!, $since: DateTime!, $until: DateTime, $direction: LineageDirection! = UPSTREAM,
@@ -81,7 +82,7 @@ describe('what changed in a lineage', () => {
     await mark();
     const [team] = await api.services.db.$queryRaw<[{ id: bigint }]>`
       insert into team (namespace, name) values ('desk', 'Desk') returning id`;
-    const desk = { ...(await api.person('REPORTER')), teamIds: [team.id] };
+    const desk = await inTeams(api.records, await api.person('REPORTER'), [team.id]);
     await building(mutating(api, desk))('assertComposition', {
       node: 'dataset:mix@1',
       composition: fractions({ 'source:books': 0.5, 'source:wiki': 0.5 }),

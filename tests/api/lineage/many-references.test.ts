@@ -5,6 +5,7 @@ import { resolveRefs } from '../../../api/src/lineage/resolve-refs.ts';
 import type { BulkConnection } from '../../../api/src/platform/bulk-connection.ts';
 import { requestContext } from '../../../api/src/request-context.ts';
 import { type TestApi, testApi } from '../../testkit/api.ts';
+import { inTeams } from '../../testkit/in-teams.ts';
 import { building, type Mutate, mutating } from '../../testkit/mutate.ts';
 
 describe('many references', () => {
@@ -27,7 +28,7 @@ describe('many references', () => {
     };
     const lab = await api.records.team.create({ data: { namespace: 'lab', name: 'Lab' } });
     const labMember = await api.person('REPORTER');
-    const inLab = { ...labMember, teamIds: [lab.id] };
+    const inLab = await inTeams(api.records, labMember, [lab.id]);
     for (const name of ['plain', 'twice', 'a/b']) await build('registerSource', { name });
     for (const name of ['twice', 'only-lab'])
       await building(mutating(api, inLab))('registerSource', { name });

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { inTeams } from '../../testkit/in-teams.ts';
 import { building, mutating } from '../../testkit/mutate.ts';
 import { fractions, type Labelled, type LineageWorld, lineageWorld } from './lineage-world.ts';
 
@@ -79,7 +80,7 @@ describe('shares of several statements', () => {
   it('keeps the statements of two teams side by side, as a range of shares', async () => {
     const [team] = await api.services.db.$queryRaw<[{ id: bigint }]>`
       insert into team (namespace, name) values ('desk', 'Desk') returning id`;
-    const desk = { ...(await api.person('REPORTER')), teamIds: [team.id] };
+    const desk = await inTeams(api.records, await api.person('REPORTER'), [team.id]);
     await build('registerDatasetVersion', {
       dataset: 'contested',
       version: '1',

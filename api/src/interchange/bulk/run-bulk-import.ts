@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { actingStill } from '../../access/acting-still.ts';
-import { type Change, inChange } from '../../access/change.ts';
+import { type Change, inEnding } from '../../access/change.ts';
 import { may, type Principal } from '../../access/viewer.ts';
 import { recordEvent } from '../../audit-log/record-event.ts';
 import type { Services } from '../../context.ts';
@@ -199,7 +199,7 @@ class Run {
     };
     const context = requestContext(this.services, by);
     const { fileName, format, digest, visibility } = this.held;
-    await inChange(context, 'write:lineage', async ({ tx, event }) => {
+    await inEnding(context, 'write:lineage', async ({ tx, event }) => {
       const report = reportOf(this.progress);
       const status = error === null ? 'SUCCEEDED' : 'FAILED';
       if (!(await endImport(tx, this.job.id, { status, error, report }))) return;

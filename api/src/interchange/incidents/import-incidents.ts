@@ -1,10 +1,10 @@
-import { authorise, type Change, inChange } from '../../access/change.ts';
+import { authorise, type Change, inChange, inEnding } from '../../access/change.ts';
 import type { Context } from '../../context.ts';
 import type { VisibilityWord } from '../../lineage/node.ts';
 import { formatNodeRef } from '../../lineage/node-ref.ts';
 import { shownFileName } from '../../platform/file-name.ts';
 import { MOST_LISTED } from '../../platform/listed.ts';
-import { BusyRefusal, Refusal } from '../../platform/refusal.ts';
+import { AccessRefusal, BusyRefusal, Refusal } from '../../platform/refusal.ts';
 import { failImport } from '../fail-import.ts';
 import { insertImport, type NewImport, takeTurn } from '../import.store.ts';
 import { type ImportReport, NO_REPORT } from '../import.ts';
@@ -30,7 +30,7 @@ interface Outcome {
  * Brings in a file of incidents: each is filed as any other, in batches of one transaction each. The same bytes again
  * give the same import, or go on with it where it was broken off; the same record in other bytes makes nothing. A file
  * that cannot be read leaves a FAILED import with the reason. Throws AccessRefusal where the viewer may not file
- * incidents, before anything is recorded.
+ * incidents, before anything is recorded; or no longer may, which ends the import with what was taken.
  */
 export async function importIncidents(
   context: Context,
@@ -77,6 +77,7 @@ async function begin({ tx, teamId, by }: Change, file: NewImport): Promise<Outco
 }
 
 const MOST_NAMED = 20;
+const NO_LONGER = 'Whoever sent the file may no longer file incidents for their team.';
 
 class Run {
   readonly #context: Context;
@@ -95,11 +96,15 @@ class Run {
     const { id } = this.#file;
     try {
       for (const records of cutBatches(this.#plan.records))
-        this.#note(await this.#turn((change) => takeBatch(this.#taking(change), records)));
+        this.#note(await this.#turn(inChange, (change) => takeBatch(this.#taking(change), records)));
       await this.#relate(this.#plan.records[0]!.catalogue);
       await this.#end(null);
     } catch (error) {
       if (error instanceof BusyRefusal) throw notNow();
+      if (error instanceof AccessRefusal) {
+        await this.#end(`${NO_LONGER} What was taken before stays.`);
+        throw error;
+      }
       if (!(error instanceof Refusal)) throw error;
       await this.#end(`${error.message} What was taken before stays.`);
     }
@@ -107,9 +112,9 @@ class Run {
   }
 
   /** One transaction, in which the team's imports write one after another: no incident is filed twice. */
-  #turn<T>(work: (change: Change) => Promise<T>): Promise<T> {
+  #turn<T>(making: typeof inChange, work: (change: Change) => Promise<T>): Promise<T> {
     return insist(() =>
-      inChange(this.#context, 'write:incidents', async (change) => {
+      making(this.#context, 'write:incidents', async (change) => {
         await takeTurn(change.tx, change.teamId);
         return work(change);
       }),
@@ -135,7 +140,7 @@ class Run {
     const related = [...new Map(keyed).values()];
     for (let at = 0; at < related.length; at += 100) {
       const some = related.slice(at, at + 100);
-      const missing = await this.#turn((change) => relateIncidents({ change }, catalogue, some));
+      const missing = await this.#turn(inChange, (change) => relateIncidents({ change }, catalogue, some));
       if (missing > 0)
         this.#tally.leaveOut(
           'related incidents',
@@ -148,7 +153,7 @@ class Run {
   #end(error: string | null): Promise<void> {
     const { id, fileName, format, digest, visibility } = this.#file;
     const report = this.#report();
-    return this.#turn(async (change) => {
+    return this.#turn(inEnding, async (change) => {
       const status = error === null ? 'SUCCEEDED' : 'FAILED';
       if (!(await endImport(change.tx, id, { status, error, report }))) return;
       const first = this.#all.filed[0];
