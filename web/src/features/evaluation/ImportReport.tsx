@@ -11,6 +11,7 @@ import { isUntold } from '../imports/field-fates.ts';
 import { formatName } from '../imports/format-name.ts';
 import { Untold } from '../imports/Untold.tsx';
 import { RereadImport } from './RereadImport.tsx';
+import { RereadingGoing } from './RereadingGoing.tsx';
 
 /** What an import made of its file: what it kept and how, what it left out and why. */
 export function ImportReport({ report }: { report: ImportReportFragment }) {
@@ -44,6 +45,9 @@ export function ImportReport({ report }: { report: ImportReportFragment }) {
         ]}
       />
       <KeptFile report={report} />
+      {report.rereading ? (
+        <RereadingGoing key={report.rereading.since} id={report.id} initial={report.rereading} />
+      ) : null}
       <Readings readings={report.readings} />
       {report.error ? (
         <Notice tone="danger" title="It failed">

@@ -20,7 +20,7 @@ const REREAD = graphql(`
 
 function told(reading: { same: boolean; changes: unknown[] } | null): string {
   if (reading === null)
-    return 'It tells of many eval runs, and is being read: what it says is here when all of it is read.';
+    return 'It tells of many eval runs and is being read: how far it has come is shown below.';
   return reading.same
     ? 'It says what it said before.'
     : `A new reading stands beside the old one: ${plural(reading.changes.length, 'change')}.`;

@@ -24,6 +24,7 @@ graphql(`
     rulesToPropose { scorer }
     progress { refused }
     file { bytes restricted reveals { id reason at by { name } } }
+    rereading { ...Rereading }
     readings { id same at by { name } changes { run subject before after } }
     ...ImportFields
   }
