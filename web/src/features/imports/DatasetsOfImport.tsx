@@ -3,9 +3,20 @@ import { RefLink } from '@/navigation/RefLink.tsx';
 import { Unknown } from '@/ui/Figure.tsx';
 import { Section } from '@/ui/Section.tsx';
 import { Table, Td, Th } from '@/ui/Table.tsx';
+import { ConfirmDataset } from './ConfirmDataset.tsx';
+
+/** What an import records where its file states no fixed revision. */
+const isBare = (ref: string) => ref.endsWith('@unspecified');
 
 /** What the file calls the datasets that its runs were tested on, and as what each is an input of them. */
-export function DatasetsOfImport({ row: { datasets } }: { row: ImportWholeFragment }) {
+export function DatasetsOfImport({
+  row: { id, datasets },
+  blocked,
+}: {
+  row: ImportWholeFragment;
+  /** Why the viewer can confirm nothing; null where they can. */
+  blocked: string | null;
+}) {
   if (datasets.length === 0) return null;
   return (
     <Section
@@ -31,7 +42,12 @@ export function DatasetsOfImport({ row: { datasets } }: { row: ImportWholeFragme
               <Td className="break-words">{one.part ?? <Unknown what="not stated" />}</Td>
               <Td>
                 {one.datasetVersion ? (
-                  <RefLink refOf={one.datasetVersion.ref}>{one.datasetVersion.label}</RefLink>
+                  <span className="flex flex-wrap items-center gap-2">
+                    <RefLink refOf={one.datasetVersion.ref}>{one.datasetVersion.label}</RefLink>
+                    {isBare(one.datasetVersion.ref) ? (
+                      <ConfirmDataset of={one.datasetVersion} importId={id} blocked={blocked} />
+                    ) : null}
+                  </span>
                 ) : (
                   <Unknown what="linked to none" />
                 )}

@@ -58,7 +58,7 @@ export function ImportView({
       {data.progress ? <Refused row={data} /> : null}
       <Warnings of={data.warnings} />
       {data.model ? <ModelName of={data.model} importId={data.id} blocked={blocked} /> : null}
-      <DatasetsOfImport row={data} />
+      <DatasetsOfImport row={data} blocked={blocked} />
       <RulesToPropose row={data} />
       <Section
         id="fields"
