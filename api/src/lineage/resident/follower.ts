@@ -36,6 +36,9 @@ interface Entry {
 /** One connection by which a resident graph is loaded and brought up to date. Its calls must not overlap. */
 export class Follower {
   private readonly client: pg.Client;
+  /** The second connection of a load that is under way; null where there is none. */
+  private beside: pg.Client | null = null;
+  private closed = false;
   private graph = new ResidentGraph();
   private compacting = false;
   /** Whether the graph was copied or compacted since it was last kept in a file. */
@@ -83,25 +86,30 @@ export class Follower {
   }
 
   /**
-   * Reads everything, as of one snapshot: the edges over a connection of their own, beside all else. TooLarge where it
-   * takes more than `most` bytes; RangeError where a table holds what this version does not know.
+   * Reads everything, as of one snapshot: the edges over a connection of their own, beside all else, where one is to be
+   * had. TooLarge where it takes more than `most` bytes; RangeError where a table holds what this version does not know.
    */
   async load(most: number): Promise<Loaded> {
     const moment = await this.momentNow();
     const graph = new ResidentGraph();
-    const beside = await connected(this.url, 'headwater lineage edges');
-    await this.client.query(`begin isolation level repeatable read read only; ${SEES_ALL}`);
+    this.beside = await connected(this.url, 'headwater lineage edges').catch(() => null);
     try {
+      if (this.closed) throw new Error('The connection was closed before the lineage was read.');
+      // It may stand idle until the edges are there.
+      await this.client.query(
+        `begin isolation level repeatable read read only; set local idle_in_transaction_session_timeout = 0; ${SEES_ALL}`,
+      );
       const { rows } = await this.client.query<{ xmin: string; shared: string }>(
         'select pg_snapshot_xmin(pg_current_snapshot())::text as xmin, pg_export_snapshot() as shared',
       );
       const { xmin, shared } = rows[0]!;
-      await beside.query(
+      await this.beside?.query(
         `begin isolation level repeatable read read only; set transaction snapshot '${shared}'; ${SEES_ALL}`,
       );
-      graph.beginLoading({ edges: Math.min(await selectAboutEdges(beside), most / BYTES_AN_EDGE) });
-      await bothOf(copyInto(graph, beside, 'edge', { most }), this.loadBut('edge', graph, most));
+      graph.beginLoading({ edges: Math.min(await selectAboutEdges(this.client), most / BYTES_AN_EDGE) });
+      await this.copyAll(graph, most);
       await this.client.query('commit');
+      await this.leaveBeside();
       await graph.compact(pause);
       this.graph = graph;
       this.from = xmin;
@@ -112,13 +120,30 @@ export class Follower {
       await this.client.query('rollback').catch(() => undefined);
       throw error;
     } finally {
-      await beside.end().catch(() => undefined);
+      await this.leaveBeside();
     }
   }
 
-  private async loadBut(other: ResidentTable, graph: ResidentGraph, most: number): Promise<void> {
-    for (const table of RESIDENT_TABLES)
-      if (table !== other) await copyInto(graph, this.client, table, { most });
+  private async copyAll(graph: ResidentGraph, most: number): Promise<void> {
+    const { beside } = this;
+    const apart: ResidentTable | null = beside === null ? null : 'edge';
+    const rest = async () => {
+      for (const table of RESIDENT_TABLES)
+        if (table !== apart) await copyInto(graph, this.client, table, { most });
+    };
+    if (beside === null) return rest();
+    // A COPY that nobody will use is broken off: pg leaves a connection at once that is at work.
+    const others = rest().catch((error: unknown) => {
+      void left(beside);
+      throw error;
+    });
+    await bothOf(others, copyInto(graph, beside, 'edge', { most }));
+  }
+
+  private async leaveBeside(): Promise<void> {
+    const { beside } = this;
+    this.beside = null;
+    if (beside !== null) await left(beside);
   }
 
   /**
@@ -176,8 +201,8 @@ export class Follower {
 
   /** Does not wait for a server that no longer answers. */
   async close(): Promise<void> {
-    const ended = this.client.end().catch(() => undefined);
-    await Promise.race([ended, new Promise((resolve) => setTimeout(resolve, CLOSE_MS).unref())]);
+    this.closed = true;
+    await Promise.all([left(this.client), this.leaveBeside()]);
   }
 
   private async momentNow(): Promise<number> {
@@ -202,7 +227,13 @@ export class Follower {
   }
 }
 
-/** Waits for both, and then fails where either did: a COPY that is under way can't be left. */
+/** Ends a connection, and waits no longer than a second for a server that does not answer. */
+async function left(client: pg.Client): Promise<void> {
+  const ended = client.end().catch(() => undefined);
+  await Promise.race([ended, new Promise((resolve) => setTimeout(resolve, CLOSE_MS).unref())]);
+}
+
+/** Waits for both, and then fails where either did: the first of them before the other. */
 async function bothOf(one: Promise<unknown>, other: Promise<unknown>): Promise<void> {
   for (const ended of await Promise.allSettled([one, other]))
     if (ended.status === 'rejected') throw ended.reason;
