@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { NO_REPORT } from './import.ts';
 import { planImport } from './import-plan.ts';
 import type { InspectGrader, InspectLog, InspectSample, InspectScore } from './inspect/inspect-log.ts';
+import { joinReports } from './join-reports.ts';
 import { UnfitLog } from './plan-values.ts';
+import { withConfirmedModels } from './with-confirmed-models.ts';
 
 const SAMPLE: InspectSample = {
   id: '1',
@@ -110,6 +113,24 @@ describe('the plan of an import', () => {
     expect(plan.evaluation).toEqual({ name: 'sums', version: 'unversioned', title: null });
     expect(plan.model).toEqual({ name: 'lab/m', version: 'unspecified' });
     expect(plan.report.warnings.join(' ')).toMatch(/states no version of its task.*without a version/);
+  });
+
+  it('keeps apart what is told of it by what its sender sees, as does the report of its file', async () => {
+    const ambiguous = 'Several teams have a rule.';
+    const hidden = { id: 1n, ref: 'model:hidden@1' };
+    const known = { rules: [], models: new Map([['lab/m', hidden]]), ofRecord: [ambiguous] };
+    const { report } = planImport(logWith(), known);
+    const confirmed = expect.stringContaining('it is recorded as model:hidden@1');
+    expect(report.warningsOfRecord).toEqual([ambiguous, confirmed]);
+    const joined = joinReports([NO_REPORT, report], ['of its run']);
+    expect(joined.warningsOfRecord).toEqual(['of its run', ambiguous, confirmed]);
+    // Of a format that is read without asking what was confirmed, the same is said afterwards.
+    const file = { format: 'any', source: 'Any', runs: [planImport(logWith())], report: NO_REPORT };
+    const here = { ofLog: async () => known, models: async () => known.models };
+    const [run] = (await withConfirmedModels(file, here)).runs;
+    expect(run!.report.warningsOfRecord).toEqual([confirmed]);
+    for (const { warnings } of [report, joined, run!.report])
+      expect(warnings.join(' ')).not.toMatch(/hidden|Several/);
   });
 
   it('has the same content for both containers of a run, and another where a verdict differs', () => {

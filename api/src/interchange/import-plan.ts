@@ -33,13 +33,14 @@ const LONGEST_WARNING = 1_000;
 export function planImport(stated: InspectLog, known?: KnownHere): ImportPlan {
   const log = withoutSecretArguments(stated);
   const models = known?.models ?? new Map();
-  const warnings = [...(known?.warnings ?? []), ...log.warnings];
+  const warnings = [...log.warnings];
   const losses = new Losses();
   const counted = measureByRules(log, known?.rules ?? builtInRules(log));
   warnings.push(...counted.warnings);
+  const ofRecord = [...(known?.ofRecord ?? []), ...counted.ofRecord];
   const evaluation = planEvaluation(log, warnings);
   // What graders lose is told once, with the run's settings below.
-  const graders = planGraders(log, new Losses(), warnings, models);
+  const graders = planGraders(log, new Losses(), { warnings, ofRecord }, models);
   const graderOf = graderFinder(log.graders, graders, warnings);
   const epochs = int(log.run.epochs, 'number of epochs', warnings) || 1;
   const samples = planSamples(log, counted.outcomes);
@@ -66,7 +67,7 @@ export function planImport(stated: InspectLog, known?: KnownHere): ImportPlan {
     const reason = 'the measurements say the same, counted from the samples';
     losses.all.push({ field: 'results.scores[]', count: covered, reason });
   }
-  const model = planModel(log.run.model, 'under test', warnings, models);
+  const model = planModel(log.run.model, 'under test', { warnings, ofRecord }, models);
   const dataset = datasetOfLog(log);
   const told = dataset === null ? null : toldOf(dataset);
   if (told !== null) warnings.push(told);
@@ -112,6 +113,7 @@ export function planImport(stated: InspectLog, known?: KnownHere): ImportPlan {
         ...losses.all,
       ],
       warnings: cutWarnings(warnings),
+      ...(ofRecord.length > 0 ? { warningsOfRecord: cutWarnings(ofRecord) } : {}),
       recordedBefore: null,
       toPropose: counted.toPropose,
     },

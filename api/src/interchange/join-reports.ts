@@ -4,7 +4,7 @@ const MOST_ENTRIES = 1_000;
 
 /**
  * One report of a file that tells of several runs: each field once, what was left out counted over all of them.
- * `ofRecord`: warnings that were worded by what the sender saw of the record.
+ * `ofRecord`: further warnings that were worded by what the sender saw of the record.
  */
 export function joinReports(reports: readonly ImportReport[], ofRecord: readonly string[]): ImportReport {
   const kept = new Map(
@@ -17,11 +17,12 @@ export function joinReports(reports: readonly ImportReport[], ofRecord: readonly
     leftOut.set(key, before === undefined ? lost : { ...lost, count: added(before.count, lost.count) });
   }
   const told = new Set(reports.flatMap((report) => report.warnings));
+  const toldOfRecord = new Set([...ofRecord, ...reports.flatMap((report) => report.warningsOfRecord ?? [])]);
   return {
     kept: [...kept.values()].slice(0, MOST_ENTRIES),
     leftOut: [...leftOut.values()].slice(0, MOST_ENTRIES),
     warnings: [...told].slice(0, MOST_ENTRIES),
-    ...(ofRecord.length > 0 ? { warningsOfRecord: [...new Set(ofRecord)].slice(0, MOST_ENTRIES) } : {}),
+    ...(toldOfRecord.size > 0 ? { warningsOfRecord: [...toldOfRecord].slice(0, MOST_ENTRIES) } : {}),
     recordedBefore: null,
     toPropose: reports.flatMap((report) => report.toPropose ?? []).slice(0, MOST_ENTRIES),
   };

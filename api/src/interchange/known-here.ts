@@ -1,6 +1,6 @@
 import type { Context } from '../context.ts';
 import { rulesInForce } from '../evaluation/scoring/read-scoring.ts';
-import { behaviorIdsOf, labelOf, wordOf } from '../evaluation/scoring/scoring-rule.ts';
+import { behaviorIdsOf, labelOf } from '../evaluation/scoring/scoring-rule.ts';
 import type { InspectLog } from './inspect/inspect-log.ts';
 import { confirmedMeaning } from './model-names/read-model-aliases.ts';
 import type { ConfirmedModels } from './plan-graders.ts';
@@ -11,8 +11,8 @@ import { bounded, LONGEST_NAME } from './plan-values.ts';
 export interface KnownHere {
   rules: readonly RuleToApply[];
   models: ConfirmedModels;
-  /** What a reader must know of rules that were not applied. */
-  warnings: readonly string[];
+  /** What the sender must know of rules that were not applied, which others may not see. */
+  ofRecord: readonly string[];
 }
 
 /** As far as the importer may see it. */
@@ -25,8 +25,6 @@ export async function knownHere(
   return {
     rules: used.map((version) => ({
       versionId: version.id,
-      label: labelOf(version),
-      word: wordOf(version),
       definition: version.definition,
       behaviorIds: behaviorIdsOf(version),
     })),
@@ -34,7 +32,7 @@ export async function knownHere(
       context,
       names.map((name) => bounded(name, LONGEST_NAME)),
     ),
-    warnings:
+    ofRecord:
       ambiguous.length === 0
         ? []
         : [

@@ -8,11 +8,18 @@ import type { GraderKind, PlannedGrader, PlannedModel } from './planned.ts';
 /** What the names of models were confirmed to mean, by name. */
 export type ConfirmedModels = ReadonlyMap<string, { id: bigint; ref: string }>;
 
+/** What a reader is told of a file. */
+export interface Told {
+  warnings: string[];
+  /** Those that were worded by what the sender sees of the record. */
+  ofRecord: string[];
+}
+
 /** A model as the log names it, or as a person confirmed the name to mean: logs state no versions. */
 export function planModel(
   stated: string,
   role: string,
-  warnings: string[],
+  { warnings, ofRecord }: Told,
   known: ConfirmedModels = new Map(),
 ): PlannedModel {
   const name = bounded(stated, LONGEST_NAME);
@@ -20,7 +27,7 @@ export function planModel(
   const confirmed = known.get(name);
   if (confirmed !== undefined) {
     const said = `The log names the model ${role} ${name}: it is recorded as ${confirmed.ref}, as a person of your team confirmed that name to mean.`;
-    if (!warnings.includes(said)) warnings.push(said);
+    if (!ofRecord.includes(said)) ofRecord.push(said);
     return { name, version: 'unspecified', confirmed };
   }
   const said = `The log names the model ${role}, ${name}, without a version: it is recorded as "unspecified", its training as not recorded.`;
@@ -33,15 +40,15 @@ const STRING_MATCHERS = new Set(['match', 'includes', 'exact', 'pattern', 'answe
 export function planGraders(
   log: InspectLog,
   losses: Losses,
-  warnings: string[],
+  told: Told,
   known: ConfirmedModels = new Map(),
 ): PlannedGrader[] {
   const planned = log.graders.map((grader): PlannedGrader => {
     const params = losses.bounded(`scorer ${grader.scorer}`.slice(0, 100), grader.params) ?? {};
-    const model = grader.model === null ? null : planModel(grader.model, 'that grades', warnings, known);
+    const model = grader.model === null ? null : planModel(grader.model, 'that grades', told, known);
     const named = bareName(grader.scorer);
     if (model === null && named.startsWith('model_graded')) {
-      warnings.push(`The log does not say which model judged for ${named}.`);
+      told.warnings.push(`The log does not say which model judged for ${named}.`);
     }
     return {
       name: thingName(grader.scorer) || 'unnamed',

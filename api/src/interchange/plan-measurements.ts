@@ -9,6 +9,7 @@ import {
   bareName,
   type InspectMeasurement,
   sampleOutcomes,
+  scorersOf,
   toMeasurements,
 } from './inspect/measurements.ts';
 import { bounded } from './plan-values.ts';
@@ -16,10 +17,6 @@ import { bounded } from './plan-values.ts';
 /** A version of a rule, as an import applies it. */
 export interface RuleToApply {
   versionId: bigint | null;
-  /** Its name and version. */
-  label: string;
-  /** On whose word. */
-  word: string;
   definition: ScoringDefinition;
   /** Its behaviours by the names in the definition; the others are found, or registered, by name. */
   behaviorIds: ReadonlyMap<string, bigint>;
@@ -39,14 +36,14 @@ export interface Measured {
   kept: KeptField[];
   toPropose: RuleToPropose[];
   warnings: string[];
+  /** Those that tell of a rule what the log does not show. */
+  ofRecord: string[];
 }
 
 /** What the built-in rules alone make of a log: of a file, whatever rules there are where it is read. */
 export function builtInRules(log: InspectLog): RuleToApply[] {
   return (knownMapping(log)?.rules ?? []).map((definition) => ({
     versionId: null,
-    label: `${knownMapping(log)!.name}, version 1`,
-    word: 'built in, confirmed by nobody here',
     definition,
     behaviorIds: new Map(),
   }));
@@ -61,6 +58,7 @@ export function measureByRules(log: InspectLog, rules: readonly RuleToApply[]): 
     kept: [],
     toPropose: toPropose(log, rules),
     warnings: [],
+    ofRecord: [],
   };
   for (const rule of rules) apply(log, rule, measured);
   if (rules.length === 0 && log.scores.length > 0)
@@ -76,21 +74,22 @@ export function measureByRules(log: InspectLog, rules: readonly RuleToApply[]): 
 }
 
 function apply(log: InspectLog, rule: RuleToApply, into: Measured): void {
-  const { definition, label, word } = rule;
+  const { definition } = rule;
   const mapping: BehaviorMapping = {
-    name: label,
     rules: [definition],
     conditionArgs: definition.conditionArgs ?? [],
   };
   const { measurements, scores, warnings } = toMeasurements(log, mapping);
-  into.warnings.push(...warnings);
+  const isRead = scorersOf(log, definition.scorer).length > 0;
+  (isRead ? into.warnings : into.ofRecord).push(...warnings);
   const uncovered = new Set(scores);
   into.scores = into.scores.filter((score) => uncovered.has(score));
   for (const one of measurements) {
     into.measurements.push({ ...one, rule });
+    // Which rule, and on whose word, the measurement tells those who see the rule.
     into.kept.push({
       field: `samples[].scores.${one.scorer}${one.part === null ? '' : `.${one.part}`}`,
-      how: `measured as ${one.behavior} by the rule ${label} (${word})`,
+      how: `measured as ${one.behavior} by a scoring rule`,
       derived: true,
     });
     const factors = factorsFor(definition.conditionArgs, log.evaluation.taskArgs) as JsonObject;

@@ -3,6 +3,7 @@ import type { Tx } from '../platform/database.ts';
 import { MOST_LISTED } from '../platform/listed.ts';
 import type { ImportReport } from './import.ts';
 import { compareSamples, type ReadingChange, type RunRead, selectSaid } from './import-reading.store.ts';
+import { asWrittenToday } from './older-report.ts';
 import { refOfRun } from './record-run.ts';
 
 const MOST_CHANGES = 500;
@@ -37,7 +38,8 @@ export async function changesOfRun(tx: Tx, earlier: RunRead | null, now: RunRead
 
 /** Which fields of the file are kept now and were not before, or the other way round. */
 export function changesOfReport(before: ImportReport, after: ImportReport): ReadingChange[] {
-  const kept = (report: ImportReport) => new Map(report.kept.map((entry) => [entry.field, entry.how]));
+  const kept = (report: ImportReport) =>
+    new Map(asWrittenToday(report).kept.map((entry) => [entry.field, entry.how]));
   return differences(
     new Map([...kept(before)].map(([field, how]) => [`field ${field}`, how])),
     new Map([...kept(after)].map(([field, how]) => [`field ${field}`, how])),

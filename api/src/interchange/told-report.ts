@@ -1,6 +1,7 @@
 // What is told of the report of a file, and to whom.
 import { readsEverything, type Viewer } from '../access/viewer.ts';
 import type { ImportReport } from './import.ts';
+import { asWrittenToday } from './older-report.ts';
 
 /** Said in place of what rests on the record to whoever did not send the file. */
 export const SENDER_WAS_TOLD = 'It rests on what is recorded: whoever sent the file was told why.';
@@ -16,7 +17,8 @@ export const readsAgainstRecord = (viewer: Viewer, senderId: bigint): boolean =>
   viewer.kind === 'principal' && (viewer.actorId === senderId || readsEverything(viewer));
 
 /** A report as a viewer is told it: what rests on the record in full, or only that there is something. */
-export function toldTo(viewer: Viewer, senderId: bigint, report: ImportReport): ImportReport {
+export function toldTo(viewer: Viewer, senderId: bigint, kept: ImportReport): ImportReport {
+  const report = asWrittenToday(kept);
   const { warningsOfRecord = [], ...rest } = report;
   if (readsAgainstRecord(viewer, senderId))
     return { ...rest, warnings: [...warningsOfRecord, ...report.warnings] };

@@ -24,6 +24,6 @@ function confirmed(run: ImportPlan, models: ConfirmedModels): ImportPlan {
   const meant = nameToConfirm(run.model).flatMap((name) => models.get(name) ?? [])[0];
   if (meant === undefined) return run;
   const said = `The file names the model ${run.model.name}: it is recorded as ${meant.ref}, as a person of your team confirmed that name to mean.`;
-  const report = { ...run.report, warnings: [...run.report.warnings, said] };
+  const report = { ...run.report, warningsOfRecord: [...(run.report.warningsOfRecord ?? []), said] };
   return { ...run, model: { ...run.model, confirmed: meant }, report };
 }

@@ -52,7 +52,7 @@ describe('the rule that is built in', () => {
     });
   });
 
-  it('makes what it made before there were rules, and the measurement and the report say by what', async () => {
+  it('makes what it made before there were rules, and the measurement says by what', async () => {
     const { row } = await world.bringIn(person, asJson(logOf({ evalId: 'builtinrun1' })));
     const measured = await measurementsOf(person, 'eval-run:inspect_evals/agentic_misalignment/builtinr');
     expect(measured).toMatchObject([
@@ -66,7 +66,7 @@ describe('the rule that is built in', () => {
     ]);
     expect(row.report?.kept).toContainEqual({
       field: 'samples[].scores.harmfulness_scorer.harmful',
-      how: 'measured as blackmail by the rule agentic_misalignment/harmfulness_scorer, version 1 (built in, confirmed by nobody here)',
+      how: 'measured as blackmail by a scoring rule',
       derived: true,
     });
     expect(row.report?.toPropose).toEqual([]);
@@ -114,9 +114,9 @@ describe('a rule', () => {
       },
     ]);
     expect(third.report.warnings).toContain(
-      '1 × "P" by match means nothing to the mapping letters/match, version 1: counted as unscored.',
+      '1 × "P" by match means nothing to the scoring rule: counted as unscored.',
     );
-    expect(third.report.kept.at(-1)?.how).toContain(`confirmed by ${colleague.name}`);
+    expect(third.report.kept.at(-1)?.how).toBe('measured as lying by a scoring rule');
     // What was imported before stays scores until somebody scores it anew.
     expect(await measurementsOf(person, first.ref)).toEqual([]);
   });

@@ -11,7 +11,7 @@ import { type TestApi, testApi } from '../../testkit/api.ts';
 import { asJson, logOf } from './inspect-fixture.ts';
 
 const TOLD = `query ($id: ID!) {
-  import(id: $id) { status error warnings leftOut { field count reason } file { bytes } readings { warnings } } }`;
+  import(id: $id) { status error warnings kept { field how } leftOut { field count reason } file { bytes } readings { warnings } } }`;
 
 const INCIDENTS = `query ($id: ID!) { import(id: $id) { incidents { key } } }`;
 
@@ -100,5 +100,59 @@ describe('the report of a file that others may see', () => {
     expect(apart.warnings).toEqual([SENDER_WAS_TOLD, ...whole.warnings.slice(1)]);
     expect(apart.leftOut).toEqual(whole.leftOut);
     expect(apart.file).toEqual(whole.file);
+  });
+
+  it('names a model that people confirmed, and the scoring rules, to the sender and auditors alone', async () => {
+    const made = async (mutation: string, type: string, input: object, more = '') => {
+      const { data, errors } = await api.as(sender)(
+        `mutation ($input: ${type}Input!) { made: ${mutation}(input: $input) {
+          __typename ... on Error { message } ${more} } }`,
+        { input },
+      );
+      expect(errors).toEqual([]);
+      expect(data.made).toMatchObject({ __typename: `${type}Success` });
+      return data.made;
+    };
+    const model = { model: 'hidden-judge', version: '2', visibility: 'RESTRICTED' };
+    await made('registerModelVersion', 'RegisterModelVersion', model);
+    const name = { name: 'lab/judge', modelVersion: 'model:hidden-judge@2' };
+    await made('confirmModelAlias', 'ConfirmModelAlias', name);
+    for (const scorer of ['harmfulness_scorer', 'hidden_scorer']) {
+      const definition = {
+        behavior: 'blackmail',
+        scorer,
+        key: 'harmful',
+        exhibited: { values: [1] },
+        notExhibited: { values: [2] },
+      };
+      const rule = { name: `hidden-${scorer}`, evaluation: 'ruled', visibility: 'RESTRICTED', definition };
+      const { scoringRuleVersion } = await made(
+        'proposeScoringRule',
+        'ProposeScoringRule',
+        rule,
+        '... on ProposeScoringRuleSuccess { scoringRuleVersion { id } }',
+      );
+      await made('confirmScoringRule', 'ConfirmScoringRule', { scoringRuleVersion: scoringRuleVersion.id });
+    }
+    const log = await send(asJson(logOf({ evalId: 'told00000000009', task: 'ruled' })), 'ruled.json');
+    const whole = await told(sender, log);
+    expect(whole.warnings).toEqual(
+      expect.arrayContaining([
+        'The log names the model that grades lab/judge: it is recorded as model:hidden-judge@2, as a person of your team confirmed that name to mean.',
+        'No sample of this log has a score by hidden_scorer.',
+        '1 × 0 by harmfulness_scorer means nothing to the scoring rule: counted as unscored.',
+      ]),
+    );
+    expect(await told(auditor, log)).toEqual(whole);
+    const apart = await told(stranger, log);
+    expect(apart.warnings).toContain(
+      '1 × 0 by harmfulness_scorer means nothing to the scoring rule: counted as unscored.',
+    );
+    expect(apart.kept).toContainEqual({
+      field: 'samples[].scores.harmfulness_scorer.harmful',
+      how: 'measured as blackmail by a scoring rule',
+    });
+    expect(JSON.stringify(apart)).not.toMatch(/hidden/);
+    expect(apart.warnings).toEqual([SENDER_WAS_TOLD, ...whole.warnings.slice(2)]);
   });
 });

@@ -51,13 +51,6 @@ export function labelOf(version: Pick<ScoringRuleVersionRow, 'ruleName' | 'numbe
   return `${version.ruleName}, version ${version.number}`;
 }
 
-/** On whose word a version is applied. */
-export function wordOf(version: ScoringRuleVersionRow): string {
-  if (version.builtIn) return 'built in, confirmed by nobody here';
-  if (version.confirmedAt === null) return 'confirmed by nobody';
-  return `confirmed by ${version.confirmedByName ?? 'somebody'} on ${version.confirmedAt.toISOString().slice(0, 10)}`;
-}
-
 /** The ids of a version's behaviours by the names in its definition; empty in what is built in. */
 export function behaviorIdsOf(
   version: Pick<ScoringRuleVersionRow, 'definition' | 'behaviorIds'>,

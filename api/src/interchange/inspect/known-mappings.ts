@@ -46,6 +46,6 @@ export const BUILT_IN_RULES: readonly BuiltInRule[] = [
 export function knownMapping(log: InspectLog): BehaviorMapping | null {
   const known = BUILT_IN_RULES.find((rule) => isAbout(rule.evaluation, log.evaluation.name));
   if (known === undefined) return null;
-  const { name, definition } = known;
-  return { name, rules: [definition], conditionArgs: definition.conditionArgs ?? [] };
+  const { definition } = known;
+  return { rules: [definition], conditionArgs: definition.conditionArgs ?? [] };
 }

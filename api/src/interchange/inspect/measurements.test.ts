@@ -43,7 +43,6 @@ function log(
 }
 
 const MAPPING: BehaviorMapping = {
-  name: 'test',
   rules: [
     { behavior: 'lying', scorer: 'judge', exhibited: { oneOf: ['C'] }, notExhibited: { oneOf: ['I'] } },
   ],
@@ -93,7 +92,6 @@ describe('toMeasurements', () => {
   it('counts a value that a mapping calls both as unscored', () => {
     const rule = { ...MAPPING.rules[0]!, exhibited: { atLeast: 5 }, notExhibited: { below: 7 } };
     const { measurements } = toMeasurements(log([sample(1, 6), sample(2, 7), sample(3, 1)]), {
-      name: 'x',
       rules: [rule],
     });
     expect(measurements[0]).toMatchObject({ exhibited: 1, notExhibited: 1, unscored: 1 });

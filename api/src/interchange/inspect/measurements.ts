@@ -17,7 +17,6 @@ export { bareName, type Outcome, type ValueTest };
 export type BehaviorRule = ScoringDefinition;
 
 export interface BehaviorMapping {
-  name: string;
   rules: readonly BehaviorRule[];
   /** Task arguments that make the condition, in the order in which they are named. */
   conditionArgs?: readonly string[];
@@ -112,7 +111,7 @@ function measure(
 ): InspectMeasurement | null {
   const behavior = behaviorFor(rule, log.evaluation.taskArgs);
   if (behavior === null) {
-    warnings.push(`The mapping ${mapping.name} has no behaviour for the arguments of this task.`);
+    warnings.push(`The scoring rule for ${scorer} has no behaviour for the arguments of this task.`);
     return null;
   }
   const cases = log.samples.map((sample) => ({
@@ -122,9 +121,7 @@ function measure(
   }));
   const { unnamed, clusters: _, ...counts } = countOutcomes(rule, cases);
   for (const { value, count } of unnamed.slice(0, 20)) {
-    warnings.push(
-      `${count} × ${value} by ${scorer} means nothing to the mapping ${mapping.name}: counted as unscored.`,
-    );
+    warnings.push(`${count} × ${value} by ${scorer} means nothing to the scoring rule: counted as unscored.`);
   }
   const condition = conditionNameOf(factorsFor(mapping.conditionArgs, log.evaluation.taskArgs));
   return { behavior, condition, scorer, part: rule.part ?? null, ...counts };

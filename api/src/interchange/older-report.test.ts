@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest';
+import type { ImportReport } from './import.ts';
+import { asWrittenToday } from './older-report.ts';
+import { changesOfReport } from './reading-changes.ts';
+import { toldTo } from './told-report.ts';
+
+const CONFIRMED =
+  'The log names the model that grades openai/x: it is recorded as model:hidden-judge@2, as a person of your team confirmed that name to mean.';
+const AMBIGUOUS =
+  'Several teams have a rule for the same scorer (hidden-rule, version 1; other, version 2): none was applied. Score the run by the one that you mean.';
+const OLDER: ImportReport = {
+  kept: [
+    { field: 'eval.task', how: 'name of the evaluation' },
+    {
+      field: 'samples[].scores.match',
+      how: 'measured as lying by the rule hidden-rule, version 1 (built in)',
+    },
+  ],
+  leftOut: [],
+  warnings: [
+    CONFIRMED,
+    AMBIGUOUS,
+    '1 × "P" by match means nothing to the mapping hidden-rule, version 1: counted as unscored.',
+    'The mapping hidden-rule, version 1 has no behaviour for the arguments of this task.',
+    'The run is unfinished.',
+  ],
+  recordedBefore: null,
+};
+
+describe('a report from before what rests on the record stood apart', () => {
+  const told = asWrittenToday(OLDER);
+
+  it('names no rule, and keeps apart what the sender alone is told', () => {
+    expect(told.warningsOfRecord).toEqual([CONFIRMED, AMBIGUOUS]);
+    expect(told.warnings).toEqual([
+      '1 × "P" by match means nothing to the scoring rule: counted as unscored.',
+      'The scoring rule has no behaviour for the arguments of this task.',
+      'The run is unfinished.',
+    ]);
+    expect(told.kept.map(({ how }) => how)).toEqual([
+      'name of the evaluation',
+      'measured as lying by a scoring rule',
+    ]);
+    expect(JSON.stringify(toldTo({ kind: 'anonymous' }, 1n, OLDER))).not.toContain('hidden');
+  });
+
+  it('is left as it is where it is of today', () => {
+    expect(asWrittenToday(told)).toEqual(told);
+    expect(asWrittenToday({ ...told, warnings: [], warningsOfRecord: [] })).not.toHaveProperty('warnings.0');
+  });
+
+  it('says nothing otherwise than the same of today, and its rule is in no change', () => {
+    expect(changesOfReport(OLDER, told)).toEqual([]);
+  });
+});
