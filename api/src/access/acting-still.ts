@@ -1,6 +1,7 @@
 import type { Db } from '../platform/database.ts';
 import { AccessRefusal } from '../platform/refusal.ts';
 import { selectActingStill } from './access.store.ts';
+import { losesRights } from './rules.ts';
 import { type Principal, ROLE_SCOPES, type Scope } from './viewer.ts';
 
 /** What is kept of a principal whose work goes on after their request, and after a restart. */
@@ -45,7 +46,7 @@ export async function mustStand(db: Pick<Db, '$queryRaw'>, all: readonly Princip
     const account = now.get(key(by));
     if (!account) throw new AccessRefusal('UNAUTHENTICATED', ENDED);
     const teams = new Set(account.teamIds);
-    if (account.role !== by.role || by.teamIds.some((id) => !teams.has(id)))
+    if (losesRights(by.role, account.role) || by.teamIds.some((id) => !teams.has(id)))
       throw new AccessRefusal('FORBIDDEN', CHANGED);
   }
 }

@@ -60,3 +60,14 @@ export function permits(viewer: Viewer, name: RuleName): Permission {
     return refused(`The token used lacks the scope ${rule.scope}.`);
   return { allowed: true, reason: null };
 }
+
+/**
+ * Whether somebody whose role is changed from the one to the other may no longer do, or see, all that they might. A scope
+ * does not tell: an investigator's reaches further than a reporter's. Nor is an auditor's word, of somebody who records
+ * nothing, that of whoever may record by now.
+ */
+export function losesRights(from: Role, to: Role): boolean {
+  if (from === to) return false;
+  if (from === 'AUDITOR') return true;
+  return Object.values(RULES).some(({ callers }: Rule) => callers.includes(from) && !callers.includes(to));
+}

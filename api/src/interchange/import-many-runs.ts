@@ -33,7 +33,8 @@ export interface ManyRuns {
 }
 
 /** It goes on after the answer: whoever sent it may lose the right meanwhile. */
-const NO_LONGER = 'Whoever sent the file may no longer record eval runs for their team.';
+const NO_LONGER =
+  'Whoever sent the file may no longer record eval runs for their team, with the rights that they had, or their session or token was ended.';
 
 interface Outcome {
   id: bigint;

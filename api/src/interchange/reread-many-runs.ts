@@ -64,7 +64,8 @@ export function goOnAfterwards(context: Context, reread: Reread): void {
   );
 }
 
-const NO_LONGER = 'Whoever had it read may no longer record eval runs for their team.';
+const NO_LONGER =
+  'Whoever had it read may no longer record eval runs for their team, with the rights that they had, or their session or token was ended.';
 const NOT_NOW = 'Too many changes were being made at once.';
 
 type Recorded = RecordedRun & { identity: string };

@@ -200,6 +200,21 @@ describe('a change that waits for its turn', () => {
     ]);
   });
 
+  it.each([
+    ['REPORTER', 'INVESTIGATOR', true],
+    ['REPORTER', 'ADMINISTRATOR', true],
+    ['INVESTIGATOR', 'REPORTER', false],
+    ['ADMINISTRATOR', 'INVESTIGATOR', false],
+    ['ADMINISTRATOR', 'AUDITOR', false],
+  ] as const)('of somebody who was %s and is %s by now: made, %s', async (was, now, isMade) => {
+    const by = await api.person(was);
+    await api.records.$executeRaw`update actor set role = ${now}::text::role where id = ${by.actorId}`;
+    // By the request from before.
+    const made = mutating(api, by)('registerSource', { name: crypto.randomUUID() }, 'source { id }');
+    if (isMade) expect((await made).source).toBeDefined();
+    else await expect(made).rejects.toThrow(LESS);
+  });
+
   it('is made where they gained a team meanwhile', async () => {
     const by = await api.person('ADMINISTRATOR');
     const add = (name: string) => `${name}: createTeam(input: { name: "${name}", namespace: "${name}" }) {

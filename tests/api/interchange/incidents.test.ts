@@ -368,7 +368,7 @@ describe('files of incidents', () => {
       expect(row).toMatchObject({
         status: 'FAILED',
         error:
-          'Whoever sent the file may no longer file incidents for their team. What was taken before stays.',
+          'Whoever sent the file may no longer file incidents for their team, with the rights that they had, or their session or token was ended. What was taken before stays.',
       });
       expect(await filed(row!.id)).toHaveLength(taken);
     }

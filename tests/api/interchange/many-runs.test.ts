@@ -238,9 +238,27 @@ describe('a file that tells of many eval runs', () => {
     expect(await world.records.import.findUnique({ where: { id } })).toMatchObject({
       status: 'FAILED',
       error:
-        'Whoever sent the file may no longer record eval runs for their team. What was recorded before stays.',
+        'Whoever sent the file may no longer record eval runs for their team, with the rights that they had, or their session or token was ended. What was recorded before stays.',
     });
     expect(await runsOf(id)).toBe(0);
+  });
+
+  it('goes on where whoever sent it may do more by now', async () => {
+    const raised = await world.person('REPORTER');
+    let asked = 0;
+    const turns: Turns = {
+      take: async (work) => {
+        asked += 1;
+        if (asked === 4)
+          await world.records
+            .$executeRaw`update actor set role = 'INVESTIGATOR' where id = ${raised.actorId}`;
+        return world.services.turns.take(work);
+      },
+    };
+    const { id } = await bringIn(await planOf(recordOf(12, 'raised')), 'a5', raised, undefined, turns);
+    expect(asked).toBeGreaterThan(4);
+    expect(await rowOf(id)).toMatchObject({ status: 'SUCCEEDED', error: null });
+    expect(await runsOf(id)).toBe(12);
   });
 
   it('holds up no other file once it is read', async () => {

@@ -77,7 +77,8 @@ async function begin({ tx, teamId, by }: Change, file: NewImport): Promise<Outco
 }
 
 const MOST_NAMED = 20;
-const NO_LONGER = 'Whoever sent the file may no longer file incidents for their team.';
+const NO_LONGER =
+  'Whoever sent the file may no longer file incidents for their team, with the rights that they had, or their session or token was ended.';
 
 class Run {
   readonly #context: Context;
