@@ -20,8 +20,9 @@ import { measureFile } from './measure-file.ts';
 import { UnfitLog } from './plan-values.ts';
 import type { FilePlan } from './planned.ts';
 import { readFile } from './read-file.ts';
-import { type RecordedRun, recordRun, refOfRun } from './record-run.ts';
+import { type RecordedRun, recordRun } from './record-run.ts';
 import { reportOfRuns } from './report-of-runs.ts';
+import { tellImported } from './tell-imported.ts';
 
 /** A list shows its first thousand, and says that there are more. */
 const MOST_RUNS = 10_000;
@@ -170,9 +171,5 @@ async function finish(
   runs: readonly RecordedRun[],
 ): Promise<void> {
   await finishImport(change.tx, importId, reportOfRuns(plan, runs));
-  const { fileName, format, digest, visibility } = file;
-  await change.event(
-    { type: 'LOG_IMPORTED', fileName, format, digest, ref: refOfRun(runs[0]!.name) },
-    { nodes: runs.map((run) => run.id), visibility },
-  );
+  await tellImported(change, file, runs);
 }

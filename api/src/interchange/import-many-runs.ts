@@ -2,7 +2,6 @@
 import { beganBy } from '../access/acting-still.ts';
 import { authorise, type Change, inChange, inEnding } from '../access/change.ts';
 import type { Context } from '../context.ts';
-import { MOST_LISTED } from '../platform/listed.ts';
 import { AccessRefusal, BusyRefusal, Refusal } from '../platform/refusal.ts';
 import type { Stored } from '../platform/vault.ts';
 import { inTeamTurn, RUNS_A_BATCH } from './batch-turns.ts';
@@ -14,8 +13,9 @@ import { withKeptFile } from './keep-file.ts';
 import { insertKept } from './kept-file.store.ts';
 import { UnfitLog } from './plan-values.ts';
 import type { FilePlan } from './planned.ts';
-import { type RecordedRun, recordRun, refOfRun } from './record-run.ts';
+import { type RecordedRun, recordRun } from './record-run.ts';
 import { reportOfRuns } from './report-of-runs.ts';
+import { tellImported } from './tell-imported.ts';
 
 /** Of so many runs all are recorded in one change, or none; of more, batch by batch. */
 export const MOST_AT_ONCE = 100;
@@ -116,15 +116,12 @@ class Run {
   /** Ends the import; nothing where another request has ended it meanwhile. */
   end(error: string | null): Promise<void> {
     const { file, plan } = this.#many;
-    const { fileName, format, digest, visibility } = file;
     const recorded = this.#recorded;
     return this.#turn(inEnding, async (change) => {
       const status = error === null ? 'SUCCEEDED' : 'FAILED';
       const report = reportOfRuns(plan, recorded);
       if (!(await endBatches(change.tx, this.#id, { status, error, report }))) return;
-      const ref = recorded[0] === undefined ? null : refOfRun(recorded[0].name);
-      const nodes = recorded.slice(0, MOST_LISTED).map((run) => run.id);
-      await change.event({ type: 'LOG_IMPORTED', fileName, format, digest, ref }, { nodes, visibility });
+      await tellImported(change, file, recorded);
     });
   }
 

@@ -31,6 +31,11 @@ export interface RunRead {
   name: string;
 }
 
+/** A run that a reading made. */
+export interface RunMade extends RunRead {
+  visibility: VisibilityWord;
+}
+
 /**
  * The runs that a file had been read as last, by what tells them from others, under whatever name; of those no newer than
  * a node, where one is given.

@@ -92,6 +92,7 @@ export interface NamedRun {
   name: string;
   runIdentity: string | null;
   contentDigest: string | null;
+  visibility: VisibilityWord;
   seen: boolean;
 }
 
@@ -104,7 +105,7 @@ export function selectRunsNamed(
 ): Promise<NamedRun[]> {
   return tx.$queryRaw<NamedRun[]>`
     select n.id, n.name, r.metadata->>'runIdentity' as "runIdentity", r.metadata->>'contentDigest' as "contentDigest",
-      ${visible(viewer, 'n')} as seen
+      n.visibility::text as visibility, ${visible(viewer, 'n')} as seen
     from node n join team t on t.namespace = n.namespace left join eval_run r on r.node_id = n.id
     where t.id = ${teamId} and n.kind = 'EVAL_RUN' and n.name = any(${[...names]}::text[]) and n.retracted_at is null`;
 }

@@ -35,7 +35,7 @@ export async function recordImportedRun(
   change: Change,
   plan: ImportPlan,
   file: RunOfFile,
-): Promise<{ runId: bigint; warnings: string[] }> {
+): Promise<{ runId: bigint; visibility: VisibilityWord; warnings: string[] }> {
   await refuseHidden(change, plan);
   const model = await modelOf(change, plan.model, file);
   const evaluation = await ensureEvaluationVersion(change, plan, file.visibility);
@@ -85,7 +85,7 @@ export async function recordImportedRun(
     scores: plan.scores.map(({ grader, ...score }) => ({ ...score, grader: graderRef(grader) })),
     ...(plan.samples === null ? {} : { samples: plan.samples }),
   });
-  return { runId, warnings };
+  return { runId, visibility, warnings };
 }
 
 async function modelOf(change: Change, model: PlannedModel, file: RunOfFile): Promise<EnsuredModel> {

@@ -1,7 +1,8 @@
 // What is kept of a file's having been read again, once all of it is.
 import type { Change } from '../access/change.ts';
+import { narrowest } from '../access/narrowest.ts';
 import type { ImportReport, ImportRow } from './import.ts';
-import { insertReading, type ReadingChange, type RunRead, selectLastReport } from './import-reading.store.ts';
+import { insertReading, type ReadingChange, type RunMade, selectLastReport } from './import-reading.store.ts';
 import { joinReports } from './join-reports.ts';
 import type { FilePlan } from './planned.ts';
 import type { KeptFileRow } from './read-kept-files.ts';
@@ -35,7 +36,7 @@ export interface ReadingTold {
   /** How many say something else than before. */
   made: number;
   /** They, or as many as are told of one by one. */
-  runs: readonly RunRead[];
+  runs: readonly RunMade[];
   /** The first of what they say otherwise, and how much that is in all. */
   changes: readonly ReadingChange[];
   changeCount: number;
@@ -60,11 +61,16 @@ export async function recordReading(change: Change, reread: Reread, told: Readin
     actorId: by.actorId,
   });
   const { fileName, digest } = file;
-  const refs = told.runs.slice(0, MOST_NAMED).map((run) => refOfRun(run.name));
+  const named = told.runs.slice(0, MOST_NAMED);
+  const refs = named.map((run) => refOfRun(run.name));
   const runs = told.made > refs.length ? { runs: told.made } : {};
   await change.event(
     { type: 'IMPORT_REREAD', fileName, digest, refs, ...runs, changes: count },
-    { nodes: told.runs.map((run) => run.id), visibility },
+    // It stands with each run, and names others: no wider than any that it names.
+    {
+      nodes: told.runs.map((run) => run.id),
+      visibility: narrowest(visibility, ...named.map((run) => run.visibility)),
+    },
   );
   return readingId;
 }

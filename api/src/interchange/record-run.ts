@@ -1,4 +1,5 @@
 import type { Change } from '../access/change.ts';
+import type { VisibilityWord } from '../lineage/node.ts';
 import { formatNodeRef } from '../lineage/node-ref.ts';
 import { ConflictRefusal } from '../platform/refusal.ts';
 import { selectRunsNamed } from './import.store.ts';
@@ -8,6 +9,7 @@ import { type RunOfFile, recordImportedRun } from './record-imported-run.ts';
 export interface RecordedRun {
   id: bigint;
   name: string;
+  visibility: VisibilityWord;
   /** Another file that says the same had brought it in. */
   before: boolean;
   warnings: string[];
@@ -22,7 +24,8 @@ export async function recordRun(
   const place = await findPlace(change, plan);
   if (place.recordedBefore !== null) {
     const said = `The run is recorded already, as ${refOfRun(place.name)}, from another file that says the same: nothing was added.`;
-    return { id: place.recordedBefore, name: place.name, before: true, warnings: [said] };
+    const { recordedBefore: id, name, visibility } = place;
+    return { id, name, visibility, before: true, warnings: [said] };
   }
   const { name, other } = place;
   const made = await recordImportedRun(change, plan, { ...file, name });
@@ -32,13 +35,14 @@ export async function recordRun(
       : [
           `${refOfRun(other)} has the name of this run but says otherwise: both stand. Retract what is wrong.`,
         ];
-  return { id: made.runId, name, before: false, warnings: [...beside, ...made.warnings] };
+  const { runId: id, visibility } = made;
+  return { id, name, visibility, before: false, warnings: [...beside, ...made.warnings] };
 }
 
 export const refOfRun = (name: string) => formatNodeRef({ kind: 'EVAL_RUN', name, version: null });
 
 type Place =
-  | { recordedBefore: bigint; name: string }
+  | { recordedBefore: bigint; name: string; visibility: VisibilityWord }
   | { recordedBefore: null; name: string; other: string | null };
 
 /** The run that another file of it has made already, or the name under which to record it. */
@@ -50,7 +54,7 @@ async function findPlace(change: Change, plan: ImportPlan): Promise<Place> {
     if (run === undefined) return { recordedBefore: null, name, other };
     if (!run.seen) continue;
     if (run.runIdentity === plan.runIdentity && run.contentDigest === plan.contentDigest)
-      return { recordedBefore: run.id, name };
+      return { recordedBefore: run.id, name, visibility: run.visibility };
     other ??= name;
   }
   throw new ConflictRefusal(['name'], `An eval run called ${plan.runNames[0]} is recorded already.`);

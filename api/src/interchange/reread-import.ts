@@ -10,7 +10,7 @@ import { decodeGlobalId } from '../platform/decode-id.ts';
 import { AccessRefusal, ConflictRefusal, NotFoundRefusal } from '../platform/refusal.ts';
 import { takeTurn } from './import.store.ts';
 import { MOST_AT_ONCE } from './import-many-runs.ts';
-import { type ReadingChange, type RunRead, selectRunsRead } from './import-reading.store.ts';
+import { type ReadingChange, type RunMade, type RunRead, selectRunsRead } from './import-reading.store.ts';
 import { confirmedHere } from './known-here.ts';
 import { UnfitLog } from './plan-values.ts';
 import type { FilePlan } from './planned.ts';
@@ -95,7 +95,7 @@ export async function rereadImport(
   }
   const about = aboutFile(reread);
   const changes: ReadingChange[] = [];
-  const runs: RunRead[] = [];
+  const runs: RunMade[] = [];
   const warnings: string[] = [];
   for (const run of plan.runs) {
     const recorded = await recordRun(change, run, about);

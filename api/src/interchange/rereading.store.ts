@@ -1,7 +1,7 @@
 import type { Viewer } from '../access/viewer.ts';
 import { visible } from '../access/visibility.ts';
 import type { Db, Tx } from '../platform/database.ts';
-import type { ReadingChange, RunRead } from './import-reading.store.ts';
+import type { ReadingChange, RunMade } from './import-reading.store.ts';
 
 type Reader = Pick<Db | Tx, '$queryRaw'>;
 
@@ -78,8 +78,8 @@ export async function closeRereading(tx: Tx, id: bigint): Promise<boolean> {
 
 /** The runs that a reading of the file has made since it began, the first first. */
 export const selectMadeSince = (tx: Tx, importId: bigint, newestBefore: bigint, most: number) =>
-  tx.$queryRaw<RunRead[]>`
-    select n.id, n.name from eval_run r join node n on n.id = r.node_id
+  tx.$queryRaw<RunMade[]>`
+    select n.id, n.name, n.visibility::text as visibility from eval_run r join node n on n.id = r.node_id
     where r.import_id = ${importId} and n.id > ${newestBefore} order by n.id limit ${most}::int`;
 
 /** Of these runs, those that a reading of the file has made since it began. */

@@ -1,12 +1,15 @@
 import { graphql } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createApiToken } from '../../../api/src/access/api-tokens.ts';
+import { inChange } from '../../../api/src/access/change.ts';
 import type { Principal } from '../../../api/src/access/viewer.ts';
+import { registerEvaluation } from '../../../api/src/evaluation/register-evaluation.ts';
 import { buildSchema } from '../../../api/src/graphql/schema.ts';
 import { planOf, planOfBytes } from '../../../api/src/interchange/formats/file-fixture.ts';
 import { importManyRuns } from '../../../api/src/interchange/import-many-runs.ts';
 import type { FilePlan, ImportPlan } from '../../../api/src/interchange/planned.ts';
 import { importById } from '../../../api/src/interchange/read-imports.ts';
+import { refOfRun } from '../../../api/src/interchange/record-run.ts';
 import { BusyRefusal, ConflictRefusal } from '../../../api/src/platform/refusal.ts';
 import { TurnNeverCame, type Turns } from '../../../api/src/platform/turns.ts';
 import { requestContext } from '../../../api/src/request-context.ts';
@@ -146,6 +149,30 @@ describe('a file that tells of many eval runs', () => {
     expect(new Set(runs.map((run) => run.runNames[0])).size).toBe(300);
     for (const run of runs)
       expect(run).toMatchObject({ datasets: [{}], scores: [{ standardError: expect.any(Number) }] });
+  });
+
+  it.each([12, 3])('names to nobody a run that they do not see, where %i are brought in', async (count) => {
+    const name = `walls of ${count}`;
+    const record = recordOf(count, name);
+    const { evaluation } = (await planOf(record)).runs[0]!;
+    await inChange(requestContext(world.services, person), 'write:evals', (change) =>
+      registerEvaluation(change, { ...evaluation, visibility: 'RESTRICTED' }),
+    );
+    const { id } =
+      count > 5
+        ? await bringIn(await planOf(record), 'a0')
+        : await world.bringIn(person, Buffer.from(JSON.stringify(record)), 'walls.json');
+    expect((await rowOf(id))!.status).toBe('SUCCEEDED');
+    const events = await world.records.$queryRaw<{ name: string; ref: string; visibility: string }[]>`
+      select n.name, e.payload->>'ref' as ref, e.visibility::text as visibility
+      from event e join node n on n.id = e.node_id join eval_run r on r.node_id = n.id
+      where e.type = 'LOG_IMPORTED' and r.import_id = ${id} order by e.id`;
+    expect(events).toHaveLength(count);
+    for (const { name, ref } of events) expect(ref).toBe(refOfRun(name));
+    expect(events.map(({ visibility }) => visibility)).toEqual([
+      'RESTRICTED',
+      ...Array(count - 1).fill('MEMBERS'),
+    ]);
   });
 
   it('is gone on with where it was broken off, and no run is made twice', async () => {

@@ -175,6 +175,30 @@ describe('a kept file of many eval runs that is read again', () => {
     for (const { payload } of told) expect(payload.refs).toHaveLength(20);
   });
 
+  it.each(['in batches', 'at once'])(
+    'is told of no more widely than the runs that are named, %s',
+    async (how) => {
+      const { world, person } = await begun();
+      const { reread } = await broughtIn(world, person);
+      // Seen by fewer people, and so is the run that is made of it.
+      await world.records.$executeRaw`
+      update evaluation set visibility = 'RESTRICTED' where name = ${reread.plan.runs[1]!.evaluation.name}`;
+      if (how === 'in batches') {
+        await open(world, person, reread);
+        await goOn(world, person, reread);
+      } else
+        await inChange(requestContext(world.services, person), 'write:evals', (change) =>
+          rereadImport(change, { import: '' }, reread),
+        );
+      const told = await world.records.$queryRaw<{ of: string; visibility: string }[]>`
+      select n.visibility::text as of, e.visibility::text as visibility
+      from event e join node n on n.id = e.node_id where e.type = 'IMPORT_REREAD'`;
+      expect(told).toHaveLength(OTHERWISE);
+      expect(told.filter(({ of }) => of === 'RESTRICTED')).toHaveLength(1);
+      expect(new Set(told.map(({ visibility }) => visibility))).toEqual(new Set(['RESTRICTED']));
+    },
+  );
+
   it('keeps why it was refused, and what was recorded before', async () => {
     const { world, person } = await begun();
     const { id, reread } = await broughtIn(world, person);
