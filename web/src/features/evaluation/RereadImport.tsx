@@ -1,5 +1,6 @@
 'use client';
 
+import { useQueryClient } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
 import { useWrite } from '@/features/incident/actions/use-write.ts';
 import { useViewer } from '@/features/shell/ViewerContext.tsx';
@@ -7,6 +8,7 @@ import { graphql } from '@/graphql/generated/index.ts';
 import { Button } from '@/ui/Button.tsx';
 import { plural } from '@/ui/numbers.ts';
 import { useToast } from '@/ui/Toast.tsx';
+import { rereadingAskedFor } from './watch-rereading.ts';
 
 const REREAD = graphql(`
   mutation RereadImport($input: RereadImportInput!) {
@@ -29,6 +31,7 @@ function told(reading: { same: boolean; changes: unknown[] } | null): string {
 /** Has the kept file read again by the reader of today, and says what came of it. */
 export function RereadImport({ id }: { id: string }) {
   const router = useRouter();
+  const client = useQueryClient();
   const viewer = useViewer();
   const say = useToast();
   const { write, busy, failure } = useWrite(REREAD, 'rereadImport');
@@ -36,6 +39,7 @@ export function RereadImport({ id }: { id: string }) {
     const made = await write({ import: id });
     if (!made) return;
     say(told(made.reading));
+    await rereadingAskedFor(client, id);
     router.refresh();
   };
   return (

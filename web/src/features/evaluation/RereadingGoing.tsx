@@ -9,6 +9,7 @@ import { graphql } from '@/graphql/generated/index.ts';
 import { Notice } from '@/ui/Notice.tsx';
 import { ProgressBar } from '@/ui/ProgressBar.tsx';
 import { howFar } from './rereading-words.ts';
+import { mayHaveStopped, watchRereading } from './watch-rereading.ts';
 
 graphql(`
   fragment Rereading on ImportRereading { runs read made error since by { name } }
@@ -16,22 +17,18 @@ graphql(`
 const GOING = graphql(`
   query RereadingGoing($id: ID!) { import(id: $id) { rereading { ...Rereading } } }
 `);
-const EVERY_MS = 1_000;
 
 /** How far a file of many eval runs has been read again; what it says is shown once all of it is read. */
 export function RereadingGoing({ id, initial }: { id: string; initial: RereadingFragment }) {
   const router = useRouter();
-  const { data, error } = useQuery<RereadingFragment | null>({
-    // One that is asked for anew is another: what came of the one before is no answer for it.
-    queryKey: ['rereading', id, initial.since],
-    initialData: initial,
-    refetchInterval: ({ state: { data: held } }) => (held && held.error === null ? EVERY_MS : false),
-    queryFn: async ({ signal }) => {
+  const { data: watched, error } = useQuery(
+    watchRereading(id, initial, async (signal) => {
       const answer = await ask(GOING, { id }, signal);
       if (answer.kind !== 'data') throw new Error(explain(answer));
       return answer.data.import?.rereading ?? null;
-    },
-  });
+    }),
+  );
+  const { rereading: data } = watched;
   const ended = data === null;
   useEffect(() => {
     if (ended) router.refresh();
@@ -47,6 +44,11 @@ export function RereadingGoing({ id, initial }: { id: string; initial: Rereading
       {data.error ? (
         <Notice tone="warning" title="It was broken off">
           {data.error}
+        </Notice>
+      ) : null}
+      {mayHaveStopped(watched) ? (
+        <Notice tone="warning" role="status" title="It has not come further for a while">
+          It may have been stopped with the server. It can be asked for again, and is then gone on with.
         </Notice>
       ) : null}
       {error ? (
