@@ -3,7 +3,7 @@
 import { type FormEvent, type ReactNode, useState } from 'react';
 import { errorOf, text } from '@/features/incident/actions/ActionDialog.tsx';
 import { useWrite } from '@/features/incident/actions/use-write.ts';
-import { endOfTicket } from '@/features/incident/evidence/use-expired.ts';
+import { openedNow } from '@/features/incident/evidence/use-expired.ts';
 import { graphql } from '@/graphql/generated/index.ts';
 import { Button } from '@/ui/Button.tsx';
 import { Field, Textarea } from '@/ui/Field.tsx';
@@ -18,9 +18,6 @@ const REVEAL = graphql(`
     }
   }
 `);
-
-/** The ten minutes of which the form speaks. */
-const LASTS_MS = 10 * 60 * 1000;
 
 /** What a reason opens, and until when. */
 export interface Revealed {
@@ -47,8 +44,8 @@ export function RevealTranscript(props: {
     });
     if (!made) return;
     setTyped('');
-    const expiresAt = endOfTicket(made.expiresAt, LASTS_MS, Date.now());
-    props.onRevealed({ importId: props.importId, ticket: made.ticket, expiresAt });
+    const { ticket, expiresAt } = made;
+    props.onRevealed(openedNow({ importId: props.importId, ticket, expiresAt }, Date.now()));
   };
   return (
     <Notice

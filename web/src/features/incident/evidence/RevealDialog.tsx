@@ -9,6 +9,7 @@ import { Field, Textarea } from '@/ui/Field.tsx';
 import { Notice } from '@/ui/Notice.tsx';
 import { errorOf, text } from '../actions/ActionDialog.tsx';
 import { useWrite } from '../actions/use-write.ts';
+import { openedNow } from './use-expired.ts';
 
 const REVEAL = graphql(`
   mutation RevealEvidence($input: RevealEvidenceInput!) {
@@ -24,6 +25,7 @@ const REVEAL = graphql(`
 export interface Revealed {
   text: string | null;
   ticket: string;
+  /** By the clock of the browser. */
   expiresAt: string;
 }
 
@@ -51,7 +53,8 @@ export function RevealDialog(props: {
     const made = await write({ id: props.id, reason });
     if (!made) return;
     setOpen(false);
-    props.onRevealed({ text: made.text ?? null, ticket: made.ticket, expiresAt: made.expiresAt });
+    const { ticket, expiresAt } = made;
+    props.onRevealed(openedNow({ text: made.text ?? null, ticket, expiresAt }, Date.now()));
   };
   return (
     <Dialog

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { endOfTicket, untilThen } from './use-expired.ts';
+import { endOfTicket, openedNow, untilThen } from './use-expired.ts';
 
 const now = Date.parse('2026-05-08T14:00:00Z');
 
@@ -28,5 +28,18 @@ describe('the end of a ticket by the clock of the browser', () => {
   it('is as long from now as it lasts, where the clock of the browser is wrong', () => {
     for (const wrong of ['2026-05-08T13:00:00Z', '2026-05-08T14:00:00Z', '2026-05-08T15:00:00Z', 'no time'])
       expect(end(wrong)).toBe('2026-05-08T14:10:00.000Z');
+  });
+});
+
+describe('what a reason has opened', () => {
+  const opened = (expiresAt: string) => openedNow({ text: 'x', ticket: 't', expiresAt }, now);
+
+  it('is open for ten minutes, by a clock that is wrong as by one that is right', () => {
+    const whole = { text: 'x', ticket: 't', expiresAt: '2026-05-08T14:10:00.000Z' };
+    // An hour fast: it would have ended before it began. An hour slow: it would be offered when it has ended.
+    for (const expiresAt of [whole.expiresAt, '2026-05-08T13:10:00.000Z', '2026-05-08T15:10:00.000Z']) {
+      expect(opened(expiresAt)).toEqual(whole);
+      expect(untilThen(opened(expiresAt).expiresAt, now)).toBe(10 * 60 * 1000);
+    }
   });
 });

@@ -21,6 +21,14 @@ export function endOfTicket(expiresAt: string, lasts: number, now: number): stri
   return left > 0 && left <= lasts + APART_MS ? expiresAt : new Date(now + lasts).toISOString();
 }
 
+/** The ten minutes for which a reason opens what is restricted, as the forms say. */
+const LASTS_MS = 10 * 60 * 1000;
+
+/** What a reason has opened just now, with its end by the clock of the browser. */
+export function openedNow<T extends { expiresAt: string }>(opened: T, now: number): T {
+  return { ...opened, expiresAt: endOfTicket(opened.expiresAt, LASTS_MS, now) };
+}
+
 /** Whether that moment has come, by the clock of the browser; false where there is none. */
 export function useExpired(expiresAt: string | null): boolean {
   const [passed, setPassed] = useState<string | null>(null);
