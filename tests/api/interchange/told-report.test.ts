@@ -113,13 +113,14 @@ describe('the report of a file that others may see', () => {
       expect(data.made).toMatchObject({ __typename: `${type}Success` });
       return data.made;
     };
+    await made('registerBehavior', 'RegisterBehavior', { name: 'lying', title: 'Lying' });
     const model = { model: 'hidden-judge', version: '2', visibility: 'RESTRICTED' };
     await made('registerModelVersion', 'RegisterModelVersion', model);
     const name = { name: 'lab/judge', modelVersion: 'model:hidden-judge@2' };
     await made('confirmModelAlias', 'ConfirmModelAlias', name);
     for (const scorer of ['harmfulness_scorer', 'hidden_scorer']) {
       const definition = {
-        behavior: 'blackmail',
+        behavior: 'lying',
         scorer,
         key: 'harmful',
         exhibited: { values: [1] },
@@ -150,9 +151,17 @@ describe('the report of a file that others may see', () => {
     );
     expect(apart.kept).toContainEqual({
       field: 'samples[].scores.harmfulness_scorer.harmful',
-      how: 'measured as blackmail by a scoring rule',
+      how: 'measured as lying by a scoring rule',
     });
     expect(JSON.stringify(apart)).not.toMatch(/hidden/);
+    // So it is kept, too, and not only told.
+    const [row] = await api.records.$queryRaw<{ report: { warningsOfRecord: string[] } }[]>`
+      select report from import where id = ${log}`;
+    const { warningsOfRecord, ...rest } = row!.report;
+    expect(JSON.stringify(warningsOfRecord)).toMatch(
+      /hidden-judge.*hidden_scorer|hidden_scorer.*hidden-judge/,
+    );
+    expect(JSON.stringify(rest)).not.toMatch(/hidden/);
     expect(apart.warnings).toEqual([SENDER_WAS_TOLD, ...whole.warnings.slice(2)]);
   });
 });
