@@ -133,13 +133,15 @@ export interface Resting {
   citationId: bigint | null;
   visibility: VisibilityWord;
   teamId: bigint;
+  actorId: bigint;
 }
 
 /** The edges that say now that something depends on a node, as far as the viewer may see them and that. */
 export const selectRestingOn = (tx: Tx, viewer: Viewer, nodeId: bigint) =>
   tx.$queryRaw<Resting[]>`
     select e.id, e.kind::text as kind, e.downstream, concat_ws('@', n.name, n.version) as label,
-      e.citation_id as "citationId", e.visibility::text as visibility, e.team_id as "teamId"
+      e.citation_id as "citationId", e.visibility::text as visibility, e.team_id as "teamId",
+      e.actor_id as "actorId"
     from edge e join node n on n.id = e.downstream
     where e.upstream = ${nodeId} and e.retracted_at is null and n.retracted_at is null
       and ${visible(viewer, 'e')} and ${visible(viewer, 'n')} order by e.id`;

@@ -13,8 +13,8 @@ import { retractAssertion } from './retract-assertion.ts';
 
 /**
  * Frees the name that `held` has: it is retracted with `node` in its place, and the eval runs that the team says were
- * tested on it are said to be tested on `node`. ConflictRefusal where anything else that the viewer sees rests on it: of
- * that the team has to say itself what holds.
+ * tested on it are said to be tested on `node`. ConflictRefusal where anything else that the viewer sees rests on it, of
+ * which the team has to say itself what holds, and where a colleague says so of a run for few to see.
  */
 export async function replaceByAlias(
   change: Change,
@@ -37,6 +37,12 @@ export async function replaceByAlias(
     );
   const reason = `It is another name of ${labelOf(node)}.`;
   const own = resting.filter((edge) => edge.teamId === teamId);
+  // Said anew it would be the caller's, and out of the sight of whoever said it.
+  if (own.some((edge) => edge.visibility === 'RESTRICTED' && edge.actorId !== by.actorId))
+    throw new ConflictRefusal(
+      path,
+      `Somebody else says for few to see that an eval run was tested on ${labelOf(held)}: they have to retract that, or share it with the team, first.`,
+    );
   for (const { id } of own) await retractRow(tx, 'LineageEdge', id, by.actorId, reason);
   await retractAssertion(change, {
     target: context.ids.encode(LINEAGE_TYPE[held.kind], held.id),

@@ -1,0 +1,77 @@
+// What the team's people say of eval runs that were tested on a dataset whose name is given up for another.
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { inChange } from '../../../api/src/access/change.ts';
+import type { Principal } from '../../../api/src/access/viewer.ts';
+import { registerDatasetVersion } from '../../../api/src/dataset/register-dataset-version.ts';
+import { addAlias } from '../../../api/src/lineage/add-alias.ts';
+import { ConflictRefusal } from '../../../api/src/platform/refusal.ts';
+import { requestContext } from '../../../api/src/request-context.ts';
+import { inTeams } from '../../testkit/in-teams.ts';
+import { asJson, type ImportWorld, importWorld, logOf } from './inspect-fixture.ts';
+
+let world: ImportWorld;
+let person: Principal;
+let administrator: Principal;
+let runs = 0;
+
+beforeAll(async () => {
+  world = await importWorld();
+  person = await world.person('REPORTER');
+  administrator = await inTeams(world.records, await world.person('ADMINISTRATOR'), person.teamIds);
+});
+afterAll(() => world.close());
+
+/** A run that was tested on a dataset of that bare name, as a file of the person's says. */
+async function runOn(name: string): Promise<bigint> {
+  runs += 1;
+  const evalId = `replaced${String(runs).padStart(6, '0')}`.split('').reverse().join('');
+  const { row } = await world.bringIn(
+    person,
+    asJson(logOf({ evalId, dataset: { name, location: name } })),
+    'log.json',
+    'MEMBERS',
+  );
+  expect(row.error).toBeNull();
+  const { nodeId } = await world.records.evalRun.findFirstOrThrow({ where: { importId: row.id } });
+  return nodeId;
+}
+
+const changing = <T>(who: Principal, work: Parameters<typeof inChange<T>>[2]) =>
+  inChange(requestContext(world.services, who), 'write:lineage', work);
+const version = (name: string) =>
+  changing(person, (change) =>
+    registerDatasetVersion(change, { dataset: name, version: 'v1', visibility: 'MEMBERS' }),
+  );
+const bare = (name: string) => `dataset:${name}@unspecified`;
+const replace = (who: Principal, name: string, by: string) =>
+  changing(who, (change) =>
+    addAlias(change, { alias: bare(name), node: `dataset:${by}@v1`, replacing: true }),
+  );
+const shownAs = (visibility: string, run: bigint) =>
+  world.records.$executeRaw`
+    update edge set visibility = ${visibility}::visibility where downstream = ${run} and kind = 'TESTED_ON'`;
+
+/** What holds now of what the runs were tested on. */
+const testedOn = (...ids: bigint[]) =>
+  world.records.$queryRaw<Record<string, unknown>[]>`
+    select e.downstream as run, n.name as dataset, e.visibility::text as visibility, e.actor_id as "by"
+    from edge e join node n on n.id = e.upstream
+    where e.downstream = any(${ids}::bigint[]) and e.kind = 'TESTED_ON' and e.retracted_at is null
+    order by e.downstream, e.id`;
+
+describe('a dataset that gives its name up for another', () => {
+  it('keeps it where a colleague says for few to see that a run was tested on it', async () => {
+    const run = await runOn('hub/few');
+    await version('org/few');
+    await shownAs('RESTRICTED', run);
+    const refused = await replace(administrator, 'hub/few', 'org/few').catch((error: unknown) => error);
+    expect(refused).toBeInstanceOf(ConflictRefusal);
+    expect(refused).toMatchObject({ path: ['replacing'], message: expect.stringContaining('retract that') });
+    expect(await testedOn(run)).toMatchObject([{ dataset: 'hub/few', by: person.actorId }]);
+    // Whoever said it says it anew themselves.
+    await replace(person, 'hub/few', 'org/few');
+    expect(await testedOn(run)).toEqual([
+      { run, dataset: 'org/few', visibility: 'RESTRICTED', by: person.actorId },
+    ]);
+  });
+});
