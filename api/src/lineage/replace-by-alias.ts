@@ -1,12 +1,12 @@
 // A dataset version that was recorded under what turns out to be another name of one that is known.
 import type { Change } from '../access/change.ts';
-import { narrowest } from '../access/narrowest.ts';
+import { isWider, narrowest } from '../access/narrowest.ts';
 import { ConflictRefusal, InputRefusal } from '../platform/refusal.ts';
 import { retractRow } from './assertions.store.ts';
 import { LINEAGE_TYPE } from './lineage-types.ts';
 import { mustOwn } from './may-retract.ts';
 import type { LineageNodeRow } from './node.ts';
-import { selectRestingOn, selectTestedOn } from './record.store.ts';
+import { type Resting, selectRestingOn, selectTestedOn } from './record.store.ts';
 import { insertEdges } from './record-edges.ts';
 import { labelOf } from './records.ts';
 import { retractAssertion } from './retract-assertion.ts';
@@ -50,7 +50,7 @@ export async function replaceByAlias(
     replacedBy: context.ids.encode(LINEAGE_TYPE[node.kind], node.id),
   });
   const already = await selectTestedOn(tx, context.viewer, teamId, node.id);
-  const edges = own
+  const edges = onePerRun(own)
     .filter(({ downstream }) => !already.has(downstream))
     .map(({ downstream, visibility, citationId }) => ({
       kind: 'TESTED_ON' as const,
@@ -60,4 +60,14 @@ export async function replaceByAlias(
       visibility: narrowest(visibility, node.visibility),
     }));
   await insertEdges(change, edges, () => path);
+}
+
+/** Colleagues may each have said the same of a run: it is said once from then on, for all who could see that. */
+function onePerRun(edges: readonly Resting[]): Resting[] {
+  const widest = new Map<bigint, Resting>();
+  for (const edge of edges) {
+    const other = widest.get(edge.downstream);
+    if (other === undefined || isWider(edge.visibility, other.visibility)) widest.set(edge.downstream, edge);
+  }
+  return [...widest.values()];
 }

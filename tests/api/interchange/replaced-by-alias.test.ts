@@ -4,6 +4,7 @@ import { inChange } from '../../../api/src/access/change.ts';
 import type { Principal } from '../../../api/src/access/viewer.ts';
 import { registerDatasetVersion } from '../../../api/src/dataset/register-dataset-version.ts';
 import { addAlias } from '../../../api/src/lineage/add-alias.ts';
+import { assertEdge } from '../../../api/src/lineage/assert-edge.ts';
 import { ConflictRefusal } from '../../../api/src/platform/refusal.ts';
 import { requestContext } from '../../../api/src/request-context.ts';
 import { inTeams } from '../../testkit/in-teams.ts';
@@ -11,12 +12,14 @@ import { asJson, type ImportWorld, importWorld, logOf } from './inspect-fixture.
 
 let world: ImportWorld;
 let person: Principal;
+let colleague: Principal;
 let administrator: Principal;
 let runs = 0;
 
 beforeAll(async () => {
   world = await importWorld();
   person = await world.person('REPORTER');
+  colleague = await inTeams(world.records, await world.person('REPORTER'), person.teamIds);
   administrator = await inTeams(world.records, await world.person('ADMINISTRATOR'), person.teamIds);
 });
 afterAll(() => world.close());
@@ -42,6 +45,7 @@ const version = (name: string) =>
   changing(person, (change) =>
     registerDatasetVersion(change, { dataset: name, version: 'v1', visibility: 'MEMBERS' }),
   );
+const refOf = (run: bigint) => world.services.ids.encode('EvalRun', run);
 const bare = (name: string) => `dataset:${name}@unspecified`;
 const replace = (who: Principal, name: string, by: string) =>
   changing(who, (change) =>
@@ -72,6 +76,20 @@ describe('a dataset that gives its name up for another', () => {
     await replace(person, 'hub/few', 'org/few');
     expect(await testedOn(run)).toEqual([
       { run, dataset: 'org/few', visibility: 'RESTRICTED', by: person.actorId },
+    ]);
+  });
+
+  it('is said once to be what a run was tested on, for all who could see it, where colleagues each said so', async () => {
+    const run = await runOn('hub/both');
+    await version('org/both');
+    await shownAs('RESTRICTED', run);
+    await changing(colleague, (change) =>
+      assertEdge(change, { kind: 'TESTED_ON', downstream: refOf(run), upstream: bare('hub/both') }),
+    );
+    expect(await testedOn(run)).toMatchObject([{ visibility: 'RESTRICTED' }, { visibility: 'MEMBERS' }]);
+    await replace(person, 'hub/both', 'org/both');
+    expect(await testedOn(run)).toEqual([
+      { run, dataset: 'org/both', visibility: 'MEMBERS', by: person.actorId },
     ]);
   });
 });
