@@ -131,6 +131,7 @@ export interface Resting {
   downstream: bigint;
   label: string;
   citationId: bigint | null;
+  occurredAt: Date | null;
   visibility: VisibilityWord;
   teamId: bigint;
   actorId: bigint;
@@ -140,8 +141,8 @@ export interface Resting {
 export const selectRestingOn = (tx: Tx, viewer: Viewer, nodeId: bigint) =>
   tx.$queryRaw<Resting[]>`
     select e.id, e.kind::text as kind, e.downstream, concat_ws('@', n.name, n.version) as label,
-      e.citation_id as "citationId", e.visibility::text as visibility, e.team_id as "teamId",
-      e.actor_id as "actorId"
+      e.citation_id as "citationId", e.occurred_at as "occurredAt", e.visibility::text as visibility,
+      e.team_id as "teamId", e.actor_id as "actorId"
     from edge e join node n on n.id = e.downstream
     where e.upstream = ${nodeId} and e.retracted_at is null and n.retracted_at is null
       and ${visible(viewer, 'e')} and ${visible(viewer, 'n')} order by e.id`;

@@ -52,11 +52,12 @@ export async function replaceByAlias(
   const already = await selectTestedOn(tx, context.viewer, teamId, node.id);
   const edges = onePerRun(own)
     .filter(({ downstream }) => !already.has(downstream))
-    .map(({ downstream, visibility, citationId }) => ({
+    .map(({ downstream, visibility, citationId, occurredAt }) => ({
       kind: 'TESTED_ON' as const,
       downstream,
       upstream: node.id,
       citationId,
+      occurredAt,
       visibility: narrowest(visibility, node.visibility),
     }));
   await insertEdges(change, edges, () => path);

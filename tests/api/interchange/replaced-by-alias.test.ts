@@ -92,4 +92,26 @@ describe('a dataset that gives its name up for another', () => {
       { run, dataset: 'org/both', visibility: 'MEMBERS', by: person.actorId },
     ]);
   });
+
+  it('is said with the citation and the day of what was said before', async () => {
+    await runOn('hub/when');
+    const run = await runOn('hub/other');
+    await version('org/when');
+    const occurredAt = new Date('2025-07-02T10:00:00.000Z');
+    await changing(person, (change) =>
+      assertEdge(change, {
+        kind: 'TESTED_ON',
+        downstream: refOf(run),
+        upstream: bare('hub/when'),
+        occurredAt,
+        citation: { source: 'the lab notebook', certainty: 'PRIMARY' },
+      }),
+    );
+    await replace(person, 'hub/when', 'org/when');
+    const said = await world.records.$queryRaw`
+      select e.occurred_at as "occurredAt", c.source from edge e
+      join node n on n.id = e.upstream left join citation c on c.id = e.citation_id
+      where e.downstream = ${run} and n.name = 'org/when' and e.retracted_at is null`;
+    expect(said).toEqual([{ occurredAt, source: 'the lab notebook' }]);
+  });
 });
