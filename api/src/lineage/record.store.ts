@@ -125,6 +125,19 @@ export async function selectHeldEdges(
   return new Map(rows.map((row) => [Number(row.place) - 1, row.id]));
 }
 
+/**
+ * Keeps dataset versions as they are until the transaction ends, for a run to be said to be tested on them: none gives
+ * its name up meanwhile. An edge refers to its nodes by no key of the database's that would see to it.
+ */
+export async function holdTested(tx: Tx, ids: readonly bigint[]): Promise<void> {
+  await tx.$queryRaw`select from node where id = any(${[...ids]}::bigint[]) order by id for key share`;
+}
+
+/** Waits for whoever holds the node, and keeps it to oneself until the transaction ends. */
+export async function holdAlone(tx: Tx, id: bigint): Promise<void> {
+  await tx.$queryRaw`select from node where id = ${id} for update`;
+}
+
 export interface Resting {
   id: bigint;
   kind: string;

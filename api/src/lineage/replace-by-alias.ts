@@ -2,11 +2,11 @@
 import type { Change } from '../access/change.ts';
 import { isWider, narrowest } from '../access/narrowest.ts';
 import { ConflictRefusal, InputRefusal } from '../platform/refusal.ts';
-import { retractRow } from './assertions.store.ts';
+import { retractEdges } from './assertions.store.ts';
 import { LINEAGE_TYPE } from './lineage-types.ts';
 import { mustOwn } from './may-retract.ts';
 import type { LineageNodeRow } from './node.ts';
-import { type Resting, selectRestingOn, selectTestedOn } from './record.store.ts';
+import { holdAlone, type Resting, selectRestingOn, selectTestedOn } from './record.store.ts';
 import { insertEdges } from './record-edges.ts';
 import { labelOf } from './records.ts';
 import { retractAssertion } from './retract-assertion.ts';
@@ -28,6 +28,7 @@ export async function replaceByAlias(
   if (held.id === node.id)
     throw new InputRefusal(path, 'It has this name already, and needs no alias.', 'false');
   mustOwn(change, held);
+  await holdAlone(tx, held.id);
   const resting = await selectRestingOn(tx, context.viewer, held.id);
   const other = resting.find((edge) => edge.kind !== 'TESTED_ON');
   if (other !== undefined)
@@ -43,14 +44,19 @@ export async function replaceByAlias(
       path,
       `Somebody else says for few to see that an eval run was tested on ${labelOf(held)}: they have to retract that, or share it with the team, first.`,
     );
-  for (const { id } of own) await retractRow(tx, 'LineageEdge', id, by.actorId, reason);
+  const retracted = await retractEdges(
+    tx,
+    own.map(({ id }) => id),
+    by.actorId,
+    reason,
+  );
   await retractAssertion(change, {
     target: context.ids.encode(LINEAGE_TYPE[held.kind], held.id),
     reason,
     replacedBy: context.ids.encode(LINEAGE_TYPE[node.kind], node.id),
   });
   const already = await selectTestedOn(tx, context.viewer, teamId, node.id);
-  const edges = onePerRun(own)
+  const edges = onePerRun(own.filter(({ id }) => retracted.has(id)))
     .filter(({ downstream }) => !already.has(downstream))
     .map(({ downstream, visibility, citationId, occurredAt }) => ({
       kind: 'TESTED_ON' as const,

@@ -63,6 +63,18 @@ const testedOn = (...ids: bigint[]) =>
     where e.downstream = any(${ids}::bigint[]) and e.kind = 'TESTED_ON' and e.retracted_at is null
     order by e.downstream, e.id`;
 
+/** Resolves when a statement waits for a row that another transaction holds; throws after two seconds. */
+async function waiting(): Promise<void> {
+  for (let tries = 0; tries < 100; tries += 1) {
+    const waits = await world.records.$queryRaw<object[]>`
+      select from pg_locks l join pg_stat_activity a on a.pid = l.pid
+      where a.datname = current_database() and not l.granted`;
+    if (waits.length > 0) return;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  throw new Error('nothing waited');
+}
+
 describe('a dataset that gives its name up for another', () => {
   it('keeps it where a colleague says for few to see that a run was tested on it', async () => {
     const run = await runOn('hub/few');
@@ -113,5 +125,31 @@ describe('a dataset that gives its name up for another', () => {
       join node n on n.id = e.upstream left join citation c on c.id = e.citation_id
       where e.downstream = ${run} and n.name = 'org/when' and e.retracted_at is null`;
     expect(said).toEqual([{ occurredAt, source: 'the lab notebook' }]);
+  });
+
+  it('takes along what others were saying at that moment, and lets nothing more be said of it', async () => {
+    await runOn('hub/race');
+    const [before, after] = [await runOn('hub/other'), await runOn('hub/other')];
+    await version('org/race');
+    const say = (run: bigint, whenSaid?: () => Promise<void>) =>
+      changing(person, async (change) => {
+        await assertEdge(change, { kind: 'TESTED_ON', downstream: refOf(run), upstream: bare('hub/race') });
+        await whenSaid?.();
+      });
+    let late: Promise<unknown> = Promise.resolve();
+    const replacement = { alias: bare('hub/race'), node: 'dataset:org/race@v1', replacing: true };
+    let replacing: Promise<unknown> = Promise.resolve();
+    await say(before, async () => {
+      replacing = changing(person, async (change) => {
+        await addAlias(change, replacement);
+        late = say(after).catch((error: unknown) => error);
+        await waiting();
+      });
+      await waiting();
+    });
+    await replacing;
+    expect(await late).toBeInstanceOf(ConflictRefusal);
+    expect((await testedOn(before)).map(({ dataset }) => dataset)).toEqual(['hub/other', 'org/race']);
+    expect((await testedOn(after)).map(({ dataset }) => dataset)).toEqual(['hub/other']);
   });
 });
