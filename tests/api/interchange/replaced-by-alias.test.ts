@@ -46,6 +46,8 @@ const version = (name: string) =>
     registerDatasetVersion(change, { dataset: name, version: 'v1', visibility: 'MEMBERS' }),
   );
 const refOf = (run: bigint) => world.services.ids.encode('EvalRun', run);
+const nameOf = async (run: bigint) =>
+  (await world.records.node.findUniqueOrThrow({ where: { id: run } })).name;
 const bare = (name: string) => `dataset:${name}@unspecified`;
 const replace = (who: Principal, name: string, by: string) =>
   changing(who, (change) =>
@@ -151,5 +153,30 @@ describe('a dataset that gives its name up for another', () => {
     expect(await late).toBeInstanceOf(ConflictRefusal);
     expect((await testedOn(before)).map(({ dataset }) => dataset)).toEqual(['hub/other', 'org/race']);
     expect((await testedOn(after)).map(({ dataset }) => dataset)).toEqual(['hub/other']);
+  });
+
+  it('is told of with each run that it is said of anew, or no more, to those who see that', async () => {
+    const [anew, narrow, already] = [
+      await runOn('hub/told'),
+      await runOn('hub/told'),
+      await runOn('hub/told'),
+    ];
+    await version('org/told');
+    await shownAs('TEAM', narrow);
+    await changing(person, (change) =>
+      assertEdge(change, { kind: 'TESTED_ON', downstream: refOf(already), upstream: 'dataset:org/told@v1' }),
+    );
+    await replace(person, 'hub/told', 'org/told');
+    const events = await world.records.$queryRaw`
+      select node_id as run, type, visibility::text as visibility, payload->>'downstream' as downstream,
+        payload->>'upstream' as upstream from event
+      where node_id in (${anew}, ${narrow}, ${already}) and payload->>'reason' is not null order by id`;
+    const [label, narrowLabel] = [await nameOf(anew), await nameOf(narrow)];
+    const said = { type: 'EDGE_ASSERTED', upstream: 'org/told@v1' };
+    expect(events).toEqual([
+      { run: anew, visibility: 'MEMBERS', downstream: label, ...said },
+      { run: narrow, visibility: 'TEAM', downstream: narrowLabel, ...said },
+      { run: already, visibility: 'MEMBERS', type: 'RETRACTED', downstream: null, upstream: null },
+    ]);
   });
 });
