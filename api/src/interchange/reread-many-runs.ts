@@ -7,6 +7,7 @@ import { AccessRefusal, BusyRefusal, Refusal } from '../platform/refusal.ts';
 import type { Turns } from '../platform/turns.ts';
 import { inTeamTurn, RUNS_A_BATCH } from './batch-turns.ts';
 import { type RunRead, selectRunsRead } from './import-reading.store.ts';
+import { oneAtATime } from './one-at-a-time.ts';
 import { UnfitLog } from './plan-values.ts';
 import { changesOfRun, MOST_CHANGES_KEPT } from './reading-changes.ts';
 import { aboutFile, type Reread, recordReading } from './record-reading.ts';
@@ -35,8 +36,20 @@ export function beginRereading({ tx, by }: Change, { row, plan }: Reread): Promi
   return openRereading(tx, row.id, plan.runs.length, by.actorId);
 }
 
-/** What goes on in this process already, by server: several of them stand in one process in tests. */
-const going = new WeakMap<Turns, Set<bigint>>();
+/** What goes on in a server already, and the queue that it stands in. */
+interface Going {
+  imports: Set<bigint>;
+  inTurn: ReturnType<typeof oneAtATime>;
+}
+
+/** By server: several of them stand in one process in tests. */
+const going = new WeakMap<Turns, Going>();
+
+function goingIn(turns: Turns): Going {
+  const here = going.get(turns) ?? { imports: new Set(), inTurn: oneAtATime() };
+  going.set(turns, here);
+  return here;
+}
 
 /**
  * Records batch by batch what a file says to today's reader, and its reading at the end: the same as if all of it had
@@ -44,16 +57,18 @@ const going = new WeakMap<Turns, Set<bigint>>();
  * kept with it, and it is gone on with when it is asked for again: runs that it made are known by being newer than it.
  */
 export async function goOnRereading(context: Context, reread: Reread, how: BatchesOf = {}): Promise<void> {
-  const here = going.get(context.turns) ?? new Set();
-  going.set(context.turns, here);
+  const { imports, inTurn } = goingIn(context.turns);
   const importId = reread.row.id;
-  if (here.has(importId)) return;
-  here.add(importId);
+  if (imports.has(importId)) return;
+  imports.add(importId);
   try {
-    const id = await selectOpenRereading(context.beyondSight, importId);
-    if (id !== null) await new Rereading(context, reread, id, how).all();
+    // Each batch waits for its team's turn in a turn of the server's: many at once would leave none to other changes.
+    await inTurn(async () => {
+      const id = await selectOpenRereading(context.beyondSight, importId);
+      if (id !== null) await new Rereading(context, reread, id, how).all();
+    });
   } finally {
-    here.delete(importId);
+    imports.delete(importId);
   }
 }
 

@@ -26,10 +26,10 @@ afterEach(async () => {
 });
 
 /** A record that tells of as many eval runs, each with the score that is given for it; a field more where it is named. */
-const recordOf = (runs: number, score: (nth: number) => number, more: object = {}) => ({
+const recordOf = (runs: number, score: (nth: number) => number, more: object = {}, name = 'many') => ({
   schema_version: '0.2.1',
-  evaluation_id: 'many',
-  dedupe_identity: { run_fingerprint: 'many', content_hash: 'many' },
+  evaluation_id: name,
+  dedupe_identity: { run_fingerprint: name, content_hash: name },
   evaluation_timestamp: '1700000000',
   model_info: { id: 'lab/m', name: 'M' },
   ...more,
@@ -47,15 +47,18 @@ const otherwise = (nth: number) => (nth % 5 < 3 ? 0.7 : 0.5);
 const OTHERWISE = 8;
 
 /** The file brought in, and what a reader makes of it that reads as told. */
-async function broughtIn(world: ImportWorld, person: Principal, score = otherwise, runs = RUNS) {
-  const { id } = await world.bringIn(
-    person,
-    Buffer.from(JSON.stringify(recordOf(runs, asBefore))),
-    'many.json',
-  );
+async function broughtIn(
+  world: ImportWorld,
+  person: Principal,
+  score = otherwise,
+  runs = RUNS,
+  name = 'many',
+) {
+  const bytes = Buffer.from(JSON.stringify(recordOf(runs, asBefore, {}, name)));
+  const { id } = await world.bringIn(person, bytes, `${name}.json`);
   const context = requestContext(world.services, person);
   const [row, file] = [await context.load(importById, id), await context.load(keptFileOfImport, id)];
-  const plan = await planOf(recordOf(runs, score, { retrieved_timestamp: '1700000001' }));
+  const plan = await planOf(recordOf(runs, score, { retrieved_timestamp: '1700000001' }, name));
   return { id, reread: { row: row!, file: file!, plan } satisfies Reread };
 }
 
@@ -223,6 +226,29 @@ describe('a kept file of many eval runs that is read again', () => {
     expect(
       readings[0].changes.filter(({ subject }: { subject: string }) => subject === 'read before as'),
     ).toHaveLength(OTHERWISE);
+  });
+
+  it('takes one of the turns of the server, however many files are read again at once', async () => {
+    const { world, person } = await begun();
+    const files = [];
+    for (const name of ['first', 'second', 'third'])
+      files.push(await broughtIn(world, person, otherwise, 6, name));
+    for (const { reread } of files) await open(world, person, reread);
+    let taken = 0;
+    let most = 0;
+    const counted: Turns = {
+      take: (work) =>
+        world.services.turns.take(async () => {
+          taken += 1;
+          most = Math.max(most, taken);
+          return work().finally(() => {
+            taken -= 1;
+          });
+        }),
+    };
+    await Promise.all(files.map(({ reread }) => goOn(world, person, reread, counted)));
+    expect(most).toBe(1);
+    for (const { id } of files) expect((await seen(world, person, id)).readings).toHaveLength(1);
   });
 
   it('is told of to nobody who does not see all that the file tells of', async () => {
