@@ -127,8 +127,8 @@ class Rereading {
 
   /** Records the runs of one batch; null where another request has ended the reading meanwhile. */
   async #take(change: Change, from: number, batch: number): Promise<Gone | null> {
-    const { tx } = change;
-    const gathered = await selectGathered(tx, this.#id);
+    const { tx, by } = change;
+    const gathered = await selectGathered(tx, this.#id, by.actorId);
     if (gathered === null) return null;
     const { row, plan } = this.#reread;
     const plans = plan.runs.slice(from, from + batch);
@@ -141,7 +141,7 @@ class Rereading {
     for (const one of plans)
       recorded.push({ ...(await recordRun(change, one, about)), identity: one.runIdentity });
     const now = await this.#gather(change, gathered, gone, recorded);
-    await moveRereading(tx, this.#id, from + plans.length, gathered);
+    await moveRereading(tx, this.#id, from + plans.length, gathered, by.actorId);
     return now;
   }
 
@@ -176,8 +176,8 @@ class Rereading {
   }
 
   async #end(change: Change): Promise<void> {
-    const { tx } = change;
-    const gathered = await selectGathered(tx, this.#id);
+    const { tx, by } = change;
+    const gathered = await selectGathered(tx, this.#id, by.actorId);
     if (gathered === null || !(await closeRereading(tx, this.#id))) return;
     const { row } = this.#reread;
     const made = await selectMadeSince(tx, row.id, gathered.newestBefore, MOST_LISTED);
@@ -186,7 +186,7 @@ class Rereading {
 
   #breakOff(why: string): Promise<void> {
     const error = `${why} What was recorded stays: have it read again, and it is gone on with.`;
-    return this.#turn(inEnding, ({ tx }) => breakRereadingOff(tx, this.#id, error));
+    return this.#turn(inEnding, ({ tx, by }) => breakRereadingOff(tx, this.#id, error, by.actorId));
   }
 
   #turn<T>(making: typeof inChange, work: (change: Change) => Promise<T>): Promise<T> {

@@ -12,6 +12,7 @@ import { rereadImport } from '../../../api/src/interchange/reread-import.ts';
 import { beginRereading, goOnRereading } from '../../../api/src/interchange/reread-many-runs.ts';
 import { TurnNeverCame, type Turns } from '../../../api/src/platform/turns.ts';
 import { requestContext } from '../../../api/src/request-context.ts';
+import { inTeams } from '../../testkit/in-teams.ts';
 import { type ImportWorld, importWorld } from './inspect-fixture.ts';
 
 const schema = buildSchema();
@@ -72,12 +73,28 @@ const goOn = (world: ImportWorld, person: Principal, reread: Reread, turns = wor
   goOnRereading({ ...requestContext(world.services, person), turns }, reread, HOW);
 
 /** Turns of which those of these numbers, from 1, never come. */
-function turnsBut(world: ImportWorld, never: (nth: number) => boolean): Turns {
+function turnsBut(
+  world: ImportWorld,
+  never: (nth: number) => boolean,
+  turns: Turns = world.services.turns,
+): Turns {
   let asked = 0;
   return {
     take: (work) => {
       asked += 1;
       if (never(asked)) throw new TurnNeverCame();
+      return turns.take(work);
+    },
+  };
+}
+
+/** Turns before one of which, by its number from 1, something else happens. */
+function interrupted(world: ImportWorld, nth: number, happens: () => Promise<void>): Turns {
+  let asked = 0;
+  return {
+    take: async (work) => {
+      asked += 1;
+      if (asked === nth) await happens();
       return world.services.turns.take(work);
     },
   };
@@ -226,6 +243,60 @@ describe('a kept file of many eval runs that is read again', () => {
     expect(
       readings[0].changes.filter(({ subject }: { subject: string }) => subject === 'read before as'),
     ).toHaveLength(OTHERWISE);
+  });
+
+  it('is told to whoever runs it in their words alone, whoever else asks for it meanwhile', async () => {
+    const OTHERS = 'Part of it was read for somebody else, who was told what rests on the record.';
+    const { world, person } = await begun();
+    const colleague = await inTeams(world.records, await world.person('REPORTER'), person.teamIds);
+    const { id, reread } = await broughtIn(world, person);
+    await open(world, person, reread);
+    // The colleague asks for it before the second batch, and there is no turn left for the third.
+    const asked = interrupted(world, 2, () => open(world, colleague, reread));
+    await goOn(
+      world,
+      person,
+      reread,
+      turnsBut(world, (nth) => nth > 2 && nth < 6, asked),
+    );
+    const row = await world.records.importRereading.findFirstOrThrow();
+    expect(row).toMatchObject({
+      read: 10,
+      actorId: person.actorId,
+      warnings: expect.arrayContaining([OTHERS]),
+    });
+    expect(JSON.stringify(row.warnings)).toContain('says otherwise: both stand');
+    expect((await seen(world, person, id)).rereading.error).toContain('Too many changes');
+    expect((await seen(world, colleague, id)).rereading).toMatchObject({
+      error: 'It was broken off: whoever had it read was told why.',
+      by: { name: person.name },
+    });
+    await open(world, colleague, reread);
+    expect((await world.records.importRereading.findFirstOrThrow()).warnings).toEqual([OTHERS]);
+  });
+
+  it('does not tell of it what another server gathered for somebody else', async () => {
+    const { world, person } = await begun();
+    const colleague = await inTeams(world.records, await world.person('REPORTER'), person.teamIds);
+    const { id, reread } = await broughtIn(world, person);
+    await open(world, person, reread);
+    // Before the second batch a colleague has it gone on with elsewhere, up to its end.
+    const elsewhere = async () => {
+      await open(world, colleague, reread);
+      await goOn(
+        world,
+        colleague,
+        reread,
+        turnsBut(world, (nth) => nth > 3),
+      );
+      const { warnings } = await world.records.importRereading.findFirstOrThrow();
+      expect(JSON.stringify(warnings)).toContain('says otherwise: both stand');
+    };
+    await goOn(world, person, reread, interrupted(world, 2, elsewhere));
+    const [reading] = (await seen(world, person, id)).readings;
+    expect(reading.by).toEqual({ name: person.name });
+    expect(JSON.stringify(reading.warnings)).toContain('read for somebody else');
+    expect(JSON.stringify(reading.warnings)).not.toContain('says otherwise');
   });
 
   it('takes one of the turns of the server, however many files are read again at once', async () => {
