@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { graphql } from 'graphql';
 import { afterEach, describe, expect, it } from 'vitest';
 import { inChange } from '../../../api/src/access/change.ts';
@@ -8,8 +9,9 @@ import type { FilePlan } from '../../../api/src/interchange/planned.ts';
 import { importById } from '../../../api/src/interchange/read-imports.ts';
 import { keptFileOfImport } from '../../../api/src/interchange/read-kept-files.ts';
 import type { Reread } from '../../../api/src/interchange/record-reading.ts';
-import { rereadImport } from '../../../api/src/interchange/reread-import.ts';
+import { readAgain, rereadImport } from '../../../api/src/interchange/reread-import.ts';
 import { beginRereading, goOnRereading } from '../../../api/src/interchange/reread-many-runs.ts';
+import { ConflictRefusal } from '../../../api/src/platform/refusal.ts';
 import { TurnNeverCame, type Turns } from '../../../api/src/platform/turns.ts';
 import { requestContext } from '../../../api/src/request-context.ts';
 import { inTeams } from '../../testkit/in-teams.ts';
@@ -243,6 +245,25 @@ describe('a kept file of many eval runs that is read again', () => {
     expect(
       readings[0].changes.filter(({ subject }: { subject: string }) => subject === 'read before as'),
     ).toHaveLength(OTHERWISE);
+  });
+
+  it('says that it is not read any more where today’s reader no longer does, to whoever asked', async () => {
+    const { world, person } = await begun();
+    const { id, reread } = await broughtIn(world, person);
+    await open(world, person, reread);
+    const context = requestContext(world.services, person);
+    const bytes = Buffer.from('a file that no reader reads');
+    const vault = Object.assign(Object.create(context.vault), { get: () => Readable.from([bytes]) });
+    const input = { import: world.services.ids.encode('Import', id) };
+    const refused = await readAgain({ ...context, vault }, input).catch((error: unknown) => error);
+    expect(refused).toBeInstanceOf(ConflictRefusal);
+    expect((await seen(world, person, id)).rereading.error).toMatch(
+      /^It is not read any more, and stands as it was read: .* What was recorded stays\.$/,
+    );
+    // Another reader may read it again: then it is gone on with.
+    await open(world, person, reread);
+    await goOn(world, person, reread);
+    expect(await seen(world, person, id)).toMatchObject({ rereading: null, readings: [{ same: false }] });
   });
 
   it('is told to whoever runs it in their words alone, whoever else asks for it meanwhile', async () => {
