@@ -39,7 +39,7 @@ const readers = [
   read('api/src/cli/child.ts'),
   read('web/src/auth/providers.ts'),
   read('web/src/auth/session-cookie.ts'),
-  read('web/src/graphql/post.ts'),
+  read('web/src/graphql/call-api.ts'),
 ].join('\n');
 const isNamed = (name: string, text: string) => new RegExp(`\\b${name}\\b`).test(text);
 const isSecret = (name: string) => /PASSWORD|SECRET|KEY|TOKEN|DATABASE_URL/.test(name);

@@ -81,12 +81,24 @@ describe('of two servers on one database', () => {
   });
 });
 
-/** Passes on what is sent to a Postgres, until it falls silent. */
-async function relayTo(url: string) {
+/** Passes on what is sent to a Postgres, until it falls silent; `most` connections at once, where it is stated. */
+async function relayTo(url: string, { most = Number.POSITIVE_INFINITY, silentAt = /^$/ } = {}) {
   const target = new URL(url);
   const sockets = new Set<Socket>();
   let silent = false;
+  let standing = 0;
   const server = createServer((near) => {
+    if (standing >= most) {
+      near.destroy();
+      return;
+    }
+    standing += 1;
+    near.on('close', () => {
+      standing -= 1;
+    });
+    near.on('data', (bytes) => {
+      silent ||= silentAt.test(bytes.toString('latin1'));
+    });
     const far = connect(Number(target.port), target.hostname);
     for (const [from, to] of [
       [near, far],
@@ -137,6 +149,49 @@ describe('a database that falls silent', () => {
       expect(await resident.source(context.db, ANONYMOUS, on)).toBeNull();
       expect(await (await sourceOn(context, on)).facts([])).toEqual([]);
       expect(await resident.verify()).toBeNull();
+    } finally {
+      await resident.close();
+      await relay.close();
+      await api.close();
+    }
+  });
+
+  it('leaves no connection behind where it does so in the middle of a load', async () => {
+    const api = await testApi({ lineageMemory: 0 });
+    const relay = await relayTo(api.databaseUrl, { silentAt: /set transaction snapshot/ });
+    const resident = new ResidentLineage({ url: relay.url, db: api.services.db, most: 2 ** 26 });
+    const standing = async () => {
+      const rows = await api.records.$queryRaw<{ name: string }[]>`
+        select application_name as name from pg_stat_activity
+        where datname = current_database() and application_name like 'headwater lineage%' order by 1`;
+      return rows.map(({ name }) => name);
+    };
+    try {
+      const ready = resident.ready();
+      await expect.poll(standing).toEqual(['headwater lineage', 'headwater lineage edges']);
+      await resident.close();
+      await ready;
+      await expect.poll(standing).toEqual([]);
+    } finally {
+      await relay.close();
+      await api.close();
+    }
+  });
+
+  it('is read over one connection where there is no second', async () => {
+    const api = await testApi({ lineageMemory: 0 });
+    const relay = await relayTo(api.databaseUrl, { most: 1 });
+    const resident = new ResidentLineage({ url: relay.url, db: api.services.db, most: 2 ** 26 });
+    try {
+      const reporter = await api.person('REPORTER');
+      const write = building(mutating(api, reporter));
+      await write('registerSource', { name: 'spring' });
+      const inputs = [{ of: 'source:spring', amount: 1 }];
+      const derivedFrom = { unit: 'FRACTION', complete: true, inputs };
+      await write('registerDatasetVersion', { dataset: 'brook', version: '1', derivedFrom });
+      await resident.ready();
+      expect(resident.state).toBe('serving');
+      expect(await resident.verify()).toBe(true);
     } finally {
       await resident.close();
       await relay.close();

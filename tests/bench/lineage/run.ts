@@ -307,7 +307,7 @@ async function exposures(world: Synthetic, fromMemory: Loading, fromSql: Loading
     const { user, system } = process.cpuUsage();
     for (let i = 0; i < rounds; i += 1) await exposureOf(load, BigInt(again.pick(world.models)));
     const after = process.cpuUsage();
-    return `${ms((after.user + after.system - user - system) / 1_000 / rounds)} ms of processor time here`;
+    return `${ms((after.user + after.system - user - system) / 1_000 / rounds)} ms of processor time here each, one after the other`;
   };
   const ratio = sql.at(0.5) / inMemory.at(0.5);
   return {
