@@ -160,19 +160,15 @@ export const selectRestingOn = (tx: Tx, viewer: Viewer, nodeId: bigint) =>
     where e.upstream = ${nodeId} and e.retracted_at is null and n.retracted_at is null
       and ${visible(viewer, 'e')} and ${visible(viewer, 'n')} order by e.id`;
 
-/** The eval runs that a team says now were tested on a dataset version, as far as the viewer sees that it does. */
-export async function selectTestedOn(
-  tx: Tx,
-  viewer: Viewer,
-  teamId: bigint,
-  nodeId: bigint,
-): Promise<Set<bigint>> {
-  const rows = await tx.$queryRaw<{ id: bigint }[]>`
-    select e.downstream as id from edge e
+/**
+ * The eval runs that a team says now were tested on a dataset version, and how widely it says so, as far as the viewer
+ * sees that it does.
+ */
+export const selectTestedOn = (tx: Tx, viewer: Viewer, teamId: bigint, nodeId: bigint) =>
+  tx.$queryRaw<Pick<Resting, 'downstream' | 'visibility'>[]>`
+    select e.downstream, e.visibility::text as visibility from edge e
     where e.upstream = ${nodeId} and e.kind = 'TESTED_ON' and e.team_id = ${teamId} and e.retracted_at is null
-      and ${visible(viewer, 'e')}`;
-  return new Set(rows.map((row) => row.id));
-}
+      and ${visible(viewer, 'e')} order by e.id`;
 
 export async function selectKinds(tx: Tx, ids: readonly bigint[]): Promise<Map<bigint, NodeKind>> {
   const rows = await tx.$queryRaw<{ id: bigint; kind: NodeKind }[]>`

@@ -18,7 +18,8 @@ const PATH = ['replacing'];
 /**
  * Frees the name that `held` has: it is retracted with `node` in its place, and the eval runs that the team says were
  * tested on it are said to be tested on `node`. ConflictRefusal where anything else that the viewer sees rests on it, of
- * which the team has to say itself what holds, and where a colleague says so of a run for few to see.
+ * which the team has to say itself what holds, and where a colleague says so of a run for few to see,
+ * or somebody for fewer that it was tested on `node`.
  */
 export async function replaceByAlias(
   change: Change,
@@ -70,11 +71,17 @@ async function sayAnew(
   reason: string,
 ): Promise<void> {
   const { tx, by, teamId, context } = change;
-  const already = await selectTestedOn(tx, context.viewer, teamId, node.id);
-  const told = onePerRun(gone).map((edge) => ({
+  const already = onePerRun(await selectTestedOn(tx, context.viewer, teamId, node.id));
+  const told = [...onePerRun(gone).values()].map((edge) => ({
     ...edge,
     visibility: narrowest(edge.visibility, node.visibility),
   }));
+  for (const { downstream, label, visibility } of told)
+    if (isWider(visibility, already.get(downstream)?.visibility ?? visibility))
+      throw new ConflictRefusal(
+        PATH,
+        `That ${label} was tested on ${labelOf(node)} is said for fewer to see than that it was on what it replaces: retract that first, or share it as widely.`,
+      );
   const edges = told
     .filter(({ downstream }) => !already.has(downstream))
     .map(({ downstream, visibility, citationId, occurredAt }) => ({
@@ -111,11 +118,11 @@ const takenBack = (reason: string): Event => ({
 });
 
 /** Colleagues may each have said the same of a run: it is said once from then on, for all who could see that. */
-function onePerRun(edges: readonly Resting[]): Resting[] {
-  const widest = new Map<bigint, Resting>();
+function onePerRun<E extends Pick<Resting, 'downstream' | 'visibility'>>(edges: readonly E[]) {
+  const widest = new Map<bigint, E>();
   for (const edge of edges) {
     const other = widest.get(edge.downstream);
     if (other === undefined || isWider(edge.visibility, other.visibility)) widest.set(edge.downstream, edge);
   }
-  return [...widest.values()];
+  return widest;
 }

@@ -179,4 +179,21 @@ describe('a dataset that gives its name up for another', () => {
       { run: already, visibility: 'MEMBERS', type: 'RETRACTED', downstream: null, upstream: null },
     ]);
   });
+
+  it('keeps it where the other is said for fewer to be what a run was tested on', async () => {
+    const run = await runOn('hub/wide');
+    await version('org/wide');
+    const { edgeId } = await changing(person, (change) =>
+      assertEdge(change, { kind: 'TESTED_ON', downstream: refOf(run), upstream: 'dataset:org/wide@v1' }),
+    );
+    const shown = (visibility: string) =>
+      world.records.$executeRaw`update edge set visibility = ${visibility}::visibility where id = ${edgeId}`;
+    await shown('TEAM');
+    const refused = await replace(person, 'hub/wide', 'org/wide').catch((error: unknown) => error);
+    expect(refused).toMatchObject({ path: ['replacing'], message: expect.stringContaining('for fewer') });
+    expect(await testedOn(run)).toMatchObject([{ dataset: 'hub/wide' }, { dataset: 'org/wide' }]);
+    await shown('MEMBERS');
+    await replace(person, 'hub/wide', 'org/wide');
+    expect(await testedOn(run)).toMatchObject([{ dataset: 'org/wide', visibility: 'MEMBERS' }]);
+  });
 });
