@@ -4,7 +4,7 @@ import { createWriteStream } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { authorise, type Change } from '../access/change.ts';
+import { authorise, type Change, inChange } from '../access/change.ts';
 import type { Context } from '../context.ts';
 import { decodeGlobalId } from '../platform/decode-id.ts';
 import { AccessRefusal, ConflictRefusal, NotFoundRefusal } from '../platform/refusal.ts';
@@ -21,7 +21,7 @@ import { changesOfRun } from './reading-changes.ts';
 import { aboutFile, type Reread, recordReading } from './record-reading.ts';
 import { recordRun } from './record-run.ts';
 import { beginRereading, goOnAfterwards } from './reread-many-runs.ts';
-import { selectOpenRereading } from './rereading.store.ts';
+import { breakRereadingOff, selectOpenRereading } from './rereading.store.ts';
 import { inReadingTurn } from './transcript-turns.ts';
 
 export interface RereadInput {
@@ -38,8 +38,22 @@ export async function readAgain(context: Context, input: RereadInput): Promise<R
   // What it says is recorded in the names of whoever sent it.
   if (file.teamId !== by.teamIds[0])
     throw new AccessRefusal('FORBIDDEN', 'Only the team that sent a file may have it read again.');
-  const plan = await inReadingTurn(context.viewer, () => planOf(context, file));
-  return { row, file, plan };
+  try {
+    const plan = await inReadingTurn(context.viewer, () => planOf(context, file));
+    return { row, file, plan };
+  } catch (error) {
+    if (error instanceof ConflictRefusal) await endUnread(context, row.id, error.message);
+    throw error;
+  }
+}
+
+/** Where a rereading of what is not read any more is open, nobody can go on with it: it says so from then on. */
+async function endUnread(context: Context, importId: bigint, why: string): Promise<void> {
+  const open = await selectOpenRereading(context.beyondSight, importId);
+  if (open === null) return;
+  await inChange(context, 'write:evals', ({ tx, by }) =>
+    breakRereadingOff(tx, open, `${why} What was recorded stays.`, by.actorId),
+  );
 }
 
 async function planOf(context: Context, file: KeptFileRow): Promise<FilePlan> {

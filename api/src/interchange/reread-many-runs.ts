@@ -7,6 +7,7 @@ import { AccessRefusal, BusyRefusal, Refusal } from '../platform/refusal.ts';
 import type { Turns } from '../platform/turns.ts';
 import { inTeamTurn, RUNS_A_BATCH } from './batch-turns.ts';
 import { type RunRead, selectRunsRead } from './import-reading.store.ts';
+import { oneAtATime } from './one-at-a-time.ts';
 import { UnfitLog } from './plan-values.ts';
 import { changesOfRun, MOST_CHANGES_KEPT } from './reading-changes.ts';
 import { aboutFile, type Reread, recordReading } from './record-reading.ts';
@@ -35,8 +36,20 @@ export function beginRereading({ tx, by }: Change, { row, plan }: Reread): Promi
   return openRereading(tx, row.id, plan.runs.length, by.actorId);
 }
 
-/** What goes on in this process already, by server: several of them stand in one process in tests. */
-const going = new WeakMap<Turns, Set<bigint>>();
+/** What goes on in a server already, and the queue that it stands in. */
+interface Going {
+  imports: Set<bigint>;
+  inTurn: ReturnType<typeof oneAtATime>;
+}
+
+/** By server: several of them stand in one process in tests. */
+const going = new WeakMap<Turns, Going>();
+
+function goingIn(turns: Turns): Going {
+  const here = going.get(turns) ?? { imports: new Set(), inTurn: oneAtATime() };
+  going.set(turns, here);
+  return here;
+}
 
 /**
  * Records batch by batch what a file says to today's reader, and its reading at the end: the same as if all of it had
@@ -44,16 +57,18 @@ const going = new WeakMap<Turns, Set<bigint>>();
  * kept with it, and it is gone on with when it is asked for again: runs that it made are known by being newer than it.
  */
 export async function goOnRereading(context: Context, reread: Reread, how: BatchesOf = {}): Promise<void> {
-  const here = going.get(context.turns) ?? new Set();
-  going.set(context.turns, here);
+  const { imports, inTurn } = goingIn(context.turns);
   const importId = reread.row.id;
-  if (here.has(importId)) return;
-  here.add(importId);
+  if (imports.has(importId)) return;
+  imports.add(importId);
   try {
-    const id = await selectOpenRereading(context.beyondSight, importId);
-    if (id !== null) await new Rereading(context, reread, id, how).all();
+    // Each batch waits for its team's turn in a turn of the server's: many at once would leave none to other changes.
+    await inTurn(async () => {
+      const id = await selectOpenRereading(context.beyondSight, importId);
+      if (id !== null) await new Rereading(context, reread, id, how).all();
+    });
   } finally {
-    here.delete(importId);
+    imports.delete(importId);
   }
 }
 
@@ -113,8 +128,8 @@ class Rereading {
 
   /** Records the runs of one batch; null where another request has ended the reading meanwhile. */
   async #take(change: Change, from: number, batch: number): Promise<Gone | null> {
-    const { tx } = change;
-    const gathered = await selectGathered(tx, this.#id);
+    const { tx, by } = change;
+    const gathered = await selectGathered(tx, this.#id, by.actorId);
     if (gathered === null) return null;
     const { row, plan } = this.#reread;
     const plans = plan.runs.slice(from, from + batch);
@@ -127,7 +142,7 @@ class Rereading {
     for (const one of plans)
       recorded.push({ ...(await recordRun(change, one, about)), identity: one.runIdentity });
     const now = await this.#gather(change, gathered, gone, recorded);
-    await moveRereading(tx, this.#id, from + plans.length, gathered);
+    await moveRereading(tx, this.#id, from + plans.length, gathered, by.actorId);
     return now;
   }
 
@@ -162,8 +177,8 @@ class Rereading {
   }
 
   async #end(change: Change): Promise<void> {
-    const { tx } = change;
-    const gathered = await selectGathered(tx, this.#id);
+    const { tx, by } = change;
+    const gathered = await selectGathered(tx, this.#id, by.actorId);
     if (gathered === null || !(await closeRereading(tx, this.#id))) return;
     const { row } = this.#reread;
     const made = await selectMadeSince(tx, row.id, gathered.newestBefore, MOST_LISTED);
@@ -172,7 +187,7 @@ class Rereading {
 
   #breakOff(why: string): Promise<void> {
     const error = `${why} What was recorded stays: have it read again, and it is gone on with.`;
-    return this.#turn(inEnding, ({ tx }) => breakRereadingOff(tx, this.#id, error));
+    return this.#turn(inEnding, ({ tx, by }) => breakRereadingOff(tx, this.#id, error, by.actorId));
   }
 
   #turn<T>(making: typeof inChange, work: (change: Change) => Promise<T>): Promise<T> {

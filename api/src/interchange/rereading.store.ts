@@ -1,5 +1,6 @@
 import type { Viewer } from '../access/viewer.ts';
 import { visible } from '../access/visibility.ts';
+import { Prisma } from '../generated/prisma/client.ts';
 import type { Db, Tx } from '../platform/database.ts';
 import type { ReadingChange, RunMade } from './import-reading.store.ts';
 
@@ -33,14 +34,18 @@ export interface Gathered {
 /** In place of what others were told: it was worded by what they see of the record. */
 const OTHERS_WERE_TOLD = 'Part of it was read for somebody else, who was told what rests on the record.';
 
+/** The warnings, as somebody may hear them who is not whoever they were gathered for. */
+const warningsFor = (actorId: bigint) => Prisma.sql`
+  case when import_rereading.actor_id = ${actorId} or import_rereading.warnings = '[]'
+    then import_rereading.warnings else jsonb_build_array(${OTHERS_WERE_TOLD}::text) end`;
+
 /** Begins it, or has what was broken off go on. */
 export async function openRereading(tx: Tx, importId: bigint, runs: number, actorId: bigint): Promise<void> {
   await tx.$executeRaw`
     insert into import_rereading (import_id, newest_before, runs, actor_id)
     select ${importId}, coalesce(max(id), 0), ${runs}::int, ${actorId} from node
     on conflict (import_id) do update set runs = excluded.runs, read = 0, error = null, actor_id = excluded.actor_id,
-      warnings = case when import_rereading.actor_id = excluded.actor_id or import_rereading.warnings = '[]'
-        then import_rereading.warnings else jsonb_build_array(${OTHERS_WERE_TOLD}::text) end`;
+      warnings = ${warningsFor(actorId)}`;
 }
 
 export async function selectOpenRereading(db: Reader, importId: bigint): Promise<bigint | null> {
@@ -49,26 +54,39 @@ export async function selectOpenRereading(db: Reader, importId: bigint): Promise
   return rows[0]?.id ?? null;
 }
 
-/** What was gathered so far; null where it has come to its end. */
-export async function selectGathered(tx: Tx, id: bigint): Promise<Gathered | null> {
+/** What was gathered so far, as it is told to whoever goes on with it; null where it has come to its end. */
+export async function selectGathered(tx: Tx, id: bigint, actorId: bigint): Promise<Gathered | null> {
   const rows = await tx.$queryRaw<Gathered[]>`
-    select newest_before as "newestBefore", made, changes, change_count as "changeCount", warnings
+    select newest_before as "newestBefore", made, changes, change_count as "changeCount",
+      ${warningsFor(actorId)} as warnings
     from import_rereading where id = ${id}`;
   return rows[0] ?? null;
 }
 
-/** Says, in the transaction of a batch, what came of it and how far the reading has come. */
-export async function moveRereading(tx: Tx, id: bigint, read: number, gathered: Gathered): Promise<void> {
+/**
+ * Says, in the transaction of a batch, what came of it, how far the reading has come, and who runs it: somebody else may
+ * have asked for it meanwhile, to whom what is gathered is not worded.
+ */
+export async function moveRereading(
+  tx: Tx,
+  id: bigint,
+  read: number,
+  gathered: Gathered,
+  actorId: bigint,
+): Promise<void> {
   const { made, changes, changeCount, warnings } = gathered;
   await tx.$executeRaw`
     update import_rereading set read = ${read}::int, made = ${made}::int, change_count = ${changeCount}::int,
       changes = ${JSON.stringify(changes)}::text::jsonb,
-      warnings = ${JSON.stringify(warnings)}::text::jsonb
+      warnings = ${JSON.stringify(warnings)}::text::jsonb, actor_id = ${actorId}
     where id = ${id}`;
 }
 
-export async function breakRereadingOff(tx: Tx, id: bigint, error: string): Promise<void> {
-  await tx.$executeRaw`update import_rereading set error = ${error} where id = ${id}`;
+/** Keeps why it is gone on with no more: whoever ran it is told. */
+export async function breakRereadingOff(tx: Tx, id: bigint, error: string, actorId: bigint): Promise<void> {
+  await tx.$executeRaw`
+    update import_rereading set error = ${error}, warnings = ${warningsFor(actorId)}, actor_id = ${actorId}
+    where id = ${id}`;
 }
 
 /** Ends it; false where it has ended already. */

@@ -174,6 +174,19 @@ export async function retractRow(
   return done > 0;
 }
 
+/** Retracts edges that still hold, in one statement, and answers which those were. */
+export async function retractEdges(
+  tx: Tx,
+  ids: readonly bigint[],
+  actorId: bigint,
+  reason: string,
+): Promise<Set<bigint>> {
+  const rows = await tx.$queryRaw<{ id: bigint }[]>`
+    update edge set retracted_at = recording_moment(), retracted_by = ${actorId}, retraction_reason = ${reason}
+    where id = any(${[...ids]}::bigint[]) and retracted_at is null returning id`;
+  return new Set(rows.map((row) => row.id));
+}
+
 /** Retracts what belongs to a composition: its edges. */
 export async function retractEdgesOfComposition(
   tx: Tx,

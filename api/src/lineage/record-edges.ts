@@ -3,7 +3,7 @@ import { databaseError } from '../platform/database-error.ts';
 import { ConflictRefusal, type InputPath, InputRefusal } from '../platform/refusal.ts';
 import { cycleIn, edgeProblem } from './edge-rules.ts';
 import type { NodeKind } from './kinds.ts';
-import { insertEdgeRows, type NewEdge, selectHeldEdges, selectKinds } from './record.store.ts';
+import { holdTested, insertEdgeRows, type NewEdge, selectHeldEdges, selectKinds } from './record.store.ts';
 
 export type EdgeToRecord = Pick<NewEdge, 'kind' | 'downstream' | 'upstream' | 'visibility'> &
   Partial<NewEdge>;
@@ -22,6 +22,8 @@ export async function insertEdges(
 ): Promise<bigint[]> {
   if (wanted.length === 0) return [];
   const edges = wanted.map(complete);
+  const tested = edges.filter((edge) => edge.kind === 'TESTED_ON').map((edge) => edge.upstream);
+  if (tested.length > 0) await holdTested(change.tx, tested);
   const kinds = await selectKinds(change.tx, [...new Set(edges.flatMap((e) => [e.downstream, e.upstream]))]);
   const seen = new Set<string>();
   edges.forEach((edge, i) => {

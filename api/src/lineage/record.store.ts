@@ -125,38 +125,50 @@ export async function selectHeldEdges(
   return new Map(rows.map((row) => [Number(row.place) - 1, row.id]));
 }
 
+/**
+ * Keeps dataset versions as they are until the transaction ends, for a run to be said to be tested on them: none gives
+ * its name up meanwhile. An edge refers to its nodes by no key of the database's that would see to it.
+ */
+export async function holdTested(tx: Tx, ids: readonly bigint[]): Promise<void> {
+  await tx.$queryRaw`select from node where id = any(${[...ids]}::bigint[]) order by id for key share`;
+}
+
+/** Waits for whoever holds the node, and keeps it to oneself until the transaction ends. */
+export async function holdAlone(tx: Tx, id: bigint): Promise<void> {
+  await tx.$queryRaw`select from node where id = ${id} for update`;
+}
+
 export interface Resting {
   id: bigint;
   kind: string;
   downstream: bigint;
   label: string;
   citationId: bigint | null;
+  occurredAt: Date | null;
   visibility: VisibilityWord;
   teamId: bigint;
+  actorId: bigint;
 }
 
 /** The edges that say now that something depends on a node, as far as the viewer may see them and that. */
 export const selectRestingOn = (tx: Tx, viewer: Viewer, nodeId: bigint) =>
   tx.$queryRaw<Resting[]>`
     select e.id, e.kind::text as kind, e.downstream, concat_ws('@', n.name, n.version) as label,
-      e.citation_id as "citationId", e.visibility::text as visibility, e.team_id as "teamId"
+      e.citation_id as "citationId", e.occurred_at as "occurredAt", e.visibility::text as visibility,
+      e.team_id as "teamId", e.actor_id as "actorId"
     from edge e join node n on n.id = e.downstream
     where e.upstream = ${nodeId} and e.retracted_at is null and n.retracted_at is null
       and ${visible(viewer, 'e')} and ${visible(viewer, 'n')} order by e.id`;
 
-/** The eval runs that a team says now were tested on a dataset version, as far as the viewer sees that it does. */
-export async function selectTestedOn(
-  tx: Tx,
-  viewer: Viewer,
-  teamId: bigint,
-  nodeId: bigint,
-): Promise<Set<bigint>> {
-  const rows = await tx.$queryRaw<{ id: bigint }[]>`
-    select e.downstream as id from edge e
+/**
+ * The eval runs that a team says now were tested on a dataset version, and how widely it says so, as far as the viewer
+ * sees that it does.
+ */
+export const selectTestedOn = (tx: Tx, viewer: Viewer, teamId: bigint, nodeId: bigint) =>
+  tx.$queryRaw<Pick<Resting, 'downstream' | 'visibility'>[]>`
+    select e.downstream, e.visibility::text as visibility from edge e
     where e.upstream = ${nodeId} and e.kind = 'TESTED_ON' and e.team_id = ${teamId} and e.retracted_at is null
-      and ${visible(viewer, 'e')}`;
-  return new Set(rows.map((row) => row.id));
-}
+      and ${visible(viewer, 'e')} order by e.id`;
 
 export async function selectKinds(tx: Tx, ids: readonly bigint[]): Promise<Map<bigint, NodeKind>> {
   const rows = await tx.$queryRaw<{ id: bigint; kind: NodeKind }[]>`

@@ -7,6 +7,7 @@ import { buildSchema } from '../../../api/src/graphql/schema.ts';
 import { addAlias } from '../../../api/src/lineage/add-alias.ts';
 import type { VisibilityWord } from '../../../api/src/lineage/node.ts';
 import { requestContext } from '../../../api/src/request-context.ts';
+import { inAnotherTeam } from '../../testkit/in-teams.ts';
 import { asJson, type ImportWorld, importWorld, logOf } from './inspect-fixture.ts';
 
 const schema = buildSchema();
@@ -192,9 +193,7 @@ describe('the dataset that a log names', () => {
       expect(await add(person, itself)).toMatchObject({ __typename: 'InputError' });
       const model = { alias: 'model:lab/nothing@1', node: 'dataset:org/ours@v1' };
       expect(await add(person, model)).toMatchObject({ __typename: 'InputError' });
-      const [{ id }] = await world.records.$queryRaw<[{ id: bigint }]>`
-        insert into team (namespace, name) values ('elsewhere', 'Elsewhere') returning id`;
-      const elsewhere = { ...(await world.person('REPORTER')), teamIds: [id] };
+      const elsewhere = await inAnotherTeam(world.records, await world.person('REPORTER'));
       // In a namespace of its own nothing has the name, and an alias takes it.
       expect(await add(elsewhere, alias)).toMatchObject({ __typename: 'AddAliasSuccess' });
       const held = { name: 'hub/ours', retractedAt: null };

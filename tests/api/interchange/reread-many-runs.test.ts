@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { graphql } from 'graphql';
 import { afterEach, describe, expect, it } from 'vitest';
 import { inChange } from '../../../api/src/access/change.ts';
@@ -8,10 +9,12 @@ import type { FilePlan } from '../../../api/src/interchange/planned.ts';
 import { importById } from '../../../api/src/interchange/read-imports.ts';
 import { keptFileOfImport } from '../../../api/src/interchange/read-kept-files.ts';
 import type { Reread } from '../../../api/src/interchange/record-reading.ts';
-import { rereadImport } from '../../../api/src/interchange/reread-import.ts';
+import { readAgain, rereadImport } from '../../../api/src/interchange/reread-import.ts';
 import { beginRereading, goOnRereading } from '../../../api/src/interchange/reread-many-runs.ts';
+import { ConflictRefusal } from '../../../api/src/platform/refusal.ts';
 import { TurnNeverCame, type Turns } from '../../../api/src/platform/turns.ts';
 import { requestContext } from '../../../api/src/request-context.ts';
+import { inTeams } from '../../testkit/in-teams.ts';
 import { type ImportWorld, importWorld } from './inspect-fixture.ts';
 
 const schema = buildSchema();
@@ -26,10 +29,10 @@ afterEach(async () => {
 });
 
 /** A record that tells of as many eval runs, each with the score that is given for it; a field more where it is named. */
-const recordOf = (runs: number, score: (nth: number) => number, more: object = {}) => ({
+const recordOf = (runs: number, score: (nth: number) => number, more: object = {}, name = 'many') => ({
   schema_version: '0.2.1',
-  evaluation_id: 'many',
-  dedupe_identity: { run_fingerprint: 'many', content_hash: 'many' },
+  evaluation_id: name,
+  dedupe_identity: { run_fingerprint: name, content_hash: name },
   evaluation_timestamp: '1700000000',
   model_info: { id: 'lab/m', name: 'M' },
   ...more,
@@ -47,15 +50,18 @@ const otherwise = (nth: number) => (nth % 5 < 3 ? 0.7 : 0.5);
 const OTHERWISE = 8;
 
 /** The file brought in, and what a reader makes of it that reads as told. */
-async function broughtIn(world: ImportWorld, person: Principal, score = otherwise, runs = RUNS) {
-  const { id } = await world.bringIn(
-    person,
-    Buffer.from(JSON.stringify(recordOf(runs, asBefore))),
-    'many.json',
-  );
+async function broughtIn(
+  world: ImportWorld,
+  person: Principal,
+  score = otherwise,
+  runs = RUNS,
+  name = 'many',
+) {
+  const bytes = Buffer.from(JSON.stringify(recordOf(runs, asBefore, {}, name)));
+  const { id } = await world.bringIn(person, bytes, `${name}.json`);
   const context = requestContext(world.services, person);
   const [row, file] = [await context.load(importById, id), await context.load(keptFileOfImport, id)];
-  const plan = await planOf(recordOf(runs, score, { retrieved_timestamp: '1700000001' }));
+  const plan = await planOf(recordOf(runs, score, { retrieved_timestamp: '1700000001' }, name));
   return { id, reread: { row: row!, file: file!, plan } satisfies Reread };
 }
 
@@ -69,12 +75,28 @@ const goOn = (world: ImportWorld, person: Principal, reread: Reread, turns = wor
   goOnRereading({ ...requestContext(world.services, person), turns }, reread, HOW);
 
 /** Turns of which those of these numbers, from 1, never come. */
-function turnsBut(world: ImportWorld, never: (nth: number) => boolean): Turns {
+function turnsBut(
+  world: ImportWorld,
+  never: (nth: number) => boolean,
+  turns: Turns = world.services.turns,
+): Turns {
   let asked = 0;
   return {
     take: (work) => {
       asked += 1;
       if (never(asked)) throw new TurnNeverCame();
+      return turns.take(work);
+    },
+  };
+}
+
+/** Turns before one of which, by its number from 1, something else happens. */
+function interrupted(world: ImportWorld, nth: number, happens: () => Promise<void>): Turns {
+  let asked = 0;
+  return {
+    take: async (work) => {
+      asked += 1;
+      if (asked === nth) await happens();
       return world.services.turns.take(work);
     },
   };
@@ -247,6 +269,102 @@ describe('a kept file of many eval runs that is read again', () => {
     expect(
       readings[0].changes.filter(({ subject }: { subject: string }) => subject === 'read before as'),
     ).toHaveLength(OTHERWISE);
+  });
+
+  it('says that it is not read any more where today’s reader no longer does, to whoever asked', async () => {
+    const { world, person } = await begun();
+    const { id, reread } = await broughtIn(world, person);
+    await open(world, person, reread);
+    const context = requestContext(world.services, person);
+    const bytes = Buffer.from('a file that no reader reads');
+    const vault = Object.assign(Object.create(context.vault), { get: () => Readable.from([bytes]) });
+    const input = { import: world.services.ids.encode('Import', id) };
+    const refused = await readAgain({ ...context, vault }, input).catch((error: unknown) => error);
+    expect(refused).toBeInstanceOf(ConflictRefusal);
+    expect((await seen(world, person, id)).rereading.error).toMatch(
+      /^It is not read any more, and stands as it was read: .* What was recorded stays\.$/,
+    );
+    // Another reader may read it again: then it is gone on with.
+    await open(world, person, reread);
+    await goOn(world, person, reread);
+    expect(await seen(world, person, id)).toMatchObject({ rereading: null, readings: [{ same: false }] });
+  });
+
+  it('is told to whoever runs it in their words alone, whoever else asks for it meanwhile', async () => {
+    const OTHERS = 'Part of it was read for somebody else, who was told what rests on the record.';
+    const { world, person } = await begun();
+    const colleague = await inTeams(world.records, await world.person('REPORTER'), person.teamIds);
+    const { id, reread } = await broughtIn(world, person);
+    await open(world, person, reread);
+    // The colleague asks for it before the second batch, and there is no turn left for the third.
+    const asked = interrupted(world, 2, () => open(world, colleague, reread));
+    await goOn(
+      world,
+      person,
+      reread,
+      turnsBut(world, (nth) => nth > 2 && nth < 6, asked),
+    );
+    const row = await world.records.importRereading.findFirstOrThrow();
+    expect(row).toMatchObject({
+      read: 10,
+      actorId: person.actorId,
+      warnings: expect.arrayContaining([OTHERS]),
+    });
+    expect(JSON.stringify(row.warnings)).toContain('says otherwise: both stand');
+    expect((await seen(world, person, id)).rereading.error).toContain('Too many changes');
+    expect((await seen(world, colleague, id)).rereading).toMatchObject({
+      error: 'It was broken off: whoever had it read was told why.',
+      by: { name: person.name },
+    });
+    await open(world, colleague, reread);
+    expect((await world.records.importRereading.findFirstOrThrow()).warnings).toEqual([OTHERS]);
+  });
+
+  it('does not tell of it what another server gathered for somebody else', async () => {
+    const { world, person } = await begun();
+    const colleague = await inTeams(world.records, await world.person('REPORTER'), person.teamIds);
+    const { id, reread } = await broughtIn(world, person);
+    await open(world, person, reread);
+    // Before the second batch a colleague has it gone on with elsewhere, up to its end.
+    const elsewhere = async () => {
+      await open(world, colleague, reread);
+      await goOn(
+        world,
+        colleague,
+        reread,
+        turnsBut(world, (nth) => nth > 3),
+      );
+      const { warnings } = await world.records.importRereading.findFirstOrThrow();
+      expect(JSON.stringify(warnings)).toContain('says otherwise: both stand');
+    };
+    await goOn(world, person, reread, interrupted(world, 2, elsewhere));
+    const [reading] = (await seen(world, person, id)).readings;
+    expect(reading.by).toEqual({ name: person.name });
+    expect(JSON.stringify(reading.warnings)).toContain('read for somebody else');
+    expect(JSON.stringify(reading.warnings)).not.toContain('says otherwise');
+  });
+
+  it('takes one of the turns of the server, however many files are read again at once', async () => {
+    const { world, person } = await begun();
+    const files = [];
+    for (const name of ['first', 'second', 'third'])
+      files.push(await broughtIn(world, person, otherwise, 6, name));
+    for (const { reread } of files) await open(world, person, reread);
+    let taken = 0;
+    let most = 0;
+    const counted: Turns = {
+      take: (work) =>
+        world.services.turns.take(async () => {
+          taken += 1;
+          most = Math.max(most, taken);
+          return work().finally(() => {
+            taken -= 1;
+          });
+        }),
+    };
+    await Promise.all(files.map(({ reread }) => goOn(world, person, reread, counted)));
+    expect(most).toBe(1);
+    for (const { id } of files) expect((await seen(world, person, id)).readings).toHaveLength(1);
   });
 
   it('is told of to nobody who does not see all that the file tells of', async () => {
