@@ -55,7 +55,7 @@ describe.skipIf(NO_BROWSER !== null)(
     it('are what a person says: the name becomes another name, and the run is tested on that one', async () => {
       await page.goto(path);
       await row()
-        .getByRole('button', { name: /Say which dataset version/ })
+        .getByRole('button', { name: /^Which one is it\?/ })
         .click();
       const dialog = page.getByRole('dialog');
       await dialog.getByRole('button', { name: 'Confirm in my name' }).click();

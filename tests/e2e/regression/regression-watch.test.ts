@@ -115,7 +115,11 @@ describe.skipIf(NO_BROWSER !== null)(
       expect(await make.getAttribute('aria-disabled')).toBe('true');
       const baselines = page.getByRole('combobox', { name: 'Baselines' });
       await baselines.fill('agentic');
-      await page.getByRole('listbox', { name: 'Choices' }).getByRole('option').first().click();
+      // Not one of what the rule is about: that would leave nothing to look at.
+      const choices = page.getByRole('listbox', { name: 'Choices' });
+      await choices
+        .getByRole('option', { name: /claude-opus-4-stated-belief · blackmail-stated-real/ })
+        .click();
       await page
         .getByRole('complementary')
         .getByText(/^0 hits of the \d+ newest measurements?$/)

@@ -45,7 +45,7 @@ export function ConfirmDataset(props: {
   return (
     <ActionDialog
       button="Which one is it?"
-      buttonLabel={`Say which dataset version ${props.of.label} is`}
+      buttonLabel={`Which one is it? ${props.of.label}`}
       buttonProps={{ size: 'sm', look: 'quiet' }}
       title={`Which dataset version is ${props.of.label}?`}
       description="Its name becomes another name of the one that you choose, for later imports too. The eval runs of your team are then tested on that one; what was recorded is retracted, and stays readable."
