@@ -39,14 +39,17 @@ export async function recordImportedRun(
   await refuseHidden(change, plan);
   const model = await modelOf(change, plan.model, file);
   const evaluation = await ensureEvaluationVersion(change, plan, file.visibility);
-  const visibility = narrowest(file.visibility, model.visibility, evaluation.visibility);
+  // Samples name the behaviours that they were judged for.
+  const behaviors = await ensureBehaviors(change, plan, file.visibility);
+  const visibility = narrowest(file.visibility, model.visibility, evaluation.visibility, ...behaviors);
   const warnings =
     visibility === file.visibility
       ? []
-      : [`Its model or evaluation is seen by fewer people, so the eval run is visible as ${visibility}.`];
+      : [
+          `Its model, evaluation or a behaviour is seen by fewer people, so the eval run is visible as ${visibility}.`,
+        ];
   const graders: EnsuredGrader[] = [];
   for (const grader of plan.graders) graders.push(await ensureGrader(change, grader, file));
-  await ensureBehaviors(change, plan, file.visibility);
   const datasets: EnsuredDataset[] = [];
   for (const dataset of plan.datasets) datasets.push(await datasetOf(change, dataset, file));
   warnings.push(...datasets.flatMap(({ refused }) => refused ?? []));
@@ -207,12 +210,22 @@ async function isMadeHere(change: Change, graderVersionId: bigint): Promise<bool
   return own !== null;
 }
 
-async function ensureBehaviors(change: Change, plan: ImportPlan, visibility: VisibilityWord): Promise<void> {
+/** Registers the behaviours that are none yet; answers how widely those are seen that were there. */
+async function ensureBehaviors(
+  change: Change,
+  plan: ImportPlan,
+  visibility: VisibilityWord,
+): Promise<VisibilityWord[]> {
   const names = plan.behaviors.map((behavior) => behavior.name);
   const found = await findNamed(change.tx, change.context.viewer, 'behavior', names);
   for (const behavior of plan.behaviors) {
     if (!found.has(behavior.name)) await registerBehavior(change, { ...behavior, visibility });
   }
+  const held = await change.tx.behavior.findMany({
+    where: { id: { in: [...found.values()].map(({ id }) => id) } },
+    select: { visibility: true },
+  });
+  return held.map((behavior) => behavior.visibility);
 }
 
 function unseen(name: string): ConflictRefusal {

@@ -346,4 +346,15 @@ describe('what an import may show', () => {
       { visibility: 'TEAM' },
     ]);
   });
+
+  it('does not make a run wider than a behaviour that its samples name', async () => {
+    const reporter = await world.person('REPORTER');
+    await sql(`insert into behavior (name, title, visibility, team_id, actor_id)
+      values ('blackmail', 'Blackmail', 'TEAM', ${reporter.teamIds[0]}, ${reporter.actorId})`);
+    const wider = await world.bringIn(reporter, asJson(logOf()), 'log.json', 'PUBLIC');
+    expect(wider.row.report?.warningsOfRecord?.[0]).toContain('a behaviour is seen by fewer people');
+    expect(await sql(`select distinct visibility::text from node where kind = 'EVAL_RUN'`)).toEqual([
+      { visibility: 'TEAM' },
+    ]);
+  });
 });
