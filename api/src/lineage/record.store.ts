@@ -7,6 +7,7 @@ import type { By } from './by.ts';
 import type { CitationInput } from './inputs.ts';
 import type { AmountBasis, AmountUnit, EdgeKind, NodeKind } from './kinds.ts';
 import type { VisibilityWord } from './node.ts';
+import { statementSeen } from './node-sql.ts';
 import type { ClaimProperty } from './records.ts';
 
 export type { By };
@@ -158,7 +159,7 @@ export const selectRestingOn = (tx: Tx, viewer: Viewer, nodeId: bigint) =>
       e.team_id as "teamId", e.actor_id as "actorId"
     from edge e join node n on n.id = e.downstream
     where e.upstream = ${nodeId} and e.retracted_at is null and n.retracted_at is null
-      and ${visible(viewer, 'e')} and ${visible(viewer, 'n')} order by e.id`;
+      and ${visible(viewer, 'e')} and ${visible(viewer, 'n')} and ${statementSeen(viewer, 'e')} order by e.id`;
 
 /**
  * The eval runs that a team says now were tested on a dataset version, and how widely it says so, as far as the viewer
@@ -168,7 +169,7 @@ export const selectTestedOn = (tx: Tx, viewer: Viewer, teamId: bigint, nodeId: b
   tx.$queryRaw<Pick<Resting, 'downstream' | 'visibility'>[]>`
     select e.downstream, e.visibility::text as visibility from edge e
     where e.upstream = ${nodeId} and e.kind = 'TESTED_ON' and e.team_id = ${teamId} and e.retracted_at is null
-      and ${visible(viewer, 'e')} order by e.id`;
+      and ${visible(viewer, 'e')} and ${statementSeen(viewer, 'e')} order by e.id`;
 
 export async function selectKinds(tx: Tx, ids: readonly bigint[]): Promise<Map<bigint, NodeKind>> {
   const rows = await tx.$queryRaw<{ id: bigint; kind: NodeKind }[]>`
