@@ -8,6 +8,7 @@ import { assertEdge } from '../../../api/src/lineage/assert-edge.ts';
 import { ConflictRefusal } from '../../../api/src/platform/refusal.ts';
 import { requestContext } from '../../../api/src/request-context.ts';
 import { inTeams } from '../../testkit/in-teams.ts';
+import { untilWaiting } from '../../testkit/until-waiting.ts';
 import { asJson, type ImportWorld, importWorld, logOf } from './inspect-fixture.ts';
 
 let world: ImportWorld;
@@ -65,18 +66,6 @@ const testedOn = (...ids: bigint[]) =>
     where e.downstream = any(${ids}::bigint[]) and e.kind = 'TESTED_ON' and e.retracted_at is null
     order by e.downstream, e.id`;
 
-/** Resolves when a statement waits for a row that another transaction holds; throws after two seconds. */
-async function waiting(): Promise<void> {
-  for (let tries = 0; tries < 100; tries += 1) {
-    const waits = await world.records.$queryRaw<object[]>`
-      select from pg_locks l join pg_stat_activity a on a.pid = l.pid
-      where a.datname = current_database() and not l.granted`;
-    if (waits.length > 0) return;
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-  throw new Error('nothing waited');
-}
-
 describe('a dataset that gives its name up for another', () => {
   it('keeps it where a colleague says for few to see that a run was tested on it', async () => {
     const run = await runOn('hub/few');
@@ -129,6 +118,27 @@ describe('a dataset that gives its name up for another', () => {
     expect(said).toEqual([{ occurredAt, source: 'the lab notebook' }]);
   });
 
+  it('keeps it for no statement that the caller does not see, and for one that they do', async () => {
+    const run = await runOn('hub/stated');
+    await version('org/stated');
+    const inputs = [{ of: bare('hub/stated'), amount: 1 }];
+    const { datasetVersionId } = await changing(colleague, (change) =>
+      registerDatasetVersion(change, {
+        dataset: 'org/made',
+        version: 'v1',
+        visibility: 'MEMBERS',
+        derivedFrom: { unit: 'FRACTION', basis: 'CONTRIBUTED', complete: true, inputs },
+      }),
+    );
+    const seen = await replace(person, 'hub/stated', 'org/stated').catch((error: unknown) => error);
+    expect(seen).toMatchObject({ message: expect.stringContaining('org/made@v1 rests on') });
+    // Its edge is as wide as before, and is seen with the statement that it is part of alone.
+    await world.records.$executeRaw`
+      update composition set visibility = 'RESTRICTED' where node_id = ${datasetVersionId}`;
+    await replace(person, 'hub/stated', 'org/stated');
+    expect(await testedOn(run)).toMatchObject([{ dataset: 'org/stated' }]);
+  });
+
   it('takes along what others were saying at that moment, and lets nothing more be said of it', async () => {
     await runOn('hub/race');
     const [before, after] = [await runOn('hub/other'), await runOn('hub/other')];
@@ -145,9 +155,9 @@ describe('a dataset that gives its name up for another', () => {
       replacing = changing(person, async (change) => {
         await addAlias(change, replacement);
         late = say(after).catch((error: unknown) => error);
-        await waiting();
+        await untilWaiting(world.records, late);
       });
-      await waiting();
+      await untilWaiting(world.records, replacing);
     });
     await replacing;
     expect(await late).toBeInstanceOf(ConflictRefusal);

@@ -5,10 +5,11 @@ import { formatNodeRef } from '../../lineage/node-ref.ts';
 import { shownFileName } from '../../platform/file-name.ts';
 import { MOST_LISTED } from '../../platform/listed.ts';
 import { AccessRefusal, BusyRefusal, Refusal } from '../../platform/refusal.ts';
+import { inTeamTurn } from '../batch-turns.ts';
 import { failImport } from '../fail-import.ts';
 import { insertImport, type NewImport, takeTurn } from '../import.store.ts';
 import { type ImportReport, NO_REPORT } from '../import.ts';
-import { insist, notNow } from '../insist.ts';
+import { notNow } from '../insist.ts';
 import { joinReports } from '../join-reports.ts';
 import { measureFile } from '../measure-file.ts';
 import { UnfitLog } from '../plan-values.ts';
@@ -114,12 +115,7 @@ class Run {
 
   /** One transaction, in which the team's imports write one after another: no incident is filed twice. */
   #turn<T>(making: typeof inChange, work: (change: Change) => Promise<T>): Promise<T> {
-    return insist(() =>
-      making(this.#context, 'write:incidents', async (change) => {
-        await takeTurn(change.tx, change.teamId);
-        return work(change);
-      }),
-    );
+    return inTeamTurn(this.#context, work, { scope: 'write:incidents', making });
   }
 
   #taking(change: Change) {
