@@ -1,15 +1,14 @@
 'use client';
 
 import { signIn } from 'next-auth/react';
-import { type FormEvent, useEffect, useState } from 'react';
+import { type FormEvent, useState } from 'react';
 import { SHORTEST_PASSWORD } from '@/features/account/ChangePassword.tsx';
+import { useLinkOffer } from '@/features/account/use-link-offer.ts';
 import { errorOf } from '@/features/incident/actions/ActionDialog.tsx';
 import { useWrite } from '@/features/incident/actions/use-write.ts';
-import { ask, explain } from '@/graphql/browser.ts';
 import type { PasswordResetOfferQuery } from '@/graphql/generated/graphql.ts';
 import { graphql } from '@/graphql/generated/index.ts';
 import { paths } from '@/navigation/paths.ts';
-import { useLinkSecret } from '@/navigation/use-link-secret.ts';
 import { Button } from '@/ui/Button.tsx';
 import { EmptyState } from '@/ui/EmptyState.tsx';
 import { Field, Input } from '@/ui/Field.tsx';
@@ -34,35 +33,11 @@ const RESET = graphql(`
 `);
 
 type Offer = NonNullable<PasswordResetOfferQuery['passwordResetOffer']>;
-type State =
-  | { kind: 'loading' }
-  | { kind: 'gone' }
-  | { kind: 'failed'; why: string }
-  | { kind: 'open'; token: string; offer: Offer };
-
-async function read(token: string): Promise<State> {
-  if (token === '') return { kind: 'gone' };
-  const answer = await ask(OFFER, { token }, undefined, { anonymous: true });
-  if (answer.kind !== 'data') return { kind: 'failed', why: explain(answer) };
-  const offer = answer.data.passwordResetOffer;
-  return offer ? { kind: 'open', token, offer } : { kind: 'gone' };
-}
+const offerOf = (data: PasswordResetOfferQuery) => data.passwordResetOffer;
 
 /** Where the link that an administrator made leads: whoever opens it sets the account's password, once. */
 export function ResetPassword() {
-  const [state, setState] = useState<State>({ kind: 'loading' });
-  const token = useLinkSecret('hr_');
-  useEffect(() => {
-    if (token === null) return;
-    let stale = false;
-    setState({ kind: 'loading' });
-    void read(token).then((next) => {
-      if (!stale) setState(next);
-    });
-    return () => {
-      stale = true;
-    };
-  }, [token]);
+  const state = useLinkOffer('hr_', OFFER, offerOf);
   return (
     <div className="mx-auto mt-[6vh] max-w-md">
       <h1 className="mb-4 text-xl font-semibold">Set a new password</h1>
