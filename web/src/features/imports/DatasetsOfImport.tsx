@@ -42,7 +42,7 @@ export function DatasetsOfImport({
               <Td className="break-words">{one.part ?? <Unknown what="not stated" />}</Td>
               <Td>
                 {one.datasetVersion ? (
-                  <span className="flex flex-wrap items-baseline gap-x-2 wrap-anywhere">
+                  <span className="flex flex-wrap items-baseline gap-2 wrap-anywhere">
                     <RefLink refOf={one.datasetVersion.ref}>{one.datasetVersion.label}</RefLink>
                     {isBare(one.datasetVersion.ref) ? (
                       <ConfirmDataset of={one.datasetVersion} importId={id} blocked={blocked} />
