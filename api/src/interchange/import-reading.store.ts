@@ -1,11 +1,20 @@
 import type { Viewer } from '../access/viewer.ts';
 import { visible } from '../access/visibility.ts';
+import { Prisma } from '../generated/prisma/client.ts';
 import type { VisibilityWord } from '../lineage/node.ts';
 import type { Db, Tx } from '../platform/database.ts';
 import type { ImportReport } from './import.ts';
 
 type Reader = Pick<Db | Tx, '$queryRaw'>;
 type Ids = readonly bigint[];
+
+/** What is named beside a run, by internal ids: whoever does not see all of it is not told what names it. */
+export interface Naming {
+  behaviors: string[];
+  graderVersions: string[];
+  /** Whose conditions are named. */
+  evaluationVersions: string[];
+}
 
 /** One thing that a new reading says otherwise; null where one of the two does not say it. */
 export interface ReadingChange {
@@ -14,6 +23,14 @@ export interface ReadingChange {
   subject: string;
   before: string | null;
   after: string | null;
+  /** Absent where nothing but the run is named. */
+  names?: Naming;
+}
+
+/** What is said of a subject, as text, and what that names. */
+export interface Said {
+  said: string;
+  names?: Naming;
 }
 
 export interface ReadingRow {
@@ -61,25 +78,43 @@ export async function selectLastReport(tx: Tx, importId: bigint): Promise<unknow
   return rows[0]?.report ?? null;
 }
 
-/** What is said of a run, by subject, as text: its counts, measurements and scores. */
-export async function selectSaid(tx: Tx, runId: bigint): Promise<Map<string, string>> {
-  const rows = await tx.$queryRaw<{ subject: string; said: string }[]>`
-    select s.subject, string_agg(s.said, '; ' order by s.said) as said from (
-      select 'status' as subject, lower(r.status::text) as said from eval_run r where r.node_id = ${runId}
-      union all select 'samples', r.sample_count::text from eval_run r where r.node_id = ${runId}
-      union all select 'epochs', r.epochs::text from eval_run r where r.node_id = ${runId}
+const listOfIds = (column: string) =>
+  Prisma.sql`coalesce(array_agg(distinct s.${Prisma.raw(column)}::text) filter (where s.${Prisma.raw(column)} is not null), '{}')`;
+
+const NAMES_NOTHING = Prisma.sql`null::bigint as behavior, null::bigint as grader, null::bigint as evaluation`;
+
+/** What is said of a run, by subject: its counts, measurements and scores. */
+export async function selectSaid(tx: Tx, runId: bigint): Promise<Map<string, Said>> {
+  const rows = await tx.$queryRaw<({ subject: string; said: string; namesNothing: boolean } & Naming)[]>`
+    select s.subject, string_agg(s.said, '; ' order by s.said) as said,
+      count(coalesce(s.behavior, s.grader, s.evaluation)) = 0 as "namesNothing",
+      ${listOfIds('behavior')} as behaviors, ${listOfIds('grader')} as "graderVersions",
+      ${listOfIds('evaluation')} as "evaluationVersions"
+    from (
+      select 'status' as subject, lower(r.status::text) as said, ${NAMES_NOTHING} from eval_run r where r.node_id = ${runId}
+      union all
+      select 'samples', r.sample_count::text, ${NAMES_NOTHING} from eval_run r where r.node_id = ${runId}
+      union all
+      select 'epochs', r.epochs::text, ${NAMES_NOTHING} from eval_run r where r.node_id = ${runId}
       union all
       select 'measurement of ' || b.name || coalesce(' under ' || c.name, ''),
         format('%s exhibited, %s not, %s unscored, %s grader errors, %s excluded',
-          m.exhibited, m.not_exhibited, m.unscored, m.grader_errors, m.excluded)
+          m.exhibited, m.not_exhibited, m.unscored, m.grader_errors, m.excluded),
+        b.id, null, c.evaluation_version_id
       from measurement m join behavior b on b.id = m.behavior_id left join condition c on c.id = m.condition_id
       where m.eval_run_id = ${runId}
       union all
-      select 'score ' || s.metric || coalesce(' by ' || g.name, ''), coalesce(s.value::text, 'no value')
+      select 'score ' || s.metric || coalesce(' by ' || g.name, ''), coalesce(s.value::text, 'no value'),
+        null, v.id, null
       from score s left join grader_version v on v.id = s.grader_version_id left join grader g on g.id = v.grader_id
       where s.eval_run_id = ${runId}) s
     where s.said is not null group by s.subject`;
-  return new Map(rows.map((row) => [row.subject, row.said]));
+  return new Map(
+    rows.map(({ subject, said, namesNothing, ...names }) => [
+      subject,
+      namesNothing ? { said } : { said, names },
+    ]),
+  );
 }
 
 export interface SampleDifferences {
@@ -116,10 +151,29 @@ export async function insertReading(
   return row.id;
 }
 
-/** Readings that the viewer may see, of imports that they may see: whether all that the file tells of is another question. */
+/** Whether all of what a change `c` names in one list is seen: rows of `from`, by `id`, as far as `seen`. */
+const seesAll = (list: keyof Naming, id: string, from: string, seen: Prisma.Sql) => Prisma.sql`not exists (
+  select 1 from jsonb_array_elements_text(coalesce(c.said->'names'->${list}::text, '[]'::jsonb)) as k(id)
+  where not exists (select 1 from ${Prisma.raw(from)} where ${Prisma.raw(id)} = k.id::bigint and ${seen}))`;
+
+/** The changes of a reading `r` that name nothing which the viewer does not see, in their order. */
+const changesSeen = (viewer: Viewer) => Prisma.sql`(
+  select coalesce(jsonb_agg(c.said order by c.nth), '[]'::jsonb)
+  from jsonb_array_elements(r.changes) with ordinality as c(said, nth)
+  where ${seesAll('behaviors', 'b.id', 'behavior b', visible(viewer, 'b'))}
+    and ${seesAll('graderVersions', 'v.id', 'grader_version v join grader g on g.id = v.grader_id', both(viewer, 'v', 'g'))}
+    and ${seesAll('evaluationVersions', 'v.id', 'evaluation_version v join evaluation e on e.id = v.evaluation_id', both(viewer, 'v', 'e'))})`;
+
+const both = (viewer: Viewer, one: string, two: string) =>
+  Prisma.sql`${visible(viewer, one)} and ${visible(viewer, two)}`;
+
+/**
+ * Readings that the viewer may see, of imports that they may see, with those of their changes that name nothing hidden:
+ * whether all that the file tells of is seen is another question.
+ */
 export const selectReadings = (db: Reader, viewer: Viewer, by: { ids?: Ids; importIds?: Ids }) =>
   db.$queryRaw<ReadingRow[]>`
-    select r.id, r.import_id as "importId", r.same, r.changes, r.report, r.actor_id as "actorId",
+    select r.id, r.import_id as "importId", r.same, ${changesSeen(viewer)} as changes, r.report, r.actor_id as "actorId",
       r.recorded_at as "recordedAt"
     from import_reading r join import i on i.id = r.import_id
     where ${visible(viewer, 'r')} and ${visible(viewer, 'i')}

@@ -11,6 +11,9 @@ export interface KeptField {
   derived?: true;
 }
 
+/** How a field is kept that a rule reads: it names neither the rule nor the behaviour, which not everybody sees. */
+export const MEASURED_BY_RULE = 'measured as a behaviour, by a scoring rule';
+
 export interface LostField {
   field: string;
   /** Members of the lists and mappings left out; null where they were not counted. */

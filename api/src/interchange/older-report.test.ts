@@ -39,7 +39,7 @@ describe('a report from before what rests on the record stood apart', () => {
     ]);
     expect(told.kept.map(({ how }) => how)).toEqual([
       'name of the evaluation',
-      'measured as lying by a scoring rule',
+      'measured as a behaviour, by a scoring rule',
     ]);
     expect(JSON.stringify(toldTo({ kind: 'anonymous' }, 1n, OLDER))).not.toContain('hidden');
   });

@@ -1,7 +1,7 @@
 // What the samples of a log come to by the rules that are in force for it, and what no rule says anything of.
 import { factorsFor, type Outcome } from '../evaluation/scoring/judge-score.ts';
 import type { ScoringDefinition } from '../evaluation/scoring/scoring-definition.ts';
-import type { KeptField, RuleToPropose } from './import.ts';
+import { type KeptField, MEASURED_BY_RULE, type RuleToPropose } from './import.ts';
 import type { InspectLog, InspectSampleScore, InspectScore, JsonObject } from './inspect/inspect-log.ts';
 import { knownMapping } from './inspect/known-mappings.ts';
 import {
@@ -86,12 +86,10 @@ function apply(log: InspectLog, rule: RuleToApply, into: Measured): void {
   into.scores = into.scores.filter((score) => uncovered.has(score));
   for (const one of measurements) {
     into.measurements.push({ ...one, rule });
-    // Which rule, and on whose word, the measurement tells those who see the rule.
-    into.kept.push({
-      field: `samples[].scores.${one.scorer}${one.part === null ? '' : `.${one.part}`}`,
-      how: `measured as ${one.behavior} by a scoring rule`,
-      derived: true,
-    });
+    // Of which behaviour, by which rule and on whose word, the measurement tells those who see these.
+    const field = `samples[].scores.${one.scorer}${one.part === null ? '' : `.${one.part}`}`;
+    if (!into.kept.some((entry) => entry.field === field))
+      into.kept.push({ field, how: MEASURED_BY_RULE, derived: true });
     const factors = factorsFor(definition.conditionArgs, log.evaluation.taskArgs) as JsonObject;
     if (one.condition !== null && !into.conditions.some((known) => known.name === one.condition))
       into.conditions.push({ name: one.condition, factors });

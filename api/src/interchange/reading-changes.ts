@@ -2,7 +2,14 @@
 import type { Tx } from '../platform/database.ts';
 import { MOST_LISTED } from '../platform/listed.ts';
 import type { ImportReport } from './import.ts';
-import { compareSamples, type ReadingChange, type RunRead, selectSaid } from './import-reading.store.ts';
+import {
+  compareSamples,
+  type Naming,
+  type ReadingChange,
+  type RunRead,
+  type Said,
+  selectSaid,
+} from './import-reading.store.ts';
 import { asWrittenToday } from './older-report.ts';
 import { refOfRun } from './record-run.ts';
 
@@ -39,11 +46,8 @@ export async function changesOfRun(tx: Tx, earlier: RunRead | null, now: RunRead
 /** Which fields of the file are kept now and were not before, or the other way round. */
 export function changesOfReport(before: ImportReport, after: ImportReport): ReadingChange[] {
   const kept = (report: ImportReport) =>
-    new Map(asWrittenToday(report).kept.map((entry) => [entry.field, entry.how]));
-  return differences(
-    new Map([...kept(before)].map(([field, how]) => [`field ${field}`, how])),
-    new Map([...kept(after)].map(([field, how]) => [`field ${field}`, how])),
-  ).map((one) => ({ run: null, ...one }));
+    new Map(asWrittenToday(report).kept.map(({ field, how }) => [`field ${field}`, { said: how }]));
+  return differences(kept(before), kept(after)).map((one) => ({ run: null, ...one }));
 }
 
 /** What is told of a whole file: the first of its changes, and how many more there are of `total` where not all are. */
@@ -55,10 +59,28 @@ export function cutChanges(first: readonly ReadingChange[], total: number): Read
 }
 
 export function differences(
-  before: ReadonlyMap<string, string>,
-  after: ReadonlyMap<string, string>,
+  before: ReadonlyMap<string, Said>,
+  after: ReadonlyMap<string, Said>,
 ): Omit<ReadingChange, 'run'>[] {
   return [...new Set([...before.keys(), ...after.keys()])]
-    .filter((subject) => before.get(subject) !== after.get(subject))
-    .map((subject) => ({ subject, before: before.get(subject) ?? null, after: after.get(subject) ?? null }));
+    .map((subject) => ({ subject, was: before.get(subject), is: after.get(subject) }))
+    .filter(({ was, is }) => was?.said !== is?.said)
+    .map(({ subject, was, is }) => {
+      const names = [was?.names, is?.names].filter((one) => one !== undefined);
+      return {
+        subject,
+        before: was?.said ?? null,
+        after: is?.said ?? null,
+        ...(names.length > 0 ? { names: joined(names) } : {}),
+      };
+    });
+}
+
+function joined(names: readonly Naming[]): Naming {
+  const all = (list: keyof Naming) => [...new Set(names.flatMap((one) => one[list]))];
+  return {
+    behaviors: all('behaviors'),
+    graderVersions: all('graderVersions'),
+    evaluationVersions: all('evaluationVersions'),
+  };
 }

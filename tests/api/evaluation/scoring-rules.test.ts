@@ -66,7 +66,7 @@ describe('the rule that is built in', () => {
     ]);
     expect(row.report?.kept).toContainEqual({
       field: 'samples[].scores.harmfulness_scorer.harmful',
-      how: 'measured as blackmail by a scoring rule',
+      how: 'measured as a behaviour, by a scoring rule',
       derived: true,
     });
     expect(row.report?.toPropose).toEqual([]);
@@ -116,7 +116,7 @@ describe('a rule', () => {
     expect(third.report.warnings).toContain(
       '1 × "P" by match means nothing to the scoring rule: counted as unscored.',
     );
-    expect(third.report.kept.at(-1)?.how).toBe('measured as lying by a scoring rule');
+    expect(third.report.kept.at(-1)?.how).toBe('measured as a behaviour, by a scoring rule');
     // What was imported before stays scores until somebody scores it anew.
     expect(await measurementsOf(person, first.ref)).toEqual([]);
   });

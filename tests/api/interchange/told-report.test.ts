@@ -151,7 +151,7 @@ describe('the report of a file that others may see', () => {
     );
     expect(apart.kept).toContainEqual({
       field: 'samples[].scores.harmfulness_scorer.harmful',
-      how: 'measured as lying by a scoring rule',
+      how: 'measured as a behaviour, by a scoring rule',
     });
     expect(JSON.stringify(apart)).not.toMatch(/hidden/);
     // So it is kept, too, and not only told.

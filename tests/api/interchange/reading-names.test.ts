@@ -1,0 +1,107 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Principal } from '../../../api/src/access/viewer.ts';
+import { importFile } from '../../../api/src/interchange/import-file.ts';
+import { requestContext } from '../../../api/src/request-context.ts';
+import { type TestApi, testApi } from '../../testkit/api.ts';
+import { asJson, logOf } from './inspect-fixture.ts';
+
+const READ = `query ($id: ID!) { import(id: $id) {
+  kept { how } readings { changes { run subject before after } kept { how } } } }`;
+
+/** A reading names behaviours, graders and conditions: whoever does not see one of them is not told what names it. */
+describe('what a file that is read again says otherwise', () => {
+  let api: TestApi;
+  let folder: string;
+  let sender: Principal;
+  let reader: Principal;
+  let auditor: Principal;
+  let ref: string;
+
+  beforeAll(async () => {
+    api = await testApi();
+    folder = await mkdtemp(join(tmpdir(), 'headwater-reading-names-'));
+    sender = await api.person('REPORTER');
+    reader = { ...(await api.person('INVESTIGATOR')), teamIds: [] };
+    auditor = await api.person('AUDITOR');
+    const path = join(folder, 'log');
+    await writeFile(path, asJson(logOf()));
+    const sent = { path, name: 'log.json', visibility: 'MEMBERS' as const };
+    const { id } = await importFile(requestContext(api.services, sender), sent);
+    ref = api.services.ids.encode('Import', id);
+    // As if an earlier reader had counted and scored otherwise.
+    for (const [table, change] of [
+      ['eval_run', `metadata = metadata || '{"contentDigest": "of an earlier reader"}'`],
+      ['measurement', 'exhibited = exhibited + 1, sample_count = sample_count + 1'],
+      ['score', 'value = value + 1'],
+    ] as const) {
+      await api.records.$executeRawUnsafe(`alter table ${table} disable trigger user`);
+      await api.records.$executeRawUnsafe(`update ${table} set ${change}`);
+      await api.records.$executeRawUnsafe(`alter table ${table} enable trigger user`);
+    }
+    const { data, errors } = await api.as(sender)(
+      'mutation ($input: RereadImportInput!) { rereadImport(input: $input) { __typename } }',
+      { input: { import: ref } },
+    );
+    expect(errors).toEqual([]);
+    expect(data.rereadImport.__typename).toBe('RereadImportSuccess');
+  });
+  afterAll(async () => {
+    await api.close();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  interface Change {
+    run: string | null;
+    subject: string;
+    before: string | null;
+    after: string | null;
+  }
+  async function changes(viewer: Principal): Promise<Change[]> {
+    const { data, errors } = await api.as(viewer)(READ, { id: ref });
+    expect(errors).toEqual([]);
+    return data.import.readings[0].changes;
+  }
+  const narrowed = async (table: string, to: 'RESTRICTED' | 'MEMBERS') =>
+    api.records.$executeRawUnsafe(`update ${table} set visibility = '${to}'`);
+  const of = (said: readonly Change[], start: string) =>
+    said.filter(({ subject }) => subject.startsWith(start));
+
+  it('is told whole to whoever sees all that it names, in its order', async () => {
+    const all = await changes(sender);
+    expect(of(all, 'measurement of blackmail under ')).toHaveLength(1);
+    expect(of(all, 'score accuracy by match')).toHaveLength(1);
+    expect(of(all, 'read before as')).toHaveLength(1);
+    expect(await changes(reader)).toEqual(all);
+  });
+
+  it.each([
+    ['behavior', 'measurement of '],
+    ['evaluation', 'measurement of '],
+    ['evaluation_version', 'measurement of '],
+    ['grader', 'score '],
+    ['grader_version', 'score '],
+  ])('leaves out what names a %s that is narrowed, and nothing else', async (table, start) => {
+    const all = await changes(sender);
+    await narrowed(table, 'RESTRICTED');
+    const named = of(all, start);
+    expect(named.length).toBeGreaterThan(0);
+    expect(await changes(reader)).toEqual(all.filter((change) => !named.includes(change)));
+    expect(await changes(sender)).toEqual(all);
+    expect(await changes(auditor)).toEqual(all);
+    await narrowed(table, 'MEMBERS');
+    expect(await changes(reader)).toEqual(all);
+  });
+
+  it('says of a field that a rule reads it, and not of which behaviour', async () => {
+    const { data } = await api.as(sender)(READ, { id: ref });
+    const how = [...data.import.kept, ...data.import.readings[0].kept].map((entry) => entry.how);
+    expect(how.filter((words) => words.startsWith('measured as'))).toEqual([
+      'measured as a behaviour, by a scoring rule',
+      'measured as a behaviour, by a scoring rule',
+    ]);
+    expect(how.join('\n')).not.toContain('blackmail');
+  });
+});
