@@ -9,6 +9,7 @@ import { BUDGET, COST_LIMIT, REQUEST_COST } from './graphql/defences/limits.ts';
 import { Budget, budgetHeaders, type Spent } from './platform/budget.ts';
 import { clientAddress, networkOf, trustedProxies } from './platform/client-address.ts';
 import { AccessRefusal } from './platform/refusal.ts';
+import { inSeconds } from './platform/seconds.ts';
 import { requestContext } from './request-context.ts';
 
 export interface DoorOptions {
@@ -60,7 +61,7 @@ function pay(response: Response, spent: Spent): void {
   const seconds = spent.retryAfterSeconds;
   throw new AccessRefusal(
     'RATE_LIMITED',
-    `Too much was asked for within a short time: wait ${seconds} seconds.`,
+    `Too much was asked for within a short time: wait ${inSeconds(seconds)}.`,
     seconds,
   );
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Budget } from '../platform/budget.ts';
 import { AccessRefusal } from '../platform/refusal.ts';
+import { inSeconds } from '../platform/seconds.ts';
 import type { Viewer } from './viewer.ts';
 
 const FAILURES = 120;
@@ -46,7 +47,7 @@ export class GuardedLookups {
     const seconds = spent.retryAfterSeconds;
     throw new AccessRefusal(
       'RATE_LIMITED',
-      `Too many unknown credentials: wait ${seconds} seconds.`,
+      `Too many unknown credentials: wait ${inSeconds(seconds)}.`,
       seconds,
     );
   }

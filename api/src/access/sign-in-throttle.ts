@@ -1,5 +1,6 @@
 import type { Context } from '../context.ts';
 import { AccessRefusal } from '../platform/refusal.ts';
+import { inSeconds } from '../platform/seconds.ts';
 import { type CountedTry, deleteOldTries, deleteTries, forgiveTry, insertTry } from './sign-in-try.store.ts';
 import { throttleKey } from './throttle.ts';
 
@@ -63,5 +64,5 @@ export const accountOf = (email: string): string => email.trim().toLowerCase().s
 
 function refuseBeyond(most: number, { failures, wait }: CountedTry): void {
   if (failures <= most) return;
-  throw new AccessRefusal('RATE_LIMITED', `Too many tries: wait ${wait} seconds and try again.`, wait);
+  throw new AccessRefusal('RATE_LIMITED', `Too many tries: wait ${inSeconds(wait)} and try again.`, wait);
 }

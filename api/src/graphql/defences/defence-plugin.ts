@@ -8,6 +8,7 @@ import {
 } from 'graphql';
 import type { Context } from '../../context.ts';
 import { budgetHeaders } from '../../platform/budget.ts';
+import { inSeconds } from '../../platform/seconds.ts';
 import { measure } from './cost.ts';
 import { DEPTH } from './limits.ts';
 
@@ -77,7 +78,7 @@ function weigh(
   setHeaders(asked.response.http.headers, budgetHeaders(spent));
   if (!spent.granted) {
     const seconds = spent.retryAfterSeconds;
-    const message = `Too much was asked for within a short time: wait ${seconds} seconds.`;
+    const message = `Too much was asked for within a short time: wait ${inSeconds(seconds)}.`;
     throw refusal(429, 'RATE_LIMITED', message, { retryAfterSeconds: seconds });
   }
 }
