@@ -1,17 +1,13 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Principal } from '../../api/src/access/viewer.ts';
 import { compareScoresOfRuns } from '../../api/src/evaluation/read-score-comparisons.ts';
 import { nodesByIds } from '../../api/src/lineage/read-nodes.ts';
 import { requestContext } from '../../api/src/request-context.ts';
 import { type ImportWorld, importWorld } from '../api/interchange/inspect-fixture.ts';
+import { NO_PYTHIA, PYTHIA, pythiaFile, V0, V1 } from './pythia-files.ts';
 
-const ROOT = resolve(import.meta.dirname, '../..');
-const CORPUS = process.env.HEADWATER_CORPUS ?? resolve(ROOT, '../shared/data');
-const FOLDER = join(CORPUS, 'lm_eval/pythia');
-const V1 = 'pythia-v1/pythia-70m-deduped';
-const V0 = 'bias-evals';
 const BASELINE_V1 = 'EleutherAI/pythia-v1.1-70m-deduped';
 const INTERVENTION_V1 = 'EleutherAI/intervention-pythia-v1.1-70m-deduped';
 
@@ -41,15 +37,10 @@ describe('Pythia before and after its pronouns were swapped', () => {
   afterAll(() => world.close());
 
   const bringIn = async (path: string) => {
-    const { row } = await world.bringIn(reporter, readFileSync(join(FOLDER, path)), path);
+    const { row } = await world.bringIn(reporter, readFileSync(join(PYTHIA, path)), path);
     expect(row.error).toBeNull();
     expect(row.format).toBe('lm-eval-results');
     return row;
-  };
-  const fileOf = (folder: string, told: string) => {
-    const name = readdirSync(join(FOLDER, folder)).find((file) => file.includes(told));
-    if (name === undefined) throw new Error(`There is no file of ${told} in ${folder}.`);
-    return `${folder}/${name}`;
   };
   const scoresOf = (task: string, metric: string) =>
     world.records.$queryRaw<ScoreRow[]>`
@@ -66,9 +57,9 @@ describe('Pythia before and after its pronouns were swapped', () => {
   it('stands as two models at one step, whose scores on one task and condition differ by what the files state', {
     timeout: 300_000,
   }, async ({ skip }) => {
-    skip(!existsSync(FOLDER), `no corpus at ${FOLDER}; name one by HEADWATER_CORPUS`);
-    await bringIn(fileOf(`${V1}/baseline`, 'step143000'));
-    await bringIn(fileOf(`${V1}/intervention`, 'step143000'));
+    skip(NO_PYTHIA !== null, NO_PYTHIA ?? '');
+    await bringIn(pythiaFile(`${V1}/baseline`, 'step143000'));
+    await bringIn(pythiaFile(`${V1}/intervention`, 'step143000'));
     const rows = await scoresOf('crows_pairs_english_gender', 'pct_stereotype');
     expect(rows.map((row) => [row.model, row.version])).toEqual([
       [INTERVENTION_V1, 'step143000'],
@@ -94,11 +85,11 @@ describe('Pythia before and after its pronouns were swapped', () => {
   it('keeps the models of the first series apart from those of the second, and each from its intervention', {
     timeout: 300_000,
   }, async ({ skip }) => {
-    skip(!existsSync(FOLDER), `no corpus at ${FOLDER}; name one by HEADWATER_CORPUS`);
-    await bringIn(fileOf(V0, 'pythia-350m-deduped-step71500'));
-    const row = await bringIn(fileOf(V0, 'intervention-350m-deduped-step71500'));
+    skip(NO_PYTHIA !== null, NO_PYTHIA ?? '');
+    await bringIn(pythiaFile(V0, 'pythia-350m-deduped-step71500'));
+    const row = await bringIn(pythiaFile(V0, 'intervention-350m-deduped-step71500'));
     expect(row.report?.warnings.join(' ')).toMatch(/names the model by a path/);
-    const winobias = await bringIn(fileOf(`${V0}/winobias/intervene_7/410M`, '143000'));
+    const winobias = await bringIn(pythiaFile(`${V0}/winobias/intervene_7/410M`, '143000'));
     expect(winobias.report?.warnings.join(' ')).toMatch(/by a configuration file alone/);
     const rows = await scoresOf('crows_pairs_english_gender', 'pct_stereotype');
     const models = rows.map((row) => `${row.model}@${row.version}`);
@@ -111,7 +102,7 @@ describe('Pythia before and after its pronouns were swapped', () => {
   it('are told apart by their stated errors: no demonstrated difference in what the swap was to change', {
     timeout: 300_000,
   }, async ({ skip }) => {
-    skip(!existsSync(FOLDER), `no corpus at ${FOLDER}; name one by HEADWATER_CORPUS`);
+    skip(NO_PYTHIA !== null, NO_PYTHIA ?? '');
     const told = await scoresOf('crows_pairs_english_gender', 'pct_stereotype');
     const runOf = (intervention: boolean, second: boolean) => {
       const row = told.find(
@@ -145,13 +136,13 @@ describe('Pythia before and after its pronouns were swapped', () => {
   });
 
   it('makes nothing of the same files a second time', { timeout: 300_000 }, async ({ skip }) => {
-    skip(!existsSync(FOLDER), `no corpus at ${FOLDER}; name one by HEADWATER_CORPUS`);
-    const path = fileOf(`${V1}/intervention`, 'step143000');
+    skip(NO_PYTHIA !== null, NO_PYTHIA ?? '');
+    const path = pythiaFile(`${V1}/intervention`, 'step143000');
     const first = await bringIn(path);
     const before = await world.counts();
     expect((await bringIn(path)).id).toBe(first.id);
     // The same results in another file, with a blank behind them.
-    const bytes = Buffer.concat([readFileSync(join(FOLDER, path)), Buffer.from('\n')]);
+    const bytes = Buffer.concat([readFileSync(join(PYTHIA, path)), Buffer.from('\n')]);
     const again = await world.bringIn(reporter, bytes, path);
     expect(again.row.report?.recordedBefore).not.toBeNull();
     const after = await world.counts();

@@ -1,4 +1,5 @@
 import { Prisma } from '../generated/prisma/client.ts';
+import { LOCKS } from '../platform/advisory-locks.ts';
 import type { Db, Tx } from '../platform/database.ts';
 import { listPage } from '../platform/nested-page.ts';
 import type { Cursors, PageArguments } from '../platform/page.ts';
@@ -74,15 +75,12 @@ export async function countAdministrators(db: Runner): Promise<number> {
   return row!.count;
 }
 
-/** The first of the two numbers of this slice's advisory locks. */
-const ACCESS = 1_751_216_503;
-
 /**
  * Until the end of the transaction nobody else administers. So of two who demote each other at once one finds that they
  * are demoted, and what somebody's demotion ends, such as the links they made, is not made meanwhile.
  */
 export async function holdAdministration(tx: Tx): Promise<void> {
-  await tx.$executeRaw`select pg_advisory_xact_lock(${ACCESS}::int, 0)`;
+  await tx.$executeRaw`select pg_advisory_xact_lock(${LOCKS.access}::int, 0)`;
 }
 
 export async function updateRole(tx: Tx, id: bigint, role: Role): Promise<void> {

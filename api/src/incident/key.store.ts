@@ -1,8 +1,7 @@
+import { LOCKS } from '../platform/advisory-locks.ts';
 import type { Statements } from '../platform/statements.ts';
 import { formatKey } from './incident.ts';
 
-/** The first of the two numbers of the locks under which keys are drawn; the second is of the year and the number. */
-const KEYS = 1_751_216_502;
 /** So many draws of each size for a key before a longer number is taken: of nine tenths taken, one is free by two to one. */
 const DRAWS = 10;
 /** From one draw to the next; a prime, so that draws of a size do not meet. */
@@ -52,7 +51,7 @@ async function drawFree(
     select number from (
       select i, ${from}::int + ((first + i::bigint * ${STRIDE}::int) % ${size}::int)::int as number
       from begun cross join generate_series(0, ${Math.min(draws, size) - 1}::int) i) drawn
-    where pg_try_advisory_xact_lock(${KEYS}::int, ${year % 200}::int * 10000000 + number)
+    where pg_try_advisory_xact_lock(${LOCKS.incidentKeys}::int, ${year % 200}::int * 10000000 + number)
     order by i`;
   const keys = held.map(({ number }) => formatKey(year, number));
   const found = await tx.$queryRaw<{ key: string }[]>`

@@ -2,14 +2,12 @@ import type { Viewer } from '../access/viewer.ts';
 import { visible } from '../access/visibility.ts';
 import { Prisma } from '../generated/prisma/client.ts';
 import type { VisibilityWord } from '../lineage/node.ts';
+import { LOCKS } from '../platform/advisory-locks.ts';
 import type { Db, Tx } from '../platform/database.ts';
 import type { ImportReport, ImportRow } from './import.ts';
 
 type Reader = Pick<Db | Tx, '$queryRaw'>;
 type Ids = readonly bigint[];
-
-/** The first of the two numbers of this slice's advisory locks. */
-const IMPORTS = 1_751_216_501;
 
 export interface NewImport {
   format: string;
@@ -29,7 +27,7 @@ interface By {
  * the same evaluation, model or run twice. Asked first, before anything that holds others up.
  */
 export async function takeTurn(tx: Tx, teamId: bigint): Promise<void> {
-  await tx.$executeRaw`select pg_advisory_xact_lock(${IMPORTS}::int, hashint8(${teamId}::bigint))`;
+  await tx.$executeRaw`select pg_advisory_xact_lock(${LOCKS.imports}::int, hashint8(${teamId}::bigint))`;
 }
 
 /** The team's import of these bytes that did not fail, whoever may see it. */

@@ -1,11 +1,13 @@
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { logOf } from '../../api/interchange/inspect-fixture.ts';
 import { resultsOf } from '../../api/interchange/lm-eval-fixture.ts';
+import { NO_PYTHIA, PYTHIA, pythiaFile, V0, V1 } from '../../corpus/pythia-files.ts';
 import { launchBrowser, NO_BROWSER, signInTo } from '../../testkit/browser.ts';
 import { type Instance, startInstance } from '../../testkit/instance.ts';
-import { signedIn } from '../../testkit/remote.ts';
+import { type Remote, signedIn } from '../../testkit/remote.ts';
 import { watchContext } from '../../testkit/watch.ts';
 import { lookAt } from '../every-page.ts';
 
@@ -39,10 +41,11 @@ describe.skipIf(NO_BROWSER !== null)(
     let page: Page;
     let seen: string[];
     let judged: string[];
+    let remote: Remote;
 
     beforeAll(async () => {
       [headwater, browser] = await Promise.all([startInstance(), launchBrowser()]);
-      const remote = await signedIn(headwater);
+      remote = await signedIn(headwater);
       const send = async (content: object) => {
         const sent = await remote.bringIn({ name: 'results.json', body: JSON.stringify(content) });
         expect(sent.status).toBe(201);
@@ -120,6 +123,49 @@ describe.skipIf(NO_BROWSER !== null)(
         .filter(Boolean);
       expect(csv).toHaveLength(5);
       expect(csv.join('\n')).toMatch(/"No demonstrated difference"/);
+    });
+
+    it('draws the real runs of Pythia, the older series on axes of its own, and claims no difference that is not shown', async ({
+      skip,
+    }) => {
+      skip(NO_PYTHIA !== null, NO_PYTHIA ?? '');
+      const modelOf = async (folder: string, told: string) => {
+        const name = pythiaFile(folder, told);
+        const body = readFileSync(join(PYTHIA, name), 'utf8');
+        const sent = await remote.bringIn({ name, body });
+        expect(sent.status).toBe(201);
+        const ref = JSON.stringify(sent.evalRuns[0]);
+        const run = `{ lineageNode(ref: ${ref}) { ... on EvalRun { modelVersion { ref } } } }`;
+        return (await remote.ask(run)).lineageNode.modelVersion.ref as string;
+      };
+      const second = [`${V1}/baseline`, `${V1}/intervention`].map((folder) => modelOf(folder, AT));
+      const first = ['pythia', 'intervention'].map((of) => modelOf(V0, `${of}-350m-deduped-step71500`));
+      const pairs = await Promise.all(
+        [second, first].map(async (two) => (await Promise.all(two)).join('..')),
+      );
+      const both = path('crows_pairs_english_gender', [pairs[0]!, `${OLDER}${pairs[1]}`]);
+      await page.goto(both);
+      const drawn = page.getByRole('figure', { name: 'crows_pairs_english_gender: before and after' });
+      await drawn.waitFor();
+      const texts = await drawn.locator('svg[data-plot="wide"] text').allTextContents();
+      // By metric and series: of the swap's own measure none is shown, of the older series' likelihoods one is.
+      expect(texts.filter((text) => / · 0-shot$/.test(text))).toEqual([
+        'likelihood_difference · crows_pairs_english_gender 0 · 0-shot',
+        'pct_stereotype · crows_pairs_english_gender 0 · 0-shot',
+        'v0 · likelihood_difference · crows_pairs_english_gender 0 · 0-shot',
+        'v0 · pct_stereotype · crows_pairs_english_gender 0 · 0-shot',
+      ]);
+      const verdicts = texts.filter((text) => /emonstrated difference/.test(text));
+      expect(verdicts.map((text) => text.slice(0, text.indexOf(':')))).toEqual([
+        'No demonstrated difference',
+        'No demonstrated difference',
+        'Demonstrated difference',
+        'No demonstrated difference',
+      ]);
+      expect(verdicts[1]).toMatch(/: \+0\.0156 \(95% interval −/);
+      expect(await drawn.innerText()).toMatch(/4 pairs tested.*corrected over them/);
+      expect(await lookAt(page, both)).toEqual([]);
+      await page.setViewportSize({ width: 1280, height: 900 });
     });
 
     it('is chosen pair by pair, all of it in the address', async () => {

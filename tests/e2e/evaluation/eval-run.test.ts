@@ -288,7 +288,9 @@ describe.skipIf(NO_BROWSER !== null)(
       expect(await fields.getByRole('row').nth(1).innerText()).toMatch(/surprise[\s\S]*Not understood/);
       await page.getByRole('button', { name: /^Derived 1$/ }).click();
       expect(await fields.getByRole('row').count()).toBe(2);
-      expect(await fields.getByRole('row').nth(1).innerText()).toMatch(/harmful[\s\S]*measured as a behaviour/);
+      expect(await fields.getByRole('row').nth(1).innerText()).toMatch(
+        /harmful[\s\S]*measured as a behaviour/,
+      );
       await page.getByRole('button', { name: /^Derived 1$/ }).click();
       await page.getByRole('searchbox', { name: 'Find a field' }).fill('EVAL.MODEL');
       await expect.poll(() => fields.getByRole('row').count()).toBeLessThan(6);

@@ -1,6 +1,7 @@
 // The statements by which document handles are written, many at once, in the transaction of their batch.
 import { Prisma } from '../../generated/prisma/client.ts';
 import type { By } from '../../lineage/by.ts';
+import { LOCKS } from '../../platform/advisory-locks.ts';
 import type { BulkConnection, CopyValue } from '../../platform/bulk-connection.ts';
 
 type Sql = Pick<BulkConnection, 'query'>;
@@ -103,8 +104,5 @@ export async function insertLoad(
 /** Lets two writers of one dataset version's documents take turns, so that neither meets the other's new rows. */
 export async function takeVersionTurn(db: BulkConnection, datasetVersionId: bigint): Promise<void> {
   await db.query(Prisma.sql`
-    select pg_advisory_xact_lock(${DOCUMENTS}::int, hashint8(${datasetVersionId}::bigint))`);
+    select pg_advisory_xact_lock(${LOCKS.documents}::int, hashint8(${datasetVersionId}::bigint))`);
 }
-
-/** The first of the two numbers of this slice's advisory locks. */
-const DOCUMENTS = 1_751_216_502;

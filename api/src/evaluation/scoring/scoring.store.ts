@@ -1,8 +1,10 @@
 // Rules of scoring, their versions and confirmations, and the scores of recorded samples that they read.
+
 import type { Viewer } from '../../access/viewer.ts';
 import { visible } from '../../access/visibility.ts';
 import { Prisma } from '../../generated/prisma/client.ts';
 import type { VisibilityWord } from '../../lineage/node.ts';
+import { LOCKS } from '../../platform/advisory-locks.ts';
 import { cappedPer } from '../../platform/capped-sql.ts';
 import { contains } from '../../platform/contains.ts';
 import type { Db, Tx } from '../../platform/database.ts';
@@ -16,9 +18,6 @@ interface By {
   teamId: bigint;
   actorId: bigint;
 }
-
-/** The first of the two numbers of this slice's advisory locks. */
-const RESCORING = 1_751_216_502;
 
 const NAME = Prisma.sql`(case when r.namespace = '' then r.name else r.namespace || '/' || r.name end)`;
 const RULE = Prisma.sql`r.id, ${NAME} as name, r.evaluation, r.scorer`;
@@ -172,7 +171,7 @@ export async function retractVersion(
 
 /** Lets the rescorings of a run go one after another until the transaction ends. */
 export async function takeRescoringTurn(tx: Tx, runId: bigint): Promise<void> {
-  await tx.$executeRaw`select pg_advisory_xact_lock(${RESCORING}::int, hashint8(${runId}::bigint))`;
+  await tx.$executeRaw`select pg_advisory_xact_lock(${LOCKS.rescoring}::int, hashint8(${runId}::bigint))`;
 }
 
 /** What a run's measurements by one version are, those that hold. */
