@@ -144,10 +144,11 @@ class Run {
   #progress(done: number, made: readonly RecordedRun[]) {
     const { file, plan } = this.#many;
     const all = [...this.#recorded, ...made];
-    const held = all.filter((run) => run.before).length;
+    const before = all.filter((run) => run.before).map((run) => String(run.id));
+    const held = before.length;
     const offset = Math.floor((file.bytes * done) / plan.runs.length);
     const first = beginning({ offset, line: done }, beganBy(authorise(this.#context, 'write:evals')), null);
-    return { ...first, lines: done, added: done - held, held };
+    return { ...first, lines: done, added: done - held, held, runsRecordedBefore: before };
   }
 
   #turn<T>(making: typeof inChange, work: (change: Change) => Promise<T>): Promise<T> {

@@ -154,15 +154,17 @@ export function selectRunsOfImports(
     where r.import_id = any(${[...ids]}::bigint[]) and ${visible(viewer, 'n')} order by r.node_id`;
 }
 
-const listOf = (name: string) =>
-  Prisma.sql`select x::bigint from jsonb_array_elements_text(coalesce(i.report->${name}::text, '[]'::jsonb)) x`;
+const listOf = (of: 'report' | 'progress', name: string) =>
+  Prisma.sql`select x::bigint
+    from jsonb_array_elements_text(coalesce(i.${Prisma.raw(of)}->${name}::text, '[]'::jsonb)) x`;
 
 /** The runs and incidents that a file tells of, whoever brought those in: `i` is its import. */
 const TOLD_OF = Prisma.sql`from node n where n.id in (
   select r.node_id from eval_run r where r.import_id = i.id
   union select o.incident_id from incident_origin o where o.import_id = i.id
   union select (i.report->>'recordedBefore')::bigint
-  union ${listOf('runsRecordedBefore')} union ${listOf('incidentsRecordedBefore')})`;
+  union ${listOf('report', 'runsRecordedBefore')} union ${listOf('report', 'incidentsRecordedBefore')}
+  union ${listOf('progress', 'runsRecordedBefore')})`;
 
 /** Whether something that a file tells of is for named people alone. */
 export const TELLS_OF_RESTRICTED = Prisma.sql`exists (select 1 ${TOLD_OF} and n.visibility = 'RESTRICTED')`;

@@ -230,6 +230,43 @@ describe('a file that tells of many eval runs', () => {
     expect(await runsOf(id)).toBe(12);
   });
 
+  it('tells how far it has come to whoever sees all that it has recorded or found, and to nobody else', async () => {
+    const plan = failingAt(await planOf(recordOf(12, 'counted')), 7, new Error('cut'));
+    const brokenOff = async (digest: string) => {
+      let id = 0n;
+      const cut = bringIn(plan, digest, person, (begun) => {
+        id = begun;
+      });
+      await expect(cut).rejects.toThrow('cut');
+      return id;
+    };
+    const making = await brokenOff('a3');
+    const finding = await brokenOff('a4');
+    const toldTo = async (viewer: Principal, id: bigint) => {
+      const { data, errors } = await graphql({
+        schema,
+        source: 'query ($id: ID!) { import(id: $id) { progress { bytesRead lines added held refused } } }',
+        variableValues: { id: world.services.ids.encode('Import', id) },
+        contextValue: requestContext(world.services, viewer),
+      });
+      expect(errors).toBeUndefined();
+      // As JSON: the executor's objects have no prototype.
+      return JSON.parse(JSON.stringify(data)).import.progress;
+    };
+    const reader = await world.person('VIEWER');
+    const made = { bytesRead: '500', lines: 5, added: 5, held: 0, refused: 0 };
+    const found = { ...made, added: 0, held: 5 };
+    expect(await toldTo(reader, making)).toEqual(made);
+    expect(await toldTo(reader, finding)).toEqual(found);
+    await world.records.$executeRaw`
+      update node set visibility = 'RESTRICTED'
+      where id = (select min(node_id) from eval_run where import_id = ${making})`;
+    expect(await toldTo(reader, making)).toBeNull();
+    expect(await toldTo(reader, finding)).toBeNull();
+    expect(await toldTo(person, making)).toEqual(made);
+    expect(await toldTo(person, finding)).toEqual(found);
+  });
+
   it('is nobody else’s to go on with', async () => {
     const plan = await planOf(recordOf(6, 'anothers'));
     await expect(bringIn(failingAt(plan, 5, new Error('cut')), 'a2')).rejects.toThrow('cut');
