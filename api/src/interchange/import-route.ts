@@ -50,7 +50,7 @@ interface ImportAnswer {
 
 /**
  * `POST /import`: the file as the raw body, its name in `x-filename` (percent-encoded) or Content-Disposition,
- * `?visibility=` for what is made of it. 201 with the import, 200 where these bytes were imported before, 422 with
+ * `?visibility=` for what is made of it. 201 with the import, 200 where the sender sees one of these bytes, 422 with
  * the reason where the file is refused; 202 where the file is of many lines or eval runs, which are taken in after the
  * answer: the import then tells how far it has come.
  */
@@ -193,13 +193,9 @@ async function answerOf(
   outcome: { id: bigint; alreadyImported: boolean },
 ): Promise<ImportAnswer> {
   const row: ImportRow | null = await context.load(importById, outcome.id);
-  if (row === null) {
-    throw new HttpRefusal(
-      409,
-      'CONFLICT',
-      'Somebody of your team imported this file and keeps it restricted.',
-    );
-  }
+  // Found by its sender's sight, which may have ended since.
+  if (row === null)
+    throw new HttpRefusal(409, 'CONFLICT', 'Something changed meanwhile: send the file again.');
   const runs = await evalRunsOfImport(context, row);
   const refs = runs.flatMap((run) => (run.name === null ? [] : [formatNodeRef({ ...run, name: run.name })]));
   const incidents = await incidentsOfImport(context, row);

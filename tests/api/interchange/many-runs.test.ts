@@ -274,6 +274,34 @@ describe('a file that tells of many eval runs', () => {
     expect((await bringIn(plan, 'a2', { ...colleague, teamIds: person.teamIds })).alreadyImported).toBe(true);
   });
 
+  it('that a colleague keeps restricted is taken as if it were not there, whether all of it is recorded or not', async () => {
+    const colleague = { ...(await world.person('REPORTER')), teamIds: person.teamIds };
+    const plan = await planOf(recordOf(6, 'restricted'));
+    const bringInTo = (visibility: 'RESTRICTED' | 'MEMBERS', by: Principal, cut: boolean) => {
+      const context = { ...requestContext(world.services, by), keepImports: false };
+      const given = cut ? failingAt(plan, 5, new Error('cut')) : plan;
+      return importManyRuns(context, {
+        path: '',
+        file: { ...file('a5'), visibility },
+        plan: given,
+        batch: 5,
+      });
+    };
+    // The evaluations are everybody's: a name that something hidden has may be known within a team.
+    const ground = { run_fingerprint: 'ground', content_hash: 'ground' };
+    const common = { ...recordOf(6, 'restricted'), evaluation_id: 'ground', dedupe_identity: ground };
+    await bringIn(await planOf(common), 'a6');
+    await expect(bringInTo('RESTRICTED', person, true)).rejects.toThrow('cut');
+    const own = await bringInTo('MEMBERS', colleague, false);
+    expect(own.alreadyImported).toBe(false);
+    expect(await runsOf(own.id)).toBe(6);
+    const goneOn = await bringInTo('RESTRICTED', person, false);
+    expect(goneOn.alreadyImported).toBe(false);
+    expect(goneOn.id).not.toBe(own.id);
+    expect(await bringInTo('MEMBERS', colleague, false)).toEqual({ id: own.id, alreadyImported: true });
+    expect(await bringInTo('RESTRICTED', person, false)).toEqual({ id: goneOn.id, alreadyImported: true });
+  });
+
   it('keeps what was taken before a refusal, and says so', async () => {
     const plan = await planOf(recordOf(7, 'refused'));
     const { id } = await bringIn(failingAt(plan, 6, new ConflictRefusal(['name'], 'A name is taken.')), 'a3');
