@@ -158,7 +158,7 @@ export function matrixWorld(cases = CASES): { rows: Row[]; placed: Map<string, P
       values: {
         format: 'inspect-json',
         file_name: 'log.json',
-        digest: 'cd'.repeat(32),
+        digest: `c${i}`.repeat(32),
         bytes: 5,
         status: 'SUCCEEDED',
         error: null,
