@@ -240,8 +240,8 @@ describe('a file that tells of many eval runs', () => {
       await expect(cut).rejects.toThrow('cut');
       return id;
     };
-    const making = await brokenOff('a3');
-    const finding = await brokenOff('a4');
+    const making = await brokenOff('d1');
+    const finding = await brokenOff('d2');
     const toldTo = async (viewer: Principal, id: bigint) => {
       const { data, errors } = await graphql({
         schema,
@@ -282,7 +282,7 @@ describe('a file that tells of many eval runs', () => {
       const given = cut ? failingAt(plan, 5, new Error('cut')) : plan;
       return importManyRuns(context, {
         path: '',
-        file: { ...file('a5'), visibility },
+        file: { ...file('d3'), visibility },
         plan: given,
         batch: 5,
       });
@@ -290,7 +290,7 @@ describe('a file that tells of many eval runs', () => {
     // The evaluations are everybody's: a name that something hidden has may be known within a team.
     const ground = { run_fingerprint: 'ground', content_hash: 'ground' };
     const common = { ...recordOf(6, 'restricted'), evaluation_id: 'ground', dedupe_identity: ground };
-    await bringIn(await planOf(common), 'a6');
+    await bringIn(await planOf(common), 'd4');
     await expect(bringInTo('RESTRICTED', person, true)).rejects.toThrow('cut');
     const own = await bringInTo('MEMBERS', colleague, false);
     expect(own.alreadyImported).toBe(false);
