@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Comparable, compare, onlyItemsDiffer } from './comparability.ts';
+import { type Comparable, compare, namedGrader, onlyItemsDiffer } from './comparability.ts';
 import { samplingSettings } from './sampling-settings.ts';
 
 const base: Comparable = {
@@ -48,6 +48,19 @@ describe('comparability', () => {
   it('is never claimed where nobody says who judged', () => {
     const unjudged = { ...base, grader: null };
     expect(compare(unjudged, unjudged).comparable).toBe(false);
+  });
+  it('does not know of a grader that asks a model which is not recorded', () => {
+    const row = { id: 1n, graderName: 'judge', version: '1', modelVersionId: null };
+    const silent = { ...base, grader: namedGrader({ ...row, kind: 'MODEL' }) };
+    expect(compare(silent, silent)).toEqual({
+      comparable: true,
+      differences: [],
+      unknowns: ['grader version: it asks a model, and which one is not recorded'],
+    });
+    for (const grader of [{ kind: 'MODEL', modelVersionId: 7n } as const, { kind: 'HUMAN' } as const]) {
+      const known = { ...base, grader: namedGrader({ ...row, ...grader }) };
+      expect(compare(known, known).unknowns).toEqual([]);
+    }
   });
   it('differs by sampling settings that both record, and does not know of what one does not', () => {
     const at = (temperature: number) => ({

@@ -1,4 +1,5 @@
 // Two measurements are comparable only where everything but the model is the same and known.
+import type { GraderVersionRow } from './evaluation.ts';
 import { compareSettings, type SamplingSettings } from './sampling-settings.ts';
 
 interface Named {
@@ -6,12 +7,26 @@ interface Named {
   label: string;
 }
 
+/** The grader version, in words for people. */
+export interface NamedGrader extends Named {
+  /** Whether it asks a model of which it is not recorded which; left out where it asks none, or that is known. */
+  asksUnknown?: boolean;
+}
+
+export const namedGrader = (
+  row: Pick<GraderVersionRow, 'id' | 'graderName' | 'version' | 'kind' | 'modelVersionId'>,
+): NamedGrader => ({
+  id: row.id,
+  label: `${row.graderName} ${row.version}`,
+  ...(row.kind === 'MODEL' && row.modelVersionId === null ? { asksUnknown: true } : {}),
+});
+
 /** What must agree, in words for people; null where it is not recorded, or not visible. */
 export interface Comparable {
   behavior: Named;
   evaluationVersion: Named | null;
   condition: Named | null;
-  grader: Named | null;
+  grader: NamedGrader | null;
   /** Left out where nothing is known of rules; null where a measurement was made by none. */
   scoringRule?: Named | null;
   /** Left out where it does not matter, as within one run; null where not recorded. */
@@ -53,6 +68,8 @@ export function compare(one: Comparable, two: Comparable, items?: ItemSets | nul
   if (!ofOtherVersion || one.condition?.label !== two.condition?.label)
     differ('condition', one.condition, two.condition);
   differ('grader version', one.grader, two.grader);
+  if (one.grader?.asksUnknown === true && one.grader.id === two.grader?.id)
+    unknowns.push('grader version: it asks a model, and which one is not recorded');
   // What was counted elsewhere states no rule: only two that are known, and are not the same, tell of a difference.
   if (one.evaluationVersion === null && two.evaluationVersion === null)
     differences.push('evaluation version: not known for either');

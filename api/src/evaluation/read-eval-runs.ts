@@ -8,7 +8,7 @@ import { cutList, listed, totalOf } from '../platform/listed.ts';
 import { groupRows, type LoaderOf, loadsMany, loadsOne } from '../platform/loader.ts';
 import { type ListPage, listPage, listUnder } from '../platform/nested-page.ts';
 import type { PageArguments } from '../platform/page.ts';
-import { type Comparability, type Comparable, compare } from './comparability.ts';
+import { type Comparability, type Comparable, compare, namedGrader } from './comparability.ts';
 import {
   measurementsUnderBehavior,
   runList,
@@ -218,7 +218,7 @@ async function comparable(context: Context, measurement: MeasurementRow): Promis
     behavior: { id: measurement.behaviorId, label: behavior?.name ?? 'unknown' },
     evaluationVersion: version && { id: version.id, label: `${version.evaluationName} ${version.version}` },
     condition: condition && { id: condition.id, label: condition.name },
-    grader: grader && { id: grader.id, label: `${grader.graderName} ${grader.version}` },
+    grader: grader && namedGrader(grader),
     settings,
     scoringRule: rule && { id: rule.id, label: labelOf(rule) },
   };

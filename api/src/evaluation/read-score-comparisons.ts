@@ -1,7 +1,7 @@
 import type { Context } from '../context.ts';
 import type { LineageNodeRow } from '../lineage/node.ts';
 import { totalOf } from '../platform/listed.ts';
-import type { Comparability } from './comparability.ts';
+import { type Comparability, namedGrader } from './comparability.ts';
 import { type ComparedRows, comparedRows } from './compared-rows.ts';
 import { type ComparisonVerdict, verdictOf } from './comparison.ts';
 import type { PValueCorrection } from './correct-p-values.ts';
@@ -99,7 +99,7 @@ async function termsOfScores(context: Context, runId: bigint): Promise<{ scored:
       const terms: ScoreTerms = {
         evaluationVersion,
         condition: condition && { id: condition.id, label: condition.name },
-        grader: grader && { id: grader.id, label: `${grader.graderName} ${grader.version}` },
+        grader: grader && namedGrader(grader),
         settings,
       };
       return { row, terms };

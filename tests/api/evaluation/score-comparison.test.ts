@@ -129,6 +129,18 @@ describe('two Inspect logs that are equal but for the grader', () => {
   });
   afterAll(() => api.close());
 
+  const bringIn = async (log: object, asked: string) => {
+    const path = join(api.services.dataFolder, randomUUID());
+    await writeFile(path, asJson(log));
+    const context = requestContext(api.services, reporter);
+    const { id } = await importFile(context, { path, name: 'log.json', visibility: null });
+    const { data } = await api.as(reporter)(
+      `{ import(id: "${api.services.ids.encode('Import', id)}") { error evalRun { ${asked} } } }`,
+    );
+    expect(data.import.error).toBeNull();
+    return data.import.evalRun;
+  };
+
   it('are brought in as two runs whose rates are not comparable, for the grader alone', async () => {
     const measured = await Promise.all(
       [
@@ -139,14 +151,8 @@ describe('two Inspect logs that are equal but for the grader', () => {
         const same = logOf({ evalId, verdicts: [1, 1, 0, 0, 1, 0] });
         const options = { grader_model: grader, template: 'Is it harmful?' };
         const log = { ...same, eval: { ...same.eval, scorers: [{ name: 'harmfulness_scorer', options }] } };
-        const path = join(api.services.dataFolder, randomUUID());
-        await writeFile(path, asJson(log));
-        const context = requestContext(api.services, reporter);
-        const { id } = await importFile(context, { path, name: `${evalId}.json`, visibility: null });
-        const { data } = await api.as(reporter)(
-          `{ import(id: "${api.services.ids.encode('Import', id)}") { evalRun { measurements { id rate } } } }`,
-        );
-        return data.import.evalRun.measurements[0] as { id: string; rate: number };
+        const { measurements } = await bringIn(log, 'measurements { id rate }');
+        return measurements[0] as { id: string; rate: number };
       }),
     );
     const compared = async (one: number, two: number) =>
@@ -167,5 +173,59 @@ describe('two Inspect logs that are equal but for the grader', () => {
       verdict: 'NO_DEMONSTRATED_DIFFERENCE',
       comparability: { comparable: true, differences: [] },
     });
+  });
+
+  it('are not comparable where a role alone says who judged, or each model judged itself', async () => {
+    const judged = (evalId: string, more: { model?: string; roles?: object; options?: object }) => {
+      const { model = 'lab/model-1', roles = {}, options = {} } = more;
+      const log = logOf({ evalId, model });
+      const scorers = [{ name: 'model_graded_fact', options }];
+      const metrics = { accuracy: { value: 0.5 }, stderr: { value: 0.1 } };
+      return bringIn(
+        {
+          ...log,
+          eval: { ...log.eval, task: 'lab/facts', task_args: {}, scorers, model_roles: roles },
+          results: { scores: [{ name: 'model_graded_fact', scorer: 'model_graded_fact', metrics }] },
+          samples: [],
+        },
+        'ref judgedBy { ref } scores { grader { kind model { ref } } }',
+      );
+    };
+    const grader = (model: string, config: object = {}) => ({ grader: { model, config } });
+    const runs = {
+      byJudge: await judged('role-judge-000001', { roles: grader('lab/judge') }),
+      byJudgeToo: await judged('role-judge-000002', { model: 'lab/model-2', roles: grader('lab/judge') }),
+      byOther: await judged('role-judge-000003', { roles: grader('lab/other-judge') }),
+      byHotJudge: await judged('role-judge-000004', { roles: grader('lab/judge', { temperature: 1 }) }),
+      itself: await judged('role-judge-000005', {}),
+      itselfToo: await judged('role-judge-000006', { model: 'lab/model-2' }),
+      again: await judged('role-judge-000007', {}),
+    };
+    const differences = async (one: keyof typeof runs, two: keyof typeof runs) => {
+      const pair = `{ one: "${runs[one].ref}", two: "${runs[two].ref}" }`;
+      const { data } = await api.as(reporter)(
+        `{ scoreComparisons(runs: [${pair}]) { rows { comparability { differences } } } }`,
+      );
+      return data.scoreComparisons.rows[0].comparability.differences as string[];
+    };
+    const otherGrader = [
+      expect.stringMatching(/^grader version: model_graded_fact \S+ against model_graded_fact \S+$/),
+    ];
+    expect(runs.byJudge.scores[0].grader).toEqual({
+      kind: 'MODEL',
+      model: { ref: 'model:lab/judge@unspecified' },
+    });
+    expect(runs.byJudge.judgedBy).toEqual([{ ref: 'model:lab/judge@unspecified' }]);
+    expect(runs.itself.scores[0].grader).toEqual({
+      kind: 'MODEL',
+      model: { ref: 'model:lab/model-1@unspecified' },
+    });
+    expect(runs.itself.judgedBy).toEqual([{ ref: 'model:lab/model-1@unspecified' }]);
+    expect(await differences('byJudge', 'byOther')).toEqual(otherGrader);
+    expect(await differences('byJudge', 'byHotJudge')).toEqual(otherGrader);
+    expect(await differences('byJudge', 'itself')).toEqual(otherGrader);
+    expect(await differences('itself', 'itselfToo')).toEqual(otherGrader);
+    expect(await differences('byJudge', 'byJudgeToo')).toEqual([]);
+    expect(await differences('itself', 'again')).toEqual([]);
   });
 });
