@@ -83,6 +83,7 @@ async function named(context: Context, row: MeasurementRow): Promise<Matchable &
     behavior: `${behavior?.id}`,
     condition: condition?.name ?? null,
     grader: grader && `${grader.id}`,
+    graderName: grader?.graderName ?? null,
   };
 }
 

@@ -79,6 +79,12 @@ export function samplingSettings(said: Json): SamplingSettings | null {
   return { set };
 }
 
+/** The settings of what says by itself how its epochs were reduced: those of the run may name further ways. */
+export function withoutReducers(settings: SamplingSettings | null): SamplingSettings | null {
+  if (settings === null) return null;
+  return { ...settings, set: new Map([...settings.set].filter(([name]) => name !== 'epochs_reducer')) };
+}
+
 /** Of a configuration of generation, what changes what comes out. */
 export function measuredConfig(config: JsonObject): JsonObject {
   return Object.fromEntries(

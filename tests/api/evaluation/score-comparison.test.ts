@@ -228,4 +228,67 @@ describe('two Inspect logs that are equal but for the grader', () => {
     expect(await differences('byJudge', 'byJudgeToo')).toEqual([]);
     expect(await differences('itself', 'again')).toEqual([]);
   });
+
+  it('match scores of one metric by grader and reducer, whichever the log lists first', async () => {
+    const scoredBy = (
+      evalId: string,
+      order: (entries: object[]) => object[],
+      scorers: object[] = MATCH_AND_JUDGE,
+    ) => {
+      const log = logOf({ evalId });
+      const entry = (scorer: string, reducer: string, value: number) => ({
+        name: scorer,
+        scorer,
+        reducer,
+        metrics: { accuracy: { value }, stderr: { value: 0.1 } },
+      });
+      const scores = order([
+        entry('match', 'mean', 0.1),
+        entry('match', 'max', 0.2),
+        entry('model_graded_qa', 'mean', 0.3),
+      ]);
+      return bringIn(
+        {
+          ...log,
+          eval: { ...log.eval, task: 'lab/several', task_args: {}, scorers },
+          results: { scores },
+          samples: [],
+        },
+        'ref',
+      );
+    };
+    const compared = async (one: { ref: string }, two: { ref: string }) =>
+      (
+        await api.as(reporter)(
+          `{ scoreComparisons(runs: [{ one: "${one.ref}", two: "${two.ref}" }]) { rows {
+            one { value } two { value } comparability { comparable differences } } } }`,
+        )
+      ).data.scoreComparisons.rows;
+    const there = await scoredBy('listed-in-order-01', (entries) => entries);
+    const back = await scoredBy('listed-backward-02', (entries) => entries.toReversed());
+    const comparability = { comparable: true, differences: [] };
+    expect(await compared(there, back)).toEqual(
+      [0.1, 0.2, 0.3].map((value) => ({ one: { value }, two: { value }, comparability })),
+    );
+    // Two of one name: which of them gave a value is not told, and is not nobody.
+    const twice = [
+      { name: 'match', options: { location: 'end' } },
+      { name: 'match', options: { location: 'any' } },
+      { name: 'model_graded_qa', options: {} },
+    ];
+    const rows = await compared(
+      await scoredBy('two-of-one-name-03', (entries) => entries, twice),
+      await scoredBy('two-of-one-name-04', (entries) => entries, twice),
+    );
+    expect(rows.map((row: { comparability: object }) => row.comparability)).toEqual([
+      { comparable: false, differences: ['grader version: not stated for either'] },
+      { comparable: false, differences: ['grader version: not stated for either'] },
+      comparability,
+    ]);
+  });
 });
+
+const MATCH_AND_JUDGE = [
+  { name: 'match', options: {} },
+  { name: 'model_graded_qa', options: {} },
+];
