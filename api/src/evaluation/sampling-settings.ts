@@ -1,5 +1,6 @@
 // Which settings of a run change what its samples measure, read from what its log said of them.
 import type { Json } from '../platform/json.ts';
+import { HARNESS, HARNESS_FIELDS, harnessSettings } from './harness-settings.ts';
 import { canonical, type JsonObject, object } from './said-settings.ts';
 import { mayGrade, toldByGraders } from './who-graded.ts';
 
@@ -10,6 +11,8 @@ import { mayGrade, toldByGraders } from './who-graded.ts';
  */
 export interface SamplingSettings {
   readonly set: ReadonlyMap<string, string>;
+  /** What the run does not record, in words; left out where what it leaves out is a provider's default. */
+  readonly unsaid?: readonly string[];
 }
 
 /** What a run's log may say of its settings; the rest of it is not read. */
@@ -24,9 +27,10 @@ export const SETTING_FIELDS = [
   'modelRoleConfigs',
   'model',
   'graders',
+  ...HARNESS_FIELDS,
 ] as const;
 /** Of a run that says nothing else, these are no settings. */
-const NO_SETTINGS: ReadonlySet<string> = new Set(['model', 'graders']);
+const NO_SETTINGS: ReadonlySet<string> = new Set(['model', 'graders', 'tool', 'taskConfig', 'modelArgs']);
 
 /** How requests are sent, or which of several equal draws is taken. */
 const NOT_MEASURED = new Set([
@@ -60,6 +64,11 @@ const LONGEST_TOLD = 60;
 
 export function samplingSettings(said: Json): SamplingSettings | null {
   const log = object(said);
+  if (log.tool === HARNESS) {
+    const found = harnessSettings(log);
+    if (found === null) return null;
+    return { set: new Map(found.set.map(([name, value]) => [name, canonical(value)])), unsaid: found.unsaid };
+  }
   if (!SETTING_FIELDS.some((field) => !NO_SETTINGS.has(field) && log[field] != null)) return null;
   const set = new Map<string, string>();
   const put = (name: string, value: Json | undefined) => {
@@ -116,7 +125,7 @@ export function compareSettings(
   sameCondition: boolean,
 ): { differences: string[]; unknowns: string[] } {
   const differences: string[] = [];
-  const unknowns: string[] = [];
+  const unknowns = unsaidOf(one, two);
   const names = [...new Set([...one.set.keys(), ...two.set.keys()])].sort();
   for (const name of names) {
     const [a, b] = [one.set.get(name), two.set.get(name)];
@@ -127,6 +136,12 @@ export function compareSettings(
     else differences.push(`${name}: ${told(a)} against ${told(b)}`);
   }
   return { differences, unknowns };
+}
+
+function unsaidOf({ unsaid: one = [] }: SamplingSettings, { unsaid: two = [] }: SamplingSettings): string[] {
+  const whose = (what: string) =>
+    one.includes(what) && two.includes(what) ? 'not recorded for either' : 'recorded for one of them alone';
+  return [...new Set([...one, ...two])].map((what) => `sampling settings: ${what}: ${whose(what)}`);
 }
 
 /** Without one of these the provider's own default holds, which no log records. */

@@ -14,6 +14,11 @@ const COMPARED = `tested correction truncations { field } onlyInOne { metric } o
   one { metric value evalRun { ref } } two { value } verdict untested difference interval { lower upper }
   pValue correctedPValue correction assumptions comparability { comparable differences unknowns } }`;
 
+const loadedIn8Bits = (file: ReturnType<typeof resultsOf>) => ({
+  ...file,
+  config: { ...file.config, model_args: `${file.config.model_args},load_in_8bit=True` },
+});
+
 /** As files of results state it: small models before and after some of their text was done over. */
 describe('runs before and after an intervention, brought in from files of results', () => {
   let api: TestApi;
@@ -47,6 +52,7 @@ describe('runs before and after an intervention, brought in from files of result
       'large after': await bringIn(resultsOf('lab/changed-large-1b', { value: 0.5, error: 0.02 })),
       'five shots': await bringIn(resultsOf('lab/changed-small-70m', { ...small, shots: 5 })),
       'other version': await bringIn(resultsOf('lab/third-70m', { ...small, version: 2 })),
+      'in eight bits': await bringIn(loadedIn8Bits(resultsOf('lab/third-70m', small))),
       certain: await bringIn(resultsOf('lab/certain-70m', { value: 1, error: 0 })),
       hidden: await bringIn(resultsOf('lab/hidden-70m', small), 'TEAM'),
     };
@@ -72,6 +78,7 @@ describe('runs before and after an intervention, brought in from files of result
     // Holm: the smallest p of two, twice.
     expect(some.correctedPValue).toBeCloseTo(2 * some.pValue, 15);
     expect(none.correction).toBe('Holm, over 2 comparisons');
+    expect(none.assumptions.join(' ')).toMatch(/how the model generates: not recorded for either/);
     expect(none.assumptions.join(' ')).toMatch(/items: the samples are not recorded for both/);
   });
 
@@ -79,13 +86,18 @@ describe('runs before and after an intervention, brought in from files of result
     const { data } = await compared([
       ['before', 'other version'],
       ['before', 'certain'],
+      ['before', 'in eight bits'],
     ]);
-    const [version, certain] = data.scoreComparisons.rows;
+    const [version, certain, eightBits] = data.scoreComparisons.rows;
     expect(version).toMatchObject({
       verdict: 'NOT_COMPARABLE',
       difference: null,
       pValue: null,
       comparability: { differences: ['evaluation version: crows 1 against crows 2'] },
+    });
+    expect(eightBits).toMatchObject({
+      verdict: 'NOT_COMPARABLE',
+      comparability: { differences: ['load_in_8bit: false against true'] },
     });
     expect(certain).toMatchObject({
       verdict: 'CANNOT_BE_TESTED',
