@@ -1,6 +1,7 @@
 // Two measurements are comparable only where everything but the model is the same and known.
 import type { GraderVersionRow } from './evaluation.ts';
 import { compareSettings, type SamplingSettings } from './sampling-settings.ts';
+import { compareTestedOn, type TestedOn } from './tested-on.ts';
 
 interface Named {
   id: bigint;
@@ -31,6 +32,8 @@ export interface Comparable {
   scoringRule?: Named | null;
   /** Left out where it does not matter, as within one run; null where not recorded. */
   settings?: SamplingSettings | null | undefined;
+  /** Left out where it does not matter, as within one run; empty where not recorded. */
+  testedOn?: readonly TestedOn[] | undefined;
 }
 
 /** How the items of two runs relate. Items are the samples of a log, by their names in it, each once. */
@@ -40,6 +43,8 @@ export interface ItemSets {
   both: number;
   /** Of those in both, how many have another target or another input in each. */
   differing: number;
+  /** Whether both name theirs by number alone, and say of none what it was given or what was wanted. */
+  byNumber: boolean;
 }
 
 export interface Comparability {
@@ -51,7 +56,7 @@ export interface Comparability {
 
 /**
  * Compares what must agree. Evaluation version and grader version must be known; condition, scoring rule, sampling
- * settings and items differ only where both record them. `items` is left out within one run, and null where the samples of
+ * settings, tested datasets and items differ only where both record them. `items` is left out within one run, and null where the samples of
  * one are not recorded.
  */
 export function compare(one: Comparable, two: Comparable, items?: ItemSets | null): Comparability {
@@ -78,10 +83,17 @@ export function compare(one: Comparable, two: Comparable, items?: ItemSets | nul
   else if (one.scoringRule || two.scoringRule) unknowns.push('scoring rule: stated for one of them alone');
   if (one.settings !== undefined && two.settings !== undefined)
     settingsOf(one, two, one.settings, two.settings, differences, unknowns);
+  const tested = compareTestedOn(one.testedOn ?? [], two.testedOn ?? []);
+  differences.push(...tested.differences);
+  unknowns.push(...tested.unknowns);
   if (items === null) unknowns.push('items: the samples are not recorded for both');
   else if (items !== undefined) differences.push(...itemDifferences(items));
+  if (items?.byNumber === true) unknowns.push(BY_NUMBER);
   return { comparable: differences.length === 0, differences, unknowns };
 }
+
+const BY_NUMBER =
+  'items: matched by their numbers alone, as neither what they were given nor what was wanted is recorded for both';
 
 function settingsOf(
   one: Comparable,

@@ -25,6 +25,9 @@ export const selectSettings = (
 /** What a run's items were given and what was wanted, as far as recorded; a name in both that differs in one is two items. */
 const DIFFERS = Prisma.sql`(coalesce(a.target <> b.target, false) or coalesce(a.input <> b.input, false))`;
 
+/** Whether both record of an item what tells it from another of its name. */
+const TELLS = Prisma.sql`((a.target is not null and b.target is not null) or (a.input is not null and b.input is not null))`;
+
 /** How the items of each two runs relate; nothing of those of which one records no samples, or more than `most`. */
 export const selectItemSets = (
   db: Reader,
@@ -46,7 +49,9 @@ export const selectItemSets = (
     select (p.at - 1)::int as at, c.* from p cross join lateral (
       select count(a.sample_id)::int as one, count(b.sample_id)::int as two,
         (count(*) filter (where a.sample_id is not null and b.sample_id is not null))::int as both,
-        (count(*) filter (where ${DIFFERS}))::int as differing
+        (count(*) filter (where ${DIFFERS}))::int as differing,
+        coalesce(bool_and(coalesce(a.sample_id, b.sample_id) ~ '^[0-9]+$')
+          and not bool_or(${TELLS}), false) as "byNumber"
       from (select * from item where item.run = p.first) a
       full join (select * from item where item.run = p.second) b on b.sample_id = a.sample_id) c`;
 

@@ -11,6 +11,7 @@ import { type MatchableScore, matchScores } from './match-measurements.ts';
 import { evalRunFacts, scoresOfRun } from './read-eval-runs.ts';
 import { conditionById, evaluationVersionById, graderVersionById } from './read-evaluations.ts';
 import { itemSetsOf, namesGraders, settingsOfRun } from './read-samples.ts';
+import { testedOnOf } from './read-tested-on.ts';
 import {
   comparableScores,
   differenceOfScores,
@@ -71,11 +72,12 @@ interface Scored extends MatchableScore {
 
 /** The scores of a run; not whole where they are too many to be listed. */
 async function termsOfScores(context: Context, runId: bigint): Promise<{ scored: Scored[]; whole: boolean }> {
-  const [rows, facts, settings, gradersNamed] = await Promise.all([
+  const [rows, facts, settings, gradersNamed, testedOn] = await Promise.all([
     context.load(scoresOfRun, runId),
     context.load(evalRunFacts, runId),
     context.load(settingsOfRun, runId),
     context.load(namesGraders, runId),
+    testedOnOf(context, runId),
   ]);
   const version =
     facts === null ? null : await context.load(evaluationVersionById, facts.evaluationVersionId);
@@ -95,6 +97,7 @@ async function termsOfScores(context: Context, runId: bigint): Promise<{ scored:
         condition: condition && { id: condition.id, label: condition.name },
         grader: grader && namedGrader(grader),
         settings,
+        testedOn,
         reduced: reducer === null ? null : { by: reducer, epochs: facts?.epochs ?? null },
         // Of a run that names its graders, one that is not told apart is not one that there is none of.
         computed: grader === null && row.graderVersionId === null && gradersNamed !== true,
