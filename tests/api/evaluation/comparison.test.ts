@@ -87,6 +87,8 @@ describe('measurements with recorded samples', () => {
     await record('on-facts-1', 'opus', hundred, { testedOn: [facts[0]!] });
     await record('on-facts-1-too', 'sonnet', hundred, { testedOn: [facts[0]!] });
     await record('on-facts-2', 'sonnet', hundred, { testedOn: [facts[1]!] });
+    for (const end of ['', ' [SHA-256 0123456789abcdef]', ' [SHA-256 fedcba9876543210]'])
+      await record(`cut${end.slice(10, 13)}`, 'opus', items(0, 20, 'E'), { target: `begins alike…${end}` });
     const numbers = Object.fromEntries(Array.from({ length: 20 }, (_, i) => [`${i + 1}`, i % 3 ? 'E' : 'N']));
     const untold = samplesOf('blackmail', numbers, { target: null });
     for (const name of ['numbered', 'numbered-too'])
@@ -235,6 +237,14 @@ describe('measurements with recorded samples', () => {
     // What one of them is said of alone is not known of the other.
     const stated = (await compared('on-facts-1', 'opus-single')).rows[0];
     expect(stated).toMatchObject({ comparability: { comparable: true, differences: [], unknowns: [] } });
+  });
+
+  it('tell targets that were cut apart by their digests, and not from those that are kept without one', async () => {
+    const differences = async (one: string, two: string) =>
+      (await compared(one, two)).rows[0].comparability.differences;
+    expect(await differences('cut012', 'cutfed')).toEqual(['items: 20 have another input or target']);
+    expect(await differences('cut012', 'cut012')).toEqual([]);
+    expect(await differences('cut', 'cut012')).toEqual([]);
   });
 
   it('say that items are matched by their numbers alone, where nothing else is recorded of them', async () => {

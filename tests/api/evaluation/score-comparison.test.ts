@@ -187,6 +187,26 @@ describe('two Inspect logs that are equal but for the grader', () => {
     });
   });
 
+  it('have not the same items where long targets begin alike and do not end so', async () => {
+    const ending = async (evalId: string, end: string) => {
+      const log = logOf({ evalId, verdicts: [1, 0, 1] });
+      const samples = log.samples.map((sample) => ({ ...sample, target: `${'x'.repeat(500)}${end}` }));
+      const { measurements } = await bringIn({ ...log, samples }, 'measurements { id }');
+      return measurements[0].id as string;
+    };
+    const compared = async (one: string, two: string) =>
+      (
+        await api.as(reporter)(
+          `{ measurementComparison(one: "${one}", two: "${two}") { comparability { differences } } }`,
+        )
+      ).data.measurementComparison.comparability.differences;
+    const one = await ending('long-target-00001', 'one');
+    expect(await compared(one, await ending('long-target-00002', 'two'))).toEqual([
+      'items: 3 have another input or target',
+    ]);
+    expect(await compared(one, await ending('long-target-00003', 'one'))).toEqual([]);
+  });
+
   it('are not comparable where a role alone says who judged, or each model judged itself', async () => {
     const judged = (evalId: string, more: { model?: string; roles?: object; options?: object }) => {
       const { model = 'lab/model-1', roles = {}, options = {} } = more;
