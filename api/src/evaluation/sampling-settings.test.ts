@@ -67,6 +67,20 @@ describe('sampling settings', () => {
     // What it states is the argument, and not the role.
     expect(compared(by('a', stating('a')), by('b', stating('b'))).differences).toEqual(both.slice(0, 1));
   });
+  it('differ by an argument of a grader whose value is that of another parameter by chance', () => {
+    const graders = [
+      { scorer: 'qa', model: 'a', modelFrom: 'params', params: { model: 'a', x: true, y: false } },
+    ];
+    const by = (strict_judge: boolean) => ({ taskArgs: { strict_judge }, graders });
+    expect(compared(by(true), by(false)).differences).toEqual([
+      'sampling settings: another task argument strict_judge',
+    ]);
+    const stating = (strict_judge: boolean) => ({
+      taskArgs: { strict_judge },
+      graders: [{ scorer: 'qa', model: 'a', modelFrom: 'params', params: { strict_judge } }],
+    });
+    expect(compared(stating(true), stating(false)).differences).toEqual([]);
+  });
   it('differ between two models that each grade themselves by a role, and not between two that each are the target', () => {
     const by = (role: string, model: string) => ({ model, modelRoles: { [role]: model } });
     expect(compared(by('target', 'lab/a'), by('target', 'lab/b')).differences).toEqual([]);

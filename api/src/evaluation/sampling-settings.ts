@@ -82,7 +82,7 @@ export function samplingSettings(said: Json): SamplingSettings | null {
   else if (log.solver != null) put('solver', [log.solver, object(log.solverArgs)]);
   const told = toldByGraders(log.graders ?? null);
   for (const [name, value] of Object.entries(object(log.taskArgs)))
-    if (!(mayGrade(name) && told.value(value))) put(`task argument ${name}`, value);
+    if (!(mayGrade(name) && told.argument(name, value))) put(`task argument ${name}`, value);
   for (const [role, value] of rolesOf(log))
     if (!(mayGrade(role) && told.role(role))) put(`role ${role}`, value);
   return { set };

@@ -22,7 +22,10 @@ export const mayGrade = (name: string): boolean => OF_A_GRADER.test(name);
  * Of what may say who grades: whether the graders tell it. One of them must have it for its model, its role or a
  * parameter, and none of the others may be asking a model of which nothing is said: that one might be meant as well.
  */
-export function toldByGraders(said: Json): { role(name: string): boolean; value(value: Json): boolean } {
+export function toldByGraders(said: Json): {
+  role(name: string): boolean;
+  argument(name: string, value: Json): boolean;
+} {
   const graders = Array.isArray(said) ? said.map(object) : [];
   const tell = (states: (grader: JsonObject) => boolean) =>
     graders.some(states) && graders.every((grader) => states(grader) || asksNobodyElse(grader));
@@ -32,11 +35,15 @@ export function toldByGraders(said: Json): { role(name: string): boolean; value(
         ({ role, modelFrom, params }) =>
           role === name || (modelFrom === 'role' && object(params).model_role === name),
       ),
-    value(value) {
+    argument(name, value) {
       const wanted = canonical(value);
-      return tell(({ model, params }) =>
-        [model ?? null, ...Object.values(object(params))].some((one) => canonical(one) === wanted),
-      );
+      const same = (one: Json | undefined) => one !== undefined && canonical(one) === wanted;
+      // A number or a truth value may stand for anything under another name.
+      const anywhere = typeof value === 'string';
+      return tell(({ model, params }) => {
+        const given = object(params);
+        return same(model) || same(given[name]) || (anywhere && Object.values(given).some(same));
+      });
     },
   };
 }
