@@ -49,7 +49,11 @@ describe('of a database that falls silent', () => {
 
   it('a statement is given up, and so is whatever is asked after it, at once', async () => {
     const client = await connectClient(await silentAt(/select 'hush'/), { name: 'test', limits });
+    // A silence that was borne is none that counts, nor the end of counting.
+    await new Promise((resolve) => setTimeout(resolve, 2 * SOON));
+    const asked = performance.now();
     expect(await thrown(client.query("select 'hush'"))).toBeInstanceOf(SilentDatabase);
+    expect(performance.now() - asked).toBeGreaterThan(SOON - 20);
     const begun = performance.now();
     expect(await thrown(client.query('rollback'))).toBeInstanceOf(Error);
     await leaveClient(client);
