@@ -3,7 +3,10 @@ import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { buildSchema } from '../../api/src/graphql/schema.ts';
 import { bare, callersOf } from './callers.ts';
 import { matrixOf } from './matrix.ts';
+import { READING, WITHOUT_KEY, WITHOUT_REASON } from './matrix-reading.ts';
+import { CASES } from './matrix-world.ts';
 import { type WorldDatabase, worldDatabase } from './world/database.ts';
+import { PRINCIPALS, type PrincipalName, sees } from './world/principals.ts';
 
 const schema = buildSchema();
 const committed = (name: string) => new URL(name, import.meta.url);
@@ -23,10 +26,34 @@ function reviewed(name: string, title: string, found: string): void {
 }
 
 describe('who may see and do what', () => {
-  it('with an incident, its parts and a dataset version of each visibility, is as it was reviewed', {
+  it('with a thing of each kind and visibility, and with its files, is as it was reviewed', {
     timeout: 300_000,
   }, async () => {
     reviewed('matrix.md', 'Who can do what with what is seen by whom', await matrixOf(schema, database));
+  });
+
+  // A table is read by people, who may overlook a cell; and one of dots alone would say nothing.
+  it('of the tables of reading, each lets read whoever sees the thing by the second saying of the rules, and nobody else', () => {
+    const tables = readFileSync(committed('matrix.md'), 'utf8').split('\n## ').slice(1);
+    const cellsOf = (row: string) => row.split(' | ').map((cell) => cell.replace(/^\| | \|$/g, ''));
+    const wrong: string[] = [];
+    for (const operation of Object.keys(READING)) {
+      const [title, , head, , ...rows] = (
+        tables.find((table) => table.startsWith(`${operation}\n`)) ?? ''
+      ).split('\n');
+      const [, ...cases] = cellsOf(head ?? '');
+      expect([title, cases]).toEqual([operation, Object.keys(CASES)]);
+      for (const [who, ...cells] of rows.filter((row) => row !== '').map(cellsOf))
+        cases.forEach((name, i) => {
+          const cell = cells[i]!;
+          const guard = CASES[name]!;
+          const open = operation !== WITHOUT_REASON || guard.visibility !== 'RESTRICTED';
+          const may = sees(PRINCIPALS[who as PrincipalName], guard) && open;
+          if (cell !== WITHOUT_KEY && (cell !== '·') !== may)
+            wrong.push(`${operation}: ${who}, ${name}: ${cell}`);
+        });
+    }
+    expect(wrong).toEqual([]);
   });
 
   it('with each query field, mutation, route and page, is as it was reviewed', () => {

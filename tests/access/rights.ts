@@ -2,7 +2,8 @@
 import type { GraphQLSchema } from 'graphql';
 import type { Viewer } from '../../api/src/access/viewer.ts';
 import { CALLERS } from './callers.ts';
-import { asking, matrixWorld, type Placed } from './matrix.ts';
+import { asking, sealedMatrixWorld } from './matrix.ts';
+import type { Placed } from './matrix-world.ts';
 import type { WorldDatabase } from './world/database.ts';
 import { type Guard, PEOPLE, TEAMS } from './world/principals.ts';
 import type { Row } from './world/rows.ts';
@@ -91,7 +92,7 @@ export class Rights {
   readonly #placed: Map<string, Placed>;
 
   static async of(schema: GraphQLSchema, database: WorldDatabase): Promise<Rights> {
-    const { rows, placed } = matrixWorld(THINGS);
+    const { rows, placed } = await sealedMatrixWorld(database.services, THINGS);
     await database.load(rows);
     return new Rights(schema, database, placed);
   }
@@ -108,7 +109,7 @@ export class Rights {
     const id = (type: 'Incident' | 'Evidence' | 'Import', row: Row) =>
       services.ids.encode(type, BigInt(row.id));
     const wrong: string[] = [];
-    for (const [name, { incident, evidence, brought }] of this.#placed) {
+    for (const [name, { incident, evidence, import: brought }] of this.#placed) {
       const ids = {
         incident: id('Incident', incident),
         evidence: id('Evidence', evidence),

@@ -65,7 +65,7 @@ describe('what holds on to the database for too long is ended', () => {
   });
 
   it('a wait for a connection', async () => {
-    const db = open({ poolSize: 1, longest: { waitForConnection: SOON } });
+    const db = open({ poolSize: 1, longest: { connecting: SOON } });
     await db.$transaction(async (tx) => {
       await tx.$queryRaw`select 1 as one`;
       await expect(db.$queryRaw`select 1 as one`).rejects.toThrow(/timeout|connect/i);

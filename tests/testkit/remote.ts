@@ -7,6 +7,8 @@ export interface Remote {
   write(mutation: string, input: object, made: string): Promise<any>;
   /** Sends a file to `POST /import`, and answers what became of it. */
   bringIn(file: { name: string; body: string; visibility?: string }): Promise<BroughtIn>;
+  /** Sends some bytes to a route, with headers besides who sends them. */
+  post(path: string, headers: Record<string, string>, body: string): Promise<Response>;
 }
 
 export interface BroughtIn {
@@ -44,15 +46,17 @@ export async function signedIn(instance: {
   };
   const { session } = await write('createSession', instance.account, 'session { accessToken }');
   token = session.accessToken;
-  const bringIn: Remote['bringIn'] = async ({ name, body, visibility }) => {
-    const query = visibility === undefined ? '' : `?visibility=${visibility}`;
-    const response = await fetch(`${instance.api}/import${query}`, {
+  const post: Remote['post'] = (path, headers, body) =>
+    fetch(`${instance.api}${path}`, {
       method: 'POST',
-      headers: { authorization: `Bearer ${token}`, 'x-filename': encodeURIComponent(name) },
+      headers: { ...headers, authorization: `Bearer ${token}` },
       body,
     });
+  const bringIn: Remote['bringIn'] = async ({ name, body, visibility }) => {
+    const query = visibility === undefined ? '' : `?visibility=${visibility}`;
+    const response = await post(`/import${query}`, { 'x-filename': encodeURIComponent(name) }, body);
     // The answer has a status of its own, that of the import.
     return { ...(await response.json()), status: response.status };
   };
-  return { ask, write, bringIn };
+  return { ask, write, bringIn, post };
 }

@@ -1,5 +1,5 @@
-import pg from 'pg';
 import type { Config } from '../config.ts';
+import { BRIEF, connectClient, leaveClient, SilentDatabase } from '../platform/connection.ts';
 import type { DataFolder } from '../platform/data-folder.ts';
 import { StartRefusal } from '../platform/data-folder-refusal.ts';
 import { startEmbeddedPostgres } from '../platform/embedded-postgres.ts';
@@ -8,6 +8,8 @@ import { APP_ROLE, ensureDatabase, ensureRoles, OWNER_ROLE } from '../platform/e
 const DATABASE = 'headwater';
 const OLDEST = 15;
 const PATIENCE_MS = 10_000;
+/** Nothing but its version is asked of it. */
+const LIMITS = { ...BRIEF, connecting: PATIENCE_MS, statement: PATIENCE_MS, silence: PATIENCE_MS };
 
 export interface InstallationDatabase {
   /** As the role that migrates. */
@@ -67,10 +69,9 @@ async function openExisting(url: string): Promise<InstallationDatabase> {
   const { hostname, port, pathname } = new URL(url);
   const place = `${hostname || 'localhost'}:${port || 5432}`;
   const name = decodeURIComponent(pathname.slice(1)) || DATABASE;
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: PATIENCE_MS });
-  client.on('error', () => undefined);
+  let client: Awaited<ReturnType<typeof connectClient>> | null = null;
   try {
-    await client.connect();
+    client = await connectClient(url, { name: 'headwater start', limits: LIMITS });
     const { rows } = await client.query<{ server_version_num: string }>('show server_version_num');
     const version = Math.floor(Number(rows[0]?.server_version_num) / 10_000);
     if (!(version >= OLDEST)) {
@@ -84,11 +85,13 @@ async function openExisting(url: string): Promise<InstallationDatabase> {
   } catch (error) {
     throw error instanceof StartRefusal ? error : unreachable(error, place, name);
   } finally {
-    await client.end().catch(() => undefined);
+    if (client !== null) await leaveClient(client);
   }
 }
 
 function unreachable(error: unknown, place: string, name: string): StartRefusal {
+  if (error instanceof SilentDatabase)
+    return new StartRefusal(`${error.message.replace(/\.$/, '')}; check it, and DATABASE_URL.`);
   const { code = '', message = '' } = error as { code?: string; message?: string };
   const reasons: Record<string, string> = {
     ECONNREFUSED: `Nothing answers at ${place}`,

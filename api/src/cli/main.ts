@@ -100,8 +100,16 @@ function positiveNumber(text: string): number {
 function inWords(error: unknown): string {
   if (error instanceof InputRefusal && error.expected) return `${error.message} Expected: ${error.expected}.`;
   const isExpected = error instanceof StartRefusal || error instanceof Refusal;
+  const silence = isExpected ? null : silenceIn(error);
+  if (silence !== null) return silence.message;
   if (error instanceof Error && (isExpected || error.name === 'MigrationError')) return error.message;
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
+
+/** That the database fell silent, where that is what an error came of. */
+function silenceIn(error: unknown): Error | null {
+  if (!(error instanceof Error)) return null;
+  return error.name === 'SilentDatabase' ? error : silenceIn(error.cause);
 }
 
 try {

@@ -1,17 +1,19 @@
 // A connection for rows by the million: COPY, which Prisma has not, and statements in the same transaction.
 import { finished } from 'node:stream/promises';
-import pg from 'pg';
+import type pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import { Prisma } from '../generated/prisma/client.ts';
+import { connectClient, type Limits, leaveClient } from './connection.ts';
 import type { Tx } from './database.ts';
 import { SEES_ALL } from './rights-pool.ts';
 import { ROW_TYPES } from './rows.ts';
 
-const LONGEST_MS = {
+const LONGEST_MS: Limits = {
+  connecting: 30_000,
   statement: 10 * 60_000,
   lockWait: 60_000,
   idleTransaction: 5 * 60_000,
-  connecting: 30_000,
+  silence: 11 * 60_000,
 };
 /** Characters of COPY's text that are handed on at once. */
 const CHUNK = 256 * 1024;
@@ -26,20 +28,11 @@ export class BulkConnection {
     this.client = client;
   }
 
-  static async open(url: string): Promise<BulkConnection> {
-    const client = new pg.Client({
-      connectionString: url,
-      application_name: 'headwater import',
-      statement_timeout: LONGEST_MS.statement,
-      lock_timeout: LONGEST_MS.lockWait,
-      idle_in_transaction_session_timeout: LONGEST_MS.idleTransaction,
-      connectionTimeoutMillis: LONGEST_MS.connecting,
-      types: ROW_TYPES,
-    });
-    // A connection that breaks tells so by the failing statement too; unheard, this would end the process.
-    client.on('error', () => undefined);
-    await client.connect();
-    return new BulkConnection(client);
+  static async open(url: string, longest: Partial<Limits> = {}): Promise<BulkConnection> {
+    const limits = { ...LONGEST_MS, ...longest };
+    return new BulkConnection(
+      await connectClient(url, { name: 'headwater import', types: ROW_TYPES, limits }),
+    );
   }
 
   /**
@@ -102,7 +95,7 @@ export class BulkConnection {
   }
 
   async close(): Promise<void> {
-    await this.client.end().catch(() => undefined);
+    await leaveClient(this.client);
   }
 }
 

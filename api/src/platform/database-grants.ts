@@ -1,4 +1,5 @@
-import pg from 'pg';
+import type pg from 'pg';
+import { connectClient, type Limits, leaveClient } from './connection.ts';
 import { APP_ROLE } from './embedded-postgres-roles.ts';
 
 const RETRACTION = ['retracted_at', 'retracted_by', 'retraction_reason', 'visibility'];
@@ -131,10 +132,8 @@ async function ensureAppRole(client: pg.Client): Promise<boolean> {
 }
 
 /** Whether what the API reads at this address for a viewer is bound by row-level security. */
-export async function isBoundByPolicies(url: string): Promise<boolean> {
-  const client = new pg.Client({ connectionString: url });
-  client.on('error', () => undefined);
-  await client.connect();
+export async function isBoundByPolicies(url: string, limits?: Limits): Promise<boolean> {
+  const client = await connectClient(url, { name: 'headwater start', ...(limits && { limits }) });
   try {
     const { rows } = await client.query<{ bound: boolean }>(
       `select current_user = $1 or exists (select from pg_roles where rolname = $1 and pg_has_role(oid, 'member')) as bound`,
@@ -142,7 +141,7 @@ export async function isBoundByPolicies(url: string): Promise<boolean> {
     );
     return rows[0]!.bound;
   } finally {
-    await client.end();
+    await leaveClient(client);
   }
 }
 

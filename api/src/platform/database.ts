@@ -1,5 +1,6 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import { type Prisma, PrismaClient } from '../generated/prisma/client.ts';
+import { BRIEF, type Limits } from './connection.ts';
 import { rightsPool } from './rights-pool.ts';
 import { type Rows, rowsOf } from './rows.ts';
 import { type StatementsOf, statementsOf } from './statements.ts';
@@ -18,7 +19,7 @@ export type DatabaseOptions = {
   /** Names statements, each of which a connection then plans once and keeps; what is named '' is planned each time. */
   statementName?(sql: string): string;
   /** Shorter or longer than LONGEST_MS says. */
-  longest?: Partial<typeof LONGEST_MS>;
+  longest?: Partial<Limits>;
 };
 
 /**
@@ -30,24 +31,14 @@ const PLANNED_ONCE = '-c plan_cache_mode=force_generic_plan -c jit=off';
 export const POOL_SIZE = 10;
 
 /** How long anything may hold on to the database, in milliseconds; whatever takes longer is ended with an error. */
-const LONGEST_MS = {
-  statement: 60_000,
-  lockWait: 20_000,
-  idleTransaction: 60_000,
-  waitForConnection: 30_000,
-};
+const LONGEST_MS: Limits = { ...BRIEF, connecting: 30_000 };
 
 /** Opens a pool on `url`; it connects at the first statement. */
 export function openDatabase(url: string, options: DatabaseOptions = {}): Database {
   const longest = { ...LONGEST_MS, ...options.longest };
-  const pool = rightsPool({
-    connectionString: url,
+  const pool = rightsPool(url, longest, {
     max: options.poolSize ?? POOL_SIZE,
     application_name: 'headwater',
-    statement_timeout: longest.statement,
-    lock_timeout: longest.lockWait,
-    idle_in_transaction_session_timeout: longest.idleTransaction,
-    connectionTimeoutMillis: longest.waitForConnection,
     ...(options.statementName && { options: PLANNED_ONCE }),
   });
   const { onStatement, statementName } = options;

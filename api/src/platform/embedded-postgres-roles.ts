@@ -1,18 +1,16 @@
-import pg from 'pg';
+import type pg from 'pg';
+import { connectClient, leaveClient } from './connection.ts';
 
 /** The role that owns the tables and migrates them, and the one the API speaks as, which may only read and write rows. */
 export const OWNER_ROLE = 'headwater_owner';
 export const APP_ROLE = 'headwater_app';
 
 async function connected<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
-  const client = new pg.Client({ connectionString: url });
-  // A server that goes away later speaks through the failing query, not through an unheard event.
-  client.on('error', () => undefined);
-  await client.connect();
+  const client = await connectClient(url, { name: 'headwater start' });
   try {
     return await work(client);
   } finally {
-    await client.end();
+    await leaveClient(client);
   }
 }
 

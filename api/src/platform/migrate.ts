@@ -1,7 +1,16 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import pg from 'pg';
+import type pg from 'pg';
+import {
+  BRIEF,
+  bearSilence,
+  connectClient,
+  type Limits,
+  leaveClient,
+  SilentDatabase,
+  withinLimits,
+} from './connection.ts';
 import { grantToApp } from './database-grants.ts';
 
 /** A reason, in one sentence, why the database was left as it was. */
@@ -14,6 +23,8 @@ export type DeployOptions = {
   folder?: string;
   /** Hears the name of each migration when it is in. */
   onApplied?(name: string): void;
+  /** Shorter than BRIEF and MIGRATING say: of what stands around a migration, and of a migration itself. */
+  longest?: { brief?: Partial<Limits>; migrating?: Partial<Limits> };
 };
 
 type Migration = { name: string; sql: string; checksum: string };
@@ -24,6 +35,18 @@ const FOLDER = fileURLToPath(new URL('../../../prisma/migrations', import.meta.u
 // The key that Prisma's own engine takes, so that its command line and this wait for each other.
 const PRISMA_LOCK = 72707369;
 const LOCK_WAIT_MS = 60_000;
+
+/**
+ * A migration may build an index of many rows, and waits for as long as a batch of an import may hold a table. One that is
+ * known to need longer says so itself, by its own `set local`.
+ */
+const MIGRATING: Limits = {
+  ...BRIEF,
+  statement: 60 * 60_000,
+  lockWait: 10 * 60_000,
+  // Of all its statements together: the server may answer them in one piece.
+  silence: 6 * 60 * 60_000,
+};
 
 // Exactly Prisma's table, so that its command line takes over where this leaves off.
 const HISTORY = `create table if not exists _prisma_migrations (
@@ -70,16 +93,21 @@ function refuseBadHistory(migrations: readonly Migration[], applied: readonly Ap
   }
 }
 
-async function apply(client: pg.Client, migration: Migration): Promise<void> {
+async function apply(
+  client: pg.Client,
+  migration: Migration,
+  { brief, migrating }: { brief: Limits; migrating: Limits },
+): Promise<void> {
   const id = randomUUID();
   try {
-    await client.query('begin');
+    await client.query(`begin; ${withinLimits(migrating)}`);
     await client.query('insert into _prisma_migrations (id, checksum, migration_name) values ($1, $2, $3)', [
       id,
       migration.checksum,
       migration.name,
     ]);
-    await client.query(migration.sql);
+    bearSilence(client, migrating.silence);
+    await client.query(migration.sql).finally(() => bearSilence(client, brief.silence));
     await client.query(
       'update _prisma_migrations set finished_at = clock_timestamp(), applied_steps_count = 1 where id = $1',
       [id],
@@ -87,6 +115,11 @@ async function apply(client: pg.Client, migration: Migration): Promise<void> {
     await client.query('commit');
   } catch (error) {
     await client.query('rollback').catch(() => undefined);
+    if (error instanceof SilentDatabase)
+      throw new MigrationError(
+        `The migration ${migration.name} did not come to its end: ${error.message} See whether it is in "_prisma_migrations" when the database answers again.`,
+        { cause: error },
+      );
     const reason = error instanceof Error ? error.message : String(error);
     throw new MigrationError(`The migration ${migration.name} failed and changed nothing: ${reason}.`, {
       cause: error,
@@ -118,10 +151,9 @@ export async function deployMigrations(
   options: DeployOptions = {},
 ): Promise<{ applied: string[] }> {
   const migrations = readMigrations(options.folder ?? FOLDER);
-  const client = new pg.Client({ connectionString: databaseUrl, application_name: 'headwater-migrate' });
-  // A server that goes away speaks through the failing query.
-  client.on('error', () => undefined);
-  await client.connect();
+  const brief = { ...BRIEF, ...options.longest?.brief };
+  const migrating = { ...MIGRATING, ...options.longest?.migrating };
+  const client = await connectClient(databaseUrl, { name: 'headwater-migrate', limits: brief });
   try {
     await takeLock(client);
     await client.query("set client_min_messages = 'warning'");
@@ -134,13 +166,13 @@ export async function deployMigrations(
     const applied: string[] = [];
     for (const migration of migrations) {
       if (done.has(migration.name)) continue;
-      await apply(client, migration);
+      await apply(client, migration, { brief, migrating });
       applied.push(migration.name);
       options.onApplied?.(migration.name);
     }
     await grantToApp(client);
     return { applied };
   } finally {
-    await client.end();
+    await leaveClient(client);
   }
 }

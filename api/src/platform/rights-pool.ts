@@ -1,7 +1,7 @@
 // The second wall: statements run in a transaction that says for whom they read, and row-level security does the rest.
 import { AsyncLocalStorage } from 'node:async_hooks';
-import type { Socket } from 'node:net';
-import pg from 'pg';
+import type pg from 'pg';
+import { type Connected, connectionPool, type Limits } from './connection.ts';
 
 /** The value of the setting `headwater.viewer`: 'all', an actor with their teams as '12 {1,4}', or '' for the anonymous. */
 export type Rights = string & { readonly rights: unique symbol };
@@ -25,8 +25,8 @@ export function readingWith<T>(rights: Rights, work: () => PromiseLike<T>): Prom
 }
 
 /** A connection pool whose statements carry the rights they were asked with; without any, they see what is public. */
-export function rightsPool(config: pg.PoolConfig): pg.Pool {
-  const pool = new pg.Pool({ ...config, ...PIPELINE });
+export function rightsPool(url: string, limits: Limits, config: pg.PoolConfig): pg.Pool {
+  const pool = connectionPool(url, limits, { ...config, ...PIPELINE });
   // A connection that the server closes while idle is replaced by the pool; the next statement tells if it can't.
   pool.on('error', () => undefined);
   // Prisma's driver reads every moment as one of UTC, whatever zone the server writes it in.
@@ -38,11 +38,6 @@ export function rightsPool(config: pg.PoolConfig): pg.Pool {
   };
   pool.query = query as pg.Pool['query'];
   return pool;
-}
-
-/** What pg's types keep to themselves: the socket, which holds back what is written to it while it is corked. */
-export interface Connected {
-  connection: { stream: Socket };
 }
 
 /** One of the many forms of pg's query: the one that its adapter for Prisma uses. */

@@ -2,7 +2,8 @@
 // the database to run it.
 import type pg from 'pg';
 import { Prisma } from '../generated/prisma/client.ts';
-import type { Connected, Rights } from './rights-pool.ts';
+import type { Connected } from './connection.ts';
+import type { Rights } from './rights-pool.ts';
 import { ROW_TYPES } from './rows.ts';
 
 /** What a store writes with where it has no need of Prisma's models. */

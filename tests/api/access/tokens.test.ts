@@ -127,6 +127,40 @@ describe('the list of tokens', () => {
     ]);
   });
 
+  it('says when each was last used, to the minute: nothing before, then the use, and of two at once the first', async () => {
+    const person = await api.person('REPORTER');
+    const own = mutating(api, person);
+    const { token, apiToken } = await make(own, { scopes: ['read'] });
+    const other = await make(own, { scopes: ['read'], name: 'other' });
+    const lastUsed = async (of: string) => {
+      const { data } = await api.as(person)('{ apiTokens { nodes { id lastUsedAt } } }');
+      const found = data.apiTokens.nodes.find(({ id }: { id: string }) => id === of);
+      return found.lastUsedAt === null ? null : Date.parse(found.lastUsedAt);
+    };
+    expect(await lastUsed(apiToken.id)).toBeNull();
+    const begun = Date.now();
+    await api.withToken(token);
+    const first = await lastUsed(apiToken.id);
+    expect(first).toBeGreaterThan(begun - 1_000);
+    await api.withToken(token);
+    expect(await lastUsed(apiToken.id)).toBe(first);
+    const id = api.services.ids.decode(apiToken.id)?.id;
+    const used = (ago: string) =>
+      api.records.$executeRawUnsafe(
+        `update api_token set last_used_at = now() - interval '${ago}' where id = ${id}`,
+      );
+    await used('50 seconds');
+    const within = await lastUsed(apiToken.id);
+    await api.withToken(token);
+    expect(await lastUsed(apiToken.id)).toBe(within);
+    await used('70 seconds');
+    await api.withToken(token);
+    expect(await lastUsed(apiToken.id)).toBeGreaterThanOrEqual(first!);
+    // What is refused is no use, and one token's is not another's.
+    await expect(api.withToken(`${other.token}0`)).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
+    expect(await lastUsed(other.apiToken.id)).toBeNull();
+  });
+
   it("is empty for somebody else's, but to an administrator", async () => {
     const person = await api.person('REPORTER');
     await make(mutating(api, person), { scopes: ['read'] });

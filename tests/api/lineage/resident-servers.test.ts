@@ -1,6 +1,4 @@
 // Several API servers keep the lineage of one database, and a database may fall silent.
-import { once } from 'node:events';
-import { connect, createServer, type Socket } from 'node:net';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ANONYMOUS, type Principal } from '../../../api/src/access/viewer.ts';
@@ -13,6 +11,7 @@ import { openServices } from '../../../api/src/services.ts';
 import { node } from '../../database/record.ts';
 import { type TestApi, testApi } from '../../testkit/api.ts';
 import { building, type Mutate, mutating } from '../../testkit/mutate.ts';
+import { relayTo } from '../../testkit/relay.ts';
 
 describe('of two servers on one database', () => {
   let api: TestApi;
@@ -80,52 +79,6 @@ describe('of two servers on one database', () => {
     }
   });
 });
-
-/** Passes on what is sent to a Postgres, until it falls silent; `most` connections at once, where it is stated. */
-async function relayTo(url: string, { most = Number.POSITIVE_INFINITY, silentAt = /^$/ } = {}) {
-  const target = new URL(url);
-  const sockets = new Set<Socket>();
-  let silent = false;
-  let standing = 0;
-  const server = createServer((near) => {
-    if (standing >= most) {
-      near.destroy();
-      return;
-    }
-    standing += 1;
-    near.on('close', () => {
-      standing -= 1;
-    });
-    near.on('data', (bytes) => {
-      silent ||= silentAt.test(bytes.toString('latin1'));
-    });
-    const far = connect(Number(target.port), target.hostname);
-    for (const [from, to] of [
-      [near, far],
-      [far, near],
-    ] as const) {
-      sockets.add(from);
-      from.on('data', (bytes) => silent || to.write(bytes));
-      from.on('error', () => undefined);
-      from.on('close', () => to.destroy());
-    }
-  });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  const relayed = new URL(url);
-  relayed.port = String(typeof address === 'object' && address !== null ? address.port : 0);
-  return {
-    url: relayed.href,
-    fallSilent() {
-      silent = true;
-    },
-    async close() {
-      for (const socket of sockets) socket.destroy();
-      server.close();
-    },
-  };
-}
 
 describe('a database that falls silent', () => {
   it('holds up nobody: whoever waits for memory goes on without it', async () => {

@@ -2,8 +2,12 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { inTabs, launchBrowser, NO_BROWSER, signInTo } from '../../testkit/browser.ts';
 import { type Instance, startInstance } from '../../testkit/instance.ts';
+import { signedIn } from '../../testkit/remote.ts';
 import { watchContext } from '../../testkit/watch.ts';
 import { auditDocument } from './audit-document.ts';
+import { HOSTILE_FILE_NAMES, type HostileFiles, WITH_NUL, writeHostileFiles } from './hostile-files.ts';
+import { MESSAGES } from './hostile-log.ts';
+import { PEOPLE_PAGES, writeHostilePeople } from './hostile-people.ts';
 import { HOSTILE_TEXTS } from './hostile-texts.ts';
 import { type HostileWorld, writeHostileWorld } from './hostile-world.ts';
 
@@ -14,11 +18,17 @@ describe.skipIf(NO_BROWSER !== null)(
     let headwater: Instance;
     let browser: Browser;
     let world: HostileWorld;
+    let files: HostileFiles;
+    let refusedNames: string[];
 
     beforeAll(async () => {
       [headwater, browser] = await Promise.all([startInstance(), launchBrowser()]);
       world = await writeHostileWorld(headwater);
-    });
+      const remote = await signedIn(headwater);
+      files = await writeHostileFiles(remote);
+      refusedNames = await writeHostilePeople(headwater, remote);
+      // A whole instance, and then thousands of texts: longer than other tests take to begin.
+    }, 600_000);
     afterAll(async () => {
       await browser?.close();
       await headwater?.stop();
@@ -96,6 +106,107 @@ describe.skipIf(NO_BROWSER !== null)(
       await page.getByRole('combobox').last().fill('script');
       await page.getByRole('option').filter({ hasText: 'pwned' }).first().waitFor();
       await audit('palette');
+      expect(seen).toEqual([]);
+      await context.close();
+    });
+
+    it('are refused in no file, and as no name of a file, a person, a program, a team or a token, but for NUL', () => {
+      expect(HOSTILE_FILE_NAMES.length).toBeGreaterThan(30);
+      expect([...files.refused, ...refusedNames]).toEqual([
+        `evidence ${JSON.stringify(WITH_NUL)}: 422 The text holds a NUL character.`,
+      ]);
+    });
+
+    it('run nothing on the pages of what files brought in, for whoever is not signed in', async () => {
+      const opened = await open();
+      const { incident, reported, imports, run, samples } = files;
+      expect(
+        await visit(opened, [incident, reported, ...imports.slice(-2), run, `${run}#samples`, ...samples]),
+      ).toEqual([]);
+      await opened.context.close();
+    });
+
+    it('run nothing on the pages of what files brought in, nor of people, for whoever is signed in', async () => {
+      const opened = await open();
+      await signInTo(opened.page, headwater.account);
+      const { incident, reported, imports, run, samples } = files;
+      const name = run.replace('/eval-runs/', 'eval-run:');
+      const about = [
+        `/lineage/${name}`,
+        `/compare?one=${name}&two=${name}`,
+        '/scoring-rules',
+        '/notifications',
+        '/unknowns',
+      ];
+      const paths = [incident, reported, ...imports, run, ...samples, ...about, ...PEOPLE_PAGES];
+      expect(await visit(opened, paths)).toEqual([]);
+      // What was looked at did show them.
+      for (const path of [
+        incident,
+        imports[0]!,
+        imports.at(-2)!,
+        run,
+        '/members',
+        '/members/teams',
+        '/account',
+      ]) {
+        await opened.page.goto(path, { waitUntil: 'load' });
+        const shown = () => opened.page.locator('main').innerText();
+        await expect.poll(shown, { message: path, timeout: 20_000 }).toContain('pwned(1)');
+      }
+      expect(opened.seen).toEqual([]);
+      await opened.context.close();
+    });
+
+    it('run nothing in a transcript, gone through from its first message to its last, and searched', async () => {
+      const { context, page, seen } = await open();
+      await signInTo(page, headwater.account);
+      await page.goto(files.transcript, { waitUntil: 'load' });
+      const box = page.getByRole('region', { name: 'Conversation', exact: true });
+      await box.waitFor();
+      const met = new Set<string>();
+      const audit = async () => {
+        seen.push(...(await page.evaluate(auditDocument)));
+        for (const one of await box.getByRole('article').all())
+          met.add((await one.getAttribute('aria-label')) ?? '');
+      };
+      await expect
+        .poll(
+          async () => {
+            await audit();
+            await box.evaluate((element) => element.scrollBy(0, element.clientHeight / 2));
+            return met.size;
+          },
+          { timeout: 60_000, interval: 50 },
+        )
+        .toBe(MESSAGES);
+      const find = page.getByRole('searchbox', { name: 'Find in the messages and scores' });
+      await find.fill('<script>pwned(1)</script>');
+      await find.press('Enter');
+      await expect.poll(() => page.locator('mark').count(), { timeout: 20_000 }).toBeGreaterThan(0);
+      await audit();
+      expect(seen).toEqual([]);
+      await context.close();
+    });
+
+    it('run nothing in files of evidence, which a browser is made to keep and not to show', async () => {
+      const { context, page, seen } = await open();
+      await signInTo(page, headwater.account);
+      expect(files.evidence.length).toBe(HOSTILE_FILE_NAMES.length - 1);
+      for (const path of files.evidence) {
+        const answer = await context.request.get(path);
+        expect(answer.status()).toBe(200);
+        expect(answer.headers()).toMatchObject({
+          'content-disposition': expect.stringMatching(/^attachment;/),
+          'x-content-type-options': 'nosniff',
+          'content-security-policy': expect.stringContaining('sandbox'),
+        });
+      }
+      const [download] = await Promise.all([
+        page.waitForEvent('download'),
+        page.goto(files.evidence[0]!).catch(() => undefined),
+      ]);
+      expect(download.suggestedFilename()).not.toContain('/');
       expect(seen).toEqual([]);
       await context.close();
     });

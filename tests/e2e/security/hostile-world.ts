@@ -17,9 +17,9 @@ const NAME_LENGTH = 200;
 const named = (index: number): string => `n${index} ${HOSTILE_TEXTS[index]}`.slice(0, NAME_LENGTH).trim();
 
 /** Texts put together, as many as fit into `length`. */
-function chunks(length: number): string[] {
+export function chunks(length: number, texts: readonly string[] = HOSTILE_TEXTS): string[] {
   const found: string[] = [];
-  for (const text of HOSTILE_TEXTS) {
+  for (const text of texts) {
     const last = found.at(-1);
     if (last !== undefined && last.length + text.length + 1 <= length)
       found[found.length - 1] = `${last} ${text}`;
@@ -37,7 +37,7 @@ const citation = (text: string) => ({
   url: `https://example.org/?q=${encodeURIComponent(text)}`,
 });
 
-async function inTurns<T, Made>(items: readonly T[], make: (item: T, index: number) => Promise<Made>) {
+export async function inTurns<T, Made>(items: readonly T[], make: (item: T, index: number) => Promise<Made>) {
   const made: Made[] = new Array(items.length);
   let next = 0;
   const work = async () => {

@@ -1,7 +1,16 @@
 // Keeps a resident graph as the database has it: loads it once, then follows what changes.
-import pg from 'pg';
+import type pg from 'pg';
+import {
+  BRIEF,
+  bearSilence,
+  connectClient,
+  type Limits,
+  leaveClient,
+  withinLimits,
+} from '../../platform/connection.ts';
 import { copyInto, TooLarge } from './copy-from-database.ts';
 import type { Pause } from './counting-sort.ts';
+import { LOAD_MS, LOOK_MS } from './in-time.ts';
 import { selectAboutEdges } from './resident.store.ts';
 import { RESIDENT_TABLES, ResidentGraph, type ResidentTable } from './resident-graph.ts';
 import type { SnapshotKeeper } from './snapshot.ts';
@@ -14,7 +23,14 @@ const AT_ONCE = 5_000;
 /** More than an edge takes with its nodes: room is made beforehand for no more of them than can surely be held, in bytes. */
 const BYTES_AN_EDGE = 128;
 
-const CLOSE_MS = 1_000;
+const FOLLOWING: Limits = { ...BRIEF, statement: LOOK_MS, lockWait: 10_000, silence: LOOK_MS + 10_000 };
+/** Of a connection that may stand idle until the other one has copied the edges. */
+const LOADING: Limits = {
+  ...FOLLOWING,
+  statement: LOAD_MS,
+  idleTransaction: LOAD_MS,
+  silence: LOAD_MS + 10_000,
+};
 
 const pause: Pause = () => new Promise((resolve) => setImmediate(resolve));
 
@@ -81,7 +97,7 @@ export class Follower {
     try {
       await keeper.keep(client, this.graph, this.from);
     } finally {
-      await client.end().catch(() => undefined);
+      await leaveClient(client);
     }
   }
 
@@ -92,12 +108,12 @@ export class Follower {
   async load(most: number): Promise<Loaded> {
     const moment = await this.momentNow();
     const graph = new ResidentGraph();
-    this.beside = await connected(this.url, 'headwater lineage edges').catch(() => null);
+    this.beside = await connected(this.url, 'headwater lineage edges', LOADING).catch(() => null);
     try {
       if (this.closed) throw new Error('The connection was closed before the lineage was read.');
-      // It may stand idle until the edges are there.
+      bearSilence(this.client, LOADING.silence);
       await this.client.query(
-        `begin isolation level repeatable read read only; set local idle_in_transaction_session_timeout = 0; ${SEES_ALL}`,
+        `begin isolation level repeatable read read only; ${withinLimits(LOADING)}; ${SEES_ALL}`,
       );
       const { rows } = await this.client.query<{ xmin: string; shared: string }>(
         'select pg_snapshot_xmin(pg_current_snapshot())::text as xmin, pg_export_snapshot() as shared',
@@ -120,6 +136,7 @@ export class Follower {
       await this.client.query('rollback').catch(() => undefined);
       throw error;
     } finally {
+      bearSilence(this.client, FOLLOWING.silence);
       await this.leaveBeside();
     }
   }
@@ -134,7 +151,7 @@ export class Follower {
     if (beside === null) return rest();
     // A COPY that nobody will use is broken off: pg leaves a connection at once that is at work.
     const others = rest().catch((error: unknown) => {
-      void left(beside);
+      void leaveClient(beside);
       throw error;
     });
     await bothOf(others, copyInto(graph, beside, 'edge', { most }));
@@ -143,7 +160,7 @@ export class Follower {
   private async leaveBeside(): Promise<void> {
     const { beside } = this;
     this.beside = null;
-    if (beside !== null) await left(beside);
+    if (beside !== null) await leaveClient(beside);
   }
 
   /**
@@ -202,7 +219,7 @@ export class Follower {
   /** Does not wait for a server that no longer answers. */
   async close(): Promise<void> {
     this.closed = true;
-    await Promise.all([left(this.client), this.leaveBeside()]);
+    await Promise.all([leaveClient(this.client), this.leaveBeside()]);
   }
 
   private async momentNow(): Promise<number> {
@@ -227,29 +244,12 @@ export class Follower {
   }
 }
 
-/** Ends a connection, and waits no longer than a second for a server that does not answer. */
-async function left(client: pg.Client): Promise<void> {
-  const ended = client.end().catch(() => undefined);
-  await Promise.race([ended, new Promise((resolve) => setTimeout(resolve, CLOSE_MS).unref())]);
-}
-
 /** Waits for both, and then fails where either did: the first of them before the other. */
 async function bothOf(one: Promise<unknown>, other: Promise<unknown>): Promise<void> {
   for (const ended of await Promise.allSettled([one, other]))
     if (ended.status === 'rejected') throw ended.reason;
 }
 
-async function connected(url: string, name: string): Promise<pg.Client> {
-  const client = new pg.Client({
-    connectionString: url,
-    application_name: name,
-    connectionTimeoutMillis: 10_000,
-    keepAlive: true,
-    lock_timeout: 10_000,
-  });
-  client.on('error', () => undefined);
-  await client.connect();
-  return client;
-}
+const connected = (url: string, name: string, limits = FOLLOWING) => connectClient(url, { name, limits });
 
 const CHANNEL = 'headwater_lineage';

@@ -1,3 +1,7 @@
+/** A database that has not answered by then is taken to be gone, in ms: asked what changed, and to tell everything. */
+export const LOOK_MS = 30_000;
+export const LOAD_MS = 10 * 60_000;
+
 /** Waits for some work, but no longer than this; the work goes on. */
 export async function withinMs(ms: number, work: Promise<void>): Promise<void> {
   await inTime(ms, work).catch((error) => {

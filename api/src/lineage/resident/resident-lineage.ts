@@ -7,7 +7,7 @@ import type { LineageSource } from '../lineage-source.ts';
 import { agrees, sampleOf } from './agreement.ts';
 import { TooLarge } from './copy-from-database.ts';
 import { Follower, type Loaded } from './follower.ts';
-import { inTime, withinMs } from './in-time.ts';
+import { inTime, LOAD_MS, LOOK_MS, withinMs } from './in-time.ts';
 import { residentSource } from './resident-source.ts';
 import { Seeing } from './seeing.ts';
 import { SeenNow } from './seen-now.ts';
@@ -25,9 +25,6 @@ const RELOAD_AFTER = 30 * 60_000;
 /** How often a sample is compared with the database, in ms. */
 const VERIFY_EVERY = 60_000;
 const SAMPLE = 16;
-/** A database that has not answered by then is taken to be gone, in ms. */
-const LOOK_MS = 30_000;
-const LOAD_MS = 10 * 60_000;
 /** The database holds what a file needs for a day after it was written: well before that, it is written anew, in ms. */
 const KEEP_EVERY = 6 * 60 * 60_000;
 const RETRY_FIRST = 250;
