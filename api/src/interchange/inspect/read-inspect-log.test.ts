@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { InspectLog } from './inspect-log.ts';
 import { DEFAULT_LIMITS, type ReadLimits } from './limits.ts';
 import { readInspectLog } from './read-inspect-log.ts';
-import { type FixtureMember, zipOf } from './zip-fixture.ts';
+import { type FixtureMember, zipOf, zstdRaw } from './zip-fixture.ts';
 
 let folder = '';
 beforeAll(async () => {
@@ -427,14 +427,32 @@ describe('a zipped log', () => {
     expect(await refusal('a.eval', zipOf([liar]), limits)).toContain('inflates past');
   });
 
-  it('refuses a zstd frame that asks for a huge window', async () => {
-    const frame = Buffer.from([0x28, 0xb5, 0x2f, 0xfd, 0x00, 0xff, 0x01, 0x00, 0x00]);
-    const member: FixtureMember = {
-      name: 'header.json',
-      data: frame,
-      method: 'stored',
-      claims: { method: 93 },
-    };
-    expect(await refusal('a.eval', zipOf([member]))).toContain('too large a window');
+  const magic = [0x28, 0xb5, 0x2f, 0xfd];
+  const wide = Buffer.from([...magic, 0x00, 0x98, 0x0b, 0x00, 0x00, 0x20]); // 512 MiB, for one byte repeated
+  const skippable = Buffer.alloc(24, 0);
+  skippable.writeUInt32LE(0x184d2a50, 0);
+  skippable.writeUInt32LE(16, 4);
+  const plain = zstdRaw(Buffer.from(HEADER.data));
+  it.each<[string, Buffer, string]>([
+    ['asks for a huge window', wide, 'too large a window'],
+    [
+      'is to be skipped, before one that asks for a huge window',
+      Buffer.concat([skippable, wide]),
+      'does not begin',
+    ],
+    [
+      'is followed by one that asks for a huge window',
+      Buffer.concat([plain, wide]),
+      'goes on after its zstd frame',
+    ],
+    [
+      'is followed by another',
+      Buffer.concat([plain, zstdRaw(Buffer.from(' '))]),
+      'goes on after its zstd frame',
+    ],
+    ['is followed by one to be skipped', Buffer.concat([plain, skippable]), 'goes on after its zstd frame'],
+  ])('refuses a member whose zstd frame %s', async (_, data, reason) => {
+    const member: FixtureMember = { name: 'header.json', data, method: 'stored', claims: { method: 93 } };
+    expect(await refusal('a.eval', zipOf([member]))).toContain(reason);
   });
 });
