@@ -129,11 +129,11 @@ function countSamples(
   const count = (test: (sample: InspectSample) => boolean) => samples.filter(test).length;
   const epochs = new Map<string, number>();
   for (const { id } of samples) epochs.set(id, (epochs.get(id) ?? 0) + 1);
-  const scored = [...scorers].map((name) => {
-    const judged = (sample: InspectSample) =>
-      isScored(Object.hasOwn(sample.scores, name) ? sample.scores[name] : undefined);
-    return [name, count(judged)] as const;
-  });
+  // By what each sample has, since a log may name as many scorers as it has samples.
+  const scored = new Map([...scorers].map((name) => [name, 0]));
+  for (const sample of samples)
+    for (const [name, score] of Object.entries(sample.scores))
+      if (isScored(score)) scored.set(name, (scored.get(name) ?? 0) + 1);
   return {
     samplesPresent: samples.length,
     samplesDeclared: declared,
@@ -142,7 +142,7 @@ function countSamples(
     limited: count((sample) => sample.limit !== null),
     invalidated: count((sample) => sample.invalidated),
     scored: Object.fromEntries(scored),
-    unscored: Object.fromEntries(scored.map(([name, number]) => [name, samples.length - number])),
+    unscored: Object.fromEntries([...scored].map(([name, number]) => [name, samples.length - number])),
   };
 }
 

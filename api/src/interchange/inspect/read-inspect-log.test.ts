@@ -161,10 +161,33 @@ describe('a JSON log', () => {
     expect((await read('a.json', json(more))).refused).toBeUndefined();
   });
 
-  it('may have any number of samples that are each within the bound', async () => {
-    const samples = many(0).map((_, i) => sample(i, 1, long));
-    const limits = { ...DEFAULT_LIMITS, keptBytes: 500_000 };
+  it('is refused where its samples together say more than is kept of them, each within the bound', async () => {
+    const samples = many(0).map((_, i) => sample(i, 1, Object.fromEntries(many('text').entries())));
+    const limits = { ...DEFAULT_LIMITS, samplesBytes: 120_000 };
+    expect(await refusal('a.json', json({ samples }), limits)).toMatch(
+      /^The samples of the log say more, beside their transcripts, than is kept of one log \(0 MiB\): .*\.$/,
+    );
+    expect((await read('a.json', json({ samples: samples.slice(0, 20) }), limits)).refused).toBeUndefined();
+  });
+
+  it('is refused where each of its samples has names of its own, which cost more than what they name', async () => {
+    const named = (of: (i: number) => string) =>
+      many(0).map((_, i) => sample(i, 1, { [of(i)]: 1, [`${of(i)}-b`]: 2 }));
+    const limits = { ...DEFAULT_LIMITS, samplesBytes: 80_000 };
+    expect(await refusal('a.json', json({ samples: named((i) => `own-${i}`) }), limits)).toContain(
+      'The samples of the log say more',
+    );
+    expect((await read('a.json', json({ samples: named(() => 'shared') }), limits)).refused).toBeUndefined();
+  });
+
+  it('counts a sample that stands several times once among those that are kept', async () => {
+    const samples = Array.from({ length: 60 }, () =>
+      sample(1, 1, Object.fromEntries(many('text').entries())),
+    );
+    const limits = { ...DEFAULT_LIMITS, samplesBytes: 80_000 };
     expect((await read('a.json', json({ samples }), limits)).refused).toBeUndefined();
+    const zip = [HEADER, summaries('summaries.json', samples)];
+    expect((await read('a.eval', zipOf(zip), limits)).refused).toBeUndefined();
   });
 
   it('lets no credential of the run through', async () => {
