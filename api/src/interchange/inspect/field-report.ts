@@ -93,11 +93,14 @@ export class FieldReport {
     this.#kept.set(field, how);
   }
 
+  /** A field may be left out for several reasons, each of which is told once. */
   leaveOut(field: string, count: number, why = whyLeftOut(field)): void {
     const name = this.#leftOut.size < MOST_FIELDS || this.#leftOut.has(field) ? field : '(further fields)';
     const entry = this.#leftOut.get(name);
-    if (entry) entry.count += count;
-    else this.#leftOut.set(name, { field: name, count, why: name === field ? why : UNKNOWN_FIELD });
+    if (entry) {
+      entry.count += count;
+      if (name === field && why !== entry.why && !entry.why.includes(why)) entry.why += `; ${why}`;
+    } else this.#leftOut.set(name, { field: name, count, why: name === field ? why : UNKNOWN_FIELD });
   }
 
   kept(): KeptField[] {

@@ -54,6 +54,14 @@ export class KeptSamples {
     this.#names.add(name);
   }
 
+  /** How many of those whose key is asked for have a score. */
+  scored(asked: (key: string) => boolean): number {
+    let count = 0;
+    for (const [key, { scores }] of this.#samples)
+      if (Object.keys(scores).length > 0 && asked(key)) count += 1;
+    return count;
+  }
+
   keys(): IterableIterator<string> {
     return this.#samples.keys();
   }

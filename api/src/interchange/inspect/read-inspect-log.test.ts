@@ -411,6 +411,47 @@ describe('a zipped log', () => {
     expect(log.counts).toMatchObject({ samplesPresent: 4, invalidated: 1 });
   });
 
+  const HISTORY = 'samples[].scores.*.history';
+  const UNSAID = 'summaries do not say whether a score was edited';
+  const withHistory = (of: (typeof SAMPLES)[number], history: object[]) => ({
+    ...of,
+    scores: { judged: { ...of.scores.judged, history } },
+  });
+
+  it('says that summaries do not tell of edits, whether or not they have a history that is always empty', async () => {
+    const edited = body(withHistory(SAMPLES[0]!, [{ value: 'I' }, { value: 'C' }]));
+    for (const list of [SUMMARIES, SAMPLES.map((one) => withHistory(one, []))]) {
+      const zip = [HEADER, summaries('summaries.json', list), edited, ...bodies.slice(1)];
+      const log = await readLog('a.eval', zipOf(zip));
+      expect(log.leftOut.filter(({ field }) => field === HISTORY)).toEqual([
+        { field: HISTORY, count: 4, why: expect.stringMatching(new RegExp(`${UNSAID}$`)) },
+      ]);
+      expect(log.warnings.join()).not.toContain('edited');
+    }
+  });
+
+  it('counts the edits of those bodies that it opens, and says of the others that summaries do not tell', async () => {
+    const edited = body(withHistory(SAMPLES[0]!, [{ value: 'I' }, { value: 'C' }]));
+    const zip = [HEADER, summaries('summaries.json', SUMMARIES.slice(1)), edited, ...bodies.slice(1)];
+    const log = await readLog('a.eval', zipOf(zip));
+    expect(log.warnings.join()).toContain('1 score of judged was edited after the run');
+    const [history, ...more] = log.leftOut.filter(({ field }) => field === HISTORY);
+    expect(more).toEqual([]);
+    expect(history!.count).toBe(2 + 3);
+    expect(history!.why).toMatch(/^the values kept are those after the edits; .*; summaries do not say/);
+  });
+
+  it('says nothing of edits that summaries would not tell where every body was opened or nothing was scored', async () => {
+    const invalidated = { ...HEADER, data: JSON.stringify({ ...LOG, invalidated: true }) };
+    const unscored = SUMMARIES.map((one) => ({ ...one, scores: null }));
+    for (const zip of [
+      [invalidated, summaries('summaries.json', SUMMARIES), ...bodies],
+      [HEADER, ...bodies],
+      [HEADER, summaries('summaries.json', unscored), ...bodies],
+    ])
+      expect(JSON.stringify((await readLog('a.eval', zipOf(zip))).leftOut)).not.toContain(UNSAID);
+  });
+
   it('goes by the bytes where the name is wrong', async () => {
     expect((await readLog('a.json', zipOf([HEADER]))).container).toBe('eval');
     const plain = await readLog('a.eval', json({}));

@@ -186,14 +186,24 @@ class LogReading {
     // Only the sample itself says whether it was invalidated.
     const invalidated = this.collector.header.fields.get('invalidated') === true;
     let unopened = 0;
+    const opened = new Set<string>();
     for (const [key, member] of contents.samples) {
       if (summarised.has(key) && !invalidated) unopened += 1;
       else {
         this.#samples.delete(key);
+        opened.add(key);
         await this.#parse(zip, member, sampleHandlers(this.#sampleCollector, false));
       }
     }
     if (unopened > 0) this.#report.leaveOut('samples[] (bodies)', unopened);
+    // Inspect makes the scores of a summary anew: those that have a history at all have an empty one.
+    const unsaid = this.#samples.scored((key) => summarised.has(key) && !opened.has(key));
+    if (unsaid > 0)
+      this.#report.leaveOut(
+        'samples[].scores.*.history',
+        unsaid,
+        'summaries do not say whether a score was edited',
+      );
     const bodiless = [...summarised].filter((key) => !contents.samples.has(key)).length;
     if (bodiless > 0)
       this.warnings.push(`${bodiless} samples are summarised but have no member of their own.`);
