@@ -40,6 +40,7 @@ export const KEPT: Readonly<Record<string, string>> = {
 
 const REDUCTIONS = 'sample scores reduced over epochs follow from the sample scores';
 const BODY = 'transcripts are read from the log file itself, where it is kept; its digest names it';
+const COUNTED = 'counted from the samples themselves; a warning says where the log states otherwise';
 const PASSED = 'repeats the arguments that are kept with their defaults';
 
 const WHY: Readonly<Record<string, string>> = {
@@ -52,8 +53,8 @@ const WHY: Readonly<Record<string, string>> = {
   'plan.finish': 'a step after the solvers, which scores nothing',
   'plan.config': 'generation settings; those of the model are kept',
   'results.sample_reductions': REDUCTIONS,
-  'results.total_samples': 'counted from the samples themselves',
-  'results.completed_samples': 'counted from the samples themselves',
+  'results.total_samples': COUNTED,
+  'results.completed_samples': COUNTED,
   'results.metadata': 'no field of the record fits',
   'results.early_stopping': 'no field of the record fits',
   'stats.model_usage': 'tokens are kept as a sum over the run',

@@ -307,6 +307,23 @@ describe('a JSON log', () => {
     expect(log.warnings.join()).toContain('samples were invalidated; 1 of those present are');
   });
 
+  it('keeps the figures that the results state, and warns where the samples give others', async () => {
+    const entry = { ...RESULTS.scores[0]!, scored_samples: 9, unscored_samples: 1 };
+    const results = { total_samples: 9, completed_samples: 8, scores: [entry] };
+    const samples = [sample(1, 1, 'C'), sample(2, 1, 'C'), sample(3, 1, null)];
+    const log = await readLog('a.json', json({ results, samples }));
+    expect(log.warnings.filter((warning) => warning.startsWith('The results state'))).toEqual([
+      'The results state 9 samples in total; the log holds 3.',
+      'The results state 8 samples completed; the log holds 3 that ended without an error.',
+      'The results state 9 samples scored by judged; the log holds 2.',
+      'The results state accuracy 0.5 of judged; the 2 samples with a verdict that the log holds give 1.',
+    ]);
+    expect(log.scores[0]).toMatchObject({ value: 0.5, scoredSamples: 9, unscoredSamples: 1 });
+    expect(log.counts).toMatchObject({ samplesPresent: 3, scored: { judged: 2 } });
+    for (const field of ['results.total_samples', 'results.completed_samples'])
+      expect(log.leftOut).toContainEqual({ field, count: 1, why: expect.stringContaining('a warning says') });
+  });
+
   it('tells where each sample stands in a JSON log', async () => {
     const text = json({});
     const log = await readLog('a.json', text);
