@@ -10,9 +10,11 @@ import {
 } from '@apollo/server/plugin/disabled';
 import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHttpServer';
 import { expressMiddleware } from '@as-integrations/express5';
-import express, { type NextFunction, type Request, type Response } from 'express';
+import express, { type NextFunction, type Request, type RequestHandler, type Response } from 'express';
 import { GraphQLError, type GraphQLSchema } from 'graphql';
 import helmet from 'helmet';
+import { enterRoute, type RouteName } from './access/let-through.ts';
+import { ROUTE } from './access/permissions.ts';
 import type { Context, Services } from './context.ts';
 import { type Doorkeeper, type DoorOptions, doorkeeper } from './doorkeeper.ts';
 import { compiledRoute } from './graphql/compiled/compiled-route.ts';
@@ -35,6 +37,7 @@ import { importFileRoute } from './interchange/import-file-route.ts';
 import { importRoute } from './interchange/import-route.ts';
 import { exportIncidentRoute } from './interchange/incidents/export-incident-route.ts';
 import { boundConnections } from './platform/http-timeouts.ts';
+import { refuse } from './platform/http-upload.ts';
 import { log } from './platform/log.ts';
 import { AccessRefusal } from './platform/refusal.ts';
 import { RegressionWatch } from './regression/regression-watch.ts';
@@ -67,10 +70,12 @@ export async function startApi(options: {
   // Nobody asks again for what a POST answered, and its digest would be worked out for each answer.
   app.disable('etag');
   app.use(helmet());
-  app.get('/healthz', (_request, response) => {
+  const { admit } = door;
+  const admitOnce = onceARequest(admit);
+  app.get('/healthz', listed('GET /healthz', admitOnce), (_request, response) => {
     response.json({ status: 'ok' });
   });
-  app.get('/readyz', async (_request, response) => {
+  app.get('/readyz', listed('GET /readyz', admitOnce), async (_request, response) => {
     try {
       await services.db.$queryRaw`select 1`;
       response.json({ status: 'ready' });
@@ -78,7 +83,6 @@ export async function startApi(options: {
       response.status(503).json({ status: 'unavailable', reason: 'The database does not answer.' });
     }
   });
-  const { admit } = door;
   const bulk = new BulkImports(services);
   app.post('/import', importRoute(services, { admit, bulk }));
   app.post('/evidence', evidenceUploadRoute(services, { admit, largest: options.largestEvidence }));
@@ -87,11 +91,11 @@ export async function startApi(options: {
   app.get('/export/incident/:key', exportIncidentRoute(admit));
   const schema = countingRows(buildSchema());
   const apollo = await graphqlServer(http, schema);
-  const admitOnce = onceARequest(admit);
   const { compiled = true } = options;
   const onAnswered = typeof compiled === 'function' ? compiled : undefined;
   app.use(
     '/graphql',
+    listed('USE /graphql', admitOnce),
     bodyGate,
     parseBody,
     documentGate,
@@ -155,6 +159,24 @@ async function graphqlServer(http: Server, schema: GraphQLSchema): Promise<Apoll
 }
 
 type AdmitOnce = (request: Request, response: Response) => Promise<Context>;
+
+/**
+ * Lets nobody on whom the list does not let through, where a route asks for nobody's rights itself. What is for everyone
+ * costs nothing here, and is answered to whose credential is bad as well.
+ */
+function listed(route: RouteName, admit: AdmitOnce): RequestHandler {
+  return async (request, response, next) => {
+    if (ROUTE[route] !== 'everyone') {
+      try {
+        enterRoute((await admit(request, response)).viewer, route);
+      } catch (error) {
+        refuse(request, response, error);
+        return;
+      }
+    }
+    next();
+  };
+}
 
 /** Who is left to the ordinary path has paid at the door already. */
 function onceARequest(admit: Doorkeeper['admit']): AdmitOnce {

@@ -10,7 +10,7 @@ import { PRINCIPALS } from './world/principals.ts';
 /** Whose role was narrowed after their token was made: it still carries every scope, and must not be worth more. */
 const narrowed = (role: Role): Viewer => ({ ...PRINCIPALS.administrator, role, scopes: new Set(SCOPES) });
 
-const CALLERS: Readonly<Record<string, Viewer>> = {
+export const CALLERS: Readonly<Record<string, Viewer>> = {
   ...PRINCIPALS,
   ...Object.fromEntries(
     (['VIEWER', 'REPORTER', 'INVESTIGATOR', 'AUDITOR'] as const).map((role) => [

@@ -36,9 +36,11 @@ export const CASES: Readonly<Record<string, Guard>> = {
   'draft, for members': own('MEMBERS'),
 };
 
-interface Placed {
+export interface Placed {
   incident: Row;
   evidence: Row;
+  /** Whose file is kept. */
+  brought: Row;
   hypothesis: Row;
   claim: Row;
   datasetVersion: Row;
@@ -47,7 +49,7 @@ interface Placed {
 }
 
 /** A world of one incident for each case, with what hangs on it, under names that tell which it is. */
-export function matrixWorld(): { rows: Row[]; placed: Map<string, Placed> } {
+export function matrixWorld(cases = CASES): { rows: Row[]; placed: Map<string, Placed> } {
   const write = new Writer(1);
   recordParties(write);
   const placed = new Map<string, Placed>();
@@ -69,7 +71,7 @@ export function matrixWorld(): { rows: Row[]; placed: Map<string, Placed> } {
   });
   const modelVersion = nodeOf('MODEL_VERSION', OPEN, 'known', '1', '');
   write.rows.add('model_version', { id: modelVersion.id, needs: { node_id: modelVersion, model_id: model } });
-  for (const [i, [name, guard]] of Object.entries(CASES).entries()) {
+  for (const [i, [name, guard]] of Object.entries(cases).entries()) {
     const draft = name.startsWith('draft');
     const key = draft ? null : `MBI-2026-0${200 + i}`;
     const title = `Case${i}word`;
@@ -150,10 +152,37 @@ export function matrixWorld(): { rows: Row[]; placed: Map<string, Placed> } {
       needs: { node_id: incident },
       values: { type: 'INCIDENT_FILED', subject_type: null, subject_id: null, payload: { title, draft } },
     });
-    placed.set(name, { incident, evidence, hypothesis, claim, datasetVersion, model: modelVersion, title });
+    const brought = write.record('import', {
+      guard,
+      needs: { sealed_object_id: write.record('sealed_object', { values: sealed(i) }) },
+      values: {
+        format: 'inspect-json',
+        file_name: 'log.json',
+        digest: `c${i}`.repeat(32),
+        bytes: 5,
+        status: 'SUCCEEDED',
+        error: null,
+        progress: null,
+        report: { kept: [], leftOut: [], warnings: [], recordedBefore: null },
+        finished_at: null,
+      },
+    });
+    placed.set(name, {
+      incident,
+      evidence,
+      brought,
+      hypothesis,
+      claim,
+      datasetVersion,
+      model: modelVersion,
+      title,
+    });
   }
   return { rows: write.rows.all, placed };
 }
+
+/** What would open a file: nobody opens it here. */
+const sealed = (i: number) => ({ name: `object-${i}`, master_key_id: 'none', wrapped_key: '\\x00' });
 
 type Ask = (query: string, variables?: Record<string, unknown>) => Promise<Answered>;
 interface Answered {
@@ -301,7 +330,7 @@ export async function matrixOf(schema: GraphQLSchema, database: WorldDatabase): 
   return `${parts.join('\n\n')}\n`;
 }
 
-function asking(schema: GraphQLSchema, services: Services, viewer: Viewer): Ask {
+export function asking(schema: GraphQLSchema, services: Services, viewer: Viewer): Ask {
   return async (source, variableValues) => {
     const result = await graphql({
       schema,

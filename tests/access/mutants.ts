@@ -89,7 +89,7 @@ function ofRule(name: RuleName): RuleMutant[] {
   const changed = (what: string, change: Partial<Rule>): RuleMutant => ({
     name: `${name}: ${what}`,
     make() {
-      const before = { ...rule };
+      const before = { reads: false, ...rule };
       Object.assign(rule, change);
       return () => Object.assign(rule, before);
     },
@@ -103,10 +103,8 @@ function ofRule(name: RuleName): RuleMutant[] {
     ...callers,
     ...(rule.scope === null
       ? [changed('with the scope admin', { scope: 'admin' })]
-      : [
-          changed('without its scope', { scope: null }),
-          changed('with the scope audit or read', { scope: rule.scope === 'audit' ? 'read' : 'audit' }),
-        ]),
+      : [changed('without its scope', { scope: null }), changed('with the scope audit', { scope: 'audit' })]),
+    ...(rule.reads === true ? [changed('without reading', { reads: false })] : []),
   ];
 }
 

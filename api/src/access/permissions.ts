@@ -140,7 +140,7 @@ export const ROUTE = {
   'GET /healthz': 'everyone',
   'GET /import/:id/file': 'everyone',
   'GET /readyz': 'everyone',
-  'POST /evidence': 'fileIncidents',
+  'POST /evidence': 'sendEvidence',
   'POST /import': 'bringIn',
   'USE /graphql': 'everyone',
 } as const satisfies Record<string, RuleName>;
@@ -150,7 +150,7 @@ export const PAGE = {
   '/': 'everyone',
   '/account': 'signedIn',
   '/api/auth/[...nextauth]': 'everyone',
-  '/api/evidence': 'fileIncidents',
+  '/api/evidence': 'sendEvidence',
   '/api/evidence/[id]': 'everyone',
   '/api/graphql': 'everyone',
   '/api/imports/[id]': 'everyone',

@@ -8,6 +8,8 @@ export interface Rule {
   callers: readonly Caller[];
   /** What the session or token must be good for besides; null: nothing. */
   scope: Scope | null;
+  /** Whether it must be good for reading besides, where what they give is answered by what they may read. */
+  reads?: boolean;
   /** Why not, for those who are not among the callers. */
   otherwise: string;
 }
@@ -25,6 +27,8 @@ export const RULES = {
   /** Reading what is sealed: whoever sees the evidence, for a reason that is recorded before the first byte. */
   reveal: { callers: ROLES, scope: 'read', otherwise: 'Sign in, or send a token, to do this' },
   fileIncidents: { callers: WRITERS, scope: 'write:incidents', otherwise: WRITE },
+  /** A file for an incident, which is found by what its sender sees. */
+  sendEvidence: { callers: WRITERS, scope: 'write:incidents', reads: true, otherwise: WRITE },
   recordLineage: { callers: WRITERS, scope: 'write:lineage', otherwise: WRITE },
   recordEvals: { callers: WRITERS, scope: 'write:evals', otherwise: WRITE },
   /** What a file records is told by its first line, and needs the scope for that besides. */
@@ -36,17 +40,12 @@ export const RULES = {
     scope: 'write:incidents',
     otherwise: 'Only investigators and administrators may do this',
   },
-  audit: {
-    callers: ['AUDITOR', 'ADMINISTRATOR'],
-    scope: 'audit',
-    otherwise: 'Only auditors and administrators may do this',
-  },
   administer: { callers: ['ADMINISTRATOR'], scope: 'admin', otherwise: 'Only administrators may do this' },
 } as const satisfies Record<string, Rule>;
 
 export type RuleName = keyof typeof RULES;
 
-/** Whether the rule lets this viewer through: their role is among its callers, and their credential has its scope. */
+/** Whether the rule lets this viewer through: their role is among its callers, and their credential has its scopes. */
 export function permits(viewer: Viewer, name: RuleName): Permission {
   const rule: Rule = RULES[name];
   const refused = (reason: string): Permission => ({ allowed: false, reason });
@@ -56,8 +55,9 @@ export function permits(viewer: Viewer, name: RuleName): Permission {
       : refused('Sign in, or send a token, to do this.');
   if (!rule.callers.includes(viewer.role))
     return refused(`${rule.otherwise}: the role ${viewer.role.toLowerCase()} may not.`);
-  if (rule.scope !== null && !viewer.scopes.has(rule.scope))
-    return refused(`The token used lacks the scope ${rule.scope}.`);
+  const needed: readonly (Scope | null)[] = [rule.reads === true ? 'read' : null, rule.scope];
+  const lacking = needed.find((scope) => scope !== null && !viewer.scopes.has(scope));
+  if (lacking !== undefined) return refused(`The token used lacks the scope ${lacking}.`);
   return { allowed: true, reason: null };
 }
 

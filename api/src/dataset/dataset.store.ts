@@ -122,7 +122,7 @@ export async function selectTransformationFacts(
     from transformation where node_id = any(${[...ids]}::bigint[])`;
 }
 
-const TAG = Prisma.raw('g.id, g.namespace, g.name, g.description');
+const TAG = Prisma.raw('g.id, g.namespace, g.name, g.description, g.team_id as "teamId"');
 
 export async function selectTags(
   db: Reader,
@@ -254,20 +254,23 @@ export async function insertTransformationRow(
       ${config}::text::jsonb, ${transformation.occurredAt})`;
 }
 
+/** The content tag of this name in the team's namespace, made where there is none; and whether it may be seen. */
 export async function ensureTagRow(
   tx: Tx,
+  viewer: Viewer,
   by: By,
-  namespace: string,
-  name: string,
-  visibility: VisibilityWord,
-): Promise<bigint> {
-  await tx.$executeRaw`
-    insert into content_tag (namespace, name, visibility, team_id, actor_id)
-    values (${namespace}, ${name}, ${visibility}::visibility, ${by.teamId}, ${by.actorId})
-    on conflict (namespace, name) do nothing`;
-  const [row] = await tx.$queryRaw<[{ id: bigint; visibility: VisibilityWord }]>`
-    select id, visibility::text as visibility from content_tag where namespace = ${namespace} and name = ${name}`;
-  return row.id;
+  tag: { namespace: string; name: string; visibility: VisibilityWord },
+): Promise<ContentTagRow & { seen: boolean }> {
+  const [made] = await tx.$queryRaw<ContentTagRow[]>`
+    insert into content_tag as g (namespace, name, visibility, team_id, actor_id)
+    values (${tag.namespace}, ${tag.name}, ${tag.visibility}::visibility, ${by.teamId}, ${by.actorId})
+    on conflict (namespace, name) do nothing returning ${TAG}`;
+  // Whoever may write and not read does not see what they made, and has made it all the same.
+  if (made) return { ...made, seen: true };
+  const [held] = await tx.$queryRaw<[ContentTagRow & { seen: boolean }]>`
+    select ${TAG}, ${visible(viewer, 'g')} as seen from content_tag g
+    where g.namespace = ${tag.namespace} and g.name = ${tag.name}`;
+  return held;
 }
 
 export async function widenTagRow(tx: Tx, id: bigint): Promise<void> {

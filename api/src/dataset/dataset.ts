@@ -34,6 +34,7 @@ export interface ContentTagRow {
   namespace: string;
   name: string;
   description: string | null;
+  teamId: bigint;
 }
 
 export interface ContentMeasurementRow {

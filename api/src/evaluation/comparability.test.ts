@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Comparable, compare, onlyItemsDiffer } from './comparability.ts';
+import { type Comparable, compare, namedGrader, onlyItemsDiffer } from './comparability.ts';
 import { samplingSettings } from './sampling-settings.ts';
 
 const base: Comparable = {
@@ -49,6 +49,19 @@ describe('comparability', () => {
     const unjudged = { ...base, grader: null };
     expect(compare(unjudged, unjudged).comparable).toBe(false);
   });
+  it('does not know of a grader that asks a model which is not recorded', () => {
+    const row = { id: 1n, graderName: 'judge', version: '1', modelVersionId: null };
+    const silent = { ...base, grader: namedGrader({ ...row, kind: 'MODEL' }) };
+    expect(compare(silent, silent)).toEqual({
+      comparable: true,
+      differences: [],
+      unknowns: ['grader version: it asks a model, and which one is not recorded'],
+    });
+    for (const grader of [{ kind: 'MODEL', modelVersionId: 7n } as const, { kind: 'HUMAN' } as const]) {
+      const known = { ...base, grader: namedGrader({ ...row, ...grader }) };
+      expect(compare(known, known).unknowns).toEqual([]);
+    }
+  });
   it('differs by sampling settings that both record, and does not know of what one does not', () => {
     const at = (temperature: number) => ({
       ...base,
@@ -68,9 +81,9 @@ describe('comparability', () => {
     expect(compare(without, without).unknowns).toEqual(['sampling settings: not recorded for either']);
   });
   it('differs by items, which alone leaves those in both to be compared', () => {
-    const same = { one: 5, two: 5, both: 5, differing: 0 };
+    const same = { one: 5, two: 5, both: 5, differing: 0, byNumber: false };
     expect(compare(base, base, same).comparable).toBe(true);
-    const subset = compare(base, base, { one: 5, two: 3, both: 3, differing: 0 });
+    const subset = compare(base, base, { ...same, two: 3, both: 3 });
     expect(subset.differences).toEqual(['items: 5 against 3, of which 3 are in both']);
     expect(onlyItemsDiffer(subset)).toBe(true);
     const changed = compare({ ...base, grader: { id: 2n, label: 'other' } }, base, { ...same, differing: 2 });
@@ -80,6 +93,32 @@ describe('comparability', () => {
       comparable: true,
       unknowns: ['items: the samples are not recorded for both'],
     });
+  });
+  it('does not know that items are the same which are matched by their numbers alone', () => {
+    const items = { one: 5, two: 5, both: 5, differing: 0, byNumber: true };
+    expect(compare(base, base, items)).toEqual({
+      comparable: true,
+      differences: [],
+      unknowns: [
+        'items: matched by their numbers alone, as neither what they were given nor what was wanted is recorded for both',
+      ],
+    });
+  });
+  it('differs by the tested dataset, and then leaves no items to be set against each other', () => {
+    const on = (version: string | null) => ({
+      ...base,
+      testedOn: [{ id: version === null ? 0n : BigInt(version), name: 'facts', version, part: null }],
+    });
+    const items = { one: 5, two: 3, both: 3, differing: 0, byNumber: false };
+    const found = compare(on('1'), on('2'), items);
+    expect(found.differences).toEqual([
+      'tested dataset: facts@1 against facts@2',
+      'items: 5 against 3, of which 3 are in both',
+    ]);
+    expect(onlyItemsDiffer(found)).toBe(false);
+    expect(compare(on('1'), on('1')).comparable).toBe(true);
+    expect(compare(on('1'), on(null))).toMatchObject({ comparable: true, unknowns: [expect.any(String)] });
+    expect(compare(on('1'), base)).toEqual({ comparable: true, differences: [], unknowns: [] });
   });
   it('differs by the scoring rule where both name one', () => {
     const ruled = (id: bigint) => ({ ...base, scoringRule: { id, label: `rule ${id}` } });

@@ -1,21 +1,39 @@
 // Two measurements are comparable only where everything but the model is the same and known.
+import type { GraderVersionRow } from './evaluation.ts';
 import { compareSettings, type SamplingSettings } from './sampling-settings.ts';
+import { compareTestedOn, type TestedOn } from './tested-on.ts';
 
 interface Named {
   id: bigint;
   label: string;
 }
 
+/** The grader version, in words for people. */
+export interface NamedGrader extends Named {
+  /** Whether it asks a model of which it is not recorded which; left out where it asks none, or that is known. */
+  asksUnknown?: boolean;
+}
+
+export const namedGrader = (
+  row: Pick<GraderVersionRow, 'id' | 'graderName' | 'version' | 'kind' | 'modelVersionId'>,
+): NamedGrader => ({
+  id: row.id,
+  label: `${row.graderName} ${row.version}`,
+  ...(row.kind === 'MODEL' && row.modelVersionId === null ? { asksUnknown: true } : {}),
+});
+
 /** What must agree, in words for people; null where it is not recorded, or not visible. */
 export interface Comparable {
   behavior: Named;
   evaluationVersion: Named | null;
   condition: Named | null;
-  grader: Named | null;
+  grader: NamedGrader | null;
   /** Left out where nothing is known of rules; null where a measurement was made by none. */
   scoringRule?: Named | null;
   /** Left out where it does not matter, as within one run; null where not recorded. */
   settings?: SamplingSettings | null | undefined;
+  /** Left out where it does not matter, as within one run; empty where not recorded. */
+  testedOn?: readonly TestedOn[] | undefined;
 }
 
 /** How the items of two runs relate. Items are the samples of a log, by their names in it, each once. */
@@ -25,6 +43,8 @@ export interface ItemSets {
   both: number;
   /** Of those in both, how many have another target or another input in each. */
   differing: number;
+  /** Whether both name theirs by number alone, and say of none what it was given or what was wanted. */
+  byNumber: boolean;
 }
 
 export interface Comparability {
@@ -36,7 +56,7 @@ export interface Comparability {
 
 /**
  * Compares what must agree. Evaluation version and grader version must be known; condition, scoring rule, sampling
- * settings and items differ only where both record them. `items` is left out within one run, and null where the samples of
+ * settings, tested datasets and items differ only where both record them. `items` is left out within one run, and null where the samples of
  * one are not recorded.
  */
 export function compare(one: Comparable, two: Comparable, items?: ItemSets | null): Comparability {
@@ -53,6 +73,8 @@ export function compare(one: Comparable, two: Comparable, items?: ItemSets | nul
   if (!ofOtherVersion || one.condition?.label !== two.condition?.label)
     differ('condition', one.condition, two.condition);
   differ('grader version', one.grader, two.grader);
+  if (one.grader?.asksUnknown === true && one.grader.id === two.grader?.id)
+    unknowns.push('grader version: it asks a model, and which one is not recorded');
   // What was counted elsewhere states no rule: only two that are known, and are not the same, tell of a difference.
   if (one.evaluationVersion === null && two.evaluationVersion === null)
     differences.push('evaluation version: not known for either');
@@ -61,10 +83,17 @@ export function compare(one: Comparable, two: Comparable, items?: ItemSets | nul
   else if (one.scoringRule || two.scoringRule) unknowns.push('scoring rule: stated for one of them alone');
   if (one.settings !== undefined && two.settings !== undefined)
     settingsOf(one, two, one.settings, two.settings, differences, unknowns);
+  const tested = compareTestedOn(one.testedOn ?? [], two.testedOn ?? []);
+  differences.push(...tested.differences);
+  unknowns.push(...tested.unknowns);
   if (items === null) unknowns.push('items: the samples are not recorded for both');
   else if (items !== undefined) differences.push(...itemDifferences(items));
+  if (items?.byNumber === true) unknowns.push(BY_NUMBER);
   return { comparable: differences.length === 0, differences, unknowns };
 }
+
+const BY_NUMBER =
+  'items: matched by their numbers alone, as neither what they were given nor what was wanted is recorded for both';
 
 function settingsOf(
   one: Comparable,

@@ -23,7 +23,16 @@ export const selectSettings = (
     where run.node_id = any(${[...ids]}::bigint[]) and ${visible(viewer, 'r')}`;
 
 /** What a run's items were given and what was wanted, as far as recorded; a name in both that differs in one is two items. */
-const DIFFERS = Prisma.sql`(coalesce(a.target <> b.target, false) or coalesce(a.input <> b.input, false))`;
+const DIFFERS = Prisma.sql`(coalesce(a.target <> b.target, false) or coalesce(a.whole <> b.whole, false)
+  or coalesce(a.input <> b.input, false))`;
+
+/** What a target that was cut ends with: samples that were recorded before the digest was kept begin as it does. */
+const DIGEST = ' \\[SHA-256 ([0-9a-f]{16})\\]$';
+const ITEM = Prisma.sql`min(regexp_replace(s.target, ${DIGEST}, '')) as target,
+  min(substring(s.target from ${DIGEST})) as whole, min(md5(s.input)) as input`;
+
+/** Whether both record of an item what tells it from another of its name. */
+const TELLS = Prisma.sql`((a.target is not null and b.target is not null) or (a.input is not null and b.input is not null))`;
 
 /** How the items of each two runs relate; nothing of those of which one records no samples, or more than `most`. */
 export const selectItemSets = (
@@ -39,14 +48,16 @@ export const selectItemSets = (
       where (select count(*) from eval_run run where run.node_id in (q.first, q.second)
         and run.sample_count between 1 and ${most}) = case when q.first = q.second then 1 else 2 end),
     item as (
-      select s.eval_run_id as run, s.sample_id, min(s.target) as target, min(md5(s.input)) as input
+      select s.eval_run_id as run, s.sample_id, ${ITEM}
       from eval_sample s join node r on r.id = s.eval_run_id
       where (s.eval_run_id in (select first from p) or s.eval_run_id in (select second from p)) and ${visible(viewer, 'r')}
       group by 1, 2)
     select (p.at - 1)::int as at, c.* from p cross join lateral (
       select count(a.sample_id)::int as one, count(b.sample_id)::int as two,
         (count(*) filter (where a.sample_id is not null and b.sample_id is not null))::int as both,
-        (count(*) filter (where ${DIFFERS}))::int as differing
+        (count(*) filter (where ${DIFFERS}))::int as differing,
+        coalesce(bool_and(coalesce(a.sample_id, b.sample_id) ~ '^[0-9]+$')
+          and not bool_or(${TELLS}), false) as "byNumber"
       from (select * from item where item.run = p.first) a
       full join (select * from item where item.run = p.second) b on b.sample_id = a.sample_id) c`;
 
@@ -63,7 +74,7 @@ export interface PairRow {
 }
 
 const counts = (viewer: Viewer, runId: bigint, keys: readonly string[]) => Prisma.sql`
-  select k.at, s.sample_id, min(s.target) as target, min(md5(s.input)) as input, min(s.scenario) as scenario,
+  select k.at, s.sample_id, ${ITEM}, min(s.scenario) as scenario,
     (count(*) filter (where upper(s.outcomes ->> k.key) in ('EXHIBITED', 'NOT_EXHIBITED')))::int as n,
     (count(*) filter (where upper(s.outcomes ->> k.key) = 'EXHIBITED'))::int as sum
   from eval_sample s join node r on r.id = s.eval_run_id

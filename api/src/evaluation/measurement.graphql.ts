@@ -20,7 +20,8 @@ import {
 } from './evaluation.refs.ts';
 import { MeasurementInputRef } from './measurement.inputs.refs.ts';
 import { measurementInterval, scoreInterval } from './measurement.ts';
-import { comparability, measurementById, reportedResultById, scoreById } from './read-eval-runs.ts';
+import { comparability } from './read-comparability.ts';
+import { measurementById, reportedResultById, scoreById } from './read-eval-runs.ts';
 import { behaviorById, conditionById, graderVersionById } from './read-evaluations.ts';
 import { recordMeasurement } from './record-measurement.ts';
 import { recordReportedResult } from './record-reported-result.ts';

@@ -8,7 +8,8 @@ import type { PValueCorrection } from './correct-p-values.ts';
 import type { MeasurementRow } from './evaluation.ts';
 import { type Matchable, matchMeasurements } from './match-measurements.ts';
 import { missingBounds } from './measurement.ts';
-import { comparability, measurementsOfRun } from './read-eval-runs.ts';
+import { comparability } from './read-comparability.ts';
+import { measurementsOfRun } from './read-eval-runs.ts';
 import { behaviorById, conditionById, graderVersionById } from './read-evaluations.ts';
 import { itemSetsOf, MOST_PAIRED, MOST_SAMPLES, pairedItems } from './read-samples.ts';
 import { missingDataDifference, type RateBounds } from './statistics/missing-data.ts';
@@ -83,6 +84,7 @@ async function named(context: Context, row: MeasurementRow): Promise<Matchable &
     behavior: `${behavior?.id}`,
     condition: condition?.name ?? null,
     grader: grader && `${grader.id}`,
+    graderName: grader?.graderName ?? null,
   };
 }
 

@@ -8,7 +8,6 @@ import { cutList, listed, totalOf } from '../platform/listed.ts';
 import { groupRows, type LoaderOf, loadsMany, loadsOne } from '../platform/loader.ts';
 import { type ListPage, listPage, listUnder } from '../platform/nested-page.ts';
 import type { PageArguments } from '../platform/page.ts';
-import { type Comparability, type Comparable, compare } from './comparability.ts';
 import {
   measurementsUnderBehavior,
   runList,
@@ -26,10 +25,6 @@ import {
   selectUpstream,
 } from './eval-run.store.ts';
 import type { MeasurementRow } from './evaluation.ts';
-import { behaviorById, conditionById, evaluationVersionById, graderVersionById } from './read-evaluations.ts';
-import { itemSetsOf, settingsOfRun } from './read-samples.ts';
-import { scoringRuleVersionById } from './scoring/read-scoring.ts';
-import { labelOf } from './scoring/scoring-rule.ts';
 
 const byId = <R extends { id: bigint }>(rows: readonly R[]) => new Map(rows.map((row) => [row.id, row]));
 
@@ -180,46 +175,4 @@ export async function listEvalRuns(
     search: search === undefined || search === '' ? null : search,
   });
   return pageOfNodes(context, await listPage<{ id: bigint }>(context, args, list));
-}
-
-/** Whether two measurements may be compared, and what differs, by what the viewer may see of both. */
-export async function comparability(
-  context: Context,
-  one: MeasurementRow,
-  two: MeasurementRow,
-): Promise<Comparability> {
-  const within = one.evalRunId === two.evalRunId;
-  const [first, second, items] = await Promise.all([
-    comparable(context, one),
-    comparable(context, two),
-    within ? undefined : itemSetsOf(context, one.evalRunId, two.evalRunId),
-  ]);
-  if (!within) return compare(first, second, items);
-  // Within one run, settings and items are the same, whatever is known of them.
-  return compare({ ...first, settings: undefined }, { ...second, settings: undefined });
-}
-
-async function comparable(context: Context, measurement: MeasurementRow): Promise<Comparable> {
-  const [behavior, facts, settings, condition, grader, rule] = await Promise.all([
-    context.load(behaviorById, measurement.behaviorId),
-    context.load(evalRunFacts, measurement.evalRunId),
-    context.load(settingsOfRun, measurement.evalRunId),
-    measurement.conditionId === null ? null : context.load(conditionById, measurement.conditionId),
-    measurement.graderVersionId === null
-      ? null
-      : context.load(graderVersionById, measurement.graderVersionId),
-    measurement.scoringRuleVersionId === null
-      ? null
-      : context.load(scoringRuleVersionById, measurement.scoringRuleVersionId),
-  ]);
-  const version =
-    facts === null ? null : await context.load(evaluationVersionById, facts.evaluationVersionId);
-  return {
-    behavior: { id: measurement.behaviorId, label: behavior?.name ?? 'unknown' },
-    evaluationVersion: version && { id: version.id, label: `${version.evaluationName} ${version.version}` },
-    condition: condition && { id: condition.id, label: condition.name },
-    grader: grader && { id: grader.id, label: `${grader.graderName} ${grader.version}` },
-    settings,
-    scoringRule: rule && { id: rule.id, label: labelOf(rule) },
-  };
 }

@@ -11,6 +11,7 @@ import {
   selectSettings,
 } from './comparison.store.ts';
 import type { MeasurementRow } from './evaluation.ts';
+import { object } from './said-settings.ts';
 import { type SamplingSettings, SETTING_FIELDS, samplingSettings } from './sampling-settings.ts';
 import type { ClusterCounts } from './statistics/clustered.ts';
 import type { PairedItem } from './statistics/paired.ts';
@@ -26,6 +27,17 @@ export const MOST_JUDGED = 5_000;
 export const settingsOfRun = loadsOne<Context, SamplingSettings>('settingsOfRun', async (c, ids) => {
   const rows = await selectSettings(c.db, c.viewer, ids, SETTING_FIELDS);
   return new Map(rows.map(({ id, settings }) => [id, samplingSettings(settings)] as const));
+});
+
+/** Whether a run's log names graders: a value of which none is recorded may then be of any of them. */
+export const namesGraders = loadsOne<Context, boolean>('namesGraders', async (c, ids) => {
+  const rows = await selectSettings(c.db, c.viewer, ids, ['graders']);
+  return new Map(
+    rows.map(({ id, settings }) => {
+      const { graders } = object(settings);
+      return [id, Array.isArray(graders) && graders.length > 0] as const;
+    }),
+  );
 });
 
 const itemSets: LoaderOf<Context, string, ItemSets | null> = {

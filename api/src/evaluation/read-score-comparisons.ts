@@ -1,14 +1,17 @@
 import type { Context } from '../context.ts';
 import type { LineageNodeRow } from '../lineage/node.ts';
 import { totalOf } from '../platform/listed.ts';
-import type { Comparability } from './comparability.ts';
+import { type Comparability, namedGrader } from './comparability.ts';
 import { type ComparedRows, comparedRows } from './compared-rows.ts';
 import { type ComparisonVerdict, verdictOf } from './comparison.ts';
 import type { PValueCorrection } from './correct-p-values.ts';
+import { reducerOf } from './epoch-reducer.ts';
 import type { ScoreRow } from './evaluation.ts';
+import { type MatchableScore, matchScores } from './match-measurements.ts';
 import { evalRunFacts, scoresOfRun } from './read-eval-runs.ts';
 import { conditionById, evaluationVersionById, graderVersionById } from './read-evaluations.ts';
-import { itemSetsOf, settingsOfRun } from './read-samples.ts';
+import { itemSetsOf, namesGraders, settingsOfRun } from './read-samples.ts';
+import { testedOnOf } from './read-tested-on.ts';
 import {
   comparableScores,
   differenceOfScores,
@@ -53,36 +56,28 @@ export async function compareScoresOfRuns(
 async function comparePair(context: Context, [one, two]: RunPair) {
   const [first, second] = await Promise.all([one, two].map(({ id }) => termsOfScores(context, id)));
   const items = await itemSetsOf(context, one.id, two.id);
-  const left = new Set(second!.scored);
-  const rows: ScoreComparison[] = [];
-  const onlyInOne: ScoreRow[] = [];
-  for (const a of first!.scored) {
-    const b = [...left].find((other) => sameThing(a, other));
-    if (b === undefined) onlyInOne.push(a.row);
-    else {
-      left.delete(b);
-      rows.push(comparisonOf(a, b, comparableScores(a.terms, b.terms, items)));
-    }
-  }
-  const whole = first!.whole && second!.whole;
-  return { rows, onlyInOne, onlyInTwo: [...left].map(({ row }) => row), whole };
+  const { rows, onlyInOne, onlyInTwo } = matchScores(first!.scored, second!.scored);
+  return {
+    rows: rows.map(([a, b]) => comparisonOf(a, b, comparableScores(a.terms, b.terms, items))),
+    onlyInOne: onlyInOne.map(({ row }) => row),
+    onlyInTwo: onlyInTwo.map(({ row }) => row),
+    whole: first!.whole && second!.whole,
+  };
 }
 
-interface Scored {
+interface Scored extends MatchableScore {
   row: ScoreRow;
   terms: ScoreTerms;
 }
 
-/** By the names of metric and condition: two versions of an evaluation have conditions of their own. */
-const sameThing = (a: Scored, b: Scored) =>
-  a.row.metric === b.row.metric && a.terms.condition?.label === b.terms.condition?.label;
-
 /** The scores of a run; not whole where they are too many to be listed. */
 async function termsOfScores(context: Context, runId: bigint): Promise<{ scored: Scored[]; whole: boolean }> {
-  const [rows, facts, settings] = await Promise.all([
+  const [rows, facts, settings, gradersNamed, testedOn] = await Promise.all([
     context.load(scoresOfRun, runId),
     context.load(evalRunFacts, runId),
     context.load(settingsOfRun, runId),
+    context.load(namesGraders, runId),
+    testedOnOf(context, runId),
   ]);
   const version =
     facts === null ? null : await context.load(evaluationVersionById, facts.evaluationVersionId);
@@ -91,18 +86,31 @@ async function termsOfScores(context: Context, runId: bigint): Promise<{ scored:
     label: `${version.evaluationName} ${version.version}`,
   };
   const scored = await Promise.all(
-    rows.map(async (row) => {
+    rows.map(async (row): Promise<Scored> => {
       const [condition, grader] = await Promise.all([
         row.conditionId === null ? null : context.load(conditionById, row.conditionId),
         row.graderVersionId === null ? null : context.load(graderVersionById, row.graderVersionId),
       ]);
+      const reducer = reducerOf(row.note);
       const terms: ScoreTerms = {
         evaluationVersion,
         condition: condition && { id: condition.id, label: condition.name },
-        grader: grader && { id: grader.id, label: `${grader.graderName} ${grader.version}` },
+        grader: grader && namedGrader(grader),
         settings,
+        testedOn,
+        reduced: reducer === null ? null : { by: reducer, epochs: facts?.epochs ?? null },
+        // Of a run that names its graders, one that is not told apart is not one that there is none of.
+        computed: grader === null && row.graderVersionId === null && gradersNamed !== true,
       };
-      return { row, terms };
+      return {
+        row,
+        terms,
+        metric: row.metric,
+        condition: condition?.name ?? null,
+        grader: grader && `${grader.id}`,
+        graderName: grader?.graderName ?? null,
+        reducer,
+      };
     }),
   );
   return { scored, whole: totalOf(rows) === rows.length };

@@ -25,20 +25,78 @@ describe('sampling settings', () => {
       unknowns: ['temperature: 0 against a default that is not recorded'],
     });
   });
-  it('are the same whatever says how requests are sent, how much is drawn, or who grades', () => {
+  it('are the same whatever says how requests are sent, how much is drawn, or who grades, where a grader states it', () => {
+    const by = (judge: string) => ({
+      modelRoles: { grader: judge },
+      taskArgs: { grader_model: judge },
+      graders: [
+        { scorer: 'match', model: null, modelFrom: null, params: {} },
+        { scorer: 'model_graded_qa', model: judge, modelFrom: 'role', role: 'grader', params: {} },
+      ],
+    });
     const one = {
       generateConfig: { max_connections: 1, seed: 1 },
       config: { epochs: 1, limit: 5 },
-      modelRoles: { grader: 'a' },
-      taskArgs: { grader_model: 'a' },
+      ...by('a'),
     };
     const two = {
       generateConfig: { max_connections: 9, seed: 2 },
       config: { epochs: 4 },
-      modelRoles: { grader: 'b' },
-      taskArgs: { grader_model: 'b' },
+      ...by('b'),
     };
     expect(compared(one, two)).toEqual({ differences: [], unknowns: [] });
+  });
+  it('differ by who may grade, where the graders do not all say who it is', () => {
+    const by = (judge: string, ...graders: object[]) => ({
+      model: 'lab/m',
+      modelRoles: { grader: judge },
+      taskArgs: { judge_model: judge },
+      graders,
+    });
+    const both = [
+      'sampling settings: another role grader',
+      'sampling settings: another task argument judge_model',
+    ];
+    const match = { scorer: 'match', model: null, modelFrom: null, params: {} };
+    const stating = (model: string) => ({ scorer: 'qa', model, modelFrom: 'params', params: { model } });
+    const silent = { scorer: 'own_judge', model: null, modelFrom: null, params: {} };
+    expect(compared(by('a'), by('b')).differences).toEqual(both);
+    expect(compared(by('a', match), by('b', match)).differences).toEqual(both);
+    // That of the other may ask the role, too, and does not say so.
+    expect(compared(by('a', stating('a'), silent), by('b', stating('b'), silent)).differences).toEqual(both);
+    // What it states is the argument, and not the role.
+    expect(compared(by('a', stating('a')), by('b', stating('b'))).differences).toEqual(both.slice(0, 1));
+  });
+  it('differ by an argument of a grader whose value is that of another parameter by chance', () => {
+    const graders = [
+      { scorer: 'qa', model: 'a', modelFrom: 'params', params: { model: 'a', x: true, y: false } },
+    ];
+    const by = (strict_judge: boolean) => ({ taskArgs: { strict_judge }, graders });
+    expect(compared(by(true), by(false)).differences).toEqual([
+      'sampling settings: another task argument strict_judge',
+    ]);
+    const stating = (strict_judge: boolean) => ({
+      taskArgs: { strict_judge },
+      graders: [{ scorer: 'qa', model: 'a', modelFrom: 'params', params: { strict_judge } }],
+    });
+    expect(compared(stating(true), stating(false)).differences).toEqual([]);
+  });
+  it('differ between two models that each grade themselves by a role, and not between two that each are the target', () => {
+    const by = (role: string, model: string) => ({ model, modelRoles: { [role]: model } });
+    expect(compared(by('target', 'lab/a'), by('target', 'lab/b')).differences).toEqual([]);
+    expect(compared(by('grader', 'lab/a'), by('grader', 'lab/b')).differences).toEqual([
+      'sampling settings: another role grader',
+    ]);
+  });
+  it('differ by how the model of a role generates, but not by how it is asked', () => {
+    const at = (config: object) => ({
+      modelRoles: { auditor: 'lab/a' },
+      modelRoleConfigs: { auditor: config },
+    });
+    expect(compared(at({ temperature: 0 }), at({ temperature: 1 })).differences).toEqual([
+      'sampling settings: another role auditor',
+    ]);
+    expect(compared(at({ max_retries: 1 }), at({ max_retries: 2 })).differences).toEqual([]);
   });
   it('tell of a system message, a solver or another role that it differs, and not what it says', () => {
     const one = {

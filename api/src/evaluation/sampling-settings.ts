@@ -1,15 +1,18 @@
 // Which settings of a run change what its samples measure, read from what its log said of them.
 import type { Json } from '../platform/json.ts';
-
-type JsonObject = { readonly [key: string]: Json };
+import { HARNESS, HARNESS_FIELDS, harnessSettings } from './harness-settings.ts';
+import { canonical, type JsonObject, object } from './said-settings.ts';
+import { mayGrade, toldByGraders } from './who-graded.ts';
 
 /**
  * Name → what it was set to, as canonical JSON; null where a run records none at all. What only says how requests are
  * sent (connections, retries, caches), how much was drawn (epochs, limit, seed: the items and the standard error say it),
- * or who graded (the grader version says it) is not among them.
+ * or who graded, where a grader of the run states it (the grader version says it), is not among them.
  */
 export interface SamplingSettings {
   readonly set: ReadonlyMap<string, string>;
+  /** What the run does not record, in words; left out where what it leaves out is a provider's default. */
+  readonly unsaid?: readonly string[];
 }
 
 /** What a run's log may say of its settings; the rest of it is not read. */
@@ -21,8 +24,13 @@ export const SETTING_FIELDS = [
   'solverArgs',
   'plan',
   'modelRoles',
+  'modelRoleConfigs',
   'model',
+  'graders',
+  ...HARNESS_FIELDS,
 ] as const;
+/** Of a run that says nothing else, these are no settings. */
+const NO_SETTINGS: ReadonlySet<string> = new Set(['model', 'graders', 'tool', 'taskConfig', 'modelArgs']);
 
 /** How requests are sent, or which of several equal draws is taken. */
 const NOT_MEASURED = new Set([
@@ -56,22 +64,55 @@ const LONGEST_TOLD = 60;
 
 export function samplingSettings(said: Json): SamplingSettings | null {
   const log = object(said);
-  if (!SETTING_FIELDS.some((field) => field !== 'model' && log[field] != null)) return null;
+  if (log.tool === HARNESS) {
+    const found = harnessSettings(log);
+    if (found === null) return null;
+    return { set: new Map(found.set.map(([name, value]) => [name, canonical(value)])), unsaid: found.unsaid };
+  }
+  if (!SETTING_FIELDS.some((field) => !NO_SETTINGS.has(field) && log[field] != null)) return null;
   const set = new Map<string, string>();
   const put = (name: string, value: Json | undefined) => {
     if (value != null) set.set(name, canonical(value));
   };
-  for (const [name, value] of Object.entries(object(log.generateConfig)))
-    if (!NOT_MEASURED.has(name)) put(name === 'system_message' ? 'system message' : name, value);
+  for (const [name, value] of Object.entries(measuredConfig(object(log.generateConfig))))
+    put(name === 'system_message' ? 'system message' : name, value);
   const config = object(log.config);
   for (const name of OF_THE_RUN) put(name, config[name]);
   if (Array.isArray(log.plan) && log.plan.length > 0) put('solver', log.plan);
   else if (log.solver != null) put('solver', [log.solver, object(log.solverArgs)]);
+  const told = toldByGraders(log.graders ?? null);
   for (const [name, value] of Object.entries(object(log.taskArgs)))
-    if (!/grader|judge|scorer/.test(name)) put(`task argument ${name}`, value);
-  for (const [role, model] of Object.entries(object(log.modelRoles)))
-    if (!/grader|judge|scorer/.test(role) && model !== log.model) put(`role ${role}`, model);
+    if (!(mayGrade(name) && told.argument(name, value))) put(`task argument ${name}`, value);
+  for (const [role, value] of rolesOf(log))
+    if (!(mayGrade(role) && told.role(role))) put(`role ${role}`, value);
   return { set };
+}
+
+/** The settings of what says by itself how its epochs were reduced: those of the run may name further ways. */
+export function withoutReducers(settings: SamplingSettings | null): SamplingSettings | null {
+  if (settings === null) return null;
+  return { ...settings, set: new Map([...settings.set].filter(([name]) => name !== 'epochs_reducer')) };
+}
+
+/** Of a configuration of generation, what changes what comes out. */
+export function measuredConfig(config: JsonObject): JsonObject {
+  return Object.fromEntries(
+    Object.entries(config).filter(([name, value]) => value !== null && !NOT_MEASURED.has(name)),
+  );
+}
+
+/**
+ * Role → its model, with how it generates where that is said. A role that the model under test has itself is left out,
+ * for it is another in every run; unless it may grade: two that each judge themselves have two judges.
+ */
+function rolesOf(log: JsonObject): [string, Json][] {
+  const configs = object(log.modelRoleConfigs);
+  return Object.entries(object(log.modelRoles)).flatMap(([role, model]): [string, Json][] => {
+    const own = model === log.model && !mayGrade(role);
+    const config = measuredConfig(object(configs[role]));
+    if (Object.keys(config).length > 0) return [[role, { model: own ? null : model, config }]];
+    return own ? [] : [[role, model]];
+  });
 }
 
 /**
@@ -84,7 +125,7 @@ export function compareSettings(
   sameCondition: boolean,
 ): { differences: string[]; unknowns: string[] } {
   const differences: string[] = [];
-  const unknowns: string[] = [];
+  const unknowns = unsaidOf(one, two);
   const names = [...new Set([...one.set.keys(), ...two.set.keys()])].sort();
   for (const name of names) {
     const [a, b] = [one.set.get(name), two.set.get(name)];
@@ -97,23 +138,16 @@ export function compareSettings(
   return { differences, unknowns };
 }
 
+function unsaidOf({ unsaid: one = [] }: SamplingSettings, { unsaid: two = [] }: SamplingSettings): string[] {
+  const whose = (what: string) =>
+    one.includes(what) && two.includes(what) ? 'not recorded for either' : 'recorded for one of them alone';
+  return [...new Set([...one, ...two])].map((what) => `sampling settings: ${what}: ${whose(what)}`);
+}
+
 /** Without one of these the provider's own default holds, which no log records. */
 const isGeneration = (name: string) => !OF_THE_RUN.includes(name);
 
 function told(value: string | undefined): string {
   if (value === undefined) return 'none';
   return value.length <= LONGEST_TOLD ? value : `${value.slice(0, LONGEST_TOLD)}…`;
-}
-
-function object(value: Json | undefined): JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonObject) : {};
-}
-
-/** Equal for equal values, whatever the order of their members. */
-function canonical(value: Json): string {
-  return JSON.stringify(value, (_name, member: unknown) =>
-    typeof member === 'object' && member !== null && !Array.isArray(member)
-      ? Object.fromEntries(Object.entries(member).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : member,
-  );
 }

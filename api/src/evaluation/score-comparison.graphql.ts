@@ -76,7 +76,7 @@ const ScoreComparisonsRef = builder.objectRef<ScoreComparisons>('ScoreComparison
       t,
       { row: ScoreComparisonRef, thing: ScoreRef },
       {
-        rows: 'Matched by metric and by the name of the condition, in the order of the pairs.',
+        rows: 'Matched by metric and by the name of the condition, among several by grader and by how epochs were reduced, in the order of the pairs.',
         onlyInOne: 'Scores of the first runs that no other of their partners matches.',
         onlyInTwo: 'Scores of the second runs that no other of their partners matches.',
         tested: 'Over how many rows p is corrected: those of all pairs that are tested.',

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { samplingSettings } from './sampling-settings.ts';
 import {
   comparableScores,
   differenceOfScores,
@@ -11,6 +12,8 @@ const terms = (more: Partial<ScoreTerms> = {}): ScoreTerms => ({
   evaluationVersion: named(1n, 'crows 1'),
   condition: named(1n, '0-shot'),
   grader: null,
+  computed: more.grader == null,
+  reduced: null,
   ...more,
 });
 
@@ -26,6 +29,34 @@ describe('two scores of one metric', () => {
       'grader version: not stated against judge 1',
     ]);
     expect(comparableScores(judged, judged, null).comparable).toBe(true);
+  });
+
+  it('may not where neither says which of its graders gave it', () => {
+    const untold = terms({ computed: false });
+    for (const other of [untold, terms()])
+      expect(comparableScores(untold, other, null)).toMatchObject({
+        comparable: false,
+        differences: ['grader version: not stated for either'],
+      });
+  });
+
+  it('may not where epochs were reduced in another way, or by one that goes up with their number', () => {
+    const by = (reducer: string, epochs = 4) => terms({ reduced: { by: reducer, epochs } });
+    const differences = (one: ScoreTerms, two: ScoreTerms) => comparableScores(one, two, null).differences;
+    expect(differences(by('mean'), by('max'))).toEqual(['epochs: reduced by mean against max']);
+    expect(differences(by('max', 2), by('max', 8))).toEqual(['epochs: max of 2 against 8']);
+    expect(differences(by('max', 8), by('max', 8))).toEqual([]);
+    expect(differences(by('mean', 2), by('mean', 8))).toEqual([]);
+    expect(differences(by('pass_at_1', 2), by('pass_at_1', 8))).toEqual([]);
+  });
+
+  it('may where the run reduced epochs in further ways, which other scores of it state', () => {
+    const settings = (...reducers: string[]) => samplingSettings({ config: { epochs_reducer: reducers } });
+    const mean = { by: 'mean', epochs: 2 };
+    const one = terms({ settings: settings('mean'), reduced: mean });
+    const two = terms({ settings: settings('max', 'mean'), reduced: mean });
+    expect(comparableScores(one, two, null).differences).toEqual([]);
+    expect(comparableScores({ ...one, reduced: null }, two, null).differences).toHaveLength(1);
   });
 
   it('may not where evaluation version or condition differ', () => {

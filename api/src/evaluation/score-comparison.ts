@@ -1,10 +1,17 @@
 // What two scores of one metric say of a difference: pure arithmetic, with its assumptions in words.
 import { type Comparability, type Comparable, compare, type ItemSets } from './comparability.ts';
+import { type ReducedEpochs, reducerDifferences } from './epoch-reducer.ts';
+import { withoutReducers } from './sampling-settings.ts';
 import { type Interval, LEVEL } from './statistics/interval.ts';
 import { normalQuantile, twoSidedNormal } from './statistics/normal.ts';
 
-/** What must agree beside the metric; a score without a grader was computed, and judged by nobody. */
-export type ScoreTerms = Omit<Comparable, 'behavior' | 'scoringRule'>;
+/** What must agree beside the metric. */
+export interface ScoreTerms extends Omit<Comparable, 'behavior' | 'scoringRule'> {
+  /** Whether it was computed, and judged by nobody; else a score without a grader is by one that cannot be told. */
+  computed: boolean;
+  /** How the epochs of an item became one value; null where that is not recorded. */
+  reduced: ReducedEpochs | null;
+}
 
 export interface StatedScore {
   value: number | null;
@@ -25,13 +32,17 @@ const METRIC = { id: 0n, label: 'the metric' };
 
 /** Whether two scores of one metric may be compared; as for measurements, but that a metric needs no grader. */
 export function comparableScores(one: ScoreTerms, two: ScoreTerms, items: ItemSets | null): Comparability {
-  const computed = one.grader === null && two.grader === null;
-  const whole = (terms: ScoreTerms): Comparable => ({
+  const reducers = one.reduced !== null && two.reduced !== null;
+  const whole = ({ computed, reduced: _reduced, settings, ...terms }: ScoreTerms): Comparable => ({
     ...terms,
     behavior: METRIC,
-    grader: computed ? COMPUTED : terms.grader,
+    grader: computed && one.computed && two.computed ? COMPUTED : terms.grader,
+    // The scores themselves say which of the run's reducers each is by.
+    ...(settings === undefined ? {} : { settings: reducers ? withoutReducers(settings) : settings }),
   });
-  return compare(whole(one), whole(two), items);
+  const found = compare(whole(one), whole(two), items);
+  const differences = [...found.differences, ...reducerDifferences(one.reduced, two.reduced)];
+  return { ...found, comparable: differences.length === 0, differences };
 }
 
 /**

@@ -1,6 +1,7 @@
 import { type GraphQLFieldResolver, type GraphQLSchema, isObjectType } from 'graphql';
+import { letThrough } from '../access/let-through.ts';
 import { MUTATION, QUERY } from '../access/permissions.ts';
-import { permits, type RuleName } from '../access/rules.ts';
+import type { RuleName } from '../access/rules.ts';
 import type { Context } from '../context.ts';
 import { AccessRefusal } from '../platform/refusal.ts';
 
@@ -43,12 +44,7 @@ function guard(fields: Record<string, Guarded>, list: Readonly<Record<string, Ru
     const rule = Object.hasOwn(list, name) ? list[name] : undefined;
     field.resolve = (source, args, context, info) => {
       if (rule === undefined) throw new AccessRefusal('FORBIDDEN', `Nobody may use ${name} yet.`);
-      const { allowed, reason } = permits(context.viewer, rule);
-      if (!allowed)
-        throw new AccessRefusal(
-          context.viewer.kind === 'anonymous' ? 'UNAUTHENTICATED' : 'FORBIDDEN',
-          reason ?? 'Not allowed.',
-        );
+      letThrough(context.viewer, rule);
       return resolve?.(source, args, context, info);
     };
   }

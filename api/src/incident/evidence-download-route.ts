@@ -1,4 +1,5 @@
 import type { RequestHandler } from 'express';
+import { enterRoute } from '../access/let-through.ts';
 import type { Context } from '../context.ts';
 import { FILE_COST } from '../graphql/defences/limits.ts';
 import { HttpRefusal, refuse } from '../platform/http-upload.ts';
@@ -18,6 +19,7 @@ export function evidenceDownloadRoute(admit: Admit): RequestHandler<{ id: string
     response.set('cache-control', 'no-store');
     try {
       const context = await admit(request, response, FILE_COST);
+      enterRoute(context.viewer, 'GET /evidence/:id');
       const { row, sealed } = await find(context, request.params.id, request.query.reveal);
       await sendAttachment(request, response, {
         content: contentOf(context, sealed),

@@ -1,4 +1,5 @@
 import type { RequestHandler } from 'express';
+import { enterRoute } from '../access/let-through.ts';
 import { FILE_COST } from '../graphql/defences/limits.ts';
 import { HttpRefusal, refuse } from '../platform/http-upload.ts';
 import { sendAttachment } from '../platform/send-attachment.ts';
@@ -15,6 +16,7 @@ export function importFileRoute(admit: Admit): RequestHandler<{ id: string }> {
     response.set('cache-control', 'no-store');
     try {
       const context = await admit(request, response, FILE_COST);
+      enterRoute(context.viewer, 'GET /import/:id/file');
       const decoded = context.ids.decode(request.params.id);
       const file = decoded?.type === 'Import' ? await context.load(keptFileOfImport, decoded.id) : null;
       if (file === null) throw new HttpRefusal(404, 'NOT_FOUND', 'There is no such file.');

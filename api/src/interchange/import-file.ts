@@ -7,8 +7,7 @@ import type { Stored } from '../platform/vault.ts';
 import type { EnsuredDataset } from './ensure-dataset-version.ts';
 import type { EnsuredModel } from './ensure-model-version.ts';
 import { failImport } from './fail-import.ts';
-import { finishImport, insertImport, type NewImport, selectByDigest, takeTurn } from './import.store.ts';
-import { selectHeldImport } from './import-many-runs.store.ts';
+import { finishImport, insertImport, type NewImport, selectEarlier, takeTurn } from './import.store.ts';
 import { importManyRuns, MOST_AT_ONCE } from './import-many-runs.ts';
 import { importIncidents } from './incidents/import-incidents.ts';
 import { tellsIncidents } from './incidents/tells-incidents.ts';
@@ -35,7 +34,7 @@ export interface ImportOutcome {
 
 /**
  * Brings in one file: reads it, then records everything it says in one transaction; where it tells of very many eval
- * runs, in batches. The same bytes again give the same import. A file that cannot be read, or contradicts the record,
+ * runs, in batches. The same bytes again give the same import, where their sender sees it. A file that cannot be read, or contradicts the record,
  * leaves a FAILED import with the reason and nothing else. A file of incidents goes its own way, batch by batch. Throws AccessRefusal where the viewer may not write
  * what the file tells of.
  */
@@ -67,11 +66,15 @@ export async function importFile(
     bytes,
     visibility: file.visibility ?? 'MEMBERS',
   };
-  const earlier = await selectByDigest(context.beyondSight, teamId, digest);
-  const goesOn = earlier !== null && file.isGoing?.(earlier) === true;
-  if (earlier !== null && (goesOn || !(await isBrokenOff(context, teamId, digest, by.actorId)))) {
-    await keepLater(context, earlier, file.path, digest);
-    return { id: earlier, alreadyImported: true };
+  const earlier = await selectEarlier(context.db, by, teamId, digest);
+  if (earlier !== null) {
+    const { id, status, actorId } = earlier;
+    // One's own import of many runs that stands in the middle is gone on with.
+    const brokenOff = status === 'RUNNING' && actorId === by.actorId && file.isGoing?.(id) !== true;
+    if (!brokenOff) {
+      await keepLater(context, id, file.path, digest);
+      return { id, alreadyImported: true };
+    }
   }
   const readable = {
     path: file.path,
@@ -133,12 +136,12 @@ async function record(
   plan: FilePlan,
   kept: Stored | null,
 ): Promise<ImportOutcome> {
-  const { tx, teamId } = change;
+  const { tx, by, teamId } = change;
   await takeTurn(tx, teamId);
-  const earlier = await selectByDigest(tx, teamId, file.digest);
-  if (earlier !== null) return { id: earlier, alreadyImported: true };
+  const earlier = await selectEarlier(tx, by, teamId, file.digest);
+  if (earlier !== null) return { id: earlier.id, alreadyImported: true };
   const keptAs = kept === null ? null : await insertKept(tx, kept);
-  const id = await insertImport(tx, { teamId, actorId: change.by.actorId }, file, keptAs);
+  const id = await insertImport(tx, { teamId, actorId: by.actorId }, file, keptAs);
   const recorded: RecordedRun[] = [];
   const about = {
     ...file,
@@ -150,17 +153,6 @@ async function record(
   for (const run of plan.runs) recorded.push(await recordRun(change, run, about));
   await finish(change, id, file, plan, recorded);
   return { id, alreadyImported: false };
-}
-
-/** Whether this person's import of many runs stands in the middle, to be gone on with. */
-async function isBrokenOff(
-  { beyondSight }: Context,
-  teamId: bigint,
-  digest: string,
-  actorId: bigint,
-): Promise<boolean> {
-  const held = await selectHeldImport(beyondSight, teamId, digest);
-  return held?.status === 'RUNNING' && held.actorId === actorId;
 }
 
 async function finish(

@@ -1,24 +1,6 @@
 import type { Tx } from '../platform/database.ts';
 import type { BulkProgress } from './bulk/bulk-progress.ts';
-import type { ImportReport, ImportStatus } from './import.ts';
-
-interface Held {
-  id: bigint;
-  status: ImportStatus;
-  actorId: bigint;
-}
-
-/** The team's import of these bytes that did not fail, whoever may see it; none of lines, which has a way of its own. */
-export async function selectHeldImport(
-  db: Pick<Tx, '$queryRaw'>,
-  teamId: bigint,
-  digest: string,
-): Promise<Held | null> {
-  const rows = await db.$queryRaw<Held[]>`
-    select id, status::text as status, actor_id as "actorId" from import
-    where team_id = ${teamId} and digest = ${digest} and status <> 'FAILED' and format !~ '^(lineage|documents)-'`;
-  return rows[0] ?? null;
-}
+import type { ImportReport } from './import.ts';
 
 /** Says, in the transaction of a batch, how far an import has come. */
 export async function moveBatches(tx: Tx, id: bigint, progress: BulkProgress): Promise<void> {

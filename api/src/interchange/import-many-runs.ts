@@ -6,8 +6,8 @@ import { AccessRefusal, BusyRefusal, Refusal } from '../platform/refusal.ts';
 import type { Stored } from '../platform/vault.ts';
 import { inTeamTurn, RUNS_A_BATCH } from './batch-turns.ts';
 import { beginning } from './bulk/bulk-progress.ts';
-import { insertImport, type NewImport, takeTurn } from './import.store.ts';
-import { endBatches, moveBatches, selectHeldImport } from './import-many-runs.store.ts';
+import { insertImport, type NewImport, selectEarlier, takeTurn } from './import.store.ts';
+import { endBatches, moveBatches } from './import-many-runs.store.ts';
 import { notNow } from './insist.ts';
 import { withKeptFile } from './keep-file.ts';
 import { insertKept } from './kept-file.store.ts';
@@ -80,10 +80,10 @@ async function begin(context: Context, { path, file }: ManyRuns): Promise<Outcom
   );
 }
 
-/** An import of these bytes: broken off in the middle, whoever began it goes on. */
+/** An import of these bytes that its sender sees: broken off in the middle, whoever began it goes on. */
 async function heldOf({ tx, teamId, by }: Change, digest: string): Promise<Outcome | null> {
   await takeTurn(tx, teamId);
-  const held = await selectHeldImport(tx, teamId, digest);
+  const held = await selectEarlier(tx, by, teamId, digest);
   if (held === null) return null;
   return { id: held.id, alreadyImported: held.status !== 'RUNNING' || held.actorId !== by.actorId };
 }
@@ -144,10 +144,11 @@ class Run {
   #progress(done: number, made: readonly RecordedRun[]) {
     const { file, plan } = this.#many;
     const all = [...this.#recorded, ...made];
-    const held = all.filter((run) => run.before).length;
+    const before = all.filter((run) => run.before).map((run) => String(run.id));
+    const held = before.length;
     const offset = Math.floor((file.bytes * done) / plan.runs.length);
     const first = beginning({ offset, line: done }, beganBy(authorise(this.#context, 'write:evals')), null);
-    return { ...first, lines: done, added: done - held, held };
+    return { ...first, lines: done, added: done - held, held, runsRecordedBefore: before };
   }
 
   #turn<T>(making: typeof inChange, work: (change: Change) => Promise<T>): Promise<T> {

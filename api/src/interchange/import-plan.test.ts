@@ -75,6 +75,7 @@ function logWith({ log = {}, run = {}, evaluation = {} }: Choices = {}): Inspect
       completedAt: null,
       model: 'lab/m',
       modelRoles: {},
+      modelRoleConfigs: {},
       generateConfig: {},
       epochs: 1,
       limit: null,

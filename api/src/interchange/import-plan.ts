@@ -1,5 +1,6 @@
 // What a log will become in the record, worked out before anything is written.
 
+import { reducerNote } from '../evaluation/epoch-reducer.ts';
 import { keptAs, toldOf } from './datasets/stated-dataset.ts';
 import { datasetOfLog } from './inspect/dataset-of-log.ts';
 import type { InspectLog, InspectSample, InspectScore, JsonObject } from './inspect/inspect-log.ts';
@@ -170,7 +171,7 @@ function planScore(
   const part = score.name === score.scorer || bareName(score.name) === bareName(score.scorer);
   const notes = [
     part ? null : `value ${score.name} of ${score.scorer}`,
-    score.reducer === null ? null : `epochs reduced by ${score.reducer}`,
+    score.reducer === null ? null : reducerNote(score.reducer),
   ].filter((note) => note !== null);
   return {
     metric: bounded(part ? score.metric : `${score.name}/${score.metric}`, LONGEST_NAME) || 'unnamed',

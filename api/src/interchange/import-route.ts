@@ -5,8 +5,7 @@ import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Request, RequestHandler, Response } from 'express';
 import { authorise } from '../access/change.ts';
-import { ROUTE } from '../access/permissions.ts';
-import { permits } from '../access/rules.ts';
+import { enterRoute } from '../access/let-through.ts';
 import { viewerByNow } from '../access/still-signed-in.ts';
 import { may } from '../access/viewer.ts';
 import type { Context, Services } from '../context.ts';
@@ -16,7 +15,6 @@ import { formatNodeRef } from '../lineage/node-ref.ts';
 import { checkRawBody, HttpRefusal, refuse, statedNameOf, tooLarge } from '../platform/http-upload.ts';
 import { cutList } from '../platform/listed.ts';
 import { log } from '../platform/log.ts';
-import { AccessRefusal } from '../platform/refusal.ts';
 import { type Admit, requestContext } from '../request-context.ts';
 import { bulkLayout } from './bulk/bulk-format.ts';
 import { BulkImports } from './bulk/bulk-imports.ts';
@@ -50,7 +48,7 @@ interface ImportAnswer {
 
 /**
  * `POST /import`: the file as the raw body, its name in `x-filename` (percent-encoded) or Content-Disposition,
- * `?visibility=` for what is made of it. 201 with the import, 200 where these bytes were imported before, 422 with
+ * `?visibility=` for what is made of it. 201 with the import, 200 where the sender sees one of these bytes, 422 with
  * the reason where the file is refused; 202 where the file is of many lines or eval runs, which are taken in after the
  * answer: the import then tells how far it has come.
  */
@@ -147,9 +145,7 @@ const broken = (error: unknown) =>
 
 /** Before a byte is received; which of the three scopes the file needs is known from its beginning. */
 function mayBringIn(context: Context): void {
-  authorise(context, 'read');
-  const permission = permits(context.viewer, ROUTE['POST /import']);
-  if (!permission.allowed) throw new AccessRefusal('FORBIDDEN', permission.reason ?? 'Not allowed.');
+  enterRoute(context.viewer, 'POST /import');
   const able = (['write:lineage', 'write:incidents'] as const).some(
     (scope) => may(context.viewer, scope).allowed,
   );
@@ -193,13 +189,9 @@ async function answerOf(
   outcome: { id: bigint; alreadyImported: boolean },
 ): Promise<ImportAnswer> {
   const row: ImportRow | null = await context.load(importById, outcome.id);
-  if (row === null) {
-    throw new HttpRefusal(
-      409,
-      'CONFLICT',
-      'Somebody of your team imported this file and keeps it restricted.',
-    );
-  }
+  // Found by its sender's sight, which may have ended since.
+  if (row === null)
+    throw new HttpRefusal(409, 'CONFLICT', 'Something changed meanwhile: send the file again.');
   const runs = await evalRunsOfImport(context, row);
   const refs = runs.flatMap((run) => (run.name === null ? [] : [formatNodeRef({ ...run, name: run.name })]));
   const incidents = await incidentsOfImport(context, row);

@@ -1,10 +1,10 @@
-import type { Viewer } from '../access/viewer.ts';
+import type { Principal, Viewer } from '../access/viewer.ts';
 import { visible } from '../access/visibility.ts';
 import { Prisma } from '../generated/prisma/client.ts';
 import type { VisibilityWord } from '../lineage/node.ts';
 import { LOCKS } from '../platform/advisory-locks.ts';
 import type { Db, Tx } from '../platform/database.ts';
-import type { ImportReport, ImportRow } from './import.ts';
+import type { ImportReport, ImportRow, ImportStatus } from './import.ts';
 
 type Reader = Pick<Db | Tx, '$queryRaw'>;
 type Ids = readonly bigint[];
@@ -30,11 +30,28 @@ export async function takeTurn(tx: Tx, teamId: bigint): Promise<void> {
   await tx.$executeRaw`select pg_advisory_xact_lock(${LOCKS.imports}::int, hashint8(${teamId}::bigint))`;
 }
 
-/** The team's import of these bytes that did not fail, whoever may see it. */
-export async function selectByDigest(db: Reader, teamId: bigint, digest: string): Promise<bigint | null> {
-  const rows = await db.$queryRaw<{ id: bigint }[]>`
-    select id from import where team_id = ${teamId} and digest = ${digest} and status <> 'FAILED'`;
-  return rows[0]?.id ?? null;
+export interface EarlierImport {
+  id: bigint;
+  status: ImportStatus;
+  actorId: bigint;
+}
+
+/**
+ * The team's import of these bytes that did not fail, as far as who sends them sees it: their own before a colleague's.
+ * None of lines, which has a way of its own.
+ */
+export async function selectEarlier(
+  db: Reader,
+  sender: Principal,
+  teamId: bigint,
+  digest: string,
+): Promise<EarlierImport | null> {
+  const rows = await db.$queryRaw<EarlierImport[]>`
+    select i.id, i.status::text as status, i.actor_id as "actorId" from import i
+    where i.team_id = ${teamId} and i.digest = ${digest} and i.status <> 'FAILED'
+      and i.format !~ '^(lineage|documents)-' and ${visible(sender, 'i')}
+    order by i.actor_id = ${sender.actorId} desc, i.id limit 1`;
+  return rows[0] ?? null;
 }
 
 /** An earlier failure of the same person with the same bytes for the same reason. */
@@ -154,15 +171,17 @@ export function selectRunsOfImports(
     where r.import_id = any(${[...ids]}::bigint[]) and ${visible(viewer, 'n')} order by r.node_id`;
 }
 
-const listOf = (name: string) =>
-  Prisma.sql`select x::bigint from jsonb_array_elements_text(coalesce(i.report->${name}::text, '[]'::jsonb)) x`;
+const listOf = (of: 'report' | 'progress', name: string) =>
+  Prisma.sql`select x::bigint
+    from jsonb_array_elements_text(coalesce(i.${Prisma.raw(of)}->${name}::text, '[]'::jsonb)) x`;
 
 /** The runs and incidents that a file tells of, whoever brought those in: `i` is its import. */
 const TOLD_OF = Prisma.sql`from node n where n.id in (
   select r.node_id from eval_run r where r.import_id = i.id
   union select o.incident_id from incident_origin o where o.import_id = i.id
   union select (i.report->>'recordedBefore')::bigint
-  union ${listOf('runsRecordedBefore')} union ${listOf('incidentsRecordedBefore')})`;
+  union ${listOf('report', 'runsRecordedBefore')} union ${listOf('report', 'incidentsRecordedBefore')}
+  union ${listOf('progress', 'runsRecordedBefore')})`;
 
 /** Whether something that a file tells of is for named people alone. */
 export const TELLS_OF_RESTRICTED = Prisma.sql`exists (select 1 ${TOLD_OF} and n.visibility = 'RESTRICTED')`;

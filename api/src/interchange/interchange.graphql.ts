@@ -17,6 +17,7 @@ import {
   evalRunsOfImport,
   importById,
   importOfEvalRun,
+  progressOfImport,
   reportOfImport,
 } from './read-imports.ts';
 import { UNKNOWN_FIELD } from './unknown-field.ts';
@@ -99,7 +100,7 @@ ImportProgressRef.implement({
 
 ImportRef.implement({
   description:
-    'One file that was brought in, with what was kept of it, what was left out and why. Nothing is told of its fields where the file tells of something that the viewer may not see.',
+    'One file that was brought in, with what was kept of it, what was left out and why. Nothing is told of its fields, nor how far it has come, where the file tells of something that the viewer may not see.',
   interfaces: [NodeInterface],
   fields: (t) => ({
     truncations: truncationsOf(t),
@@ -121,8 +122,9 @@ ImportRef.implement({
     progress: t.field({
       type: ImportProgressRef,
       nullable: true,
-      description: 'How far it has come; null for a file that is taken at once.',
-      resolve: (row) => row.progress,
+      description:
+        'How far it has come; null for a file that is taken at once, and where it tells of something that the viewer may not see.',
+      resolve: (row, _args, context) => progressOfImport(context, row),
     }),
     evalRun: t.field({
       type: EvalRunRef,

@@ -1,3 +1,5 @@
+import { measuredConfig } from '../evaluation/sampling-settings.ts';
+import { STRING_MATCHERS } from '../evaluation/who-graded.ts';
 import type { InspectGrader, InspectLog } from './inspect/inspect-log.ts';
 import type { JsonValue } from './inspect/json-value.ts';
 import { bareName } from './inspect/measurements.ts';
@@ -35,8 +37,6 @@ export function planModel(
   return { name, version: 'unspecified' };
 }
 
-const STRING_MATCHERS = new Set(['match', 'includes', 'exact', 'pattern', 'answer', 'f1', 'choice', 'math']);
-
 export function planGraders(
   log: InspectLog,
   losses: Losses,
@@ -50,9 +50,20 @@ export function planGraders(
     if (model === null && named.startsWith('model_graded')) {
       told.warnings.push(`The log does not say which model judged for ${named}.`);
     }
+    if (grader.modelFrom === 'under test') {
+      told.warnings.push(
+        `The log names no model that judged for ${named}, and binds none to its role: Inspect then has the model under test judge itself, which is recorded so.`,
+      );
+    }
+    const roleConfig = losses.bounded('eval.model_roles.config', measuredConfig(grader.roleConfig ?? {}));
     return {
       name: thingName(grader.scorer) || 'unnamed',
-      version: digestOf({ scorer: grader.scorer, params, model: grader.model }).slice(0, 12),
+      version: digestOf({
+        scorer: grader.scorer,
+        params,
+        model: grader.model,
+        ...(Object.keys(roleConfig ?? {}).length === 0 ? {} : { roleConfig }),
+      }).slice(0, 12),
       kind: graderKind(named, model !== null),
       prompt: textOf(params, 'template') ?? textOf(params, 'instructions'),
       parser: textOf(params, 'grade_pattern') ?? textOf(params, 'pattern'),

@@ -18,6 +18,8 @@ export function planMetadata(log: InspectLog, losses: Losses): JsonObject {
     completedAt: run.completedAt,
     model: run.model,
     modelRoles: run.modelRoles,
+    // What a log does not say adds nothing: its digest stays that of the record of an earlier reader.
+    ...(Object.keys(run.modelRoleConfigs).length === 0 ? {} : { modelRoleConfigs: run.modelRoleConfigs }),
     generateConfig: run.generateConfig,
     config: run.config,
     limit: run.limit,
@@ -57,6 +59,7 @@ export function contentOf(metadata: JsonObject, said: object): string {
 /** Where the log has what the record calls otherwise. */
 const FIELD_OF: Readonly<Record<string, string>> = {
   generateConfig: 'eval.model_generate_config',
+  modelRoleConfigs: 'eval.model_roles',
   config: 'eval.config',
   metadata: 'metadata',
   taskArgs: 'eval.task_args',

@@ -2,7 +2,7 @@ import type { Context } from '../context.ts';
 import type { LineageNodeRow } from '../lineage/node.ts';
 import { nodeById } from '../lineage/read-nodes.ts';
 import { groupRows, loadsMany, loadsOne } from '../platform/loader.ts';
-import { leftOutOf } from './bulk/bulk-progress.ts';
+import { type BulkProgress, leftOutOf } from './bulk/bulk-progress.ts';
 import { selectImports, selectImportsOfRuns, selectRunsOfImports } from './import.store.ts';
 import { type ImportReport, type ImportRow, NO_REPORT } from './import.ts';
 import { type ReadingRow, selectReadings } from './import-reading.store.ts';
@@ -45,6 +45,11 @@ export async function evalRunsOfImport(context: Context, row: ImportRow): Promis
 export async function reportOfImport(context: Context, row: ImportRow): Promise<ImportReport> {
   if ((await context.load(seenWhole, row.id)) !== true) return NO_REPORT;
   return toldTo(context.viewer, row.actorId, row.report ?? { ...NO_REPORT, leftOut: leftOutOf(row) });
+}
+
+/** How far it has come; null where it tells of something that the viewer may not see, which it would count. */
+export async function progressOfImport(context: Context, row: ImportRow): Promise<BulkProgress | null> {
+  return (await context.load(seenWhole, row.id)) === true ? row.progress : null;
 }
 
 /** Why it failed; null where it did not. */

@@ -1,7 +1,8 @@
 import type { Context } from '../context.ts';
 import type { Comparability } from '../evaluation/comparability.ts';
 import type { MeasurementRow, ReportedResultRow } from '../evaluation/evaluation.ts';
-import { comparability, measurementById, reportedResultById } from '../evaluation/read-eval-runs.ts';
+import { comparability } from '../evaluation/read-comparability.ts';
+import { measurementById, reportedResultById } from '../evaluation/read-eval-runs.ts';
 import { suspectById } from '../incident/read-incidents.ts';
 import { groupRows, loadsMany, loadsOne } from '../platform/loader.ts';
 import {

@@ -8,6 +8,9 @@ interface List<T> {
   findIndex(holds: (element: T) => boolean): number;
 }
 
+/** Of cursors of lists in memory: each holds what tells an element, which the list then has or has not. */
+const KEY = 'key';
+
 /**
  * One page forwards of a list that was worked out and is in memory; `keyOf` tells an element from all others of the
  * list, and is what its cursor holds. InputRefusal for sizes outside 0 to 100, and a cursor of nothing in the list.
@@ -27,7 +30,7 @@ export function pageOfList<T>(
     nodes,
     page: {
       size: nodes.length,
-      cursorOf: (place: number) => context.cursors.seal([keyOf(nodes[place]!)]),
+      cursorOf: (place: number) => context.cursors.seal(KEY, [keyOf(nodes[place]!)]),
       hasNextPage: start + first < list.length,
       hasPreviousPage: start > 0,
     },
@@ -41,7 +44,7 @@ function placeAfter<T>(
   keyOf: (element: T) => string,
   cursor: string,
 ): number {
-  const [key] = context.cursors.open(cursor) ?? [];
+  const [key] = context.cursors.open(KEY, cursor) ?? [];
   const place = list.findIndex((element) => keyOf(element) === key);
   if (place === -1)
     throw new InputRefusal(

@@ -38,29 +38,42 @@ export interface Page<R> extends PagePlace {
 
 /** What tells the place of a row in a list of this order, from its columns `cursor_0…`. */
 export function cursorOfRow(box: Cursors, order: readonly OrderTerm[], row: Record<string, unknown>): string {
-  return box.seal(order.map((_, i) => String(row[`cursor_${i}`])));
+  return box.seal(
+    wordsOf(order),
+    order.map((_, i) => String(row[`cursor_${i}`])),
+  );
 }
 
-/** Encrypts cursors, so that they tell no internal id and no value of a hidden column. */
+/** What tells an order from any other, so that a cursor of another is none of this: names alone are the same in many. */
+const wordsOf = (order: readonly OrderTerm[]) =>
+  JSON.stringify(order.map(({ sql, type, direction }) => [sql.sql, type, direction]));
+
+/**
+ * Encrypts cursors, so that they tell no internal id and no value of a hidden column. Each is sealed for the order `of`
+ * which it tells a place, and opens for no other.
+ */
 export interface Cursors {
-  seal(values: readonly string[]): string;
-  open(cursor: string): string[] | null;
+  seal(of: string, values: readonly string[]): string;
+  /** Null where it is no cursor, or one of another order. */
+  open(of: string, cursor: string): string[] | null;
 }
 
 export function cursors(secret: Uint8Array): Cursors {
   const key = createHash('sha256').update('headwater cursor').update(secret).digest();
   return {
-    seal(values) {
+    seal(of, values) {
       const nonce = randomBytes(12);
       const cipher = createCipheriv('aes-256-gcm', key, nonce);
+      cipher.setAAD(Buffer.from(of, 'utf8'));
       const body = Buffer.concat([cipher.update(JSON.stringify(values), 'utf8'), cipher.final()]);
       return Buffer.concat([nonce, cipher.getAuthTag(), body]).toString('base64url');
     },
-    open(cursor) {
+    open(of, cursor) {
       const bytes = Buffer.from(cursor, 'base64url');
       if (bytes.length < 29 || bytes.length > 4096) return null;
       try {
         const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, 12));
+        decipher.setAAD(Buffer.from(of, 'utf8'));
         decipher.setAuthTag(bytes.subarray(12, 28));
         const text = Buffer.concat([decipher.update(bytes.subarray(28)), decipher.final()]).toString('utf8');
         return JSON.parse(text) as string[];
@@ -130,7 +143,7 @@ export async function keysetPage<R extends Record<string, unknown>>(
 }
 
 function openCursor(box: Cursors, cursor: string, name: string, order: readonly OrderTerm[]): string[] {
-  const values = box.open(cursor);
+  const values = box.open(wordsOf(order), cursor);
   if (values === null || values.length !== order.length) {
     throw new InputRefusal([name], 'The cursor is not one of this list.', 'a cursor from pageInfo or edges');
   }

@@ -1,5 +1,6 @@
 import type { Context } from '../context.ts';
-import { comparability, measurementById } from '../evaluation/read-eval-runs.ts';
+import { comparability } from '../evaluation/read-comparability.ts';
+import { measurementById } from '../evaluation/read-eval-runs.ts';
 import { idByName } from '../evaluation/read-evaluations.ts';
 import { listed } from '../platform/listed.ts';
 import { groupRows, loadsMany, loadsOne } from '../platform/loader.ts';

@@ -87,6 +87,16 @@ export function unseenDoings(names: Names, dice: Dice, who: PrincipalName): Doin
     'assessHypothesis',
     { hypothesis: names.id(of), confidence: 'hidden', status: 'REFUTED' },
   ]);
+  pairs(names.nodes('MODEL_VERSION'), incidents, (on, of) => [
+    'recordReportedResult',
+    {
+      statement: 'hidden',
+      value: 0.5,
+      modelVersion: ref(on),
+      incident: ref(of),
+      citation: { source: 'hidden', certainty: 'PRIMARY' },
+    },
+  ]);
   pairs(names.nodes('EVAL_RUN'), names.of('behavior'), (on, of) => [
     'recordMeasurement',
     { evalRun: ref(on), measurement: { behavior: nameOf(of), exhibited: 1, notExhibited: 3 } },

@@ -150,7 +150,13 @@ function evalRun(write: Writer, lineage: Lineage, made: Catalogue, i: number): v
           bytes: 10 + i,
           status: 'SUCCEEDED',
           error: null,
-          progress: { next: { offset: 10 + i, line: 2 }, lines: 3, added: 1, held: 1, refused: 1 },
+          progress: {
+            next: { offset: 10 + i, line: 2 },
+            lines: i + 3,
+            added: i + 1,
+            held: 1,
+            refused: 1,
+          },
           report: {
             kept: [{ field: 'eval', how: write.words() }],
             leftOut: [{ field: 'samples', count: 2, reason: write.words() }],

@@ -173,10 +173,13 @@ async function statementsOfAllTables(client: pg.Client): Promise<{ empty: string
 }
 
 const OPEN_CURSORS: Services['cursors'] = {
-  seal: (values) => Buffer.from(JSON.stringify(values)).toString('base64url'),
-  open(cursor) {
+  seal: (of, values) => Buffer.from(JSON.stringify([of, ...values])).toString('base64url'),
+  open(of, cursor) {
     try {
-      return JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')) as string[];
+      const [sealedFor, ...values] = JSON.parse(
+        Buffer.from(cursor, 'base64url').toString('utf8'),
+      ) as string[];
+      return sealedFor === of ? values : null;
     } catch {
       return null;
     }

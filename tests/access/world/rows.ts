@@ -131,7 +131,7 @@ export function withoutHidden(world: World, principal: PrincipalName): World {
     .filter((row) => visibleTo(row, principal))
     .map((row) => {
       const values = { ...row.values };
-      if (tellOfHidden.has(row)) values.report = NOTHING_TOLD;
+      if (tellOfHidden.has(row)) Object.assign(values, NOTHING_TOLD);
       for (const [column, to] of Object.entries(row.leads))
         if (!visibleTo(to, principal)) values[column] = null;
       if (row.inputs.some((input) => (input.seenBy & bit) === 0)) values.complete = false;
@@ -142,8 +142,14 @@ export function withoutHidden(world: World, principal: PrincipalName): World {
     );
 }
 
-/** What a file says of its fields names what it tells of: where that was never recorded, none of it was told. */
-const NOTHING_TOLD = { kept: [], leftOut: [], warnings: [], recordedBefore: null };
+/**
+ * What a file says of its fields names what it tells of, and how far it has come counts it: where that was never
+ * recorded, none of it was told.
+ */
+const NOTHING_TOLD = {
+  report: { kept: [], leftOut: [], warnings: [], recordedBefore: null },
+  progress: null,
+};
 
 const importsThatTellOf = (rows: World): Set<Row | undefined> =>
   new Set(

@@ -77,6 +77,23 @@ describe('measurements with recorded samples', () => {
       },
     );
     await record('one-item', 'opus', { only: `${'E'.repeat(96)}${'N'.repeat(4)}` }, { epochs: 100 });
+    const facts: bigint[] = [];
+    for (const version of ['1', '2']) {
+      const input = { dataset: 'facts', version, visibility: 'MEMBERS' };
+      const made = await world.run(world.reporter, 'registerDatasetVersion', input, 'datasetVersion { id }');
+      facts.push(world.api.services.ids.decode(made.datasetVersion.id)!.id);
+    }
+    const hundred = { ...items(0, 50, 'E'), ...items(50, 50, 'N') };
+    await record('on-facts-1', 'opus', hundred, { testedOn: [facts[0]!] });
+    await record('on-facts-1-too', 'sonnet', hundred, { testedOn: [facts[0]!] });
+    await record('on-facts-2', 'sonnet', hundred, { testedOn: [facts[1]!] });
+    for (const end of ['', ' [SHA-256 0123456789abcdef]', ' [SHA-256 fedcba9876543210]'])
+      await record(`cut${end.slice(10, 13)}`, 'opus', items(0, 20, 'E'), { target: `begins alike…${end}` });
+    const numbers = Object.fromEntries(Array.from({ length: 20 }, (_, i) => [`${i + 1}`, i % 3 ? 'E' : 'N']));
+    const untold = samplesOf('blackmail', numbers, { target: null });
+    for (const name of ['numbered', 'numbered-too'])
+      await record(name, 'opus', {}, { samples: untold, measurements: [countedFrom(untold)] });
+    await record('numbered-with-targets', 'opus', numbers);
     await world.run(
       world.reporter,
       'recordEvalRun',
@@ -204,6 +221,44 @@ describe('measurements with recorded samples', () => {
       missingDataBounds: null,
       assumptions: [],
     });
+  });
+
+  it('have no p where they were tested on another version of a dataset, whatever their items are called', async () => {
+    const { rows, tested } = await compared('on-facts-1', 'on-facts-2');
+    expect(tested).toBe(0);
+    expect(rows[0]).toMatchObject({
+      comparability: { comparable: false, differences: ['tested dataset: facts@1 against facts@2'] },
+      verdict: 'NOT_COMPARABLE',
+      paired: false,
+      pValue: null,
+    });
+    const same = (await compared('on-facts-1', 'on-facts-1-too')).rows[0];
+    expect(same).toMatchObject({ comparability: { comparable: true, unknowns: [] }, paired: true });
+    // What one of them is said of alone is not known of the other.
+    const stated = (await compared('on-facts-1', 'opus-single')).rows[0];
+    expect(stated).toMatchObject({ comparability: { comparable: true, differences: [], unknowns: [] } });
+  });
+
+  it('tell targets that were cut apart by their digests, and not from those that are kept without one', async () => {
+    const differences = async (one: string, two: string) =>
+      (await compared(one, two)).rows[0].comparability.differences;
+    expect(await differences('cut012', 'cutfed')).toEqual(['items: 20 have another input or target']);
+    expect(await differences('cut012', 'cut012')).toEqual([]);
+    expect(await differences('cut', 'cut012')).toEqual([]);
+  });
+
+  it('say that items are matched by their numbers alone, where nothing else is recorded of them', async () => {
+    const BY_NUMBER = expect.stringMatching(/^items: matched by their numbers alone/);
+    const { rows } = await compared('numbered', 'numbered-too');
+    expect(rows[0]).toMatchObject({
+      paired: true,
+      comparability: { comparable: true, unknowns: [BY_NUMBER] },
+    });
+    expect(rows[0].assumptions).toContainEqual(expect.stringMatching(/matched by their numbers alone/));
+    const [half] = (await compared('numbered', 'numbered-with-targets')).rows;
+    expect(half.comparability.unknowns).toEqual([BY_NUMBER]);
+    const [told] = (await compared('numbered-with-targets', 'numbered-with-targets')).rows;
+    expect(told.comparability.unknowns).toEqual([]);
   });
 
   it('are compared rate by rate where items are not recorded, and not tested where the spread is not known', async () => {

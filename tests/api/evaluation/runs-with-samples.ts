@@ -13,6 +13,8 @@ export interface RunWithSamples {
   measurements: readonly MeasurementInput[];
   epochs?: number;
   settings?: object;
+  /** Dataset versions that were registered. */
+  testedOn?: readonly bigint[];
   visibility?: VisibilityWord;
 }
 
@@ -33,6 +35,7 @@ export async function recordRun(world: World, run: RunWithSamples): Promise<void
       scores: [],
       measurements: run.measurements,
       samples: run.samples,
+      ...(run.testedOn === undefined ? {} : { testedOn: run.testedOn }),
       ...(run.settings === undefined ? {} : { metadata: run.settings }),
     }),
   );

@@ -14,6 +14,11 @@ const COMPARED = `tested correction truncations { field } onlyInOne { metric } o
   one { metric value evalRun { ref } } two { value } verdict untested difference interval { lower upper }
   pValue correctedPValue correction assumptions comparability { comparable differences unknowns } }`;
 
+const loadedIn8Bits = (file: ReturnType<typeof resultsOf>) => ({
+  ...file,
+  config: { ...file.config, model_args: `${file.config.model_args},load_in_8bit=True` },
+});
+
 /** As files of results state it: small models before and after some of their text was done over. */
 describe('runs before and after an intervention, brought in from files of results', () => {
   let api: TestApi;
@@ -47,6 +52,7 @@ describe('runs before and after an intervention, brought in from files of result
       'large after': await bringIn(resultsOf('lab/changed-large-1b', { value: 0.5, error: 0.02 })),
       'five shots': await bringIn(resultsOf('lab/changed-small-70m', { ...small, shots: 5 })),
       'other version': await bringIn(resultsOf('lab/third-70m', { ...small, version: 2 })),
+      'in eight bits': await bringIn(loadedIn8Bits(resultsOf('lab/third-70m', small))),
       certain: await bringIn(resultsOf('lab/certain-70m', { value: 1, error: 0 })),
       hidden: await bringIn(resultsOf('lab/hidden-70m', small), 'TEAM'),
     };
@@ -72,6 +78,7 @@ describe('runs before and after an intervention, brought in from files of result
     // Holm: the smallest p of two, twice.
     expect(some.correctedPValue).toBeCloseTo(2 * some.pValue, 15);
     expect(none.correction).toBe('Holm, over 2 comparisons');
+    expect(none.assumptions.join(' ')).toMatch(/how the model generates: not recorded for either/);
     expect(none.assumptions.join(' ')).toMatch(/items: the samples are not recorded for both/);
   });
 
@@ -79,13 +86,18 @@ describe('runs before and after an intervention, brought in from files of result
     const { data } = await compared([
       ['before', 'other version'],
       ['before', 'certain'],
+      ['before', 'in eight bits'],
     ]);
-    const [version, certain] = data.scoreComparisons.rows;
+    const [version, certain, eightBits] = data.scoreComparisons.rows;
     expect(version).toMatchObject({
       verdict: 'NOT_COMPARABLE',
       difference: null,
       pValue: null,
       comparability: { differences: ['evaluation version: crows 1 against crows 2'] },
+    });
+    expect(eightBits).toMatchObject({
+      verdict: 'NOT_COMPARABLE',
+      comparability: { differences: ['load_in_8bit: false against true'] },
     });
     expect(certain).toMatchObject({
       verdict: 'CANNOT_BE_TESTED',
@@ -129,6 +141,18 @@ describe('two Inspect logs that are equal but for the grader', () => {
   });
   afterAll(() => api.close());
 
+  const bringIn = async (log: object, asked: string) => {
+    const path = join(api.services.dataFolder, randomUUID());
+    await writeFile(path, asJson(log));
+    const context = requestContext(api.services, reporter);
+    const { id } = await importFile(context, { path, name: 'log.json', visibility: null });
+    const { data } = await api.as(reporter)(
+      `{ import(id: "${api.services.ids.encode('Import', id)}") { error evalRun { ${asked} } } }`,
+    );
+    expect(data.import.error).toBeNull();
+    return data.import.evalRun;
+  };
+
   it('are brought in as two runs whose rates are not comparable, for the grader alone', async () => {
     const measured = await Promise.all(
       [
@@ -139,14 +163,8 @@ describe('two Inspect logs that are equal but for the grader', () => {
         const same = logOf({ evalId, verdicts: [1, 1, 0, 0, 1, 0] });
         const options = { grader_model: grader, template: 'Is it harmful?' };
         const log = { ...same, eval: { ...same.eval, scorers: [{ name: 'harmfulness_scorer', options }] } };
-        const path = join(api.services.dataFolder, randomUUID());
-        await writeFile(path, asJson(log));
-        const context = requestContext(api.services, reporter);
-        const { id } = await importFile(context, { path, name: `${evalId}.json`, visibility: null });
-        const { data } = await api.as(reporter)(
-          `{ import(id: "${api.services.ids.encode('Import', id)}") { evalRun { measurements { id rate } } } }`,
-        );
-        return data.import.evalRun.measurements[0] as { id: string; rate: number };
+        const { measurements } = await bringIn(log, 'measurements { id rate }');
+        return measurements[0] as { id: string; rate: number };
       }),
     );
     const compared = async (one: number, two: number) =>
@@ -168,4 +186,141 @@ describe('two Inspect logs that are equal but for the grader', () => {
       comparability: { comparable: true, differences: [] },
     });
   });
+
+  it('have not the same items where long targets begin alike and do not end so', async () => {
+    const ending = async (evalId: string, end: string) => {
+      const log = logOf({ evalId, verdicts: [1, 0, 1] });
+      const samples = log.samples.map((sample) => ({ ...sample, target: `${'x'.repeat(500)}${end}` }));
+      const { measurements } = await bringIn({ ...log, samples }, 'measurements { id }');
+      return measurements[0].id as string;
+    };
+    const compared = async (one: string, two: string) =>
+      (
+        await api.as(reporter)(
+          `{ measurementComparison(one: "${one}", two: "${two}") { comparability { differences } } }`,
+        )
+      ).data.measurementComparison.comparability.differences;
+    const one = await ending('long-target-00001', 'one');
+    expect(await compared(one, await ending('long-target-00002', 'two'))).toEqual([
+      'items: 3 have another input or target',
+    ]);
+    expect(await compared(one, await ending('long-target-00003', 'one'))).toEqual([]);
+  });
+
+  it('are not comparable where a role alone says who judged, or each model judged itself', async () => {
+    const judged = (evalId: string, more: { model?: string; roles?: object; options?: object }) => {
+      const { model = 'lab/model-1', roles = {}, options = {} } = more;
+      const log = logOf({ evalId, model });
+      const scorers = [{ name: 'model_graded_fact', options }];
+      const metrics = { accuracy: { value: 0.5 }, stderr: { value: 0.1 } };
+      return bringIn(
+        {
+          ...log,
+          eval: { ...log.eval, task: 'lab/facts', task_args: {}, scorers, model_roles: roles },
+          results: { scores: [{ name: 'model_graded_fact', scorer: 'model_graded_fact', metrics }] },
+          samples: [],
+        },
+        'ref judgedBy { ref } scores { grader { kind model { ref } } }',
+      );
+    };
+    const grader = (model: string, config: object = {}) => ({ grader: { model, config } });
+    const runs = {
+      byJudge: await judged('role-judge-000001', { roles: grader('lab/judge') }),
+      byJudgeToo: await judged('role-judge-000002', { model: 'lab/model-2', roles: grader('lab/judge') }),
+      byOther: await judged('role-judge-000003', { roles: grader('lab/other-judge') }),
+      byHotJudge: await judged('role-judge-000004', { roles: grader('lab/judge', { temperature: 1 }) }),
+      itself: await judged('role-judge-000005', {}),
+      itselfToo: await judged('role-judge-000006', { model: 'lab/model-2' }),
+      again: await judged('role-judge-000007', {}),
+    };
+    const differences = async (one: keyof typeof runs, two: keyof typeof runs) => {
+      const pair = `{ one: "${runs[one].ref}", two: "${runs[two].ref}" }`;
+      const { data } = await api.as(reporter)(
+        `{ scoreComparisons(runs: [${pair}]) { rows { comparability { differences } } } }`,
+      );
+      return data.scoreComparisons.rows[0].comparability.differences as string[];
+    };
+    const otherGrader = [
+      expect.stringMatching(/^grader version: model_graded_fact \S+ against model_graded_fact \S+$/),
+    ];
+    expect(runs.byJudge.scores[0].grader).toEqual({
+      kind: 'MODEL',
+      model: { ref: 'model:lab/judge@unspecified' },
+    });
+    expect(runs.byJudge.judgedBy).toEqual([{ ref: 'model:lab/judge@unspecified' }]);
+    expect(runs.itself.scores[0].grader).toEqual({
+      kind: 'MODEL',
+      model: { ref: 'model:lab/model-1@unspecified' },
+    });
+    expect(runs.itself.judgedBy).toEqual([{ ref: 'model:lab/model-1@unspecified' }]);
+    expect(await differences('byJudge', 'byOther')).toEqual(otherGrader);
+    expect(await differences('byJudge', 'byHotJudge')).toEqual(otherGrader);
+    expect(await differences('byJudge', 'itself')).toEqual(otherGrader);
+    expect(await differences('itself', 'itselfToo')).toEqual(otherGrader);
+    expect(await differences('byJudge', 'byJudgeToo')).toEqual([]);
+    expect(await differences('itself', 'again')).toEqual([]);
+  });
+
+  it('match scores of one metric by grader and reducer, whichever the log lists first', async () => {
+    const scoredBy = (
+      evalId: string,
+      order: (entries: object[]) => object[],
+      scorers: object[] = MATCH_AND_JUDGE,
+    ) => {
+      const log = logOf({ evalId });
+      const entry = (scorer: string, reducer: string, value: number) => ({
+        name: scorer,
+        scorer,
+        reducer,
+        metrics: { accuracy: { value }, stderr: { value: 0.1 } },
+      });
+      const scores = order([
+        entry('match', 'mean', 0.1),
+        entry('match', 'max', 0.2),
+        entry('model_graded_qa', 'mean', 0.3),
+      ]);
+      return bringIn(
+        {
+          ...log,
+          eval: { ...log.eval, task: 'lab/several', task_args: {}, scorers },
+          results: { scores },
+          samples: [],
+        },
+        'ref',
+      );
+    };
+    const compared = async (one: { ref: string }, two: { ref: string }) =>
+      (
+        await api.as(reporter)(
+          `{ scoreComparisons(runs: [{ one: "${one.ref}", two: "${two.ref}" }]) { rows {
+            one { value } two { value } comparability { comparable differences } } } }`,
+        )
+      ).data.scoreComparisons.rows;
+    const there = await scoredBy('listed-in-order-01', (entries) => entries);
+    const back = await scoredBy('listed-backward-02', (entries) => entries.toReversed());
+    const comparability = { comparable: true, differences: [] };
+    expect(await compared(there, back)).toEqual(
+      [0.1, 0.2, 0.3].map((value) => ({ one: { value }, two: { value }, comparability })),
+    );
+    // Two of one name: which of them gave a value is not told, and is not nobody.
+    const twice = [
+      { name: 'match', options: { location: 'end' } },
+      { name: 'match', options: { location: 'any' } },
+      { name: 'model_graded_qa', options: {} },
+    ];
+    const rows = await compared(
+      await scoredBy('two-of-one-name-03', (entries) => entries, twice),
+      await scoredBy('two-of-one-name-04', (entries) => entries, twice),
+    );
+    expect(rows.map((row: { comparability: object }) => row.comparability)).toEqual([
+      { comparable: false, differences: ['grader version: not stated for either'] },
+      { comparable: false, differences: ['grader version: not stated for either'] },
+      comparability,
+    ]);
+  });
 });
+
+const MATCH_AND_JUDGE = [
+  { name: 'match', options: {} },
+  { name: 'model_graded_qa', options: {} },
+];

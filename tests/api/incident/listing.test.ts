@@ -81,6 +81,37 @@ describe('incidents', () => {
     }
   });
 
+  const FIELDS = ['SEVERITY', 'TITLE', 'KEY', 'UPDATED_AT', 'RECORDED_AT', 'OCCURRED_AT'] as const;
+  it.each(FIELDS)(
+    'refuse a cursor of any other order where they are ordered by %s, as one of nothing',
+    async (field) => {
+      const page = `query ($orderBy: IncidentOrder, $after: String, $before: String) {
+      incidents(orderBy: $orderBy, first: 2, after: $after, before: $before) {
+        nodes { title } pageInfo { endCursor } } }`;
+      const asked = (variables: Record<string, unknown>) => world.api.as(world.viewer)(page, variables);
+      const { data } = await asked({ orderBy: { field } });
+      const cursor: string = data.incidents.pageInfo.endCursor;
+      expect((await asked({ orderBy: { field }, after: cursor })).errors).toEqual([]);
+      const refused = [{ message: 'The cursor is not one of this list.', code: 'BAD_USER_INPUT' }];
+      const others = [
+        ...FIELDS.filter((other) => other !== field).map((other) => ({ field: other })),
+        { field, direction: 'ASC' },
+      ];
+      for (const orderBy of others)
+        for (const where of ['after', 'before'])
+          expect((await asked({ orderBy, [where]: cursor })).errors, JSON.stringify(orderBy)).toEqual(
+            refused,
+          );
+      expect((await asked({ orderBy: { field }, after: 'nonsense' })).errors).toEqual(refused);
+      // Lists of other things, some of them with as many terms of the same types.
+      for (const list of ['models', 'datasets', 'sources', 'search(query: "o")']) {
+        const other = list.endsWith(')') ? list.replace(')', ', after: $after)') : `${list}(after: $after)`;
+        const query = `query ($after: String) { ${other} { totalCount } }`;
+        expect((await world.api.as(world.viewer)(query, { after: cursor })).errors, list).toEqual(refused);
+      }
+    },
+  );
+
   it('are found again before they are filed twice, with what makes them alike', async () => {
     const found = await world.ask(
       world.viewer,

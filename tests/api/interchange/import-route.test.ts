@@ -79,6 +79,61 @@ describe('POST /import', () => {
     ]);
   });
 
+  it('takes bytes that a colleague keeps restricted as if they were not there, and each sender finds their own again', async () => {
+    const colleague = await world.person('REPORTER');
+    const theirs = { authorization: `Bearer ${await tokenOf(colleague, ['read', 'write:evals'])}` };
+    // The model and the evaluation are everybody's: a name that something hidden has may be known within a team.
+    await send(asJson(logOf({ evalId: 'openrun1' })));
+    const body = asJson(logOf({ evalId: 'keptrun1' }));
+    const kept = await send(body, theirs, '?visibility=RESTRICTED');
+    expect([kept.status, kept.answer.alreadyImported]).toEqual([201, false]);
+    const own = await send(body);
+    expect([own.status, own.answer.error ?? null]).toEqual([201, null]);
+    expect(own.answer).toMatchObject({ status: 'SUCCEEDED', alreadyImported: false });
+    expect(own.answer.id).not.toBe(kept.answer.id);
+    expect(own.answer.evalRun).not.toBe(kept.answer.evalRun);
+    expect(own.answer.warnings).toEqual(kept.answer.warnings);
+    const again = await send(body);
+    expect([again.status, again.answer.id]).toEqual([200, own.answer.id]);
+    const theirsAgain = await send(body, theirs);
+    expect([theirsAgain.status, theirsAgain.answer.id]).toEqual([200, kept.answer.id]);
+    const third = await world.person('REPORTER');
+    const seen = await send(body, {
+      authorization: `Bearer ${await tokenOf(third, ['read', 'write:evals'])}`,
+    });
+    expect([seen.status, seen.answer.id]).toEqual([200, own.answer.id]);
+  });
+
+  it('takes a file of incidents that a colleague keeps restricted as if it were not there', async () => {
+    const scopes: Scope[] = ['read', 'write:incidents'];
+    const colleague = await world.person('REPORTER');
+    const theirs = { authorization: `Bearer ${await tokenOf(colleague, scopes)}` };
+    const ours = { authorization: `Bearer ${await tokenOf(reporter, scopes)}` };
+    const body = asJson({
+      data_type: 'AVID',
+      metadata: { report_id: 'AVID-2025-R0009' },
+      affects: { artifacts: [{ type: 'Model', name: 'quiet-7b' }] },
+      problemtype: { description: { value: 'It gave way' } },
+      description: { value: 'Under pressure.' },
+    });
+    const kept = await send(body, theirs, '?visibility=RESTRICTED');
+    const own = await send(body, ours);
+    expect([kept.status, own.status]).toEqual([201, 201]);
+    expect(own.answer).toMatchObject({ status: 'SUCCEEDED', alreadyImported: false, kept: kept.answer.kept });
+    expect(own.answer.incidents).toHaveLength(1);
+    expect(own.answer.incidents).not.toEqual(kept.answer.incidents);
+    expect((await send(body, ours)).answer).toMatchObject({ id: own.answer.id, alreadyImported: true });
+  });
+
+  it('makes one import of what two colleagues send at once', async () => {
+    const colleague = await world.person('REPORTER');
+    const theirs = { authorization: `Bearer ${await tokenOf(colleague, ['read', 'write:evals'])}` };
+    const body = asJson(logOf({ evalId: 'at once1' }));
+    const [one, other] = await Promise.all([send(body), send(body, theirs)]);
+    expect([one.status, other.status].sort()).toEqual([200, 201]);
+    expect(one.answer.id).toBe(other.answer.id);
+  });
+
   it('takes the name from Content-Disposition where there is no other', async () => {
     await send(Buffer.from('no log'), { 'content-disposition': 'attachment; filename="notes.txt"' });
     expect(await world.records.import.findFirst({ orderBy: { id: 'desc' } })).toMatchObject({

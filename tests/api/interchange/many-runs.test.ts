@@ -230,11 +230,76 @@ describe('a file that tells of many eval runs', () => {
     expect(await runsOf(id)).toBe(12);
   });
 
+  it('tells how far it has come to whoever sees all that it has recorded or found, and to nobody else', async () => {
+    const plan = failingAt(await planOf(recordOf(12, 'counted')), 7, new Error('cut'));
+    const brokenOff = async (digest: string) => {
+      let id = 0n;
+      const cut = bringIn(plan, digest, person, (begun) => {
+        id = begun;
+      });
+      await expect(cut).rejects.toThrow('cut');
+      return id;
+    };
+    const making = await brokenOff('d1');
+    const finding = await brokenOff('d2');
+    const toldTo = async (viewer: Principal, id: bigint) => {
+      const { data, errors } = await graphql({
+        schema,
+        source: 'query ($id: ID!) { import(id: $id) { progress { bytesRead lines added held refused } } }',
+        variableValues: { id: world.services.ids.encode('Import', id) },
+        contextValue: requestContext(world.services, viewer),
+      });
+      expect(errors).toBeUndefined();
+      // As JSON: the executor's objects have no prototype.
+      return JSON.parse(JSON.stringify(data)).import.progress;
+    };
+    const reader = await world.person('VIEWER');
+    const made = { bytesRead: '500', lines: 5, added: 5, held: 0, refused: 0 };
+    const found = { ...made, added: 0, held: 5 };
+    expect(await toldTo(reader, making)).toEqual(made);
+    expect(await toldTo(reader, finding)).toEqual(found);
+    await world.records.$executeRaw`
+      update node set visibility = 'RESTRICTED'
+      where id = (select min(node_id) from eval_run where import_id = ${making})`;
+    expect(await toldTo(reader, making)).toBeNull();
+    expect(await toldTo(reader, finding)).toBeNull();
+    expect(await toldTo(person, making)).toEqual(made);
+    expect(await toldTo(person, finding)).toEqual(found);
+  });
+
   it('is nobody else’s to go on with', async () => {
     const plan = await planOf(recordOf(6, 'anothers'));
     await expect(bringIn(failingAt(plan, 5, new Error('cut')), 'a2')).rejects.toThrow('cut');
     const colleague = await world.person('REPORTER');
     expect((await bringIn(plan, 'a2', { ...colleague, teamIds: person.teamIds })).alreadyImported).toBe(true);
+  });
+
+  it('that a colleague keeps restricted is taken as if it were not there, whether all of it is recorded or not', async () => {
+    const colleague = { ...(await world.person('REPORTER')), teamIds: person.teamIds };
+    const plan = await planOf(recordOf(6, 'restricted'));
+    const bringInTo = (visibility: 'RESTRICTED' | 'MEMBERS', by: Principal, cut: boolean) => {
+      const context = { ...requestContext(world.services, by), keepImports: false };
+      const given = cut ? failingAt(plan, 5, new Error('cut')) : plan;
+      return importManyRuns(context, {
+        path: '',
+        file: { ...file('d3'), visibility },
+        plan: given,
+        batch: 5,
+      });
+    };
+    // The evaluations are everybody's: a name that something hidden has may be known within a team.
+    const ground = { run_fingerprint: 'ground', content_hash: 'ground' };
+    const common = { ...recordOf(6, 'restricted'), evaluation_id: 'ground', dedupe_identity: ground };
+    await bringIn(await planOf(common), 'd4');
+    await expect(bringInTo('RESTRICTED', person, true)).rejects.toThrow('cut');
+    const own = await bringInTo('MEMBERS', colleague, false);
+    expect(own.alreadyImported).toBe(false);
+    expect(await runsOf(own.id)).toBe(6);
+    const goneOn = await bringInTo('RESTRICTED', person, false);
+    expect(goneOn.alreadyImported).toBe(false);
+    expect(goneOn.id).not.toBe(own.id);
+    expect(await bringInTo('MEMBERS', colleague, false)).toEqual({ id: own.id, alreadyImported: true });
+    expect(await bringInTo('RESTRICTED', person, false)).toEqual({ id: goneOn.id, alreadyImported: true });
   });
 
   it('keeps what was taken before a refusal, and says so', async () => {

@@ -17,6 +17,8 @@ export interface BulkProgress {
   added: number;
   held: number;
   refused: number;
+  /** Of a file of eval runs: the ids of those that were found recorded, as its report has them at its end. */
+  runsRecordedBefore?: string[];
   /** The lines refused, each with its reason: at most as many as an import may have before it is given up. */
   reasons: RefusedLine[];
   /** Batches given back whole: the lines from and to. */

@@ -1,4 +1,5 @@
 // Samples of every_eval_ever, one a line. Source: its instance_level_eval.schema.json, 0.2.x.
+import { cutTarget, keptOfTarget } from '../formats/cut-target.ts';
 import type { EvalFormat } from '../formats/eval-format.ts';
 import { statedNumber } from '../formats/figures.ts';
 import { FileReport } from '../formats/file-report.ts';
@@ -9,7 +10,7 @@ import { planRun, unspecified } from '../formats/plan-run.ts';
 import { inFormat, readJsonLines } from '../formats/read-json.ts';
 import type { ReadableFile } from '../formats/readable-file.ts';
 import { DEFAULT_LIMITS } from '../inspect/limits.ts';
-import { asBoolean, asText, asTexts, member, shorten } from '../inspect/plain-values.ts';
+import { asBoolean, asText, asTexts, member } from '../inspect/plain-values.ts';
 import { UnfitLog } from '../plan-values.ts';
 import type { FilePlan, PlannedSample } from '../planned.ts';
 
@@ -123,7 +124,7 @@ function take(
   report.keep('sample_id', 'id of the sample; one that comes again is another epoch');
   report.keep('model_id', 'model under test');
   report.keep('evaluation_name', 'name of the evaluation');
-  report.keep('input.reference', `target of the sample, its first ${LONGEST_TARGET} characters`);
+  report.keep('input.reference', keptOfTarget(LONGEST_TARGET));
   report.keep('evaluation', 'score of the sample, and whether it is correct');
   report.keep('error', 'error of the sample');
 }
@@ -135,7 +136,7 @@ function sampleOf(fields: PickedFields['fields'], id: string, epoch: number): Pl
   return {
     sampleId: id,
     epoch,
-    target: reference.length === 0 ? null : shorten(reference.join(' | '), LONGEST_TARGET),
+    target: reference.length === 0 ? null : cutTarget(reference.join(' | '), LONGEST_TARGET),
     scores: {
       score: { value: statedNumber(member(judged, 'score')).value, ...plain },
       is_correct: { value: asBoolean(member(judged, 'is_correct')), ...plain },

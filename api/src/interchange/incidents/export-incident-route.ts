@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { RequestHandler } from 'express';
+import { enterRoute } from '../../access/let-through.ts';
 import { FILE_COST } from '../../graphql/defences/limits.ts';
 import { HttpRefusal, refuse } from '../../platform/http-upload.ts';
 import { sendAttachment } from '../../platform/send-attachment.ts';
@@ -15,6 +16,7 @@ export function exportIncidentRoute(admit: Admit): RequestHandler<{ key: string 
     response.set('cache-control', 'no-store');
     try {
       const context = await admit(request, response, FILE_COST);
+      enterRoute(context.viewer, 'GET /export/incident/:key');
       if (request.query.format !== 'avid')
         throw new HttpRefusal(
           400,

@@ -7,7 +7,7 @@ import { MOST_LISTED } from '../../platform/listed.ts';
 import { AccessRefusal, BusyRefusal, Refusal } from '../../platform/refusal.ts';
 import { inTeamTurn } from '../batch-turns.ts';
 import { failImport } from '../fail-import.ts';
-import { insertImport, type NewImport, takeTurn } from '../import.store.ts';
+import { insertImport, type NewImport, selectEarlier, takeTurn } from '../import.store.ts';
 import { type ImportReport, NO_REPORT } from '../import.ts';
 import { notNow } from '../insist.ts';
 import { joinReports } from '../join-reports.ts';
@@ -15,7 +15,7 @@ import { measureFile } from '../measure-file.ts';
 import { UnfitLog } from '../plan-values.ts';
 import { cutBatches } from './cut-batches.ts';
 import { FieldTally } from './field-tally.ts';
-import { endImport, selectEarlier } from './origin.store.ts';
+import { endImport } from './origin.store.ts';
 import type { Catalogue, IncidentFilePlan } from './planned-incident.ts';
 import { readIncidents } from './read-incidents.ts';
 import { relateIncidents } from './relate-incidents.ts';
@@ -69,7 +69,7 @@ export async function importIncidents(
 
 async function begin({ tx, teamId, by }: Change, file: NewImport): Promise<Outcome> {
   await takeTurn(tx, teamId);
-  const earlier = await selectEarlier(tx, teamId, file.digest);
+  const earlier = await selectEarlier(tx, by, teamId, file.digest);
   if (earlier === null)
     return { id: await insertImport(tx, { teamId, actorId: by.actorId }, file), alreadyImported: false };
   // Broken off in the middle: whoever began it goes on. What was taken is found and taken no second time.

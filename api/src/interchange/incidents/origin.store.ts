@@ -11,24 +11,6 @@ import type { Catalogue, PlannedRecord } from './planned-incident.ts';
 type Reader = Pick<Db | Tx, '$queryRaw'>;
 type Ids = readonly bigint[];
 
-export interface EarlierImport {
-  id: bigint;
-  status: ImportStatus;
-  actorId: bigint;
-}
-
-/** The team's import of these bytes that did not fail, whoever may see it. */
-export async function selectEarlier(
-  db: Reader,
-  teamId: bigint,
-  digest: string,
-): Promise<EarlierImport | null> {
-  const rows = await db.$queryRaw<EarlierImport[]>`
-    select id, status::text as status, actor_id as "actorId" from import
-    where team_id = ${teamId} and digest = ${digest} and status <> 'FAILED' and format !~ '^(lineage|documents)-'`;
-  return rows[0] ?? null;
-}
-
 /** Ends an import that is running; false where it has come to its end already. */
 export async function endImport(
   tx: Tx,

@@ -31,7 +31,7 @@ export const KEPT: Readonly<Record<string, string>> = {
   'eval.metadata': 'metadata of the run, where the log has none of its own',
   'eval.model': 'model under test',
   'eval.model_generate_config': 'generation settings of the run',
-  'eval.model_roles': 'role and model name',
+  'eval.model_roles': 'role, model name and how it generates',
   'eval.config': 'epochs, limit and settings of the run',
   'eval.revision': 'origin without credentials, commit, dirty',
   'eval.packages': 'packages and versions',

@@ -44,6 +44,8 @@ export interface InspectRun {
   model: string;
   /** Role → model name. */
   modelRoles: Record<string, string>;
+  /** Role → how its model generates, of those roles of which the log says so. */
+  modelRoleConfigs: Record<string, JsonObject>;
   generateConfig: JsonObject;
   epochs: number;
   /** A count of samples, or a half-open range of them. */
@@ -58,9 +60,13 @@ export interface InspectRun {
 
 export interface InspectGrader {
   scorer: string;
-  /** Only where the scorer names one, by itself or by a role. */
+  /** Where the scorer names one, by itself or by a role; or is one of Inspect's own that has the model under test judge. */
   model: string | null;
-  modelFrom: 'params' | 'role' | null;
+  modelFrom: 'params' | 'role' | 'under test' | null;
+  /** The role that the model was bound to; left out where it comes from none. */
+  role?: string;
+  /** How the model of that role generates, where the log says so. */
+  roleConfig?: JsonObject;
   params: JsonObject;
 }
 

@@ -1,4 +1,4 @@
-import type { InspectEvaluation, InspectGrader, InspectRun, InspectScore } from './inspect-log.ts';
+import type { InspectEvaluation, InspectRun, InspectScore } from './inspect-log.ts';
 import type { JsonValue } from './json-value.ts';
 import type { RawHeader } from './log-collector.ts';
 import {
@@ -71,6 +71,7 @@ export function normaliseRun(
     completedAt: asInstant(fields.get('stats.completed_at')),
     model,
     modelRoles: modelRoles(fields.get('eval.model_roles')),
+    modelRoleConfigs: modelRoleConfigs(fields.get('eval.model_roles')),
     generateConfig: asObject(fields.get('eval.model_generate_config')),
     epochs: asCount(config.epochs) || 1,
     limit: sampleRange(config.limit),
@@ -81,37 +82,6 @@ export function normaliseRun(
     error: asText(fields.get('error.message')) ?? asText(fields.get('error')),
     invalidated: fields.get('invalidated') === true,
   };
-}
-
-const MODEL_PARAMS = ['model', 'grader_model', 'grader', 'judge_model', 'judge', 'scorer_model'];
-
-export function normaliseGraders(header: RawHeader, roles: Record<string, string>): InspectGrader[] {
-  const declared = header.fields.get('eval.scorers');
-  const listed = Array.isArray(declared) && declared.length > 0;
-  const source = listed ? declared : resultEntries(header);
-  const graders = new Map<string, InspectGrader>();
-  for (const entry of source) {
-    const scorer = asText(
-      listed ? member(entry, 'name') : (member(entry, 'scorer') ?? member(entry, 'name')),
-    );
-    if (scorer === null) continue;
-    const params = asObject(member(entry, listed ? 'options' : 'params'));
-    // One scorer may stand twice with other parameters, and once for each of its values: tell these apart.
-    const key = JSON.stringify([scorer, params]);
-    if (!graders.has(key)) graders.set(key, { scorer, params, ...graderModel(params, roles) });
-  }
-  return [...graders.values()];
-}
-
-function graderModel(params: { [key: string]: JsonValue }, roles: Record<string, string>) {
-  for (const name of MODEL_PARAMS) {
-    const value = member(params, name);
-    const model = asText(value) ?? asText(member(value, 'model')) ?? asText(member(value, 'name'));
-    if (model !== null) return { model, modelFrom: 'params' as const };
-  }
-  const role = asText(member(params, 'model_role'));
-  if (role !== null && Object.hasOwn(roles, role)) return { model: roles[role]!, modelFrom: 'role' as const };
-  return { model: null, modelFrom: null };
 }
 
 /** The entries of the results, in today's shape; the oldest logs have one scorer beside its metrics. */
@@ -179,6 +149,17 @@ function modelRoles(roles: JsonValue | undefined): Record<string, string> {
     Object.entries(roles).flatMap(([role, config]) => {
       const model = asText(config) ?? asText(member(config, 'model'));
       return model === null ? [] : [[role, model]];
+    }),
+  );
+}
+
+/** How the model of a role was told to generate, where it was told; what else the log says of it may hold keys. */
+function modelRoleConfigs(roles: JsonValue | undefined): InspectRun['modelRoleConfigs'] {
+  if (!isObject(roles)) return {};
+  return Object.fromEntries(
+    Object.entries(roles).flatMap(([role, stated]) => {
+      const config = asObject(member(stated, 'config'));
+      return Object.keys(config).length === 0 ? [] : [[role, config]];
     }),
   );
 }

@@ -3,7 +3,8 @@ import { compareResults } from './compare-results.ts';
 import type { FieldReport } from './field-report.ts';
 import type { InspectCounts, InspectLog, InspectSample, InspectScore, InspectStatus } from './inspect-log.ts';
 import { PLACEHOLDER_SCORER, type RawHeader } from './log-collector.ts';
-import { normaliseEvaluation, normaliseGraders, normaliseRun, normaliseScores } from './normalise-header.ts';
+import { normaliseGraders } from './normalise-graders.ts';
+import { normaliseEvaluation, normaliseRun, normaliseScores } from './normalise-header.ts';
 import { isScored, type SampleRemarks } from './normalise-sample.ts';
 import { asCount, asText } from './plain-values.ts';
 import { Refusal } from './refusal.ts';
@@ -45,7 +46,7 @@ export function normaliseLog(material: LogMaterial): InspectLog {
   const run = normaliseRun(fields, model, identity(fields, digest), warnings);
   const scores = normaliseScores(header, warnings);
   const samples = withScenarios(withScorerNames(material.samples, scores), report, warnings);
-  const graders = normaliseGraders(header, run.modelRoles);
+  const graders = normaliseGraders(header, run);
   const counts = countSamples(
     samples,
     evaluation.dataset.samplesDeclared,

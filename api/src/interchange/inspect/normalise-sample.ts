@@ -1,3 +1,4 @@
+import { cutTarget } from '../formats/cut-target.ts';
 import type { InspectSample, InspectSampleScore, Scalar } from './inspect-log.ts';
 import type { JsonValue } from './json-value.ts';
 import type { RawSample, RawScore } from './log-collector.ts';
@@ -91,7 +92,7 @@ function answerText(answer: JsonValue): string {
 function shortTarget(target: JsonValue | undefined): string {
   if (target == null) return '';
   const text = Array.isArray(target) ? target.map(answerText).join(' | ') : answerText(target);
-  return shorten(text.trim(), LONGEST_TARGET);
+  return cutTarget(text.trim(), LONGEST_TARGET);
 }
 
 function sampleLimit(limit: JsonValue | undefined): InspectSample['limit'] {

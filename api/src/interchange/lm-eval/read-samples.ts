@@ -1,5 +1,6 @@
 // Files of samples that lm-evaluation-harness writes beside its results, one sample (and filter) a line.
 import { createHash } from 'node:crypto';
+import { cutTarget, keptOfTarget } from '../formats/cut-target.ts';
 import type { EvalFormat } from '../formats/eval-format.ts';
 import { statedNumber } from '../formats/figures.ts';
 import { FileReport } from '../formats/file-report.ts';
@@ -178,9 +179,9 @@ class SamplesOfFile {
 
   #target(value: JsonValue | undefined): string | null {
     if (value === undefined || value === null) return null;
-    this.#report.keep('target', `target of the sample, its first ${LONGEST_TARGET} characters`);
+    this.#report.keep('target', keptOfTarget(LONGEST_TARGET));
     const text = typeof value === 'string' ? value : JSON.stringify(value);
-    return text === '' ? null : shorten(text, LONGEST_TARGET);
+    return text === '' ? null : cutTarget(text, LONGEST_TARGET);
   }
 
   #scalar(field: string, value: JsonValue): string | number | boolean | null {

@@ -1,3 +1,4 @@
+import { cutTarget } from '../formats/cut-target.ts';
 import { statedNumber } from '../formats/figures.ts';
 import type { FileReport } from '../formats/file-report.ts';
 import { MemoryBudget } from '../formats/memory-budget.ts';
@@ -5,7 +6,7 @@ import type { PickedFields } from '../formats/picked-fields.ts';
 import type { JsonObject } from '../inspect/inspect-log.ts';
 import type { JsonValue } from '../inspect/json-value.ts';
 import { DEFAULT_LIMITS } from '../inspect/limits.ts';
-import { asText, isObject, member, setMember, shorten } from '../inspect/plain-values.ts';
+import { asText, isObject, member, setMember } from '../inspect/plain-values.ts';
 import { UnfitLog } from '../plan-values.ts';
 import type { PlannedSample } from '../planned.ts';
 import { UNKNOWN_FIELD } from '../unknown-field.ts';
@@ -85,7 +86,7 @@ export class SampleEvents {
     if (!isObject(data)) return;
     const expected = member(data, 'expected');
     if (expected !== undefined && expected !== null)
-      sample.target = shorten(
+      sample.target = cutTarget(
         typeof expected === 'string' ? expected : JSON.stringify(expected),
         LONGEST_TARGET,
       );

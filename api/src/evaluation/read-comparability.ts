@@ -1,0 +1,54 @@
+import type { Context } from '../context.ts';
+import { type Comparability, type Comparable, compare, namedGrader } from './comparability.ts';
+import type { MeasurementRow } from './evaluation.ts';
+import { evalRunFacts } from './read-eval-runs.ts';
+import { behaviorById, conditionById, evaluationVersionById, graderVersionById } from './read-evaluations.ts';
+import { itemSetsOf, settingsOfRun } from './read-samples.ts';
+import { testedOnOf } from './read-tested-on.ts';
+import { scoringRuleVersionById } from './scoring/read-scoring.ts';
+import { labelOf } from './scoring/scoring-rule.ts';
+
+/** Whether two measurements may be compared, and what differs, by what the viewer may see of both. */
+export async function comparability(
+  context: Context,
+  one: MeasurementRow,
+  two: MeasurementRow,
+): Promise<Comparability> {
+  const within = one.evalRunId === two.evalRunId;
+  const [first, second, items] = await Promise.all([
+    comparable(context, one),
+    comparable(context, two),
+    within ? undefined : itemSetsOf(context, one.evalRunId, two.evalRunId),
+  ]);
+  if (!within) return compare(first, second, items);
+  // Within one run, settings, datasets and items are the same, whatever is known of them.
+  const own = { settings: undefined, testedOn: undefined };
+  return compare({ ...first, ...own }, { ...second, ...own });
+}
+
+async function comparable(context: Context, measurement: MeasurementRow): Promise<Comparable> {
+  const [behavior, facts, settings, testedOn, condition, grader, rule] = await Promise.all([
+    context.load(behaviorById, measurement.behaviorId),
+    context.load(evalRunFacts, measurement.evalRunId),
+    context.load(settingsOfRun, measurement.evalRunId),
+    testedOnOf(context, measurement.evalRunId),
+    measurement.conditionId === null ? null : context.load(conditionById, measurement.conditionId),
+    measurement.graderVersionId === null
+      ? null
+      : context.load(graderVersionById, measurement.graderVersionId),
+    measurement.scoringRuleVersionId === null
+      ? null
+      : context.load(scoringRuleVersionById, measurement.scoringRuleVersionId),
+  ]);
+  const version =
+    facts === null ? null : await context.load(evaluationVersionById, facts.evaluationVersionId);
+  return {
+    behavior: { id: measurement.behaviorId, label: behavior?.name ?? 'unknown' },
+    evaluationVersion: version && { id: version.id, label: `${version.evaluationName} ${version.version}` },
+    condition: condition && { id: condition.id, label: condition.name },
+    grader: grader && namedGrader(grader),
+    settings,
+    testedOn,
+    scoringRule: rule && { id: rule.id, label: labelOf(rule) },
+  };
+}

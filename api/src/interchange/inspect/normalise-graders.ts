@@ -1,0 +1,59 @@
+// Which graders a log names, and which model judged for each.
+import type { InspectGrader, InspectRun } from './inspect-log.ts';
+import type { JsonValue } from './json-value.ts';
+import type { RawHeader } from './log-collector.ts';
+import { resultEntries } from './normalise-header.ts';
+import { asObject, asText, member } from './plain-values.ts';
+
+type Models = Pick<InspectRun, 'model' | 'modelRoles' | 'modelRoleConfigs'>;
+type Judge = Pick<InspectGrader, 'model' | 'modelFrom' | 'role' | 'roleConfig'>;
+
+const MODEL_PARAMS = ['model', 'grader_model', 'grader', 'judge_model', 'judge', 'scorer_model'];
+/**
+ * Inspect's own scorers by a model. Without a `model` they take the one bound to `model_role`, by default "grader", and
+ * without that the model under test. Source: https://inspect.aisi.org.uk/model-graded.html
+ */
+const JUDGED_BY_ROLE = /^(?:inspect_ai\/)?model_graded_(?:qa|fact)$/;
+const ROLE_BY_DEFAULT = 'grader';
+
+export function normaliseGraders(header: RawHeader, models: Models): InspectGrader[] {
+  const declared = header.fields.get('eval.scorers');
+  const listed = Array.isArray(declared) && declared.length > 0;
+  const source = listed ? declared : resultEntries(header);
+  const graders = new Map<string, InspectGrader>();
+  for (const entry of source) {
+    const scorer = asText(
+      listed ? member(entry, 'name') : (member(entry, 'scorer') ?? member(entry, 'name')),
+    );
+    if (scorer === null) continue;
+    const params = asObject(member(entry, listed ? 'options' : 'params'));
+    // One scorer may stand twice with other parameters, and once for each of its values: tell these apart.
+    const key = JSON.stringify([scorer, params]);
+    if (!graders.has(key)) graders.set(key, { scorer, params, ...judgeOf(scorer, params, models) });
+  }
+  return [...graders.values()];
+}
+
+function judgeOf(scorer: string, params: { [key: string]: JsonValue }, models: Models): Judge {
+  const stated = MODEL_PARAMS.map((name) => member(params, name)).filter((value) => value != null);
+  for (const value of stated) {
+    const model = asText(value) ?? asText(member(value, 'model')) ?? asText(member(value, 'name'));
+    if (model !== null) return { model, modelFrom: 'params' };
+  }
+  const own = JUDGED_BY_ROLE.test(scorer);
+  const role = roleOf(params, own);
+  if (role !== null && Object.hasOwn(models.modelRoles, role)) return ofRole(role, models);
+  // Several models that decide by majority are stated, though as no one model.
+  if (own && stated.length === 0) return { model: models.model, modelFrom: 'under test' };
+  return { model: null, modelFrom: null };
+}
+
+function roleOf(params: { [key: string]: JsonValue }, own: boolean): string | null {
+  if (Object.hasOwn(params, 'model_role')) return asText(params.model_role);
+  return own ? ROLE_BY_DEFAULT : null;
+}
+
+function ofRole(role: string, { modelRoles, modelRoleConfigs }: Models): Judge {
+  const judge: Judge = { model: modelRoles[role]!, modelFrom: 'role', role };
+  return Object.hasOwn(modelRoleConfigs, role) ? { ...judge, roleConfig: modelRoleConfigs[role]! } : judge;
+}
