@@ -3,7 +3,7 @@
 import { reducerNote } from '../evaluation/epoch-reducer.ts';
 import { keptAs, toldOf } from './datasets/stated-dataset.ts';
 import { datasetOfLog } from './inspect/dataset-of-log.ts';
-import type { InspectLog, InspectScore, JsonObject } from './inspect/inspect-log.ts';
+import type { InspectLog, InspectSample, InspectScore, JsonObject } from './inspect/inspect-log.ts';
 import { bareName } from './inspect/measurements.ts';
 import type { KnownHere } from './known-here.ts';
 import { graderFinder, planGraders, planModel } from './plan-graders.ts';
@@ -44,7 +44,7 @@ export function planImport(stated: InspectLog, known?: KnownHere): ImportPlan {
   const graders = planGraders(log, new Losses(), { warnings, ofRecord }, models);
   const graderOf = graderFinder(log.graders, graders, warnings);
   const epochs = int(log.run.epochs, 'number of epochs', warnings) || 1;
-  const samples = planSamples(log, counted.outcomes);
+  const samples = log.samples.map((sample, i) => planSample(sample, counted.outcomes[i]));
   const measurements = counted.measurements.map((m): PlannedMeasurement => {
     const { behavior, exhibited, notExhibited, unscored, graderErrors, excluded } = m;
     const counts = { exhibited, notExhibited, unscored, graderErrors, excluded };
@@ -131,10 +131,7 @@ function withoutSecretArguments(log: InspectLog): InspectLog {
 function saidBy(log: InspectLog, graderOf: (scorer: string) => number | null): object {
   const { measurements, outcomes } = measureByRules(log, builtInRules(log));
   return {
-    // Where a sample stands is a matter of the container, not of what the log says.
-    samples: planSamples(log, outcomes).map(
-      ({ invalidated: _invalidated, place: _place, ...sample }) => sample,
-    ),
+    samples: samplesAsSaid(log, outcomes),
     measurements: measurements.map((m) => {
       const { behavior, exhibited, notExhibited, unscored, graderErrors, excluded } = m;
       const condition = m.condition === null ? null : bounded(m.condition, LONGEST_NAME);
@@ -144,6 +141,15 @@ function saidBy(log: InspectLog, graderOf: (scorer: string) => number | null): o
     scores: log.scores,
     status: log.status,
   };
+}
+
+/** One after the other, so that the samples do not stand in memory a second time. */
+function* samplesAsSaid(log: InspectLog, outcomes: Record<string, string>[]): Generator<object> {
+  for (const [i, stated] of log.samples.entries()) {
+    // Where a sample stands is a matter of the container, not of what the log says.
+    const { invalidated: _invalidated, place: _place, ...sample } = planSample(stated, outcomes[i]);
+    yield sample;
+  }
 }
 
 function planEvaluation(log: InspectLog, warnings: string[]): ImportPlan['evaluation'] {
@@ -178,24 +184,22 @@ function planScore(
   };
 }
 
-function planSamples(log: InspectLog, outcomes: Record<string, string>[]): PlannedSample[] {
-  return log.samples.map((sample, i) => {
-    if (sample.epoch < 1 || sample.epoch > LARGEST_INT) {
-      throw new UnfitLog(`The log has a sample in epoch ${sample.epoch}; epochs count from 1.`);
-    }
-    return {
-      sampleId: sample.id,
-      epoch: sample.epoch,
-      target: sample.target === '' ? null : sample.target,
-      scores: sample.scores as unknown as JsonObject,
-      outcomes: outcomes[i] ?? {},
-      error: sample.error,
-      limitReached: sample.limit?.type ?? null,
-      place: sample.place,
-      invalidated: sample.invalidated,
-      ...(sample.scenario === null ? {} : { scenario: sample.scenario.name }),
-    };
-  });
+function planSample(sample: InspectSample, outcomes: Record<string, string> = {}): PlannedSample {
+  if (sample.epoch < 1 || sample.epoch > LARGEST_INT) {
+    throw new UnfitLog(`The log has a sample in epoch ${sample.epoch}; epochs count from 1.`);
+  }
+  return {
+    sampleId: sample.id,
+    epoch: sample.epoch,
+    target: sample.target === '' ? null : sample.target,
+    scores: sample.scores as unknown as JsonObject,
+    outcomes,
+    error: sample.error,
+    limitReached: sample.limit?.type ?? null,
+    place: sample.place,
+    invalidated: sample.invalidated,
+    ...(sample.scenario === null ? {} : { scenario: sample.scenario.name }),
+  };
 }
 
 function planCondition(

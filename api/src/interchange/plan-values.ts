@@ -1,4 +1,5 @@
 // Names, numbers and times of a log, as far as the record can hold them.
+import { createHash } from 'node:crypto';
 import { bounded, sha256 } from '../platform/bounded-text.ts';
 
 export { bounded, sha256 };
@@ -41,12 +42,62 @@ export function thingName(text: string): string {
   return bounded(text.replaceAll('@', '#'), LONGEST_NAME);
 }
 
+/**
+ * SHA-256, in hexadecimal, of the value's JSON with its names sorted. The text is made a piece at a time, so that of a
+ * file's samples no more than one is held as text; what an iterator gives is told as a list.
+ */
 export function digestOf(value: unknown): string {
-  return sha256(
-    JSON.stringify(value, (_key, part: unknown) =>
-      part !== null && typeof part === 'object' && !Array.isArray(part)
-        ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
-        : part,
-    ),
-  );
+  const hash = createHash('sha256');
+  for (const piece of piecesOf(value, 0)) hash.update(piece);
+  return hash.digest('hex');
+}
+
+/** Lists of samples stand in the whole, or in a member of it: what is below them is made at once. */
+const DEEPEST_PIECE = 2;
+
+function* piecesOf(value: unknown, depth: number): Generator<string> {
+  if (depth === DEEPEST_PIECE || !isContainer(value)) {
+    yield JSON.stringify(value, namesSorted);
+    return;
+  }
+  let separator = '';
+  if (Array.isArray(value) || isIterator(value)) {
+    yield '[';
+    for (const element of value) {
+      yield separator;
+      yield* hasText(element) ? piecesOf(element, depth + 1) : ['null'];
+      separator = ',';
+    }
+    yield ']';
+    return;
+  }
+  yield '{';
+  for (const [name, part] of Object.entries(sorted(value))) {
+    if (!hasText(part)) continue;
+    yield `${separator}${JSON.stringify(name)}:`;
+    yield* piecesOf(part, depth + 1);
+    separator = ',';
+  }
+  yield '}';
+}
+
+function namesSorted(_name: string, part: unknown): unknown {
+  return part !== null && typeof part === 'object' && !Array.isArray(part) ? sorted(part) : part;
+}
+
+function sorted(part: object): object {
+  return Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** Dates, and whatever else says of itself what its text is, are none. */
+function isContainer(value: unknown): value is object {
+  return value !== null && typeof value === 'object' && !('toJSON' in value);
+}
+
+function isIterator(value: object): value is IterableIterator<unknown> {
+  return Symbol.iterator in value && 'next' in value;
+}
+
+function hasText(value: unknown): boolean {
+  return value !== undefined && typeof value !== 'function' && typeof value !== 'symbol';
 }

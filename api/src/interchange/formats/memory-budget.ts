@@ -23,10 +23,22 @@ export class MemoryBudget {
   }
 
   take(...values: readonly (JsonValue | undefined)[]): void {
-    this.#taken += OBJECT;
-    for (const value of values) this.#taken += sizeOf(value);
+    this.takeBytes(sizeOfAll(values));
+  }
+
+  takeBytes(bytes: number): void {
+    this.#taken += bytes;
     if (this.#taken > this.#most) throw this.#refusal(this.#most);
   }
+
+  /** What was taken for these values is kept no longer. */
+  giveBack(...values: readonly (JsonValue | undefined)[]): void {
+    this.#taken -= sizeOfAll(values);
+  }
+}
+
+function sizeOfAll(values: readonly (JsonValue | undefined)[]): number {
+  return values.reduce<number>((size, value) => size + sizeOf(value), OBJECT);
 }
 
 function sizeOf(value: JsonValue | undefined): number {

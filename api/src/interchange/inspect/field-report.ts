@@ -40,6 +40,7 @@ export const KEPT: Readonly<Record<string, string>> = {
 
 const REDUCTIONS = 'sample scores reduced over epochs follow from the sample scores';
 const BODY = 'transcripts are read from the log file itself, where it is kept; its digest names it';
+const COUNTED = 'counted from the samples themselves; a warning says where the log states otherwise';
 const PASSED = 'repeats the arguments that are kept with their defaults';
 
 const WHY: Readonly<Record<string, string>> = {
@@ -52,8 +53,8 @@ const WHY: Readonly<Record<string, string>> = {
   'plan.finish': 'a step after the solvers, which scores nothing',
   'plan.config': 'generation settings; those of the model are kept',
   'results.sample_reductions': REDUCTIONS,
-  'results.total_samples': 'counted from the samples themselves',
-  'results.completed_samples': 'counted from the samples themselves',
+  'results.total_samples': COUNTED,
+  'results.completed_samples': COUNTED,
   'results.metadata': 'no field of the record fits',
   'results.early_stopping': 'no field of the record fits',
   'stats.model_usage': 'tokens are kept as a sum over the run',
@@ -93,11 +94,14 @@ export class FieldReport {
     this.#kept.set(field, how);
   }
 
+  /** A field may be left out for several reasons, each of which is told once. */
   leaveOut(field: string, count: number, why = whyLeftOut(field)): void {
     const name = this.#leftOut.size < MOST_FIELDS || this.#leftOut.has(field) ? field : '(further fields)';
     const entry = this.#leftOut.get(name);
-    if (entry) entry.count += count;
-    else this.#leftOut.set(name, { field: name, count, why: name === field ? why : UNKNOWN_FIELD });
+    if (entry) {
+      entry.count += count;
+      if (name === field && why !== entry.why && !entry.why.includes(why)) entry.why += `; ${why}`;
+    } else this.#leftOut.set(name, { field: name, count, why: name === field ? why : UNKNOWN_FIELD });
   }
 
   kept(): KeptField[] {

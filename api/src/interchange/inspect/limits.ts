@@ -19,6 +19,8 @@ export interface ReadLimits {
   samples: number;
   /** All values that are kept of the header together, and the same of each sample while it is read. */
   keptBytes: number;
+  /** All samples as they are kept, together, roughly: what planning them takes besides stays within 300 MiB. */
+  samplesBytes: number;
 }
 
 const MIB = 1024 * 1024;
@@ -33,4 +35,5 @@ export const DEFAULT_LIMITS: ReadLimits = {
   valueBytes: 4 * MIB,
   samples: 200_000,
   keptBytes: MOST_KEPT,
+  samplesBytes: 64 * MIB,
 };

@@ -188,7 +188,7 @@ export function sampleHandlers(collector: SampleCollector, listed: boolean): Jso
 const HEADER_SECTIONS = new Set(['eval', 'plan', 'results', 'stats', 'error', 'samples']);
 const SECTION_FIELDS: Readonly<Record<string, ReadonlySet<string>>> = {
   plan: new Set(['steps']),
-  results: new Set(['scorer', 'metrics']),
+  results: new Set(['scorer', 'metrics', 'total_samples', 'completed_samples']),
   stats: new Set(['started_at', 'completed_at']),
   error: new Set(['message']),
 };
@@ -252,7 +252,13 @@ export class HeaderCollector implements JsonHandlers {
         throw new Refusal(`The results hold more than ${SCORES_A_LOG} scores.`);
       }
       this.header.resultScores.push(value);
-    } else this.header.fields.set(path.join('.'), value);
+      return;
+    }
+    const field = path.join('.');
+    this.header.fields.set(field, value);
+    // Looked at, to be compared with what the samples give, and not kept.
+    if (field === 'results.total_samples' || field === 'results.completed_samples')
+      this.#report.leaveOut(field, value === null ? 0 : 1);
   }
 
   skipped(path: JsonPath, count: number): void {

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { compareResults } from './compare-results.ts';
 import type { FieldReport } from './field-report.ts';
 import type { InspectCounts, InspectLog, InspectSample, InspectScore, InspectStatus } from './inspect-log.ts';
 import { PLACEHOLDER_SCORER, type RawHeader } from './log-collector.ts';
@@ -68,6 +69,17 @@ export function normaliseLog(material: LogMaterial): InspectLog {
     warnings,
   };
   remark(log, material.remarks);
+  warnings.push(
+    ...compareResults(
+      {
+        totalSamples: asCount(fields.get('results.total_samples')),
+        completedSamples: asCount(fields.get('results.completed_samples')),
+        scores,
+      },
+      samples,
+      { saidToBeWanted: samplesWanted(log), partsCut: material.remarks.partsCut > 0 },
+    ),
+  );
   return log;
 }
 
@@ -130,11 +142,11 @@ function countSamples(
   const count = (test: (sample: InspectSample) => boolean) => samples.filter(test).length;
   const epochs = new Map<string, number>();
   for (const { id } of samples) epochs.set(id, (epochs.get(id) ?? 0) + 1);
-  const scored = [...scorers].map((name) => {
-    const judged = (sample: InspectSample) =>
-      isScored(Object.hasOwn(sample.scores, name) ? sample.scores[name] : undefined);
-    return [name, count(judged)] as const;
-  });
+  // By what each sample has, since a log may name as many scorers as it has samples.
+  const scored = new Map([...scorers].map((name) => [name, 0]));
+  for (const sample of samples)
+    for (const [name, score] of Object.entries(sample.scores))
+      if (isScored(score)) scored.set(name, (scored.get(name) ?? 0) + 1);
   return {
     samplesPresent: samples.length,
     samplesDeclared: declared,
@@ -143,21 +155,27 @@ function countSamples(
     limited: count((sample) => sample.limit !== null),
     invalidated: count((sample) => sample.invalidated),
     scored: Object.fromEntries(scored),
-    unscored: Object.fromEntries(scored.map(([name, number]) => [name, samples.length - number])),
+    unscored: Object.fromEntries([...scored].map(([name, number]) => [name, samples.length - number])),
   };
+}
+
+/** How many samples the run was to take over its epochs; null where the log does not say. */
+function samplesWanted({ evaluation, run }: InspectLog): number | null {
+  const { idsSelected } = evaluation.dataset;
+  return idsSelected === null ? null : idsSelected * run.epochs;
 }
 
 /** What a reader of the record must know before relying on its numbers. */
 function remark(log: InspectLog, remarks: SampleRemarks): void {
   const { counts, evaluation, run, warnings, scores } = log;
   const ids = new Set(log.samples.map((sample) => sample.id)).size;
-  const { samplesDeclared, idsSelected } = evaluation.dataset;
+  const { samplesDeclared } = evaluation.dataset;
   const many = (count: number, noun: string) => `${count} ${noun}${count === 1 ? '' : 's'}`;
   if (samplesDeclared !== null && samplesDeclared !== ids) {
     const limit = run.limit === null ? '' : ` (the run was limited to ${JSON.stringify(run.limit)})`;
     warnings.push(`The dataset declares ${many(samplesDeclared, 'sample')}; the log holds ${ids}${limit}.`);
   }
-  const expected = idsSelected === null ? null : idsSelected * run.epochs;
+  const expected = samplesWanted(log);
   if (expected !== null && expected !== counts.samplesPresent) {
     warnings.push(
       `The run was to take ${many(expected, 'sample')} over its epochs; the log holds ${counts.samplesPresent}.`,

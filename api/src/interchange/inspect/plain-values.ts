@@ -39,6 +39,11 @@ export function member(value: JsonValue | undefined, name: string): JsonValue | 
   return isObject(value) && Object.hasOwn(value, name) ? value[name] : undefined;
 }
 
+/** Adds a member whatever its name: assigned, __proto__ would become what the others inherit, and be no member. */
+export function setMember(object: JsonObject, name: string, value: JsonValue): void {
+  Object.defineProperty(object, name, { value, enumerable: true, configurable: true, writable: true });
+}
+
 export function asObject(value: JsonValue | undefined): JsonObject {
   return isObject(value) ? (finite(value) as JsonObject) : {};
 }

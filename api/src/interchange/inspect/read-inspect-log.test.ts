@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { InspectLog } from './inspect-log.ts';
 import { DEFAULT_LIMITS, type ReadLimits } from './limits.ts';
 import { readInspectLog } from './read-inspect-log.ts';
-import { type FixtureMember, zipOf } from './zip-fixture.ts';
+import { type FixtureMember, zipOf, zstdRaw } from './zip-fixture.ts';
 
 let folder = '';
 beforeAll(async () => {
@@ -161,10 +161,33 @@ describe('a JSON log', () => {
     expect((await read('a.json', json(more))).refused).toBeUndefined();
   });
 
-  it('may have any number of samples that are each within the bound', async () => {
-    const samples = many(0).map((_, i) => sample(i, 1, long));
-    const limits = { ...DEFAULT_LIMITS, keptBytes: 500_000 };
+  it('is refused where its samples together say more than is kept of them, each within the bound', async () => {
+    const samples = many(0).map((_, i) => sample(i, 1, Object.fromEntries(many('text').entries())));
+    const limits = { ...DEFAULT_LIMITS, samplesBytes: 120_000 };
+    expect(await refusal('a.json', json({ samples }), limits)).toMatch(
+      /^The samples of the log say more, beside their transcripts, than is kept of one log \(0 MiB\): .*\.$/,
+    );
+    expect((await read('a.json', json({ samples: samples.slice(0, 20) }), limits)).refused).toBeUndefined();
+  });
+
+  it('is refused where each of its samples has names of its own, which cost more than what they name', async () => {
+    const named = (of: (i: number) => string) =>
+      many(0).map((_, i) => sample(i, 1, { [of(i)]: 1, [`${of(i)}-b`]: 2 }));
+    const limits = { ...DEFAULT_LIMITS, samplesBytes: 80_000 };
+    expect(await refusal('a.json', json({ samples: named((i) => `own-${i}`) }), limits)).toContain(
+      'The samples of the log say more',
+    );
+    expect((await read('a.json', json({ samples: named(() => 'shared') }), limits)).refused).toBeUndefined();
+  });
+
+  it('counts a sample that stands several times once among those that are kept', async () => {
+    const samples = Array.from({ length: 60 }, () =>
+      sample(1, 1, Object.fromEntries(many('text').entries())),
+    );
+    const limits = { ...DEFAULT_LIMITS, samplesBytes: 80_000 };
     expect((await read('a.json', json({ samples }), limits)).refused).toBeUndefined();
+    const zip = [HEADER, summaries('summaries.json', samples)];
+    expect((await read('a.eval', zipOf(zip), limits)).refused).toBeUndefined();
   });
 
   it('lets no credential of the run through', async () => {
@@ -284,6 +307,23 @@ describe('a JSON log', () => {
     expect(log.warnings.join()).toContain('samples were invalidated; 1 of those present are');
   });
 
+  it('keeps the figures that the results state, and warns where the samples give others', async () => {
+    const entry = { ...RESULTS.scores[0]!, scored_samples: 9, unscored_samples: 1 };
+    const results = { total_samples: 9, completed_samples: 8, scores: [entry] };
+    const samples = [sample(1, 1, 'C'), sample(2, 1, 'C'), sample(3, 1, null)];
+    const log = await readLog('a.json', json({ results, samples }));
+    expect(log.warnings.filter((warning) => warning.startsWith('The results state'))).toEqual([
+      'The results state 9 samples in total; the log holds 3.',
+      'The results state 8 samples completed; the log holds 3 that ended without an error.',
+      'The results state 9 samples scored by judged; the log holds 2.',
+      'The results state accuracy 0.5 of judged; the 2 samples with a verdict that the log holds give 1.',
+    ]);
+    expect(log.scores[0]).toMatchObject({ value: 0.5, scoredSamples: 9, unscoredSamples: 1 });
+    expect(log.counts).toMatchObject({ samplesPresent: 3, scored: { judged: 2 } });
+    for (const field of ['results.total_samples', 'results.completed_samples'])
+      expect(log.leftOut).toContainEqual({ field, count: 1, why: expect.stringContaining('a warning says') });
+  });
+
   it('tells where each sample stands in a JSON log', async () => {
     const text = json({});
     const log = await readLog('a.json', text);
@@ -388,6 +428,47 @@ describe('a zipped log', () => {
     expect(log.counts).toMatchObject({ samplesPresent: 4, invalidated: 1 });
   });
 
+  const HISTORY = 'samples[].scores.*.history';
+  const UNSAID = 'summaries do not say whether a score was edited';
+  const withHistory = (of: (typeof SAMPLES)[number], history: object[]) => ({
+    ...of,
+    scores: { judged: { ...of.scores.judged, history } },
+  });
+
+  it('says that summaries do not tell of edits, whether or not they have a history that is always empty', async () => {
+    const edited = body(withHistory(SAMPLES[0]!, [{ value: 'I' }, { value: 'C' }]));
+    for (const list of [SUMMARIES, SAMPLES.map((one) => withHistory(one, []))]) {
+      const zip = [HEADER, summaries('summaries.json', list), edited, ...bodies.slice(1)];
+      const log = await readLog('a.eval', zipOf(zip));
+      expect(log.leftOut.filter(({ field }) => field === HISTORY)).toEqual([
+        { field: HISTORY, count: 4, why: expect.stringMatching(new RegExp(`${UNSAID}$`)) },
+      ]);
+      expect(log.warnings.join()).not.toContain('edited');
+    }
+  });
+
+  it('counts the edits of those bodies that it opens, and says of the others that summaries do not tell', async () => {
+    const edited = body(withHistory(SAMPLES[0]!, [{ value: 'I' }, { value: 'C' }]));
+    const zip = [HEADER, summaries('summaries.json', SUMMARIES.slice(1)), edited, ...bodies.slice(1)];
+    const log = await readLog('a.eval', zipOf(zip));
+    expect(log.warnings.join()).toContain('1 score of judged was edited after the run');
+    const [history, ...more] = log.leftOut.filter(({ field }) => field === HISTORY);
+    expect(more).toEqual([]);
+    expect(history!.count).toBe(2 + 3);
+    expect(history!.why).toMatch(/^the values kept are those after the edits; .*; summaries do not say/);
+  });
+
+  it('says nothing of edits that summaries would not tell where every body was opened or nothing was scored', async () => {
+    const invalidated = { ...HEADER, data: JSON.stringify({ ...LOG, invalidated: true }) };
+    const unscored = SUMMARIES.map((one) => ({ ...one, scores: null }));
+    for (const zip of [
+      [invalidated, summaries('summaries.json', SUMMARIES), ...bodies],
+      [HEADER, ...bodies],
+      [HEADER, summaries('summaries.json', unscored), ...bodies],
+    ])
+      expect(JSON.stringify((await readLog('a.eval', zipOf(zip))).leftOut)).not.toContain(UNSAID);
+  });
+
   it('goes by the bytes where the name is wrong', async () => {
     expect((await readLog('a.json', zipOf([HEADER]))).container).toBe('eval');
     const plain = await readLog('a.eval', json({}));
@@ -427,14 +508,32 @@ describe('a zipped log', () => {
     expect(await refusal('a.eval', zipOf([liar]), limits)).toContain('inflates past');
   });
 
-  it('refuses a zstd frame that asks for a huge window', async () => {
-    const frame = Buffer.from([0x28, 0xb5, 0x2f, 0xfd, 0x00, 0xff, 0x01, 0x00, 0x00]);
-    const member: FixtureMember = {
-      name: 'header.json',
-      data: frame,
-      method: 'stored',
-      claims: { method: 93 },
-    };
-    expect(await refusal('a.eval', zipOf([member]))).toContain('too large a window');
+  const magic = [0x28, 0xb5, 0x2f, 0xfd];
+  const wide = Buffer.from([...magic, 0x00, 0x98, 0x0b, 0x00, 0x00, 0x20]); // 512 MiB, for one byte repeated
+  const skippable = Buffer.alloc(24, 0);
+  skippable.writeUInt32LE(0x184d2a50, 0);
+  skippable.writeUInt32LE(16, 4);
+  const plain = zstdRaw(Buffer.from(HEADER.data));
+  it.each<[string, Buffer, string]>([
+    ['asks for a huge window', wide, 'too large a window'],
+    [
+      'is to be skipped, before one that asks for a huge window',
+      Buffer.concat([skippable, wide]),
+      'does not begin',
+    ],
+    [
+      'is followed by one that asks for a huge window',
+      Buffer.concat([plain, wide]),
+      'goes on after its zstd frame',
+    ],
+    [
+      'is followed by another',
+      Buffer.concat([plain, zstdRaw(Buffer.from(' '))]),
+      'goes on after its zstd frame',
+    ],
+    ['is followed by one to be skipped', Buffer.concat([plain, skippable]), 'goes on after its zstd frame'],
+  ])('refuses a member whose zstd frame %s', async (_, data, reason) => {
+    const member: FixtureMember = { name: 'header.json', data, method: 'stored', claims: { method: 93 } };
+    expect(await refusal('a.eval', zipOf([member]))).toContain(reason);
   });
 });

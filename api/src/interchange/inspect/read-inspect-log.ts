@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { FieldReport } from './field-report.ts';
-import type { InspectReading, InspectSample } from './inspect-log.ts';
+import type { InspectReading } from './inspect-log.ts';
 import { type JsonHandlers, JsonScanner } from './json-scanner.ts';
+import { KeptSamples, sampleKey } from './kept-samples.ts';
 import { DEFAULT_LIMITS, type ReadLimits } from './limits.ts';
 import { HeaderCollector, type RawSample, SampleCollector, sampleHandlers } from './log-collector.ts';
 import { type LogMaterial, normaliseLog } from './normalise-log.ts';
@@ -99,7 +100,7 @@ class LogReading {
   readonly #limits: ReadLimits;
   readonly #report = new FieldReport();
   readonly #remarks: SampleRemarks = { notFinite: new Map(), partsCut: 0, edited: new Map() };
-  readonly #samples = new Map<string, InspectSample>();
+  readonly #samples: KeptSamples;
   readonly #sampleCollector: SampleCollector;
   #unnamed = 0;
   #repeated = 0;
@@ -107,6 +108,7 @@ class LogReading {
 
   constructor(limits: ReadLimits, position: () => number | null) {
     this.#limits = limits;
+    this.#samples = new KeptSamples(limits);
     const { keptBytes } = limits;
     const add = (raw: RawSample) => this.#add(raw);
     this.#sampleCollector = new SampleCollector(this.#report, add, { position, keptBytes });
@@ -184,14 +186,24 @@ class LogReading {
     // Only the sample itself says whether it was invalidated.
     const invalidated = this.collector.header.fields.get('invalidated') === true;
     let unopened = 0;
+    const opened = new Set<string>();
     for (const [key, member] of contents.samples) {
       if (summarised.has(key) && !invalidated) unopened += 1;
       else {
         this.#samples.delete(key);
+        opened.add(key);
         await this.#parse(zip, member, sampleHandlers(this.#sampleCollector, false));
       }
     }
     if (unopened > 0) this.#report.leaveOut('samples[] (bodies)', unopened);
+    // Inspect makes the scores of a summary anew: those that have a history at all have an empty one.
+    const unsaid = this.#samples.scored((key) => summarised.has(key) && !opened.has(key));
+    if (unsaid > 0)
+      this.#report.leaveOut(
+        'samples[].scores.*.history',
+        unsaid,
+        'summaries do not say whether a score was edited',
+      );
     const bodiless = [...summarised].filter((key) => !contents.samples.has(key)).length;
     if (bodiless > 0)
       this.warnings.push(`${bodiless} samples are summarised but have no member of their own.`);
@@ -215,15 +227,6 @@ class LogReading {
       this.#unnamed += 1;
       return;
     }
-    const key = sampleKey(sample.id, sample.epoch);
-    if (this.#samples.has(key)) this.#repeated += 1;
-    else if (this.#samples.size >= this.#limits.samples) {
-      throw new Refusal(`The log holds more than ${this.#limits.samples} samples.`);
-    }
-    this.#samples.set(key, sample);
+    if (this.#samples.add(sample)) this.#repeated += 1;
   }
-}
-
-function sampleKey(id: string, epoch: number): string {
-  return `${epoch}:${id}`;
 }

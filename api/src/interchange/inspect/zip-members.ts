@@ -5,6 +5,7 @@ import yauzl from 'yauzl';
 import type { ReadLimits } from './limits.ts';
 import { Refusal } from './refusal.ts';
 import { type RandomFile, RandomReader } from './transcript/random-file.ts';
+import { OneZstdFrame } from './zstd-frame.ts';
 
 const ZSTD = 93;
 const METHODS: Readonly<Record<number, string>> = { 0: 'stored', 8: 'deflate', [ZSTD]: 'zstd' };
@@ -135,37 +136,16 @@ function opened(
   });
 }
 
-// The memory that a frame may ask for: what the zstd tool itself allows without being told.
-const LARGEST_WINDOW = 128 * 1024 * 1024;
-
 async function inflateZstd(raw: NodeJS.ReadableStream, take: (chunk: Uint8Array) => void): Promise<void> {
-  let head = Buffer.alloc(0);
+  const frame = new OneZstdFrame();
   const inflate = new Decompress((chunk) => {
     if (chunk.length > 0) take(chunk);
   });
   for await (const chunk of raw) {
-    if (head.length < 18) {
-      head = Buffer.concat([head, (chunk as Buffer).subarray(0, 18)]);
-      if (zstdWindow(head) > LARGEST_WINDOW) throw new Refusal('The zstd frame asks for too large a window.');
-    }
+    frame.look(chunk as Buffer);
     inflate.push(chunk as Buffer);
   }
   inflate.push(new Uint8Array(0), true);
-}
-
-/** The window a zstd frame declares, in bytes (RFC 8878, 3.1.1.1); 0 while its header is incomplete. */
-function zstdWindow(head: Buffer): number {
-  const flags = head[4];
-  if (flags === undefined) return 0;
-  if ((flags & 0x20) === 0) {
-    const exponent = head[5] ?? 0;
-    return 2 ** (10 + (exponent >> 3)) * (1 + (exponent & 7) / 8);
-  }
-  const at = 5 + [0, 1, 2, 4][flags & 3]!;
-  const size = flags >> 6;
-  if (head.length < at + 2 ** size) return 0;
-  if (size === 3) return Number(head.readBigUInt64LE(at));
-  return size === 2 ? head.readUInt32LE(at) : 65_791;
 }
 
 function damaged(error: Error | null): Refusal {

@@ -79,7 +79,7 @@ function versionOf(
     return asText(settings.peft_sha) ?? asText(settings.delta_sha);
   }
   const revision = asText(args.revision);
-  if (revision !== null) return revision;
+  if (revision !== null && !MOVING.has(revision)) return revision;
   const step = STEPS.map((name) => asText(args[name])).find((stated) => stated !== null);
   if (step !== undefined && step !== null) return /^\d+$/.test(step) ? `step${step}` : step;
   const loaded = asText(settings.model_revision);

@@ -162,6 +162,22 @@ describe('results of lm-evaluation-harness', () => {
     expect(plan.report.leftOut).toContainEqual(expect.objectContaining({ field: 'model_args', count: 1 }));
   });
 
+  it.each(['main', 'master'])(
+    'takes no branch that moves for a version where %s was asked for by name',
+    async (branch) => {
+      const model_args = `pretrained=lab/m,revision=${branch}`;
+      const version = async (config: object) => {
+        const { runs } = await planOf({ ...NEW, config: { ...NEW.config, model_args, ...config } });
+        expect(runs[0]!.metadata).toMatchObject({ modelArgs: { revision: branch } });
+        return runs[0]!.model.version;
+      };
+      expect(await version({})).toBe('c0ffee');
+      expect(await version({ model_args: `${model_args},step=7` })).toBe('step7');
+      expect(await version({ model_sha: '' })).toBe('unspecified');
+      expect(await version({ model_revision: 'v2', model_sha: '' })).toBe('v2');
+    },
+  );
+
   it('names an adapter as the model, as the harness does, and gives it no revision of its base', async () => {
     const model_args = 'pretrained=lab/m,peft=out/epoch_5,revision=step7';
     const plan = await planOf({ ...OLD, config: { ...OLD.config, model_args } });

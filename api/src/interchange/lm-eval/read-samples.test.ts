@@ -37,6 +37,21 @@ describe('samples of lm-evaluation-harness', () => {
     expect(report.warnings.join(' ')).toMatch(/names neither task nor model: its path does/);
   });
 
+  it('keeps a score whatever its name', async () => {
+    const odd = line({
+      doc_id: 0,
+      target: '9',
+      resps: [],
+      filter: 'none',
+      metrics: ['odd'],
+      odd: 1,
+    }).replaceAll('"odd"', '"__proto__"');
+    const { runs } = await planOfBytes(`${odd}\n`, PATH);
+    expect(Object.entries(runs[0]!.samples![0]!.scores)).toEqual([
+      ['__proto__', { value: 1, parts: null, answer: null }],
+    ]);
+  });
+
   it('bounds what is kept of a sample, and counts what is not', async () => {
     const { runs, report } = await planOfBytes(LINES.join('\n'), PATH);
     const second = runs[0]!.samples![1]!;

@@ -13,7 +13,7 @@ import type { ReadableFile } from '../formats/readable-file.ts';
 import type { JsonObject } from '../inspect/inspect-log.ts';
 import type { JsonValue } from '../inspect/json-value.ts';
 import { DEFAULT_LIMITS } from '../inspect/limits.ts';
-import { asText, asTexts, shorten } from '../inspect/plain-values.ts';
+import { asText, asTexts, setMember, shorten } from '../inspect/plain-values.ts';
 import { UnfitLog } from '../plan-values.ts';
 import type { FilePlan, PlannedSample } from '../planned.ts';
 import { UNKNOWN_FIELD } from '../unknown-field.ts';
@@ -142,7 +142,7 @@ class SamplesOfFile {
       const name = filter === null || filter === 'none' ? field : `${field},${filter}`;
       const kept = this.#scalar(field, value);
       this.#budget.take(name, kept);
-      sample.scores[name] = { value: kept, parts: null, answer: null };
+      setMember(sample.scores, name, { value: kept, parts: null, answer: null });
       this.#report.keep(field, 'score of the sample, its filter in its name');
     }
   }

@@ -57,6 +57,25 @@ describe('logs of OpenAI evals', () => {
     );
   });
 
+  it('keeps a score whatever its name, and gives no score to whatever inherits one', async () => {
+    const judged = `{"correct":true,"__proto__":0.5,"constructor":1,"expected":"4"}`;
+    const line = JSON.stringify(event('odd.dev.0', 'metrics', { judged: 'JUDGED' })).replace(
+      '{"judged":"JUDGED"}',
+      judged,
+    );
+    const { runs } = await planOfBytes(`${text([SPEC])}${line}\n`);
+    const { scores } = runs[0]!.samples![0]!;
+    expect(
+      Object.entries(scores).map(([name, score]) => [name, (score as { value: unknown }).value]),
+    ).toEqual([
+      ['correct', true],
+      ['__proto__', 0.5],
+      ['constructor', 1],
+    ]);
+    expect(Object.getPrototypeOf(scores)).toBe(Object.prototype);
+    expect(JSON.stringify(scores)).toContain('"__proto__":{"value":0.5');
+  });
+
   it('says of a log without a final report that its run did not end', async () => {
     const { runs, report } = await planOfBytes(text(LINES.slice(0, 3)));
     expect(runs[0]!.status).toBe('STARTED');

@@ -6,7 +6,7 @@ import type { PickedFields } from '../formats/picked-fields.ts';
 import type { JsonObject } from '../inspect/inspect-log.ts';
 import type { JsonValue } from '../inspect/json-value.ts';
 import { DEFAULT_LIMITS } from '../inspect/limits.ts';
-import { asText, isObject, member } from '../inspect/plain-values.ts';
+import { asText, isObject, member, setMember } from '../inspect/plain-values.ts';
 import { UnfitLog } from '../plan-values.ts';
 import type { PlannedSample } from '../planned.ts';
 import { UNKNOWN_FIELD } from '../unknown-field.ts';
@@ -102,7 +102,7 @@ export class SampleEvents {
       // A sample that is judged several times keeps every verdict.
       for (let n = 2; Object.hasOwn(sample.scores, key); n += 1) key = `${name} (${n})`;
       this.#budget.take(key);
-      sample.scores[key] = { value: stated, parts: null, answer: null };
+      setMember(sample.scores, key, { value: stated, parts: null, answer: null });
     }
   }
 }

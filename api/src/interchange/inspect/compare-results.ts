@@ -1,0 +1,208 @@
+// Whether a log's own figures are what its samples give. The stated figure is what is recorded, whichever is right.
+import { bareName } from '../../evaluation/scoring/judge-score.ts';
+import type { InspectSample, InspectScore } from './inspect-log.ts';
+import { type ScoreTally, type TallyOf, tally } from './score-tally.ts';
+
+export interface StatedResults {
+  totalSamples: number | null;
+  completedSamples: number | null;
+  scores: readonly InspectScore[];
+}
+
+export interface WhatIsKnown {
+  /** How many samples the run was to take, where a warning says already that the log holds another number. */
+  saidToBeWanted: number | null;
+  /** Some parts of values were not kept. */
+  partsCut: boolean;
+}
+
+const MOST_WARNINGS = 50;
+/** Of the larger of both: sums in another order, or of numbers half as precise, differ by less. */
+const TOLERANCE = 1e-6;
+
+/** A sentence for each figure of the results that the samples of the log do not give. */
+export function compareResults(
+  stated: StatedResults,
+  samples: readonly InspectSample[],
+  known: WhatIsKnown,
+): string[] {
+  const { totalSamples, completedSamples, scores } = stated;
+  if (samples.length === 0)
+    return scores.length > 0 || (totalSamples ?? 0) > 0
+      ? ['The log holds no samples: what its results state could not be compared with them.']
+      : [];
+  const found = [
+    ...compareCounts(totalSamples, completedSamples, samples, known),
+    ...compareScores(scores, samples, known),
+  ];
+  if (found.length <= MOST_WARNINGS) return found;
+  const more = found.length - MOST_WARNINGS;
+  return [...found.slice(0, MOST_WARNINGS), `${more} more figures differ from what the samples give.`];
+}
+
+function compareCounts(
+  total: number | null,
+  completed: number | null,
+  samples: readonly InspectSample[],
+  { saidToBeWanted }: WhatIsKnown,
+): string[] {
+  const whole = samples.filter(({ error }) => error === null).length;
+  const warnings: string[] = [];
+  if (total !== null && total !== samples.length && total !== saidToBeWanted)
+    warnings.push(`The results state ${total} samples in total; the log holds ${samples.length}.`);
+  if (completed !== null && completed !== whole)
+    warnings.push(
+      `The results state ${completed} samples completed; the log holds ${whole} that ended without an error.`,
+    );
+  return warnings;
+}
+
+/** The entries of the results that are of one scorer, value and way to reduce epochs. */
+interface Entry extends TallyOf {
+  about: string;
+  /** Whether any sample has a score by the scorer: then a part that none has is a name for something else. */
+  inSamples: boolean;
+  reducer: string | null;
+  scored: number | null;
+  unscored: number | null;
+  metrics: { metric: string; value: number | null }[];
+}
+
+function compareScores(
+  scores: readonly InspectScore[],
+  samples: readonly InspectSample[],
+  { partsCut }: WhatIsKnown,
+): string[] {
+  const entries = entriesOf(scores, samples).filter(({ part }) => part === null || !partsCut);
+  const readings = readingsOf(samples).map((counted) => ({
+    present: counted.length,
+    items: new Set(counted.map(({ id }) => id)).size,
+    tallies: tally(counted, entries),
+  }));
+  return entries.flatMap((entry) => {
+    const views = readings.map(({ present, items, tallies }) => ({
+      present,
+      items,
+      tally: tallies.get(entry.scorer)!.get(entry.part)!,
+    }));
+    const [{ tally: all }] = views as [View];
+    if (entry.part !== null && entry.inSamples && all.scored + all.empty === 0) return [];
+    return [...compareEntryCounts(entry, views), ...compareMetrics(entry, views)];
+  });
+}
+
+/** All samples, and without those that Inspect may not have counted: which of these it did depends on its version. */
+function readingsOf(samples: readonly InspectSample[]): (readonly InspectSample[])[] {
+  const readings = [
+    samples,
+    samples.filter(({ error }) => error === null),
+    samples.filter(({ invalidated }) => !invalidated),
+    samples.filter(({ error, invalidated }) => error === null && !invalidated),
+  ];
+  return readings.filter((one, i) => i === 0 || one.length < samples.length);
+}
+
+interface View {
+  /** Samples, and items whichever their epochs. */
+  present: number;
+  items: number;
+  tally: ScoreTally;
+}
+
+/** Inspect counts what is left after its epochs were reduced, and before 2025 did not count: either is right. */
+function compareEntryCounts({ about, scored, unscored }: Entry, views: readonly View[]): string[] {
+  const warnings: string[] = [];
+  const first = views[0]!;
+  const rightScored = views.flatMap(({ tally }) => [tally.scored, tally.scoredItems]);
+  if (scored !== null && !rightScored.includes(scored))
+    warnings.push(
+      `The results state ${scored} samples scored by ${about}; the log holds ${first.tally.scored}.`,
+    );
+  const rightUnscored = views.flatMap(({ present, items, tally }) => [
+    tally.empty,
+    tally.emptyItems,
+    present - tally.scored,
+    items - tally.scoredItems,
+  ]);
+  if (unscored !== null && !rightUnscored.includes(unscored))
+    warnings.push(
+      `The results state ${unscored} samples not scored by ${about}; the log holds ${first.present - first.tally.scored}.`,
+    );
+  return warnings;
+}
+
+const MEANS: ReadonlySet<string> = new Set(['accuracy', 'mean']);
+/** Ways to reduce epochs that leave the verdict of a single one as it is. */
+const UNCHANGING: ReadonlySet<string> = new Set(['median', 'mode', 'max']);
+
+function compareMetrics({ about, reducer, metrics }: Entry, views: readonly View[]): string[] {
+  const { tally } = views[0]!;
+  const byMean = reducer === null || reducer === 'mean';
+  if (!byMean && !(UNCHANGING.has(reducer) && !tally.repeated)) return [];
+  // How an epoch without a verdict is reduced depends on the version.
+  if (!tally.plain || (tally.empty > 0 && tally.repeated)) return [];
+  return metrics.flatMap(({ metric, value }) => {
+    if (value === null || !MEANS.has(metric.slice(metric.lastIndexOf('/') + 1))) return [];
+    const means = views.map((view) => view.tally.mean);
+    if (means.some((mean) => mean !== null && isClose(mean, value))) return [];
+    const given = means[0];
+    return given == null
+      ? `The results state ${metric} ${value} of ${about}; no sample of the log has a verdict of it.`
+      : `The results state ${metric} ${value} of ${about}; the ${tally.scored} samples with a verdict that the log holds give ${given}.`;
+  });
+}
+
+function isClose(one: number, other: number): boolean {
+  return Math.abs(one - other) <= TOLERANCE * Math.max(1, Math.abs(one), Math.abs(other));
+}
+
+/**
+ * The results with the name by which samples have the scorer. Left out is what would have to be guessed: two entries
+ * of one name, and a scorer that no sample names where samples name one that the results do not.
+ */
+function entriesOf(scores: readonly InspectScore[], samples: readonly InspectSample[]): Entry[] {
+  const names = new Set(samples.flatMap((sample) => Object.keys(sample.scores)));
+  const resolved = scores.map((score) => ({ score, of: placeOf(score, names) }));
+  const used = new Set(resolved.map(({ of }) => of.scorer));
+  const unexplained = [...names].some((name) => !used.has(name));
+  const entries = new Map<string, { entry: Entry; scorers: Set<string>; metrics: Set<string> }>();
+  const doubtful = new Set<string>();
+  for (const { score, of } of resolved) {
+    if (!names.has(of.scorer) && unexplained) continue;
+    const key = JSON.stringify([of.scorer, of.part, score.reducer]);
+    const known = entries.get(key) ?? newEntry(score, of, names.has(of.scorer));
+    entries.set(key, known);
+    if (!known.scorers.has(score.scorer) || known.metrics.has(score.metric)) doubtful.add(key);
+    known.metrics.add(score.metric);
+    known.entry.metrics.push({ metric: score.metric, value: score.value });
+  }
+  return [...entries].flatMap(([key, { entry }]) => (doubtful.has(key) ? [] : entry));
+}
+
+function newEntry(
+  { scorer, name, reducer, scoredSamples, unscoredSamples }: InspectScore,
+  of: TallyOf,
+  inSamples: boolean,
+) {
+  const about = name === scorer ? scorer : `${scorer} (${name})`;
+  const entry: Entry = {
+    ...of,
+    about,
+    inSamples,
+    reducer,
+    scored: scoredSamples,
+    unscored: unscoredSamples,
+    metrics: [],
+  };
+  return { entry, scorers: new Set([scorer]), metrics: new Set<string>() };
+}
+
+/** Samples name a scorer without its package; an entry of another name is a part of its value. */
+function placeOf({ scorer, name }: InspectScore, names: ReadonlySet<string>): TallyOf {
+  const nameInSamples = (of: string) => [of, bareName(of)].find((known) => names.has(known));
+  const itself = nameInSamples(scorer);
+  if (name === scorer || bareName(name) === bareName(scorer)) return { scorer: itself ?? scorer, part: null };
+  if (itself !== undefined) return { scorer: itself, part: name };
+  const second = nameInSamples(name);
+  return second === undefined ? { scorer, part: name } : { scorer: second, part: null };
+}

@@ -1,0 +1,109 @@
+// What the samples of a log give for one score of its results, worked out as Inspect does: each item first over its
+// epochs, then over the items.
+import type { InspectSample, InspectSampleScore, Scalar } from './inspect-log.ts';
+
+/** A value of a scorer: the whole, or one of its parts. */
+export interface TallyOf {
+  scorer: string;
+  part: string | null;
+}
+
+export class ScoreTally {
+  /** Samples with a verdict, and items with one in any epoch. */
+  scored = 0;
+  scoredItems = 0;
+  /** Samples and items that the scorer saw and gave no verdict for. */
+  empty = 0;
+  emptyItems = 0;
+  /** Whether every verdict is a number, a truth value or one of Inspect's four letters. */
+  plain = true;
+  /** Whether some item has several verdicts. */
+  repeated = false;
+  #sumOfMeans = 0;
+  #item = { sum: 0, verdicts: 0, empty: 0 };
+
+  add(value: Scalar): void {
+    if (value === null) {
+      this.#item.empty += 1;
+      return;
+    }
+    const number = asFigure(value);
+    if (number === null) this.plain = false;
+    this.#item.sum += number ?? 0;
+    this.#item.verdicts += 1;
+  }
+
+  endItem(): void {
+    const { sum, verdicts, empty } = this.#item;
+    this.#item = { sum: 0, verdicts: 0, empty: 0 };
+    this.scored += verdicts;
+    this.empty += empty;
+    if (verdicts === 0) {
+      this.emptyItems += empty === 0 ? 0 : 1;
+      return;
+    }
+    this.scoredItems += 1;
+    this.#sumOfMeans += sum / verdicts;
+    if (verdicts > 1) this.repeated = true;
+  }
+
+  /** The mean over the items, each by its mean over the epochs; null where there is none to take. */
+  get mean(): number | null {
+    return this.plain && this.scoredItems > 0 ? this.#sumOfMeans / this.scoredItems : null;
+  }
+}
+
+type Tallies = Map<string, Map<string | null, ScoreTally>>;
+
+/** One pass over what the samples have, however many scores are wanted. */
+export function tally(samples: readonly InspectSample[], wanted: readonly TallyOf[]): Tallies {
+  const tallies: Tallies = new Map();
+  for (const { scorer, part } of wanted) {
+    const parts = tallies.get(scorer) ?? new Map<string | null, ScoreTally>();
+    tallies.set(scorer, parts.set(part, new ScoreTally()));
+  }
+  for (const item of itemsOf(samples)) {
+    const touched = new Set<ScoreTally>();
+    for (const { scores } of item)
+      for (const [scorer, score] of Object.entries(scores)) {
+        const parts = tallies.get(scorer);
+        if (parts !== undefined) addScore(parts, score, touched);
+      }
+    for (const one of touched) one.endItem();
+  }
+  return tallies;
+}
+
+function addScore(
+  wanted: ReadonlyMap<string | null, ScoreTally>,
+  { value, parts }: InspectSampleScore,
+  touched: Set<ScoreTally>,
+): void {
+  const add = (part: string | null, verdict: Scalar) => {
+    const one = wanted.get(part);
+    if (one === undefined) return;
+    one.add(verdict);
+    touched.add(one);
+  };
+  // A value of several parts is a verdict, and no figure.
+  const values = parts === null ? [] : Object.values(parts);
+  add(null, parts === null ? value : values.some((part) => part !== null) ? 'parts' : null);
+  for (const [part, verdict] of Object.entries(parts ?? {})) add(part, verdict);
+}
+
+function itemsOf(samples: readonly InspectSample[]): Iterable<InspectSample[]> {
+  const items = new Map<string, InspectSample[]>();
+  for (const sample of samples) {
+    const item = items.get(sample.id);
+    if (item === undefined) items.set(sample.id, [sample]);
+    else item.push(sample);
+  }
+  return items.values();
+}
+
+const LETTERS: Readonly<Record<string, number>> = { C: 1, I: 0, P: 0.5, N: 0 };
+
+function asFigure(value: string | number | boolean): number | null {
+  if (typeof value !== 'string') return Number(value);
+  return Object.hasOwn(LETTERS, value) ? LETTERS[value]! : null;
+}
