@@ -1,7 +1,14 @@
 import type { ComparedRatesFragment } from '@/graphql/generated/graphql.ts';
 import { Badge, type Tone } from '@/ui/Badge.tsx';
 import { Facts, Percent, Unknown } from '@/ui/Figure.tsx';
-import { apartWords, countWords, graderWords, missingWords, type RatePoint } from '../rates/rate-point.ts';
+import {
+  apartWords,
+  countWords,
+  graderWords,
+  intervalWords,
+  missingWords,
+  type RatePoint,
+} from '../rates/rate-point.ts';
 import {
   boundsWords,
   differenceWords,
@@ -127,6 +134,10 @@ function Whole({ point }: { point: RatePoint }) {
       <span className="text-ink-2">
         {counts ? ` · ${counts}` : ' · n not stated'}
         {apart ? ` · ${apart}` : ''}
+      </span>
+      <span className="block text-xs text-ink-2">
+        {intervalWords(point)}
+        {point.interval ? `: ${point.interval.method}` : ''}
       </span>
       {missing ? <span className="block text-xs text-ink-2">{missing}</span> : null}
     </>
