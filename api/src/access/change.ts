@@ -4,9 +4,12 @@ import type { Context } from '../context.ts';
 import type { Tx } from '../platform/database.ts';
 import { databaseError } from '../platform/database-error.ts';
 import { AccessRefusal, BusyRefusal, TooLongRefusal } from '../platform/refusal.ts';
+import type { Statements } from '../platform/statements.ts';
 import { TurnNeverCame } from '../platform/turns.ts';
 import { mustStand } from './acting-still.ts';
+import type { Told } from './guards.store.ts';
 import { holdAdministration } from './member.store.ts';
+import { toldVisibility } from './told-visibility.ts';
 import { may, type Principal, type Scope } from './viewer.ts';
 
 /** One transaction in which a principal changes something, with its events. */
@@ -16,7 +19,11 @@ export interface Change {
   by: Principal;
   /** The team in whose name things are asserted: the principal's first. */
   teamId: bigint;
-  event(event: Event, subject?: EventSubject): Promise<void>;
+  /**
+   * Records what happened. `tells` is what the event names or counts beside the nodes on whose timelines it stands: it is
+   * shown to nobody who does not see all of that.
+   */
+  event(event: Event, subject?: EventSubject & { tells?: Told }): Promise<void>;
 }
 
 /** Who changes something, and in which team's name. */
@@ -40,6 +47,14 @@ export function authoriseChange(context: Context, scope: Scope): Changer {
     throw new AccessRefusal('FORBIDDEN', 'You belong to no team, so you cannot assert anything.');
   return { by, teamId };
 }
+
+/** Records what an author does in a transaction, as `Change.event` does. */
+export const tellIn =
+  (tx: Statements, author: { actorId: bigint; teamId: bigint }): Change['event'] =>
+  async (event, { tells = {}, ...subject } = {}) => {
+    const visibility = await toldVisibility(tx, author, subject.visibility ?? 'MEMBERS', tells);
+    await recordEvent(tx, author, event, { ...subject, visibility });
+  };
 
 const LONGEST_MS = 60_000;
 /** Other writers in flight may hold the certain moment back; after so long the answer goes out regardless. */
@@ -99,7 +114,7 @@ async function transacted<T>(
               context,
               by,
               teamId,
-              event: (event, subject) => recordEvent(tx, { actorId: by.actorId, teamId }, event, subject),
+              event: tellIn(tx, { actorId: by.actorId, teamId }),
             };
             const result = await work(change);
             const [row] = await tx.$queryRaw<[{ moment: Date }]>`select recording_moment() as moment`;

@@ -91,6 +91,8 @@ const KEPT_EVENTS = [
   'TRAINING_RUN_RECORDED',
   'RETRACTED',
   'EVAL_RUN_RESCORED',
+  'MEASUREMENT_RECORDED',
+  'CONTENT_MEASURED',
 ];
 
 /** Moves a node with what is said of it: its edges, statements, claims, figures, and an incident's records. */

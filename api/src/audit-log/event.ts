@@ -9,29 +9,33 @@ export interface Whom {
   memberId: string;
 }
 
-/** Node ids are bigint inside; the log stores them as decimal strings. */
+/**
+ * Node ids are bigint inside; the log stores them as decimal strings. Nothing is counted that may be narrower than the
+ * event, such as the inputs of a dataset version: those are read of the thing itself, as far as one sees them. Events from
+ * before 29 November 2026 may have such counts, which are not told.
+ */
 export type Event =
   | { type: 'SOURCE_REGISTERED'; ref: string }
-  | { type: 'DATASET_VERSION_REGISTERED'; ref: string; inputs: number }
-  | { type: 'TRANSFORMATION_RECORDED'; ref: string; output: string | null; inputs: number }
+  | { type: 'DATASET_VERSION_REGISTERED'; ref: string }
+  | { type: 'TRANSFORMATION_RECORDED'; ref: string; output: string | null }
   | { type: 'MODEL_VERSION_REGISTERED'; ref: string; trainingRun: string | null }
-  | { type: 'TRAINING_RUN_RECORDED'; ref: string; stage: string; inputs: number }
+  | { type: 'TRAINING_RUN_RECORDED'; ref: string; stage: string }
   | { type: 'EVALUATION_REGISTERED'; evaluation: string; version: string }
   | { type: 'GRADER_REGISTERED'; grader: string; version: string }
   | { type: 'BEHAVIOR_REGISTERED'; behavior: string }
   | { type: 'STANDARD_PUBLISHED'; standard: string; version: string }
   | { type: 'STANDARD_DECIDED'; standard: string; version: string; by: string; decision: string }
-  | { type: 'EVAL_RUN_RECORDED'; ref: string; measurements: number; scores: number }
+  | { type: 'EVAL_RUN_RECORDED'; ref: string }
   | { type: 'MEASUREMENT_RECORDED'; evalRun: string; behavior: string }
   | { type: 'SCORING_RULE_PROPOSED'; rule: string; version: number }
   | { type: 'SCORING_RULE_CONFIRMED'; rule: string; version: number }
-  | { type: 'EVAL_RUN_RESCORED'; evalRun: string; rule: string; version: number; measurements: number }
+  | { type: 'EVAL_RUN_RESCORED'; evalRun: string; rule: string; version: number }
   | { type: 'MODEL_ALIAS_CONFIRMED'; name: string; ref: string }
   | { type: 'REGRESSION_RULE_CREATED'; rule: string }
   | { type: 'REGRESSION_RULE_RETIRED'; rule: string; reason: string }
   | { type: 'REGRESSION_EXAMINED'; rule: string; measurements: number; hits: number }
   | { type: 'REPORTED_RESULT_RECORDED'; statement: string }
-  | { type: 'COMPOSITION_ASSERTED'; node: string; inputs: number; replaced: boolean; reason: string | null }
+  | { type: 'COMPOSITION_ASSERTED'; node: string; replaced: boolean; reason: string | null }
   | {
       type: 'EDGE_ASSERTED';
       kind: string;
@@ -77,7 +81,6 @@ export type Event =
       digest: string;
       firstLine: number;
       lastLine: number;
-      added: number;
       content: string;
     }
   | { type: 'IMPORT_REVEALED'; fileName: string; digest: string; reason: string }

@@ -16,24 +16,21 @@ const lower = (text: string) => text.toLowerCase().replaceAll('_', ' ');
 
 const TELL: Tell = {
   SOURCE_REGISTERED: (e) => `Registered ${e.ref}.`,
-  DATASET_VERSION_REGISTERED: (e) => `Registered ${e.ref} with ${count(e.inputs, 'input')}.`,
-  TRANSFORMATION_RECORDED: (e) =>
-    `Recorded ${e.ref}${e.output === null ? '' : `, which made ${e.output} from ${count(e.inputs, 'input')}`}.`,
+  DATASET_VERSION_REGISTERED: (e) => `Registered ${e.ref}.`,
+  TRANSFORMATION_RECORDED: (e) => `Recorded ${e.ref}${e.output === null ? '' : `, which made ${e.output}`}.`,
   MODEL_VERSION_REGISTERED: (e) =>
     `Registered ${e.ref}${e.trainingRun === null ? '' : `, made by ${e.trainingRun}`}.`,
-  TRAINING_RUN_RECORDED: (e) => `Recorded ${e.ref} (${lower(e.stage)}) with ${count(e.inputs, 'input')}.`,
+  TRAINING_RUN_RECORDED: (e) => `Recorded ${e.ref} (${lower(e.stage)}).`,
   EVALUATION_REGISTERED: (e) => `Registered the evaluation ${e.evaluation} ${e.version}.`,
   GRADER_REGISTERED: (e) => `Registered the grader ${e.grader} ${e.version}.`,
   BEHAVIOR_REGISTERED: (e) => `Registered the behaviour ${e.behavior}.`,
   STANDARD_PUBLISHED: (e) => `Published the standard ${e.standard} ${e.version}.`,
   STANDARD_DECIDED: (e) => `${e.by} ${lower(e.decision)}: the standard ${e.standard} ${e.version}.`,
-  EVAL_RUN_RECORDED: (e) =>
-    `Recorded ${e.ref} with ${count(e.measurements, 'measurement')} and ${count(e.scores, 'score')}.`,
+  EVAL_RUN_RECORDED: (e) => `Recorded ${e.ref}.`,
   MEASUREMENT_RECORDED: (e) => `Recorded a measurement of ${e.behavior} in ${e.evalRun}.`,
   SCORING_RULE_PROPOSED: (e) => `Proposed version ${e.version} of the scoring rule ${e.rule}.`,
   SCORING_RULE_CONFIRMED: (e) => `Confirmed version ${e.version} of the scoring rule ${e.rule}.`,
-  EVAL_RUN_RESCORED: (e) =>
-    `Scored ${e.evalRun} anew by version ${e.version} of the rule ${e.rule}: ${count(e.measurements, 'measurement')}.`,
+  EVAL_RUN_RESCORED: (e) => `Scored ${e.evalRun} anew by version ${e.version} of the rule ${e.rule}.`,
   MODEL_ALIAS_CONFIRMED: (e) => `Confirmed that logs mean ${e.ref} by ${e.name}.`,
   REGRESSION_RULE_CREATED: (e) => `Made the rule ${e.rule} of the regression watch.`,
   REGRESSION_RULE_RETIRED: (e) => `Retired the rule ${e.rule} of the regression watch${because(e.reason)}`,
@@ -41,7 +38,7 @@ const TELL: Tell = {
     `The rule ${e.rule} looked at ${count(e.measurements, 'measurement')}: ${count(e.hits, 'hit')}.`,
   REPORTED_RESULT_RECORDED: (e) => `Recorded a reported result: ${e.statement}`,
   COMPOSITION_ASSERTED: (e) =>
-    `${e.replaced ? 'Corrected' : 'Stated'} the ${count(e.inputs, 'input')} of ${e.node}${because(e.reason)}`,
+    `${e.replaced ? 'Corrected' : 'Stated'} what ${e.node} was made of${because(e.reason)}`,
   EDGE_ASSERTED: (e) =>
     `${e.replaced ? 'Corrected' : 'Stated'} that ${e.downstream} is joined to ${e.upstream} (${lower(e.kind)})${because(e.reason)}`,
   CLAIM_ASSERTED: (e) =>
@@ -72,8 +69,7 @@ const TELL: Tell = {
   HYPOTHESIS_ASSESSED: (e) =>
     `${e.dissent ? 'Dissented' : 'Assessed'} (${e.confidence})${e.status === null ? '' : `, now ${lower(e.status)}`}: ${e.statement}`,
   INTERVENTION_RECORDED: (e) => `Recorded an intervention (${lower(e.outcome)}): ${e.title}`,
-  LINES_IMPORTED: (e) =>
-    `Imported lines ${e.firstLine} to ${e.lastLine} of ${e.fileName} (${e.format}): ${count(e.added, 'new record')}.`,
+  LINES_IMPORTED: (e) => `Imported lines ${e.firstLine} to ${e.lastLine} of ${e.fileName} (${e.format}).`,
   IMPORT_REVEALED: (e) => `Opened the restricted file ${e.fileName}${because(e.reason)}`,
   IMPORT_REREAD: (e) =>
     e.refs.length === 0

@@ -64,7 +64,7 @@ export async function recordContentMeasurement(
       fraction: input.fraction,
       method: input.method,
     },
-    { nodes: [version.id], visibility },
+    { nodes: [version.id], visibility, tells: { contentTag: [contentTagId] } },
   );
   return { contentMeasurementId };
 }

@@ -23,7 +23,7 @@ export async function recordBareTransformation(
   const id = await insertNode(change, { kind: 'TRANSFORMATION', name, visibility });
   await insertTransformationRow(change.tx, { id, effect, code: null, config: null, occurredAt: null });
   await change.event(
-    { type: 'TRANSFORMATION_RECORDED', ref: name, output: null, inputs: 0 },
+    { type: 'TRANSFORMATION_RECORDED', ref: name, output: null },
     { nodes: [id], visibility },
   );
   return { transformationId: id };
@@ -36,7 +36,7 @@ export async function insertTransformation(
   input: TransformationInput,
   path: InputPath,
   citationId: bigint | null,
-): Promise<{ id: bigint; inputs: number }> {
+): Promise<bigint> {
   const { visibility } = output;
   const id = await insertNode(change, { kind: 'TRANSFORMATION', name: input.name, visibility, citationId }, [
     ...path,
@@ -49,7 +49,7 @@ export async function insertTransformation(
     config: input.config ?? null,
     occurredAt: input.occurredAt ?? null,
   });
-  const { inputs } = await recordComposition(change, {
+  await recordComposition(change, {
     node: { id, kind: 'TRANSFORMATION' },
     kind: 'USED',
     input: input.composition,
@@ -74,7 +74,7 @@ export async function insertTransformation(
     { kind: 'GENERATED_BY', downstream: output.id, upstream: id, ...common },
   ];
   await insertEdges(change, edges, (i) => (i < models.length ? writerPath(i) : [...path, 'name']));
-  return { id, inputs };
+  return id;
 }
 
 /**
@@ -102,15 +102,14 @@ export async function recordTransformation(
   const citationId = await recordCitation(change, input.citation, ['citation'], visibility);
   await retractDerivations(change, output.id);
   const path = ['transformation'];
-  const { id, inputs } = await insertTransformation(change, output, input.transformation, path, citationId);
+  const id = await insertTransformation(change, output, input.transformation, path, citationId);
   await change.event(
     {
       type: 'TRANSFORMATION_RECORDED',
       ref: input.transformation.name,
       output: labelOf(output),
-      inputs,
     },
-    { nodes: [id, output.id], visibility },
+    { nodes: [id, output.id], visibility, tells: { node: [id, output.id] } },
   );
   return { transformationId: id };
 }

@@ -64,30 +64,27 @@ export async function registerDatasetVersion(
     RELEASED_AT: input.releasedAt,
   };
   await recordClaims(change, id, claims, citationId, visibility);
-  let inputs = 0;
   if (input.derivedFrom != null) {
-    const stated = await recordComposition(change, {
+    await recordComposition(change, {
       node: { id, kind: 'DATASET_VERSION' },
       kind: 'DERIVED_FROM',
       input: input.derivedFrom,
       path: ['derivedFrom'],
       visibility,
     });
-    inputs = stated.inputs;
   }
   if (input.transformation != null) {
-    const made = await insertTransformation(
+    await insertTransformation(
       change,
       { id, visibility },
       input.transformation,
       ['transformation'],
       citationId,
     );
-    inputs = made.inputs;
   }
   await insertNeighbours(change, id, input, citationId, visibility);
   await change.event(
-    { type: 'DATASET_VERSION_REGISTERED', ref: `${name}@${version}`, inputs },
+    { type: 'DATASET_VERSION_REGISTERED', ref: `${name}@${version}` },
     { nodes: [id], visibility },
   );
   return { datasetVersionId: id };

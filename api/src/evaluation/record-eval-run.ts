@@ -193,8 +193,6 @@ export async function writeEvalRun(change: Change, run: EvalRunToRecord): Promis
     {
       type: 'EVAL_RUN_RECORDED',
       ref: formatNodeRef({ kind: 'EVAL_RUN', name: run.name, version: null }),
-      measurements: run.measurements.length,
-      scores: run.scores.length,
     },
     { nodes: [id, run.modelVersionId], visibility },
   );

@@ -25,7 +25,7 @@ export async function recordMeasurement(
   const ref = formatNodeRef({ ...run, name: run.name ?? '' });
   await change.event(
     { type: 'MEASUREMENT_RECORDED', evalRun: ref, behavior: input.measurement.behavior },
-    { nodes: [run.id], visibility },
+    { nodes: [run.id], visibility, tells: { measurement: [measurementId!] } },
   );
   return { measurementId: measurementId! };
 }

@@ -43,21 +43,22 @@ export async function touchIncident(tx: Tx, id: bigint): Promise<void> {
   await tx.$executeRaw`update incident set updated_at = now() where node_id = ${id}`;
 }
 
-/** Sets the behaviours of an incident; those that the viewer may not see stay. Answers whether any changed. */
+/** Sets the behaviours of an incident; those that the viewer may not see stay. Answers those that were added or taken away. */
 export async function replaceBehaviors(
   tx: Tx,
   viewer: Viewer,
   id: bigint,
   behaviorIds: Ids,
-): Promise<boolean> {
+): Promise<bigint[]> {
   const wanted = Prisma.sql`${[...behaviorIds]}::bigint[]`;
-  const removed = await tx.$executeRaw`
+  const removed = await tx.$queryRaw<{ id: bigint }[]>`
     delete from incident_behavior x using behavior b
-    where x.incident_id = ${id} and b.id = x.behavior_id and ${visible(viewer, 'b')} and not (b.id = any(${wanted}))`;
-  const added = await tx.$executeRaw`
+    where x.incident_id = ${id} and b.id = x.behavior_id and ${visible(viewer, 'b')} and not (b.id = any(${wanted}))
+    returning b.id`;
+  const added = await tx.$queryRaw<{ id: bigint }[]>`
     insert into incident_behavior (incident_id, behavior_id)
-    select ${id}::bigint, b from unnest(${wanted}) b on conflict do nothing`;
-  return removed + added > 0;
+    select ${id}::bigint, b from unnest(${wanted}) b on conflict do nothing returning behavior_id as id`;
+  return [...removed, ...added].map((row) => row.id);
 }
 
 export const selectBehaviorIds = (db: Reader, viewer: Viewer, ids: Ids) =>

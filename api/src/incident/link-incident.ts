@@ -1,8 +1,11 @@
 import type { Change } from '../access/change.ts';
+import type { Told } from '../access/guards.store.ts';
+import { seenWithNode } from '../access/told-visibility.ts';
+import { decodeGlobalId } from '../platform/decode-id.ts';
 import { AccessRefusal, InputRefusal, NotFoundRefusal } from '../platform/refusal.ts';
 import { holdToEdit } from './held-incident.ts';
 import { retractChild, retractLinks, touchIncident } from './incident.store.ts';
-import { type LinksInput, linkNames, linkVisibility, recordLinks, resolveLinks } from './record-links.ts';
+import { type Linked, type LinksInput, linkedThings, recordLinks, resolveLinks } from './record-links.ts';
 
 export interface LinkIncidentInput extends LinksInput {
   incident: string;
@@ -21,20 +24,75 @@ export async function linkIncident(
   const unlink = input.unlink ?? [];
   for (const [i, id] of unlink.entries())
     await takeBack(change, node.id, id, ['unlink', i], input.reason ?? null);
-  await recordLinks(change, node, input, links);
-  const added = linkNames(links, input);
-  if (added.length === 0 && unlink.length === 0)
+  const suspectIds = await recordLinks(change, node, input, links);
+  const added = linkedThings(links, input, suspectIds);
+  const removed = unlink.map((id) => ({ name: String(id), tells: toldOf(change, id) }));
+  if (added.length + removed.length === 0)
     throw new InputRefusal(
       [],
       'There is nothing to link and nothing to unlink.',
       'something to link or unlink',
     );
-  await touchIncident(change.tx, node.id);
-  await change.event(
-    { type: 'INCIDENT_LINKED', added, removed: unlink.map(String), reason: input.reason ?? null },
-    { nodes: [node.id], visibility: linkVisibility(node.visibility, links) },
-  );
+  const reason = input.reason ?? null;
+  for (const { seen, ...told } of await bySight(change, node.id, added, removed)) {
+    if (seen) await touchIncident(change.tx, node.id);
+    const names = (linked: readonly Linked[]) => linked.map(({ name }) => name);
+    await change.event(
+      { type: 'INCIDENT_LINKED', added: names(told.added), removed: names(told.removed), reason },
+      { nodes: [node.id], visibility: node.visibility, tells: allOf([...told.added, ...told.removed]) },
+    );
+  }
   return { incidentId: node.id };
+}
+
+/**
+ * What everybody sees who sees the incident, and the rest, which is told apart: whoever does not see all of the rest reads
+ * neither that nor its date, and of what they see what they would read if the rest had never been recorded.
+ */
+async function bySight(
+  { tx }: Change,
+  incidentId: bigint,
+  added: readonly Linked[],
+  removed: readonly Linked[],
+): Promise<{ seen: boolean; added: Linked[]; removed: Linked[] }[]> {
+  const seen = new Set<Linked>();
+  const all = [...added, ...removed];
+  if (await seenWithNode(tx, incidentId, allOf(all))) for (const one of all) seen.add(one);
+  else for (const one of all) if (await seenWithNode(tx, incidentId, one.tells)) seen.add(one);
+  return [true, false]
+    .map((isSeen) => {
+      const of = (linked: readonly Linked[]) => linked.filter((one) => seen.has(one) === isSeen);
+      return { seen: isSeen, added: of(added), removed: of(removed) };
+    })
+    .filter((told) => told.added.length + told.removed.length > 0);
+}
+
+const TOLD_AS = {
+  ModelVersion: 'node',
+  EvalRun: 'node',
+  Incident: 'node',
+  Suspect: 'suspect',
+  Report: 'report',
+  Evidence: 'evidence',
+} as const;
+
+/** What has to be seen of something that was linked, by its global id. */
+function toldOf({ context }: Change, globalId: string): Told {
+  const { type, id } = decodeGlobalId(
+    context.ids,
+    globalId,
+    Object.keys(TOLD_AS) as (keyof typeof TOLD_AS)[],
+    [],
+  );
+  return { [TOLD_AS[type]]: [id] };
+}
+
+function allOf(linked: readonly Linked[]): Told {
+  const all: { -readonly [what in keyof Told]: bigint[] } = {};
+  for (const { tells } of linked)
+    for (const [what, ids] of Object.entries(tells) as [keyof Told, readonly bigint[]][])
+      all[what] = [...(all[what] ?? []), ...ids];
+  return all;
 }
 
 async function takeBack(

@@ -1,5 +1,4 @@
 import type { Change } from '../access/change.ts';
-import { isWider } from '../access/narrowest.ts';
 import type { CitationInput } from '../lineage/inputs.ts';
 import type { LineageNodeRow, VisibilityWord } from '../lineage/node.ts';
 import { recordCitation } from '../lineage/record-citation.ts';
@@ -7,8 +6,8 @@ import { ConflictRefusal, InputRefusal } from '../platform/refusal.ts';
 import type { Stored } from '../platform/vault.ts';
 import { insertEvidence, selectSame } from './evidence.store.ts';
 import { isMediaType } from './evidence.ts';
-import { touchIncident } from './incident.store.ts';
 import type { EvidenceKind, Sensitivity } from './incident.ts';
+import { markChanged } from './record-links.ts';
 
 /** What is said of evidence, beside its bytes. */
 export interface EvidenceWords {
@@ -61,11 +60,11 @@ export async function recordEvidence(
     },
     stored,
   );
-  // Who may see the incident and not the evidence must not read from its date that something was added.
-  if (!isWider(incident.visibility, visibility)) await touchIncident(tx, incident.id);
+  const tells = { evidence: [id] };
+  await markChanged(change, incident.id, tells);
   await change.event(
     { type: 'EVIDENCE_ADDED', title, kind: words.kind, digest: stored.digest },
-    { nodes: [incident.id], visibility },
+    { nodes: [incident.id], visibility, tells },
   );
   return id;
 }

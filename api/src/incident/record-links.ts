@@ -1,6 +1,7 @@
 // What filing and linking share: edges to what was observed, suspects, relations and reports.
 import type { Change } from '../access/change.ts';
-import { narrowest } from '../access/narrowest.ts';
+import type { Told } from '../access/guards.store.ts';
+import { seenWithNode } from '../access/told-visibility.ts';
 import type { Context } from '../context.ts';
 import { ensureTag } from '../dataset/ensure-tag.ts';
 import type { LineageNodeRow, VisibilityWord } from '../lineage/node.ts';
@@ -62,19 +63,29 @@ export async function resolveLinks(
   };
 }
 
-/** The narrowest visibility of what is linked: an event that names it all may be no wider. */
-export function linkVisibility(own: VisibilityWord, links: ResolvedLinks): VisibilityWord {
-  return narrowest(
-    own,
-    ...Object.values(links).flatMap((nodes: LineageNodeRow[]) => nodes.map((n) => n.visibility)),
-  );
+/** Something that was linked or taken back, as its event names it, and what whoever reads that has to see. */
+export interface Linked {
+  name: string;
+  tells: Told;
 }
 
-export function linkNames(links: ResolvedLinks, input: LinksInput): string[] {
-  const refs = [...links.modelVersions, ...links.evalRuns, ...links.suspects, ...links.related].map((node) =>
-    formatNodeRef({ ...node, name: node.name ?? 'draft' }),
-  );
-  return [...refs, ...(input.suspectTags ?? []), ...(input.reports ?? []).map((report) => report.title)];
+/** What was linked, with the suspects that were made of it. */
+export function linkedThings(
+  links: ResolvedLinks,
+  input: LinksInput,
+  suspectIds: readonly bigint[],
+): Linked[] {
+  const nameOf = (node: LineageNodeRow) => formatNodeRef({ ...node, name: node.name ?? 'draft' });
+  const nodes = (rows: readonly LineageNodeRow[]) =>
+    rows.map((node) => ({ name: nameOf(node), tells: { node: [node.id] } }));
+  const suspected = [...links.suspects.map(nameOf), ...(input.suspectTags ?? [])];
+  return [
+    ...nodes(links.modelVersions),
+    ...nodes(links.evalRuns),
+    ...suspected.map((name, i) => ({ name, tells: { suspect: [suspectIds[i]!] } })),
+    ...nodes(links.related),
+    ...(input.reports ?? []).map(({ title }) => ({ name: title, tells: {} })),
+  ];
 }
 
 /** Records the links of an incident, as widely visible as the incident; answers the ids of its suspects. */
@@ -195,7 +206,10 @@ async function insertReports(
   });
 }
 
-/** Tells that something about the incident changed, so that its `updatedAt` moves on. */
-export function markChanged(change: Change, incidentId: bigint): Promise<void> {
-  return touchIncident(change.tx, incidentId);
+/**
+ * Tells that something about the incident changed, so that its `updatedAt` moves on; not where somebody sees the incident
+ * and not all that `tells` names, who must not read from the date that something happened.
+ */
+export async function markChanged(change: Change, incidentId: bigint, tells: Told): Promise<void> {
+  if (await seenWithNode(change.tx, incidentId, tells)) await touchIncident(change.tx, incidentId);
 }

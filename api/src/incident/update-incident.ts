@@ -1,5 +1,6 @@
 import type { Change } from '../access/change.ts';
 import { changeVisibility } from '../access/share-with.ts';
+import { seenWithNode } from '../access/told-visibility.ts';
 import type { VisibilityWord } from '../lineage/node.ts';
 import { ConflictRefusal } from '../platform/refusal.ts';
 import { checkSummary, checkTitle, findBehaviors } from './file-incident.ts';
@@ -36,6 +37,7 @@ export async function updateIncident(
   if (input.title != null) checkTitle(input.title, ['title']);
   if (input.summary != null) checkSummary(input.summary, ['summary']);
   const fields: string[] = [];
+  let hidden: bigint[] = [];
   const data: Record<string, string | Date | null> = {};
   for (const name of ['title', 'summary', 'setting', 'severity'] as const) {
     const value = input[name];
@@ -52,7 +54,9 @@ export async function updateIncident(
   if (input.behaviors != null) {
     const behaviorIds = await findBehaviors(change.tx, change.context.viewer, input.behaviors);
     const { viewer } = change.context;
-    if (await replaceBehaviors(change.tx, viewer, node.id, behaviorIds)) fields.push('behaviors');
+    const behavior = await replaceBehaviors(change.tx, viewer, node.id, behaviorIds);
+    if (behavior.length > 0) hidden = (await seenWithNode(change.tx, node.id, { behavior })) ? [] : behavior;
+    if (behavior.length > 0 && hidden.length === 0) fields.push('behaviors');
   }
   let visibility = node.visibility;
   if (input.visibility != null && input.visibility !== visibility) {
@@ -60,6 +64,12 @@ export async function updateIncident(
     visibility = input.visibility;
     fields.push('visibility');
   }
+  // Who sees the incident and not such a behaviour reads neither of it nor from the date that something was changed.
+  if (hidden.length > 0)
+    await change.event(
+      { type: 'INCIDENT_UPDATED', fields: ['behaviors'] },
+      { nodes: [node.id], visibility, tells: { behavior: hidden } },
+    );
   if (fields.length === 0) return { incidentId: node.id };
   await touchIncident(change.tx, node.id);
   await change.event({ type: 'INCIDENT_UPDATED', fields }, { nodes: [node.id], visibility });

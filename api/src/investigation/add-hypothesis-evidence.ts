@@ -49,7 +49,8 @@ export async function addHypothesisEvidence(
     },
     select: { id: true },
   });
-  await markChanged(change, hypothesis.incidentId);
+  const tells = { hypothesis: [hypothesis.id] };
+  await markChanged(change, hypothesis.incidentId, tells);
   await change.event(
     {
       type: 'HYPOTHESIS_EVIDENCE_ADDED',
@@ -57,7 +58,7 @@ export async function addHypothesisEvidence(
       direction: input.direction,
       method: input.method,
     },
-    { nodes: [hypothesis.incidentId], visibility },
+    { nodes: [hypothesis.incidentId], visibility, tells },
   );
   return { evidenceItemId: id };
 }

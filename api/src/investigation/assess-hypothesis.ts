@@ -67,7 +67,8 @@ export async function assessHypothesis(
       data: { status: moved },
       select: { id: true },
     });
-  await markChanged(change, hypothesis.incidentId);
+  const tells = { hypothesis: [hypothesis.id] };
+  await markChanged(change, hypothesis.incidentId, tells);
   await change.event(
     {
       type: 'HYPOTHESIS_ASSESSED',
@@ -76,7 +77,7 @@ export async function assessHypothesis(
       status: moved,
       dissent: input.dissent,
     },
-    { nodes: [hypothesis.incidentId], visibility },
+    { nodes: [hypothesis.incidentId], visibility, tells },
   );
   return { assessmentId: id, hypothesisId: hypothesis.id };
 }

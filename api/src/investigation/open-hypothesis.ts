@@ -1,6 +1,7 @@
 import type { Change } from '../access/change.ts';
 import { holdIncident } from '../incident/held-incident.ts';
-import { insertSuspects, markChanged } from '../incident/record-links.ts';
+import { touchIncident } from '../incident/incident.store.ts';
+import { insertSuspects } from '../incident/record-links.ts';
 import type { CitationInput } from '../lineage/inputs.ts';
 import { recordCitation } from '../lineage/record-citation.ts';
 import { resolveRefs } from '../lineage/resolve-refs.ts';
@@ -67,7 +68,7 @@ export async function openHypothesis(
     await change.tx.hypothesisSuspect.createMany({
       data: suspectIds.map((suspectId) => ({ hypothesisId: id, suspectId })),
     });
-  await markChanged(change, node.id);
+  await touchIncident(change.tx, node.id);
   await change.event(
     { type: 'HYPOTHESIS_OPENED', statement: input.statement },
     { nodes: [node.id], visibility },

@@ -57,7 +57,7 @@ export async function assertComposition(
       { existing: { type: 'Composition', id: held } },
     );
   }
-  const { id, inputs } = await recordComposition(change, {
+  const compositionId = await recordComposition(change, {
     node,
     output,
     kind: node.kind === 'DATASET_VERSION' ? 'DERIVED_FROM' : 'USED',
@@ -69,13 +69,12 @@ export async function assertComposition(
     {
       type: 'COMPOSITION_ASSERTED',
       node: labelOf(node),
-      inputs,
       replaced: input.replaces != null,
       reason: input.reason ?? null,
     },
     { nodes: [node.id], visibility: node.visibility },
   );
-  return { compositionId: id };
+  return { compositionId };
 }
 
 /** A team states either what a dataset version derives from, or what the transformation that made it read. */

@@ -67,7 +67,7 @@ export async function assertEdge(
       replaced: input.replaces != null,
       reason: input.reason ?? null,
     },
-    { nodes: [downstream!.id], visibility },
+    { nodes: [downstream!.id], visibility, tells: { edge: [id!] } },
   );
   return { edgeId: id! };
 }

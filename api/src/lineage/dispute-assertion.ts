@@ -49,7 +49,7 @@ export async function disputeAssertion(
   );
   await change.event(
     { type: 'DISPUTED', target: type, statement: input.statement },
-    { nodes: row.about, visibility: row.visibility },
+    { nodes: row.about, visibility: row.visibility, tells: type === 'LineageEdge' ? { edge: [id] } : {} },
   );
   return { disputeId };
 }

@@ -24,7 +24,7 @@ export async function recordComposition(
     visibility: VisibilityWord;
     occurredAt?: Date | null;
   },
-): Promise<{ id: bigint; inputs: number }> {
+): Promise<bigint> {
   const { input, path } = statement;
   if (input.inputs.length === 0 && !(input.complete && statement.node.kind === 'TRAINING_RUN')) {
     throw new InputRefusal(
@@ -97,5 +97,5 @@ export async function recordComposition(
     })),
     (i) => [...path, 'inputs', i, 'of'],
   );
-  return { id, inputs: inputs.length };
+  return id;
 }

@@ -73,7 +73,7 @@ export async function retractAssertion(
         reason: input.reason,
         replacedBy: null,
       },
-      { nodes: row.about, visibility: row.visibility },
+      { nodes: row.about, visibility: row.visibility, tells: type === 'LineageEdge' ? { edge: [id] } : {} },
     );
     return { type, id };
   }
@@ -96,7 +96,11 @@ export async function retractAssertion(
       reason: input.reason,
       replacedBy: replacement === null ? null : labelOf(replacement),
     },
-    { nodes: [id], visibility: node.visibility },
+    {
+      nodes: [id],
+      visibility: node.visibility,
+      tells: { node: replacement === null ? [] : [replacement.id] },
+    },
   );
   return { type, id };
 }

@@ -20,7 +20,7 @@ export async function insertTrainingRun(
   path: InputPath,
   citationId: bigint | null,
   visibility: VisibilityWord,
-): Promise<{ id: bigint; inputs: number }> {
+): Promise<bigint> {
   if (input.tokens != null && input.tokens < 0n)
     throw new InputRefusal(
       [...path, 'tokens'],
@@ -47,9 +47,8 @@ export async function insertTrainingRun(
     occurredAt: input.occurredAt ?? null,
   });
   await recordClaims(change, id, { TOKENS: input.tokens }, citationId, visibility);
-  let inputs = 0;
   if (input.composition != null) {
-    const stated = await recordComposition(change, {
+    await recordComposition(change, {
       node: { id, kind: 'TRAINING_RUN' },
       kind: 'USED',
       input: input.composition,
@@ -57,7 +56,6 @@ export async function insertTrainingRun(
       visibility,
       occurredAt: input.occurredAt ?? null,
     });
-    inputs = stated.inputs;
   }
   const wanted = [
     ...named('INITIALIZED_FROM', bases, [...path, 'initializedFrom'], BASES),
@@ -77,7 +75,7 @@ export async function insertTrainingRun(
     })),
     (i) => wanted[i]!.path,
   );
-  return { id, inputs };
+  return id;
 }
 
 function named<E extends string, K>(edge: E, refs: readonly string[], path: InputPath, kinds: K) {
@@ -96,15 +94,9 @@ export async function recordTrainingRun(
   const visibility = input.visibility ?? 'MEMBERS';
   const citationId = await recordCitation(change, input.citation, ['citation'], visibility);
   const { trainingRun } = input;
-  const { id, inputs } = await insertTrainingRun(
-    change,
-    trainingRun,
-    ['trainingRun'],
-    citationId,
-    visibility,
-  );
+  const id = await insertTrainingRun(change, trainingRun, ['trainingRun'], citationId, visibility);
   await change.event(
-    { type: 'TRAINING_RUN_RECORDED', ref: trainingRun.name, stage: trainingRun.stage, inputs },
+    { type: 'TRAINING_RUN_RECORDED', ref: trainingRun.name, stage: trainingRun.stage },
     { nodes: [id], visibility },
   );
   return { trainingRunId: id };

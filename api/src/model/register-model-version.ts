@@ -93,7 +93,7 @@ async function runOf(
   visibility: VisibilityWord,
 ): Promise<bigint | null> {
   if (input.trainedBy != null)
-    return (await insertTrainingRun(change, input.trainedBy, ['trainedBy'], citationId, visibility)).id;
+    return insertTrainingRun(change, input.trainedBy, ['trainedBy'], citationId, visibility);
   if (input.generatedBy == null) return null;
   const scope = { ...change.context, tx: change.tx };
   return (await resolveRef(scope, input.generatedBy, ['generatedBy'], ['TRAINING_RUN'])).id;

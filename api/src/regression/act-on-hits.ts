@@ -1,4 +1,6 @@
+import { type Guard, seenWherever } from '../access/audience-sight.ts';
 import type { Change } from '../access/change.ts';
+import { selectTeamsOf } from '../access/guards.store.ts';
 import { upstreamBy } from '../evaluation/read-eval-runs.ts';
 import { behaviorById } from '../evaluation/read-evaluations.ts';
 import { changeIncidentStatus } from '../incident/change-incident-status.ts';
@@ -6,7 +8,6 @@ import { fileIncident } from '../incident/file-incident.ts';
 import { linkIncident } from '../incident/link-incident.ts';
 import { type IncidentStatus, ruleFor } from '../incident/status.ts';
 import { bounded } from '../platform/bounded-text.ts';
-import { type Guard, seenWherever } from './audience-sight.ts';
 import {
   type Candidate,
   insertConsequences,
@@ -16,7 +17,7 @@ import {
   selectLinks,
 } from './examine.store.ts';
 import type { RegressionAction, RegressionRuleRow } from './regression.ts';
-import { selectGuardOfNode, selectTeamsOf } from './sight.store.ts';
+import { selectGuardOfNode } from './sight.store.ts';
 
 export interface Hits {
   outcomeIds: readonly bigint[];

@@ -1,13 +1,14 @@
+import { widestWithin } from '../access/audience-sight.ts';
 import type { Change } from '../access/change.ts';
+import { selectTeamsOf } from '../access/guards.store.ts';
 import { reading } from '../evaluation/named-thing.ts';
 import type { VisibilityWord } from '../lineage/node.ts';
 import { resolveRef } from '../lineage/resolve-refs.ts';
 import { InputRefusal } from '../platform/refusal.ts';
-import { widestWithin } from './audience-sight.ts';
 import { resolveDefinition } from './resolve-definition.ts';
 import { insertRule } from './rule.store.ts';
 import type { RuleDefinitionInput } from './rule-input.ts';
-import { selectGuardsOf, selectTeamsOf } from './sight.store.ts';
+import { selectGuardsOf } from './sight.store.ts';
 import { insertWatch } from './watch.store.ts';
 
 export interface RegressionRuleToCreate {

@@ -1,5 +1,7 @@
 import { actingStill } from '../access/acting-still.ts';
+import { widestWithin } from '../access/audience-sight.ts';
 import { type Change, inChange } from '../access/change.ts';
+import { selectTeamsOf } from '../access/guards.store.ts';
 import { permits } from '../access/rules.ts';
 import { type Principal, ROLE_SCOPES, ROLES } from '../access/viewer.ts';
 import type { Context, Services } from '../context.ts';
@@ -7,11 +9,10 @@ import { boundTo } from '../platform/bound-database.ts';
 import { SEES_ALL } from '../platform/rights-pool.ts';
 import { requestContext } from '../request-context.ts';
 import { actOnHits } from './act-on-hits.ts';
-import { widestWithin } from './audience-sight.ts';
 import { insertOutcomes, type Recording, selectRulesFor } from './examine.store.ts';
 import { judgeMeasurements } from './judge-measurements.ts';
 import { criterionOf, type RegressionRuleRow } from './regression.ts';
-import { maySpeak, selectGuardsOf, selectMatching, selectTeamsOf } from './sight.store.ts';
+import { maySpeak, selectGuardsOf, selectMatching } from './sight.store.ts';
 
 /**
  * Has every rule that it concerns look at what was recorded together. A rule acts as whoever made it, with the rights that

@@ -1,12 +1,13 @@
 // What waits for the rules, which rules it concerns, and what comes of it. Read with everybody's rights: whose sight holds
 // is for the use case to say.
+
+import type { Guard } from '../access/audience-sight.ts';
+import { GUARD } from '../access/guards.store.ts';
 import type { Viewer } from '../access/viewer.ts';
 import { visible } from '../access/visibility.ts';
 import type { Db, Tx } from '../platform/database.ts';
-import type { Guard } from './audience-sight.ts';
 import { familyOf, type Judged, type RegressionAction, type RegressionRuleRow } from './regression.ts';
 import { RULE } from './rule.store.ts';
-import { GUARD } from './sight.store.ts';
 
 type Reader = Pick<Db | Tx, '$queryRaw'>;
 

@@ -1,12 +1,13 @@
+import { widestWithin } from '../access/audience-sight.ts';
 import type { Change } from '../access/change.ts';
+import { selectTeamsOf } from '../access/guards.store.ts';
 import { permits } from '../access/rules.ts';
 import type { Permission, Viewer } from '../access/viewer.ts';
 import { decodeGlobalId } from '../platform/decode-id.ts';
 import { AccessRefusal, ConflictRefusal, InputRefusal, NotFoundRefusal } from '../platform/refusal.ts';
-import { widestWithin } from './audience-sight.ts';
 import type { RegressionRuleRow } from './regression.ts';
 import { retireRule, selectRules } from './rule.store.ts';
-import { selectGuardsOf, selectTeamsOf } from './sight.store.ts';
+import { selectGuardsOf } from './sight.store.ts';
 
 /** Whether the viewer may retire a rule: its team's investigators may, and administrators. */
 export function mayRetire(

@@ -1,9 +1,10 @@
 // What rules and outcomes rest on, as conditions of SQL: whoever may not see all of it sees neither.
+import type { Guard } from '../access/audience-sight.ts';
+import { GUARD } from '../access/guards.store.ts';
 import type { Viewer } from '../access/viewer.ts';
 import { visible } from '../access/visibility.ts';
 import { Prisma } from '../generated/prisma/client.ts';
 import type { Db, Tx } from '../platform/database.ts';
-import type { Guard, Teams } from './audience-sight.ts';
 import { familyOf } from './regression.ts';
 
 type Reader = Pick<Db | Tx, '$queryRaw'>;
@@ -72,12 +73,6 @@ export const outcomesSeen = (viewer: Viewer) => Prisma.sql`
   where ${ruleSeen(viewer, 'r')} and ${baselinesSeen(viewer, 'r', measurementSeen)} and ${measurementSeen(viewer, 'm')}
     and ${isOfFamily(viewer, Prisma.sql`m.eval_run_id`, Prisma.sql`r.model_family`)}`;
 
-/** Who may see a row `x`. */
-export const GUARD = Prisma.sql`x.visibility::text as visibility, x.team_id as "teamId", x.actor_id as "actorId",
-  (x.audience_id is not null and exists (
-    select 1 from audience a where a.id = x.audience_id and a.embargoed_until > now())) as embargoed,
-  array(select w.actor_id from audience_member w where w.audience_id = x.audience_id) as named`;
-
 export const selectGuardOfNode = async (tx: Tx, id: bigint): Promise<Guard | null> => {
   const [row] = await tx.$queryRaw<Guard[]>`select ${GUARD} from node x where x.id = ${id}`;
   return row ?? null;
@@ -125,15 +120,6 @@ export function selectGuardsOf(
         union all select visibility, team_id, actor_id, audience_id from scoring_rule
           where id in (select scoring_rule_id from scoring))
     select distinct ${GUARD} from x`;
-}
-
-/** The teams of everybody who is an author of a guard, or named in one. */
-export async function selectTeamsOf(tx: Tx, guards: readonly Guard[]): Promise<Teams> {
-  const people = [...new Set(guards.flatMap(({ actorId, named }) => [actorId, ...named]))];
-  const rows = await tx.$queryRaw<{ actorId: bigint; teamIds: bigint[] }[]>`
-    select actor_id as "actorId", array_agg(team_id) as "teamIds" from membership
-    where actor_id = any(${people}::bigint[]) group by actor_id`;
-  return new Map(rows.map(({ actorId, teamIds }) => [actorId, teamIds]));
 }
 
 /** Those of these measurements that a rule may look at in the viewer's sight, and that hold; or the newest of all. */

@@ -67,7 +67,6 @@ describe('a file of lineage', () => {
     expect(events[0]!.payload).toMatchObject({
       firstLine: 1,
       lastLine: 8,
-      added: 8,
       format: 'lineage-jsonl',
     });
     const { data } = await api.as(reporter)(

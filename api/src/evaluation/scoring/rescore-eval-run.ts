@@ -1,5 +1,4 @@
 import type { Change } from '../../access/change.ts';
-import { narrowest } from '../../access/narrowest.ts';
 import { formatNodeRef } from '../../lineage/node-ref.ts';
 import { resolveRef } from '../../lineage/resolve-refs.ts';
 import { bounded } from '../../platform/bounded-text.ts';
@@ -85,10 +84,9 @@ export async function rescoreEvalRun(
     () => ['scoringRuleVersion'],
   );
   const evalRun = formatNodeRef({ ...run, name: run.name ?? '' });
-  const told = { rule: version.ruleName, version: version.number, measurements: measurementIds.length };
   await change.event(
-    { type: 'EVAL_RUN_RESCORED', evalRun, ...told },
-    { nodes: [run.id], visibility: narrowest(visibility, version.visibility) },
+    { type: 'EVAL_RUN_RESCORED', evalRun, rule: version.ruleName, version: version.number },
+    { nodes: [run.id], visibility, tells: { scoringRuleVersion: [version.id] } },
   );
   return { measurementIds, alreadyMeasured: false, unnamed };
 }

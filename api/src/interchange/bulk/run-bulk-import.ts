@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { actingStill } from '../../access/acting-still.ts';
-import { type Change, inEnding } from '../../access/change.ts';
+import { type Change, inEnding, tellIn } from '../../access/change.ts';
 import { may, type Principal } from '../../access/viewer.ts';
-import { recordEvent } from '../../audit-log/record-event.ts';
 import type { Services } from '../../context.ts';
 import { boundTo } from '../../platform/bound-database.ts';
 import type { BulkConnection } from '../../platform/bulk-connection.ts';
@@ -147,7 +146,7 @@ class Run {
       const taken = await take({ db, change, importId: this.job.id, records: batch.records, visibility });
       const next = movedBy(this.progress, batch, taken);
       if (!(await moveOn(db, this.job.id, this.progress, next))) throw new TakenOver();
-      if (taken.added > 0) await this.tell(change, batch, taken.added);
+      if (taken.added > 0) await this.tell(change, batch);
       return next;
     });
     this.progress = to;
@@ -172,15 +171,15 @@ class Run {
       context: requestContext(this.services, by),
       by,
       teamId,
-      event: (event, subject) => recordEvent(db.tx, party, event, subject),
+      event: tellIn(db.tx, party),
     };
   }
 
-  private tell(change: Change, batch: Batch, added: number): Promise<void> {
+  private tell(change: Change, batch: Batch): Promise<void> {
     const { fileName, format, digest, visibility } = this.held;
     const { firstLine, lastLine, content } = batch;
     return change.event(
-      { type: 'LINES_IMPORTED', fileName, format, digest, firstLine, lastLine, added, content },
+      { type: 'LINES_IMPORTED', fileName, format, digest, firstLine, lastLine, content },
       { visibility },
     );
   }
