@@ -10,7 +10,7 @@ export function LeftOut({ of }: { of: Counted }) {
   return (
     <>
       <span className="block">{apart}</span>
-      {missing ? <span className="block min-w-48 text-pretty">{missing}</span> : null}
+      {missing ? <span className="block min-w-60 text-pretty">{missing}</span> : null}
     </>
   );
 }

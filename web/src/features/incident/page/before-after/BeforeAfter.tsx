@@ -3,7 +3,7 @@ import { PlotFrame } from '../../../plot/PlotFrame.tsx';
 import { BeforeAfterPicture } from './BeforeAfterPicture.tsx';
 import { BeforeAfterTable } from './BeforeAfterTable.tsx';
 import { beforeAfterRows } from './before-after-rows.ts';
-import { type Comparison, shareOf, sidesOf } from './sides.ts';
+import { boundOf, type Comparison, shareOf, sidesOf } from './sides.ts';
 
 /** What was before an intervention and after it: the picture with its table and files; the table alone where no side is a share. */
 export function BeforeAfter(props: { comparisons: readonly Comparison[]; of: string }) {
@@ -37,9 +37,16 @@ export function BeforeAfter(props: { comparisons: readonly Comparison[]; of: str
 
 function signsOf(comparisons: readonly Comparison[]): Sign[] {
   const sides = comparisons.flatMap(sidesOf).filter((side) => shareOf(side) !== null);
-  const bare = sides.some(({ measurement }) => !measurement?.interval);
+  const bounds = new Set(sides.map(boundOf));
+  const bare = sides.some((side) => boundOf(side) === null && !side.measurement?.interval);
   const joined = comparisons.some(
     (one) => one.comparability?.comparable && sidesOf(one).every((side) => shareOf(side) !== null),
   );
-  return ['before', 'after', ...(bare ? (['bare'] as const) : []), ...(joined ? (['line'] as const) : [])];
+  return [
+    'before',
+    'after',
+    ...(['at-most', 'at-least'] as const).filter((bound) => bounds.has(bound)),
+    ...(bare ? (['bare'] as const) : []),
+    ...(joined ? (['line'] as const) : []),
+  ];
 }

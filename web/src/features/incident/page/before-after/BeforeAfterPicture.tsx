@@ -2,6 +2,7 @@ import { paths } from '@/navigation/paths.ts';
 import { AxisRow, isNarrow } from '../../../plot/AxisRow.tsx';
 import { AxisTicks, PictureHeading } from '../../../plot/AxisTicks.tsx';
 import { Pictures } from '../../../plot/Picture.tsx';
+import { RateMark } from '../../../plot/RateMark.tsx';
 import { SideMark, SideWhisker } from '../../../plot/SideMark.tsx';
 import {
   type BeforeAfterLayout,
@@ -9,7 +10,7 @@ import {
   type PairRows,
   type SideRow,
 } from './before-after-layout.ts';
-import { type Comparison, sideWords } from './sides.ts';
+import { boundOf, type Comparison, sideWords } from './sides.ts';
 
 /** What was before an intervention and after it, pair by pair; a line joins only what may be compared. */
 export function BeforeAfterPicture(props: { comparisons: readonly Comparison[]; label: string }) {
@@ -76,6 +77,7 @@ function Pair({ pair, layout }: { pair: PairRows; layout: BeforeAfterLayout }) {
 
 function SideOf({ row, layout, of }: { row: SideRow; layout: BeforeAfterLayout; of: string }) {
   const { x, y, whisker, side } = row;
+  const bound = boundOf(side);
   return (
     <AxisRow
       row={row}
@@ -86,7 +88,11 @@ function SideOf({ row, layout, of }: { row: SideRow; layout: BeforeAfterLayout; 
       linkText="The eval run"
     >
       {whisker ? <SideWhisker side={row.name} from={whisker.lower} to={whisker.upper} y={y} /> : null}
-      {x === null ? null : <SideMark side={row.name} x={x} y={y} bare={whisker === null} />}
+      {x === null ? null : bound ? (
+        <RateMark x={x} y={y} shape={bound} rates="side" />
+      ) : (
+        <SideMark side={row.name} x={x} y={y} bare={whisker === null} />
+      )}
     </AxisRow>
   );
 }

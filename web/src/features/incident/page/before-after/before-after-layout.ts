@@ -67,9 +67,11 @@ function axisOf(one: Comparison, index: number): { key: string; title: string | 
     return { key: title, title };
   }
   if (one.beforeResult && one.afterResult && one.beforeResult.unit === one.afterResult.unit)
-    return { key: `reported in ${one.beforeResult.unit}`, title: 'As reported' };
+    return { key: `reported in ${one.beforeResult.unit}`, title: reportedIn(one.beforeResult.unit) };
   return { key: `alone ${index}`, title: null };
 }
+
+const reportedIn = (unit: string | null | undefined) => (unit ? `As reported, in ${unit}` : 'As reported');
 
 function grouped(comparisons: readonly Comparison[]) {
   const groups = new Map<string, { title: string | null; members: Comparison[] }>();

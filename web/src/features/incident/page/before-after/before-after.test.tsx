@@ -121,6 +121,16 @@ describe('before and after an intervention', () => {
     expect(rows[0].figure).toBe('22%');
   });
 
+  it('draws what is only a bound as one, which points to where it may lie', () => {
+    const bound = comparison({
+      ...REPORTED,
+      beforeResult: { ...reported(60, '%'), qualifier: 'AT_LEAST' },
+    });
+    expect(shown([bound])).toMatch(/aria-label="Reported: before, as reported: ≥ 60%[^>]*>.*?<polygon/);
+    expect(shown([bound])).toMatch(/at least that/);
+    expect(shown([REPORTED])).not.toMatch(/<polygon|at least that/);
+  });
+
   it('draws no mark for what is no share of a whole, says how many, and is a table alone where there is none', () => {
     const other = comparison({ beforeResult: reported(3, 'answers'), afterResult: reported(null, null) });
     expect(shown([ALIKE, other])).toMatch(/2 of 4 sides have no mark/);

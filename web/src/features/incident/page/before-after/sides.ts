@@ -33,6 +33,12 @@ export function shareOf({ measurement, result }: Side): number | null {
   return typeof result?.value === 'number' ? shareIn(result.value, result.unit) : null;
 }
 
+/** A bound, where the side is no more than that. */
+export function boundOf({ measurement, result }: Side): 'at-most' | 'at-least' | null {
+  const qualifier = (measurement ?? result)?.qualifier;
+  return qualifier === 'AT_MOST' ? 'at-most' : qualifier === 'AT_LEAST' ? 'at-least' : null;
+}
+
 /** `65%`, or what was reported as it was stated; said so where there is none. */
 export function figureOf({ measurement, result }: Side): string {
   if (measurement) return rateWords(measurement);
