@@ -1,13 +1,15 @@
 // One pair of worlds: as recorded, and with what is hidden from one principal never recorded. All that the principal
 // asks and tries is answered the same, or named as different.
 import type { Viewer } from '../../api/src/access/viewer.ts';
+import { waysBelow } from './ask/arguments.ts';
 import { type Ask, asker, failedWhole } from './ask/asking.ts';
 import { Names } from './ask/ids.ts';
-import { trialsOf } from './ask/mutations.ts';
+import { mutationDocument, trialsOf } from './ask/mutations.ts';
 import { type Paged, pagedLists, type Question, questionsOf, together } from './ask/questions.ts';
 import type { Watched } from './ask/schema.ts';
+import { unseenDoings } from './ask/unseen-doings.ts';
 import { RESIDUALS, withoutChance } from './residuals.ts';
-import type { WorldDatabase } from './world/database.ts';
+import { FIRST_NEW_ID, type WorldDatabase } from './world/database.ts';
 import { Dice } from './world/dice.ts';
 import { generateWorld } from './world/generate.ts';
 import { PRINCIPALS, type PrincipalName } from './world/principals.ts';
@@ -28,6 +30,8 @@ export interface Compared {
   asked: number;
   /** Rows that are in one world alone. */
   hidden: number;
+  /** What others did in one world alone, and what came of it. */
+  done: number;
 }
 
 /** What the principal reads in both worlds of a seed. */
@@ -71,18 +75,56 @@ export async function compareChanging(pair: Pair, seed: number, who: PrincipalNa
   const viewer = PRINCIPALS[who];
   if (viewer.kind === 'anonymous') throw new Error('The anonymous change nothing.');
   const { names } = asked(pair, seed);
-  const { compared, ask } = await begin(pair, seed, who);
+  const { compared, ask, again } = await begin(pair, seed, who);
   pair.recorded.willChange();
   pair.never.willChange();
   const dice = new Dice(seed);
   for (const trial of trialsOf(pair.watched.schema, names, dice, who, viewer)) {
+    const explained = compared.residuals.length;
     await ask(trial);
-    // From here on the worlds differ by what the residual let pass in one alone.
-    if (compared.residuals.length > 0) return compared;
+    // The worlds differ by what the residual let pass in one alone: what follows is tried on them as they were.
+    if (compared.residuals.length > explained) await again();
   }
   const { byIds, atRoot } = questionsOf(pair.watched.schema, names, dice);
   for (const question of [...byIds, ...atRoot]) if (AFTERWARDS.has(question.name)) await ask(question);
   return compared;
+}
+
+/**
+ * What the principal reads once others did in the recorded world alone what they do not see. What is made there has ids of
+ * its own, which name it: none of it may be told.
+ */
+export async function compareUnseen(pair: Pair, seed: number, who: PrincipalName): Promise<Compared> {
+  const { names } = asked(pair, seed);
+  const { compared, ask } = await begin(pair, seed, who);
+  pair.recorded.willChange();
+  pair.never.willChange();
+  const dice = new Dice(seed);
+  const ways = waysBelow(dice, names);
+  for (const { doer, mutation, input } of unseenDoings(names, dice, who)) {
+    const document = mutationDocument(pair.watched.schema, mutation, ways);
+    const answer = await asker(pair.watched, pair.recorded, PRINCIPALS[doer])(document, { input });
+    if (answer.includes(`${mutation.charAt(0).toUpperCase()}${mutation.slice(1)}Success`)) compared.done += 1;
+  }
+  pair.recorded.wasChanged();
+  pair.never.wasChanged();
+  const { byIds, atRoot } = questionsOf(pair.watched.schema, names, dice);
+  for (const question of [together(byIds), ...atRoot, eventsSince(pair)]) await ask(question);
+  return compared;
+}
+
+/** Of so many events that were recorded last: of any node, by what their ids would be. */
+const SINCE = 60;
+
+function eventsSince({ recorded }: Pair): Question {
+  const ids = Array.from({ length: SINCE }, (_, i) =>
+    recorded.services.ids.encode('Event', BigInt(FIRST_NEW_ID + i)),
+  );
+  return {
+    name: 'Event by id, of those since',
+    document: 'query ($ids: [ID!]!) { nodes(ids: $ids) { __typename ... on Event { summary payload } } }',
+    variables: { ids },
+  };
 }
 
 const AFTERWARDS = new Set([
@@ -117,14 +159,22 @@ function asked(pair: Pair, seed: number): Asked {
   return made;
 }
 
-async function begin(pair: Pair, seed: number, who: PrincipalName): Promise<Comparison> {
+async function begin(
+  pair: Pair,
+  seed: number,
+  who: PrincipalName,
+): Promise<Comparison & { again(): Promise<void> }> {
   const { world } = asked(pair, seed);
   const never = withoutHidden(world, who);
   await Promise.all([pair.recorded.hold(world), pair.never.hold(never)]);
   const [one, other] = [pair.recorded, pair.never].map((database) =>
     asker(pair.watched, database, PRINCIPALS[who]),
   ) as [Ask, Ask];
-  return new Comparison(seed, who, one, other, world.length - never.length);
+  const comparison = new Comparison(seed, who, one, other, world.length - never.length);
+  const again = async () => {
+    await Promise.all([pair.recorded.load(world), pair.never.load(never)]);
+  };
+  return Object.assign(comparison, { again });
 }
 
 /** Asks both worlds alike, and keeps where they answer differently. */
@@ -136,7 +186,7 @@ class Comparison {
   readonly #never: Ask;
 
   constructor(seed: number, who: PrincipalName, recorded: Ask, never: Ask, hidden: number) {
-    this.compared = { differences: [], residuals: [], asked: 0, hidden };
+    this.compared = { differences: [], residuals: [], asked: 0, hidden, done: 0 };
     this.#where = `world ${seed}, ${who}`;
     this.#viewer = PRINCIPALS[who];
     this.#recorded = recorded;

@@ -2,12 +2,13 @@ import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { watchedSchema } from './ask/schema.ts';
 import { READERS, WRITERS } from './askers.ts';
 import { unreachable } from './coverage.ts';
-import { type Compared, compareChanging, compareReading, type Pair } from './pair.ts';
+import { type Compared, compareChanging, compareReading, compareUnseen, type Pair } from './pair.ts';
 import { worldDatabase } from './world/database.ts';
 
 /** In a run of all tests few worlds, each for one reader; `npm run soak:worlds` asks for many, for everybody. */
 const SEEDS = Array.from({ length: 30 }, (_, i) => 1 + i);
 const CHANGED = SEEDS.filter((seed) => seed % 3 === 0);
+const UNSEEN = SEEDS.filter((seed) => seed % 3 === 1);
 /** Of those whose changes reach furthest, two in each of these. */
 const CHANGING = WRITERS.slice(0, 4);
 const changingIn = (seed: number) => [seed, seed + 2].map((turn) => CHANGING[turn % CHANGING.length]!);
@@ -52,6 +53,18 @@ describe('what is hidden from somebody is for them as if it had never been recor
         count(compared);
         expect(compared.differences).toEqual([]);
       }
+    },
+  );
+
+  it.each(UNSEEN)(
+    'in world %i, in all that is read once others did what is not seen',
+    { timeout: 600_000 },
+    async (seed) => {
+      const compared = await compareUnseen(pair, seed, READERS[seed % READERS.length]!);
+      count(compared);
+      expect(compared.differences).toEqual([]);
+      // Most of what they set out to do is done: else nothing would be compared.
+      expect(compared.done).toBeGreaterThan(5);
     },
   );
 

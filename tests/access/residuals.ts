@@ -39,7 +39,10 @@ export const RESIDUALS: readonly Residual[] = [
   },
   {
     why: 'A refused cycle tells that some path exists, though it names no hidden node of it (LINEAGE, Visibility).',
-    explains: (question, recorded) =>
-      /^\d+\. (assertEdge|register|record)/.test(question) && recorded.includes('already depends on'),
+    explains: (question, recorded, never) =>
+      /^\d+\. (assertEdge|register|record)/.test(question) &&
+      recorded.includes('already depends on') &&
+      // Where both are refused as cycles, the paths that they name are to be the same.
+      !never.includes('already depends on'),
   },
 ];

@@ -9,7 +9,7 @@ import { TurnNeverCame } from '../platform/turns.ts';
 import { mustStand } from './acting-still.ts';
 import type { Told } from './guards.store.ts';
 import { holdAdministration } from './member.store.ts';
-import { toldVisibility } from './told-visibility.ts';
+import { toldTogether } from './told-visibility.ts';
 import { may, type Principal, type Scope } from './viewer.ts';
 
 /** One transaction in which a principal changes something, with its events. */
@@ -52,8 +52,8 @@ export function authoriseChange(context: Context, scope: Scope): Changer {
 export const tellIn =
   (tx: Statements, author: { actorId: bigint; teamId: bigint }): Change['event'] =>
   async (event, { tells = {}, ...subject } = {}) => {
-    const visibility = await toldVisibility(tx, author, subject.visibility ?? 'MEMBERS', tells);
-    await recordEvent(tx, author, event, { ...subject, visibility });
+    const told = await toldTogether(tx, author, subject, tells);
+    await recordEvent(tx, author, event, { ...subject, ...told });
   };
 
 const LONGEST_MS = 60_000;

@@ -108,7 +108,7 @@ async function moveNode(tx: Tx, id: bigint, by: Move): Promise<void> {
     ['node', Prisma.sql`x.id = ${id}`],
     ['citation', cited],
     ['edge', Prisma.sql`x.downstream = ${id}`],
-    ['event', Prisma.sql`x.node_id = ${id} and x.type <> all(${KEPT_EVENTS}::text[])`],
+    ['event', Prisma.sql`x.node_id = ${id} and not x.apart and x.type <> all(${KEPT_EVENTS}::text[])`],
     ['claim', Prisma.sql`x.node_id = ${id}`],
     ['alias', Prisma.sql`x.node_id = ${id}`],
     ['model_alias', Prisma.sql`x.model_version_id = ${id}`],

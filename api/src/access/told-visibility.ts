@@ -1,4 +1,5 @@
 // How wide something may be that tells of other rows.
+import type { EventSubject } from '../audit-log/event.ts';
 import type { VisibilityWord } from '../lineage/node.ts';
 import type { Statements } from '../platform/statements.ts';
 import { type Guard, seenWherever, widestWithin } from './audience-sight.ts';
@@ -11,28 +12,49 @@ interface By {
 }
 
 /**
- * The widest visibility, no wider than `own`, in which a row of this author and team tells nobody of something that they
- * do not see; restricted where even its author's team would read of it.
+ * How an event is told of nodes that tells of other rows, too: as wide as it is where everybody who sees the nodes sees
+ * those; else apart, in the widest visibility in which it tells nobody of something that they do not see, which is to its
+ * author alone where even its team would read of it.
  */
-export async function toldVisibility(
+export async function toldTogether(
   tx: Statements,
   by: By,
-  own: VisibilityWord,
-  told: Told,
-): Promise<VisibilityWord> {
-  const guards = await selectGuardsOfTold(tx, told);
-  if (guards.length === 0) return own;
-  const author: Guard = { ...by, visibility: own, embargoed: false, named: [] };
+  { nodes = [], visibility = 'MEMBERS' }: EventSubject,
+  tells: Told,
+): Promise<{ visibility: VisibilityWord; apart: boolean }> {
+  const told = await selectGuardsOfTold(tx, tells);
+  if (told.length === 0) return { visibility, apart: false };
+  const seen =
+    nodes.length > 0 && (await seenByAllOf(tx, await selectGuardsOfTold(tx, { node: nodes }), told));
+  if (seen) return { visibility, apart: false };
+  const author: Guard = { ...by, visibility, embargoed: false, named: [] };
   const teams = await selectTeamsOf(tx, [author]);
-  return narrowest(own, widestWithin(by, guards, teams).visibility);
+  return { visibility: narrowest(visibility, widestWithin(by, told, teams).visibility), apart: true };
 }
 
 /** Whether everybody who sees a node sees all that is told of. */
-export async function seenWithNode(tx: Statements, nodeId: bigint, told: Told): Promise<boolean> {
-  const guards = await selectGuardsOfTold(tx, told);
-  if (guards.length === 0) return true;
-  const [node] = await selectGuardsOfTold(tx, { node: [nodeId] });
-  if (node === undefined) return false;
-  const teams = await selectTeamsOf(tx, [node]);
-  return guards.every((guard) => seenWherever(node, guard, teams));
+export async function seenWithNode(tx: Statements, nodeId: bigint, tells: Told): Promise<boolean> {
+  const told = await selectGuardsOfTold(tx, tells);
+  return told.length === 0 || seenByAllOf(tx, await selectGuardsOfTold(tx, { node: [nodeId] }), told);
+}
+
+/** Whether there is one of these nodes that everybody sees who sees the node. */
+export async function someSeenWithNode(
+  tx: Statements,
+  nodeId: bigint,
+  others: readonly bigint[],
+): Promise<boolean> {
+  const those = await selectGuardsOfTold(tx, { node: [nodeId] });
+  const told = await selectGuardsOfTold(tx, { node: others });
+  const teams = await selectTeamsOf(tx, those);
+  return told.some((wide) => those.every((narrow) => seenWherever(narrow, wide, teams)));
+}
+
+async function seenByAllOf(
+  tx: Statements,
+  those: readonly Guard[],
+  told: readonly Guard[],
+): Promise<boolean> {
+  const teams = await selectTeamsOf(tx, those);
+  return those.every((narrow) => told.every((wide) => seenWherever(narrow, wide, teams)));
 }

@@ -136,8 +136,12 @@ export type Event =
 
 export type EventType = Event['type'];
 
-/** What an event is about: nodes whose timeline shows it, and how wide it may be seen. */
+/**
+ * What an event is about: nodes whose timeline shows it, and how wide it may be seen; `apart` where it names what some do
+ * not see who see the node, whose named people it is not for then.
+ */
 export interface EventSubject {
   nodes?: readonly bigint[];
   visibility?: 'PUBLIC' | 'MEMBERS' | 'TEAM' | 'RESTRICTED';
+  apart?: boolean;
 }

@@ -78,7 +78,15 @@ export async function recordReportedResult(
     },
     select: { id: true },
   });
-  const nodes = [incident?.id, model?.id].filter((node) => node !== undefined);
-  await change.event({ type: 'REPORTED_RESULT_RECORDED', statement: input.statement }, { nodes, visibility });
+  const event = { type: 'REPORTED_RESULT_RECORDED', statement: input.statement } as const;
+  if (incident !== null || model === null)
+    await change.event(event, { nodes: incident === null ? [] : [incident.id], visibility });
+  // A result of an incident is seen by whoever sees the incident, whoever else sees the model.
+  if (model !== null)
+    await change.event(event, {
+      nodes: [model.id],
+      visibility,
+      tells: { node: incident === null ? [] : [incident.id] },
+    });
   return { reportedResultId: id };
 }

@@ -1,4 +1,6 @@
 import type { Change } from '../access/change.ts';
+import type { Told } from '../access/guards.store.ts';
+import { someSeenWithNode } from '../access/told-visibility.ts';
 import { decodeGlobalId } from '../platform/decode-id.ts';
 import { ConflictRefusal, InputRefusal } from '../platform/refusal.ts';
 import type { CompositionInput } from './inputs.ts';
@@ -7,7 +9,7 @@ import type { LineageNodeRow } from './node.ts';
 import { formatNodeRef } from './node-ref.ts';
 import { compositionById, edgeById, neighboursOf } from './read-assertions.ts';
 import { nodeById } from './read-nodes.ts';
-import { selectHeldCompositions } from './record.store.ts';
+import { selectHeldCompositions, selectInputsOf } from './record.store.ts';
 import { recordComposition } from './record-composition.ts';
 import { labelOf } from './records.ts';
 import { resolveRef } from './resolve-refs.ts';
@@ -72,9 +74,19 @@ export async function assertComposition(
       replaced: input.replaces != null,
       reason: input.reason ?? null,
     },
-    { nodes: [node.id], visibility: node.visibility },
+    {
+      nodes: [node.id],
+      visibility: node.visibility,
+      tells: await toldByInputs(change, node.id, compositionId),
+    },
   );
   return { compositionId };
+}
+
+/** Whoever sees none of its inputs sees no statement: so all are told of, unless one is seen by all who see the thing. */
+async function toldByInputs({ tx }: Change, nodeId: bigint, compositionId: bigint): Promise<Told> {
+  const inputs = await selectInputsOf(tx, compositionId);
+  return (await someSeenWithNode(tx, nodeId, inputs)) ? {} : { node: inputs };
 }
 
 /** A team states either what a dataset version derives from, or what the transformation that made it read. */

@@ -275,5 +275,5 @@ function evalRun(write: Writer, lineage: Lineage, made: Catalogue, i: number): v
       citation_id: null,
     },
   });
-  write.event('EVAL_RUN_RECORDED', row, { ref: refOf(row), measurements: 2, scores: 1 }, []);
+  write.event('EVAL_RUN_RECORDED', row, { ref: refOf(row) }, []);
 }

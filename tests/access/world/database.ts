@@ -28,6 +28,8 @@ export interface WorldDatabase {
   hold(world: World): Promise<void>;
   /** Said before what is held is changed. */
   willChange(): void;
+  /** Said once it was changed and is only read from here on, until another world is held. */
+  wasChanged(): void;
   /** Of a request of the viewer. */
   context(viewer: Viewer): Context;
   /** A digest of all rows that somebody's question could bring about. */
@@ -38,7 +40,7 @@ export interface WorldDatabase {
 }
 
 const KEPT = ['_prisma_migrations', 'installation', 'edge_rule'];
-const FIRST_NEW_ID = 1_000_000;
+export const FIRST_NEW_ID = 1_000_000;
 /** Which rows of a table nobody's question brings about: the lineage in memory marks once a minute how far it is. */
 const UNASKED: Readonly<Record<string, string>> = { lineage_feed: `where t.changed <> 'mark'` };
 
@@ -115,6 +117,9 @@ export async function worldDatabase(server: TestServer): Promise<WorldDatabase> 
     },
     willChange() {
       held = null;
+    },
+    wasChanged() {
+      held = { rows: '', remembered: new Remembered() };
     },
     context(viewer) {
       if (held !== null) return held.remembered.context(reading, viewer);

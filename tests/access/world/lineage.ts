@@ -114,12 +114,7 @@ function composition(
     state(row, edge(write, made, kind, of, input, { amount, unit, composition: row, retracted }));
   }
   if (dice.chance(0.2)) dispute(write, 'composition_id', row);
-  write.event(
-    'COMPOSITION_ASSERTED',
-    of,
-    { node: refOf(of), inputs: inputs.length, replaced: false, reason: null },
-    inputs,
-  );
+  write.event('COMPOSITION_ASSERTED', of, { node: refOf(of), replaced: false, reason: null }, inputs);
 }
 
 /** An activity is no wider than what it made (LINEAGE, Visibility), and mostly as wide. */

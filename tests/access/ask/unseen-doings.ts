@@ -1,0 +1,162 @@
+// What others record of things that a principal does not see, on things that they do see: for them nothing happens.
+import type { Dice } from '../world/dice.ts';
+import { PRINCIPALS, type PrincipalName, TEAMS } from '../world/principals.ts';
+import { type Row, visibleTo } from '../world/rows.ts';
+import type { Input } from './hand.ts';
+import type { Names } from './ids.ts';
+
+export interface Doing {
+  doer: PrincipalName;
+  mutation: string;
+  input: Input;
+}
+
+/** Those who see much, of one team and of two. */
+const DOERS: readonly PrincipalName[] = ['administrator', 'both', 'rivalInvestigator', 'labReporter'];
+
+/** Each names one thing at least that is hidden from `who`, and is done by somebody else who sees all of it. */
+export function unseenDoings(names: Names, dice: Dice, who: PrincipalName): Doing[] {
+  const others = DOERS.filter((doer) => !samePerson(doer, who));
+  const doings: Doing[] = [];
+  /** For each visible and hidden row of such kinds that somebody else sees, some of them. */
+  const pairs = (
+    seen: readonly Row[],
+    hidden: readonly Row[],
+    made: (on: Row, of: Row) => [string, Input],
+  ) => {
+    for (let i = 0; i < 3; i += 1) {
+      const doer = dice.pick(others);
+      const on = seen.filter((row) => visibleTo(row, who) && visibleTo(row, doer));
+      const of = hidden.filter(
+        (row) => !visibleTo(row, who) && visibleTo(row, doer) && !isElsewhere(row, doer),
+      );
+      if (on.length === 0 || of.length === 0) continue;
+      const [mutation, input] = made(dice.pick(on), dice.pick(of));
+      doings.push({ doer, mutation, input });
+    }
+  };
+  const incidents = names.nodes('INCIDENT');
+  const tags = names.of('content_tag');
+  const ref = (row: Row) => names.ref(row);
+  const link =
+    (more: (of: Row) => Input) =>
+    (on: Row, of: Row): [string, Input] => ['linkIncident', { incident: ref(on), ...more(of) }];
+  pairs(
+    incidents,
+    incidents,
+    link((of) => ({ related: [{ incident: ref(of), relation: 'like' }] })),
+  );
+  pairs(
+    incidents,
+    names.nodes('MODEL_VERSION'),
+    link((of) => ({ modelVersions: [ref(of)] })),
+  );
+  pairs(
+    incidents,
+    names.nodes('EVAL_RUN'),
+    link((of) => ({ evalRuns: [ref(of)] })),
+  );
+  pairs(
+    incidents,
+    names.nodes('SOURCE', 'DATASET_VERSION'),
+    link((of) => ({ suspects: [ref(of)] })),
+  );
+  pairs(
+    closed(incidents),
+    tags,
+    link((of) => ({ suspectTags: [String(of.values.name)] })),
+  );
+  for (const table of ['suspect', 'evidence', 'report'])
+    pairs(incidents, names.of(table), (_on, of) => [
+      'linkIncident',
+      {
+        incident: ref(of.needs.find((row) => row.table === 'node')!),
+        unlink: [names.id(of)],
+        reason: 'hidden',
+      },
+    ]);
+  pairs(incidents, names.of('behavior'), (on, of) => [
+    'updateIncident',
+    { incident: ref(on), behaviors: [...behaviorsOf(names, on), nameOf(of)] },
+  ]);
+  pairs(incidents, names.of('hypothesis'), (_on, of) => [
+    'addHypothesisEvidence',
+    { hypothesis: names.id(of), direction: 'REFUTES', method: 'PROBE', statement: 'hidden' },
+  ]);
+  pairs(incidents, names.of('hypothesis'), (_on, of) => [
+    'assessHypothesis',
+    { hypothesis: names.id(of), confidence: 'hidden', status: 'REFUTED' },
+  ]);
+  pairs(names.nodes('MODEL_VERSION'), incidents, (on, of) => [
+    'recordReportedResult',
+    {
+      statement: 'hidden',
+      value: 0.5,
+      modelVersion: ref(on),
+      incident: ref(of),
+      citation: { source: 'hidden', certainty: 'PRIMARY' },
+    },
+  ]);
+  pairs(names.nodes('EVAL_RUN'), names.of('behavior'), (on, of) => [
+    'recordMeasurement',
+    { evalRun: ref(on), measurement: { behavior: nameOf(of), exhibited: 1, notExhibited: 3 } },
+  ]);
+  pairs(closed(names.nodes('DATASET_VERSION')), tags, (on, of) => [
+    'recordContentMeasurement',
+    {
+      datasetVersion: ref(on),
+      tag: String(of.values.name),
+      fraction: 0.5,
+      unit: 'FRACTION',
+      method: 'ESTIMATE',
+    },
+  ]);
+  pairs(names.nodes('DATASET_VERSION'), names.nodes('MODEL_VERSION'), (on, of) => [
+    'assertEdge',
+    { kind: 'SYNTHESIZED_BY', downstream: ref(on), upstream: ref(of) },
+  ]);
+  pairs(names.nodes('EVAL_RUN'), names.nodes('DATASET_VERSION'), (on, of) => [
+    'assertEdge',
+    { kind: 'TESTED_ON', downstream: ref(on), upstream: ref(of) },
+  ]);
+  pairs(names.nodes('TRAINING_RUN'), names.nodes('SOURCE', 'DATASET_VERSION'), (on, of) => [
+    'assertComposition',
+    {
+      node: ref(on),
+      composition: { unit: 'FRACTION', complete: true, inputs: [{ of: ref(of), amount: 1 }] },
+    },
+  ]);
+  // What is left of a statement of inputs is another statement, to whoever sees it.
+  const alone = names.of('edge').filter((row) => row.needs.every((need) => need.table !== 'composition'));
+  pairs(incidents, alone, (_on, of) => ['retract', { target: names.id(of), reason: 'hidden' }]);
+  pairs(incidents, names.of('edge'), (_on, of) => ['dispute', { target: names.id(of), statement: 'hidden' }]);
+  return doings;
+}
+
+/** A tag that something public carries is public from then on, where its owner says so. */
+const closed = (rows: readonly Row[]) => rows.filter((row) => row.values.visibility !== 'PUBLIC');
+
+/** A tag of another namespace, whose name the doer's team would give to one of its own. */
+const isElsewhere = (row: Row, doer: PrincipalName): boolean => {
+  const viewer = PRINCIPALS[doer];
+  const first = viewer.kind === 'principal' ? viewer.teamIds[0] : null;
+  return (
+    row.table === 'content_tag' &&
+    row.values.namespace !== Object.values(TEAMS).find(({ id }) => id === first)?.namespace
+  );
+};
+
+const nameOf = ({ values: { namespace, name } }: Row) =>
+  namespace === '' || namespace === undefined ? String(name) : `${namespace}/${name}`;
+
+/** The behaviours that an incident has: naming them all again leaves them as they are. */
+const behaviorsOf = (names: Names, incident: Row): string[] =>
+  names
+    .of('incident_behavior')
+    .filter((row) => row.values.incident_id === incident.id)
+    .map((row) => nameOf(names.of('behavior').find(({ id }) => id === row.values.behavior_id)!));
+
+function samePerson(one: PrincipalName, two: PrincipalName): boolean {
+  const [a, b] = [PRINCIPALS[one], PRINCIPALS[two]];
+  return a.kind === 'principal' && b.kind === 'principal' && a.actorId === b.actorId;
+}
