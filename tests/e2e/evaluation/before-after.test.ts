@@ -229,12 +229,43 @@ describe.skipIf(NO_BROWSER !== null)(
         .waitFor();
     });
 
+    it('draws the intervals of two runs anew where asked, which the address keeps with seed and resamples', async () => {
+      const both = `/compare?one=${encodeURIComponent(judged[0]!)}&two=${encodeURIComponent(judged[2]!)}`;
+      const card = page.getByRole('listitem').filter({ hasText: 'judged by' });
+      const told =
+        /95% interval \d[\d.]*% to [\d.]+%: .* bootstrap over 6 clusters, 2000 resamples from seed 1/g;
+      await page.goto(both);
+      await card.first().waitFor();
+      expect(await card.first().innerText()).toMatch(/95% interval .*: Wilson score/);
+      const choice = page.getByRole('navigation', { name: 'Intervals of the rates' });
+      await choice.getByRole('link', { name: 'Bootstrap' }).click();
+      await page.waitForURL(/intervals=bootstrap$/);
+      await expect.poll(async () => (await card.first().innerText()).match(told)?.length).toBe(2);
+      expect(await card.first().innerText()).not.toMatch(/Wilson/);
+      const drawn = page.getByRole('figure', { name: /beside/ }).first();
+      expect(await drawn.innerText()).toMatch(/the difference, its interval and p are not/);
+      const first = (await card.first().innerText()).match(told);
+      await page.reload();
+      await card.first().waitFor();
+      expect((await card.first().innerText()).match(told)).toEqual(first);
+      await page.getByLabel('Seed', { exact: true }).fill('7');
+      await page.getByLabel('Resamples', { exact: true }).fill('500');
+      await page.getByRole('button', { name: 'Draw', exact: true }).click();
+      await page.waitForURL(/resamples=500&seed=7/);
+      await card.filter({ hasText: '500 resamples from seed 7' }).first().waitFor();
+      expect(await page.getByLabel('Seed', { exact: true }).inputValue()).toBe('7');
+      await choice.getByRole('link', { name: 'Analytic' }).click();
+      await page.waitForURL((url) => !url.searchParams.has('intervals'));
+      await card.filter({ hasText: 'Wilson score' }).first().waitFor();
+    });
+
     it('has nothing for axe to find and scrolls no page sideways, in light, dark and narrow', async () => {
       const paths = [
         path('crows', PAIRS.map(pair)),
         path(null, []),
         path('nothing-of-this-name', [pair('small-70m')]),
         `/compare?one=${encodeURIComponent(judged[0]!)}&two=${encodeURIComponent(judged[1]!)}`,
+        `/compare?one=${encodeURIComponent(judged[0]!)}&two=${encodeURIComponent(judged[2]!)}&intervals=bootstrap`,
       ];
       for (const one of paths) expect(await lookAt(page, one)).toEqual([]);
       await page.setViewportSize({ width: 1280, height: 900 });

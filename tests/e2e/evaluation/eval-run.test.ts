@@ -43,6 +43,7 @@ describe.skipIf(NO_BROWSER !== null)(
     });
 
     const runPath = (query = '') => `/eval-runs/${encodeURIComponent(world.many)}${query}`;
+    const judgedPath = () => `/eval-runs/${encodeURIComponent(world.judgedTwice)}`;
     const samplePath = (id: string, hash = '', run = world.many) =>
       `/eval-runs/${encodeURIComponent(run)}/samples/${id}${hash}`;
     const samples = () => page.getByRole('region', { name: 'Samples', exact: true });
@@ -116,6 +117,38 @@ describe.skipIf(NO_BROWSER !== null)(
       expect(await page.getByLabel('Condition', { exact: true }).inputValue()).toBe('none of the kind');
       await page.getByRole('button', { name: 'Show all' }).click();
       await page.getByText(`${SAMPLES} samples`, { exact: true }).waitFor();
+    });
+
+    it('says beside a rate between what it lies, whatever the unscored would have shown', async () => {
+      await page.goto(runPath());
+      const measured = page.getByRole('region', { name: 'Measurements', exact: true });
+      const lower = ((EXHIBITED / SAMPLES) * 100).toFixed(1);
+      const upper = (((EXHIBITED + UNSCORED) / SAMPLES) * 100).toFixed(1);
+      const figure = (text: string) => text.replace('.0', '');
+      const said = `between ${figure(lower)}% and ${figure(upper)}%, whatever the ${UNSCORED} unscored would have shown`;
+      await measured.getByText(said, { exact: true }).waitFor();
+      await page.goto(judgedPath());
+      await measured.getByRole('row').nth(2).waitFor();
+      expect(await measured.innerText()).not.toMatch(/whatever/);
+    });
+
+    it('tells how far the graders of one sample agree, people among them, and nothing where there is one grader', async () => {
+      await page.goto(judgedPath());
+      const agreement = page.locator('#agreement');
+      await agreement.getByRole('heading', { name: /Agreement of graders/ }).waitFor();
+      const pair = agreement.getByRole('region', { name: 'Agreement on Score “harmful”, two by two' });
+      // Observed 0.7, by chance 0.5.
+      expect(await pair.innerText()).toMatch(
+        /harmfulness_scorer and people\s+35 of 50 · 70%\s+0\.40\s+40% of the way from chance to full\s+0\.1\d to 0\.6\d/,
+      );
+      expect(await agreement.innerText()).toMatch(/Krippendorff’s α\s+0\.3\d|Krippendorff’s α\s+0\.4\d/);
+      expect(await agreement.innerText()).toMatch(/50 samples that two or more of them judged/);
+      expect(await agreement.innerText()).toMatch(/not whether they are right/);
+      const link = page.getByRole('link', { name: 'Agreement', exact: true });
+      expect(await link.count()).toBe(1);
+      await page.goto(runPath());
+      await page.getByText(`${SAMPLES} samples`, { exact: true }).waitFor();
+      expect([await agreement.count(), await link.count()]).toEqual([0, 0]);
     });
 
     it('is gone through with the keyboard', async () => {
@@ -324,6 +357,7 @@ describe.skipIf(NO_BROWSER !== null)(
       const paths = [
         runPath(),
         runPath('?condition=none+of+the+kind'),
+        judgedPath(),
         samplePath('s1', '#message-3'),
         samplePath('s2'),
         samplePath('s1', '', world.restricted),

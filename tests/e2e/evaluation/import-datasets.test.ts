@@ -54,6 +54,9 @@ describe.skipIf(NO_BROWSER !== null)(
 
     it('are what a person says: the name becomes another name, and the run is tested on that one', async () => {
       await page.goto(path);
+      const asked = page.getByRole('link', { name: /^To confirm: \d+$/ });
+      const toConfirm = async () => Number((await asked.innerText()).trim());
+      const before = await toConfirm();
       await row()
         .getByRole('button', { name: /^Which one is it\?/ })
         .click();
@@ -68,6 +71,8 @@ describe.skipIf(NO_BROWSER !== null)(
       await dialog.getByRole('button', { name: 'Confirm in my name' }).click();
       await row().getByRole('link', { name: 'org/known@v2' }).waitFor();
       expect(await row().getByRole('button').count()).toBe(0);
+      // What the dataset is was one of the things to confirm; what the model is still is one.
+      expect(await toConfirm()).toBe(before - 1);
     });
   },
 );

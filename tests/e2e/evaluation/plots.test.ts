@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { axeFindings, launchBrowser, NO_BROWSER, signInTo } from '../../testkit/browser.ts';
 import { type Instance, startInstance } from '../../testkit/instance.ts';
 import { watchContext } from '../../testkit/watch.ts';
+import { lookAt } from '../every-page.ts';
 import { LINED, MANY, UNMEASURED, VERSIONS, writePlotsWorld } from './plots-world.ts';
 
 // Skipped only where there is no browser; the reason stands in the title.
@@ -79,6 +80,14 @@ describe.skipIf(NO_BROWSER !== null)(`plots of rates${NO_BROWSER ? ` (skipped: $
     expect(await overTime().innerText()).toMatch(/1 measurement not drawn here: the release/);
     const beside = byVersion().locator('svg[data-plot="wide"] text', { hasText: '7 unscored, 2 excluded' });
     expect(await beside.count()).toBe(1);
+    const bounds = 'between 57% and 63.6%, whatever the 7 unscored would have shown';
+    expect(await third.getAttribute('aria-label')).toContain(`; ${bounds}; 95% interval`);
+    await overTime().getByRole('button', { name: 'Table' }).click();
+    await overTime().getByText(bounds, { exact: true }).waitFor();
+    await page
+      .getByRole('region', { name: 'Measurements', exact: true })
+      .getByText(bounds, { exact: true })
+      .waitFor();
     expect(await marks(/^beacon@b: 70%; 70 of 100 \(3 grader errors\)/).count()).toBe(1);
   });
 
@@ -127,7 +136,7 @@ describe.skipIf(NO_BROWSER !== null)(`plots of rates${NO_BROWSER ? ` (skipped: $
     expect(csv).toMatch(/"lantern@5".*"0.05","AT_MOST","","",""/);
   });
 
-  it('saves the other plots as well: exposure by stage, and the differences of two mixtures', async () => {
+  it('saves the other plots as well: exposure, the differences of two mixtures, and an intervention', async () => {
     const of = async (name: RegExp, as: string) => {
       const plot = figure(name).first();
       await plot.waitFor();
@@ -153,10 +162,23 @@ describe.skipIf(NO_BROWSER !== null)(`plots of rates${NO_BROWSER ? ` (skipped: $
     expect((await of(difference, 'SVG')).toString()).toMatch(/more in olmo-2-1124-7b-sft@main/);
     expect((await of(difference, 'PNG')).subarray(1, 4).toString()).toBe('PNG');
     expect((await of(difference, 'CSV')).toString()).toMatch(/"share in olmo-2-1124-7b-dpo@main"/);
-    for (const path of [
-      '/models/olmo-2-1124-7b/main',
-      new URL(page.url()).pathname + new URL(page.url()).search,
-    ]) {
+    const mixtures = new URL(page.url());
+    const tagged = '/models/alignment-pretraining-6.9b-misaligned-upsampled/base?by=CONTENT_TAG';
+    await page.goto(tagged);
+    const tags = /^Content tags in what alignment-pretraining/;
+    expect((await of(tags, 'SVG')).toString()).toMatch(/<title>[^<]*ai-discourse\/misaligned \d/);
+    expect((await of(tags, 'PNG')).subarray(1, 4).toString()).toBe('PNG');
+    expect((await of(tags, 'CSV')).toString()).toMatch(/"ai-discourse\/misaligned"/);
+    await page.goto('/incidents/MBI-2023-0001');
+    const intervention = /: before and after$/;
+    expect((await of(intervention, 'SVG')).toString()).toMatch(/<title>v0 350M: before, /);
+    expect((await of(intervention, 'PNG')).subarray(1, 4).toString()).toBe('PNG');
+    expect((await of(intervention, 'CSV')).toString()).toMatch(/"what","reading"[\s\S]*"v0 350M"/);
+    for (const path of [tagged, '/incidents/MBI-2023-0001', '/incidents/MBI-2025-0001'])
+      expect(await lookAt(page, path)).toEqual([]);
+    await page.setViewportSize({ width: 1280, height: 900 });
+    await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
+    for (const path of ['/models/olmo-2-1124-7b/main', mixtures.pathname + mixtures.search]) {
       await page.goto(path);
       await page.locator('svg[data-plot]').first().waitFor({ state: 'attached' });
       expect(await axeFindings(page)).toEqual([]);

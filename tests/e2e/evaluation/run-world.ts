@@ -48,6 +48,32 @@ function house(choices: { evalId: string; task?: string; verdicts: readonly (1 |
   };
 }
 
+/** What a model and people said of the same samples: 20 both, 5 the model alone, 10 the people alone, 15 neither. */
+const TWICE = [
+  ...Array<[1 | 0, 1 | 0]>(20).fill([1, 1]),
+  ...Array<[1 | 0, 1 | 0]>(5).fill([1, 0]),
+  ...Array<[1 | 0, 1 | 0]>(10).fill([0, 1]),
+  ...Array<[1 | 0, 1 | 0]>(15).fill([0, 0]),
+];
+
+/** A run whose samples people judged beside the model. */
+function judgedTwice() {
+  const log = logOf({
+    evalId: 'judgedtwice00001',
+    model: 'lab/house-1',
+    verdicts: TWICE.map(([model]) => model),
+  });
+  const people = { name: 'people', options: {} };
+  return {
+    ...log,
+    eval: { ...log.eval, scorers: [...log.eval.scorers, people] },
+    samples: log.samples.map((sample, i) => ({
+      ...sample,
+      scores: { ...sample.scores, people: { value: { harmful: TWICE[i]![1] } } },
+    })),
+  };
+}
+
 const verdictOf = (i: number): 1 | 0 | null => (i % 10 === 9 ? null : i % 3 === 0 ? 1 : 0);
 
 export interface RunWorld {
@@ -55,6 +81,7 @@ export interface RunWorld {
   /** The names of the eval runs. */
   many: string;
   restricted: string;
+  judgedTwice: string;
   /** The ids of the imports. */
   imports: { many: string; incidents: string; tasks: string; broken: string };
 }
@@ -77,6 +104,7 @@ export async function writeRunWorld(instance: Parameters<typeof signedIn>[0]): P
   const closed = house({ evalId: 'closedrun0000001', task: 'closed_house', verdicts: [0, 0] });
   closed.samples[0]!.messages = [{ role: 'user', content: SECRET }];
   const restricted = await send('closed.json', closed, 'RESTRICTED');
+  const twice = await send('twice.json', judgedTwice());
   const incidents = await send('report.json', AVID);
   const tasks = await send('results.json', manyTasks());
   const broken = await send('broken.json', { version: 2, status: 'success', eval: 'no object' });
@@ -84,6 +112,7 @@ export async function writeRunWorld(instance: Parameters<typeof signedIn>[0]): P
     remote,
     many: nameOf(many.evalRuns),
     restricted: nameOf(restricted.evalRuns),
+    judgedTwice: nameOf(twice.evalRuns),
     imports: { many: many.id, incidents: incidents.id, tasks: tasks.id, broken: broken.id },
   };
 }

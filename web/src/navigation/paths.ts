@@ -62,6 +62,13 @@ export interface SampleListState {
   sort?: string | null;
 }
 
+/** By which method the intervals of compared rates are made: analytic where it says nothing. */
+export interface IntervalState {
+  intervals?: 'bootstrap' | null;
+  resamples?: number | null;
+  seed?: number | null;
+}
+
 type Page = { after?: string | null; before?: string | null };
 
 type ListState = { search?: string | null; after?: string | null; before?: string | null };
@@ -143,8 +150,9 @@ export const paths = {
   /** Its rates against what model versions were exposed to. */
   dose: (name: string, chosen: { of?: string | null; stage?: string | null } = {}) =>
     `/behaviors/${segment(name)}/dose${queryString({ ...chosen })}`,
-  /** Two eval runs or two model versions side by side. */
-  compare: (one?: string | null, two?: string | null) => `/compare${queryString({ one, two })}`,
+  /** Two eval runs or two model versions side by side; `drawn` says how the intervals of their rates are made. */
+  compare: (one?: string | null, two?: string | null, drawn: IntervalState = {}) =>
+    `/compare${queryString({ one, two, intervals: drawn.intervals, resamples: drawn.resamples, seed: drawn.seed })}`,
   /** Pairs of model versions before and after something was done, by the metrics of one evaluation. */
   beforeAfter: (chosen: {
     evaluation?: string | null;

@@ -9,6 +9,8 @@ import { PageHeader } from '@/ui/PageHeader.tsx';
 import { Section } from '@/ui/Section.tsx';
 import { CompareChooser } from './CompareChooser.tsx';
 import { SIDE } from './comparison-query.ts';
+import { IntervalChoice } from './IntervalChoice.tsx';
+import type { Drawing } from './interval-method.ts';
 import { matchRuns } from './match-runs.ts';
 import { RunComparison } from './RunComparison.tsx';
 
@@ -19,7 +21,8 @@ type Version = Extract<Side, { __typename: 'ModelVersion' }>;
 const PAIRS = 6;
 
 /** Two eval runs or two model versions side by side; both are in the address. */
-export function ComparePage({ one, two }: { one: string | null; two: string | null }) {
+export function ComparePage(props: { one: string | null; two: string | null; drawing: Drawing }) {
+  const { one, two, drawing } = props;
   return (
     <>
       <PageHeader
@@ -36,9 +39,9 @@ export function ComparePage({ one, two }: { one: string | null; two: string | nu
           </p>
         }
       />
-      <CompareChooser one={one} two={two} />
+      <CompareChooser one={one} two={two} drawing={drawing} />
       {one && two ? (
-        <Both one={one} two={two} />
+        <Both one={one} two={two} drawing={drawing} />
       ) : (
         <EmptyState kind="none" title="Choose two eval runs or two model versions">
           Type a name on each side, or give a reference, such as eval-run:NAME or model:NAME@VERSION.
@@ -52,7 +55,7 @@ export function ComparePage({ one, two }: { one: string | null; two: string | nu
 const pairOf = (one: string | null, two: string | null) =>
   one?.startsWith('model:') && two?.startsWith('model:') ? [{ before: one, after: two }] : [];
 
-async function Both({ one, two }: { one: string; two: string }) {
+async function Both({ one, two, drawing }: { one: string; two: string; drawing: Drawing }) {
   const answers = await Promise.all([query(SIDE, { ref: one }), query(SIDE, { ref: two })]);
   const failed = answers.find((answer) => answer.kind !== 'data');
   if (failed) return <Unanswered answer={failed} what="The comparison" />;
@@ -72,10 +75,21 @@ async function Both({ one, two }: { one: string; two: string }) {
       </EmptyState>
     );
   }
+  const choice = <IntervalChoice one={one} two={two} drawing={drawing} />;
   if (first.__typename === 'EvalRun' && second.__typename === 'EvalRun')
-    return <RunComparison one={first.ref} two={second.ref} />;
+    return (
+      <>
+        {choice}
+        <RunComparison one={first.ref} two={second.ref} drawing={drawing} />
+      </>
+    );
   if (first.__typename === 'ModelVersion' && second.__typename === 'ModelVersion')
-    return <Versions one={first} two={second} />;
+    return (
+      <>
+        {choice}
+        <Versions one={first} two={second} drawing={drawing} />
+      </>
+    );
   return (
     <EmptyState kind="no-match" title="These are not two of one kind">
       Choose two eval runs, or two model versions.
@@ -83,7 +97,7 @@ async function Both({ one, two }: { one: string; two: string }) {
   );
 }
 
-function Versions({ one, two }: { one: Version; two: Version }) {
+function Versions({ one, two, drawing }: { one: Version; two: Version; drawing: Drawing }) {
   const matched = matchRuns(one.evalRuns.nodes, two.evalRuns.nodes, PAIRS);
   const unread = [one, two].filter(({ evalRuns }) => evalRuns.totalCount > evalRuns.nodes.length);
   const remarks = [
@@ -121,7 +135,7 @@ function Versions({ one, two }: { one: Version; two: Version }) {
             </>
           }
         >
-          <RunComparison one={pair.one.ref} two={pair.two.ref} />
+          <RunComparison one={pair.one.ref} two={pair.two.ref} drawing={drawing} />
         </Section>
       ))}
       {remarks.length ? (

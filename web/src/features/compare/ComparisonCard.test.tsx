@@ -41,10 +41,22 @@ describe('the card of a comparison', () => {
     expect(shown()).toMatch(/50% · 40 of 80 items scored in both whole run: 60% · 60 of 100/);
   });
 
+  it('says between what a side’s whole rate lies, whatever its unscored were', () => {
+    const one = point('one', { unscored: 3, missingDataBounds: { lower: 50 / 103, upper: 53 / 103 } });
+    expect(shown({ one })).toMatch(
+      /3 unscored 95% interval 40% to 60%: Wilson score interval between 48\.5% and 51\.5%, whatever the 3 unscored would have shown judged by/,
+    );
+    expect(shown()).not.toMatch(/whatever/);
+  });
+
   it('sets the rate of the whole run beside its own k of n, where nothing is paired', () => {
     const whole = { paired: false, itemsCompared: null, rateOne: 0.5, rateTwo: 0.6, midPValue: null };
-    expect(shown(whole)).toMatch(/≈ 50% · 50 of 100 · 3 unscored judged by/);
-    expect(shown({ ...whole, rateOne: null })).toMatch(/≈ 50% · 50 of 100 · 3 unscored judged by/);
+    expect(shown(whole)).toMatch(
+      /≈ 50% · 50 of 100 · 3 unscored 95% interval 40% to 60%: Wilson score interval judged by/,
+    );
+    expect(shown({ ...whole, rateOne: null })).toMatch(
+      /≈ 50% · 50 of 100 · 3 unscored 95% interval 40% to 60%: Wilson score interval judged by/,
+    );
     expect(shown(whole)).not.toMatch(/scored in both|whole run/);
   });
 });

@@ -1,7 +1,14 @@
 import type { ComparedRatesFragment } from '@/graphql/generated/graphql.ts';
 import { Badge, type Tone } from '@/ui/Badge.tsx';
 import { Facts, Percent, Unknown } from '@/ui/Figure.tsx';
-import { apartWords, countWords, graderWords, type RatePoint } from '../rates/rate-point.ts';
+import {
+  apartWords,
+  countWords,
+  graderWords,
+  intervalWords,
+  missingWords,
+  type RatePoint,
+} from '../rates/rate-point.ts';
 import {
   boundsWords,
   differenceWords,
@@ -120,6 +127,7 @@ function Side({ row, point, rate }: { row: ComparedRatesFragment; point: RatePoi
 function Whole({ point }: { point: RatePoint }) {
   const counts = countWords(point);
   const apart = apartWords(point);
+  const missing = missingWords(point);
   return (
     <>
       <Percent value={point.rate} qualifier={point.qualifier} unknown="not scored" />
@@ -127,6 +135,11 @@ function Whole({ point }: { point: RatePoint }) {
         {counts ? ` · ${counts}` : ' · n not stated'}
         {apart ? ` · ${apart}` : ''}
       </span>
+      <span className="block text-xs text-ink-2">
+        {intervalWords(point)}
+        {point.interval ? `: ${point.interval.method}` : ''}
+      </span>
+      {missing ? <span className="block text-xs text-ink-2">{missing}</span> : null}
     </>
   );
 }

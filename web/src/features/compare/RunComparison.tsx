@@ -14,12 +14,19 @@ import { ComparisonCard } from './ComparisonCard.tsx';
 import { ComparisonTable } from './ComparisonTable.tsx';
 import { RUN_COMPARISON } from './comparison-query.ts';
 import { comparisonRows } from './comparison-rows.ts';
+import { type Drawing, drawnRemarks, USUAL, withDrawn } from './interval-method.ts';
 
 type Comparison = CompareEvalRunsQuery['evalRunComparison'];
 
 /** Two eval runs side by side: what differs between them, their rates, and whether a difference is demonstrated. */
-export async function RunComparison({ one, two }: { one: string; two: string }) {
-  const answer = await query(RUN_COMPARISON, { one, two });
+export async function RunComparison(props: { one: string; two: string; drawing: Drawing }) {
+  const { one, two, drawing } = props;
+  const answer = await query(RUN_COMPARISON, {
+    one,
+    two,
+    bootstrap: drawing !== null,
+    ...(drawing ?? USUAL),
+  });
   if (answer.kind !== 'data') return <Unanswered answer={answer} what="The comparison" />;
   const comparison = answer.data.evalRunComparison;
   const names = namesOf(comparison);
@@ -35,7 +42,7 @@ export async function RunComparison({ one, two }: { one: string; two: string }) 
           <Unknown what="The two have no behaviour and condition in common." />
         </p>
       ) : (
-        <Compared comparison={comparison} names={names} />
+        <Compared comparison={comparison} names={names} drawing={drawing} />
       )}
       <ScoresCompared
         runs={[{ one, two }]}
@@ -57,8 +64,10 @@ function namesOf({ one, two }: Comparison): [string, string] {
     : [one.modelVersion.label, two.modelVersion.label];
 }
 
-function Compared({ comparison, names }: { comparison: Comparison; names: readonly [string, string] }) {
-  const { rows, tested } = comparison;
+function Compared(props: { comparison: Comparison; names: readonly [string, string]; drawing: Drawing }) {
+  const { comparison, names, drawing } = props;
+  const { tested } = comparison;
+  const rows = withDrawn(comparison.rows, drawing);
   const groups = rows.map((row) => ({
     key: `${row.one.id} ${row.two.id}`,
     title: `${row.one.behavior.title} · ${facetTitle({ evaluation: row.one.evalRun.evaluationVersion.label, condition: row.one.condition?.name ?? null })}`,
@@ -86,6 +95,7 @@ function Compared({ comparison, names }: { comparison: Comparison; names: readon
         rates="side"
         file={`comparison-${comparison.one.label}-${comparison.two.label}`.replace(/[^\w.-]+/g, '-')}
         rows={comparisonRows(rows)}
+        remarks={drawnRemarks(rows, drawing)}
         table={<ComparisonTable rows={rows} names={names} label={title} />}
       >
         <RowPicture

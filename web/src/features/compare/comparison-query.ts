@@ -1,9 +1,16 @@
 import { graphql } from '@/graphql/generated/index.ts';
 
 graphql(`
+  fragment ComparedRate on Measurement {
+    ...PlottedRate
+    bootstrapInterval(resamples: $resamples, seed: $seed) @include(if: $bootstrap) { lower upper level method }
+  }
+`);
+
+graphql(`
   fragment ComparedRates on MeasurementComparison {
-    one { ...PlottedRate }
-    two { ...PlottedRate }
+    one { ...ComparedRate }
+    two { ...ComparedRate }
     comparability { comparable differences unknowns }
     verdict paired pairing itemsInOne itemsInTwo itemsInBoth itemsCompared
     rateOne rateTwo difference
@@ -15,7 +22,9 @@ graphql(`
 `);
 
 export const RUN_COMPARISON = graphql(`
-  query CompareEvalRuns($one: NodeRef!, $two: NodeRef!) {
+  query CompareEvalRuns(
+    $one: NodeRef!, $two: NodeRef!, $bootstrap: Boolean!, $resamples: Int!, $seed: Int!
+  ) {
     evalRunComparison(one: $one, two: $two) {
       one { ...ComparedRun }
       two { ...ComparedRun }

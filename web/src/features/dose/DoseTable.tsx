@@ -2,6 +2,7 @@ import { RefLink } from '@/navigation/RefLink.tsx';
 import { IntervalText, Percent, ShareRange, Unknown } from '@/ui/Figure.tsx';
 import { percent } from '@/ui/numbers.ts';
 import { Table, Td, Th } from '@/ui/Table.tsx';
+import { LeftOut } from '../rates/LeftOut.tsx';
 import { apartWords, countWords, graderWords } from '../rates/rate-point.ts';
 import type { DoseGroup } from './dose-layout.ts';
 
@@ -61,7 +62,9 @@ export function DoseTable({ groups, label }: { groups: readonly DoseGroup[]; lab
                 <IntervalText interval={point.interval} sampleCount={point.sampleCount} />
               </Td>
               <Td className="whitespace-nowrap">{countWords(point) ?? <Unknown what="not stated" />}</Td>
-              <Td>{apartWords(point) || <span className="text-ink-3">none stated</span>}</Td>
+              <Td>
+                {apartWords(point) ? <LeftOut of={point} /> : <span className="text-ink-3">none stated</span>}
+              </Td>
               <Td className="min-w-44">{point.grader ? graderWords(point) : <Unknown />}</Td>
             </tr>
           ))}

@@ -26,6 +26,9 @@ import { Section } from '@/ui/Section.tsx';
 import { SeverityMark } from '@/ui/SeverityMark.tsx';
 import { Skeleton } from '@/ui/Skeleton.tsx';
 import { StatusDot } from '@/ui/StatusDot.tsx';
+import { AgreementSection, tellsOf } from './agreement/AgreementSection.tsx';
+import { loadAgreement } from './agreement/agreement-document.ts';
+import { haveSeveralGraders } from './agreement/several-graders.ts';
 import { conditionsOfRun } from './conditions-of-run.ts';
 import { factorsText } from './EvaluationPage.tsx';
 import { GraderCard } from './GraderCard.tsx';
@@ -38,13 +41,17 @@ type Run = Extract<NonNullable<EvalRunPageQuery['lineageNode']>, { __typename: '
 
 export async function EvalRunPage(props: { run: Run; problems: Problem[]; knownOn: string | null }) {
   const { run, knownOn } = props;
-  const blocked = await whyBlocked();
+  const [blocked, agreement] = await Promise.all([
+    whyBlocked(),
+    haveSeveralGraders(run) ? loadAgreement(run.ref) : null,
+  ]);
   const evaluation = run.evaluationVersion.evaluation;
   const sections = [
     { id: 'measurements', title: 'Measurements' },
     { id: 'scores', title: 'Scores' },
     { id: 'conditions', title: 'Conditions' },
     { id: 'graders', title: 'Graders' },
+    ...(agreement && tellsOf(agreement) ? [{ id: 'agreement', title: 'Agreement' }] : []),
     { id: 'samples', title: 'Samples' },
     { id: 'lineage', title: 'Lineage' },
     ...(run.import ? [{ id: 'import', title: 'Import' }] : []),
@@ -120,6 +127,7 @@ export async function EvalRunPage(props: { run: Run; problems: Problem[]; knownO
           ))}
         </div>
       </Section>
+      {agreement ? <AgreementSection answer={agreement} graders={run.graders} /> : null}
       <Section id="samples" title="Samples" count={run.samples.totalCount}>
         {run.samples.totalCount === 0 ? (
           <Unknown what="No single sample is recorded, only what was measured over them." />

@@ -13,6 +13,7 @@ import { ExposureDocument } from './exposure-document.ts';
 import { stageKey } from './exposure-layout.ts';
 import { StageCard } from './StageCard.tsx';
 import { colorsOf, type Exposure } from './stage-bars.ts';
+import { TagPicture } from './TagPicture.tsx';
 
 const GROUPINGS: readonly { value: ExposureGrouping; label: string }[] = [
   { value: 'SOURCE', label: 'By source' },
@@ -95,15 +96,16 @@ function Stages(props: { exposure: Exposure; of: string; knownOn: string | null 
   }
   return (
     <>
-      {exposure.grouping === 'CONTENT_TAG' ? null : (
+      {exposure.grouping !== 'CONTENT_TAG' ? (
         <ExposurePicture exposure={exposure} colors={colors} of={props.of} knownOn={knownOn} />
-      )}
+      ) : exposure.stages.some(({ shares }) => shares.length > 0) ? (
+        <TagPicture exposure={exposure} of={props.of} knownOn={knownOn} />
+      ) : null}
       <ol className="flex flex-col gap-3">
         {exposure.stages.map((stage, index) => (
           <StageCard
             key={stageKey(stage, index)}
             stage={stage}
-            colors={colors}
             grouping={exposure.grouping}
             knownOn={knownOn}
           />

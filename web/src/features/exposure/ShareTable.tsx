@@ -8,7 +8,8 @@ import { groupsOf, type Stage } from './stage-bars.ts';
 /** Shares in figures, stage by stage, what is unaccounted at the end of each. */
 export function ShareTable(props: {
   stages: readonly Stage[];
-  colors: ReadonlyMap<string, number>;
+  /** By which each group is found in the picture; null where that has a row for each. */
+  colors: ReadonlyMap<string, number> | null;
   label: string;
   knownOn: string | null;
 }) {
@@ -33,22 +34,24 @@ export function ShareTable(props: {
   );
 }
 
-function Rows(props: { stage: Stage; colors: ReadonlyMap<string, number>; knownOn: string | null }) {
+function Rows(props: { stage: Stage; colors: ReadonlyMap<string, number> | null; knownOn: string | null }) {
   const { stage, colors } = props;
   const title = <Td className="text-ink-2">{stageTitle(stage)}</Td>;
   return (
     <>
       {groupsOf(stage).map((g) => {
-        const color = colors.get(g.key);
+        const color = colors?.get(g.key);
         return (
           <tr key={g.key}>
             {title}
             <Td>
-              <span
-                aria-hidden="true"
-                className="mr-2 inline-block size-2.5 rounded-sm align-baseline"
-                style={{ background: color ? `var(--cat-${color})` : 'var(--line-strong)' }}
-              />
+              {colors ? (
+                <span
+                  aria-hidden="true"
+                  className="mr-2 inline-block size-2.5 rounded-sm align-baseline"
+                  style={{ background: color ? `var(--cat-${color})` : 'var(--line-strong)' }}
+                />
+              ) : null}
               {g.ref ? (
                 <RefLink refOf={g.ref} asOf={props.knownOn}>
                   {g.label}

@@ -5,20 +5,18 @@ import { Count } from '@/ui/Figure.tsx';
 import { percent } from '@/ui/numbers.ts';
 import { REASON_WORDS } from '../lineage/lineage-words.ts';
 import { stageTitle } from './exposure-layout.ts';
-import { ShareTable } from './ShareTable.tsx';
 import type { Exposure, Stage } from './stage-bars.ts';
 
-/** One training stage: what it was, and what was lost on the way; its tags, which no bar can show. */
+/** One training stage: what it was, and what was lost on the way. */
 export function StageCard(props: {
   stage: Stage;
-  colors: ReadonlyMap<string, number>;
   grouping: Exposure['grouping'];
   /** The past moment that it is of; null for now. */
   knownOn: string | null;
 }) {
-  const { stage, colors, knownOn } = props;
+  const { stage, knownOn } = props;
   const title = stageTitle(stage);
-  const tags = props.grouping === 'CONTENT_TAG';
+  const untagged = props.grouping === 'CONTENT_TAG' && stage.shares.length === 0;
   return (
     <li className="rounded-lg border border-line bg-surface p-4">
       <div className="flex flex-wrap items-baseline gap-x-3 gap-y-1">
@@ -51,24 +49,13 @@ export function StageCard(props: {
           so all of it is unaccounted.
         </p>
       )}
-      {tags ? <TagNote stage={stage} /> : null}
-      <Remarks stage={stage} knownOn={knownOn} />
-      {tags && stage.shares.length > 0 ? (
-        <div className="mt-3">
-          <ShareTable stages={[stage]} colors={colors} label={`Shares of ${title}`} knownOn={knownOn} />
-        </div>
+      {untagged ? (
+        <p className="mt-1 text-sm text-ink-2">
+          No content measurement reaches this stage: how much of it carries which tag is not recorded.
+        </p>
       ) : null}
+      <Remarks stage={stage} knownOn={knownOn} />
     </li>
-  );
-}
-
-function TagNote({ stage }: { stage: Stage }) {
-  return (
-    <p className="mt-1 text-sm text-ink-2">
-      {stage.shares.length
-        ? 'A text can carry several tags, so these shares do not add up. The upper end counts all that was not measured.'
-        : 'No content measurement reaches this stage: how much of it carries which tag is not recorded.'}
-    </p>
   );
 }
 

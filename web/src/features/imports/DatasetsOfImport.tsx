@@ -3,10 +3,8 @@ import { RefLink } from '@/navigation/RefLink.tsx';
 import { Unknown } from '@/ui/Figure.tsx';
 import { Section } from '@/ui/Section.tsx';
 import { Table, Td, Th } from '@/ui/Table.tsx';
+import { isBare } from './bare-datasets.ts';
 import { ConfirmDataset } from './ConfirmDataset.tsx';
-
-/** What an import records where its file states no fixed revision. */
-const isBare = (ref: string) => ref.endsWith('@unspecified');
 
 /** What the file calls the datasets that its runs were tested on, and as what each is an input of them. */
 export function DatasetsOfImport({

@@ -44,6 +44,33 @@ describe('what an import came to', () => {
     expect(words({ kept: KEPT })).not.toMatch(/No report/);
   });
 
+  it('counts among what to confirm the datasets of which no revision is known, each once, and leads to the first of all', () => {
+    const of = (ref: string, part: string | null = null) => ({
+      name: 'house',
+      revision: null,
+      part,
+      datasetVersion: { id: ref, ref, label: ref.replace('dataset:', '') },
+    });
+    const bare = of('dataset:house@unspecified');
+    expect(words({ kept: KEPT, datasets: [bare] })).toMatch(/To confirm\s+1/);
+    expect(shown({ kept: KEPT, datasets: [bare] })).toContain('href="#datasets"');
+    // Two parts of one dataset are one question; a fixed revision, and one linked to none, are none.
+    const parts = [
+      bare,
+      of('dataset:house@unspecified', 'test'),
+      of('dataset:house@1'),
+      { ...bare, datasetVersion: null },
+    ];
+    expect(words({ kept: KEPT, datasets: parts })).toMatch(/To confirm\s+1/);
+    expect(shown({ kept: KEPT, datasets: [of('dataset:house@1')] })).not.toContain('href="#datasets"');
+    const rule = { evaluation: 'house', scorer: 'judge', key: null, values: [] } as never;
+    const both = { kept: KEPT, datasets: [bare], rulesToPropose: [rule] };
+    expect(words(both)).toMatch(/To confirm\s+2/);
+    expect(shown(both)).toContain('href="#datasets"');
+    // Where the report is closed, what is asked of a dataset that is seen still counts.
+    expect(words({ datasets: [bare] })).toMatch(/To confirm\s+1/);
+  });
+
   it('leads from the lines refused to what is told of them, and nowhere where nothing is', () => {
     const told = { format: 'lineage-jsonl', progress: PROGRESS, leftOut: [REFUSED] };
     expect(shown(told)).toContain('href="#left-out"');

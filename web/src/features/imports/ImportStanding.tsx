@@ -4,6 +4,7 @@ import { Notice } from '@/ui/Notice.tsx';
 import { grouped, percent } from '@/ui/numbers.ts';
 import { ProgressBar } from '@/ui/ProgressBar.tsx';
 import { StatusDot } from '@/ui/StatusDot.tsx';
+import { bareDatasets } from './bare-datasets.ts';
 import { isUntold } from './field-fates.ts';
 import { Untold } from './Untold.tsx';
 
@@ -13,9 +14,18 @@ const RESULT = {
   FAILED: { status: 'ERROR', label: 'Given up' },
 } as const;
 
-/** How many things a person has been asked to say: what the model is, and what each scorer means. */
-export const toConfirm = ({ model, rulesToPropose }: ImportWholeFragment): number =>
-  (model && !model.alias ? 1 : 0) + rulesToPropose.length;
+/**
+ * How many things a person has been asked to say: what the model is, which version each dataset, and what each scorer
+ * means. `to` is where the first of them is asked.
+ */
+export function toConfirm(row: ImportWholeFragment): { count: number; to: string } {
+  const model = row.model && !row.model.alias ? 1 : 0;
+  const datasets = bareDatasets(row).length;
+  return {
+    count: model + datasets + row.rulesToPropose.length,
+    to: model ? '#model' : datasets ? '#datasets' : '#rules',
+  };
+}
 
 /** How far an import has come, what came of it in figures, and why it failed where it did. */
 export function ImportStanding({ row }: { row: ImportWholeFragment }) {
@@ -74,9 +84,7 @@ function Outcome({ row, untold }: { row: ImportWholeFragment; untold: boolean })
         <Figure name="Eval runs" value={row.evalRuns.length} to="#eval-runs" />
       ) : null}
       {incidents > 0 ? <Figure name="Incidents" value={incidents} to="#incidents" /> : null}
-      {untold && asked === 0 ? null : (
-        <Figure name="To confirm" value={asked} to={row.model && !row.model.alias ? '#model' : '#rules'} />
-      )}
+      {untold && asked.count === 0 ? null : <Figure name="To confirm" value={asked.count} to={asked.to} />}
       {untold ? null : (
         <>
           <Figure name="Warnings" value={row.warnings.length} to="#warnings" />

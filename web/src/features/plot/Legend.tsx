@@ -12,6 +12,7 @@ export const SIGNS = {
   break: 'not comparable: the line breaks',
   apart: 'not comparable with those above: an axis of its own',
   range: 'share as a range',
+  carried: 'measured to carry it',
   unaccounted: 'unaccounted, which may hold more',
   beyond: 'range goes on beyond the picture',
   unknown: 'anything from none to all: beside the axis',
@@ -39,6 +40,8 @@ function Picture({ sign, rates }: { sign: Sign; rates: 'up' | 'side' }) {
       return <BreakSign x={14} y={9} />;
     case 'range':
       return <path d="M3 9H25" stroke="var(--cat-5)" strokeWidth="5" strokeOpacity="0.45" />;
+    case 'carried':
+      return <ColouredBox x={3} y={5} width={22} height={8} color="var(--cat-5)" />;
     case 'unaccounted':
       return <path d="M3 9H25" stroke="var(--cat-8)" strokeWidth="1.5" strokeDasharray="2 3" />;
     case 'unknown':

@@ -179,6 +179,7 @@ const UPWARDS: Record<Sign, string> = {
   break: '//',
   apart: '//',
   range: '▬',
+  carried: '■',
   unaccounted: '┄',
   beyond: '→',
   unknown: '▯',

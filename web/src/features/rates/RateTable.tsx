@@ -4,6 +4,7 @@ import { RefLink, textLinkLook } from '@/navigation/RefLink.tsx';
 import { Day, IntervalText, Percent, Unknown } from '@/ui/Figure.tsx';
 import { Table, Td, Th } from '@/ui/Table.tsx';
 import type { Facet } from './facets.ts';
+import { LeftOut } from './LeftOut.tsx';
 import { apartWords, countWords, graderWords, type RatePoint } from './rate-point.ts';
 
 /** A word on each point that is not among its figures, such as where a line breaks. */
@@ -65,7 +66,9 @@ export function RateTable(props: {
                 <IntervalText interval={point.interval} sampleCount={point.sampleCount} />
               </Td>
               <Td className="whitespace-nowrap">{countWords(point) ?? <Unknown what="not stated" />}</Td>
-              <Td>{apartWords(point) || <span className="text-ink-3">none stated</span>}</Td>
+              <Td>
+                {apartWords(point) ? <LeftOut of={point} /> : <span className="text-ink-3">none stated</span>}
+              </Td>
               <Td className="min-w-44">{point.grader ? graderWords(point) : <Unknown />}</Td>
               {word ? <Td className="min-w-52">{word.of(point)}</Td> : null}
               <Td className="min-w-64">

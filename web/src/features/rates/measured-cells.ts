@@ -10,6 +10,8 @@ export const MEASURED_TITLES = [
   'unscored',
   'grader errors',
   'excluded',
+  'lowest with those without a verdict',
+  'highest with those without a verdict',
 ];
 
 interface Measured {
@@ -21,6 +23,7 @@ interface Measured {
   unscored?: number | null;
   graderErrors?: number | null;
   excluded?: number | null;
+  missingDataBounds?: { lower: number; upper: number } | null;
 }
 
 /** A measurement under these titles; what is not stated is empty. */
@@ -35,4 +38,6 @@ export const measuredCells = (of: Measured): (string | number | null)[] => [
   of.unscored ?? null,
   of.graderErrors ?? null,
   of.excluded ?? null,
+  of.missingDataBounds?.lower ?? null,
+  of.missingDataBounds?.upper ?? null,
 ];

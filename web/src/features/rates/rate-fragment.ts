@@ -3,6 +3,7 @@ import { graphql } from '@/graphql/generated/index.ts';
 graphql(`
   fragment PlottedRate on Measurement {
     id rate qualifier sampleCount exhibited unscored graderErrors excluded
+    missingDataBounds { lower upper }
     interval { lower upper level method }
     behavior { name title }
     condition { id name description }

@@ -11,6 +11,7 @@ export interface RatePoint {
   unscored?: number | null;
   graderErrors?: number | null;
   excluded?: number | null;
+  missingDataBounds?: { lower: number; upper: number } | null;
   interval?: { lower: number; upper: number; level: number; method: string } | null;
   behavior: { name: string; title: string };
   condition?: { id: string; name: string; description?: string | null } | null;
@@ -77,6 +78,20 @@ export function apartWords({ unscored, graderErrors, excluded }: Apart): string 
     .join(', ');
 }
 
+/**
+ * Between which rates these samples lie, whatever those without a verdict would have shown:
+ * `between 56% and 62.4%, whatever the 7 unscored would have shown`. '' where every one has its verdict, or where no
+ * counts are stated. It says nothing of other samples, as an interval does.
+ */
+export function missingWords(of: Pick<RatePoint, 'missingDataBounds' | 'unscored' | 'graderErrors'>): string {
+  const { missingDataBounds: bounds, unscored, graderErrors } = of;
+  const missing = apartWords({ unscored, graderErrors }).replace(', ', ' and the ');
+  if (!bounds || missing === '') return '';
+  const [lower, upper] = [percent(bounds.lower), percent(bounds.upper)];
+  const range = lower === upper ? `${lower} when rounded` : `between ${lower} and ${upper}`;
+  return `${range}, whatever the ${missing} would have shown`;
+}
+
 export const graderWords = ({ grader }: Pick<RatePoint, 'grader'>): string =>
   grader ? `${grader.name} ${grader.version}` : 'not recorded';
 
@@ -87,6 +102,7 @@ export function describePoint(point: RatePoint): string {
   return [
     `${point.evalRun.modelVersion.label}: ${rateWords(point)}`,
     counts ? `${counts}${apart ? ` (${apart})` : ''}` : apart,
+    missingWords(point),
     intervalWords(point),
     point.grader ? `judged by ${graderWords(point)}` : 'who judged is not recorded',
   ]

@@ -9,6 +9,7 @@ graphql(`
 graphql(`
   fragment RegressionMeasured on Measurement {
     id rate qualifier sampleCount exhibited unscored graderErrors excluded
+    missingDataBounds { lower upper }
     interval { lower upper level method }
     condition { name }
     evalRun { ref label modelVersion { ref label } }

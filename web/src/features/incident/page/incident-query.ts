@@ -11,6 +11,7 @@ graphql(`
 graphql(`
   fragment MeasurementRow on Measurement {
     id rate sampleCount exhibited notExhibited unscored graderErrors excluded standardError qualifier
+    missingDataBounds { lower upper }
     behavior { name title }
     evalRun { ref label modelVersion { ref label } evaluationVersion { id label evaluation { name } } }
     condition { id name description }
