@@ -1,3 +1,4 @@
+import { fixedRevision } from '../datasets/stated-dataset.ts';
 import type { FileReport } from '../formats/file-report.ts';
 import { planRun, shortDigest, unspecified } from '../formats/plan-run.ts';
 import type { JsonObject } from '../inspect/inspect-log.ts';
@@ -97,7 +98,8 @@ function modelOf(info: JsonValue | undefined, report: FileReport): PlannedModel 
   if (name === null)
     throw new UnfitLog('The record names no model (model_info.id), and an eval run is of one.');
   const details = member(info, 'additional_details');
-  const version = asText(member(details, 'revision')) ?? asText(member(details, 'model_revision'));
+  const stated = ['revision', 'model_revision'].map((name) => fixedRevision(asText(member(details, name))));
+  const version = stated.find((one) => one !== null) ?? null;
   return version === null ? unspecified(name, report) : { name, version };
 }
 

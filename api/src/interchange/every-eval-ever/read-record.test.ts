@@ -45,6 +45,16 @@ describe('records of every_eval_ever', () => {
     },
   );
 
+  it.each([
+    [{ revision: 'step143000' }, 'step143000'],
+    [{ revision: 'main' }, 'unspecified'],
+    [{ revision: 'main', model_revision: 'a1b2c3' }, 'a1b2c3'],
+  ])('take for a version what stays what it is: %j', async (additional_details, version) => {
+    const model_info = { ...RECORD.model_info, additional_details };
+    const { runs } = await planOf({ ...RECORD, model_info });
+    expect(runs[0]!.model).toMatchObject({ name: 'lab/m', version });
+  });
+
   it('makes a score of each result, with its error, count, interval and direction as stated', async () => {
     const uncertainty = {
       standard_error: { value: 0.02, method: 'bootstrap' },

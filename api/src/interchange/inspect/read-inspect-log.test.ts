@@ -532,6 +532,15 @@ describe('a zipped log', () => {
       'goes on after its zstd frame',
     ],
     ['is followed by one to be skipped', Buffer.concat([plain, skippable]), 'goes on after its zstd frame'],
+    [
+      'is cut into thousands of blocks of one byte',
+      Buffer.concat([
+        Buffer.from([...magic, 0x00, (23 - 10) << 3]),
+        Buffer.concat(Array.from({ length: 5_000 }, () => Buffer.from([0x08, 0, 0, 0x20]))),
+        Buffer.from([1, 0, 0]),
+      ]),
+      'very many blocks',
+    ],
   ])('refuses a member whose zstd frame %s', async (_, data, reason) => {
     const member: FixtureMember = { name: 'header.json', data, method: 'stored', claims: { method: 93 } };
     expect(await refusal('a.eval', zipOf([member]))).toContain(reason);

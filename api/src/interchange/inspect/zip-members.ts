@@ -136,15 +136,27 @@ function opened(
   });
 }
 
+/** So much of a member goes to the decoder at once, in bytes: in between it is seen how many blocks that was. */
+const PIECE = 4 * 1024;
+/** Blocks of which nobody asks how little is in them; the others hold so much on average, in bytes, of up to 128 KiB. */
+const FREE_BLOCKS = 256;
+const LEAST_IN_BLOCK = 1024;
+
 async function inflateZstd(raw: NodeJS.ReadableStream, take: (chunk: Uint8Array) => void): Promise<void> {
   const frame = new OneZstdFrame();
+  let inflated = 0;
   const inflate = new Decompress((chunk) => {
+    inflated += chunk.length;
     if (chunk.length > 0) take(chunk);
   });
-  for await (const chunk of raw) {
-    frame.look(chunk as Buffer);
-    inflate.push(chunk as Buffer);
-  }
+  for await (const chunk of raw as AsyncIterable<Buffer>)
+    for (let at = 0; at < chunk.length; at += PIECE) {
+      const piece = chunk.subarray(at, at + PIECE);
+      frame.look(piece);
+      inflate.push(piece);
+      if (frame.blocks > FREE_BLOCKS + inflated / LEAST_IN_BLOCK)
+        throw new Refusal('It is cut into very many blocks with next to nothing in them.');
+    }
   inflate.push(new Uint8Array(0), true);
 }
 

@@ -1,8 +1,11 @@
 // Follows the one zstd frame of a zip member (RFC 8878, 3.1.1), so that it asks for no more memory than is allowed.
 import { Refusal } from './refusal.ts';
 
-/** The memory that a frame may ask for, in bytes: what the zstd tool itself allows without being told. */
-export const LARGEST_WINDOW = 128 * 1024 * 1024;
+/**
+ * The memory that a frame may ask for, in bytes: what every decoder is recommended to allow (RFC 8878, 3.1.1.1.2), and more
+ * than any level of compression takes without being told to take much.
+ */
+export const LARGEST_WINDOW = 8 * 1024 * 1024;
 
 const MAGIC = 0xfd2fb528;
 const RLE = 1;
@@ -20,6 +23,8 @@ export class OneZstdFrame {
   /** Bytes of a block, or of a checksum, still to pass. */
   #toPass = 0;
   #checksum = 0;
+  /** Those whose headers have passed: the decoder works through its whole window for each. */
+  blocks = 0;
 
   look(chunk: Buffer): void {
     for (let at = 0; at < chunk.length; ) {
@@ -58,6 +63,7 @@ export class OneZstdFrame {
   #awaitBlock(): void {
     this.#wanted = 3;
     this.#next = (header) => {
+      this.blocks += 1;
       const about = header.readUIntLE(0, 3);
       const last = (about & 1) === 1;
       this.#toPass = ((about >> 1) & 3) === RLE ? 1 : about >> 3;
