@@ -316,10 +316,12 @@ describe('the feed of lineage changes', () => {
     await forget();
     await long.query('commit');
     await long.end();
+    await ended();
     await aged(3);
     await forget();
     expect(await entries()).toBeGreaterThan(0);
     await aged(2);
+    await ended();
     await forget();
     expect(await entries()).toBe(0);
   });
