@@ -50,15 +50,18 @@ describe('comparability', () => {
     expect(compare(unjudged, unjudged).comparable).toBe(false);
   });
   it('does not know of a grader that asks a model which is not recorded', () => {
-    const row = { id: 1n, graderName: 'judge', version: '1', modelVersionId: null };
-    const silent = { ...base, grader: namedGrader({ ...row, kind: 'MODEL' }) };
+    const row = { id: 1n, graderName: 'judge', version: '1' };
+    const silent = { ...base, grader: namedGrader({ ...row, kind: 'MODEL' }, null) };
     expect(compare(silent, silent)).toEqual({
       comparable: true,
       differences: [],
       unknowns: ['grader version: it asks a model, and which one is not recorded'],
     });
-    for (const grader of [{ kind: 'MODEL', modelVersionId: 7n } as const, { kind: 'HUMAN' } as const]) {
-      const known = { ...base, grader: namedGrader({ ...row, ...grader }) };
+    for (const [kind, judge] of [
+      ['MODEL', {}],
+      ['HUMAN', null],
+    ] as const) {
+      const known = { ...base, grader: namedGrader({ ...row, kind }, judge) };
       expect(compare(known, known).unknowns).toEqual([]);
     }
   });

@@ -14,12 +14,14 @@ export interface NamedGrader extends Named {
   asksUnknown?: boolean;
 }
 
+/** `judge`: the model that it asks; null where none is recorded, or none that may be seen. */
 export const namedGrader = (
-  row: Pick<GraderVersionRow, 'id' | 'graderName' | 'version' | 'kind' | 'modelVersionId'>,
+  row: Pick<GraderVersionRow, 'id' | 'graderName' | 'version' | 'kind'>,
+  judge: object | null,
 ): NamedGrader => ({
   id: row.id,
   label: `${row.graderName} ${row.version}`,
-  ...(row.kind === 'MODEL' && row.modelVersionId === null ? { asksUnknown: true } : {}),
+  ...(row.kind === 'MODEL' && judge === null ? { asksUnknown: true } : {}),
 });
 
 /** What must agree, in words for people; null where it is not recorded, or not visible. */

@@ -1,5 +1,12 @@
 import type { Context } from '../context.ts';
-import { type Comparability, type Comparable, compare, namedGrader } from './comparability.ts';
+import { nodeById } from '../lineage/read-nodes.ts';
+import {
+  type Comparability,
+  type Comparable,
+  compare,
+  type NamedGrader,
+  namedGrader,
+} from './comparability.ts';
 import type { MeasurementRow } from './evaluation.ts';
 import { evalRunFacts } from './read-eval-runs.ts';
 import { behaviorById, conditionById, evaluationVersionById, graderVersionById } from './read-evaluations.ts';
@@ -26,6 +33,17 @@ export async function comparability(
   return compare({ ...first, ...own }, { ...second, ...own });
 }
 
+/** A grader version as far as the viewer sees it, and the model that it asks; null where they do not see it. */
+export async function namedGraderOf(
+  context: Context,
+  graderVersionId: bigint | null,
+): Promise<NamedGrader | null> {
+  const grader = graderVersionId === null ? null : await context.load(graderVersionById, graderVersionId);
+  if (grader === null) return null;
+  const { modelVersionId } = grader;
+  return namedGrader(grader, modelVersionId === null ? null : await context.load(nodeById, modelVersionId));
+}
+
 async function comparable(context: Context, measurement: MeasurementRow): Promise<Comparable> {
   const [behavior, facts, settings, testedOn, condition, grader, rule] = await Promise.all([
     context.load(behaviorById, measurement.behaviorId),
@@ -33,9 +51,7 @@ async function comparable(context: Context, measurement: MeasurementRow): Promis
     context.load(settingsOfRun, measurement.evalRunId),
     testedOnOf(context, measurement.evalRunId),
     measurement.conditionId === null ? null : context.load(conditionById, measurement.conditionId),
-    measurement.graderVersionId === null
-      ? null
-      : context.load(graderVersionById, measurement.graderVersionId),
+    namedGraderOf(context, measurement.graderVersionId),
     measurement.scoringRuleVersionId === null
       ? null
       : context.load(scoringRuleVersionById, measurement.scoringRuleVersionId),
@@ -46,7 +62,7 @@ async function comparable(context: Context, measurement: MeasurementRow): Promis
     behavior: { id: measurement.behaviorId, label: behavior?.name ?? 'unknown' },
     evaluationVersion: version && { id: version.id, label: `${version.evaluationName} ${version.version}` },
     condition: condition && { id: condition.id, label: condition.name },
-    grader: grader && namedGrader(grader),
+    grader,
     settings,
     testedOn,
     scoringRule: rule && { id: rule.id, label: labelOf(rule) },

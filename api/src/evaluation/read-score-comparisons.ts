@@ -1,13 +1,14 @@
 import type { Context } from '../context.ts';
 import type { LineageNodeRow } from '../lineage/node.ts';
 import { totalOf } from '../platform/listed.ts';
-import { type Comparability, namedGrader } from './comparability.ts';
+import type { Comparability } from './comparability.ts';
 import { type ComparedRows, comparedRows } from './compared-rows.ts';
 import { type ComparisonVerdict, verdictOf } from './comparison.ts';
 import type { PValueCorrection } from './correct-p-values.ts';
 import { reducerOf } from './epoch-reducer.ts';
 import type { ScoreRow } from './evaluation.ts';
 import { type MatchableScore, matchScores } from './match-measurements.ts';
+import { namedGraderOf } from './read-comparability.ts';
 import { evalRunFacts, scoresOfRun } from './read-eval-runs.ts';
 import { conditionById, evaluationVersionById, graderVersionById } from './read-evaluations.ts';
 import { itemSetsOf, namesGraders, settingsOfRun } from './read-samples.ts';
@@ -95,12 +96,13 @@ async function termsOfScores(context: Context, runId: bigint): Promise<{ scored:
       const terms: ScoreTerms = {
         evaluationVersion,
         condition: condition && { id: condition.id, label: condition.name },
-        grader: grader && namedGrader(grader),
+        grader: await namedGraderOf(context, row.graderVersionId),
         settings,
         testedOn,
         reduced: reducer === null ? null : { by: reducer, epochs: facts?.epochs ?? null },
-        // Of a run that names its graders, one that is not told apart is not one that there is none of.
-        computed: grader === null && row.graderVersionId === null && gradersNamed !== true,
+        // Of a run that names its graders, one that is not told apart is not one that there is none of. One that is hidden
+        // is as if it had never been recorded.
+        computed: grader === null && gradersNamed !== true,
       };
       return {
         row,
