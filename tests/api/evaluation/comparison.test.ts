@@ -324,4 +324,26 @@ describe('measurements with recorded samples', () => {
       );
     }
   });
+
+  it('tell of a grader that asks a hidden model what they tell of one that asks an unknown one', async () => {
+    const { records } = world.api;
+    const input = { model: 'hidden-judge', version: '1', visibility: 'RESTRICTED' };
+    const made = await world.run(world.reporter, 'registerModelVersion', input, 'modelVersion { id }');
+    const judge = world.api.services.ids.decode(made.modelVersion.id)!.id;
+    const asking = async (model: bigint | null) => {
+      await records.$executeRawUnsafe('alter table grader_version disable trigger user');
+      await records.$executeRaw`
+        update grader_version set kind = 'MODEL', model_version_id = ${model}
+        where grader_id in (select id from grader where name = 'classifier')`;
+      await records.$executeRawUnsafe('alter table grader_version enable trigger user');
+      const unknowns = async (as: Viewer) =>
+        (await compared('opus-single', 'sonnet-single', as)).rows[0].comparability.unknowns;
+      return { outsider: await unknowns(world.viewer), reporter: await unknowns(world.reporter) };
+    };
+    const [known, unknown] = [await asking(judge), await asking(null)];
+    expect(unknown.outsider).toContainEqual(expect.stringContaining('which one is not recorded'));
+    expect(unknown.reporter).toEqual(unknown.outsider);
+    expect(known.outsider).toEqual(unknown.outsider);
+    expect(known.reporter).not.toEqual(known.outsider);
+  });
 });
