@@ -134,7 +134,9 @@ async function restored(): Promise<ResidentGraph> {
 const seeds = fc.array(fc.nat(2 ** 30), { minLength: 1, maxLength: 60 });
 
 describe('a graph that was kept in a file', () => {
-  it('and was told everything that changed since is as one that was told all, whatever changed while it was written', async () => {
+  it('and was told everything that changed since is as one that was told all, whatever changed while it was written', {
+    timeout: 120_000,
+  }, async () => {
     await fc.assert(
       fc.asyncProperty(seeds, seeds, seeds, fc.boolean(), async (before, during, after, compacted) => {
         const had = nothing();
