@@ -44,6 +44,9 @@ export const FIRST_NEW_ID = 1_000_000;
 /** Which rows of a table nobody's question brings about: the lineage in memory marks once a minute how far it is. */
 const UNASKED: Readonly<Record<string, string>> = { lineage_feed: `where t.changed <> 'mark'` };
 
+/** Not rewound: the mark of each minute may draw from it just before, and its number would be drawn again. */
+const OF_THE_FEED = 'lineage_feed_seq_seq';
+
 const STANDING_STILL = `
   create or replace function recording_moment() returns timestamptz language sql volatile
     as $$ select '${NOW.toISOString()}'::timestamptz $$;
@@ -159,7 +162,9 @@ async function statementsOfAllTables(client: pg.Client): Promise<{ empty: string
     [KEPT],
   );
   const { rows: sequences } = await client.query<{ name: string }>(
-    `select quote_ident(relname) as name from pg_class where relnamespace = 'public'::regnamespace and relkind = 'S'`,
+    `select quote_ident(relname) as name from pg_class where relnamespace = 'public'::regnamespace and relkind = 'S'
+       and relname <> $1`,
+    [OF_THE_FEED],
   );
   // What is made later has the same ids in both worlds.
   const rewind = sequences.map(({ name }) => `select setval('${name}', ${FIRST_NEW_ID}, false);`);
