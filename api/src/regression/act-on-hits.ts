@@ -1,6 +1,6 @@
 import { type Guard, seenWherever } from '../access/audience-sight.ts';
 import type { Change } from '../access/change.ts';
-import { selectTeamsOf } from '../access/guards.store.ts';
+import { selectGuardsOfTold, selectTeamsOf } from '../access/guards.store.ts';
 import { upstreamBy } from '../evaluation/read-eval-runs.ts';
 import { behaviorById } from '../evaluation/read-evaluations.ts';
 import { changeIncidentStatus } from '../incident/change-incident-status.ts';
@@ -17,7 +17,6 @@ import {
   selectLinks,
 } from './examine.store.ts';
 import type { RegressionAction, RegressionRuleRow } from './regression.ts';
-import { selectGuardOfNode } from './sight.store.ts';
 
 export interface Hits {
   outcomeIds: readonly bigint[];
@@ -73,8 +72,8 @@ async function candidatesOf(change: Change, rule: RegressionRuleRow, hits: Hits)
   );
   const kept: { candidate: Candidate; guard: Guard }[] = [];
   for (const candidate of found) {
-    const guard = await selectGuardOfNode(tx, candidate.id);
-    if (guard === null) continue;
+    const [guard] = await selectGuardsOfTold(tx, { node: [candidate.id] });
+    if (guard === undefined) continue;
     const steps = links.filter((step) => step.incidentId === candidate.id);
     const teams = await selectTeamsOf(tx, [guard, ...hits.rests, ...steps]);
     const shown = (others: readonly Guard[]) => others.every((other) => seenWherever(guard, other, teams));

@@ -73,11 +73,6 @@ export const outcomesSeen = (viewer: Viewer) => Prisma.sql`
   where ${ruleSeen(viewer, 'r')} and ${baselinesSeen(viewer, 'r', measurementSeen)} and ${measurementSeen(viewer, 'm')}
     and ${isOfFamily(viewer, Prisma.sql`m.eval_run_id`, Prisma.sql`r.model_family`)}`;
 
-export const selectGuardOfNode = async (tx: Tx, id: bigint): Promise<Guard | null> => {
-  const [row] = await tx.$queryRaw<Guard[]>`select ${GUARD} from node x where x.id = ${id}`;
-  return row ?? null;
-};
-
 /**
  * Who may see each of what a rule and these measurements rest on, whoever asks: for deciding who may see what follows.
  * By whom a baseline was judged counts only where something was compared with it.

@@ -1,4 +1,5 @@
 // Which model was tested, from what the harness was told to load.
+import { fixedRevision } from '../datasets/stated-dataset.ts';
 import type { FileReport } from '../formats/file-report.ts';
 import { unspecified } from '../formats/plan-run.ts';
 import type { JsonObject } from '../inspect/inspect-log.ts';
@@ -18,9 +19,6 @@ const STEPS = ['iteration', 'step', 'checkpoint'] as const;
 /** Words for how a model is loaded, which name none. */
 const LOADERS =
   /^(?:hf|huggingface|vllm|sglang|neox|gguf|ggml|nemo_lm|dummy|textsynth)\b|-completions$|^local-/i;
-/** A branch that moves is no version. */
-const MOVING = new Set(['main', 'master']);
-
 /** The arguments as names and scalars; text of the form `name=value,name=value` is what the command line takes. */
 export function parseArguments(stated: JsonValue | undefined, report: FileReport): JsonObject {
   if (typeof stated === 'string') {
@@ -78,12 +76,12 @@ function versionOf(
     );
     return asText(settings.peft_sha) ?? asText(settings.delta_sha);
   }
-  const revision = asText(args.revision);
-  if (revision !== null && !MOVING.has(revision)) return revision;
+  const revision = fixedRevision(asText(args.revision));
+  if (revision !== null) return revision;
   const step = STEPS.map((name) => asText(args[name])).find((stated) => stated !== null);
   if (step !== undefined && step !== null) return /^\d+$/.test(step) ? `step${step}` : step;
-  const loaded = asText(settings.model_revision);
-  if (loaded !== null && !MOVING.has(loaded)) return loaded;
+  const loaded = fixedRevision(asText(settings.model_revision));
+  if (loaded !== null) return loaded;
   return asText(settings.model_sha);
 }
 
