@@ -41,6 +41,21 @@ const drawn: fc.Arbitrary<Drawn> = fc.record({
   batch: fc.integer({ min: 1, max: 12 }),
 });
 
+const PUBLIC_NODES = Array.from({ length: NODES }, () => ({ visibility: 'PUBLIC' as const, own: true }));
+const amounts = (batch: number, said: (number | null)[]): [Drawn] => [
+  {
+    nodes: PUBLIC_NODES,
+    edges: said.map((amount) => ({ kind: 'DERIVED_FROM', down: 5, up: 2, amount })),
+    batch,
+  },
+];
+/** One edge, again and again, with what the record has and with what it does not, within a batch and past its end. */
+const SAID_AGAIN = [
+  amounts(3, [1, 1, 1, null, null]),
+  amounts(1, [1, 2, 1]),
+  amounts(2, [1, 1, 2, 1, null, 2]),
+];
+
 const lineOf = (of: string, { kind, down, up, amount }: Drawn['edges'][number]) => ({
   kind,
   // One more than there are: a reference to nothing.
@@ -96,7 +111,7 @@ describe('lineage in bulk', () => {
         expect(await graphOf(many.api, of)).toEqual(await graphOf(one.api, of));
         expect(brought.refused.map(([line]) => line)).toEqual(refused);
       }),
-      { numRuns: 25 },
+      { numRuns: 25, examples: SAID_AGAIN },
     );
     await one.api.close();
     await many.api.close();

@@ -113,17 +113,6 @@ async function forged(change: (about: Record<string, unknown>) => void): Promise
   await writeFile(path, Buffer.concat([body, createHash('sha256').update(body).digest()]));
 }
 
-/** Resolves when all that is in the feed had ended: transactions of other databases of the server count, too. */
-const ended = () =>
-  expect
-    .poll(async () => {
-      const { rows } = await client.query(
-        'select coalesce(bool_and(xid < pg_snapshot_xmin(pg_current_snapshot())), true) as ended from lineage_feed',
-      );
-      return rows[0].ended;
-    })
-    .toBe(true);
-
 describe('a start from the file', () => {
   beforeAll(() => more(6));
 

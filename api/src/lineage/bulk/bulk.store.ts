@@ -167,10 +167,7 @@ export async function mergeEdges(db: Sql, viewer: Viewer, by: By, past: boolean)
         (e.amount, e.amount_unit, e.occurred_at) is not distinct from (s.amount, s.amount_unit, s.occurred_at) as same
       from (select * from edge_staging order by downstream, upstream) s
       left join lateral (
-        select e.id, e.amount, e.amount_unit, e.occurred_at from edge e
-        where e.downstream = s.downstream and e.upstream = s.upstream and e.kind = s.kind
-          and e.composition_id is null and e.team_id = ${by.teamId} and e.retracted_at is null
-          and ${visible(viewer, 'e')} offset 0) e on true
+        select e.id, e.amount, e.amount_unit, e.occurred_at from edge e where ${asserted(viewer, by)} offset 0) e on true
     ), added as (
       insert into edge (kind, downstream, upstream, amount, amount_unit, occurred_at, visibility, team_id, actor_id,
         recorded_at)
@@ -184,6 +181,31 @@ export async function mergeEdges(db: Sql, viewer: Viewer, by: By, past: boolean)
         select line from said where held is not null group by line having not bool_or(same)) o) as otherwise`);
   await db.query(Prisma.sql`select set_config('headwater.moment_stated', '', true)`);
   return { added: Number(row!.added), otherwise: row!.otherwise ?? [] };
+}
+
+/** The team's own edge `e` of what a staged row `s` names, where the writer may see it. */
+const asserted = (
+  viewer: Viewer,
+  by: By,
+) => Prisma.sql`e.downstream = s.downstream and e.upstream = s.upstream
+  and e.kind = s.kind and e.composition_id is null and e.team_id = ${by.teamId} and e.retracted_at is null
+  and ${visible(viewer, 'e')}`;
+
+/** Of rows whose edges the team asserts already, as `stageEdges` takes them: the lines that say otherwise than those do. */
+export async function selectSaidOtherwise(
+  db: BulkConnection,
+  viewer: Viewer,
+  by: By,
+  rows: Iterable<readonly CopyValue[]>,
+): Promise<number[]> {
+  await db.execute(`delete from ${STAGING}`);
+  await stageEdges(db, rows);
+  const lines = await db.query<{ line: number }>(Prisma.sql`
+    select s.line from edge_staging s where not exists (
+      select 1 from edge e where ${asserted(viewer, by)} and (e.amount, e.amount_unit, e.occurred_at)
+        is not distinct from (s.amount, s.amount_unit, s.occurred_at))
+    order by s.line`);
+  return lines.map(({ line }) => line);
 }
 
 /** Takes from the staged edges those that lie on a cycle, and answers their lines. */

@@ -5,7 +5,14 @@ import { databaseError } from '../../platform/database-error.ts';
 import type { By } from '../by.ts';
 import { cycleIn, edgeProblem } from '../edge-rules.ts';
 import { formatNodeRef } from '../node-ref.ts';
-import { type Merged, mergeEdges, selectNamesOf, stageEdges, unstageCycle } from './bulk.store.ts';
+import {
+  type Merged,
+  mergeEdges,
+  selectNamesOf,
+  selectSaidOtherwise,
+  stageEdges,
+  unstageCycle,
+} from './bulk.store.ts';
 import type { EdgeLine } from './lineage-line.ts';
 import type { ManyReferences } from './resolve-many.ts';
 
@@ -48,24 +55,30 @@ export async function mergeLineage(
   const named = new Set<string>();
   for (const edge of edges) named.add(edge.downstream).add(edge.upstream);
   const problems = await references.learn(db, by.viewer, named);
-  const { rows, held, refused } = rowsOf(edges, references, problems, before);
-  const none = { added: 0, held, refused, cycles: null };
-  if (rows.length === 0) return none;
+  const { rows, again, refused } = rowsOf(edges, references, problems, before);
+  if (rows.length === 0) return { added: 0, held: 0, refused, cycles: null };
   await stageEdges(db, rows);
   const merged = await mergedOrCycles(db, by);
-  if ('cycles' in merged) return { ...none, cycles: merged.cycles };
+  if ('cycles' in merged) return { added: 0, held: 0, refused, cycles: merged.cycles };
   const otherwise = merged.otherwise.map((line) => ({ line, reason: OTHERWISE }));
+  const repeated = await refusedAgain(db, by, again, new Set(merged.otherwise));
   return {
     added: merged.added,
-    held: held + rows.length - merged.added - otherwise.length,
-    refused: [...refused, ...otherwise],
+    held: rows.length + again.length - merged.added - otherwise.length - repeated.length,
+    refused: [...refused, ...otherwise, ...repeated],
     cycles: null,
   };
 }
 
+/** A line whose edge stands further up in the batch, in the row that was staged for it. */
+interface Repeated {
+  row: CopyValue[];
+  first: CopyValue[];
+}
+
 interface Rows {
   rows: CopyValue[][];
-  held: number;
+  again: Repeated[];
   refused: RefusedLine[];
 }
 
@@ -75,7 +88,7 @@ function rowsOf(
   problems: ReadonlyMap<string, string>,
   before: ReadonlyMap<string, number>,
 ): Rows {
-  const result: Rows = { rows: [], held: 0, refused: [] };
+  const result: Rows = { rows: [], again: [], refused: [] };
   const seen = new Map<string, CopyValue[]>();
   for (const edge of edges) {
     const row = rowOf(edge, references, problems, before);
@@ -84,14 +97,39 @@ function rowsOf(
       continue;
     }
     const key = `${row[1]} ${row[2]} ${row[3]}`;
-    const earlier = seen.get(key);
-    if (earlier === undefined) {
+    const first = seen.get(key);
+    if (first === undefined) {
       seen.set(key, row);
       result.rows.push(row);
-    } else if ([4, 5, 6].every((i) => earlier[i] === row[i])) result.held += 1;
-    else result.refused.push({ line: edge.line, reason: `${OTHERWISE} See line ${earlier[0]}.` });
+    } else result.again.push({ row, first });
   }
   return result;
+}
+
+const saysTheSame = (one: readonly CopyValue[], other: readonly CopyValue[]) =>
+  [4, 5, 6].every((i) => one[i] === other[i]);
+
+/**
+ * Which lines that name an edge again are refused: those that say otherwise than the first, where that one was taken,
+ * and otherwise than the record, where it was refused (the lines of `otherwise`).
+ */
+async function refusedAgain(
+  db: BulkConnection,
+  by: { viewer: Principal; party: By },
+  again: readonly Repeated[],
+  otherwise: ReadonlySet<number>,
+): Promise<RefusedLine[]> {
+  const refused: RefusedLine[] = [];
+  const unlikeFirst: CopyValue[][] = [];
+  for (const { row, first } of again) {
+    const [line, same, lost] = [row[0] as number, saysTheSame(row, first), otherwise.has(first[0] as number)];
+    if (lost && same) refused.push({ line, reason: OTHERWISE });
+    else if (lost) unlikeFirst.push(row);
+    else if (!same) refused.push({ line, reason: `${OTHERWISE} See line ${first[0]}.` });
+  }
+  if (unlikeFirst.length === 0) return refused;
+  const unlikeRecord = await selectSaidOtherwise(db, by.viewer, by.party, unlikeFirst);
+  return [...refused, ...unlikeRecord.map((line) => ({ line, reason: OTHERWISE }))];
 }
 
 /** The staged row of an edge, or why there is none. */
