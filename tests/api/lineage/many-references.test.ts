@@ -5,6 +5,7 @@ import { resolveRefs } from '../../../api/src/lineage/resolve-refs.ts';
 import type { BulkConnection } from '../../../api/src/platform/bulk-connection.ts';
 import { requestContext } from '../../../api/src/request-context.ts';
 import { type TestApi, testApi } from '../../testkit/api.ts';
+import { feedEnded } from '../../testkit/feed-ended.ts';
 import { inTeams } from '../../testkit/in-teams.ts';
 import { building, type Mutate, mutating } from '../../testkit/mutate.ts';
 
@@ -89,6 +90,7 @@ describe('many references', () => {
       'node: source { id }',
     );
     const refs = ['source:passing', 'source:gone', 'source:plain'];
+    await feedEnded(api.records);
     await learn(references, other, refs);
     await learn(references, other, refs);
     const lookups = () => asked.filter((sql) => sql.includes('with ordinality w(')).length;

@@ -9,6 +9,7 @@ import { keepFeedShort } from '../../../api/src/lineage/lineage-feed.ts';
 import { ResidentLineage } from '../../../api/src/lineage/resident/resident-lineage.ts';
 import { composition, edge, node, refusal, retract } from '../../database/record.ts';
 import { type TestApi, testApi } from '../../testkit/api.ts';
+import { feedEnded } from '../../testkit/feed-ended.ts';
 
 const MOST = 2 ** 26;
 
@@ -237,11 +238,11 @@ describe('a file is not used, and the database is read,', () => {
   it('where what came after it is told no more', async () => {
     await copyFile(path, join(dirname(path), 'old'));
     await api.records.$executeRaw`update lineage_feed set at = at - interval '25 hours'`;
-    await ended();
+    await feedEnded(api.records);
     await client.query('select forget_lineage_changes()');
     await more(1);
     await api.records.$executeRaw`update lineage_feed set at = at - interval '2 hours'`;
-    await ended();
+    await feedEnded(api.records);
     await client.query('select forget_lineage_changes()');
     await client.query('select forget_lineage_changes()');
     await copyFile(join(dirname(path), 'old'), path);
@@ -259,12 +260,12 @@ describe('the feed of lineage changes', () => {
   it('forgets what had ended an hour ago, and keeps what a file needs for a day', async () => {
     await client.query('delete from lineage_feed');
     await more(1);
-    await ended();
+    await feedEnded(api.records);
     await forget();
     await more(1);
     const all = await entries();
     await aged(2);
-    await ended();
+    await feedEnded(api.records);
     await forget();
     const left = await entries();
     expect(left).toBeGreaterThan(0);
@@ -272,10 +273,10 @@ describe('the feed of lineage changes', () => {
     await kept();
     await more(1);
     await aged(2);
-    await ended();
+    await feedEnded(api.records);
     await forget();
     await aged(2);
-    await ended();
+    await feedEnded(api.records);
     await forget();
     expect(await restarted()).toBe('file');
     await aged(24);
@@ -286,7 +287,7 @@ describe('the feed of lineage changes', () => {
   it('is kept short by a server that keeps no lineage in memory, too', async () => {
     await client.query('delete from lineage_feed');
     await more(1);
-    await ended();
+    await feedEnded(api.records);
     await forget();
     await aged(2);
     expect(await entries()).toBeGreaterThan(0);
@@ -305,12 +306,12 @@ describe('the feed of lineage changes', () => {
     await forget();
     await long.query('commit');
     await long.end();
-    await ended();
+    await feedEnded(api.records);
     await aged(3);
     await forget();
     expect(await entries()).toBeGreaterThan(0);
     await aged(2);
-    await ended();
+    await feedEnded(api.records);
     await forget();
     expect(await entries()).toBe(0);
   });
