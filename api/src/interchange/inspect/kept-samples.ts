@@ -4,6 +4,7 @@ import type { InspectSample } from './inspect-log.ts';
 import type { JsonValue } from './json-value.ts';
 import type { ReadLimits } from './limits.ts';
 import { Refusal } from './refusal.ts';
+import { type LogRemarks, type SampleRemarks, saysNothing, sumOfRemarks } from './sample-remarks.ts';
 
 const tooMuch = (most: number) =>
   new Refusal(
@@ -17,6 +18,8 @@ export class KeptSamples {
   readonly #most: number;
   readonly #budget: MemoryBudget;
   readonly #samples = new Map<string, InspectSample>();
+  /** Of those samples of which there is something to say. */
+  readonly #remarks = new Map<string, SampleRemarks>();
   readonly #names = new Set<string>();
 
   /** `Refusal` is thrown where a sample is one too many, or all of them say more than is kept. */
@@ -26,7 +29,7 @@ export class KeptSamples {
   }
 
   /** Whether another of the same id and epoch gave way to it. */
-  add(sample: InspectSample): boolean {
+  add(sample: InspectSample, remarks: SampleRemarks): boolean {
     const key = sampleKey(sample.id, sample.epoch);
     const before = this.#samples.get(key);
     if (before === undefined && this.#samples.size >= this.#most)
@@ -38,6 +41,8 @@ export class KeptSamples {
       for (const part in parts) this.#takeName(part);
     }
     this.#samples.set(key, sample);
+    if (saysNothing(remarks)) this.#remarks.delete(key);
+    else this.#remarks.set(key, remarks);
     return before !== undefined;
   }
 
@@ -45,6 +50,7 @@ export class KeptSamples {
     const sample = this.#samples.get(key);
     if (sample === undefined) return false;
     this.#budget.giveBack(...sizedBy(sample));
+    this.#remarks.delete(key);
     return this.#samples.delete(key);
   }
 
@@ -60,6 +66,10 @@ export class KeptSamples {
     for (const [key, { scores }] of this.#samples)
       if (Object.keys(scores).length > 0 && asked(key)) count += 1;
     return count;
+  }
+
+  remarks(): LogRemarks {
+    return sumOfRemarks(this.#remarks.values());
   }
 
   keys(): IterableIterator<string> {

@@ -5,9 +5,10 @@ import type { InspectCounts, InspectLog, InspectSample, InspectScore, InspectSta
 import { PLACEHOLDER_SCORER, type RawHeader } from './log-collector.ts';
 import { normaliseGraders } from './normalise-graders.ts';
 import { normaliseEvaluation, normaliseRun, normaliseScores } from './normalise-header.ts';
-import { isScored, type SampleRemarks } from './normalise-sample.ts';
+import { isScored } from './normalise-sample.ts';
 import { asCount, asText } from './plain-values.ts';
 import { Refusal } from './refusal.ts';
+import type { LogRemarks } from './sample-remarks.ts';
 import { withScenarios } from './sample-scenario.ts';
 
 const NEWEST_VERSION = 3;
@@ -20,7 +21,7 @@ export interface LogMaterial {
   container: 'json' | 'eval';
   header: RawHeader;
   samples: InspectSample[];
-  remarks: SampleRemarks;
+  remarks: LogRemarks;
   report: FieldReport;
   /** No header was written: the process that ran the evaluation was stopped. */
   killed: boolean;
@@ -166,7 +167,7 @@ function samplesWanted({ evaluation, run }: InspectLog): number | null {
 }
 
 /** What a reader of the record must know before relying on its numbers. */
-function remark(log: InspectLog, remarks: SampleRemarks): void {
+function remark(log: InspectLog, remarks: LogRemarks): void {
   const { counts, evaluation, run, warnings, scores } = log;
   const ids = new Set(log.samples.map((sample) => sample.id)).size;
   const { samplesDeclared } = evaluation.dataset;

@@ -3,6 +3,7 @@ import type { InspectSample, InspectSampleScore, Scalar } from './inspect-log.ts
 import type { JsonValue } from './json-value.ts';
 import type { RawSample, RawScore } from './log-collector.ts';
 import { asCount, asNumber, asScalar, asText, isObject, member, shorten } from './plain-values.ts';
+import { noRemarks, type SampleRemarks } from './sample-remarks.ts';
 import { statedScenario } from './sample-scenario.ts';
 
 const LONGEST_TARGET = 200;
@@ -20,26 +21,17 @@ const EXHAUSTED: Readonly<Record<string, InspectSample['exhausted']>> = {
   operator: 'operator',
 };
 
-/** What the reader has to say of the samples as a whole. */
-export interface SampleRemarks {
-  /** Scorer → values that were NaN or infinite, and so no verdict. */
-  notFinite: Map<string, number>;
-  /** Values with more parts than are kept. */
-  partsCut: number;
-  /** Scorer → samples whose score was edited after the run. */
-  edited: Map<string, number>;
-}
-
 /** Null where the sample has no id or epoch to be known by. */
-export function normaliseSample(raw: RawSample, remarks: SampleRemarks): InspectSample | null {
+export function normaliseSample(raw: RawSample): { sample: InspectSample; remarks: SampleRemarks } | null {
   const id = asText(raw.fields.get('id'), 500) ?? (raw.fields.get('id') === '' ? '' : null);
   const epoch = raw.fields.has('epoch') ? asCount(raw.fields.get('epoch')) : 1;
   if (id === null || epoch === null) return null;
   const limit = sampleLimit(raw.fields.get('limit'));
+  const remarks = noRemarks();
   const scores = [...raw.scores].map(
     ([scorer, score]) => [scorer, sampleScore(scorer, score, remarks)] as const,
   );
-  return {
+  const sample: InspectSample = {
     id,
     epoch,
     target: shortTarget(raw.fields.get('target')),
@@ -54,6 +46,7 @@ export function normaliseSample(raw: RawSample, remarks: SampleRemarks): Inspect
     place: raw.place,
     scenario: statedScenario(raw.metadata),
   };
+  return { sample, remarks };
 }
 
 /** Whether a scorer gave a verdict: one value, or at least one part of several. */
@@ -64,7 +57,7 @@ export function isScored(score: InspectSampleScore | undefined): boolean {
 }
 
 function sampleScore(scorer: string, raw: RawScore, remarks: SampleRemarks): InspectSampleScore {
-  if (raw.edits > 0) remarks.edited.set(scorer, (remarks.edited.get(scorer) ?? 0) + 1);
+  if (raw.edits > 0) remarks.edited.push(scorer);
   const value = raw.value ?? null;
   const answer = raw.answer == null ? null : shorten(answerText(raw.answer), LONGEST_ANSWER);
   if (!isObject(value) && !Array.isArray(value)) {
@@ -79,9 +72,7 @@ function sampleScore(scorer: string, raw: RawScore, remarks: SampleRemarks): Ins
 }
 
 function verdict(scorer: string, value: JsonValue, remarks: SampleRemarks): Scalar {
-  if (typeof value === 'number' && !Number.isFinite(value)) {
-    remarks.notFinite.set(scorer, (remarks.notFinite.get(scorer) ?? 0) + 1);
-  }
+  if (typeof value === 'number' && !Number.isFinite(value)) remarks.notFinite.push(scorer);
   return asScalar(value);
 }
 

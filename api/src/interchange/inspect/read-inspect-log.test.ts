@@ -421,6 +421,17 @@ describe('a zipped log', () => {
     expect(log.leftOut).toContainEqual({ field: 'samples[] (parts)', count: 1, why: expect.any(String) });
   });
 
+  it('counts a value that is no number once, where a sample is read from its summary and then opened', async () => {
+    const header = { ...HEADER, data: JSON.stringify({ ...LOG, invalidated: true }) };
+    const bare = ({ name, data }: FixtureMember) => ({ name, data: data.toString().replace('"V"', 'NaN') });
+    const one = sample(1, 1, 'V');
+    const log = await readLog(
+      'a.eval',
+      zipOf([START, bare(body(one)), bare(summaries('summaries.json', [one])), header]),
+    );
+    expect(log.warnings).toContain('1 value of judged NaN or infinite: read as unscored.');
+  });
+
   it('opens the samples of an invalidated log, because summaries do not say which', async () => {
     const header = { ...HEADER, data: JSON.stringify({ ...LOG, invalidated: true }) };
     const invalid = body({ ...SAMPLES[0]!, ...{ invalidation: { author: 'x' } } });

@@ -7,7 +7,7 @@ import { KeptSamples, sampleKey } from './kept-samples.ts';
 import { DEFAULT_LIMITS, type ReadLimits } from './limits.ts';
 import { HeaderCollector, type RawSample, SampleCollector, sampleHandlers } from './log-collector.ts';
 import { type LogMaterial, normaliseLog } from './normalise-log.ts';
-import { normaliseSample, type SampleRemarks } from './normalise-sample.ts';
+import { normaliseSample } from './normalise-sample.ts';
 import { Refusal } from './refusal.ts';
 import { type ZipMember, ZipMembers } from './zip-members.ts';
 
@@ -99,7 +99,6 @@ class LogReading {
   readonly collector: HeaderCollector;
   readonly #limits: ReadLimits;
   readonly #report = new FieldReport();
-  readonly #remarks: SampleRemarks = { notFinite: new Map(), partsCut: 0, edited: new Map() };
   readonly #samples: KeptSamples;
   readonly #sampleCollector: SampleCollector;
   #unnamed = 0;
@@ -131,7 +130,7 @@ class LogReading {
       ...file,
       header: this.collector.header,
       samples: [...this.#samples.values()],
-      remarks: this.#remarks,
+      remarks: this.#samples.remarks(),
       report: this.#report,
       killed: this.#killed,
       warnings: this.warnings,
@@ -222,11 +221,8 @@ class LogReading {
   }
 
   #add(raw: RawSample): void {
-    const sample = normaliseSample(raw, this.#remarks);
-    if (sample === null) {
-      this.#unnamed += 1;
-      return;
-    }
-    if (this.#samples.add(sample)) this.#repeated += 1;
+    const read = normaliseSample(raw);
+    if (read === null) this.#unnamed += 1;
+    else if (this.#samples.add(read.sample, read.remarks)) this.#repeated += 1;
   }
 }
