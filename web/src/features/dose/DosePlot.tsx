@@ -10,6 +10,7 @@ import { DoseTable } from './DoseTable.tsx';
 import { type DoseStage, doseOf, type Substance, type VersionExposure } from './dose.ts';
 import { dosed, doseGroups, type LeftOut, pairsOf } from './dose-groups.ts';
 import { type DoseGroup, doseDomain, isUnknown, type KnownDose } from './dose-layout.ts';
+import { doseRows } from './dose-rows.ts';
 import { stageTitle } from './dose-words.ts';
 
 export interface DosePlotProps {
@@ -53,7 +54,7 @@ export async function DosePlot(props: DosePlotProps) {
       signs={signs(groups)}
       rates="up"
       file={props.file}
-      rows={rowsOf(groups, of, stage)}
+      rows={doseRows(groups, of, stage)}
       remarks={remarks}
       table={<DoseTable groups={groups} label={title} />}
     >
@@ -91,48 +92,5 @@ function remarksOf(props: DosePlotProps, leftOut: readonly LeftOut[]): string[] 
     ),
     ...(props.cut > 0 ? [`${plural(props.cut, 'older measurement')} not looked at.`] : []),
     ...(props.unread > 0 ? [`The exposure of ${plural(props.unread, 'model version')} was not read.`] : []),
-  ];
-}
-
-function rowsOf(groups: readonly DoseGroup[], of: Substance, stage: DoseStage) {
-  return [
-    [
-      'axes',
-      'model version',
-      'exposure to',
-      'in',
-      'share lower',
-      'share upper',
-      'unaccounted',
-      'rate',
-      'qualifier',
-      'interval lower',
-      'interval upper',
-      'samples scored',
-      'unscored',
-      'grader errors',
-      'excluded',
-      'eval run',
-    ],
-    ...groups.flatMap((group) =>
-      group.points.map(({ point, dose }) => [
-        group.title,
-        point.evalRun.modelVersion.label,
-        of.label,
-        stageTitle(stage),
-        dose.lower,
-        dose.upper,
-        dose.unaccounted,
-        point.rate ?? null,
-        point.qualifier,
-        point.interval?.lower ?? null,
-        point.interval?.upper ?? null,
-        point.sampleCount ?? null,
-        point.unscored ?? null,
-        point.graderErrors ?? null,
-        point.excluded ?? null,
-        point.evalRun.ref,
-      ]),
-    ),
   ];
 }
