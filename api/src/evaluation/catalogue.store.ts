@@ -72,15 +72,22 @@ export async function selectLikeNamed(
   return rows.map((row) => row.name);
 }
 
-/** What the team's own namespace holds under a name, visible or not: names are unique there. */
+export interface OwnThing {
+  id: bigint;
+  visibility: VisibilityWord;
+  seen: boolean;
+}
+
+/** What the team's own namespace holds under a name, and whether the viewer sees it: names are unique there. */
 export async function selectOwn(
   tx: Tx,
+  viewer: Viewer,
   table: NamedTable,
   teamId: bigint,
   name: string,
-): Promise<{ id: bigint; visibility: VisibilityWord } | null> {
-  const [row] = await tx.$queryRaw<{ id: bigint; visibility: VisibilityWord }[]>`
-    select x.id, x.visibility::text as visibility from ${Prisma.raw(table)} x join team t on t.namespace = x.namespace
+): Promise<OwnThing | null> {
+  const [row] = await tx.$queryRaw<OwnThing[]>`
+    select x.id, x.visibility::text as visibility, ${visible(viewer, 'x')} as seen from ${Prisma.raw(table)} x join team t on t.namespace = x.namespace
     where t.id = ${teamId} and x.name = ${name}`;
   return row ?? null;
 }

@@ -1,13 +1,14 @@
 import type { Change } from '../access/change.ts';
 import { narrowest } from '../access/narrowest.ts';
+import { taken } from '../access/taken-name.ts';
 import type { Prisma } from '../generated/prisma/client.ts';
 import type { CitationInput } from '../lineage/inputs.ts';
 import type { VisibilityWord } from '../lineage/node.ts';
 import { checkUrl, recordCitation } from '../lineage/record-citation.ts';
 import type { Json } from '../platform/json.ts';
 import { ConflictRefusal, InputRefusal } from '../platform/refusal.ts';
-import { selectNamespace, selectOwn } from './catalogue.store.ts';
-import { checkThing, insertUnique } from './named-thing.ts';
+import { selectNamespace } from './catalogue.store.ts';
+import { checkThing, insertUnique, ownThing } from './named-thing.ts';
 
 export interface RegisterEvaluationInput {
   name: string;
@@ -49,13 +50,13 @@ export async function registerEvaluation(
     where: { evaluationId_version: { evaluationId: evaluation.id, version: input.version } },
     select: { id: true },
   });
-  const taken = `${input.name} ${input.version} is registered already.`;
+  const registered = `${input.name} ${input.version} is registered already.`;
   if (existing !== null)
-    throw new ConflictRefusal(['version'], taken, {
+    throw new ConflictRefusal(['version'], registered, {
       existing: { type: 'EvaluationVersion', id: existing.id },
     });
   const citationId = await recordCitation(change, input.citation, ['citation'], visibility);
-  const { id } = await insertUnique(['version'], taken, () =>
+  const { id } = await insertUnique(['version'], registered, () =>
     change.tx.evaluationVersion.create({
       data: {
         evaluationId: evaluation.id,
@@ -81,11 +82,11 @@ async function evaluationOf(
   change: Change,
   input: RegisterEvaluationInput,
 ): Promise<{ id: bigint; visibility: VisibilityWord }> {
-  const own = await selectOwn(change.tx, 'evaluation', change.teamId, input.name);
+  const own = await ownThing(change, 'evaluation', input.name);
   if (own !== null) return own;
   const namespace = await selectNamespace(change.tx, change.teamId);
   const visibility = input.visibility ?? 'MEMBERS';
-  const { id } = await insertUnique(['name'], `There is an evaluation "${input.name}" already.`, () =>
+  const { id } = await insertUnique(['name'], taken(input.name), () =>
     change.tx.evaluation.create({
       data: {
         namespace,
