@@ -1,13 +1,12 @@
 import type { Change } from '../access/change.ts';
 import { narrowest } from '../access/narrowest.ts';
 import { taken } from '../access/taken-name.ts';
-import type { Prisma } from '../generated/prisma/client.ts';
 import type { CitationInput } from '../lineage/inputs.ts';
 import type { VisibilityWord } from '../lineage/node.ts';
 import { checkUrl, recordCitation } from '../lineage/record-citation.ts';
-import type { Json } from '../platform/json.ts';
 import { ConflictRefusal, InputRefusal } from '../platform/refusal.ts';
 import { selectNamespace } from './catalogue.store.ts';
+import { type ConditionToRecord, insertDeclared } from './condition.store.ts';
 import { checkThing, insertUnique, ownThing } from './named-thing.ts';
 
 export interface RegisterEvaluationInput {
@@ -20,12 +19,6 @@ export interface RegisterEvaluationInput {
   conditions?: ConditionToRecord[] | null;
   visibility?: VisibilityWord | null;
   citation?: CitationInput | null;
-}
-
-export interface ConditionToRecord {
-  name: string;
-  factors?: Json | undefined;
-  description?: string | null;
 }
 
 /** Registers a version of an evaluation, and the evaluation itself where the team has none of this name. */
@@ -70,7 +63,7 @@ export async function registerEvaluation(
       select: { id: true },
     }),
   );
-  await insertConditions(change, id, conditions);
+  await insertDeclared(change.tx, id, conditions);
   await change.event(
     { type: 'EVALUATION_REGISTERED', evaluation: input.name, version: input.version },
     { visibility },
@@ -102,23 +95,4 @@ async function evaluationOf(
     }),
   );
   return { id, visibility };
-}
-
-/** Adds named conditions to an evaluation version; answers their ids by name. */
-export async function insertConditions(
-  change: Change,
-  evaluationVersionId: bigint,
-  conditions: readonly ConditionToRecord[],
-): Promise<Map<string, bigint>> {
-  if (conditions.length === 0) return new Map();
-  const rows = await change.tx.condition.createManyAndReturn({
-    data: conditions.map((c) => ({
-      evaluationVersionId,
-      name: c.name,
-      factors: c.factors == null ? {} : (c.factors as Prisma.InputJsonValue),
-      description: c.description ?? null,
-    })),
-    select: { id: true, name: true },
-  });
-  return new Map(rows.map((row) => [row.name, row.id]));
 }

@@ -1,6 +1,7 @@
 import type { Change } from '../access/change.ts';
 import { type InputPath, NotFoundRefusal } from '../platform/refusal.ts';
-import { selectConditionsOfVersions, selectVersionsOfGraders } from './catalogue.store.ts';
+import { selectVersionsOfGraders } from './catalogue.store.ts';
+import { selectConditionsOfVersions } from './condition.store.ts';
 import { requireNamed } from './find-named.ts';
 
 /** What a measurement or score names beside its figures. */
@@ -11,6 +12,7 @@ export interface Judged {
   /** Where it is known already which are meant: then the names are not looked up. */
   behaviorId?: bigint | undefined;
   graderVersionId?: bigint | null | undefined;
+  conditionId?: bigint | null | undefined;
 }
 
 export interface ResolvedJudged {
@@ -40,7 +42,7 @@ export async function resolveJudged(
     item.graderVersionId === undefined ? item.grader : null,
   ))
     graders.set(written, await graderVersion(change, written, [...pathOf(i), 'grader']));
-  const named = firstBy(items, (item) => item.condition);
+  const named = firstBy(items, (item) => (item.conditionId === undefined ? item.condition : null));
   const conditions =
     named.size === 0 ? [] : await selectConditionsOfVersions(change.tx, viewer, [evaluationVersionId]);
   for (const [name, i] of named) {
@@ -55,7 +57,10 @@ export async function resolveJudged(
   return items.map((item) => ({
     behaviorId:
       item.behaviorId ?? (item.behavior === undefined ? null : (behaviors.get(item.behavior) ?? null)),
-    conditionId: conditions.find((c) => c.name === item.condition)?.id ?? null,
+    conditionId:
+      item.conditionId !== undefined
+        ? item.conditionId
+        : (conditions.find((c) => c.name === item.condition)?.id ?? null),
     graderVersionId:
       item.graderVersionId !== undefined
         ? item.graderVersionId
