@@ -69,11 +69,17 @@ export function recordCatalogue(write: Writer, lineage: Lineage): Catalogue {
         values: { version: `${v}`, released_at: null, citation_id: null },
       });
       made.evaluationVersions.push(version);
-      for (let c = 0; c < 2; c += 1)
+      // One that the version was registered with; of another name two runs each made one, of what they mean by it.
+      for (let c = 0; c < 3; c += 1)
         made.conditions.push(
           write.record('condition', {
             needs: { evaluation_version_id: version },
-            values: { name: `condition-${c}`, factors: { goal: write.words() }, description: write.words() },
+            values: {
+              name: `condition-${Math.min(c, 1)}`,
+              factors: { goal: `${write.words()} ${c}` },
+              description: write.words(),
+              declared: c === 0,
+            },
           }),
         );
     }
@@ -264,7 +270,7 @@ function evalRun(write: Writer, lineage: Lineage, made: Catalogue, i: number): v
   write.assert('score', {
     needs: { eval_run_id: row },
     leads: {
-      condition_id: dice.chance(0.5) ? dice.pick(conditions) : null,
+      condition_id: dice.chance(0.8) ? dice.pick(conditions) : null,
       grader_version_id: dice.chance(0.5) ? dice.pick(made.graderVersions) : null,
       citation_id: write.citation(),
     },
