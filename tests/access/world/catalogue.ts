@@ -232,6 +232,8 @@ function evalRun(write: Writer, lineage: Lineage, made: Catalogue, i: number): v
       },
     });
   const conditions = made.conditions.filter((one) => one.needs[0] === version);
+  // The last of them is that of scores alone.
+  const measuredUnder = conditions.slice(0, -1);
   for (let m = 0; m < 2; m += 1) {
     const exhibited = dice.below(6);
     const counted = dice.chance(0.7);
@@ -239,7 +241,7 @@ function evalRun(write: Writer, lineage: Lineage, made: Catalogue, i: number): v
       write.assert('measurement', {
         needs: { eval_run_id: row, behavior_id: dice.pick(made.behaviors) },
         leads: {
-          condition_id: dice.chance(0.6) ? dice.pick(conditions) : null,
+          condition_id: dice.chance(0.6) ? dice.pick(measuredUnder) : null,
           grader_version_id: dice.chance(0.6) ? dice.pick(made.graderVersions) : null,
           scoring_rule_version_id: dice.chance(0.5) ? dice.pick(made.scoringRuleVersions) : null,
           citation_id: write.citation(),
