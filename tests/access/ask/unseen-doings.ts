@@ -141,9 +141,12 @@ function rescorings(names: Names, dice: Dice, who: PrincipalName, others: readon
     ({ values: { retracted_at, definition } }) =>
       retracted_at === null && (definition as { conditionArgs: string[] }).conditionArgs.length > 0,
   );
-  const hidden = names.of('eval_run').filter((run) => !visibleTo(run, who) && run.values.metadata !== null);
+  const versionOf = (run: Row) => run.needs.find((row) => row.table === 'evaluation_version')!;
+  const hidden = names
+    .of('eval_run')
+    .filter((run) => run.values.metadata !== null && !visibleTo(run, who) && visibleTo(versionOf(run), who));
   return dice.some(hidden, 3).flatMap((run) => {
-    const evaluation = run.needs.find((row) => row.table === 'evaluation_version')!.needs[0]!;
+    const evaluation = versionOf(run).needs[0]!;
     const about = rules.filter(({ needs: [rule] }) => rule?.values.evaluation === evaluation.values.name);
     const seeing = others.flatMap((doer) =>
       visibleTo(run, doer)
