@@ -87,6 +87,7 @@ export const MUTATION = {
   fileIncident: 'fileIncidents',
   inviteMember: 'administer',
   linkIdentity: 'signedIn',
+  judgeSamples: 'recordEvals',
   linkIncident: 'fileIncidents',
   markNotificationsRead: 'ownAccount',
   openHypothesis: 'fileIncidents',
