@@ -13,6 +13,8 @@ import { visible } from './visibility.ts';
 export interface Move {
   /** Who makes it: to nobody else is opened what they don't see themselves. */
   viewer: Viewer;
+  /** Who owns the thing that moves: in their sight alone stands what others said of it before it was shared. */
+  ownerId: bigint;
   visibility: { from: VisibilityWord; to: VisibilityWord };
   audience: { from: bigint | null; to: bigint | null };
 }
@@ -23,13 +25,14 @@ export interface Move {
  * Visibilities are ordered from the widest to the narrowest.
  */
 async function move(tx: Tx, table: string, of: Prisma.Sql, by: Move): Promise<void> {
-  const { viewer, visibility, audience } = by;
+  const { viewer, ownerId, visibility, audience } = by;
   const from = Prisma.sql`${visibility.from}::visibility`;
   const to = Prisma.sql`${visibility.to}::visibility`;
   const seen = visible(viewer, 'x');
   const sharedWith =
     audience.from === null
-      ? Prisma.sql`(is_unshared(x.audience_id) and x.visibility <= ${from})`
+      ? Prisma.sql`((x.audience_id is null or x.audience_id = (
+          select a.id from audience a where a.owner_alone and a.actor_id = ${ownerId})) and x.visibility <= ${from})`
       : Prisma.sql`(x.audience_id = ${audience.from}::bigint)`;
   await tx.$executeRaw`
     update ${Prisma.raw(table)} x set
