@@ -111,12 +111,12 @@ describe('samples that a person judges', () => {
     const one = await judge('before', { ...all('EXHIBITED'), 'item-10': 'NOT_EXHIBITED' });
     const two = await judge('after', all('NOT_EXHIBITED'));
     expect([one.__typename, two.__typename]).toEqual(['JudgeSamplesSuccess', 'JudgeSamplesSuccess']);
-    const { compareMeasurements } = await world.ask(
+    const { evalRunComparison } = await world.ask(
       world.viewer,
-      `{ compareMeasurements: compareEvalRuns(one: "eval-run:before", two: "eval-run:after") {
-        measurements { one { grader { name } } itemsCompared pairing } } }`,
+      `{ evalRunComparison(one: "eval-run:before", two: "eval-run:after") {
+        rows { one { grader { name } } itemsCompared pairing } } }`,
     );
-    const people = compareMeasurements.measurements.filter(
+    const people = evalRunComparison.rows.filter(
       (found: { one: { grader: { name: string } } }) => found.one.grader.name === 'ada',
     );
     expect(people).toMatchObject([{ itemsCompared: 10, pairing: expect.stringMatching(/^Paired/) }]);
