@@ -169,6 +169,7 @@ export const PAGE = {
   '/documents': 'everyone',
   '/eval-runs': 'everyone',
   '/eval-runs/[name]': 'everyone',
+  '/eval-runs/[name]/judge': 'everyone',
   '/eval-runs/[name]/samples/[sampleId]': 'everyone',
   '/evaluations': 'everyone',
   '/evaluations/[name]': 'everyone',
