@@ -54,7 +54,8 @@ export async function JudgePage({ name, state }: { name: string; state: JudgeSta
         meta={
           <span className="max-w-prose">
             You read each transcript without what scorers and others said of it, and say what it shows. It
-            becomes a measurement beside those that are there, and agreement with them is computed.
+            becomes a measurement beside those that are there, and agreement with them is computed. What you
+            read may disturb, or name people.
           </span>
         }
       />

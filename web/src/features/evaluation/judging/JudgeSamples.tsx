@@ -72,7 +72,7 @@ function Judge({ name, judging, found }: { name: string; judging: Judging; found
       </section>
       <aside
         aria-label="What you say"
-        className="flex flex-col gap-4 rounded-lg border border-line bg-surface p-4 max-lg:order-first lg:sticky lg:top-4"
+        className="flex flex-col gap-4 rounded-lg border border-line bg-surface p-4 lg:sticky lg:top-4"
       >
         <p className="text-sm">
           Does it show <strong className="font-semibold">{judging.behavior}</strong>? You judge as{' '}
