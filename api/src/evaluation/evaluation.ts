@@ -145,6 +145,8 @@ export interface MeasurementRow {
   leastEffective: number | null;
   /** Which outcomes of its run's samples it counts; null where it rests on none that are recorded. */
   outcomeKey: string | null;
+  /** Whether it counts what a person said of single samples. */
+  judged: boolean;
   citationId: bigint | null;
   scoringRuleVersionId: bigint | null;
   recordedAt: Date;
