@@ -33,6 +33,17 @@ export const selectConditionsOfVersions = (db: Reader, viewer: Viewer, versionId
     ),
   );
 
+/** The ids of those under which figures of a run were taken that the viewer sees. */
+export async function selectConditionsOfRun(db: Reader, viewer: Viewer, runId: bigint): Promise<Set<bigint>> {
+  const rows = await db.$queryRaw<{ id: bigint }[]>`
+    select m.condition_id as id from measurement m join behavior b on b.id = m.behavior_id
+    where m.eval_run_id = ${runId} and m.condition_id is not null and ${visible(viewer, 'm')} and ${visible(viewer, 'b')}
+    union
+    select s.condition_id from score s
+    where s.eval_run_id = ${runId} and s.condition_id is not null and ${visible(viewer, 's')}`;
+  return new Set(rows.map(({ id }) => id));
+}
+
 export interface ConditionToRecord {
   name: string;
   factors?: Json | undefined;

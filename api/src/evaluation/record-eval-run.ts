@@ -210,7 +210,7 @@ export async function insertMeasurements(
 ): Promise<bigint[]> {
   if (measurements.length === 0) return [];
   const figures = measurements.map((m, i) => settleMeasurement(m, pathOf(i)));
-  const judged = await resolveJudged(change, run.evaluationVersionId, measurements, pathOf);
+  const judged = await resolveJudged(change, run, measurements, pathOf);
   const citations: (bigint | null)[] = [];
   for (const [i, m] of measurements.entries())
     citations.push(await recordCitation(change, m.citation, [...pathOf(i), 'citation'], run.visibility));
@@ -254,7 +254,7 @@ async function insertScores(
   });
   const judged = await resolveJudged(
     change,
-    run.evaluationVersionId,
+    run,
     scores.map(({ condition, conditionId, grader }) => ({
       condition: condition ?? null,
       conditionId,

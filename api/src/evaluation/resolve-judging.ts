@@ -1,7 +1,7 @@
 import type { Change } from '../access/change.ts';
 import { type InputPath, NotFoundRefusal } from '../platform/refusal.ts';
 import { selectVersionsOfGraders } from './catalogue.store.ts';
-import { selectConditionsOfVersions } from './condition.store.ts';
+import { selectConditionsOfRun, selectConditionsOfVersions } from './condition.store.ts';
 import { requireNamed } from './find-named.ts';
 
 /** What a measurement or score names beside its figures. */
@@ -21,10 +21,13 @@ export interface ResolvedJudged {
   graderVersionId: bigint | null;
 }
 
-/** Finds behaviours, conditions of the evaluation version, and graders (`name`, its newest, or `name@version`) at once. */
+/**
+ * Finds behaviours, conditions of the run's evaluation version, and graders (`name`, its newest, or `name@version`) at once.
+ * Of two conditions of one name it is the one that the run has figures of, else the one that the list has first.
+ */
 export async function resolveJudged(
   change: Change,
-  evaluationVersionId: bigint,
+  { id: runId, evaluationVersionId }: { id: bigint; evaluationVersionId: bigint },
   items: readonly Judged[],
   pathOf: (index: number) => InputPath,
 ): Promise<ResolvedJudged[]> {
@@ -45,8 +48,12 @@ export async function resolveJudged(
   const named = firstBy(items, (item) => (item.conditionId === undefined ? item.condition : null));
   const conditions =
     named.size === 0 ? [] : await selectConditionsOfVersions(change.tx, viewer, [evaluationVersionId]);
+  const alike = conditions.length > new Set(conditions.map((c) => c.name)).size;
+  const ofRun = alike ? await selectConditionsOfRun(change.tx, viewer, runId) : new Set<bigint>();
+  const conditionCalled = (name: string | null | undefined) =>
+    conditions.find((c) => c.name === name && ofRun.has(c.id)) ?? conditions.find((c) => c.name === name);
   for (const [name, i] of named) {
-    if (conditions.some((c) => c.name === name)) continue;
+    if (conditionCalled(name) !== undefined) continue;
     throw new NotFoundRefusal(
       [...pathOf(i), 'condition'],
       `The evaluation version has no condition "${name}".`,
@@ -58,9 +65,7 @@ export async function resolveJudged(
     behaviorId:
       item.behaviorId ?? (item.behavior === undefined ? null : (behaviors.get(item.behavior) ?? null)),
     conditionId:
-      item.conditionId !== undefined
-        ? item.conditionId
-        : (conditions.find((c) => c.name === item.condition)?.id ?? null),
+      item.conditionId !== undefined ? item.conditionId : (conditionCalled(item.condition)?.id ?? null),
     graderVersionId:
       item.graderVersionId !== undefined
         ? item.graderVersionId

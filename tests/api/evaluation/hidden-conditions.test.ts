@@ -191,6 +191,21 @@ describe('a condition that a run made of an evaluation version', () => {
       expect(all[who]).toEqual([DECLARED, ...[{ plot: '1' }, { plot: 1 }]]);
   });
 
+  it('is meant by its name as the run has it, where another run calls something else so', async () => {
+    await published('twice');
+    for (const plot of ['1', 1]) {
+      const evalRun = await bringIn('twice', plot, 'PUBLIC');
+      const measurement = { behavior: 'cruelty', exhibited: 1, notExhibited: 1, condition: 'plot=1' };
+      const { recordMeasurement } = await ask(
+        person,
+        `mutation ($input: RecordMeasurementInput!) { recordMeasurement(input: $input) {
+          ... on RecordMeasurementSuccess { measurement { condition { factors } } } } }`,
+        { input: { evalRun, measurement } },
+      );
+      expect(recordMeasurement.measurement.condition.factors).toEqual({ plot });
+    }
+  });
+
   it('is one where they mean the same, whichever came first', async () => {
     for (const order of [
       ['RESTRICTED', 'PUBLIC'],
