@@ -1,6 +1,7 @@
 // Which settings of a run change what its samples measure, read from what its log said of them.
 import type { Json } from '../platform/json.ts';
 import { HARNESS, HARNESS_FIELDS, harnessSettings } from './harness-settings.ts';
+import { argumentSettings, UNKEPT } from './model-arguments.ts';
 import { canonical, type JsonObject, object } from './said-settings.ts';
 import { mayGrade, toldByGraders } from './who-graded.ts';
 
@@ -26,11 +27,20 @@ export const SETTING_FIELDS = [
   'modelRoles',
   'modelRoleConfigs',
   'model',
+  'modelRole',
+  'modelArgsUntold',
   'graders',
   ...HARNESS_FIELDS,
 ] as const;
 /** Of a run that says nothing else, these are no settings. */
-const NO_SETTINGS: ReadonlySet<string> = new Set(['model', 'graders', 'tool', 'taskConfig', 'modelArgs']);
+const NO_SETTINGS: ReadonlySet<string> = new Set([
+  'model',
+  'modelRole',
+  'graders',
+  'tool',
+  'taskConfig',
+  'modelArgs',
+]);
 
 /** How requests are sent, or which of several equal draws is taken. */
 const NOT_MEASURED = new Set([
@@ -74,6 +84,7 @@ export function samplingSettings(said: Json): SamplingSettings | null {
   const put = (name: string, value: Json | undefined) => {
     if (value != null) set.set(name, canonical(value));
   };
+  for (const [name, value] of argumentSettings(log)) put(name, value);
   for (const [name, value] of Object.entries(measuredConfig(object(log.generateConfig))))
     put(name === 'system_message' ? 'system message' : name, value);
   const config = object(log.config);
@@ -85,7 +96,7 @@ export function samplingSettings(said: Json): SamplingSettings | null {
     if (!(mayGrade(name) && told.argument(name, value))) put(`task argument ${name}`, value);
   for (const [role, value] of rolesOf(log))
     if (!(mayGrade(role) && told.role(role))) put(`role ${role}`, value);
-  return { set };
+  return { set, ...(log.modelArgsUntold == null ? {} : { unsaid: [UNKEPT] }) };
 }
 
 /** The settings of what says by itself how its epochs were reduced: those of the run may name further ways. */
@@ -103,12 +114,14 @@ export function measuredConfig(config: JsonObject): JsonObject {
 
 /**
  * Role → its model, with how it generates where that is said. A role that the model under test has itself is left out,
- * for it is another in every run; unless it may grade: two that each judge themselves have two judges.
+ * for it is another in every run; unless it may grade: two that each judge themselves have two judges. Where a role alone
+ * says which model is under test, that one is left out, and each other is there for itself.
  */
 function rolesOf(log: JsonObject): [string, Json][] {
   const configs = object(log.modelRoleConfigs);
   return Object.entries(object(log.modelRoles)).flatMap(([role, model]): [string, Json][] => {
-    const own = model === log.model && !mayGrade(role);
+    if (role === log.modelRole) return [];
+    const own = log.modelRole == null && model === log.model && !mayGrade(role);
     const config = measuredConfig(object(configs[role]));
     if (Object.keys(config).length > 0) return [[role, { model: own ? null : model, config }]];
     return own ? [] : [[role, model]];

@@ -261,6 +261,42 @@ describe('two Inspect logs that are equal but for the grader', () => {
     expect(await differences('itself', 'again')).toEqual([]);
   });
 
+  it('are of the targets that they audit, and comparable where the same models audited and judged these', async () => {
+    const audited = (evalId: string, target: string, config: object = {}) => {
+      const log = logOf({ evalId, model: 'none/none' });
+      const roles = { auditor: { model: 'lab/auditor' }, target: { model: target, config } };
+      const metrics = { mean: { value: 0.5 }, stderr: { value: 0.1 } };
+      return bringIn(
+        {
+          ...log,
+          eval: { ...log.eval, task: 'petri/audit', task_args: {}, scorers: [], model_roles: roles },
+          results: { scores: [{ name: 'match', scorer: 'match', metrics }] },
+          samples: [],
+        },
+        'ref modelVersion { ref }',
+      );
+    };
+    const one = await audited('audit-of-one-00001', 'lab/one');
+    const two = await audited('audit-of-two-00001', 'lab/two', { temperature: 0 });
+    const three = await audited('audit-of-three-0001', 'lab/three', { temperature: 1 });
+    expect([one, two].map((run) => run.modelVersion.ref)).toEqual([
+      'model:lab/one@unspecified',
+      'model:lab/two@unspecified',
+    ]);
+    const told = async (a: string, b: string) => {
+      const { data } = await api.as(reporter)(
+        `{ scoreComparisons(runs: [{ one: "${a}", two: "${b}" }]) { rows { comparability { differences unknowns } } } }`,
+      );
+      return data.scoreComparisons.rows[0].comparability;
+    };
+    const both = 'items: the samples are not recorded for both';
+    expect(await told(one.ref, two.ref)).toEqual({
+      differences: [],
+      unknowns: ['temperature: 0 against a default that is not recorded', both],
+    });
+    expect((await told(two.ref, three.ref)).differences).toEqual(['temperature: 0 against 1']);
+  });
+
   it('match scores of one metric by grader and reducer, whichever the log lists first', async () => {
     const scoredBy = (
       evalId: string,
