@@ -2,6 +2,13 @@
 import type { Json } from '../platform/json.ts';
 import { HARNESS, HARNESS_FIELDS, harnessSettings } from './harness-settings.ts';
 import { argumentSettings, UNKEPT } from './model-arguments.ts';
+import {
+  EVERY_EVAL_EVER,
+  LIBRARY,
+  LIBRARY_VERSION,
+  RECORD_FIELDS,
+  recordSettings,
+} from './record-settings.ts';
 import { canonical, type JsonObject, object } from './said-settings.ts';
 import { mayGrade, toldByGraders } from './who-graded.ts';
 
@@ -31,6 +38,7 @@ export const SETTING_FIELDS = [
   'modelArgsUntold',
   'graders',
   ...HARNESS_FIELDS,
+  ...RECORD_FIELDS,
 ] as const;
 /** Of a run that says nothing else, these are no settings. */
 const NO_SETTINGS: ReadonlySet<string> = new Set([
@@ -70,12 +78,13 @@ const OF_THE_RUN = [
 ];
 /** Their values may be long, or name what not everybody may see: that they differ is said, and not how. */
 const UNTOLD = /^(system message|solver|task argument |role )/;
+const OF_A_LIBRARY: ReadonlySet<string> = new Set([LIBRARY, LIBRARY_VERSION]);
 const LONGEST_TOLD = 60;
 
 export function samplingSettings(said: Json): SamplingSettings | null {
   const log = object(said);
-  if (log.tool === HARNESS) {
-    const found = harnessSettings(log);
+  if (log.tool === HARNESS || log.tool === EVERY_EVAL_EVER) {
+    const found = log.tool === HARNESS ? harnessSettings(log) : recordSettings(log);
     if (found === null) return null;
     return { set: new Map(found.set.map(([name, value]) => [name, canonical(value)])), unsaid: found.unsaid };
   }
@@ -143,9 +152,14 @@ export function compareSettings(
   for (const name of names) {
     const [a, b] = [one.set.get(name), two.set.get(name)];
     if (a === b || (!sameCondition && name.startsWith('task argument '))) continue;
+    // What one of them is told not to say is told so already; and two libraries count their versions by themselves.
+    if (one.unsaid?.includes(name) || two.unsaid?.includes(name)) continue;
+    if (name === LIBRARY_VERSION && one.set.get(LIBRARY) !== two.set.get(LIBRARY) && a && b) continue;
     if (UNTOLD.test(name)) differences.push(`sampling settings: another ${name}`);
     else if ((a === undefined || b === undefined) && isGeneration(name))
-      unknowns.push(`${name}: ${told(a ?? b)} against a default that is not recorded`);
+      unknowns.push(
+        `${name}: ${told(a ?? b)} against ${OF_A_LIBRARY.has(name) ? 'one' : 'a default'} that is not recorded`,
+      );
     else differences.push(`${name}: ${told(a)} against ${told(b)}`);
   }
   return { differences, unknowns };

@@ -59,6 +59,45 @@ describe('runs before and after an intervention, brought in from files of result
   });
   afterAll(() => api.close());
 
+  it('are not comparable where two libraries evaluated by one name, and not known to be of one version', async () => {
+    const record = (model: string, score: number, library: object) => ({
+      schema_version: '0.2.2',
+      evaluation_id: `mmlu/${model}/1700000000`,
+      eval_library: library,
+      model_info: { name: model, id: model },
+      source_metadata: { evaluator_relationship: 'third_party' },
+      evaluation_results: [
+        {
+          evaluation_name: 'MMLU',
+          metric_config: { metric_name: 'accuracy', lower_is_better: false },
+          score_details: { score, uncertainty: { standard_error: { value: 0.005 } } },
+          generation_config: { generation_args: { temperature: 0 } },
+        },
+      ],
+    });
+    const helm = { name: 'helm', version: '0.5.4' };
+    const [one, two, other] = [
+      await bringIn(record('lab/m-1', 0.6, helm)),
+      await bringIn(record('lab/m-2', 0.7, helm)),
+      await bringIn(record('lab/m-3', 0.7, { name: 'lm_eval', version: '0.4.9' })),
+    ];
+    const { data } = await compared([
+      [one, two],
+      [one, other],
+    ]);
+    const unversioned = 'evaluation version: neither states one, so that it may differ';
+    const [same, unlike] = data.scoreComparisons.rows;
+    expect(same).toMatchObject({
+      verdict: 'DEMONSTRATED_DIFFERENCE',
+      comparability: { differences: [], unknowns: expect.arrayContaining([unversioned]) },
+      assumptions: expect.arrayContaining([`The same in both, though it is not known: ${unversioned}.`]),
+    });
+    expect(unlike).toMatchObject({
+      verdict: 'NOT_COMPARABLE',
+      comparability: { differences: ['evaluation library: "helm" against "lm_eval"'] },
+    });
+  });
+
   it('say where no difference is demonstrated, and where one is, p corrected over all pairs', async () => {
     const { data } = await compared([
       ['before', 'after'],
