@@ -2,6 +2,7 @@
 import type { Json } from '../platform/json.ts';
 import { OF_ANSWERS, OFF_UNLESS_SET, plainOf, precisionOf } from './model-arguments.ts';
 import { type JsonObject, object } from './said-settings.ts';
+import { taskTexts } from './task-texts.ts';
 
 export const HARNESS = 'lm-evaluation-harness';
 /** Where the metadata of a run of the harness has what it says of its settings. */
@@ -33,8 +34,11 @@ export function harnessSettings(log: JsonObject): HarnessSettings | null {
   for (const told of [task.generation_kwargs, config.gen_kwargs])
     for (const [name, value] of Object.entries(object(told))) put(name, value);
   const shots = plainOf(task.num_fewshot ?? config.num_fewshot);
-  if (typeof shots === 'number' && shots > 0) put('fewshot_seed', config.fewshot_seed);
+  const withShots = typeof shots === 'number' && shots > 0;
+  if (withShots) put('fewshot_seed', config.fewshot_seed);
+  const texts = taskTexts(task, withShots);
+  set.push(...texts.set);
   const generates = task.output_type === undefined || task.output_type === GENERATES;
-  const unsaid = generates && task.generation_kwargs == null;
-  return { set, unsaid: unsaid ? ['how the model generates'] : [] };
+  const untold = generates && task.generation_kwargs == null;
+  return { set, unsaid: [...(untold ? ['how the model generates'] : []), ...texts.unsaid] };
 }

@@ -10,6 +10,7 @@ import {
   recordSettings,
 } from './record-settings.ts';
 import { canonical, type JsonObject, object } from './said-settings.ts';
+import { isTaskText, NO_TEXTS } from './task-texts.ts';
 import { mayGrade, toldByGraders } from './who-graded.ts';
 
 /**
@@ -147,13 +148,19 @@ export function compareSettings(
   sameCondition: boolean,
 ): { differences: string[]; unknowns: string[] } {
   const differences: string[] = [];
-  const unknowns = unsaidOf(one, two);
+  const [first, second] = [unsaidBeside(one, two), unsaidBeside(two, one)];
+  const unsaid = new Set([...first, ...second]);
+  const unknowns = [...unsaid].map((what) => {
+    const whose =
+      first.has(what) && second.has(what) ? 'not recorded for either' : 'recorded for one of them alone';
+    return `sampling settings: ${what}: ${whose}`;
+  });
   const names = [...new Set([...one.set.keys(), ...two.set.keys()])].sort();
   for (const name of names) {
     const [a, b] = [one.set.get(name), two.set.get(name)];
     if (a === b || (!sameCondition && name.startsWith('task argument '))) continue;
     // What one of them is told not to say is told so already; and two libraries count their versions by themselves.
-    if (one.unsaid?.includes(name) || two.unsaid?.includes(name)) continue;
+    if (unsaid.has(name) || (isTaskText(name) && unsaid.has(NO_TEXTS))) continue;
     if (name === LIBRARY_VERSION && one.set.get(LIBRARY) !== two.set.get(LIBRARY) && a && b) continue;
     if (UNTOLD.test(name)) differences.push(`sampling settings: another ${name}`);
     else if ((a === undefined || b === undefined) && isGeneration(name))
@@ -165,14 +172,15 @@ export function compareSettings(
   return { differences, unknowns };
 }
 
-function unsaidOf({ unsaid: one = [] }: SamplingSettings, { unsaid: two = [] }: SamplingSettings): string[] {
-  const whose = (what: string) =>
-    one.includes(what) && two.includes(what) ? 'not recorded for either' : 'recorded for one of them alone';
-  return [...new Set([...one, ...two])].map((what) => `sampling settings: ${what}: ${whose(what)}`);
+/** What a run does not say. One of another tool says nothing of texts, and is not told so until there are any. */
+function unsaidBeside({ set, unsaid = [] }: SamplingSettings, other: SamplingSettings): ReadonlySet<string> {
+  const says = (names: Iterable<string>) => [...names].some(isTaskText);
+  const silent = says(other.set.keys()) && !says(set.keys()) && !says(unsaid);
+  return new Set(silent ? [...unsaid, NO_TEXTS] : unsaid);
 }
 
 /** Without one of these the provider's own default holds, which no log records. */
-const isGeneration = (name: string) => !OF_THE_RUN.includes(name);
+const isGeneration = (name: string) => !OF_THE_RUN.includes(name) && !isTaskText(name);
 
 function told(value: string | undefined): string {
   if (value === undefined) return 'none';

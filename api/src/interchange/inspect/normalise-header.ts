@@ -127,12 +127,15 @@ function scorerMetrics(entry: JsonValue, warnings: string[]): InspectScore[] {
   });
 }
 
+/** How far values lie apart: Inspect's `stderr` is the error of their mean, and not of this. */
+const OF_SPREAD = new Set(['std', 'var', 'bootstrap_stderr']);
+
 /** Which metric a `stderr` goes with: the only other one, or the mean that it is the error of. */
 function stderrPair(keys: string[]): { stderr: string; of: string } | null {
   const bare = (key: string) => key.slice(key.lastIndexOf('/') + 1);
   const errors = keys.filter((key) => bare(key) === 'stderr');
   if (errors.length !== 1) return null;
-  const others = keys.filter((key) => key !== errors[0]);
+  const others = keys.filter((key) => key !== errors[0] && !OF_SPREAD.has(bare(key)));
   const means = others.filter((key) => bare(key) === 'accuracy' || bare(key) === 'mean');
   const of = others.length === 1 ? others[0] : means.length === 1 ? means[0] : undefined;
   return of === undefined ? null : { stderr: errors[0]!, of };
