@@ -112,6 +112,10 @@ export function argumentSettings({ modelArgs, model }: JsonObject): [name: strin
   ].filter(([, value]) => value !== null);
 }
 
+/** Whether it says of what is off unless it is set that it is off: against what is not recorded that tells nothing. */
+export const isOff = (name: string, value: string | undefined): boolean =>
+  value === 'false' && (OFF_UNLESS_SET as readonly string[]).includes(name);
+
 /** A precision by its name; null where it is left to what was loaded. */
 export function precisionOf(stated: Json | undefined): Json {
   const plain = plainOf(stated);

@@ -1,7 +1,7 @@
 // Which settings of a run change what its samples measure, read from what its log said of them.
 import type { Json } from '../platform/json.ts';
 import { HARNESS, HARNESS_FIELDS, harnessSettings } from './harness-settings.ts';
-import { argumentSettings, UNKEPT } from './model-arguments.ts';
+import { argumentSettings, isOff, UNKEPT } from './model-arguments.ts';
 import {
   EVERY_EVAL_EVER,
   LIBRARY,
@@ -155,22 +155,26 @@ export function compareSettings(
       first.has(what) && second.has(what) ? 'not recorded for either' : 'recorded for one of them alone';
     return `sampling settings: ${what}: ${whose}`;
   });
+  const libraries = new Set([one.set.get(LIBRARY), two.set.get(LIBRARY)]);
   const names = [...new Set([...one.set.keys(), ...two.set.keys()])].sort();
   for (const name of names) {
     const [a, b] = [one.set.get(name), two.set.get(name)];
+    const alone = a === undefined || b === undefined;
     if (a === b || (!sameCondition && name.startsWith('task argument '))) continue;
-    // What one of them is told not to say is told so already; and two libraries count their versions by themselves.
+    // What is told as unsaid is not told again.
     if (unsaid.has(name) || (isTaskText(name) && unsaid.has(NO_TEXTS))) continue;
-    if (name === LIBRARY_VERSION && one.set.get(LIBRARY) !== two.set.get(LIBRARY) && a && b) continue;
+    if (alone && isOff(name, a ?? b)) continue;
+    // Two libraries count their versions by themselves.
+    if (name === LIBRARY_VERSION && !alone && libraries.size > 1) continue;
     if (UNTOLD.test(name)) differences.push(`sampling settings: another ${name}`);
-    else if ((a === undefined || b === undefined) && isGeneration(name))
-      unknowns.push(
-        `${name}: ${told(a ?? b)} against ${OF_A_LIBRARY.has(name) ? 'one' : 'a default'} that is not recorded`,
-      );
+    else if (alone && isGeneration(name)) unknowns.push(`${name}: ${told(a ?? b)} against ${unsaidOf(name)}`);
     else differences.push(`${name}: ${told(a)} against ${told(b)}`);
   }
   return { differences, unknowns };
 }
+
+const unsaidOf = (name: string): string =>
+  `${OF_A_LIBRARY.has(name) ? 'one' : 'a default'} that is not recorded`;
 
 /** What a run does not say. One of another tool says nothing of texts, and is not told so until there are any. */
 function unsaidBeside({ set, unsaid = [] }: SamplingSettings, other: SamplingSettings): ReadonlySet<string> {
