@@ -8,7 +8,7 @@ import type { ProviderRun, RunsOfFile } from './runs-of-file.ts';
 
 /** Throws UnfitLog where no result names its provider. */
 export function planRuns(
-  { runs }: RunsOfFile,
+  { runs, tests }: RunsOfFile,
   top: ReadonlyMap<string, JsonValue>,
   report: FileReport,
   fileDigest: string,
@@ -21,9 +21,15 @@ export function planRuns(
   const warnings: string[] = [];
   const startedAt = moment(asInstant(created), warnings);
   for (const warning of warnings) report.warn(warning);
-  if (description === null)
+  const byTests = description === null ? tests.name() : null;
+  const name = description ?? byTests ?? 'promptfoo';
+  if (byTests !== null)
     report.warn(
-      'The file describes its evaluation in no words: it is called "promptfoo", and its runs may be of unlike tests.',
+      `The file describes its evaluation in no words: it is called "${name}", by a digest of its tests.`,
+    );
+  else if (description === null)
+    report.warn(
+      'The file describes its evaluation in no words, nor does it hold all of its tests: it is called "promptfoo", and its runs may be of unlike tests.',
     );
   report.warn(
     'What passes or fails here is an assertion, and no behaviour is known for it: the figures are scores.',
@@ -34,7 +40,7 @@ export function planRuns(
     );
   return [...runs.values()].map((run) =>
     planRun({
-      evaluation: { name: description ?? 'promptfoo', version: null },
+      evaluation: { name, version: null },
       model: unspecified(run.provider, report),
       condition: conditionOf(run),
       identity: { tool: 'promptfoo', evalId, startedAt: startedAt?.toISOString() ?? null, label: run.label },

@@ -85,7 +85,7 @@ describe('results of promptfoo', () => {
       ['0', 1],
       ['0', 2],
     ]);
-    expect(runs[0]).toMatchObject({ epochs: 2, evaluation: { name: 'promptfoo' } });
+    expect(runs[0]).toMatchObject({ epochs: 2, evaluation: { name: expect.stringMatching(/^promptfoo ~/) } });
   });
 
   it('reads results that are written a line each', async () => {
@@ -102,5 +102,44 @@ describe('results of promptfoo', () => {
   it('refuses a file without a result of a provider', async () => {
     const empty = { ...FILE, results: { ...FILE.results, results: [] } };
     expect((await refusalOf(JSON.stringify(empty))).message).toMatch(/no result that names its provider/);
+  });
+
+  describe('that are described in no words', () => {
+    const test = (name: string, value = 'x') => ({ vars: { name }, assert: [{ type: 'contains', value }] });
+    const suite = (...tests: (ReturnType<typeof test> | undefined)[]) =>
+      planOf({
+        ...FILE,
+        config: {},
+        results: {
+          ...FILE.results,
+          results: tests.map((testCase, testIdx) => result(testIdx, { vars: testCase?.vars, testCase })),
+        },
+      });
+    const nameOf = async (plan: ReturnType<typeof suite>) => (await plan).runs[0]!.evaluation.name;
+
+    it('are of an evaluation that is named by its tests, so that two suites are not one', async () => {
+      const one = await nameOf(suite(test('ann'), test('bob')));
+      expect(one).toMatch(/^promptfoo ~[0-9a-f]{8}$/);
+      // In whatever order, and however often each is asked.
+      expect(await nameOf(suite(test('bob'), test('ann'), test('bob')))).toBe(one);
+      expect(await nameOf(suite(test('ann'), test('cid')))).not.toBe(one);
+      expect(await nameOf(suite(test('ann'), test('bob', 'y')))).not.toBe(one);
+    });
+
+    it('are called promptfoo alone where the file does not hold the tests, and the report says so', async () => {
+      const plan = suite(test('ann'), undefined);
+      expect(await nameOf(plan)).toBe('promptfoo');
+      expect((await plan).report.warnings.join(' ')).toMatch(/may be of unlike tests/);
+      const told = await suite(test('ann'));
+      expect(told.report.warnings.join(' ')).not.toMatch(/unlike tests/);
+    });
+
+    it('keep the words where there are any, whatever the tests', async () => {
+      const { runs } = await planOf({
+        ...FILE,
+        results: { ...FILE.results, results: [result(0, { testCase: test('ann') })] },
+      });
+      expect(runs[0]!.evaluation.name).toBe('Greetings');
+    });
   });
 });

@@ -3,6 +3,9 @@ import type { JsonHandlers, JsonPath } from '../inspect/json-scanner.ts';
 import type { JsonValue } from '../inspect/json-value.ts';
 import { UNKNOWN_FIELD } from '../unknown-field.ts';
 
+/** Looked at, to tell the tests of one file from those of another, and not kept. */
+export const OF_A_TEST = ['vars', 'testCase'] as const;
+
 /** Of a result, what judges the answer and says what was asked of whom; nothing of what was said. */
 export const OF_A_RESULT = new Set([
   'testIdx',
@@ -15,6 +18,7 @@ export const OF_A_RESULT = new Set([
   'score',
   'namedScores',
   'error',
+  ...OF_A_TEST,
 ]);
 const AT_TOP = new Set(['evalId', 'metadata', 'version', 'timestamp', 'createdAt']);
 export const BODY = 'prompts, variables and answers stay in the file, which its digest names';

@@ -7,6 +7,8 @@ import { DEFAULT_LIMITS } from '../inspect/limits.ts';
 import { asBoolean, asCount, asText, isObject, member } from '../inspect/plain-values.ts';
 import { UnfitLog } from '../plan-values.ts';
 import type { PlannedSample } from '../planned.ts';
+import { BODY, OF_A_TEST } from './results-collector.ts';
+import { TestsOfFile, testOf } from './tests-of-file.ts';
 
 /** The answer was judged and refused, or there was none to judge. */
 const ASSERTION = 1;
@@ -27,9 +29,13 @@ export interface ProviderRun {
   times: Map<string, number>;
 }
 
+const sizeOf = (value: JsonValue | undefined): number =>
+  value !== null && typeof value === 'object' ? Object.keys(value).length : 1;
+
 /** One run a provider and prompt. */
 export class RunsOfFile {
   readonly runs = new Map<string, ProviderRun>();
+  readonly tests = new TestsOfFile();
   readonly #report: FileReport;
   readonly #budget = new MemoryBudget();
   #count = 0;
@@ -48,6 +54,9 @@ export class RunsOfFile {
     this.#count += 1;
     if (this.#count > DEFAULT_LIMITS.samples)
       throw new UnfitLog(`The file holds more than ${DEFAULT_LIMITS.samples} results.`);
+    this.tests.take(testOf(result), this.#budget);
+    for (const field of OF_A_TEST)
+      if (result.has(field)) this.#report.leaveOut(`results[].${field}`, sizeOf(result.get(field)), BODY);
     const run = this.#runOf(id, provider, result);
     this.#judge(run, result);
     this.#report.keep('results[].provider', 'model under test');
