@@ -44,10 +44,11 @@ const LONGEST_NAME = 200;
 export function gradingOf(result: JsonObject): Grading {
   const test = member(result, 'testCase');
   const options = member(test, 'options');
-  const asked = list(member(test, 'assert')).flatMap((one) => partsOfAssertion(one, options, []));
-  const run = componentsOf(result).flatMap((one) => partsOfComponent(one, options, []));
-  // What was run says it itself, but not of which set it is in every version.
-  const parts = run.length === 0 ? asked : [...run, ...asked.filter(({ metrics }) => metrics.length > 0)];
+  const asserts = list(member(test, 'assert'));
+  const asked = asserts.flatMap((one) => partsOfAssertion(one, options, []));
+  const run = partsOfComponents(componentsOf(result), asserts, options, []);
+  // What was run may say more than what was asked for, and what was not run is told by that alone.
+  const parts = [...run, ...asked];
   const judges = parts.filter(({ decides }) => decides).map(({ judge }) => judge);
   if (member(test, 'assertScoringFunction') !== undefined) judges.push(ofProgram('assertScoringFunction'));
   return {
@@ -91,30 +92,71 @@ function componentsOf(result: JsonObject): JsonValue[] {
   return isObject(member(grading, 'assertion')) ? [grading] : [];
 }
 
-function partsOfComponent(
-  component: JsonValue,
+function partsOfComponents(
+  components: readonly JsonValue[],
+  asserts: readonly JsonValue[],
   options: JsonValue | undefined,
   inherited: readonly string[],
 ): Part[] {
-  const assertion = member(component, 'assertion');
-  const metadata = member(component, 'metadata');
-  if (!isObject(assertion)) {
-    const set = asText(member(member(metadata, 'assertionSet'), 'metric'), LONGEST_NAME);
-    const metrics = set === null ? inherited : [...inherited, set];
-    return list(member(component, 'componentResults')).flatMap((one) =>
-      partsOfComponent(one, options, metrics),
-    );
+  const asked = askedFor(components, asserts);
+  return components.flatMap((component, i) => {
+    const stated = member(component, 'assertion');
+    const assertion = isObject(stated) ? stated : asked.get(i);
+    const below = list(member(component, 'componentResults'));
+    if (member(assertion, 'type') === 'assert-set')
+      return partsOfComponents(below, list(member(assertion, 'assert')), options, [
+        ...inherited,
+        ...metricsOf(assertion),
+      ]);
+    if (assertion !== undefined) return partsOfComponent(component, assertion, options, inherited);
+    const set = member(member(component, 'metadata'), 'assertionSet');
+    if (below.length > 0 || set !== undefined)
+      return partsOfComponents(below, [], options, [...inherited, ...metricsOf(set)]);
+    // Each that was asked for is told already: what remains are parts of those, told a second time.
+    return asked.size > 0 ? [] : [unstated(component, inherited)];
+  });
+}
+
+/**
+ * The assertion that was asked for, by the place of what it came to: a program states none in its result. They stand in
+ * one order, but that what an assertion is made of follows it, and that what compares several answers comes last.
+ */
+function askedFor(
+  components: readonly JsonValue[],
+  asserts: readonly JsonValue[],
+): ReadonlyMap<number, JsonValue> {
+  const found = new Map<number, JsonValue>();
+  let at = 0;
+  for (const assertion of asserts) {
+    const type = member(assertion, 'type');
+    if (typeof type !== 'string' || type.startsWith('select-') || type === 'max-score') continue;
+    if (at >= components.length) break;
+    const stated = member(member(components[at], 'assertion'), 'type');
+    // They are not in step: then nothing is known.
+    if (stated !== undefined && stated !== type) return new Map();
+    found.set(at, assertion);
+    at += 1 + list(member(components[at], 'componentResults')).length;
   }
-  const passed = member(component, 'pass');
-  const stated = member(component, 'namedScores');
-  return partsOfAssertion(assertion, options, [
-    ...inherited,
-    ...(isObject(stated) ? Object.keys(stated) : []),
-  ]).map((part) => ({
+  return found;
+}
+
+function partsOfComponent(
+  component: JsonValue,
+  assertion: JsonValue,
+  options: JsonValue | undefined,
+  inherited: readonly string[],
+): Part[] {
+  const named = member(component, 'namedScores');
+  const metrics = isObject(named) ? [...inherited, ...Object.keys(named)] : inherited;
+  return partsOfAssertion(assertion, options, metrics).map((part) => ({
     ...part,
-    passed: typeof passed === 'boolean' ? passed : null,
-    broken: isBroken(component),
+    ...verdictOf(component),
   }));
+}
+
+function verdictOf(component: JsonValue): Pick<Part, 'passed' | 'broken'> {
+  const passed = member(component, 'pass');
+  return { passed: typeof passed === 'boolean' ? passed : null, broken: isBroken(component) };
 }
 
 /** Of what a program made of several, each says it of itself. */
@@ -130,23 +172,29 @@ function partsOfAssertion(
   options: JsonValue | undefined,
   inherited: readonly string[],
 ): Part[] {
-  const metric = asText(member(assertion, 'metric'), LONGEST_NAME);
-  const metrics = metric === null ? inherited : [...inherited, metric];
+  const metrics = [...inherited, ...metricsOf(assertion)];
   const stated = asText(member(assertion, 'type'), LONGEST_TYPE);
   if (stated === null) return [];
   if (stated === 'assert-set')
     return list(member(assertion, 'assert')).flatMap((one) => partsOfAssertion(one, options, metrics));
   const decides = member(assertion, 'metricOnly') !== true;
-  return [
-    {
-      judge: judgeOf(baseType(stated), assertion, options),
-      metrics,
-      decides,
-      weighs: decides && member(assertion, 'weight') !== 0,
-      passed: null,
-      broken: false,
-    },
-  ];
+  const judge = judgeOf(baseType(stated), assertion, options);
+  const weighs = decides && member(assertion, 'weight') !== 0;
+  return [{ judge, metrics, decides, weighs, passed: null, broken: false }];
+}
+
+/** What the file does not say by what it was judged. */
+const unstated = (component: JsonValue, metrics: readonly string[]): Part => ({
+  judge: ofProgram('not stated'),
+  metrics,
+  decides: true,
+  weighs: true,
+  ...verdictOf(component),
+});
+
+function metricsOf(stated: JsonValue | undefined): string[] {
+  const metric = asText(member(stated, 'metric'), LONGEST_NAME);
+  return metric === null ? [] : [metric];
 }
 
 function judgeOf(type: string, assertion: JsonValue, options: JsonValue | undefined): Judge {
@@ -165,6 +213,7 @@ function judgeOf(type: string, assertion: JsonValue, options: JsonValue | undefi
   };
 }
 
+/** What may do anything, or of which nothing is said. */
 const ofProgram = (type: string): Judge => ({ type, kind: 'UNKNOWN', provider: null, rubric: null });
 
 function providerOf(stated: JsonValue | undefined, purpose: string): string | null {

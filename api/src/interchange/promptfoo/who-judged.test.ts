@@ -112,6 +112,35 @@ describe('who judged the results of promptfoo', () => {
     expect(graderOf(alone, 'pass rate')).toMatchObject({ model: { name: 'lab:judge' } });
   });
 
+  it('is told by the order of the assertions where a program states none in its result', async () => {
+    const program = (score: number, more: object = {}) => ({ pass: score > 0, score, ...more });
+    const code = judged({ type: 'contains' });
+    const assert = [
+      { type: 'javascript', metric: 'form' },
+      { type: 'assert-set', metric: 'set', assert: [{ type: 'python' }, { type: 'equals' }] },
+      { type: 'contains' },
+    ];
+    const inSet = [program(1), judged({ type: 'equals' })];
+    const components = [
+      program(0.5, { namedScores: { own: 0.5 } }),
+      program(1, { componentResults: inSet }),
+      ...inSet,
+      code,
+    ];
+    const run = await runOf(
+      result(components, { testCase: { vars: {}, assert }, namedScores: { form: 0.5, own: 0.5, set: 1 } }),
+    );
+    expect(graderOf(run, 'pass rate')).toMatchObject({ kind: 'COMBINED' });
+    for (const metric of ['form', 'own'])
+      expect(graderOf(run, `mean namedScores/${metric}`)).toMatchObject({ kind: 'UNKNOWN' });
+    expect(graderOf(run, 'mean namedScores/set')).toMatchObject({ kind: 'COMBINED' });
+    // Of a file that says nothing of it, nothing is known.
+    expect(graderOf(await runOf(result([program(1), code])), 'pass rate')).toMatchObject({
+      kind: 'COMBINED',
+    });
+    expect(graderOf(await runOf(result([program(1)])), 'pass rate')).toMatchObject({ kind: 'UNKNOWN' });
+  });
+
   it('is told in a file of lines as in one document', async () => {
     const line = JSON.stringify(result([judged(RUBRIC)]));
     const { runs } = await planOfBytes(`${line}\n${line}\n`);
