@@ -7,6 +7,8 @@ import type { GraderKind } from '../planned.ts';
 import { baseType, kindOfType, purposeOf } from './assertion-kinds.ts';
 
 export interface Judge {
+  /** Equal where all of the rest is. */
+  key: string;
   type: string;
   kind: GraderKind;
   /** Of the model that is asked; null where none is, or it is not stated: promptfoo's default depends on credentials. */
@@ -199,22 +201,27 @@ function metricsOf(stated: JsonValue | undefined): string[] {
 
 function judgeOf(type: string, assertion: JsonValue, options: JsonValue | undefined): Judge {
   const kind = kindOfType(type);
-  if (kind !== 'MODEL' && kind !== 'CLASSIFIER') return { type, kind, provider: null, rubric: null };
+  if (kind !== 'MODEL' && kind !== 'CLASSIFIER') return judgeBy(type, kind);
   const purpose = purposeOf(type, kind);
-  return {
-    type,
-    kind,
-    provider:
-      providerOf(member(assertion, 'provider'), purpose) ?? providerOf(member(options, 'provider'), purpose),
-    rubric:
-      kind === 'MODEL'
-        ? (rubricOf(member(assertion, 'rubricPrompt')) ?? rubricOf(member(options, 'rubricPrompt')))
-        : null,
-  };
+  const own = providerOf(member(assertion, 'provider'), purpose);
+  const provider = own ?? providerOf(member(options, 'provider'), purpose);
+  if (kind === 'CLASSIFIER') return judgeBy(type, kind, provider);
+  const rubric = rubricOf(member(assertion, 'rubricPrompt')) ?? rubricOf(member(options, 'rubricPrompt'));
+  return judgeBy(type, kind, provider, rubric);
+}
+
+function judgeBy(
+  type: string,
+  kind: GraderKind,
+  provider: string | null = null,
+  rubric: Judge['rubric'] = null,
+): Judge {
+  const key = JSON.stringify([type, provider, rubric?.digest ?? null]);
+  return { key, type, kind, provider, rubric };
 }
 
 /** What may do anything, or of which nothing is said. */
-const ofProgram = (type: string): Judge => ({ type, kind: 'UNKNOWN', provider: null, rubric: null });
+const ofProgram = (type: string): Judge => judgeBy(type, 'UNKNOWN');
 
 function providerOf(stated: JsonValue | undefined, purpose: string): string | null {
   const named = (one: JsonValue | undefined) =>

@@ -33,7 +33,7 @@ export class JudgesOfRun {
     const held = this.#byScore.get(score) ?? new Map<string, Judge>();
     this.#byScore.set(score, held);
     for (const judge of judges) {
-      const key = JSON.stringify([judge.type, judge.provider, judge.rubric?.digest ?? null]);
+      const { key } = judge;
       if (held.has(key)) continue;
       let known = this.#known.get(key);
       if (known === undefined) {

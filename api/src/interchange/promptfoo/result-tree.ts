@@ -2,7 +2,7 @@ import type { Decision, JsonHandlers, JsonPath } from '../inspect/json-scanner.t
 import type { JsonValue } from '../inspect/json-value.ts';
 import { isObject, member, setMember } from '../inspect/plain-values.ts';
 import { Losses } from '../plan-losses.ts';
-import { digestOf } from '../plan-values.ts';
+import { digestOf, sha256 } from '../plan-values.ts';
 import { shapeAt } from './result-shape.ts';
 
 /** Of one result, in UTF-16 units: a test may have any number of assertions, each with a prompt of its own. */
@@ -24,6 +24,8 @@ export class ResultTree implements JsonHandlers {
   decide(path: JsonPath): Decision {
     const shape = shapeAt(path);
     if (shape === undefined) return 'skip';
+    // The result states the variables of its test a second time.
+    if (path[0] === 'vars' && isObject(member(this.result.testCase, 'vars'))) return 'skip';
     if (path.length > 1 && this.#kept > MOST_KEPT) {
       this.isCut = true;
       return 'skip';
@@ -33,7 +35,7 @@ export class ResultTree implements JsonHandlers {
 
   value(path: JsonPath, value: JsonValue): void {
     const leaf = shapeAt(path)?.leaf ?? 'keep';
-    const kept = leaf === 'keep' ? value : digestOf(leaf === 'settings' ? withoutSecrets(value) : value);
+    const kept = leaf === 'keep' ? value : digestOfValue(leaf === 'settings' ? withoutSecrets(value) : value);
     this.#kept += VALUE + (typeof kept === 'string' ? kept.length : (JSON.stringify(kept)?.length ?? 0));
     put(this.#holderOf(path), path.at(-1)!, kept);
   }
@@ -81,7 +83,8 @@ function put(holder: Holder, part: string | number, value: JsonValue): void {
     // Of an element before it nothing may have been kept.
     while (holder.length < Number(part)) holder.push({});
     holder[Number(part)] = value;
-  } else setMember(holder, String(part), value);
+  } else if (part === '__proto__') setMember(holder, part, value);
+  else holder[part] = value;
 }
 
 /** Variables have names of anybody's. */
@@ -90,5 +93,8 @@ function fieldOf(path: JsonPath): string {
   const vars = names.indexOf('vars');
   return (vars < 0 ? names : names.slice(0, vars + 1)).join('.');
 }
+
+const digestOfValue = (value: JsonValue): string =>
+  value !== null && typeof value === 'object' ? digestOf(value) : sha256(JSON.stringify(value));
 
 const withoutSecrets = (value: JsonValue): JsonValue => new Losses().bounded('', value) ?? null;
