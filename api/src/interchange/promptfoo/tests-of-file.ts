@@ -1,19 +1,8 @@
 // Which tests a file is of: what an evaluation that is described in no words can be told from others by.
 import type { MemoryBudget } from '../formats/memory-budget.ts';
 import { shortDigest } from '../formats/plan-run.ts';
-import type { JsonValue } from '../inspect/json-value.ts';
-import { finite, member } from '../inspect/plain-values.ts';
-import { digestOf } from '../plan-values.ts';
 
-/** A test by its variables and what is asserted of it; null where the result does not hold either. */
-export function testOf(result: ReadonlyMap<string, JsonValue>): string | null {
-  const test = result.get('testCase');
-  // Those of the result hold also what came up while it was run.
-  const vars = member(test, 'vars') ?? result.get('vars') ?? null;
-  const asserts = member(test, 'assert') ?? null;
-  return vars === null && asserts === null ? null : digestOf(finite({ vars, asserts })).slice(0, 16);
-}
-
+/** The tests of a file by their digests. */
 export class TestsOfFile {
   readonly #tests = new Set<string>();
   #untold = false;
