@@ -6,6 +6,7 @@ import type { Tx } from '../platform/database.ts';
 import { moveEventsOf, moveEventsOfNode } from './move-events.store.ts';
 import { type Move, move } from './move-rows.store.ts';
 import { narrowest } from './narrowest.ts';
+import { ownStatement } from './sharing.store.ts';
 import type { Shared } from './sharing.ts';
 import type { Viewer } from './viewer.ts';
 import { visible } from './visibility.ts';
@@ -129,16 +130,20 @@ async function moveWithDependents(tx: Tx, id: bigint, by: Move): Promise<void> {
   await moveActivities(tx, activities, by);
   await narrowEvalRuns(
     tx,
-    Prisma.sql`join edge e on e.downstream = r.id
+    Prisma.sql`join edge e on e.downstream = r.id and ${ownStatement('e', 'r')}
       where e.upstream = ${id} and e.kind = 'EVALUATED' and e.retracted_at is null`,
     by,
   );
 }
 
-/** The activities that made an output, as far as the viewer sees the output, and who states that they made it. */
+/**
+ * The activities that made an output, as far as the viewer sees the output, and who states that they made it: their own
+ * team alone, as what others state of an activity has no force over it.
+ */
 async function selectActivities(tx: Tx, outputId: bigint, viewer: Viewer): Promise<bigint[]> {
   const rows = await tx.$queryRaw<{ id: bigint }[]>`
     select distinct e.upstream as id from edge e join node o on o.id = e.downstream
+    join node a on a.id = e.upstream and ${ownStatement('e', 'a')}
     where e.downstream = ${outputId} and e.kind = 'GENERATED_BY' and e.retracted_at is null
       and ${visible(viewer, 'e')} and ${visible(viewer, 'o')} and ${statementSeen(viewer, 'e')}`;
   return rows.map((row) => row.id);
@@ -155,7 +160,7 @@ async function moveActivities(tx: Tx, ids: readonly bigint[], by: Move): Promise
   >`
     select a.id, a.visibility::text as visibility, (
       select max(o.visibility)::text from edge g join node o on o.id = g.downstream
-      where g.upstream = a.id and g.kind = 'GENERATED_BY' and g.retracted_at is null) as outputs
+      where g.upstream = a.id and g.kind = 'GENERATED_BY' and ${ownStatement('g', 'a')} and g.retracted_at is null) as outputs
     from node a where a.id = any(${[...ids]}::bigint[]) order by a.id`;
   for (const { id, visibility, outputs } of activities) {
     const to = visibility === by.visibility.from ? outputs : narrowest(visibility, outputs);

@@ -125,7 +125,7 @@ async function refuseWiderThanAbove(
   people: readonly bigint[],
   peopleField: string,
 ): Promise<void> {
-  for (const above of await selectAbove(change.tx, thing)) {
+  for (const above of await selectAbove(change.tx, thing, change.context.viewer)) {
     if (visibility !== thing.visibility && isWider(visibility, above.visibility))
       throw new InputRefusal(
         ['visibility'],
