@@ -9,6 +9,8 @@ import { visible } from './visibility.ts';
 export interface Move {
   /** Who makes it: to nobody else is opened what they don't see themselves. */
   viewer: Viewer;
+  /** Who owns the thing that moves: in their sight alone stands what others said of it before it was shared. */
+  ownerId: bigint;
   visibility: { from: VisibilityWord; to: VisibilityWord };
   audience: { from: bigint | null; to: bigint | null };
 }
@@ -44,13 +46,14 @@ export async function move(
   by: Move,
   { team, opens = (moved) => moved('x') }: Bounds = {},
 ): Promise<void> {
-  const { viewer, audience } = by;
+  const { viewer, ownerId, audience } = by;
   const from = within(by.visibility.from, team);
   const to = within(by.visibility.to, team);
   const sharedWith = (x: string) => {
     const row = Prisma.raw(x);
     return audience.from === null
-      ? Prisma.sql`(is_unshared(${row}.audience_id) and ${row}.visibility <= ${from})`
+      ? Prisma.sql`((${row}.audience_id is null or ${row}.audience_id = (
+          select a.id from audience a where a.owner_alone and a.actor_id = ${ownerId})) and ${row}.visibility <= ${from})`
       : Prisma.sql`(${row}.audience_id = ${audience.from}::bigint)`;
   };
   const asWide: Condition = (x) =>

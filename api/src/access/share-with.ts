@@ -75,6 +75,7 @@ export async function share(change: Change, thing: Shared, wish: Wish, peopleFie
     await setAudience(tx, audienceId, change.by, people, until);
   await moveThing(tx, thing, {
     viewer: change.context.viewer,
+    ownerId: thing.actorId,
     visibility: { from: thing.visibility, to: visibility },
     audience: { from: thing.audienceId, to: audienceId },
   });
@@ -165,6 +166,7 @@ export async function changeVisibility(
   mustShare(change, thing);
   await moveThing(change.tx, thing, {
     viewer: change.context.viewer,
+    ownerId: thing.actorId,
     visibility: { from: thing.visibility, to },
     audience: { from: thing.audienceId, to: await audienceIn(change, thing, to) },
   });

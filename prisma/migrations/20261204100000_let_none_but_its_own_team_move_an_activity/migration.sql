@@ -107,20 +107,23 @@ begin
       from new_edge e join node d on d.id = e.downstream) said
     where x.id = said.id and said.audience_id is not null;
     for activity in
-      select distinct a.id, a.visibility, a.audience_id as own,
-        audience_of_said(a.visibility, a.actor_id, a.team_id, d.audience_id, d.visibility, d.actor_id, d.team_id) as audience_id
+      select distinct on (a.id) a.id, a.visibility, said.audience_id
       from new_edge e join node d on d.id = e.downstream join node a on a.id = e.upstream
-      where e.kind = 'GENERATED_BY' and (e.team_id = a.team_id or e.actor_id = a.actor_id) and is_unshared(a.audience_id) loop
-      continue when activity.audience_id is null or (activity.own is not null and is_unshared(activity.audience_id));
+      cross join lateral (
+        select audience_of_said(a.visibility, a.actor_id, a.team_id, d.audience_id, d.visibility, d.actor_id, d.team_id)
+          as audience_id) said
+      where e.kind = 'GENERATED_BY' and (e.team_id = a.team_id or e.actor_id = a.actor_id) and a.audience_id is null
+        -- An embargo would hide what is open, and is an incident's alone.
+        and exists (select from audience x where x.id = said.audience_id and x.embargoed_until is null)
+      order by a.id, is_unshared(said.audience_id), e.id loop
       update node set audience_id = activity.audience_id where id = activity.id;
-      update edge set audience_id = activity.audience_id
-        where downstream = activity.id and is_unshared(audience_id);
+      update edge set audience_id = activity.audience_id where downstream = activity.id and audience_id is null;
       update composition set audience_id = activity.audience_id
-        where node_id = activity.id and is_unshared(audience_id) and not is_for_fewer(visibility, activity.visibility);
+        where node_id = activity.id and audience_id is null and not is_for_fewer(visibility, activity.visibility);
       update claim set audience_id = activity.audience_id
-        where node_id = activity.id and is_unshared(audience_id) and not is_for_fewer(visibility, activity.visibility);
+        where node_id = activity.id and audience_id is null and not is_for_fewer(visibility, activity.visibility);
       update citation set audience_id = activity.audience_id
-      where is_unshared(audience_id) and not is_for_fewer(visibility, activity.visibility) and id in (
+      where audience_id is null and not is_for_fewer(visibility, activity.visibility) and id in (
         select citation_id from edge where downstream = activity.id
         union select citation_id from composition where node_id = activity.id
         union select citation_id from claim where node_id = activity.id

@@ -135,6 +135,52 @@ describe('an activity that its own team says made what is shared', () => {
   });
 });
 
+describe('an activity that somebody recorded of another’s output', () => {
+  const made = (dataset: string) =>
+    world.by(world.administrator)('registerDatasetVersion', {
+      ...{ dataset, version: '1', visibility: 'RESTRICTED' },
+    });
+  const datasetOf = async (name: string): Promise<string> => {
+    const { data } = await world.api.as(world.auditor)(
+      'query ($name: String!) { dataset(name: $name) { id } }',
+      { name },
+    );
+    return data.dataset.id;
+  };
+  const share = async (dataset: string) =>
+    world.by(world.administrator)(
+      'shareWith',
+      { target: await datasetOf(`other/${dataset}`), people: [world.idOf(world.stranger)] },
+      'shared { id }',
+    );
+
+  it('stays in the sight of whose output it made, where it is said to have made another, shared before or after', async () => {
+    const { author, administrator } = world;
+    for (const [when, own] of [
+      ['before', 'shared-before'],
+      ['after', 'shared-after'],
+    ] as const) {
+      await world.build('registerDatasetVersion', { dataset: own, version: '1', visibility: 'RESTRICTED' });
+      const composition = { unit: 'FRACTION', inputs: [{ of: 'source:lab/crawl', amount: 1 }] };
+      await world.by(administrator)('recordTransformation', {
+        output: `dataset:lab/${own}@1`,
+        transformation: { name: `${own}-making`, composition },
+      });
+      expect(await sees(author, `transformation:other/${own}-making`)).toBe(true);
+      await made(`${own}-too`);
+      if (when === 'before') await share(`${own}-too`);
+      await world.by(administrator)('assertEdge', {
+        kind: 'GENERATED_BY',
+        downstream: `dataset:other/${own}-too@1`,
+        upstream: `transformation:other/${own}-making`,
+      });
+      if (when === 'after') await share(`${own}-too`);
+      expect(await sees(author, `transformation:other/${own}-making`), when).toBe(true);
+      expect(await sees(world.colleague, `transformation:other/${own}-making`)).toBe(false);
+    }
+  });
+});
+
 describe('an eval run that another team says ran on its own model', () => {
   it('stays as wide as it is when they narrow that, and is widened without a word of it', async () => {
     const { named, author, api } = world;
