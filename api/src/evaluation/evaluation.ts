@@ -33,6 +33,9 @@ export interface EvaluationRow extends NamedRow {
   url: string | null;
 }
 
+/** What a version is called that its source does not state. */
+export const UNVERSIONED = 'unversioned';
+
 export interface EvaluationVersionRow {
   id: bigint;
   evaluationId: bigint;
