@@ -1,44 +1,15 @@
-import { cpSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import pg from 'pg';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { deployMigrations } from '../../api/src/platform/migrate.ts';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { databaseBefore, type OlderDatabase } from './before-migration.ts';
 
-const repository = fileURLToPath(new URL('../../prisma/migrations', import.meta.url));
-const MIGRATION = '20261204120000_see_conditions_with_their_figures';
-const name = `declared_${process.pid}`;
-const folder = mkdtempSync(join(tmpdir(), 'headwater-declared-'));
-
-const urlOf = (database: string) => {
-  const { port, superuser } = inject('postgres');
-  return `postgresql://postgres:${superuser}@127.0.0.1:${port}/${database}`;
-};
-
-async function on<T extends object>(database: string, ...statements: string[]): Promise<T[]> {
-  const client = new pg.Client({ connectionString: urlOf(database) });
-  await client.connect();
-  try {
-    let rows: T[] = [];
-    for (const sql of statements) rows = (await client.query<T>(sql)).rows;
-    return rows;
-  } finally {
-    await client.end();
-  }
-}
-
+let database: OlderDatabase;
 beforeAll(async () => {
-  await on('postgres', `create database ${name}`);
-  cpSync(repository, folder, { recursive: true });
-  for (const one of readdirSync(folder))
-    if (/^\d/.test(one) && one >= MIGRATION) rmSync(join(folder, one), { recursive: true });
-  await deployMigrations(urlOf(name), { folder });
+  database = await databaseBefore('20261204120000_see_conditions_with_their_figures');
 });
-afterAll(async () => {
-  await on('postgres', `drop database if exists ${name} with (force)`);
-  rmSync(folder, { recursive: true, force: true });
-});
+afterAll(() => database.close());
+
+async function inOne(...statements: string[]): Promise<void> {
+  for (const sql of ['begin', ...statements, 'commit']) await database.client.query(sql);
+}
 
 const BY = `from team t, actor a where t.namespace = '' and a.kind = 'SYSTEM'`;
 const version = (evaluation: string) => [
@@ -61,22 +32,17 @@ const imported = (evaluation: string) => [
 
 describe('the conditions that were there before it was recorded which a version was registered with', () => {
   it('are those recorded with their version, by no import; the others are seen with their figures', async () => {
-    await on(name, 'begin', ...version('by-hand'), condition('by-hand', 'registered'), 'commit');
-    await on(name, 'begin', condition('by-hand', 'added later'), 'commit');
-    await on(
-      name,
-      'begin',
-      ...version('by-import'),
-      condition('by-import', 'imported'),
-      ...imported('by-import'),
-      'commit',
-    );
-    await deployMigrations(urlOf(name));
-    expect(await on(name, 'select name, declared from condition order by id')).toEqual([
+    await inOne(...version('by-hand'), condition('by-hand', 'registered'));
+    await inOne(condition('by-hand', 'added later'));
+    await inOne(...version('by-import'), condition('by-import', 'imported'), ...imported('by-import'));
+    await database.migrate();
+    const { rows } = await database.client.query('select name, declared from condition order by id');
+    expect(rows).toEqual([
       { name: 'registered', declared: true },
       { name: 'added later', declared: false },
       { name: 'imported', declared: false },
     ]);
-    await expect(on(name, 'update condition set declared = true')).rejects.toThrow('is never changed');
+    const changing = database.client.query('update condition set declared = true');
+    await expect(changing).rejects.toThrow('is never changed');
   });
 });

@@ -281,7 +281,7 @@ function evalRun(write: Writer, lineage: Lineage, made: Catalogue, i: number): v
   write.assert('score', {
     needs: { eval_run_id: row },
     leads: {
-      condition_id: dice.chance(0.8) ? dice.pick(conditions) : null,
+      condition_id: dice.chance(0.6) ? conditions.at(-1)! : dice.pick([null, ...conditions]),
       grader_version_id: dice.chance(0.5) ? dice.pick(made.graderVersions) : null,
       citation_id: write.citation(),
     },
