@@ -66,7 +66,10 @@ export async function listRegressionRules(
 }
 
 /** Why a measurement could not be compared, or tested, as the viewer sees both; empty where it was. */
-export async function reasonsOf(context: Context, judged: Judged): Promise<string[]> {
+export async function reasonsOf(
+  context: Context,
+  judged: Judged & Partial<Pick<RegressionOutcomeRow, 'recordedAt'>>,
+): Promise<string[]> {
   if (judged.verdict === 'HIT' || judged.verdict === 'NO_HIT') return [];
   if (judged.baselineId === null) return ['Nothing is known of its spread, so it has no interval.'];
   const [baseline, measured] = await Promise.all([
@@ -74,6 +77,9 @@ export async function reasonsOf(context: Context, judged: Judged): Promise<strin
     context.load(measurementById, judged.measurementId),
   ]);
   if (baseline === null || measured === null) return [];
+  const goneBy = baseline.retractedAt !== null && baseline.retractedAt <= (judged.recordedAt ?? new Date());
+  if (judged.verdict === 'CANNOT_BE_TESTED' && goneBy)
+    return ['What it was to be compared with was taken back.'];
   const { differences } = await comparability(context, baseline, measured);
   if (differences.length > 0) return differences;
   return ['Nothing is known of the spread of one of the two, so no test tells them apart.'];
