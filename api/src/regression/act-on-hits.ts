@@ -32,7 +32,7 @@ const WHY = 'Regressed: a rule of the regression watch hit.';
 const MOST_TITLE = 300;
 
 /**
- * Reopens the incidents that the hits are about, and tells who watches. An incident is touched only where everybody who
+ * Reopens the incidents that the hits are about, unless they ended after the run began, and tells who watches. An incident is touched only where everybody who
  * sees it sees all that the hits rest on; and where not everybody who may know of the hits sees one that was, a draft is
  * made for them. So nobody learns of anything hidden by what changed, or by what did not.
  */
@@ -89,7 +89,10 @@ function waysOf(steps: readonly LinkStep[]): LinkStep[][] {
   return [...ways.values()];
 }
 
-/** Reopens an incident that had come to an end, by the table of its life; adds the run to one that had not. */
+/**
+ * Reopens an incident that had come to an end, by the table of its life; adds the run to one that had not, or of which it was
+ * said after the run began that it was over.
+ */
 async function touch(change: Change, candidate: Candidate, evalRunId: bigint): Promise<RegressionAction> {
   const { ids } = change.context;
   const incident = ids.encode('Incident', candidate.id);
@@ -101,6 +104,7 @@ async function touch(change: Change, candidate: Candidate, evalRunId: bigint): P
     ruleFor(candidate.status as IncidentStatus, 'INVESTIGATING') === null
   )
     return 'LINKED';
+  if (candidate.endedSince) return 'LINKED_BEFORE_END';
   await changeIncidentStatus(change, { incident, to: 'INVESTIGATING', comment: WHY });
   return 'REOPENED';
 }

@@ -100,8 +100,12 @@ export interface Candidate {
   status: string;
   /** Whether it says of the run, as far as the viewer sees, that it was observed there. */
   linked: boolean;
+  /** Whether somebody said after the run began that it was over: such a run tells of nothing that they did not mean. */
+  endedSince: boolean;
 }
 
+/** What says of the model that it does it no more. To close says so of the work alone. */
+const OVER = ['MITIGATED', 'RESOLVED'];
 const OPEN_OR_ENDED = ['DRAFT', 'SUBMITTED', 'TRIAGED', 'INVESTIGATING', 'MITIGATED', 'RESOLVED', 'CLOSED'];
 
 /** The incidents of a behaviour that the viewer sees; or the one that a rule names, and what the rule drafted before. */
@@ -113,7 +117,10 @@ export const selectCandidates = (
   tx.$queryRaw<Candidate[]>`
     select n.id, i.status::text as status, exists (
       select from edge e where e.downstream = n.id and e.upstream = ${of.evalRunId} and e.kind = 'OBSERVED_IN'
-        and e.retracted_at is null and ${visible(viewer, 'e')}) as linked
+        and e.retracted_at is null and ${visible(viewer, 'e')}) as linked,
+      exists (select from event x join eval_run run on run.node_id = ${of.evalRunId}
+        where x.node_id = n.id and x.type = 'INCIDENT_STATUS_CHANGED' and x.payload ->> 'to' = any(${OVER}::text[])
+          and x.recorded_at > run.started_at) as "endedSince"
     from incident i join node n on n.id = i.node_id
     where n.retracted_at is null and i.status::text = any(${OPEN_OR_ENDED}::text[]) and ${visible(viewer, 'n')}
       and case when ${of.incidentId}::bigint is null

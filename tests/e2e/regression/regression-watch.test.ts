@@ -23,11 +23,13 @@ describe.skipIf(NO_BROWSER !== null)(
     let key: string;
     let rulePath: string;
 
-    const bringIn = async (name: string, verdicts: readonly (0 | 1)[]) => {
+    const bringIn = async (name: string, verdicts: readonly (0 | 1)[], startedAt?: Date) => {
       const response = await fetch(`${headwater.api}/import`, {
         method: 'POST',
         headers: { authorization: `Bearer ${token}`, 'x-filename': `${name}.json` },
-        body: JSON.stringify(logOf({ evalId: name, model: MODEL, verdicts })),
+        body: JSON.stringify(
+          logOf({ evalId: name, model: MODEL, verdicts, ...(startedAt && { startedAt }) }),
+        ),
       });
       expect(response.status).toBe(201);
     };
@@ -139,7 +141,7 @@ describe.skipIf(NO_BROWSER !== null)(
     });
 
     it('reopens the incident by an import, and says so on every page that it concerns', async () => {
-      await bringIn('second-of-the-model', Array(30).fill(1));
+      await bringIn('second-of-the-model', Array(30).fill(1), new Date());
       await page.setViewportSize({ width: 1280, height: 900 });
       await expect
         .poll(

@@ -12,6 +12,7 @@ export const VERDICTS: Readonly<Record<Verdict, string>> = {
 export const ACTIONS = {
   REOPENED: 'Reopened',
   LINKED: 'Added to',
+  LINKED_BEFORE_END: 'Not reopened, as the run began before it ended, but added to',
   DRAFTED: 'Drafted',
 } as const;
 
