@@ -56,7 +56,11 @@ export async function actOnHits(change: Change, rule: RegressionRuleRow, hits: H
 }
 
 /** The incidents that are about this and may be touched. */
-async function candidatesOf(change: Change, rule: RegressionRuleRow, hits: Hits) {
+export async function candidatesOf(
+  change: Change,
+  rule: RegressionRuleRow,
+  hits: Pick<Hits, 'evalRunId' | 'rests'>,
+) {
   const { tx, context } = change;
   const { behaviorId, incidentId } = rule;
   const found = await selectCandidates(tx, context.viewer, {
@@ -94,10 +98,7 @@ function waysOf(steps: readonly LinkStep[]): LinkStep[][] {
  * said after the run began that it was over.
  */
 async function touch(change: Change, candidate: Candidate, evalRunId: bigint): Promise<RegressionAction> {
-  const { ids } = change.context;
-  const incident = ids.encode('Incident', candidate.id);
-  if (!candidate.linked)
-    await linkIncident(change, { incident, evalRuns: [ids.encode('EvalRun', evalRunId)] });
+  await link(change, candidate, evalRunId);
   const ended: readonly string[] = ['MITIGATED', 'RESOLVED', 'CLOSED'] satisfies IncidentStatus[];
   if (
     !ended.includes(candidate.status) ||
@@ -105,8 +106,19 @@ async function touch(change: Change, candidate: Candidate, evalRunId: bigint): P
   )
     return 'LINKED';
   if (candidate.endedSince) return 'LINKED_BEFORE_END';
+  const incident = change.context.ids.encode('Incident', candidate.id);
   await changeIncidentStatus(change, { incident, to: 'INVESTIGATING', comment: WHY });
   return 'REOPENED';
+}
+
+/** Says of the incident that it was observed in the run, where that was not said. */
+export async function link(change: Change, candidate: Candidate, evalRunId: bigint): Promise<void> {
+  if (candidate.linked) return;
+  const { ids } = change.context;
+  await linkIncident(change, {
+    incident: ids.encode('Incident', candidate.id),
+    evalRuns: [ids.encode('EvalRun', evalRunId)],
+  });
 }
 
 /** A draft that says what the rule says of itself; figures are read where they stand. */

@@ -13,7 +13,10 @@ type Reader = Pick<Db | Tx, '$queryRaw'>;
 
 export interface Recording {
   id: bigint;
-  evalRunId: bigint;
+  /** The run of which they were recorded together; null where a rule looks back at them. */
+  evalRunId: bigint | null;
+  /** The rule that looks back; null where all rules look. */
+  ruleId: bigint | null;
   measurementIds: bigint[];
   recordedAt: Date;
   tries: number;
@@ -21,17 +24,34 @@ export interface Recording {
 
 export const selectWaiting = (db: Reader, most: number) =>
   db.$queryRaw<Recording[]>`
-    select id, eval_run_id as "evalRunId", measurement_ids as "measurementIds", recorded_at as "recordedAt", tries
+    select id, eval_run_id as "evalRunId", regression_rule_id as "ruleId", measurement_ids as "measurementIds",
+      recorded_at as "recordedAt", tries
     from regression_recording where next_try_at <= now() order by id limit ${most}::int`;
 
-/** The rules that stood when these were recorded and stand now, and are about a behaviour that was measured. */
+/** The rules that stood when these were recorded and stand now, and are about a behaviour that was measured; or the one that looks back. */
 export const selectRulesFor = (db: Reader, recording: Recording) =>
   db.$queryRaw<RegressionRuleRow[]>`
     select ${RULE} from regression_rule r
-    where r.retracted_at is null and r.behavior_id in (
-        select m.behavior_id from measurement m where m.id = any(${recording.measurementIds}::bigint[]))
-      and r.recorded_at <= (select min(m.recorded_at) from measurement m where m.id = any(${recording.measurementIds}::bigint[]))
+    where r.retracted_at is null and case when ${recording.ruleId}::bigint is not null then r.id = ${recording.ruleId}::bigint
+      else r.behavior_id in (
+          select m.behavior_id from measurement m where m.id = any(${recording.measurementIds}::bigint[]))
+        and r.recorded_at <= (select min(m.recorded_at) from measurement m where m.id = any(${recording.measurementIds}::bigint[]))
+      end
     order by r.id`;
+
+/** Has a rule look back at these; false where whoever asks waits for it already. */
+export async function insertLookBack(
+  tx: Tx,
+  actorId: bigint,
+  ruleId: bigint,
+  measurementIds: readonly bigint[],
+): Promise<boolean> {
+  const made = await tx.$executeRaw`
+    insert into regression_recording (regression_rule_id, asked_by, measurement_ids)
+    values (${ruleId}, ${actorId}, ${[...measurementIds]}::bigint[])
+    on conflict (regression_rule_id, asked_by) do nothing`;
+  return made > 0;
+}
 
 export async function deleteRecording(db: Pick<Db | Tx, '$executeRaw'>, id: bigint): Promise<void> {
   await db.$executeRaw`delete from regression_recording where id = ${id}`;

@@ -23,12 +23,14 @@ import {
   lastOutcomeOfRule,
   listRegressionRules,
   outcomesOfRule,
+  previewLookBack,
   previewRegressionRule,
   type RegressionPreview,
   reasonsOf,
   regressionOutcomeById,
   regressionRuleById,
 } from './read-regressions.ts';
+import { mayLookBack, mayRetire } from './regression.access.ts';
 import { RegressionRuleDefinitionInputRef } from './regression.inputs.refs.ts';
 import {
   RegressionConsequenceRef,
@@ -37,7 +39,6 @@ import {
   RegressionRuleRef,
 } from './regression.refs.ts';
 import { criterionOf, type Judged, meaningOf, type RegressionRuleRow } from './regression.ts';
-import { mayRetire } from './retire-regression-rule.ts';
 
 registerNode('RegressionRule', regressionRuleById);
 registerNode('RegressionOutcome', regressionOutcomeById);
@@ -112,6 +113,11 @@ RegressionRuleRef.implement({
       description: 'Whether the viewer may retire it.',
       resolve: (row, _a, context) => mayRetire(context.viewer, row),
     }),
+    canLookBack: t.field({
+      type: PermissionRef,
+      description: 'Whether the viewer may have it look back.',
+      resolve: (row, _a, context) => mayLookBack(context.viewer, row),
+    }),
     lastOutcome: t.field({
       type: RegressionOutcomeRef,
       nullable: true,
@@ -157,7 +163,8 @@ const judged = {
   pValue: { nullable: true, description: 'Two-sided, of this comparison alone.' },
   correctedPValue: {
     nullable: true,
-    description: "Holm's correction of it over all that the rule tested of what was recorded together.",
+    description:
+      "Holm's correction of it over all that the rule tested of what was recorded together, or looked back at together.",
   },
   testedTogether: { nullable: true, description: 'Over how many it was corrected.' },
 } as const;
@@ -199,6 +206,17 @@ RegressionOutcomeRef.implement({
     correctedPValue: t.exposeFloat('correctedPValue', judged.correctedPValue),
     testedTogether: t.exposeInt('testedTogether', judged.testedTogether),
     reasons: t.stringList(reasonsField),
+    lookedBack: t.boolean({
+      description:
+        'Whether it was recorded before the rule was made, which looked back at it: then nothing was reopened or drafted.',
+      resolve: async (row, _a, context) => {
+        const [rule, measured] = await Promise.all([
+          context.load(regressionRuleById, row.regressionRuleId),
+          measurementOf(context, row.measurementId),
+        ]);
+        return measured.recordedAt < present(rule, 'rule').recordedAt;
+      },
+    }),
     consequences: t.field({
       type: [RegressionConsequenceRef],
       description: 'What it did to incidents that the viewer may see; none where it was no hit.',
@@ -228,8 +246,11 @@ const PreviewRef = builder.objectRef<RegressionPreview>('RegressionPreview').imp
   fields: (t) => ({
     outcomes: t.field({
       type: [RegressionJudgementRef],
-      description: 'The 50 newest measurements that it is about, run by run.',
+      description: 'The 50 newest measurements that it is about.',
       resolve: ({ outcomes }) => outcomes,
+    }),
+    matching: t.exposeInt('matching', {
+      description: 'How many measurements it is about in all, those that it compares with left out.',
     }),
   }),
 });
@@ -277,5 +298,24 @@ builder.queryFields((t) => ({
       }),
     },
     resolve: (_root, { definition }, context) => previewRegressionRule(context, definition),
+  }),
+  regressionLookBack: t.field({
+    type: PreviewRef,
+    nullable: true,
+    description:
+      'What a rule would find by looking back, judged together as far as it is shown; null where there is no such rule that the viewer may see.',
+    args: {
+      regressionRule: t.arg.id({ required: true, description: 'Its global id.' }),
+      since: t.arg({
+        type: 'DateTime',
+        required: true,
+        description: 'It looks at what was recorded from this moment on until it was made.',
+      }),
+    },
+    resolve: async (_root, args, context) => {
+      const { id } = decodeId(context, args.regressionRule, ['RegressionRule'], ['regressionRule']);
+      const rule = await context.load(regressionRuleById, id);
+      return rule === null ? null : previewLookBack(context, rule, args.since);
+    },
   }),
 }));
