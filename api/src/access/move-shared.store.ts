@@ -4,6 +4,7 @@ import type { VisibilityWord } from '../lineage/node.ts';
 import { statementSeen } from '../lineage/node-sql.ts';
 import type { Tx } from '../platform/database.ts';
 import { narrowest } from './narrowest.ts';
+import { ownStatement } from './sharing.store.ts';
 import type { Shared } from './sharing.ts';
 import type { Viewer } from './viewer.ts';
 import { visible } from './visibility.ts';
@@ -12,6 +13,8 @@ import { visible } from './visibility.ts';
 export interface Move {
   /** Who makes it: to nobody else is opened what they don't see themselves. */
   viewer: Viewer;
+  /** Who owns the thing that moves: in their sight alone stands what others said of it before it was shared. */
+  ownerId: bigint;
   visibility: { from: VisibilityWord; to: VisibilityWord };
   audience: { from: bigint | null; to: bigint | null };
 }
@@ -22,13 +25,14 @@ export interface Move {
  * Visibilities are ordered from the widest to the narrowest.
  */
 async function move(tx: Tx, table: string, of: Prisma.Sql, by: Move): Promise<void> {
-  const { viewer, visibility, audience } = by;
+  const { viewer, ownerId, visibility, audience } = by;
   const from = Prisma.sql`${visibility.from}::visibility`;
   const to = Prisma.sql`${visibility.to}::visibility`;
   const seen = visible(viewer, 'x');
   const sharedWith =
     audience.from === null
-      ? Prisma.sql`(is_unshared(x.audience_id) and x.visibility <= ${from})`
+      ? Prisma.sql`((x.audience_id is null or x.audience_id = (
+          select a.id from audience a where a.owner_alone and a.actor_id = ${ownerId})) and x.visibility <= ${from})`
       : Prisma.sql`(x.audience_id = ${audience.from}::bigint)`;
   await tx.$executeRaw`
     update ${Prisma.raw(table)} x set
@@ -186,16 +190,20 @@ async function moveWithDependents(tx: Tx, id: bigint, by: Move): Promise<void> {
   await moveActivities(tx, activities, by);
   await narrowEvalRuns(
     tx,
-    Prisma.sql`join edge e on e.downstream = r.id
+    Prisma.sql`join edge e on e.downstream = r.id and ${ownStatement('e', 'r')}
       where e.upstream = ${id} and e.kind = 'EVALUATED' and e.retracted_at is null`,
     by,
   );
 }
 
-/** The activities that made an output, as far as the viewer sees the output, and who states that they made it. */
+/**
+ * The activities that made an output, as far as the viewer sees the output, and who states that they made it: their own
+ * team alone, as what others state of an activity has no force over it.
+ */
 async function selectActivities(tx: Tx, outputId: bigint, viewer: Viewer): Promise<bigint[]> {
   const rows = await tx.$queryRaw<{ id: bigint }[]>`
     select distinct e.upstream as id from edge e join node o on o.id = e.downstream
+    join node a on a.id = e.upstream and ${ownStatement('e', 'a')}
     where e.downstream = ${outputId} and e.kind = 'GENERATED_BY' and e.retracted_at is null
       and ${visible(viewer, 'e')} and ${visible(viewer, 'o')} and ${statementSeen(viewer, 'e')}`;
   return rows.map((row) => row.id);
@@ -212,7 +220,7 @@ async function moveActivities(tx: Tx, ids: readonly bigint[], by: Move): Promise
   >`
     select a.id, a.visibility::text as visibility, (
       select max(o.visibility)::text from edge g join node o on o.id = g.downstream
-      where g.upstream = a.id and g.kind = 'GENERATED_BY' and g.retracted_at is null) as outputs
+      where g.upstream = a.id and g.kind = 'GENERATED_BY' and ${ownStatement('g', 'a')} and g.retracted_at is null) as outputs
     from node a where a.id = any(${[...ids]}::bigint[]) order by a.id`;
   for (const { id, visibility, outputs } of activities) {
     const to = visibility === by.visibility.from ? outputs : narrowest(visibility, outputs);

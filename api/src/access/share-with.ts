@@ -75,6 +75,7 @@ export async function share(change: Change, thing: Shared, wish: Wish, peopleFie
     await setAudience(tx, audienceId, change.by, people, until);
   await moveThing(tx, thing, {
     viewer: change.context.viewer,
+    ownerId: thing.actorId,
     visibility: { from: thing.visibility, to: visibility },
     audience: { from: thing.audienceId, to: audienceId },
   });
@@ -125,7 +126,7 @@ async function refuseWiderThanAbove(
   people: readonly bigint[],
   peopleField: string,
 ): Promise<void> {
-  for (const above of await selectAbove(change.tx, thing)) {
+  for (const above of await selectAbove(change.tx, thing, change.context.viewer)) {
     if (visibility !== thing.visibility && isWider(visibility, above.visibility))
       throw new InputRefusal(
         ['visibility'],
@@ -165,6 +166,7 @@ export async function changeVisibility(
   mustShare(change, thing);
   await moveThing(change.tx, thing, {
     viewer: change.context.viewer,
+    ownerId: thing.actorId,
     visibility: { from: thing.visibility, to },
     audience: { from: thing.audienceId, to: await audienceIn(change, thing, to) },
   });

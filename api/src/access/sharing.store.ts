@@ -69,6 +69,12 @@ export async function selectNameable(db: Reader, ids: Ids): Promise<Set<bigint>>
   return new Set(rows.map((row) => row.id));
 }
 
+/** Whether an edge was stated by whoever recorded the activity or run that it is of, or by their team. */
+export function ownStatement(edge: string, of: string): Prisma.Sql {
+  const [e, n] = [Prisma.raw(edge), Prisma.raw(of)];
+  return Prisma.sql`(${e}.team_id = ${n}.team_id or ${e}.actor_id = ${n}.actor_id)`;
+}
+
 /** What a thing tells of whenever it is seen, so that whoever sees it has to see that too. */
 export interface Above {
   what: 'dataset' | 'model' | 'model version' | 'evaluation';
@@ -79,17 +85,19 @@ export interface Above {
 }
 
 /** Evidence and hypotheses have none here: they are never read but through their incident. */
-const ABOVE: Partial<Record<Shareable, (id: bigint) => Prisma.Sql>> = {
+const ABOVE: Partial<Record<Shareable, (id: bigint, seen: Prisma.Sql) => Prisma.Sql>> = {
   DatasetVersion: (id) =>
     Prisma.sql`select 'dataset' as what, p.* from dataset_version v cross join lateral (
       select ${HOLDER} from dataset p where p.id = v.dataset_id) p where v.node_id = ${id}`,
   ModelVersion: (id) =>
     Prisma.sql`select 'model' as what, p.* from model_version v cross join lateral (
       select ${HOLDER} from model p where p.id = v.model_id) p where v.node_id = ${id}`,
-  EvalRun: (id) =>
-    Prisma.sql`select 'model version' as what, p.* from edge e cross join lateral (
-        select ${HOLDER} from node p where p.id = e.upstream) p
-      where e.downstream = ${id} and e.kind = 'EVALUATED' and e.retracted_at is null
+  // What another team, or a colleague unseen, states that it ran on has no force over it.
+  EvalRun: (id, seen) =>
+    Prisma.sql`select 'model version' as what, p.* from edge e
+      join node r on r.id = e.downstream and ${ownStatement('e', 'r')}
+      cross join lateral (select ${HOLDER} from node p where p.id = e.upstream) p
+      where e.downstream = ${id} and e.kind = 'EVALUATED' and e.retracted_at is null and ${seen}
       union all
       select 'evaluation', p.* from eval_run r join evaluation_version v on v.id = r.evaluation_version_id
       cross join lateral (
@@ -101,10 +109,18 @@ const ABOVE: Partial<Record<Shareable, (id: bigint) => Prisma.Sql>> = {
 const HOLDER = Prisma.sql`p.visibility::text as visibility, p.team_id as "teamId", p.actor_id as "actorId",
   p.audience_id as "audienceId"`;
 
-export async function selectAbove(tx: Tx, thing: Pick<Shared, 'type' | 'id'>): Promise<Above[]> {
-  const above = ABOVE[thing.type];
-  return above === undefined ? [] : tx.$queryRaw<Above[]>`${above(thing.id)}`;
+/** By the statements `e` that are `seen`. */
+async function selectHolders(
+  tx: Tx,
+  { type, id }: Pick<Shared, 'type' | 'id'>,
+  seen: Prisma.Sql,
+): Promise<Above[]> {
+  const above = ABOVE[type];
+  return above === undefined ? [] : tx.$queryRaw<Above[]>`${above(id, seen)}`;
 }
+
+export const selectAbove = (tx: Tx, thing: Pick<Shared, 'type' | 'id'>, viewer: Viewer) =>
+  selectHolders(tx, thing, visible(viewer, 'e'));
 
 /** Those of the people who would not see what the thing tells of. */
 export async function selectBlind(tx: Tx, above: Above, people: Ids): Promise<bigint[]> {
@@ -158,7 +174,9 @@ async function isInherited(tx: Tx, thing: Shared): Promise<boolean> {
         where x.id = ${thing.id} and n.audience_id = ${thing.audienceId}) as inherited`;
     return row.inherited;
   }
-  return (await selectAbove(tx, thing)).some((above) => above.audienceId === thing.audienceId);
+  return (await selectHolders(tx, thing, Prisma.sql`true`)).some(
+    (above) => above.audienceId === thing.audienceId,
+  );
 }
 
 /** `people` null leaves those named as they are; owners stay in any case. */

@@ -119,6 +119,18 @@ export function unseenDoings(names: Names, dice: Dice, who: PrincipalName): Doin
     'assertEdge',
     { kind: 'TESTED_ON', downstream: ref(on), upstream: ref(of) },
   ]);
+  pairs(names.nodes('EVAL_RUN'), names.nodes('MODEL_VERSION'), (on, of) => [
+    'assertEdge',
+    { kind: 'EVALUATED', downstream: ref(on), upstream: ref(of) },
+  ]);
+  for (const [activity, output] of [
+    ['TRAINING_RUN', 'MODEL_VERSION'],
+    ['TRANSFORMATION', 'DATASET_VERSION'],
+  ] as const)
+    pairs(names.nodes(activity), names.nodes(output), (on, of) => [
+      'assertEdge',
+      { kind: 'GENERATED_BY', downstream: ref(of), upstream: ref(on) },
+    ]);
   pairs(names.nodes('TRAINING_RUN'), names.nodes('SOURCE', 'DATASET_VERSION'), (on, of) => [
     'assertComposition',
     {
