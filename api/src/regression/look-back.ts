@@ -7,7 +7,7 @@ import { standingRule, tellOfRule } from './standing-rule.ts';
 
 /** So many measurements at once, and so many comparisons: each measurement is compared with each baseline. */
 const MOST_LOOKED_BACK = 500;
-const MOST_COMPARISONS = 2_000;
+const MOST_COMPARISONS = 1_000;
 
 /**
  * Has a rule say of what was recorded from some moment on until it was made what it would have said, soon after this commits.

@@ -82,7 +82,7 @@ const LookBackRegressionRuleInput = builder.inputType('LookBackRegressionRuleInp
       type: 'DateTime',
       required: true,
       description:
-        'It looks at what was recorded from this moment on until it was made. At most 500 measurements, and fewer where it compares with many: 2,000 comparisons.',
+        'It looks at what was recorded from this moment on until it was made. At most 500 measurements, and fewer where it compares with many: 1,000 comparisons.',
     }),
     idempotencyKey: t.string({ description: KEY }),
   }),

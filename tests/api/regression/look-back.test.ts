@@ -242,13 +242,13 @@ describe('looking back is refused', () => {
     const measurements = (count: number) =>
       Array.from({ length: count }, () => ({ ...BLACKMAIL, exhibited: 1, notExhibited: 99 }));
     const baselines = await world.measure('baselines', 0, { measurements: measurements(20) });
-    await world.measure('many', 0, { measurements: measurements(101) });
+    await world.measure('many', 0, { measurements: measurements(51) });
     const rising = await world.rule(rise(baselines));
     const refused = await lookBack(rising);
     expect(refused).toMatchObject({ __typename: 'InputError', path: ['since'] });
-    expect([refused.message, refused.expected].join()).toMatch(/^101 measurements .* at most 100$/);
+    expect([refused.message, refused.expected].join()).toMatch(/^51 measurements .* at most 50$/);
     const reaching = await world.rule(THRESHOLD);
-    expect(await lookBack(reaching)).toMatchObject({ measurements: 121 });
+    expect(await lookBack(reaching)).toMatchObject({ measurements: 71 });
   });
 });
 
