@@ -113,7 +113,8 @@ begin
         select audience_of_said(a.visibility, a.actor_id, a.team_id, d.audience_id, d.visibility, d.actor_id, d.team_id)
           as audience_id) said
       where e.kind = 'GENERATED_BY' and (e.team_id = a.team_id or e.actor_id = a.actor_id) and a.audience_id is null
-        and said.audience_id is not null
+        -- An embargo would hide what is open, and is an incident's alone.
+        and exists (select from audience x where x.id = said.audience_id and x.embargoed_until is null)
       order by a.id, is_unshared(said.audience_id), e.id loop
       update node set audience_id = activity.audience_id where id = activity.id;
       update edge set audience_id = activity.audience_id where downstream = activity.id and audience_id is null;
