@@ -57,10 +57,12 @@ export function aboutRegressions(h: Hand): Trial[] {
         },
       },
     ],
+    ...names.of('regression_rule').map((row): Trial => {
+      const input = { regressionRule: names.id(row), since: '2020-01-01T00:00:00Z' };
+      return ['lookBackRegressionRule', input];
+    }),
     ['retireRegressionRule', { regressionRule: h.id('regression_rule'), reason: h.text() }],
     ['retireRegressionRule', { regressionRule: h.seen('regression_rule'), reason: h.text() }],
-    ['lookBackRegressionRule', { regressionRule: h.id('regression_rule'), since: '2020-01-01T00:00:00Z' }],
-    ['lookBackRegressionRule', { regressionRule: h.seen('regression_rule'), since: '2020-01-01T00:00:00Z' }],
     ['watch', { target: watched() }],
     ['watch', { target: h.seen('behavior') }],
     ['unwatch', { target: watched() }],
