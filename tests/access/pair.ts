@@ -101,8 +101,9 @@ export async function compareUnseen(pair: Pair, seed: number, who: PrincipalName
   pair.never.willChange();
   const dice = new Dice(seed);
   const ways = waysBelow(dice, names);
-  for (const { doer, mutation, input } of unseenDoings(names, dice, who)) {
+  for (const { doer, mutation, input, inBoth } of unseenDoings(names, dice, who)) {
     const document = mutationDocument(pair.watched.schema, mutation, ways);
+    if (inBoth) await asker(pair.watched, pair.never, PRINCIPALS[doer])(document, { input });
     const answer = await asker(pair.watched, pair.recorded, PRINCIPALS[doer])(document, { input });
     if (answer.includes(`${mutation.charAt(0).toUpperCase()}${mutation.slice(1)}Success`)) compared.done += 1;
   }

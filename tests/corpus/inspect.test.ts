@@ -19,6 +19,8 @@ interface Tallied {
   /** Of those read: whose results state figures that samples can be held against. */
   compared: string[];
   differing: string[];
+  /** Of those read: whose task, or the caller of it, says how to generate. */
+  tuned: string[];
 }
 
 /** The logs of the corpus whose own figures are not what their samples give: each says so of four samples and holds one. */
@@ -26,6 +28,13 @@ const DIFFERING = [
   'inspect_ai/tests__log__test_eval_log__log_tool_call_error.json',
   'inspect_ai/tests__log__test_eval_log__log_tool_call_error@82d761c9.json',
 ];
+
+/** What the task of a log is told of how to generate, of a document read whole by other means than those under test. */
+function toldByTask(path: string): Record<string, unknown> {
+  if (!path.endsWith('.json')) return {};
+  const log = JSON.parse(readFileSync(path, 'utf8').replace(/:\s*(?:NaN|-?Infinity)\b/g, ': null'));
+  return Object.fromEntries(Object.entries(log.plan?.config ?? {}).filter(([, value]) => value !== null));
+}
 
 /** The accuracy of the first scorer, of a document read whole by other means than those under test; null where it has none. */
 function accuracyOf(path: string): { stated: number; found: number | null } | null {
@@ -48,7 +57,7 @@ describe('real Inspect logs', () => {
   it('each reads, or is refused with a reason', { timeout: 60_000 }, async ({ skip }) => {
     skip(!existsSync(MANIFEST), `no corpus at ${CORPUS}; name one by HEADWATER_CORPUS`);
     const table: Record<string, string | number | null>[] = [];
-    const tallied: Tallied = { read: [], refused: [], compared: [], differing: [] };
+    const tallied: Tallied = { read: [], refused: [], compared: [], differing: [], tuned: [] };
     let recomputed = 0;
     const names = manifest();
     for (const name of names) {
@@ -72,6 +81,9 @@ describe('real Inspect logs', () => {
       expect(evaluation.name, name).not.toBe('');
       expect(run.model, name).not.toBe('');
       expect(run.created, name).not.toBeNull();
+      const told = toldByTask(path);
+      if (Object.keys(told).length > 0) tallied.tuned.push(name);
+      expect(run.generateConfig, name).toMatchObject(told);
       tallied.read.push(name);
       const differs = reading.warnings.some((warning) => warning.startsWith('The results state'));
       if (reading.scores.length > 0 && samples.length > 0) tallied.compared.push(name);
@@ -92,9 +104,9 @@ describe('real Inspect logs', () => {
       });
     }
     console.table(table);
-    const { read, refused, compared, differing } = tallied;
+    const { read, refused, compared, differing, tuned } = tallied;
     console.log(
-      `${read.length} of ${table.length} read; the figures of ${compared.length} compared with their samples: ${compared.length - differing.length} agree, ${differing.length} do not: ${differing.join(', ')}; the accuracy of ${recomputed} worked out by other means`,
+      `${read.length} of ${table.length} read; the figures of ${compared.length} compared with their samples: ${compared.length - differing.length} agree, ${differing.length} do not: ${differing.join(', ')}; the accuracy of ${recomputed} worked out by other means; ${tuned.length} of which the task says how to generate`,
     );
     // Floors, for a corpus that has more files: without them a reader that refuses nearly all would pass.
     expect(read.length).toBeGreaterThanOrEqual(Math.floor(table.length * 0.9));

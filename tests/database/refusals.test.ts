@@ -245,21 +245,23 @@ describe('recorded rows', () => {
 });
 
 describe('measurements', () => {
-  const measure = async (columns: string, values: string) => {
+  const measuring = async (columns: string, values: string) => {
     const run = await node(client, 'EVAL_RUN');
-    return code(
-      client.query(
+    const insert = () =>
+      client.query<{ id: string }>(
         `with team as (select id from team limit 1), actor as (select id from actor limit 1),
            e as (insert into evaluation (name, team_id, actor_id) select 'e' || $1, team.id, actor.id from team, actor returning *),
            v as (insert into evaluation_version (evaluation_id, version, team_id, actor_id) select id, '1', team_id, actor_id from e returning *),
            b as (insert into behavior (name, title, team_id, actor_id) select 'b' || $1, 'b', team_id, actor_id from e returning *),
            r as (insert into eval_run (node_id, evaluation_version_id) select $1::bigint, id from v returning *)
          insert into measurement (eval_run_id, behavior_id, team_id, actor_id, ${columns})
-         select r.node_id, b.id, b.team_id, b.actor_id, ${values} from r, b`,
+         select r.node_id, b.id, b.team_id, b.actor_id, ${values} from r, b returning id`,
         [run],
-      ),
-    );
+      );
+    return { run, insert };
   };
+  const measure = async (columns: string, values: string) =>
+    code((await measuring(columns, values)).insert());
 
   it.each([
     ['a rate above 1', 'rate', '1.2', '23514'],
@@ -270,5 +272,32 @@ describe('measurements', () => {
     ['a rate alone', 'rate', '0.84', 'accepted'],
   ])('of %s', async (_what, columns, values, expected) => {
     expect(await measure(columns, values)).toBe(expected);
+  });
+
+  it('count the samples of their own run alone, by one of four words each, which stays', async () => {
+    const measured = async () => {
+      const { run, insert } = await measuring('exhibited, not_exhibited', '1, 0');
+      const measurement = Number((await insert()).rows[0]!.id);
+      const { rows } = await client.query<{ id: string }>(
+        "insert into eval_sample (eval_run_id, sample_id) values ($1, 's') returning id",
+        [run],
+      );
+      return { measurement, sample: Number(rows[0]!.id) };
+    };
+    const [one, two] = [await measured(), await measured()];
+    const judge = (measurement: number, sample: number, outcome: string) =>
+      code(
+        client.query(
+          'insert into sample_judgement (measurement_id, eval_sample_id, outcome) values ($1, $2, $3)',
+          [measurement, sample, outcome],
+        ),
+      );
+    expect(await judge(one.measurement, two.sample, 'EXHIBITED')).toBe(REFUSED.EDGE_REFERENCE);
+    expect(await judge(one.measurement, one.sample, 'GUILTY')).toBe('23514');
+    expect(await judge(one.measurement, one.sample, 'UNSCORED')).toBe('accepted');
+    expect(await judge(one.measurement, one.sample, 'EXHIBITED')).toBe('23505');
+    expect(await code(client.query("update sample_judgement set outcome = 'EXHIBITED'"))).toBe(
+      REFUSED.CHANGED,
+    );
   });
 });

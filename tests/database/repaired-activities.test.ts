@@ -1,56 +1,16 @@
 // What was recorded before activities were their own team's to open: taken back where another team had opened them.
-import { cpSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import pg from 'pg';
-import { afterAll, beforeAll, expect, inject, it } from 'vitest';
-import { deployMigrations } from '../../api/src/platform/migrate.ts';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { databaseBefore, type OlderDatabase } from './before-migration.ts';
 
-const repository = fileURLToPath(new URL('../../prisma/migrations', import.meta.url));
 const MENDING = '20261204100000_let_none_but_its_own_team_move_an_activity';
-const folder = mkdtempSync(join(tmpdir(), 'headwater-repaired-'));
-const name = `repaired_${process.pid}`;
-const serverUrl = (database: string) => {
-  const { port, superuser } = inject('postgres');
-  return `postgresql://postgres:${superuser}@127.0.0.1:${port}/${database}`;
-};
-let client: pg.Client;
-
-async function connected(database: string): Promise<pg.Client> {
-  const made = new pg.Client({ connectionString: serverUrl(database) });
-  await made.connect();
-  return made;
-}
-
+let database: OlderDatabase;
 beforeAll(async () => {
-  const server = await connected('postgres');
-  await server.query(`create database ${name}`);
-  await server.end();
-  for (const one of readdirSync(repository))
-    if (one < MENDING) cpSync(join(repository, one), join(folder, one), { recursive: true });
-  await deployMigrations(serverUrl(name), { folder });
-  client = await connected(name);
-  await client.query("select set_config('headwater.viewer', 'all', false)");
+  database = await databaseBefore(MENDING);
 }, 120_000);
-
-afterAll(async () => {
-  await client.end();
-  const server = await connected('postgres');
-  await server.query(`drop database ${name} with (force)`);
-  await server.end();
-  rmSync(folder, { recursive: true, force: true });
-});
-
-const one = async (sql: string, values: unknown[] = []): Promise<number> =>
-  Number((await client.query<{ id: string }>(`${sql} returning id`, values)).rows[0]!.id);
+afterAll(() => database.close());
 
 it('takes an audience from a training run that another team alone had given it, and what it is said of', async () => {
-  const person = async (team: string) => {
-    const teamId = await one('insert into team (namespace, name) values ($1, $1)', [team]);
-    const actorId = await one("insert into actor (kind, name) values ('PERSON', $1)", [team]);
-    return { teamId, actorId };
-  };
+  const { client, one, person } = database;
   const [lab, other] = [await person('lab'), await person('other')];
   const node = (by: typeof lab, kind: string, called: string, visibility: string) =>
     one('insert into node (kind, name, team_id, actor_id, visibility) values ($1, $2, $3, $4, $5)', [
@@ -101,6 +61,6 @@ it('takes an audience from a training run that another team alone had given it, 
     return Object.fromEntries(rows.map((row) => [row.name, row.audiences]));
   };
   expect(await held()).toEqual({ opened: 3, own: 3, both: 3 });
-  expect((await deployMigrations(serverUrl(name))).applied).toContain(MENDING);
+  expect(await database.migrate()).toContain(MENDING);
   expect(await held()).toEqual({ opened: 0, own: 3, both: 3 });
 }, 120_000);

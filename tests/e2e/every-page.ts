@@ -31,6 +31,8 @@ export const EVERY_PAGE: Record<string, string> = {
   '/evaluations/[name]': '/evaluations/agentic-misalignment',
   '/eval-runs': '/eval-runs',
   '/eval-runs/[name]': '/eval-runs/agentic-misalignment-port-claude-sonnet-4',
+  // No sample is recorded among the example data: the page says so.
+  '/eval-runs/[name]/judge': '/eval-runs/agentic-misalignment-port-claude-sonnet-4/judge',
   // No sample is recorded among the example data: the page says that there is none.
   '/eval-runs/[name]/samples/[sampleId]': '/eval-runs/agentic-misalignment-port-claude-sonnet-4/samples/s1',
   '/behaviors': '/behaviors',
@@ -83,6 +85,7 @@ export const NOWHERE = [
   '/models/nothing/1',
   '/evaluations/nothing',
   '/eval-runs/nothing',
+  '/eval-runs/nothing/judge',
   '/eval-runs/nothing/samples/s1',
   '/behaviors/nothing',
   '/behaviors/nothing/dose',

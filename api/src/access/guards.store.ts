@@ -19,6 +19,7 @@ const SEEN_WITH = {
   behavior: (ids: Ids) => [Prisma.sql`behavior x where x.id = ${among(ids)}`],
   contentTag: (ids: Ids) => [Prisma.sql`content_tag x where x.id = ${among(ids)}`],
   hypothesis: (ids: Ids) => [Prisma.sql`hypothesis x where x.id = ${among(ids)}`],
+  intervention: (ids: Ids) => [Prisma.sql`intervention x where x.id = ${among(ids)}`],
   evidence: (ids: Ids) => [Prisma.sql`evidence x where x.id = ${among(ids)}`],
   report: (ids: Ids) => [Prisma.sql`report x where x.id = ${among(ids)}`],
   /** With what is suspected. */

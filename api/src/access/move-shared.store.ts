@@ -3,43 +3,13 @@ import { Prisma } from '../generated/prisma/client.ts';
 import type { VisibilityWord } from '../lineage/node.ts';
 import { statementSeen } from '../lineage/node-sql.ts';
 import type { Tx } from '../platform/database.ts';
+import { moveEventsOf, moveEventsOfNode } from './move-events.store.ts';
+import { type Move, move } from './move-rows.store.ts';
 import { narrowest } from './narrowest.ts';
 import { ownStatement } from './sharing.store.ts';
 import type { Shared } from './sharing.ts';
 import type { Viewer } from './viewer.ts';
 import { visible } from './visibility.ts';
-
-/** A change of who may see a row and, with it, whatever was seen by the same. */
-export interface Move {
-  /** Who makes it: to nobody else is opened what they don't see themselves. */
-  viewer: Viewer;
-  /** Who owns the thing that moves: in their sight alone stands what others said of it before it was shared. */
-  ownerId: bigint;
-  visibility: { from: VisibilityWord; to: VisibilityWord };
-  audience: { from: bigint | null; to: bigint | null };
-}
-
-/**
- * Changes the rows of a table that `of` selects: each in what it shared with the thing that moves, and none stays
- * wider than the thing. What was narrower keeps to itself: it is for fewer than those who are named on the thing.
- * Visibilities are ordered from the widest to the narrowest.
- */
-async function move(tx: Tx, table: string, of: Prisma.Sql, by: Move): Promise<void> {
-  const { viewer, ownerId, visibility, audience } = by;
-  const from = Prisma.sql`${visibility.from}::visibility`;
-  const to = Prisma.sql`${visibility.to}::visibility`;
-  const seen = visible(viewer, 'x');
-  const sharedWith =
-    audience.from === null
-      ? Prisma.sql`((x.audience_id is null or x.audience_id = (
-          select a.id from audience a where a.owner_alone and a.actor_id = ${ownerId})) and x.visibility <= ${from})`
-      : Prisma.sql`(x.audience_id = ${audience.from}::bigint)`;
-  await tx.$executeRaw`
-    update ${Prisma.raw(table)} x set
-      visibility = case when x.visibility = ${from} and ${seen} then ${to} else greatest(x.visibility, ${to}) end,
-      audience_id = case when ${sharedWith} and ${seen} then ${audience.to}::bigint else x.audience_id end
-    where ${of} and (x.visibility = ${from} or x.visibility < ${to} or ${sharedWith})`;
-}
 
 /** Tables whose rows cite a source, which is seen with them. */
 const CITING = [
@@ -77,28 +47,6 @@ const OF_INCIDENT = [
 ];
 const OF_HYPOTHESIS = ['evidence_item', 'assessment'];
 
-/**
- * Events that name or count other things, which may be narrower, or who sees this one: they are never shown more
- * widely than they were recorded.
- */
-const KEPT_EVENTS = [
-  'INCIDENT_LINKED',
-  'SHARED',
-  'EVIDENCE_REVEALED',
-  'IMPORT_REVEALED',
-  'IMPORT_REREAD',
-  'EDGE_ASSERTED',
-  'COMPOSITION_ASSERTED',
-  'DATASET_VERSION_REGISTERED',
-  'TRANSFORMATION_RECORDED',
-  'MODEL_VERSION_REGISTERED',
-  'TRAINING_RUN_RECORDED',
-  'RETRACTED',
-  'EVAL_RUN_RESCORED',
-  'MEASUREMENT_RECORDED',
-  'CONTENT_MEASURED',
-];
-
 /** Moves a node with what is said of it: its edges, statements, claims, figures, and an incident's records. */
 async function moveNode(tx: Tx, id: bigint, by: Move): Promise<void> {
   const cited = Prisma.sql`x.id in (
@@ -112,7 +60,6 @@ async function moveNode(tx: Tx, id: bigint, by: Move): Promise<void> {
     ['node', Prisma.sql`x.id = ${id}`],
     ['citation', cited],
     ['edge', Prisma.sql`x.downstream = ${id}`],
-    ['event', Prisma.sql`x.node_id = ${id} and not x.apart and x.type <> all(${KEPT_EVENTS}::text[])`],
     ['claim', Prisma.sql`x.node_id = ${id}`],
     ['alias', Prisma.sql`x.node_id = ${id}`],
     ['model_alias', Prisma.sql`x.model_version_id = ${id}`],
@@ -128,20 +75,10 @@ async function moveNode(tx: Tx, id: bigint, by: Move): Promise<void> {
       Prisma.sql`x.evidence_id in (select e.id from evidence e where e.incident_id = ${id})`,
     ],
   ];
+  // Before the rows that some of them tell of, which are then as they were.
+  await moveEventsOfNode(tx, id, by);
   for (const [table, of] of owned) await moveWithCitations(tx, table, of, by);
 }
-
-const HYPOTHESIS_EVENTS = ['HYPOTHESIS_OPENED', 'HYPOTHESIS_EVIDENCE_ADDED', 'HYPOTHESIS_ASSESSED'];
-
-/** What an incident's timeline tells of one piece of evidence: to those alone who may see it. */
-const ADDED_EVIDENCE = (
-  id: bigint,
-) => Prisma.sql`x.type = 'EVIDENCE_ADDED' and (x.node_id, x.payload->>'digest') in (
-  select e.incident_id, e.digest from evidence e where e.id = ${id})`;
-/** And of one hypothesis. */
-const OF_ONE_HYPOTHESIS = (id: bigint) => Prisma.sql`x.type in (${Prisma.join(HYPOTHESIS_EVENTS)})
-  and (x.node_id, x.payload->>'statement') in (
-    select h.incident_id, h.statement from hypothesis h where h.id = ${id})`;
 
 /**
  * Changes who may see a thing and what was seen by the same people with it. What may not be wider than it is
@@ -150,15 +87,18 @@ const OF_ONE_HYPOTHESIS = (id: bigint) => Prisma.sql`x.type in (${Prisma.join(HY
 export async function moveThing(tx: Tx, { type, id }: Shared, by: Move): Promise<void> {
   switch (type) {
     case 'Evidence':
-      await move(tx, 'event', ADDED_EVIDENCE(id), by);
+      await moveEventsOf(tx, { type, id }, by);
       await moveWithCitations(tx, 'evidence', Prisma.sql`x.id = ${id}`, by);
       return move(tx, 'evidence_reveal', Prisma.sql`x.evidence_id = ${id}`, by);
     case 'Hypothesis':
-      await move(tx, 'event', OF_ONE_HYPOTHESIS(id), by);
+      await moveEventsOf(tx, { type, id }, by);
       await moveWithCitations(tx, 'hypothesis', Prisma.sql`x.id = ${id}`, by);
       for (const table of OF_HYPOTHESIS)
         await moveWithCitations(tx, table, Prisma.sql`x.hypothesis_id = ${id}`, by);
       return;
+    case 'EvalRun':
+      await moveEventsOf(tx, { type, id }, by);
+      return moveWithDependents(tx, id, by);
     case 'Evaluation':
       await move(tx, 'evaluation', Prisma.sql`x.id = ${id}`, by);
       await moveWithCitations(tx, 'evaluation_version', Prisma.sql`x.evaluation_id = ${id}`, by);
@@ -233,6 +173,9 @@ async function narrowEvalRuns(tx: Tx, of: Prisma.Sql, by: Move): Promise<void> {
   const runs = await tx.$queryRaw<{ id: bigint; visibility: VisibilityWord }[]>`
     select r.id, r.visibility::text as visibility from node r ${of}
       and r.visibility < ${by.visibility.to}::visibility`;
-  for (const { id, visibility } of runs)
-    await moveNode(tx, id, { ...by, visibility: { from: visibility, to: by.visibility.to } });
+  for (const { id, visibility } of runs) {
+    const narrower = { ...by, visibility: { from: visibility, to: by.visibility.to } };
+    await moveEventsOf(tx, { type: 'EvalRun', id }, narrower);
+    await moveNode(tx, id, narrower);
+  }
 }

@@ -22,7 +22,11 @@ export async function toldTogether(
   { nodes = [], visibility = 'MEMBERS' }: EventSubject,
   tells: Told,
 ): Promise<{ visibility: VisibilityWord; apart: boolean }> {
-  const told = await selectGuardsOfTold(tx, tells);
+  // Whoever tells of something sees it, by whatever right.
+  const told = (await selectGuardsOfTold(tx, tells)).map((guard) => ({
+    ...guard,
+    named: [...guard.named, by.actorId],
+  }));
   if (told.length === 0) return { visibility, apart: false };
   const seen =
     nodes.length > 0 && (await seenByAllOf(tx, await selectGuardsOfTold(tx, { node: nodes }), told));
@@ -36,6 +40,12 @@ export async function toldTogether(
 export async function seenWithNode(tx: Statements, nodeId: bigint, tells: Told): Promise<boolean> {
   const told = await selectGuardsOfTold(tx, tells);
   return told.length === 0 || seenByAllOf(tx, await selectGuardsOfTold(tx, { node: [nodeId] }), told);
+}
+
+/** Whether a node is under an embargo that has not ended. */
+export async function isEmbargoed(tx: Statements, nodeId: bigint): Promise<boolean> {
+  const [guard] = await selectGuardsOfTold(tx, { node: [nodeId] });
+  return guard?.embargoed ?? false;
 }
 
 /** Whether there is one of these nodes that everybody sees who sees the node. */

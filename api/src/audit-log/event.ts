@@ -137,12 +137,20 @@ export type Event =
 
 export type EventType = Event['type'];
 
+/** A row beside the nodes of which alone an event tells, by its internal id. */
+export interface ToldOf {
+  type: 'Evidence' | 'Hypothesis' | 'EvalRun';
+  id: bigint;
+}
+
 /**
  * What an event is about: nodes whose timeline shows it, and how wide it may be seen; `apart` where it names what some do
- * not see who see the node, whose named people it is not for then.
+ * not see who see the node, whose named people it is not for then. With the row that it is `of` it is narrowed and opened;
+ * that is told to nobody.
  */
 export interface EventSubject {
   nodes?: readonly bigint[];
+  of?: ToldOf;
   visibility?: 'PUBLIC' | 'MEMBERS' | 'TEAM' | 'RESTRICTED';
   apart?: boolean;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Comparable, compare, namedGrader, onlyItemsDiffer } from './comparability.ts';
+import { type Comparable, compare, namedGrader, namedVersion, onlyItemsDiffer } from './comparability.ts';
 import { samplingSettings } from './sampling-settings.ts';
 
 const base: Comparable = {
@@ -44,6 +44,22 @@ describe('comparability', () => {
     ]);
     // A count from a publication states no rule.
     expect(compare(by(1n), base).comparable).toBe(true);
+  });
+  it('does not know of two runs of an evaluation whose version neither states, and tells a version from that', () => {
+    const version = (id: bigint, name: string) => ({
+      ...base,
+      evaluationVersion: namedVersion({ id, evaluationName: 'MMLU', version: name }),
+    });
+    expect(compare(version(1n, 'unversioned'), version(1n, 'unversioned'))).toEqual({
+      comparable: true,
+      differences: [],
+      unknowns: ['evaluation version: neither states one, so that it may differ'],
+    });
+    expect(compare(version(2n, '1'), version(2n, '1')).unknowns).toEqual([]);
+    expect(compare(version(1n, 'unversioned'), version(2n, '1'))).toMatchObject({
+      differences: ['evaluation version: MMLU unversioned against MMLU 1'],
+      unknowns: [],
+    });
   });
   it('is never claimed where nobody says who judged', () => {
     const unjudged = { ...base, grader: null };

@@ -1,5 +1,5 @@
 // Two measurements are comparable only where everything but the model is the same and known.
-import type { GraderVersionRow } from './evaluation.ts';
+import { type EvaluationVersionRow, type GraderVersionRow, UNVERSIONED } from './evaluation.ts';
 import { compareSettings, type SamplingSettings } from './sampling-settings.ts';
 import { compareTestedOn, type TestedOn } from './tested-on.ts';
 
@@ -7,6 +7,22 @@ interface Named {
   id: bigint;
   label: string;
 }
+
+/** The evaluation version, in words for people. */
+export interface NamedVersion extends Named {
+  /** Left out where its source states which it is: two of one name may then be of two versions. */
+  unstated?: boolean;
+}
+
+export const namedVersion = ({
+  id,
+  evaluationName,
+  version,
+}: Pick<EvaluationVersionRow, 'id' | 'evaluationName' | 'version'>): NamedVersion => ({
+  id,
+  label: `${evaluationName} ${version}`,
+  ...(version === UNVERSIONED ? { unstated: true } : {}),
+});
 
 /** The grader version, in words for people. */
 export interface NamedGrader extends Named {
@@ -27,7 +43,7 @@ export const namedGrader = (
 /** What must agree, in words for people; null where it is not recorded, or not visible. */
 export interface Comparable {
   behavior: Named;
-  evaluationVersion: Named | null;
+  evaluationVersion: NamedVersion | null;
   condition: Named | null;
   grader: NamedGrader | null;
   /** Left out where nothing is known of rules; null where a measurement was made by none. */
@@ -75,6 +91,7 @@ export function compare(one: Comparable, two: Comparable, items?: ItemSets | nul
   if (!ofOtherVersion || one.condition?.label !== two.condition?.label)
     differ('condition', one.condition, two.condition);
   differ('grader version', one.grader, two.grader);
+  if (!ofOtherVersion && one.evaluationVersion?.unstated === true) unknowns.push(UNSTATED);
   if (one.grader?.asksUnknown === true && one.grader.id === two.grader?.id)
     unknowns.push('grader version: it asks a model, and which one is not recorded');
   // What was counted elsewhere states no rule: only two that are known, and are not the same, tell of a difference.
@@ -94,6 +111,7 @@ export function compare(one: Comparable, two: Comparable, items?: ItemSets | nul
   return { comparable: differences.length === 0, differences, unknowns };
 }
 
+const UNSTATED = 'evaluation version: neither states one, so that it may differ';
 const BY_NUMBER =
   'items: matched by their numbers alone, as neither what they were given nor what was wanted is recorded for both';
 

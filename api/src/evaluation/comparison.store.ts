@@ -73,37 +73,58 @@ export interface PairRow {
   items: number;
 }
 
-const counts = (viewer: Viewer, runId: bigint, keys: readonly string[]) => Prisma.sql`
+/** Whose outcomes of a run's samples are meant: those that its log has under a key, or those that a person gave. */
+export interface Counted {
+  id: bigint;
+  outcomeKey: string | null;
+  judged: boolean;
+}
+
+/** The outcome `o.outcome` of a sample `s` in a measurement of an `id` and a `key`; `judged` says that a person's may count. */
+const outcome = (id: Prisma.Sql, key: Prisma.Sql, judged: boolean) =>
+  judged
+    ? Prisma.sql`cross join lateral (select coalesce(
+        (select j.outcome from sample_judgement j where j.measurement_id = ${id} and j.eval_sample_id = s.id),
+        upper(s.outcomes ->> ${key})) as outcome) o`
+    : Prisma.sql`cross join lateral (select upper(s.outcomes ->> ${key}) as outcome) o`;
+
+const counts = (viewer: Viewer, runId: bigint, of: readonly Counted[]) => Prisma.sql`
   select k.at, s.sample_id, ${ITEM}, min(s.scenario) as scenario,
-    (count(*) filter (where upper(s.outcomes ->> k.key) in ('EXHIBITED', 'NOT_EXHIBITED')))::int as n,
-    (count(*) filter (where upper(s.outcomes ->> k.key) = 'EXHIBITED'))::int as sum
+    (count(*) filter (where o.outcome in ('EXHIBITED', 'NOT_EXHIBITED')))::int as n,
+    (count(*) filter (where o.outcome = 'EXHIBITED'))::int as sum
   from eval_sample s join node r on r.id = s.eval_run_id
-  cross join unnest(${[...keys]}::text[]) with ordinality as k(key, at)
+  cross join unnest(${of.map(({ id }) => id)}::bigint[], ${of.map(({ outcomeKey }) => outcomeKey)}::text[])
+    with ordinality as k(id, key, at)
+  ${outcome(
+    Prisma.sql`k.id`,
+    Prisma.sql`k.key`,
+    of.some(({ judged }) => judged),
+  )}
   where s.eval_run_id = ${runId} and ${visible(viewer, 'r')} group by k.at, s.sample_id`;
 
 /** The items that two runs have in common and that are scored in both, for each pair of outcomes asked for. */
 export const selectPairs = (
   db: Reader,
   viewer: Viewer,
-  one: { runId: bigint; keys: readonly string[] },
-  two: { runId: bigint; keys: readonly string[] },
+  one: { runId: bigint; of: readonly Counted[] },
+  two: { runId: bigint; of: readonly Counted[] },
 ) =>
   db.$queryRaw<PairRow[]>`
-    with a as (${counts(viewer, one.runId, one.keys)}), b as (${counts(viewer, two.runId, two.keys)})
+    with a as (${counts(viewer, one.runId, one.of)}), b as (${counts(viewer, two.runId, two.of)})
     select (a.at - 1)::int as at, coalesce(a.scenario, b.scenario) as cluster, a.n as n1, a.sum as sum1, b.n as n2,
       b.sum as sum2, count(*)::int as items
     from a join b on b.at = a.at and b.sample_id = a.sample_id
     where a.n > 0 and b.n > 0 and not ${DIFFERS}
     group by 1, 2, 3, 4, 5, 6 order by 1, 2, 3, 4, 5, 6`;
 
-/** The scored samples of a run by cluster, for one of its outcomes: clusters that are alike, and how many. */
-export const selectClusters = (db: Reader, viewer: Viewer, runId: bigint, key: string) =>
+/** The scored samples of a run by cluster, for one of its measurements: clusters that are alike, and how many. */
+export const selectClusters = (db: Reader, viewer: Viewer, runId: bigint, of: Counted) =>
   db.$queryRaw<{ n: number; sum: number; clusters: number }[]>`
     select c.n, c.sum, count(*)::int as clusters from (
-      select count(*)::int as n, (count(*) filter (where upper(s.outcomes ->> ${key}) = 'EXHIBITED'))::int as sum
+      select count(*)::int as n, (count(*) filter (where o.outcome = 'EXHIBITED'))::int as sum
       from eval_sample s join node r on r.id = s.eval_run_id
-      where s.eval_run_id = ${runId} and ${visible(viewer, 'r')}
-        and upper(s.outcomes ->> ${key}) in ('EXHIBITED', 'NOT_EXHIBITED')
+      ${outcome(Prisma.sql`${of.id}::bigint`, Prisma.sql`${of.outcomeKey}::text`, of.judged)}
+      where s.eval_run_id = ${runId} and ${visible(viewer, 'r')} and o.outcome in ('EXHIBITED', 'NOT_EXHIBITED')
       group by s.scenario, case when s.scenario is null then s.sample_id end) c
     group by c.n, c.sum order by c.n, c.sum`;
 
@@ -112,6 +133,8 @@ export interface JudgedSample {
   scores: Json;
   /** Of the outcomes asked for: by name. */
   outcomes: Record<string, string> | null;
+  /** What people said in the measurements asked for: by their ids. */
+  judged: Record<string, string> | null;
   repeated: boolean;
 }
 
@@ -120,16 +143,18 @@ export const selectJudgements = (
   db: Reader,
   viewer: Viewer,
   runId: bigint,
-  keys: readonly string[],
+  of: { keys: readonly string[]; measurements: readonly bigint[] },
   most: number,
 ) =>
   db.$queryRaw<JudgedSample[]>`
     select s.epoch > 1 as repeated,
+      (select jsonb_object_agg(j.measurement_id, j.outcome) from sample_judgement j
+        where j.eval_sample_id = s.id and j.measurement_id = any(${[...of.measurements]}::bigint[])) as judged,
       (select jsonb_object_agg(v.key, case when jsonb_typeof(v.value) = 'object'
           then jsonb_build_object('value', v.value -> 'value', 'parts', v.value -> 'parts') else v.value end)
         from jsonb_each(case when jsonb_typeof(s.scores) = 'object' then s.scores else '{}'::jsonb end) v) as scores,
       (select jsonb_object_agg(o.key, upper(o.value))
         from jsonb_each_text(case when jsonb_typeof(s.outcomes) = 'object' then s.outcomes else '{}'::jsonb end) o
-        where o.key = any(${[...keys]}::text[])) as outcomes
+        where o.key = any(${[...of.keys]}::text[])) as outcomes
     from eval_sample s join node r on r.id = s.eval_run_id
     where s.eval_run_id = ${runId} and ${visible(viewer, 'r')} order by s.id limit ${most}`;

@@ -77,7 +77,7 @@ function agrees(figures: MeasurementFigures, counts: Tally): boolean {
 }
 
 /** By scenario where a sample names one; else a sample with its epochs. */
-function spreadOf(key: string, samples: readonly Sample[]): CountedSamples | null {
+export function spreadOf(key: string, samples: readonly Sample[]): CountedSamples | null {
   const clusters = new Map<string, ClusterCounts>();
   for (const { sampleId, scenario, outcomes = {} } of samples) {
     const outcome = outcomes[key]?.toUpperCase();

@@ -43,7 +43,7 @@ const MEASUREMENT = Prisma.sql`m.id, m.eval_run_id as "evalRunId", m.behavior_id
   m.grader_errors as "graderErrors", m.excluded, m.sample_count as "sampleCount", m.rate,
   m.standard_error as "standardError", m.qualifier::text as qualifier, coalesce(m.epochs, run.epochs) as epochs,
   m.clusters, m.clustered_standard_error as "clusterError", m.least_effective as "leastEffective",
-  m.outcome_key as "outcomeKey",
+  m.outcome_key as "outcomeKey", exists (select 1 from sample_judgement j where j.measurement_id = m.id) as judged,
   m.citation_id as "citationId", m.scoring_rule_version_id as "scoringRuleVersionId", m.recorded_at as "recordedAt",
   least(m.retracted_at, r.retracted_at) as "retractedAt"`;
 const measurements = (viewer: Viewer) => Prisma.sql`

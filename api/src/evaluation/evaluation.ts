@@ -33,6 +33,9 @@ export interface EvaluationRow extends NamedRow {
   url: string | null;
 }
 
+/** What a version is called that its source does not state. */
+export const UNVERSIONED = 'unversioned';
+
 export interface EvaluationVersionRow {
   id: bigint;
   evaluationId: bigint;
@@ -145,6 +148,8 @@ export interface MeasurementRow {
   leastEffective: number | null;
   /** Which outcomes of its run's samples it counts; null where it rests on none that are recorded. */
   outcomeKey: string | null;
+  /** Whether it counts what a person said of single samples. */
+  judged: boolean;
   citationId: bigint | null;
   scoringRuleVersionId: bigint | null;
   recordedAt: Date;

@@ -10,6 +10,7 @@ const run = (more: object = {}) => ({
     output_type: 'generate_until',
     generation_kwargs: { until: ['\n'], do_sample: false, temperature: 0 },
     num_fewshot: 0,
+    doc_to_text: '{{q}}',
   },
   ...more,
 });
@@ -70,9 +71,12 @@ describe('the settings of lm-evaluation-harness', () => {
 
   it('are not known of generation where an older file says nothing of its task', () => {
     const { taskConfig: _task, ...older } = run();
-    const unknown = (whose: string) => [`sampling settings: how the model generates: ${whose}`];
+    const unknown = (whose: string) =>
+      ['how the model generates', 'the texts of the task'].map(
+        (what) => `sampling settings: ${what}: ${whose}`,
+      );
     expect(compared(older, older)).toEqual({ differences: [], unknowns: unknown('not recorded for either') });
-    const choice = run({ taskConfig: { output_type: 'multiple_choice' } });
+    const choice = run({ taskConfig: { output_type: 'multiple_choice', doc_to_text: '{{q}}' } });
     expect(compared(older, choice).unknowns).toEqual(unknown('recorded for one of them alone'));
     expect(compared(choice, choice)).toEqual(NONE);
   });
@@ -82,5 +86,55 @@ describe('the settings of lm-evaluation-harness', () => {
       run({ taskConfig: { ...run().taskConfig, num_fewshot }, config: { ...run().config, fewshot_seed } });
     expect(compared(shots(5, 1), shots(5, 2)).differences).toEqual(['fewshot_seed: 1 against 2']);
     expect(compared(shots(0, 1), shots(0, 2))).toEqual(NONE);
+  });
+
+  it('differ by the texts of the task, where one version of it was edited', () => {
+    const task = (texts: object) => run({ taskConfig: { ...run().taskConfig, ...texts } });
+    const asked = { doc_to_text: 'Q: {{q}}\nA:', doc_to_target: '{{a}}', description: '' };
+    const edited = { ...asked, doc_to_text: 'Question: {{q}}\nAnswer:' };
+    expect(compared(task(asked), task({ ...asked, process_results: 'x' }))).toEqual(NONE);
+    expect(compared(task(asked), task(edited)).differences).toEqual([
+      expect.stringMatching(/^text doc_to_text of the task: "~[0-9a-f]{8}" against "~[0-9a-f]{8}"$/),
+    ]);
+    // None, an empty one and one that is left out are alike; another is told where one has none.
+    expect(compared(task(asked), task({ ...asked, description: undefined }))).toEqual(NONE);
+    expect(compared(task(asked), task({ ...asked, description: 'Answer.' })).differences).toEqual([
+      expect.stringMatching(/^text description of the task: none against "~[0-9a-f]{8}"$/),
+    ]);
+    const choices = { ...asked, doc_to_choice: ['A', 'B'] };
+    expect(compared(task(choices), task({ ...asked, doc_to_choice: ['B', 'A'] })).differences).toHaveLength(
+      1,
+    );
+  });
+
+  it('are not known of the texts where a file does not hold them, or holds where they stood in memory', () => {
+    const task = (texts: object) => run({ taskConfig: { ...run().taskConfig, ...texts } });
+    const asked = task({ doc_to_text: 'Q: {{q}}', doc_to_target: '{{a}}' });
+    const unknown = (what: string, whose: string) => `sampling settings: ${what}: ${whose}`;
+    const { doc_to_text: _text, ...silent } = run().taskConfig;
+    expect(compared(asked, run({ taskConfig: silent }))).toEqual({
+      differences: [],
+      unknowns: [unknown('the texts of the task', 'recorded for one of them alone')],
+    });
+    const made = (address: string) =>
+      task({
+        doc_to_text: 'Q: {{q}}',
+        process_docs: `functools.partial(<function docs at 0x${address}>, 1)`,
+      });
+    expect(compared(made('7b5ae4'), made('7d120f'))).toEqual({
+      differences: [],
+      unknowns: [unknown('text process_docs of the task', 'not recorded for either')],
+    });
+    // Another tool has no such texts.
+    expect(
+      compareSettings(settings(asked)!, samplingSettings({ generateConfig: {} } as never)!, true),
+    ).toMatchObject({
+      differences: [],
+      unknowns: expect.arrayContaining([unknown('the texts of the task', 'recorded for one of them alone')]),
+    });
+    const { taskConfig: _task, ...older } = run();
+    expect(compared(older, asked).unknowns).toContain(
+      unknown('the texts of the task', 'recorded for one of them alone'),
+    );
   });
 });

@@ -1,6 +1,8 @@
 // The settings that lm-evaluation-harness writes of a run, which names them otherwise than other tools do.
 import type { Json } from '../platform/json.ts';
+import { OF_ANSWERS, OFF_UNLESS_SET, plainOf, precisionOf } from './model-arguments.ts';
 import { type JsonObject, object } from './said-settings.ts';
+import { taskTexts } from './task-texts.ts';
 
 export const HARNESS = 'lm-evaluation-harness';
 /** Where the metadata of a run of the harness has what it says of its settings. */
@@ -12,36 +14,6 @@ export interface HarnessSettings {
   unsaid: string[];
 }
 
-/**
- * Of what the harness is told to load, what changes answers. What names the model is told by the model version, and most
- * of the rest by how the machine is used. Sources: the constructors in lm_eval/models, of its own models and of vLLM.
- */
-const OF_ANSWERS = [
-  'add_bos_token',
-  'bnb_4bit_compute_dtype',
-  'bnb_4bit_quant_type',
-  'chat_template_args',
-  'do_sample',
-  'enable_thinking',
-  'kv_cache_dtype',
-  'max_gen_toks',
-  'max_length',
-  'max_model_len',
-  'maximum_tokens',
-  'min_p',
-  'prefix_token_id',
-  'reasoning_effort',
-  'repetition_penalty',
-  'rope_scaling',
-  'softmax_dtype',
-  'temperature',
-  'think_end_token',
-  'top_k',
-  'top_p',
-  'truncation',
-];
-/** Off unless they are set: that one does not set them is no default that nobody knows. */
-const OFF_UNLESS_SET = ['autogptq', 'gptqmodel', 'load_in_4bit', 'load_in_8bit', 'quantization'];
 const GENERATES = 'generate_until';
 
 /** Null where it says neither how its model was loaded nor what its task is. */
@@ -53,32 +25,20 @@ export function harnessSettings(log: JsonObject): HarnessSettings | null {
     const plain = plainOf(value);
     if (plain !== null) set.push([name, plain]);
   };
-  put('dtype', precisionOf(args, config));
+  // What names the model is told by the model version. The precision that was loaded, which newer files state, holds over
+  // the one that was asked for.
+  put('dtype', precisionOf(plainOf(config.model_dtype) ?? args.dtype));
   for (const name of OF_ANSWERS) put(name, args[name]);
   for (const name of OFF_UNLESS_SET) set.push([name, plainOf(args[name]) ?? false]);
   // What a task is told holds over what the model is loaded with, and what the caller of the run says over both.
   for (const told of [task.generation_kwargs, config.gen_kwargs])
     for (const [name, value] of Object.entries(object(told))) put(name, value);
   const shots = plainOf(task.num_fewshot ?? config.num_fewshot);
-  if (typeof shots === 'number' && shots > 0) put('fewshot_seed', config.fewshot_seed);
+  const withShots = typeof shots === 'number' && shots > 0;
+  if (withShots) put('fewshot_seed', config.fewshot_seed);
+  const texts = taskTexts(task, withShots);
+  set.push(...texts.set);
   const generates = task.output_type === undefined || task.output_type === GENERATES;
-  const unsaid = generates && task.generation_kwargs == null;
-  return { set, unsaid: unsaid ? ['how the model generates'] : [] };
-}
-
-/** The precision that was loaded, which newer files state, else the one that was asked for. */
-function precisionOf(args: JsonObject, config: JsonObject): Json {
-  const loaded = plainOf(config.model_dtype);
-  const stated = loaded ?? plainOf(args.dtype);
-  if (typeof stated !== 'string') return null;
-  const name = stated.replace(/^torch\./, '');
-  return name === 'auto' ? null : name;
-}
-
-/** The harness takes arguments as text, and keeps them as it took them: `True`, `0.0`. */
-function plainOf(value: Json | undefined): Json {
-  if (value == null || value === 'None' || value === '') return null;
-  if (value === 'True' || value === 'False') return value === 'True';
-  if (typeof value === 'string' && /^-?\d+(?:\.\d+)?$/.test(value)) return Number(value);
-  return value;
+  const untold = generates && task.generation_kwargs == null;
+  return { set, unsaid: [...(untold ? ['how the model generates'] : []), ...texts.unsaid] };
 }

@@ -6,6 +6,7 @@ import {
   compare,
   type NamedGrader,
   namedGrader,
+  namedVersion,
 } from './comparability.ts';
 import type { MeasurementRow } from './evaluation.ts';
 import { evalRunFacts } from './read-eval-runs.ts';
@@ -28,9 +29,13 @@ export async function comparability(
     within ? undefined : itemSetsOf(context, one.evalRunId, two.evalRunId),
   ]);
   if (!within) return compare(first, second, items);
-  // Within one run, settings, datasets and items are the same, whatever is known of them.
-  const own = { settings: undefined, testedOn: undefined };
-  return compare({ ...first, ...own }, { ...second, ...own });
+  return compare(ofOneRun(first), ofOneRun(second));
+}
+
+/** Within one run, version, settings, datasets and items are the same, whatever is known of them. */
+function ofOneRun({ evaluationVersion, ...rest }: Comparable): Comparable {
+  const version = evaluationVersion && { id: evaluationVersion.id, label: evaluationVersion.label };
+  return { ...rest, evaluationVersion: version, settings: undefined, testedOn: undefined };
 }
 
 /** A grader version as far as the viewer sees it, and the model that it asks; null where they do not see it. */
@@ -60,7 +65,7 @@ async function comparable(context: Context, measurement: MeasurementRow): Promis
     facts === null ? null : await context.load(evaluationVersionById, facts.evaluationVersionId);
   return {
     behavior: { id: measurement.behaviorId, label: behavior?.name ?? 'unknown' },
-    evaluationVersion: version && { id: version.id, label: `${version.evaluationName} ${version.version}` },
+    evaluationVersion: version && namedVersion(version),
     condition: condition && { id: condition.id, label: condition.name },
     grader,
     settings,

@@ -109,6 +109,9 @@ async function compareAll(context: Context, pairs: readonly Pair[]): Promise<Mea
   );
 }
 
+/** Whether it is recorded how each sample that it counts came out. */
+const countsSamples = ({ outcomeKey, judged }: MeasurementRow) => outcomeKey !== null || judged;
+
 /** Why items are not set against each other; null where they can be. */
 function unpairable(
   [one, two]: Pair,
@@ -117,8 +120,7 @@ function unpairable(
 ): string | null {
   if (!comparable && !onlyItemsDiffer({ comparable, ...said })) return 'not comparable';
   if (items === null) return `the samples are not recorded for both, or are more than ${MOST_SAMPLES}`;
-  if (one.outcomeKey === null || two.outcomeKey === null)
-    return 'it is not recorded how each item did in both';
+  if (![one, two].every(countsSamples)) return 'it is not recorded how each item did in both';
   return items.both - items.differing > 0 ? null : 'they have no item in common';
 }
 

@@ -20,16 +20,21 @@ export async function readGraderAgreement(context: Context, runId: bigint): Prom
     context.load(measurementsOfRun, runId),
     context.load(evalRunFacts, runId),
   ]);
-  const counted = measurements.filter(({ outcomeKey }) => outcomeKey !== null);
-  const keys = [...new Set(counted.flatMap(({ outcomeKey }) => outcomeKey ?? []))];
-  const samples = facts?.sampleCount ? await judgements(context, runId, keys) : [];
+  const counted = measurements.filter(({ outcomeKey, judged }) => outcomeKey !== null || judged);
+  const of = {
+    keys: [...new Set(counted.flatMap(({ outcomeKey }) => outcomeKey ?? []))],
+    measurements: counted.flatMap(({ id, judged }) => (judged ? [id] : [])),
+  };
+  const samples = facts?.sampleCount ? await judgements(context, runId, of) : [];
   const repeated = samples.some((sample) => sample.repeated);
   const subjects: GraderAgreement['subjects'] = [];
   for (const [behaviorId, rows] of byBehavior(counted)) {
     const behavior = await context.load(behaviorById, behaviorId);
     const judges = await Promise.all(
       rows.map(async (row): Promise<Judge> => {
-        const said = samples.map(({ outcomes }) => verdictIn(outcomes?.[row.outcomeKey ?? '']));
+        const said = samples.map((sample) =>
+          verdictIn(row.judged ? sample.judged?.[String(row.id)] : sample.outcomes?.[row.outcomeKey ?? '']),
+        );
         return { name: await graderName(context, row), said };
       }),
     );
@@ -51,7 +56,7 @@ function byBehavior(rows: readonly MeasurementRow[]): Map<bigint, MeasurementRow
   const groups = new Map<bigint, MeasurementRow[]>();
   for (const row of rows) {
     const group = groups.get(row.behaviorId) ?? [];
-    if (!group.some(({ outcomeKey }) => outcomeKey === row.outcomeKey)) group.push(row);
+    if (row.judged || !group.some(({ outcomeKey }) => outcomeKey === row.outcomeKey)) group.push(row);
     groups.set(row.behaviorId, group);
   }
   return groups;

@@ -64,10 +64,7 @@ export async function pairedItems(
 ): Promise<PairedItem[][]> {
   const [first] = pairs;
   if (first === undefined) return [];
-  const side = (i: 0 | 1) => ({
-    runId: first[i].evalRunId,
-    keys: pairs.map((pair) => pair[i].outcomeKey ?? ''),
-  });
+  const side = (i: 0 | 1) => ({ runId: first[i].evalRunId, of: pairs.map((pair) => pair[i]) });
   const rows = await selectPairs(context.db, context.viewer, side(0), side(1));
   return pairs.map((_, at) => rows.filter((row) => row.at === at).flatMap(spread));
 }
@@ -83,12 +80,15 @@ function spread({ cluster, n1, sum1, n2, sum2, items }: PairRow): PairedItem[] {
 /** The clusters of the samples that a measurement counts; empty where they are not recorded, or are too many. */
 export async function clustersOfMeasurement(
   context: Context,
-  row: Pick<MeasurementRow, 'evalRunId' | 'outcomeKey' | 'sampleCount'>,
+  row: Pick<MeasurementRow, 'id' | 'evalRunId' | 'outcomeKey' | 'judged' | 'sampleCount'>,
 ): Promise<ClusterCounts[]> {
-  if (row.outcomeKey === null || (row.sampleCount ?? 0) > MOST_SAMPLES) return [];
-  const rows = await selectClusters(context.db, context.viewer, row.evalRunId, row.outcomeKey);
+  if ((row.outcomeKey === null && !row.judged) || (row.sampleCount ?? 0) > MOST_SAMPLES) return [];
+  const rows = await selectClusters(context.db, context.viewer, row.evalRunId, row);
   return rows.flatMap(({ n, sum, clusters }) => Array.from({ length: clusters }, () => ({ n, sum })));
 }
 
-export const judgements = (context: Context, runId: bigint, keys: readonly string[]) =>
-  selectJudgements(context.db, context.viewer, runId, keys, MOST_JUDGED);
+export const judgements = (
+  context: Context,
+  runId: bigint,
+  of: { keys: readonly string[]; measurements: readonly bigint[] },
+) => selectJudgements(context.db, context.viewer, runId, of, MOST_JUDGED);

@@ -1,7 +1,7 @@
 import type { Context } from '../context.ts';
 import type { LineageNodeRow } from '../lineage/node.ts';
 import { totalOf } from '../platform/listed.ts';
-import type { Comparability } from './comparability.ts';
+import { type Comparability, namedVersion } from './comparability.ts';
 import { type ComparedRows, comparedRows } from './compared-rows.ts';
 import { type ComparisonVerdict, verdictOf } from './comparison.ts';
 import type { PValueCorrection } from './correct-p-values.ts';
@@ -82,10 +82,7 @@ async function termsOfScores(context: Context, runId: bigint): Promise<{ scored:
   ]);
   const version =
     facts === null ? null : await context.load(evaluationVersionById, facts.evaluationVersionId);
-  const evaluationVersion = version && {
-    id: version.id,
-    label: `${version.evaluationName} ${version.version}`,
-  };
+  const evaluationVersion = version && namedVersion(version);
   const scored = await Promise.all(
     rows.map(async (row): Promise<Scored> => {
       const [condition, grader] = await Promise.all([

@@ -189,13 +189,11 @@ export async function writeEvalRun(change: Change, run: EvalRunToRecord): Promis
     run.scores,
   );
   if (run.samples !== undefined) await insertSamples(change.tx, id, run.samples);
-  await change.event(
-    {
-      type: 'EVAL_RUN_RECORDED',
-      ref: formatNodeRef({ kind: 'EVAL_RUN', name: run.name, version: null }),
-    },
-    { nodes: [id, run.modelVersionId], visibility },
-  );
+  const ref = formatNodeRef({ kind: 'EVAL_RUN', name: run.name, version: null });
+  const event = { type: 'EVAL_RUN_RECORDED', ref } as const;
+  await change.event(event, { nodes: [id], visibility });
+  const of = { type: 'EvalRun', id } as const;
+  await change.event(event, { nodes: [run.modelVersionId], of, visibility, tells: { node: [id] } });
   return id;
 }
 

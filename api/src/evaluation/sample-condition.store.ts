@@ -67,3 +67,27 @@ export const selectConditionsOfSamples = (db: Reader, viewer: Viewer, ids: Ids) 
     from eval_sample s join node r on r.id = s.eval_run_id
     join (${conditionsOf(viewer, Prisma.sql`any(select q.eval_run_id from eval_sample q where q.id = ${anyOf(ids)})`)}) k on ${under}
     where s.id = ${anyOf(ids)} and ${visible(viewer, 'r')} order by 1, 2`;
+
+/**
+ * The condition under which a run's figures all stand, as its file or whoever recorded it stated them; null where some
+ * stand under another, or under none. What rules made of its samples is not asked.
+ */
+export async function selectSoleCondition(
+  db: Reader,
+  viewer: Viewer,
+  runId: bigint,
+): Promise<{ name: string; factors: Record<string, unknown> } | null> {
+  const [row] = await db.$queryRaw<{ name: string; factors: Record<string, unknown> }[]>`
+    select c.name, c.factors from (
+      select min(f.condition) as id from (
+        select m.condition_id as condition from measurement m join behavior b on b.id = m.behavior_id
+        where m.eval_run_id = ${runId} and m.retracted_at is null and m.scoring_rule_version_id is null
+          and ${visible(viewer, 'm')} and ${visible(viewer, 'b')}
+        union all
+        select t.condition_id from score t
+        where t.eval_run_id = ${runId} and t.retracted_at is null and ${visible(viewer, 't')}) f
+      having count(distinct coalesce(f.condition, 0)) = 1) sole
+    join condition c on c.id = sole.id join evaluation_version v on v.id = c.evaluation_version_id
+    join evaluation e on e.id = v.evaluation_id where ${visible(viewer, 'v')} and ${visible(viewer, 'e')}`;
+  return row ?? null;
+}

@@ -98,6 +98,25 @@ describe('sampling settings', () => {
     ]);
     expect(compared(at({ max_retries: 1 }), at({ max_retries: 2 })).differences).toEqual([]);
   });
+  it('differ by how the weights were loaded, and say nothing of what is off against what is not recorded', () => {
+    const loaded = (model: string, modelArgs?: object) => ({
+      generateConfig: {},
+      config: { epochs: 1 },
+      model,
+      ...(modelArgs === undefined ? {} : { modelArgs }),
+    });
+    const whole = loaded('vllm/lab/m', {});
+    const less = loaded('vllm/lab/m', { quantization: 'awq' });
+    expect(compared(whole, less).differences).toEqual(['quantization: false against "awq"']);
+    // Of what is asked over an API nobody knows it, and an earlier reader kept none of it.
+    for (const other of [loaded('openai/m', {}), loaded('vllm/lab/m')]) {
+      expect(compared(whole, other)).toEqual({ differences: [], unknowns: [] });
+      expect(compared(less, other)).toEqual({
+        differences: [],
+        unknowns: ['quantization: "awq" against a default that is not recorded'],
+      });
+    }
+  });
   it('tell of a system message, a solver or another role that it differs, and not what it says', () => {
     const one = {
       generateConfig: { system_message: 'secret one' },

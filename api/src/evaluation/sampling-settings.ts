@@ -1,7 +1,16 @@
 // Which settings of a run change what its samples measure, read from what its log said of them.
 import type { Json } from '../platform/json.ts';
 import { HARNESS, HARNESS_FIELDS, harnessSettings } from './harness-settings.ts';
+import { argumentSettings, isOff, UNKEPT } from './model-arguments.ts';
+import {
+  EVERY_EVAL_EVER,
+  LIBRARY,
+  LIBRARY_VERSION,
+  RECORD_FIELDS,
+  recordSettings,
+} from './record-settings.ts';
 import { canonical, type JsonObject, object } from './said-settings.ts';
+import { isTaskText, NO_TEXTS } from './task-texts.ts';
 import { mayGrade, toldByGraders } from './who-graded.ts';
 
 /**
@@ -26,11 +35,21 @@ export const SETTING_FIELDS = [
   'modelRoles',
   'modelRoleConfigs',
   'model',
+  'modelRole',
+  'modelArgsUntold',
   'graders',
   ...HARNESS_FIELDS,
+  ...RECORD_FIELDS,
 ] as const;
 /** Of a run that says nothing else, these are no settings. */
-const NO_SETTINGS: ReadonlySet<string> = new Set(['model', 'graders', 'tool', 'taskConfig', 'modelArgs']);
+const NO_SETTINGS: ReadonlySet<string> = new Set([
+  'model',
+  'modelRole',
+  'graders',
+  'tool',
+  'taskConfig',
+  'modelArgs',
+]);
 
 /** How requests are sent, or which of several equal draws is taken. */
 const NOT_MEASURED = new Set([
@@ -60,12 +79,13 @@ const OF_THE_RUN = [
 ];
 /** Their values may be long, or name what not everybody may see: that they differ is said, and not how. */
 const UNTOLD = /^(system message|solver|task argument |role )/;
+const OF_A_LIBRARY: ReadonlySet<string> = new Set([LIBRARY, LIBRARY_VERSION]);
 const LONGEST_TOLD = 60;
 
 export function samplingSettings(said: Json): SamplingSettings | null {
   const log = object(said);
-  if (log.tool === HARNESS) {
-    const found = harnessSettings(log);
+  if (log.tool === HARNESS || log.tool === EVERY_EVAL_EVER) {
+    const found = log.tool === HARNESS ? harnessSettings(log) : recordSettings(log);
     if (found === null) return null;
     return { set: new Map(found.set.map(([name, value]) => [name, canonical(value)])), unsaid: found.unsaid };
   }
@@ -74,6 +94,7 @@ export function samplingSettings(said: Json): SamplingSettings | null {
   const put = (name: string, value: Json | undefined) => {
     if (value != null) set.set(name, canonical(value));
   };
+  for (const [name, value] of argumentSettings(log)) put(name, value);
   for (const [name, value] of Object.entries(measuredConfig(object(log.generateConfig))))
     put(name === 'system_message' ? 'system message' : name, value);
   const config = object(log.config);
@@ -85,7 +106,7 @@ export function samplingSettings(said: Json): SamplingSettings | null {
     if (!(mayGrade(name) && told.argument(name, value))) put(`task argument ${name}`, value);
   for (const [role, value] of rolesOf(log))
     if (!(mayGrade(role) && told.role(role))) put(`role ${role}`, value);
-  return { set };
+  return { set, ...(log.modelArgsUntold == null ? {} : { unsaid: [UNKEPT] }) };
 }
 
 /** The settings of what says by itself how its epochs were reduced: those of the run may name further ways. */
@@ -103,12 +124,14 @@ export function measuredConfig(config: JsonObject): JsonObject {
 
 /**
  * Role → its model, with how it generates where that is said. A role that the model under test has itself is left out,
- * for it is another in every run; unless it may grade: two that each judge themselves have two judges.
+ * for it is another in every run; unless it may grade: two that each judge themselves have two judges. Where a role alone
+ * says which model is under test, that one is left out, and each other is there for itself.
  */
 function rolesOf(log: JsonObject): [string, Json][] {
   const configs = object(log.modelRoleConfigs);
   return Object.entries(object(log.modelRoles)).flatMap(([role, model]): [string, Json][] => {
-    const own = model === log.model && !mayGrade(role);
+    if (role === log.modelRole) return [];
+    const own = log.modelRole == null && model === log.model && !mayGrade(role);
     const config = measuredConfig(object(configs[role]));
     if (Object.keys(config).length > 0) return [[role, { model: own ? null : model, config }]];
     return own ? [] : [[role, model]];
@@ -125,27 +148,43 @@ export function compareSettings(
   sameCondition: boolean,
 ): { differences: string[]; unknowns: string[] } {
   const differences: string[] = [];
-  const unknowns = unsaidOf(one, two);
+  const [first, second] = [unsaidBeside(one, two), unsaidBeside(two, one)];
+  const unsaid = new Set([...first, ...second]);
+  const unknowns = [...unsaid].map((what) => {
+    const whose =
+      first.has(what) && second.has(what) ? 'not recorded for either' : 'recorded for one of them alone';
+    return `sampling settings: ${what}: ${whose}`;
+  });
+  const libraries = new Set([one.set.get(LIBRARY), two.set.get(LIBRARY)]);
   const names = [...new Set([...one.set.keys(), ...two.set.keys()])].sort();
   for (const name of names) {
     const [a, b] = [one.set.get(name), two.set.get(name)];
+    const alone = a === undefined || b === undefined;
     if (a === b || (!sameCondition && name.startsWith('task argument '))) continue;
+    // What is told as unsaid is not told again.
+    if (unsaid.has(name) || (isTaskText(name) && unsaid.has(NO_TEXTS))) continue;
+    if (alone && isOff(name, a ?? b)) continue;
+    // Two libraries count their versions by themselves.
+    if (name === LIBRARY_VERSION && !alone && libraries.size > 1) continue;
     if (UNTOLD.test(name)) differences.push(`sampling settings: another ${name}`);
-    else if ((a === undefined || b === undefined) && isGeneration(name))
-      unknowns.push(`${name}: ${told(a ?? b)} against a default that is not recorded`);
+    else if (alone && isGeneration(name)) unknowns.push(`${name}: ${told(a ?? b)} against ${unsaidOf(name)}`);
     else differences.push(`${name}: ${told(a)} against ${told(b)}`);
   }
   return { differences, unknowns };
 }
 
-function unsaidOf({ unsaid: one = [] }: SamplingSettings, { unsaid: two = [] }: SamplingSettings): string[] {
-  const whose = (what: string) =>
-    one.includes(what) && two.includes(what) ? 'not recorded for either' : 'recorded for one of them alone';
-  return [...new Set([...one, ...two])].map((what) => `sampling settings: ${what}: ${whose(what)}`);
+const unsaidOf = (name: string): string =>
+  `${OF_A_LIBRARY.has(name) ? 'one' : 'a default'} that is not recorded`;
+
+/** What a run does not say. One of another tool says nothing of texts, and is not told so until there are any. */
+function unsaidBeside({ set, unsaid = [] }: SamplingSettings, other: SamplingSettings): ReadonlySet<string> {
+  const says = (names: Iterable<string>) => [...names].some(isTaskText);
+  const silent = says(other.set.keys()) && !says(set.keys()) && !says(unsaid);
+  return new Set(silent ? [...unsaid, NO_TEXTS] : unsaid);
 }
 
 /** Without one of these the provider's own default holds, which no log records. */
-const isGeneration = (name: string) => !OF_THE_RUN.includes(name);
+const isGeneration = (name: string) => !OF_THE_RUN.includes(name) && !isTaskText(name);
 
 function told(value: string | undefined): string {
   if (value === undefined) return 'none';

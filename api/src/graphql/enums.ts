@@ -266,6 +266,13 @@ export const GraderKindEnum = words('GraderKind', 'Who or what judges samples.',
   UNKNOWN: 'Not known.',
 });
 
+export const JudgedOutcomeEnum = words('JudgedOutcome', 'What a person says of a sample.', {
+  EXHIBITED: 'The behaviour was shown.',
+  NOT_EXHIBITED: 'It was not shown.',
+  UNSCORED: 'They cannot tell.',
+  EXCLUDED: 'The sample does not count, such as one that went wrong.',
+});
+
 export const EvalRunStatusEnum = words('EvalRunStatus', 'How an eval run ended.', {
   STARTED: 'It has not ended, as far as the record goes.',
   SUCCESS: 'As it should.',

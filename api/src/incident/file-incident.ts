@@ -55,8 +55,9 @@ export async function fileIncident(
   const filed = filedOf(input, { key, now, citationId, teamId, actorId: by.actorId });
   const [id] = (await insertIncidents(tx, [filed])) as [bigint];
   await insertBehaviors(tx, [{ id, behaviorIds }]);
-  await recordLinks(change, { id, visibility }, input, links);
+  // Before its links, which are recorded as what is shared, or under embargo, already.
   await shareFiled(change, id, visibility, input);
+  await recordLinks(change, { id, visibility }, input, links);
   await change.event(filedEvent(filed), { nodes: [id], visibility });
   return { incidentId: id };
 }

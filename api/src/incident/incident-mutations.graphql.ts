@@ -68,7 +68,8 @@ const FileIncidentInput = builder.inputType('FileIncidentInput', {
       description: 'Sources, dataset versions and training runs that may be behind it.',
     }),
     suspectTags: t.stringList({
-      description: 'Content tags that may be behind it; made where there is none of the name.',
+      description:
+        'Content tags that may be behind it; made where there is none of the name. While the incident is under embargo, one that is made is for its team alone and none is shown more widely; so it stays when that ends, until something public that is under none names it.',
     }),
     occurredAt: t.field({ type: 'DateTime', description: 'When it happened.' }),
     reports: t.field({ type: [ReportInput], description: 'What was written about it.' }),
@@ -177,7 +178,8 @@ const LinkIncidentInput = builder.inputType('LinkIncidentInput', {
       description: 'Sources, dataset versions and training runs that may be behind it.',
     }),
     suspectTags: t.stringList({
-      description: 'Content tags that may be behind it; made where there is none of the name.',
+      description:
+        'Content tags that may be behind it; made where there is none of the name. While the incident is under embargo, one that is made is for its team alone and none is shown more widely; so it stays when that ends, until something public that is under none names it.',
     }),
     suspectReason: t.string({ description: 'Why these are suspected.' }),
     related: t.field({ type: [RelatedIncidentInput], description: 'Other incidents it has to do with.' }),

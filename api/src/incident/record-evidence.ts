@@ -64,7 +64,7 @@ export async function recordEvidence(
   await markChanged(change, incident.id, tells);
   await change.event(
     { type: 'EVIDENCE_ADDED', title, kind: words.kind, digest: stored.digest },
-    { nodes: [incident.id], visibility, tells },
+    { nodes: [incident.id], of: { type: 'Evidence', id }, visibility, tells },
   );
   return id;
 }

@@ -1,7 +1,8 @@
 // What filing and linking share: edges to what was observed, suspects, relations and reports.
 import type { Change } from '../access/change.ts';
 import type { Told } from '../access/guards.store.ts';
-import { seenWithNode } from '../access/told-visibility.ts';
+import { narrowest } from '../access/narrowest.ts';
+import { isEmbargoed, seenWithNode } from '../access/told-visibility.ts';
 import type { Context } from '../context.ts';
 import { ensureTag } from '../dataset/ensure-tag.ts';
 import type { LineageNodeRow, VisibilityWord } from '../lineage/node.ts';
@@ -144,7 +145,10 @@ export async function recordLinks(
   return suspectIds;
 }
 
-/** Records suspects: nodes by `suspects.N`, content tags by `suspectTags.N` (made where there is none yet). */
+/**
+ * Records suspects: nodes by `suspects.N`, content tags by `suspectTags.N` (made where there is none yet). A tag has no
+ * embargo of its own, so that of an incident under one stays with the team (decision 41).
+ */
 export async function insertSuspects(
   change: Change,
   incident: { id: bigint; visibility: VisibilityWord },
@@ -162,8 +166,10 @@ export async function insertSuspects(
       contentTagId: null,
       path: ['suspects', i],
     }));
+  const held = tags.length > 0 && (await isEmbargoed(change.tx, id));
   for (const [i, name] of tags.entries()) {
-    const contentTagId = await ensureTag(change, name, ['suspectTags', i], visibility);
+    const shown = held ? narrowest(visibility, 'TEAM') : visibility;
+    const contentTagId = await ensureTag(change, name, ['suspectTags', i], shown);
     rows.push({ kind: 'CONTENT_TAG', nodeId: null, contentTagId, path: ['suspectTags', i] });
   }
   const seen = new Set<string>();

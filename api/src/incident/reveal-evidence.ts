@@ -1,5 +1,4 @@
-import type { Change } from '../access/change.ts';
-import { recordEvent } from '../audit-log/record-event.ts';
+import { type Change, tellIn } from '../access/change.ts';
 import { decodeGlobalId } from '../platform/decode-id.ts';
 import { ConflictRefusal, InputRefusal, NotFoundRefusal } from '../platform/refusal.ts';
 import { insertReveal, selectEvidence } from './evidence.store.ts';
@@ -35,15 +34,15 @@ export async function revealEvidence(
     teamId,
     actorId: by.actorId,
   });
-  // Told to the incident's team, not the reader's; and where not all of that team may see the evidence, to nobody
+  // Told to the incident's team, not the reader's; and where not all of that team may see the evidence, to nobody else
   // by the timeline, for it would tell them that there is some.
-  await recordEvent(
-    tx,
-    { actorId: by.actorId, teamId },
+  await tellIn(tx, { actorId: by.actorId, teamId })(
     { type: 'EVIDENCE_REVEALED', title: evidence.title, reason },
     {
       nodes: [evidence.incidentId],
+      of: { type: 'Evidence', id },
       visibility: evidence.visibility === 'RESTRICTED' ? 'RESTRICTED' : 'TEAM',
+      tells: { evidence: [id] },
     },
   );
   return { evidenceId: id, revealId };

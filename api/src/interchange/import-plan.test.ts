@@ -130,8 +130,32 @@ describe('the plan of an import', () => {
     const here = { ofLog: async () => known, models: async () => known.models };
     const [run] = (await withConfirmedModels(file, here)).runs;
     expect(run!.report.warningsOfRecord).toEqual([confirmed]);
+    expect(run!.model.confirmed).toBe(hidden);
     for (const { warnings } of [report, joined, run!.report])
       expect(warnings.join(' ')).not.toMatch(/hidden|Several/);
+  });
+
+  it('takes the model that grades for what its name was confirmed to mean, in a file of any format', async () => {
+    const judge = { id: 2n, ref: 'model:judge@1' };
+    const planned = planImport(logWith());
+    const grader = { name: 'g', version: '1', kind: 'MODEL' as const, prompt: null, parser: null };
+    const graders = ['lab/judge', 'lab/judge', 'lab/other'].map((name) => ({
+      ...grader,
+      model: { name, version: 'unspecified' },
+    }));
+    const runs = [{ ...planned, graders: [...graders, { ...grader, model: null }] }];
+    const here = {
+      ofLog: async () => ({ rules: [], models: new Map(), ofRecord: [] }),
+      models: async (names: readonly string[]) =>
+        new Map(names.includes('lab/judge') ? [['lab/judge', judge]] : []),
+    };
+    const file = { format: 'any', source: 'Any', runs, report: NO_REPORT };
+    const [run] = (await withConfirmedModels(file, here)).runs;
+    expect(run!.graders.map(({ model }) => model?.confirmed)).toEqual([judge, judge, undefined, undefined]);
+    expect(run!.model.confirmed).toBeUndefined();
+    expect(run!.report.warningsOfRecord).toEqual([
+      'The file names the model that grades lab/judge: it is recorded as model:judge@1, as a person of your team confirmed that name to mean.',
+    ]);
   });
 
   it('has the same content for both containers of a run, and another where a verdict differs', () => {

@@ -1,6 +1,7 @@
 // What a log will become in the record, worked out before anything is written.
 
 import { reducerNote } from '../evaluation/epoch-reducer.ts';
+import { UNVERSIONED } from '../evaluation/evaluation.ts';
 import { keptAs, toldOf } from './datasets/stated-dataset.ts';
 import { datasetOfLog } from './inspect/dataset-of-log.ts';
 import type { InspectLog, InspectSample, InspectScore, JsonObject } from './inspect/inspect-log.ts';
@@ -158,9 +159,9 @@ function planEvaluation(log: InspectLog, warnings: string[]): ImportPlan['evalua
   if (name === '') throw new UnfitLog('The log gives its task a name that holds no letter.');
   const version = stated === null ? '' : bounded(stated, LONGEST_NAME);
   if (version === '')
-    warnings.push('The log states no version of its task: it is recorded as "unversioned".');
+    warnings.push(`The log states no version of its task: it is recorded as "${UNVERSIONED}".`);
   const shown = displayName === null ? '' : bounded(displayName, LONGEST_NAME);
-  return { name, version: version || 'unversioned', title: shown === '' || shown === name ? null : shown };
+  return { name, version: version || UNVERSIONED, title: shown === '' || shown === name ? null : shown };
 }
 
 function planScore(

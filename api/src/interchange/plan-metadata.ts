@@ -17,10 +17,13 @@ export function planMetadata(log: InspectLog, losses: Losses): JsonObject {
     startedAt: run.startedAt,
     completedAt: run.completedAt,
     model: run.model,
+    ...(run.modelRole === undefined ? {} : { modelRole: run.modelRole }),
     modelRoles: run.modelRoles,
     // What a log does not say adds nothing: its digest stays that of the record of an earlier reader.
     ...(Object.keys(run.modelRoleConfigs).length === 0 ? {} : { modelRoleConfigs: run.modelRoleConfigs }),
     generateConfig: run.generateConfig,
+    ...(run.modelArgs === undefined ? {} : { modelArgs: run.modelArgs }),
+    ...(run.modelArgsUntold === undefined ? {} : { modelArgsUntold: run.modelArgsUntold }),
     config: run.config,
     limit: run.limit,
     packages: run.packages,
@@ -51,14 +54,24 @@ export function planMetadata(log: InspectLog, losses: Losses): JsonObject {
 
 /** Digest of all that a file says of the run, but not of how the file itself is made. */
 export function contentOf(metadata: JsonObject, said: object): string {
-  const { formatVersion: _version, container: _container, usage: _usage, dataset, ...rest } = metadata;
+  const {
+    formatVersion: _version,
+    container: _container,
+    usage: _usage,
+    dataset,
+    modelArgs,
+    ...rest
+  } = metadata;
   const { idsSelected: _ids, ...set } = (dataset ?? {}) as JsonObject;
-  return digestOf({ ...rest, dataset: set, ...said });
+  // That no argument is kept says no more than a record of an earlier reader, which kept none.
+  const args = Object.keys((modelArgs ?? {}) as JsonObject).length === 0 ? {} : { modelArgs };
+  return digestOf({ ...rest, ...args, dataset: set, ...said });
 }
 
 /** Where the log has what the record calls otherwise. */
 const FIELD_OF: Readonly<Record<string, string>> = {
   generateConfig: 'eval.model_generate_config',
+  modelArgs: 'eval.model_args',
   modelRoleConfigs: 'eval.model_roles',
   config: 'eval.config',
   metadata: 'metadata',

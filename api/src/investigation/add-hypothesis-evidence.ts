@@ -58,7 +58,12 @@ export async function addHypothesisEvidence(
       direction: input.direction,
       method: input.method,
     },
-    { nodes: [hypothesis.incidentId], visibility, tells },
+    {
+      nodes: [hypothesis.incidentId],
+      of: { type: 'Hypothesis', id: hypothesis.id },
+      visibility,
+      tells,
+    },
   );
   return { evidenceItemId: id };
 }

@@ -77,7 +77,12 @@ export async function assessHypothesis(
       status: moved,
       dissent: input.dissent,
     },
-    { nodes: [hypothesis.incidentId], visibility, tells },
+    {
+      nodes: [hypothesis.incidentId],
+      of: { type: 'Hypothesis', id: hypothesis.id },
+      visibility,
+      tells,
+    },
   );
   return { assessmentId: id, hypothesisId: hypothesis.id };
 }

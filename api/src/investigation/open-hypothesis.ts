@@ -1,7 +1,6 @@
 import type { Change } from '../access/change.ts';
 import { holdIncident } from '../incident/held-incident.ts';
-import { touchIncident } from '../incident/incident.store.ts';
-import { insertSuspects } from '../incident/record-links.ts';
+import { insertSuspects, markChanged } from '../incident/record-links.ts';
 import type { CitationInput } from '../lineage/inputs.ts';
 import { recordCitation } from '../lineage/record-citation.ts';
 import { resolveRefs } from '../lineage/resolve-refs.ts';
@@ -68,10 +67,11 @@ export async function openHypothesis(
     await change.tx.hypothesisSuspect.createMany({
       data: suspectIds.map((suspectId) => ({ hypothesisId: id, suspectId })),
     });
-  await touchIncident(change.tx, node.id);
+  const tells = { hypothesis: [id] };
+  await markChanged(change, node.id, tells);
   await change.event(
     { type: 'HYPOTHESIS_OPENED', statement: input.statement },
-    { nodes: [node.id], visibility },
+    { nodes: [node.id], of: { type: 'Hypothesis', id }, visibility, tells },
   );
   return { hypothesisId: id };
 }

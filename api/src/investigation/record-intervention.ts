@@ -1,7 +1,7 @@
 import type { Change } from '../access/change.ts';
 import { findMeasurements, findReportedResults } from '../evaluation/find-figures.ts';
 import { holdIncident } from '../incident/held-incident.ts';
-import { touchIncident } from '../incident/incident.store.ts';
+import { markChanged } from '../incident/record-links.ts';
 import type { CitationInput } from '../lineage/inputs.ts';
 import type { AmountUnit, TrainingStage } from '../lineage/kinds.ts';
 import { recordCitation } from '../lineage/record-citation.ts';
@@ -85,10 +85,11 @@ export async function recordIntervention(
     await change.tx.interventionComparison.createMany({
       data: comparisons.map((c, position) => ({ interventionId: id, position, ...c })),
     });
-  await touchIncident(change.tx, node.id);
+  const tells = { intervention: [id] };
+  await markChanged(change, node.id, tells);
   await change.event(
     { type: 'INTERVENTION_RECORDED', title: input.title.trim(), outcome: input.outcome },
-    { nodes: [node.id], visibility },
+    { nodes: [node.id], visibility, tells },
   );
   return { interventionId: id };
 }

@@ -81,7 +81,7 @@ export async function registerModelVersion(
       ref: `${name}@${version}`,
       trainingRun: input.trainedBy?.name ?? input.generatedBy ?? null,
     },
-    { nodes: [id], visibility },
+    { nodes: [id], visibility, tells: { node: madeBy === null ? [] : [madeBy] } },
   );
   return { modelVersionId: id };
 }

@@ -89,6 +89,11 @@ export class Names {
     return this.#ids.encode(type, BigInt(row.id));
   }
 
+  /** Of something that is not recorded yet. */
+  newId(type: GlobalType, id: number): string {
+    return this.#ids.encode(type, BigInt(id));
+  }
+
   /** As people write it; of a draft, its id. */
   ref(node: Row): string {
     return node.values.name === null ? this.id(node) : refOf(node);

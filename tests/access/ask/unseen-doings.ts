@@ -4,11 +4,14 @@ import { PRINCIPALS, type PrincipalName, TEAMS } from '../world/principals.ts';
 import { type Row, visibleTo } from '../world/rows.ts';
 import type { Input } from './hand.ts';
 import type { Names } from './ids.ts';
+import { doingsOfAnotherTeam } from './unseen-teams.ts';
 
 export interface Doing {
   doer: PrincipalName;
   mutation: string;
   input: Input;
+  /** Done in both worlds: what it shows is hidden again by another. */
+  inBoth?: true;
 }
 
 /** Those who see much, of one team and of two. */
@@ -17,7 +20,7 @@ const DOERS: readonly PrincipalName[] = ['administrator', 'both', 'rivalInvestig
 /** Each names one thing at least that is hidden from `who`, and is done by somebody else who sees all of it. */
 export function unseenDoings(names: Names, dice: Dice, who: PrincipalName): Doing[] {
   const others = DOERS.filter((doer) => !samePerson(doer, who));
-  const doings: Doing[] = [];
+  const doings: Doing[] = doingsOfAnotherTeam(names, dice, who, others);
   /** For each visible and hidden row of such kinds that somebody else sees, some of them. */
   const pairs = (
     seen: readonly Row[],
@@ -87,6 +90,16 @@ export function unseenDoings(names: Names, dice: Dice, who: PrincipalName): Doin
     'assessHypothesis',
     { hypothesis: names.id(of), confidence: 'hidden', status: 'REFUTED' },
   ]);
+  for (const table of ['hypothesis', 'evidence'])
+    pairs(incidents, uncited(names, table), (_on, of) => [
+      'shareWith',
+      { target: names.id(of), visibility: 'RESTRICTED' },
+    ]);
+  pairs(
+    incidents,
+    names.of('evidence').filter(({ values }) => values.sensitivity === 'HAZARDOUS'),
+    (_on, of) => ['revealEvidence', { id: names.id(of), reason: 'To see what is hidden.' }],
+  );
   pairs(names.nodes('MODEL_VERSION'), incidents, (on, of) => [
     'recordReportedResult',
     {
@@ -147,6 +160,12 @@ export function unseenDoings(names: Names, dice: Dice, who: PrincipalName): Doin
 
 /** A tag that something public carries is public from then on, where its owner says so. */
 const closed = (rows: readonly Row[]) => rows.filter((row) => row.values.visibility !== 'PUBLIC');
+
+/** Here a citation may be seen where what it is of is not; as people record them it goes with that, and is narrowed too. */
+const uncited = (names: Names, table: string) => {
+  const citing = names.world.filter((row) => row.leads.citation_id !== undefined);
+  return names.of(table).filter((row) => !citing.some((one) => one === row || one.needs.includes(row)));
+};
 
 /** A tag of another namespace, whose name the doer's team would give to one of its own. */
 const isElsewhere = (row: Row, doer: PrincipalName): boolean => {

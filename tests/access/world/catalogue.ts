@@ -204,7 +204,7 @@ function evalRun(write: Writer, lineage: Lineage, made: Catalogue, i: number): v
   if (dice.chance(0.5)) edge(write, lineage, 'TESTED_ON', row, dice.pick(lineage.datasetVersions));
   if (dice.chance(0.5)) edge(write, lineage, 'JUDGED_BY', row, dice.pick(lineage.modelVersions));
   made.evalRuns.push(row);
-  for (let s = 0; s < 2; s += 1)
+  const samples = [0, 1].map((s) =>
     write.record('eval_sample', {
       needs: { eval_run_id: row },
       values: {
@@ -224,42 +224,51 @@ function evalRun(write: Writer, lineage: Lineage, made: Catalogue, i: number): v
         scenario: dice.chance(0.2) ? 'shared' : null,
         invalidated: false,
       },
-    });
+    }),
+  );
   const conditions = made.conditions.filter((one) => one.needs[0] === version);
   for (let m = 0; m < 2; m += 1) {
     const exhibited = dice.below(6);
-    const counted = dice.chance(0.7);
-    made.measurements.push(
-      write.assert('measurement', {
-        needs: { eval_run_id: row, behavior_id: dice.pick(made.behaviors) },
-        leads: {
-          condition_id: dice.chance(0.6) ? dice.pick(conditions) : null,
-          grader_version_id: dice.chance(0.6) ? dice.pick(made.graderVersions) : null,
-          scoring_rule_version_id: dice.chance(0.5) ? dice.pick(made.scoringRuleVersions) : null,
-          citation_id: write.citation(),
-        },
+    const judged = dice.chance(0.3);
+    const counted = judged || dice.chance(0.7);
+    const measurement = write.assert('measurement', {
+      needs: { eval_run_id: row, behavior_id: dice.pick(made.behaviors) },
+      leads: {
+        condition_id: dice.chance(0.6) ? dice.pick(conditions) : null,
+        grader_version_id: dice.chance(0.6) ? dice.pick(made.graderVersions) : null,
+        scoring_rule_version_id: dice.chance(0.5) ? dice.pick(made.scoringRuleVersions) : null,
+        citation_id: write.citation(),
+      },
+      values: {
+        exhibited,
+        not_exhibited: 10 - exhibited,
+        unscored: 0,
+        grader_errors: 0,
+        excluded: 0,
+        sample_count: 10,
+        rate: exhibited / 10,
+        standard_error: null,
+        qualifier: 'EXACT',
+        epochs: null,
+        clusters: counted ? 5 : null,
+        clustered_standard_error: counted ? 0.125 : null,
+        least_effective: counted ? 4 : null,
+        outcome_key: counted && !judged ? ['behavior', 'behavior (second)'][m]! : null,
+        condition_id: null,
+        grader_version_id: null,
+        scoring_rule_version_id: null,
+        citation_id: null,
+      },
+    });
+    made.measurements.push(measurement);
+    for (const sample of judged ? samples : [])
+      write.rows.add('sample_judgement', {
+        needs: { measurement_id: measurement, eval_sample_id: sample },
         values: {
-          exhibited,
-          not_exhibited: 10 - exhibited,
-          unscored: 0,
-          grader_errors: 0,
-          excluded: 0,
-          sample_count: 10,
-          rate: exhibited / 10,
-          standard_error: null,
-          qualifier: 'EXACT',
-          epochs: null,
-          clusters: counted ? 5 : null,
-          clustered_standard_error: counted ? 0.125 : null,
-          least_effective: counted ? 4 : null,
-          outcome_key: counted ? ['behavior', 'behavior (second)'][m]! : null,
-          condition_id: null,
-          grader_version_id: null,
-          scoring_rule_version_id: null,
-          citation_id: null,
+          outcome: dice.pick(['EXHIBITED', 'NOT_EXHIBITED', 'UNSCORED', 'EXCLUDED']),
+          explanation: dice.chance(0.5) ? write.words() : null,
         },
-      }),
-    );
+      });
   }
   write.assert('score', {
     needs: { eval_run_id: row },

@@ -133,14 +133,25 @@ export class Writer {
     return row;
   }
 
-  /** Tells of rows in an event, no wider than any of them. */
-  event(type: string, node: Row | null, payload: Record<string, Json>, of: readonly Row[]): void {
+  /** Tells of rows in an event, no wider than any of them; of the one of a type alone, where that is given. */
+  event(
+    type: string,
+    node: Row | null,
+    payload: Record<string, Json>,
+    of: readonly Row[],
+    subject: string | null = null,
+  ): void {
     const about = node === null ? of : [node, ...of];
     this.record('event', {
       guard: about.length === 0 ? this.guard() : this.guardWithin(...about),
       needs: node === null ? {} : { node_id: node },
       tellsOf: of,
-      values: { type, subject_type: null, subject_id: null, payload },
+      values: {
+        type,
+        subject_type: subject,
+        subject_id: subject === null ? null : (of[0]?.id ?? null),
+        payload,
+      },
     });
   }
 }

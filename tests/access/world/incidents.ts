@@ -118,7 +118,7 @@ function papers(write: Writer, row: Row): void {
       digest: 'ab'.repeat(32),
       media_type: 'text/plain',
       bytes: text.length,
-      sensitivity: 'SENSITIVE',
+      sensitivity: text.length % 2 === 0 ? 'HAZARDOUS' : 'SENSITIVE',
       warning: null,
       citation_id: null,
     },
@@ -128,6 +128,7 @@ function papers(write: Writer, row: Row): void {
     row,
     { title: String(evidence.values.title), kind: 'TRANSCRIPT', digest: 'ab'.repeat(32) },
     [evidence],
+    'Evidence',
   );
   if (write.dice.chance(0.5))
     write.record('evidence_reveal', {

@@ -16,6 +16,7 @@ const WITHOUT_ID = new Set([
   'document_handle',
   'document_sighting',
   'regression_consequence',
+  'sample_judgement',
 ]);
 
 /** The statements that put a world's rows into an empty database: equal texts, equal worlds. */

@@ -245,6 +245,38 @@ describe('an event', () => {
     expect(whole.told.length).toBe(before.told.length + 3);
   });
 
+  it('of a hypothesis or an intervention that another team adds is told to whoever sees that, with its date', async () => {
+    const { key, ref } = await world.file('Looked into', TEAM);
+    const administrator = await inAnotherTeam(world.api.records, await world.api.person('ADMINISTRATOR'));
+    const before = await timeline(world.other, key);
+    const opened = { incident: ref, statement: 'They know why.' };
+    await make('openHypothesis', opened, 'hypothesis { id }', administrator);
+    expect(await timeline(world.other, key)).toEqual(before);
+    const tried = { incident: ref, title: 'They tried', description: 'Much.', outcome: 'PARTIAL' };
+    await make('recordIntervention', tried, 'intervention { id }', administrator);
+    expect(await timeline(world.other, key)).toEqual(before);
+    expect((await timeline(administrator, key)).told).toEqual([
+      ...before.told,
+      'Opened a hypothesis: They know why.',
+      'Recorded an intervention (partial): They tried',
+    ]);
+    await make('openHypothesis', { ...opened, statement: 'We know why.' }, 'hypothesis { id }');
+    const after = await timeline(world.other, key);
+    expect(after.told).toEqual([...before.told, 'Opened a hypothesis: We know why.']);
+    expect(after.updatedAt > before.updatedAt).toBe(true);
+  });
+
+  it('of a model version is told to whoever sees the training run that made it', async () => {
+    const trainingRun = { name: 'secret-run', stage: 'SFT', startedFrom: 'SCRATCH' };
+    await make('recordTrainingRun', { trainingRun, ...TEAM }, 'trainingRun { id }');
+    const made = { model: 'made', version: '1', generatedBy: 'training-run:secret-run', ...PUBLIC };
+    await make('registerModelVersion', made, 'modelVersion { id }');
+    expect(await summaries(world.reporter, 'made')).toEqual([
+      'Registered made@1, made by training-run:secret-run.',
+    ]);
+    for (const viewer of [ANONYMOUS, stranger]) expect(await summaries(viewer, 'made')).toEqual([]);
+  });
+
   it('of a hidden behaviour of an incident is told to whoever sees that', async () => {
     const { key, ref } = await world.file('Behaves', PUBLIC);
     const before = await timeline(stranger, key);

@@ -41,7 +41,7 @@ describe('a content tag that something public carries', () => {
       method: 'ESTIMATE',
     });
   };
-  const suspect = async (by: Principal, name: string) => {
+  const suspect = async (by: Principal, name: string, more: object = {}) => {
     const { data, errors } = await api.as(by)(
       `mutation ($input: FileIncidentInput!) { fileIncident(input: $input) {
         __typename ... on ConflictError { message path existing { id } } } }`,
@@ -53,6 +53,7 @@ describe('a content tag that something public carries', () => {
           severity: 'LOW',
           visibility: 'PUBLIC',
           suspectTags: [name],
+          ...more,
         },
       },
     );
@@ -102,6 +103,31 @@ describe('a content tag that something public carries', () => {
     expect(await api.records.contentTag.findMany({ where: { name: 'theirs' } })).toMatchObject([
       { visibility: 'MEMBERS', teamId: elsewhere.teamIds[0] },
     ]);
+  });
+
+  it('stays with the team while what carries it is under embargo, until something public that is not names it', async () => {
+    const embargo = { embargoedUntil: new Date(Date.now() + 3_600_000).toISOString() };
+    await tag(author, 'held', 'TEAM');
+    for (const name of ['held', 'held-new']) {
+      expect(await suspect(colleague, name, embargo)).toEqual({ __typename: 'FileIncidentSuccess' });
+      expect(await named(name)).toEqual([]);
+      expect(await api.records.contentTag.findMany({ where: { name } })).toMatchObject([
+        { visibility: 'TEAM' },
+      ]);
+    }
+    const [filed] = await api.records.$queryRaw<[{ id: bigint }]>`
+      select max(node_id) as id from incident`;
+    const incident = api.services.ids.encode('Incident', filed.id);
+    const mutate = mutating(api, colleague);
+    const link = { incident, suspectTags: ['held-linked'] };
+    await building(mutate)('linkIncident', link, 'incident { id }');
+    const opened = { incident, statement: 'It is that.', suspectTags: ['held-supposed'] };
+    await building(mutate)('openHypothesis', opened, 'hypothesis { id }');
+    for (const name of ['held-linked', 'held-supposed']) expect(await named(name)).toEqual([]);
+    await building(mutate)('shareWith', { target: incident, embargoedUntil: null }, 'shared { id }');
+    expect(await named('held-new')).toEqual([]);
+    expect(await suspect(colleague, 'held-new')).toEqual({ __typename: 'FileIncidentSuccess' });
+    expect(await named('held-new')).toEqual([{ description: null }]);
   });
 
   it("tells nothing of another team's that its writer does not see: their own is made beside it", async () => {

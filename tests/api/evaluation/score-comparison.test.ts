@@ -59,6 +59,45 @@ describe('runs before and after an intervention, brought in from files of result
   });
   afterAll(() => api.close());
 
+  it('are not comparable where two libraries evaluated by one name, and not known to be of one version', async () => {
+    const record = (model: string, score: number, library: object) => ({
+      schema_version: '0.2.2',
+      evaluation_id: `mmlu/${model}/1700000000`,
+      eval_library: library,
+      model_info: { name: model, id: model },
+      source_metadata: { evaluator_relationship: 'third_party' },
+      evaluation_results: [
+        {
+          evaluation_name: 'MMLU',
+          metric_config: { metric_name: 'accuracy', lower_is_better: false },
+          score_details: { score, uncertainty: { standard_error: { value: 0.005 } } },
+          generation_config: { generation_args: { temperature: 0 } },
+        },
+      ],
+    });
+    const helm = { name: 'helm', version: '0.5.4' };
+    const [one, two, other] = [
+      await bringIn(record('lab/m-1', 0.6, helm)),
+      await bringIn(record('lab/m-2', 0.7, helm)),
+      await bringIn(record('lab/m-3', 0.7, { name: 'lm_eval', version: '0.4.9' })),
+    ];
+    const { data } = await compared([
+      [one, two],
+      [one, other],
+    ]);
+    const unversioned = 'evaluation version: neither states one, so that it may differ';
+    const [same, unlike] = data.scoreComparisons.rows;
+    expect(same).toMatchObject({
+      verdict: 'DEMONSTRATED_DIFFERENCE',
+      comparability: { differences: [], unknowns: expect.arrayContaining([unversioned]) },
+      assumptions: expect.arrayContaining([`The same in both, though it is not known: ${unversioned}.`]),
+    });
+    expect(unlike).toMatchObject({
+      verdict: 'NOT_COMPARABLE',
+      comparability: { differences: ['evaluation library: "helm" against "lm_eval"'] },
+    });
+  });
+
   it('say where no difference is demonstrated, and where one is, p corrected over all pairs', async () => {
     const { data } = await compared([
       ['before', 'after'],
@@ -259,6 +298,42 @@ describe('two Inspect logs that are equal but for the grader', () => {
     expect(await differences('itself', 'itselfToo')).toEqual(otherGrader);
     expect(await differences('byJudge', 'byJudgeToo')).toEqual([]);
     expect(await differences('itself', 'again')).toEqual([]);
+  });
+
+  it('are of the targets that they audit, and comparable where the same models audited and judged these', async () => {
+    const audited = (evalId: string, target: string, config: object = {}) => {
+      const log = logOf({ evalId, model: 'none/none' });
+      const roles = { auditor: { model: 'lab/auditor' }, target: { model: target, config } };
+      const metrics = { mean: { value: 0.5 }, stderr: { value: 0.1 } };
+      return bringIn(
+        {
+          ...log,
+          eval: { ...log.eval, task: 'petri/audit', task_args: {}, scorers: [], model_roles: roles },
+          results: { scores: [{ name: 'match', scorer: 'match', metrics }] },
+          samples: [],
+        },
+        'ref modelVersion { ref }',
+      );
+    };
+    const one = await audited('audit-of-one-00001', 'lab/one');
+    const two = await audited('audit-of-two-00001', 'lab/two', { temperature: 0 });
+    const three = await audited('audit-of-three-0001', 'lab/three', { temperature: 1 });
+    expect([one, two].map((run) => run.modelVersion.ref)).toEqual([
+      'model:lab/one@unspecified',
+      'model:lab/two@unspecified',
+    ]);
+    const told = async (a: string, b: string) => {
+      const { data } = await api.as(reporter)(
+        `{ scoreComparisons(runs: [{ one: "${a}", two: "${b}" }]) { rows { comparability { differences unknowns } } } }`,
+      );
+      return data.scoreComparisons.rows[0].comparability;
+    };
+    const both = 'items: the samples are not recorded for both';
+    expect(await told(one.ref, two.ref)).toEqual({
+      differences: [],
+      unknowns: ['temperature: 0 against a default that is not recorded', both],
+    });
+    expect((await told(two.ref, three.ref)).differences).toEqual(['temperature: 0 against 1']);
   });
 
   it('match scores of one metric by grader and reducer, whichever the log lists first', async () => {

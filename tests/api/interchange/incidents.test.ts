@@ -278,6 +278,31 @@ describe('files of incidents', () => {
     ]);
   });
 
+  it('adds and relates as if what its sender may not see of an incident were not there', async () => {
+    const colleague = await world.person('REPORTER');
+    const [teamId] = colleague.teamIds as [bigint];
+    const hidden = { visibility: 'RESTRICTED', teamId, actorId: colleague.actorId } as const;
+    const { id } = await world.bringIn(reporter, json([aiid(31), aiid(33)]));
+    const [one, three] = await filed(id);
+    await world.records.report.create({
+      data: { incidentId: one!.nodeId, title: 'Theirs', url: 'https://example.org/310', ...hidden },
+    });
+    await world.records.relatedIncident.create({
+      data: { incidentId: three!.nodeId, otherId: one!.nodeId, relation: 'is a duplicate of', ...hidden },
+    });
+    const press = { report_number: 310, title: 'Press of 310', url: 'https://example.org/310' };
+    await world.bringIn(reporter, json([press]));
+    const attributes = [{ short_name: 'Risk Domain', value_json: '"7"' }];
+    const classifications = [{ namespace: 'MIT', attributes, incidents: [33] }];
+    const duplicates = [{ duplicate_incident_number: 33, true_incident_number: 31 }];
+    await world.bringIn(reporter, json({ classifications, duplicates }));
+    const by = { actorId: reporter.actorId };
+    expect(await world.records.report.count({ where: { ...by, title: 'Press of 310' } })).toBe(1);
+    expect(await world.records.relatedIncident.count({ where: { ...by, incidentId: three!.nodeId } })).toBe(
+      1,
+    );
+  });
+
   it('takes hostile content for text: nothing of it runs, is followed, or passes the bounds', async () => {
     const hostile = avid('AVID-2025-R0006', {
       problemtype: { description: { value: `<script>alert(1)</script>\u0000\u202e${'x'.repeat(50_000)}` } },

@@ -123,6 +123,11 @@ export const paths = {
     `/eval-runs/${segment(name)}${queryString({ ...state })}#samples`,
   evalSample: (name: string, sampleId: string, epoch: number, message?: number) =>
     `/eval-runs/${segment(name)}/samples/${segment(sampleId)}${queryString({ epoch: epoch === 1 ? null : epoch })}${message === undefined ? '' : `#message-${message}`}`,
+  /** Where a person judges the samples of a run; what is left out is asked for. */
+  judge: (
+    name: string,
+    state: { behavior?: string | null; grader?: string | null; condition?: string | null } = {},
+  ) => `/eval-runs/${segment(name)}/judge${queryString({ ...state })}`,
   scoringRules: list('/scoring-rules'),
   scoringRule: (name: string) => `/scoring-rules/${segment(name)}`,
   /** A new rule, begun from what is known of it; or a new version of a rule. */

@@ -1,6 +1,7 @@
 // What a definition makes of the recorded samples of a run, or why it can make nothing of them.
 import type { Viewer } from '../../access/viewer.ts';
 import type { Db, Tx } from '../../platform/database.ts';
+import { selectSoleCondition } from '../sample-condition.store.ts';
 import {
   bareName,
   behaviorFor,
@@ -22,7 +23,7 @@ export interface ScoredBy extends OutcomeCounts {
   /** As the samples call it. */
   scorer: string;
   behavior: string;
-  /** Null where the rule makes none, or the run gives none of its arguments. */
+  /** Null where the rule makes none, or the run gives none of its arguments, and its figures stand under no one. */
   condition: string | null;
   factors: Record<string, unknown>;
 }
@@ -56,8 +57,10 @@ export async function scoreRun(
   const taskArgs = run.taskArgs ?? {};
   const named = behaviorFor(definition, taskArgs);
   if (named === null) return { problem: "The rule has no behaviour for the arguments of this run's task." };
-  const factors = factorsFor(conditionArgs, taskArgs);
-  const condition = conditionNameOf(factors);
+  // A run of which no task arguments are recorded says by its figures under which condition its samples were judged.
+  const sole = run.taskArgs === null ? await selectSoleCondition(db, viewer, runId) : null;
+  const factors = sole?.factors ?? factorsFor(conditionArgs, taskArgs);
+  const condition = sole?.name ?? conditionNameOf(factors);
   const scored: ScoredBy[] = [];
   for (const scorer of scorers) {
     const cases = await selectScoreCases(db, viewer, runId, {

@@ -73,6 +73,7 @@ function planEvaluation(group: readonly JsonValue[], context: RecordContext): Im
     graders: judges.graders,
     metadata: {
       ...metadata,
+      ...(settings === undefined ? {} : { generation_config: settings }),
       ...(source === undefined ? {} : { dataset: losses.bounded('source_data', finite(source)) ?? null }),
     },
     fileDigest,

@@ -154,21 +154,23 @@ describe('records of every_eval_ever', () => {
   });
 });
 
+const line = (sample_id: string, fields: object = {}) =>
+  JSON.stringify({
+    schema_version: 'instance_level_eval_0.2.2',
+    evaluation_id: 'sums/lab_m/1700000000',
+    model_id: 'lab/m',
+    evaluation_name: 'Sums',
+    sample_id,
+    interaction_type: 'single_turn',
+    input: { raw: 'a long question', reference: ['4', 'four'] },
+    output: { raw: ['4'] },
+    evaluation: { score: 1, is_correct: true },
+    ...fields,
+  });
+const scoreOf = (value: unknown) => expect.objectContaining({ value });
+
 describe('samples of every_eval_ever', () => {
   it('make one run a model and evaluation, a sample that comes again another epoch', async () => {
-    const line = (sample_id: string, fields: object = {}) =>
-      JSON.stringify({
-        schema_version: 'instance_level_eval_0.2.1',
-        evaluation_id: 'sums/lab_m/1700000000',
-        model_id: 'lab/m',
-        evaluation_name: 'Sums',
-        sample_id,
-        interaction_type: 'single_turn',
-        input: { raw: 'a long question', reference: ['4', 'four'] },
-        output: { raw: ['4'] },
-        evaluation: { score: 1, is_correct: true },
-        ...fields,
-      });
     const failed = { evaluation: { score: null, is_correct: false }, error: 'timeout' };
     const { format, runs, report } = await planOfBytes(
       [line('s1'), line('s1'), line('s2', failed)].join('\n'),
@@ -192,5 +194,57 @@ describe('samples of every_eval_ever', () => {
       { sampleId: 's2', scores: { score: { value: null } }, error: 'timeout' },
     ]);
     expect(report.leftOut).toContainEqual(expect.objectContaining({ field: 'output', count: 3 }));
+  });
+
+  it('have a score for each result that their lines belong to, of which none is another epoch', async () => {
+    const of = (sample: string, result: string, score: number) =>
+      line(sample, { evaluation_result_id: result, evaluation: { score, is_correct: score === 1 } });
+    const { runs } = await planOfBytes(
+      [
+        of('s1', 'exact_match:test', 1),
+        of('s1', 'rouge_l:test', 0.25),
+        of('s2', 'exact_match:test', 0),
+        of('s2', 'rouge_l:test', 0.5),
+        // Asked a second time.
+        of('s1', 'exact_match:test', 0),
+        of('s1', 'rouge_l:test', 0.75),
+      ].join('\n'),
+    );
+    expect(runs).toHaveLength(1);
+    expect(runs[0]).toMatchObject({ epochs: 2, sampleCount: 3 });
+    const scored = (match: number, rouge: number) => ({
+      'exact_match:test/score': scoreOf(match),
+      'exact_match:test/is_correct': scoreOf(match === 1),
+      'rouge_l:test/score': scoreOf(rouge),
+      'rouge_l:test/is_correct': scoreOf(false),
+    });
+    expect(runs[0]!.samples!.map(({ sampleId, epoch, scores }) => ({ sampleId, epoch, scores }))).toEqual([
+      { sampleId: 's1', epoch: 1, scores: scored(1, 0.25) },
+      { sampleId: 's2', epoch: 1, scores: scored(0, 0.5) },
+      { sampleId: 's1', epoch: 2, scores: scored(0, 0.75) },
+    ]);
+  });
+
+  it('call a result by what its id says beside the evaluation, which is another in every run', async () => {
+    const id = 'sums/lab_m/1700000000';
+    const { runs } = await planOfBytes(line('s1', { evaluation_result_id: `${id}#accuracy` }));
+    expect(Object.keys(runs[0]!.samples![0]!.scores)).toEqual(['accuracy/score', 'accuracy/is_correct']);
+  });
+
+  it('have no score where the line states an error, whatever number the schema asks for', async () => {
+    const failed = { evaluation: { score: 0, is_correct: false }, error: 'API error: 500' };
+    const { runs } = await planOfBytes([line('s1', failed), line('s2')].join('\n'));
+    expect(runs[0]!.samples).toMatchObject([
+      { error: 'API error: 500', scores: { score: { value: null }, is_correct: { value: null } } },
+      { error: null, scores: { score: { value: 1 }, is_correct: { value: true } } },
+    ]);
+    const of = (result: string, fields: object) => line('s1', { evaluation_result_id: result, ...fields });
+    const judged = await planOfBytes([of('match', {}), of('judge', failed)].join('\n'));
+    expect(judged.runs[0]!.samples).toMatchObject([
+      {
+        error: 'API error: 500',
+        scores: { 'match/score': { value: 1 }, 'judge/score': { value: null } },
+      },
+    ]);
   });
 });

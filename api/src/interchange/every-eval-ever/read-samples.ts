@@ -1,7 +1,6 @@
 // Samples of every_eval_ever, one a line. Source: its instance_level_eval.schema.json, 0.2.x.
-import { cutTarget, keptOfTarget } from '../formats/cut-target.ts';
+import { keptOfTarget } from '../formats/cut-target.ts';
 import type { EvalFormat } from '../formats/eval-format.ts';
-import { statedNumber } from '../formats/figures.ts';
 import { FileReport } from '../formats/file-report.ts';
 import { MemoryBudget } from '../formats/memory-budget.ts';
 import type { Outline } from '../formats/outline.ts';
@@ -10,17 +9,18 @@ import { planRun, unspecified } from '../formats/plan-run.ts';
 import { inFormat, readJsonLines } from '../formats/read-json.ts';
 import type { ReadableFile } from '../formats/readable-file.ts';
 import { DEFAULT_LIMITS } from '../inspect/limits.ts';
-import { asBoolean, asText, asTexts, member } from '../inspect/plain-values.ts';
+import { asText } from '../inspect/plain-values.ts';
 import { UnfitLog } from '../plan-values.ts';
-import type { FilePlan, PlannedSample } from '../planned.ts';
+import type { FilePlan } from '../planned.ts';
+import { LONGEST_TARGET, SamplesOfRun } from './samples-of-run.ts';
 
 const FORMAT = 'every-eval-ever-samples';
 const MOST_PROBLEMS = 20;
-const LONGEST_TARGET = 300;
 const PICKED = new Set([
   'evaluation_id',
   'model_id',
   'evaluation_name',
+  'evaluation_result_id',
   'sample_id',
   'input',
   'evaluation',
@@ -34,15 +34,6 @@ export const EVERY_EVAL_EVER_SAMPLES: EvalFormat = {
     (kind === 'lines' || kind === 'object') && OF_A_SAMPLE.every((name) => names.has(name)),
   read,
 };
-
-interface SamplesOfRun {
-  model: string;
-  evaluation: string;
-  evaluationId: string | null;
-  samples: PlannedSample[];
-  /** How often a sample has come by, so that repetitions are epochs. */
-  times: Map<string, number>;
-}
 
 async function read(file: ReadableFile): Promise<FilePlan> {
   const report = new FileReport();
@@ -71,6 +62,11 @@ async function read(file: ReadableFile): Promise<FilePlan> {
   return inFormat(FORMAT, () => {
     if (runs.size === 0) throw new UnfitLog('No line of the file tells of a sample.');
     report.warn('A file of samples states no metric over them: that stands in the record it belongs to.');
+    const notScored = [...runs.values()].reduce((sum, run) => sum + run.notScored, 0);
+    if (notScored > 0)
+      report.warn(
+        `${notScored} lines state an error: whatever score stands beside it, there was nothing to judge, so none is recorded.`,
+      );
     const planned = [...runs.values()].map((run) =>
       planRun({
         evaluation: { name: run.evaluation, version: null },
@@ -81,7 +77,7 @@ async function read(file: ReadableFile): Promise<FilePlan> {
         startedAt: null,
         scores: [],
         samples: run.samples,
-        epochs: [...run.times.values()].reduce((most, times) => Math.max(most, times), 1),
+        epochs: run.epochs,
         metadata: { tool: 'every_eval_ever', evaluation_id: run.evaluationId },
         fileDigest: file.digest,
       }),
@@ -108,41 +104,18 @@ function take(
   }
   const evaluationId = text('evaluation_id');
   const key = JSON.stringify([model, evaluation, evaluationId]);
-  const run: SamplesOfRun = runs.get(key) ?? {
-    model,
-    evaluation,
-    evaluationId,
-    samples: [],
-    times: new Map(),
-  };
+  const run = runs.get(key) ?? new SamplesOfRun(model, evaluation, evaluationId);
   runs.set(key, run);
-  const epoch = (run.times.get(id) ?? 0) + 1;
-  run.times.set(id, epoch);
-  const sample = sampleOf(fields, id, epoch);
-  budget.take(id, sample.target, sample.error, sample.scores);
-  run.samples.push(sample);
+  run.add(id, fields, budget);
+  if (fields.has('evaluation_result_id'))
+    report.keep(
+      'evaluation_result_id',
+      'name of the scores: further results of a sample are no further epochs',
+    );
   report.keep('sample_id', 'id of the sample; one that comes again is another epoch');
   report.keep('model_id', 'model under test');
   report.keep('evaluation_name', 'name of the evaluation');
   report.keep('input.reference', keptOfTarget(LONGEST_TARGET));
   report.keep('evaluation', 'score of the sample, and whether it is correct');
   report.keep('error', 'error of the sample');
-}
-
-function sampleOf(fields: PickedFields['fields'], id: string, epoch: number): PlannedSample {
-  const judged = fields.get('evaluation');
-  const reference = asTexts(member(fields.get('input'), 'reference'));
-  const plain = { parts: null, answer: null };
-  return {
-    sampleId: id,
-    epoch,
-    target: reference.length === 0 ? null : cutTarget(reference.join(' | '), LONGEST_TARGET),
-    scores: {
-      score: { value: statedNumber(member(judged, 'score')).value, ...plain },
-      is_correct: { value: asBoolean(member(judged, 'is_correct')), ...plain },
-    },
-    outcomes: {},
-    error: asText(fields.get('error'), LONGEST_TARGET),
-    limitReached: null,
-  };
 }

@@ -1,4 +1,5 @@
 // One eval run of a file that is no Inspect log, from what its reader found.
+import { UNVERSIONED } from '../../evaluation/evaluation.ts';
 import { keptAs, toldOf } from '../datasets/stated-dataset.ts';
 import type { JsonObject } from '../inspect/inspect-log.ts';
 import { bounded, digestOf, LONGEST_NAME, sha256, thingName, UnfitLog } from '../plan-values.ts';
@@ -70,9 +71,9 @@ function planEvaluation({ evaluation }: RunFacts, report: FileReport): ImportPla
   if (name === '') throw new UnfitLog('The file gives an evaluation a name that holds no letter.');
   const version = evaluation.version === null ? '' : bounded(evaluation.version, LONGEST_NAME);
   if (version === '')
-    report.warn('The file states no version of some evaluations: these are recorded as "unversioned".');
+    report.warn(`The file states no version of some evaluations: these are recorded as "${UNVERSIONED}".`);
   const title = bounded(evaluation.title ?? '', LONGEST_NAME);
-  return { name, version: version || 'unversioned', title: title === '' || title === name ? null : title };
+  return { name, version: version || UNVERSIONED, title: title === '' || title === name ? null : title };
 }
 
 /** An @ would begin a version. */

@@ -73,23 +73,34 @@ export const selectListing = (tx: Reader, viewer: Viewer, teamId: bigint, number
     where listed.number = any(${numbers.map(String)}::text[]) and n.team_id = ${teamId} and n.retracted_at is null
       and ${visible(viewer, 'n')} order by 1, 2`;
 
-/** Whether an incident has what a record says already, and the addresses of all reports it has or had. */
+/**
+ * Whether an incident has what a record says already, and the addresses of all reports that it has or had, as far as the
+ * viewer sees them: what is added tells which are not there. Records are seen with their incident.
+ */
 export async function selectKnown(
   tx: Reader,
+  viewer: Viewer,
   incidentId: bigint,
   contentDigest: string,
 ): Promise<{ said: boolean; urls: string[] }> {
   const [row] = await tx.$queryRaw<[{ said: boolean; urls: string[] }]>`
     select exists (select from incident_origin where incident_id = ${incidentId} and content_digest = ${contentDigest}) as said,
-      coalesce((select array_agg(url) from report where incident_id = ${incidentId} and url is not null), '{}') as urls`;
+      coalesce((select array_agg(r.url) from report r
+        where r.incident_id = ${incidentId} and r.url is not null and ${visible(viewer, 'r')}), '{}') as urls`;
   return row;
 }
 
-/** Whether somebody has related two incidents by these words already, in whichever direction. */
-export async function isRelated(tx: Reader, one: bigint, other: bigint, relation: string): Promise<boolean> {
+/** Whether somebody is seen to have related two incidents by these words already, in whichever direction. */
+export async function isRelated(
+  tx: Reader,
+  viewer: Viewer,
+  one: bigint,
+  other: bigint,
+  relation: string,
+): Promise<boolean> {
   const [row] = await tx.$queryRaw<[{ found: boolean }]>`
-    select exists (select from related_incident where relation = ${relation}
-      and (incident_id, other_id) in ((${one}::bigint, ${other}::bigint), (${other}::bigint, ${one}::bigint))) as found`;
+    select exists (select from related_incident r where r.relation = ${relation} and ${visible(viewer, 'r')}
+      and (r.incident_id, r.other_id) in ((${one}::bigint, ${other}::bigint), (${other}::bigint, ${one}::bigint))) as found`;
   return row.found;
 }
 

@@ -19,7 +19,7 @@ export async function relateIncidents(
     const other = incidents.get(externalId);
     if (other === undefined) missing += 1;
     if (other === undefined || other === incidentId) continue;
-    if (await isRelated(tx, incidentId, other, relation)) continue;
+    if (await isRelated(tx, context.viewer, incidentId, other, relation)) continue;
     const id = (of: bigint) => context.ids.encode('Incident', of);
     await linkIncident(change, { incident: id(incidentId), related: [{ incident: id(other), relation }] });
   }

@@ -104,7 +104,7 @@ export async function addRecord(
   held: readonly HeldOrigin[],
 ): Promise<Taken> {
   const { change } = taking;
-  const known = await selectKnown(change.tx, incidentId, record.contentDigest);
+  const known = await selectKnown(change.tx, change.context.viewer, incidentId, record.contentDigest);
   if (known.said)
     return {
       came: 'said before',

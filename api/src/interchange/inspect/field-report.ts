@@ -7,6 +7,8 @@ export const KEPT: Readonly<Record<string, string>> = {
   status: 'status of the run',
   eval: 'field by field, as listed',
   plan: 'solvers in order with their parameters',
+  'plan.config':
+    'generation settings of the run, those of the task and of its caller, over those of the model',
   results: 'metrics of each scorer as scores',
   stats: 'start and end of the run',
   error: 'message',
@@ -30,7 +32,9 @@ export const KEPT: Readonly<Record<string, string>> = {
   'eval.tags': 'tags of the run, where the log has none of its own',
   'eval.metadata': 'metadata of the run, where the log has none of its own',
   'eval.model': 'model under test',
-  'eval.model_generate_config': 'generation settings of the run',
+  'eval.model_generate_config': 'generation settings of the run, but where those of the task say otherwise',
+  'eval.model_args': 'those of the model under test that change what it answers',
+  'eval.model_roles.*.args': 'those of the model under test that change what it answers',
   'eval.model_roles': 'role, model name and how it generates',
   'eval.config': 'epochs, limit and settings of the run',
   'eval.revision': 'origin without credentials, commit, dirty',
@@ -41,6 +45,8 @@ export const KEPT: Readonly<Record<string, string>> = {
 const REDUCTIONS = 'sample scores reduced over epochs follow from the sample scores';
 const BODY = 'transcripts are read from the log file itself, where it is kept; its digest names it';
 const COUNTED = 'counted from the samples themselves; a warning says where the log states otherwise';
+const ARGUMENTS =
+  'may hold credentials, say how the machine is used, or change answers in a way that is not known here';
 const PASSED = 'repeats the arguments that are kept with their defaults';
 
 const WHY: Readonly<Record<string, string>> = {
@@ -51,7 +57,6 @@ const WHY: Readonly<Record<string, string>> = {
   etag: 'belongs to the storage of the run',
   'plan.name': 'always the same word',
   'plan.finish': 'a step after the solvers, which scores nothing',
-  'plan.config': 'generation settings; those of the model are kept',
   'results.sample_reductions': REDUCTIONS,
   'results.total_samples': COUNTED,
   'results.completed_samples': COUNTED,
@@ -66,7 +71,8 @@ const WHY: Readonly<Record<string, string>> = {
   'eval.task_attribs': 'no field of the record fits',
   'eval.task_args_passed': PASSED,
   'eval.solver_args_passed': PASSED,
-  'eval.model_args': 'may hold credentials',
+  'eval.model_args': ARGUMENTS,
+  'eval.model_roles.*.args': ARGUMENTS,
   'eval.model_base_url': 'may hold credentials',
   'eval.sandbox': 'no field of the record fits',
   'eval.metrics': 'definitions only; the metrics computed are in the results',

@@ -41,12 +41,19 @@ export interface InspectRun {
   created: string | null;
   startedAt: string | null;
   completedAt: string | null;
+  /** The model under test. */
   model: string;
+  /** The role that it is bound to, where the log names no model but by its roles. */
+  modelRole?: string;
   /** Role → model name. */
   modelRoles: Record<string, string>;
   /** Role → how its model generates, of those roles of which the log says so. */
   modelRoleConfigs: Record<string, JsonObject>;
   generateConfig: JsonObject;
+  /** Of the arguments that the model under test was loaded with, those that change answers; left out where none are stated. */
+  modelArgs?: JsonObject;
+  /** How many others may change answers, which are not kept; left out where there are none. */
+  modelArgsUntold?: number;
   epochs: number;
   /** A count of samples, or a half-open range of them. */
   limit: number | [number, number] | null;

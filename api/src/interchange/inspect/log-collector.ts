@@ -187,11 +187,14 @@ export function sampleHandlers(collector: SampleCollector, listed: boolean): Jso
 
 const HEADER_SECTIONS = new Set(['eval', 'plan', 'results', 'stats', 'error', 'samples']);
 const SECTION_FIELDS: Readonly<Record<string, ReadonlySet<string>>> = {
-  plan: new Set(['steps']),
+  plan: new Set(['steps', 'config']),
   results: new Set(['scorer', 'metrics', 'total_samples', 'completed_samples']),
   stats: new Set(['started_at', 'completed_at']),
   error: new Set(['message']),
 };
+/** What becomes of these is told once it is known which model is under test. */
+const OF_THE_MODEL = new Set(['eval.model_args']);
+const TOO_LARGE = 'too large';
 const SCORES_A_LOG = 5000;
 
 /** Handlers for the header, or for a whole log whose samples go to the collector. */
@@ -234,7 +237,7 @@ export class HeaderCollector implements JsonHandlers {
     const name = `eval.${path[1]}`;
     if (path.length === 2) {
       if (!Object.hasOwn(KEPT, name)) return 'skip';
-      this.#report.keep(name);
+      if (!OF_THE_MODEL.has(name)) this.#report.keep(name);
       return name === 'eval.dataset' ? 'descend' : 'build';
     }
     return path[2] === 'sample_ids' ? 'skip' : 'build';
@@ -272,6 +275,8 @@ export class HeaderCollector implements JsonHandlers {
 
   tooLarge(path: JsonPath): void {
     if (path[0] === 'samples' && path.length > 2) this.#samples?.tooLarge(path, 2);
+    // That there are arguments which are not kept is told with the settings of the run.
+    else if (OF_THE_MODEL.has(path.join('.'))) this.header.fields.set(path.join('.'), TOO_LARGE);
     else this.#report.leaveOut(dotted('', path, 0), 1, 'larger than any value that is kept');
   }
 

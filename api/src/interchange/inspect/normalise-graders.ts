@@ -5,7 +5,7 @@ import type { RawHeader } from './log-collector.ts';
 import { resultEntries } from './normalise-header.ts';
 import { asObject, asText, member } from './plain-values.ts';
 
-type Models = Pick<InspectRun, 'model' | 'modelRoles' | 'modelRoleConfigs'>;
+type Models = Pick<InspectRun, 'model' | 'modelRole' | 'modelRoles' | 'modelRoleConfigs'>;
 type Judge = Pick<InspectGrader, 'model' | 'modelFrom' | 'role' | 'roleConfig'>;
 
 const MODEL_PARAMS = ['model', 'grader_model', 'grader', 'judge_model', 'judge', 'scorer_model'];
@@ -44,7 +44,9 @@ function judgeOf(scorer: string, params: { [key: string]: JsonValue }, models: M
   const role = roleOf(params, own);
   if (role !== null && Object.hasOwn(models.modelRoles, role)) return ofRole(role, models);
   // Several models that decide by majority are stated, though as no one model.
-  if (own && stated.length === 0) return { model: models.model, modelFrom: 'under test' };
+  // Where a role alone has the model under test, Inspect has no other to fall back on.
+  if (own && stated.length === 0 && models.modelRole === undefined)
+    return { model: models.model, modelFrom: 'under test' };
   return { model: null, modelFrom: null };
 }
 

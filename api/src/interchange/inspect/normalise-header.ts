@@ -1,6 +1,7 @@
 import type { InspectEvaluation, InspectRun, InspectScore } from './inspect-log.ts';
 import type { JsonValue } from './json-value.ts';
 import type { RawHeader } from './log-collector.ts';
+import { modelRoles } from './model-under-test.ts';
 import {
   asBoolean,
   asCount,
@@ -50,18 +51,14 @@ export function normaliseEvaluation(header: RawHeader, task: string): InspectEva
 }
 
 type Identity = Pick<InspectRun, 'identity' | 'identityFrom'>;
+type Tested = Pick<InspectRun, 'model' | 'modelRole' | 'generateConfig' | 'modelArgs' | 'modelArgsUntold'>;
 
-export function normaliseRun(
-  fields: Fields,
-  model: string,
-  identity: Identity,
-  warnings: string[],
-): InspectRun {
+export function normaliseRun(fields: Fields, stated: Identity & Tested, warnings: string[]): InspectRun {
   const created = asInstant(fields.get('eval.created'));
   if (created === null) warnings.push('The log does not say when the run was created.');
   const config = asObject(fields.get('eval.config'));
   return {
-    ...identity,
+    ...stated,
     evalId: asText(fields.get('eval.eval_id')),
     runId: asText(fields.get('eval.run_id')),
     taskId: asText(fields.get('eval.task_id')),
@@ -69,10 +66,8 @@ export function normaliseRun(
     created,
     startedAt: asInstant(fields.get('stats.started_at')),
     completedAt: asInstant(fields.get('stats.completed_at')),
-    model,
     modelRoles: modelRoles(fields.get('eval.model_roles')),
     modelRoleConfigs: modelRoleConfigs(fields.get('eval.model_roles')),
-    generateConfig: asObject(fields.get('eval.model_generate_config')),
     epochs: asCount(config.epochs) || 1,
     limit: sampleRange(config.limit),
     config,
@@ -132,25 +127,18 @@ function scorerMetrics(entry: JsonValue, warnings: string[]): InspectScore[] {
   });
 }
 
+/** How far values lie apart: Inspect's `stderr` is the error of their mean, and not of this. */
+const OF_SPREAD = new Set(['std', 'var', 'bootstrap_stderr']);
+
 /** Which metric a `stderr` goes with: the only other one, or the mean that it is the error of. */
 function stderrPair(keys: string[]): { stderr: string; of: string } | null {
   const bare = (key: string) => key.slice(key.lastIndexOf('/') + 1);
   const errors = keys.filter((key) => bare(key) === 'stderr');
   if (errors.length !== 1) return null;
-  const others = keys.filter((key) => key !== errors[0]);
+  const others = keys.filter((key) => key !== errors[0] && !OF_SPREAD.has(bare(key)));
   const means = others.filter((key) => bare(key) === 'accuracy' || bare(key) === 'mean');
   const of = others.length === 1 ? others[0] : means.length === 1 ? means[0] : undefined;
   return of === undefined ? null : { stderr: errors[0]!, of };
-}
-
-function modelRoles(roles: JsonValue | undefined): Record<string, string> {
-  if (!isObject(roles)) return {};
-  return Object.fromEntries(
-    Object.entries(roles).flatMap(([role, config]) => {
-      const model = asText(config) ?? asText(member(config, 'model'));
-      return model === null ? [] : [[role, model]];
-    }),
-  );
 }
 
 /** How the model of a role was told to generate, where it was told; what else the log says of it may hold keys. */

@@ -3,6 +3,7 @@ import { compareResults } from './compare-results.ts';
 import type { FieldReport } from './field-report.ts';
 import type { InspectCounts, InspectLog, InspectSample, InspectScore, InspectStatus } from './inspect-log.ts';
 import { PLACEHOLDER_SCORER, type RawHeader } from './log-collector.ts';
+import { generateConfigOf, modelArgumentsOf, modelUnderTest } from './model-under-test.ts';
 import { normaliseGraders } from './normalise-graders.ts';
 import { normaliseEvaluation, normaliseRun, normaliseScores } from './normalise-header.ts';
 import { isScored } from './normalise-sample.ts';
@@ -34,8 +35,8 @@ export function normaliseLog(material: LogMaterial): InspectLog {
   const { fields } = header;
   const warnings = [...material.warnings];
   const task = asText(fields.get('eval.task'));
-  const model = asText(fields.get('eval.model'));
-  if (task === null || model === null) throw new Refusal(whyNoLog(header));
+  const named = asText(fields.get('eval.model'));
+  if (task === null || named === null) throw new Refusal(whyNoLog(header));
   const formatVersion = asCount(fields.get('version'));
   if (formatVersion === null) warnings.push('The log does not name its format version.');
   else if (formatVersion > NEWEST_VERSION) {
@@ -44,7 +45,17 @@ export function normaliseLog(material: LogMaterial): InspectLog {
     );
   }
   const evaluation = normaliseEvaluation(header, task);
-  const run = normaliseRun(fields, model, identity(fields, digest), warnings);
+  const tested = modelUnderTest(fields, named, warnings);
+  const run = normaliseRun(
+    fields,
+    {
+      ...identity(fields, digest),
+      ...tested,
+      generateConfig: generateConfigOf(fields, tested, report),
+      ...modelArgumentsOf(fields, tested, report),
+    },
+    warnings,
+  );
   const scores = normaliseScores(header, warnings);
   const samples = withScenarios(withScorerNames(material.samples, scores), report, warnings);
   const graders = normaliseGraders(header, run);

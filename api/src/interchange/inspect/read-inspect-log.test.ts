@@ -127,6 +127,20 @@ describe('a JSON log', () => {
     expect(log.warnings.join()).toContain('declares 9 samples; the log holds 2');
   });
 
+  it.each([
+    [['std', 'stderr'], { std: null, stderr: null }],
+    [['inspect_ai/var', 'inspect_ai/stderr'], { 'inspect_ai/var': null, 'inspect_ai/stderr': null }],
+    [['std', 'mean', 'stderr'], { std: null, mean: 0.1 }],
+    [['pass_rate', 'stderr'], { pass_rate: 0.1 }],
+  ])('takes the standard error for that of a mean, and of no spread: %j', async (names, errors) => {
+    const metrics = Object.fromEntries(
+      names.map((name) => [name, { name, value: name.endsWith('stderr') ? 0.1 : 0.5 }]),
+    );
+    const [entry] = RESULTS.scores;
+    const log = await readLog('a.json', json({ results: { scores: [{ ...entry, metrics }] } }));
+    expect(Object.fromEntries(log.scores.map(({ metric, stderr }) => [metric, stderr]))).toEqual(errors);
+  });
+
   it('names every field at the top and in eval as kept or as left out with why', async () => {
     const log = await readLog('a.json', json({ log_updates: [{}], novelty: 1 }));
     const named = new Set([...log.kept, ...log.leftOut].map(({ field }) => field));

@@ -10,7 +10,7 @@ import { conditionOf } from './condition.ts';
 import { datasetOfTask } from './dataset-of-task.ts';
 import { modelOf, parseArguments } from './model-of-arguments.ts';
 import type { ResultsMaterial, TaskRow } from './results-material.ts';
-import { countAmong, taskScores } from './task-scores.ts';
+import { countAmong, isBypass, taskScores } from './task-scores.ts';
 
 const TOOL = 'lm-evaluation-harness';
 /** Settings that change nothing of what a score means are kept, and do not tell one run from another. */
@@ -42,9 +42,14 @@ export function planResults(material: ResultsMaterial, report: FileReport, fileD
   const context = { material, model, args, startedAt, settings, losses, report, fileDigest };
   const runs = [...rowsOf(material)].flatMap(([key, row]) => planTask(key, row, context) ?? []);
   for (const { field, count, reason } of losses.all) report.leaveOut(field, count, reason);
-  if (runs.length === 0) throw new UnfitLog('The file states no figure of any task.');
+  if (runs.length === 0) throw new UnfitLog(`The file states no figure of any task${whyNone(material)}.`);
   return runs;
 }
+
+const whyNone = ({ rows }: ResultsMaterial): string =>
+  [...rows.values()].some(({ metrics }) => [...metrics.keys()].some(isBypass))
+    ? ': the harness was to predict alone, and scored nothing; its answers are in the files of samples'
+    : '';
 
 /** The rows of the table, and the aggregates that stand outside it. */
 function rowsOf({ rows, groups }: ResultsMaterial): Map<string, TaskRow> {

@@ -271,4 +271,20 @@ describe('results of lm-evaluation-harness', () => {
     const { message } = await refusalOf(`{"results":{},"versions":{},"configs":{${tasks}}}`);
     expect(message).toMatch(/more than is kept of one \(96 MiB\)/);
   });
+
+  it('makes no score of the figure that stands where the harness was to predict alone', async () => {
+    const bypassed = { 'bypass,none': 999, 'bypass_stderr,none': 'N/A', alias: ' - sums' };
+    const results = { ...NEW.results, sums: { ...NEW.results.sums, ...bypassed } };
+    const { runs, report } = await planOf({ ...NEW, results });
+    const sums = runs.find(({ evaluation }) => evaluation.name === 'sums');
+    expect(sums!.scores.map(({ metric }) => metric)).toEqual(['exact_match,strict', 'exact_match']);
+    expect(report.leftOut).toContainEqual({
+      field: 'results[].bypass',
+      count: 1,
+      reason: expect.stringContaining('predict alone'),
+    });
+    // Nothing else stands there as a rule.
+    const { message } = await refusalOf(JSON.stringify({ ...NEW, results: { sums: bypassed }, groups: {} }));
+    expect(message).toMatch(/no figure of any task: .* predict alone/);
+  });
 });

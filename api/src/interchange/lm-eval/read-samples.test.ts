@@ -37,6 +37,18 @@ describe('samples of lm-evaluation-harness', () => {
     expect(report.warnings.join(' ')).toMatch(/names neither task nor model: its path does/);
   });
 
+  it('makes no score of the figure that stands where the harness was to predict alone', async () => {
+    const bypassed = line({ doc_id: 0, target: '9', filter: 'none', metrics: ['bypass'], bypass: 999 });
+    const { runs, report } = await planOfBytes(bypassed, PATH);
+    expect(runs[0]!.samples).toMatchObject([{ sampleId: '0', scores: {} }]);
+    expect(runs[0]!.samples![0]!.scores).toEqual({});
+    expect(report.leftOut).toContainEqual({
+      field: 'bypass',
+      count: 1,
+      reason: expect.stringContaining('predict alone'),
+    });
+  });
+
   it('keeps a score whatever its name', async () => {
     const odd = line({
       doc_id: 0,

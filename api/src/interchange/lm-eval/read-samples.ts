@@ -17,6 +17,7 @@ import { asText, asTexts, setMember, shorten } from '../inspect/plain-values.ts'
 import { UnfitLog } from '../plan-values.ts';
 import type { FilePlan, PlannedSample } from '../planned.ts';
 import { UNKNOWN_FIELD } from '../unknown-field.ts';
+import { BYPASS, PREDICTED_ALONE } from './task-scores.ts';
 
 const FORMAT = 'lm-eval-samples';
 /** What a line says of the sample itself; what is neither this nor a body is a metric. */
@@ -137,6 +138,10 @@ class SamplesOfFile {
       if (NAMED.has(field)) continue;
       if (listed.length > 0 && !listed.includes(field)) {
         this.#report.leaveOut(field, 1, UNKNOWN_FIELD);
+        continue;
+      }
+      if (field === BYPASS) {
+        this.#report.leaveOut(field, 1, PREDICTED_ALONE);
         continue;
       }
       const name = filter === null || filter === 'none' ? field : `${field},${filter}`;

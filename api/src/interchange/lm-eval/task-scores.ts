@@ -8,6 +8,13 @@ import type { PlannedScore } from '../planned.ts';
 const ERROR = '_stderr';
 /** Newer files count the samples among the metrics. */
 const COUNTS = new Set(['samples', 'sample_len', 'sample_count']);
+/**
+ * The metric of a task that was only to be answered, 999 of whatever answer. Source: `predict_only` in
+ * lm_eval/evaluator.py and `bypass` in lm_eval/api/metrics.py.
+ */
+export const BYPASS = 'bypass';
+export const PREDICTED_ALONE =
+  'stands for a score where the harness was to predict alone, and scored nothing';
 
 export interface TaskContext {
   /** Samples that were scored, where the file states it. */
@@ -43,6 +50,11 @@ export function taskScores(metrics: ReadonlyMap<string, JsonValue>, context: Tas
       continue;
     }
     const stated = split(key);
+    if (isBypass(key)) {
+      report.leaveOut(`results[].${BYPASS}`, 1, PREDICTED_ALONE);
+      errors.delete(joined({ metric: `${BYPASS}${ERROR}`, filter: stated.filter }));
+      continue;
+    }
     if (!isFigure(value)) {
       report.leaveOut(`results[].${stated.metric}`, 1, 'a text, mapping or truth value where figures stand');
       continue;
@@ -101,6 +113,7 @@ function split(key: string): Metric {
 }
 
 const joined = ({ metric, filter }: Metric) => (filter === null ? metric : `${metric},${filter}`);
+export const isBypass = (key: string) => split(key).metric === BYPASS;
 const isError = (key: string) => split(key).metric.endsWith(ERROR);
 
 function directionOf(metric: string, { directions, metricList }: TaskContext): boolean | null {

@@ -7,6 +7,7 @@ import { asInstant, asNumber, asText, asTexts, finite, isObject, member } from '
 import { Losses } from '../plan-losses.ts';
 import { bounded, LONGEST_NAME, moment, UnfitLog } from '../plan-values.ts';
 import type { ImportPlan, PlannedScore } from '../planned.ts';
+import { type JudgesOfLog, planJudge } from './model-graded.ts';
 import type { SampleEvents } from './sample-events.ts';
 
 /** The standard error of the accuracy, from bootstrap; the first spelling is the harness's own. */
@@ -16,12 +17,18 @@ export function planLog(events: SampleEvents, report: FileReport, fileDigest: st
   const { spec, finalReport } = events;
   if (!isObject(spec))
     throw new UnfitLog('The log has no spec line, so it names neither its evaluation nor its model.');
-  const name = modelName(spec, report);
+  const figures = isObject(events.finalReport) ? Object.keys(events.finalReport) : [];
+  const judges = planJudge(spec, events.judged, figures, report);
+  const name = modelName(spec, judges.model, report);
   const losses = new Losses();
   const samples = [...events.samples.values()];
   if (finalReport === undefined)
     report.warn('The log has no final report: the run did not end, or the log was cut.');
   else report.keep('final_report', 'each number a score');
+  if (events.invalid > 0)
+    report.warn(
+      `${events.invalid} answers of the judge could not be read (__invalid__): their samples have no score, though the final report counts each with the lowest score.`,
+    );
   const warnings: string[] = [];
   const startedAt = moment(instantOf(member(spec, 'created_at')), warnings);
   for (const warning of warnings) report.warn(warning);
@@ -43,14 +50,19 @@ export function planLog(events: SampleEvents, report: FileReport, fileDigest: st
     identity: { tool: 'openai-evals', runId: asText(member(spec, 'run_id')) },
     status: finalReport === undefined ? 'STARTED' : 'SUCCESS',
     startedAt,
-    scores: scoresOf(finalReport, report),
+    graders: judges.graders,
+    scores: scoresOf(finalReport, judges, report),
     samples,
-    metadata: { tool: 'openai-evals', ...(isObject(kept) ? { spec: kept } : {}) },
+    metadata: {
+      tool: 'openai-evals',
+      ...(isObject(kept) ? { spec: kept } : {}),
+      ...(judges.told.length === 0 ? {} : { graders: judges.told }),
+    },
     fileDigest,
   });
 }
 
-function modelName(spec: JsonValue, report: FileReport): string {
+function modelName(spec: JsonValue, judge: string | null, report: FileReport): string {
   const functions = asTexts(member(spec, 'completion_fns'));
   const models = member(spec, 'model_names');
   const names = [
@@ -61,8 +73,9 @@ function modelName(spec: JsonValue, report: FileReport): string {
   const [first, ...others] = [...new Set(names)];
   if (first === undefined)
     throw new UnfitLog('The spec names no model (completion_fns or model_name), and an eval run is of one.');
-  if (others.length > 0)
-    report.warn(`The spec names further models, which took part in the run: ${others.join(', ')}.`);
+  const further = others.filter((other) => other !== judge);
+  if (further.length > 0)
+    report.warn(`The spec names further models, which took part in the run: ${further.join(', ')}.`);
   return first;
 }
 
@@ -74,7 +87,11 @@ function evaluationOf(spec: JsonValue): { name: string; version: string | null }
   return parts === null ? { name: stated, version: null } : { name: parts[1]!, version: parts[2]! };
 }
 
-function scoresOf(finalReport: JsonValue | undefined, report: FileReport): PlannedScore[] {
+function scoresOf(
+  finalReport: JsonValue | undefined,
+  { graderOf }: JudgesOfLog,
+  report: FileReport,
+): PlannedScore[] {
   if (!isObject(finalReport)) return [];
   const deviation = Object.entries(finalReport).find(([name]) => DEVIATIONS.has(name));
   return Object.entries(finalReport).flatMap(([name, value]) => {
@@ -90,7 +107,7 @@ function scoresOf(finalReport: JsonValue | undefined, report: FileReport): Plann
       standardError: score.standardError,
       sampleCount: null,
       unscored: null,
-      grader: null,
+      grader: graderOf(name),
       note: score.notes.length === 0 ? null : score.notes.join('; '),
     };
   });

@@ -10,11 +10,17 @@ import { asText, isObject, member, setMember } from '../inspect/plain-values.ts'
 import { UnfitLog } from '../plan-values.ts';
 import type { PlannedSample } from '../planned.ts';
 import { UNKNOWN_FIELD } from '../unknown-field.ts';
+import { isModelGraded } from './model-graded.ts';
 
 const LONGEST_TARGET = 300;
 /** Events whose numbers and truth values judge a sample; the others hold what it was asked and answered. */
 const JUDGING = new Set(['match', 'metrics', 'embedding', 'cond_logp', 'pick_option']);
 /** What a match event says of the sample itself. */
+/** What a judge chose, where a model graded; under the name of what it was asked for where that is several things. */
+const CHOICE = 'choice';
+/** The harness's word for an answer of the judge that it could not read. */
+const INVALID = '__invalid__';
+const LONGEST_CHOICE = 200;
 const DESCRIBING = new Set(['expected', 'picked', 'sampled', 'prompt', 'options', 'label', 'ideal']);
 
 /** The lines of a log: its spec, its final report, and what its events say of each sample. */
@@ -22,8 +28,13 @@ export class SampleEvents {
   spec: JsonValue | undefined;
   finalReport: JsonValue | undefined;
   readonly samples = new Map<string, PlannedSample & { scores: JsonObject }>();
+  /** Names under which samples have what a judge chose, or a score for it. */
+  readonly judged = new Set<string>();
+  /** Verdicts that could not be read. */
+  invalid = 0;
   readonly #report: FileReport;
   readonly #budget = new MemoryBudget();
+  #isModelGraded = false;
 
   constructor(report: FileReport) {
     this.#report = report;
@@ -32,6 +43,7 @@ export class SampleEvents {
   add({ fields, passed }: PickedFields): void {
     if (fields.has('spec')) {
       this.spec = fields.get('spec');
+      this.#isModelGraded = isModelGraded(this.spec);
       return;
     }
     if (fields.has('final_report')) {
@@ -91,19 +103,37 @@ export class SampleEvents {
         LONGEST_TARGET,
       );
     this.#budget.take(sample.target);
+    const isInvalid = type === 'metrics' && Object.values(data).includes(INVALID);
+    if (isInvalid) this.invalid += 1;
     for (const [name, value] of Object.entries(data)) {
       if (DESCRIBING.has(name)) continue;
-      const stated = typeof value === 'boolean' ? value : statedNumber(value).value;
+      const choice = type === 'metrics' ? this.#choiceOf(name, value) : null;
+      const stated = choice ?? (typeof value === 'boolean' ? value : statedNumber(value).value);
       if (stated === null && value !== null) {
         this.#report.leaveOut(`events (${type}).${name}`, 1, 'no single figure');
         continue;
       }
+      const isScore = type === 'metrics' && name === 'score';
+      if (choice !== null || isScore) this.#remember(name);
       let key = name;
       // A sample that is judged several times keeps every verdict.
       for (let n = 2; Object.hasOwn(sample.scores, key); n += 1) key = `${name} (${n})`;
-      this.#budget.take(key);
-      setMember(sample.scores, key, { value: stated, parts: null, answer: null });
+      this.#budget.take(key, choice);
+      // The harness gives the lowest score for what it could not read, which no judge gave.
+      const verdict = isScore && isInvalid ? null : stated;
+      setMember(sample.scores, key, { value: verdict, parts: null, answer: null });
     }
+  }
+
+  #choiceOf(name: string, value: JsonValue): string | null {
+    if (typeof value !== 'string' || value === '' || value.length > LONGEST_CHOICE) return null;
+    return name === CHOICE || this.#isModelGraded ? value : null;
+  }
+
+  #remember(name: string): void {
+    if (this.judged.has(name)) return;
+    this.#budget.take(name);
+    this.judged.add(name);
   }
 }
 

@@ -2,12 +2,12 @@
 import type { EvalFormat } from '../formats/eval-format.ts';
 import { FileReport } from '../formats/file-report.ts';
 import { type Outline, outlineOf } from '../formats/outline.ts';
-import { PickedFields } from '../formats/picked-fields.ts';
 import { inFormat, readJson, readJsonLines } from '../formats/read-json.ts';
 import type { ReadableFile } from '../formats/readable-file.ts';
 import type { FilePlan } from '../planned.ts';
 import { planRuns } from './plan-runs.ts';
-import { BODY, OF_A_RESULT as PICKED, ResultsCollector } from './results-collector.ts';
+import { ResultTree } from './result-tree.ts';
+import { leaveOutOf, ResultsCollector } from './results-collector.ts';
 import { RunsOfFile } from './runs-of-file.ts';
 
 const FORMAT = 'promptfoo';
@@ -30,7 +30,7 @@ function tells({ kind, names }: Outline): boolean {
 async function read(file: ReadableFile): Promise<FilePlan> {
   const report = new FileReport();
   const runs = new RunsOfFile(report);
-  const collector = new ResultsCollector(report, (result) => runs.add(result));
+  const collector = new ResultsCollector(report, (tree) => runs.add(tree));
   if ((await outlineOf(file.path)).kind === 'lines') await readLines(file, runs, report);
   else await readJson(file, FORMAT, collector);
   return inFormat(FORMAT, () => {
@@ -40,17 +40,16 @@ async function read(file: ReadableFile): Promise<FilePlan> {
 }
 
 async function readLines(file: ReadableFile, runs: RunsOfFile, report: FileReport): Promise<void> {
-  const newLine = () => new PickedFields((field) => PICKED.has(field));
-  let line = newLine();
+  let tree = new ResultTree();
   let broken = 0;
   await readJsonLines(file, FORMAT, {
     begin() {
-      line = newLine();
-      return line;
+      tree = new ResultTree();
+      return tree;
     },
     ended() {
-      for (const [field, count] of line.passed) report.leaveOut(`results[].${field}`, count, BODY);
-      runs.add(line.fields);
+      leaveOutOf(tree, report);
+      runs.add(tree);
     },
     broken() {
       broken += 1;

@@ -37,7 +37,6 @@ export interface EdgesMerged {
 /** Cycles that are looked for in one batch before it is given back. */
 const MOST_CYCLES = 20;
 const UNIQUE_VIOLATION = '23505';
-const HIDDEN = 'something that you may not see';
 const OTHERWISE = 'Your team asserts this edge already, with another amount or time: replace or retract it.';
 
 /**
@@ -193,13 +192,15 @@ async function mergedOrCycles(
     by.viewer,
     found.flatMap(({ path }) => path),
   );
-  const told = (id: bigint) => {
-    const node = names.get(id);
-    return node === undefined ? HIDDEN : formatNodeRef({ ...node, name: node.name ?? '' });
-  };
+  // Of hidden nodes neither which, nor how many, nor where: as `lineagePath` of one edge that is refused.
+  const told = (path: readonly bigint[]) =>
+    [...path, path[0]!].flatMap((id) => {
+      const node = names.get(id);
+      return node === undefined ? [] : [formatNodeRef({ ...node, name: node.name ?? '' })];
+    });
   const cycles = found.map(({ line, path }) => ({
     line,
-    reason: `This would make a thing depend on itself: ${[...path, path[0]!].map(told).join(' → ')}.`,
+    reason: `This would make a thing depend on itself, by this path as far as you may see it: ${told(path).join(' → ')}.`,
   }));
   return { cycles: cycles.sort((a, b) => a.line - b.line) };
 }

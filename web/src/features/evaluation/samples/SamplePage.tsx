@@ -7,6 +7,7 @@ import { linkLook, RefLink } from '@/navigation/RefLink.tsx';
 import { Button } from '@/ui/Button.tsx';
 import { PageFacts } from '@/ui/Figure.tsx';
 import { PageHeader } from '@/ui/PageHeader.tsx';
+import { SampleJudgements } from './SampleJudgements.tsx';
 import { sampleFacts } from './sample-facts.tsx';
 import { TranscriptReader } from './TranscriptReader.tsx';
 
@@ -59,6 +60,7 @@ export function SamplePage(props: { run: Run; sample: Sample; problems: Problem[
         }
       />
       <PageFacts items={sampleFacts(sample)} />
+      <SampleJudgements judgements={sample.judgements} />
       <div className="mt-5">
         <TranscriptReader
           key={sample.id}

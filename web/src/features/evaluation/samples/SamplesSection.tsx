@@ -65,6 +65,11 @@ export function SamplesSection({ run }: { run: Run }) {
       />
       <div className="flex min-h-9 flex-wrap items-center gap-x-4 gap-y-2 text-sm" aria-live="polite">
         <span className="text-ink-2">{totalCount === null ? '' : plural(totalCount, 'sample')}</span>
+        {chosen.size === 0 ? (
+          <Button size="sm" asChild>
+            <Link href={paths.judge(run.name)}>Judge them yourself</Link>
+          </Button>
+        ) : null}
         {chosen.size > 0 ? (
           <>
             <span>{`${chosen.size} chosen${chosen.size === MOST_CHOSEN ? ', as many as can be at once' : ''}`}</span>

@@ -30,8 +30,10 @@ export function TranscriptReader(props: {
   run: string;
   disturbing: boolean;
   signedIn: boolean;
+  /** Whether what scorers said is kept from whoever reads. */
+  blind?: boolean;
 }) {
-  const { sample, run, disturbing, signedIn } = props;
+  const { sample, run, disturbing, signedIn, blind = false } = props;
   const [open, setOpen] = useState(false);
   useEffect(() => {
     if (!disturbing || stored((storage) => storage.getItem(remembered(run))) === '1') setOpen(true);
@@ -54,10 +56,11 @@ export function TranscriptReader(props: {
         </Button>
       </Notice>
     );
-  return <OpenTranscript sample={sample} signedIn={signedIn} />;
+  return <OpenTranscript sample={sample} signedIn={signedIn} blind={blind} />;
 }
 
-function OpenTranscript({ sample, signedIn }: { sample: string; signedIn: boolean }) {
+function OpenTranscript(props: { sample: string; signedIn: boolean; blind: boolean }) {
+  const { sample, signedIn, blind } = props;
   const [revealed, setRevealed] = useState<Revealed | null>(null);
   const ended = useExpired(revealed?.expiresAt ?? null);
   const read = useTranscript(sample, revealed?.ticket ?? null, ended);
@@ -95,7 +98,7 @@ function OpenTranscript({ sample, signedIn }: { sample: string; signedIn: boolea
   return (
     <div className="flex flex-col gap-5">
       {reveal}
-      <Read {...read} transcript={transcript} failure={isError && !ended ? error : null} />
+      <Read {...read} transcript={transcript} failure={isError && !ended ? error : null} blind={blind} />
     </div>
   );
 }
@@ -118,8 +121,14 @@ function Ended(props: { transcript: Transcript | null; messages: Messages; whole
 }
 
 /** What was read of a transcript. */
-function Read(props: { transcript: Transcript; messages: Messages; whole: boolean; failure: Error | null }) {
-  const { transcript, failure } = props;
+function Read(props: {
+  transcript: Transcript;
+  messages: Messages;
+  whole: boolean;
+  failure: Error | null;
+  blind: boolean;
+}) {
+  const { transcript, failure, blind } = props;
   const [search, setSearch] = useState('');
   return (
     <>
@@ -137,12 +146,14 @@ function Read(props: { transcript: Transcript; messages: Messages; whole: boolea
           <span className="break-words whitespace-pre-wrap">{transcript.error ?? transcript.limit}</span>
         </Notice>
       ) : null}
-      <section aria-labelledby="scores">
-        <h2 id="scores" className="mb-2 text-base font-semibold">
-          Scores
-        </h2>
-        <ScoreCards scores={transcript.scores} search={search} />
-      </section>
+      {blind ? null : (
+        <section aria-labelledby="scores">
+          <h2 id="scores" className="mb-2 text-base font-semibold">
+            Scores
+          </h2>
+          <ScoreCards scores={transcript.scores} search={search} />
+        </section>
+      )}
       <section aria-labelledby="messages">
         <h2 id="messages" className="mb-2 text-base font-semibold">
           Messages
@@ -156,7 +167,7 @@ function Read(props: { transcript: Transcript; messages: Messages; whole: boolea
           total={transcript.messageCount}
           search={search}
           onSearch={setSearch}
-          scores={scoresHolding(transcript.scores, search)}
+          scores={blind ? 0 : scoresHolding(transcript.scores, search)}
         />
       </section>
       {transcript.modelUsage.length > 0 ? (

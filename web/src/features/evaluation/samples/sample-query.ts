@@ -15,6 +15,10 @@ const SAMPLE = graphql(`
         sample(sampleId: $sampleId, epoch: $epoch) {
           id sampleId epoch input target scores error limitReached
           outcomes { behavior outcome }
+          judgements {
+            outcome explanation
+            measurement { id behavior { name title } grader { name version } }
+          }
           previous { sampleId epoch }
           next { sampleId epoch }
         }

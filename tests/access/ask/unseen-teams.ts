@@ -1,0 +1,101 @@
+// What people of a team do for themselves, of which somebody who is not in that team sees nothing.
+import { FIRST_NEW_ID } from '../world/database.ts';
+import type { Dice } from '../world/dice.ts';
+import { PEOPLE, type PersonName, PRINCIPALS, type PrincipalName, sees } from '../world/principals.ts';
+import { type Row, visibleTo } from '../world/rows.ts';
+import type { Names } from './ids.ts';
+import type { Doing } from './unseen-doings.ts';
+
+/** As far as there is a team that `who` sees nothing of. They stand first: what is made has the first of the new ids. */
+export function doingsOfAnotherTeam(
+  names: Names,
+  dice: Dice,
+  who: PrincipalName,
+  doers: readonly PrincipalName[],
+): Doing[] {
+  const strangers = doers.filter((doer) => isOfAnotherTeam(doer as PersonName, who));
+  if (strangers.length === 0) return [];
+  const doer = dice.pick(strangers);
+  const seen = (by: PrincipalName, visibility: string) =>
+    names
+      .nodes('INCIDENT')
+      .filter(
+        (row) =>
+          row.values.visibility === visibility &&
+          row.guard?.audience === null &&
+          row.values.name !== null &&
+          visibleTo(row, who) &&
+          visibleTo(row, by),
+      );
+  return [
+    ...narrowed(names, dice, doer, dice.pick(doers), seen(doer, 'PUBLIC')),
+    embargoed(doer),
+    ...added(names, strangers, (by) =>
+      seen(by, 'TEAM').filter(({ guard }) => guard?.author !== personOf(who)),
+    ),
+  ];
+}
+
+/** A hypothesis that was public while evidence was added to it, here alone, and is its team's now. */
+function narrowed(
+  names: Names,
+  dice: Dice,
+  doer: PrincipalName,
+  adder: PrincipalName,
+  incidents: readonly Row[],
+): Doing[] {
+  if (incidents.length === 0) return [];
+  const hypothesis = names.newId('Hypothesis', FIRST_NEW_ID);
+  const opened = { incident: names.ref(dice.pick(incidents)), statement: 'hidden' };
+  const evidence = { hypothesis, direction: 'SUPPORTS', method: 'PROBE', statement: 'hidden' };
+  return [
+    { doer, mutation: 'openHypothesis', input: opened, inBoth: true },
+    { doer: adder, mutation: 'addHypothesisEvidence', input: evidence },
+    { doer, mutation: 'shareWith', input: { target: hypothesis, visibility: 'TEAM' }, inBoth: true },
+  ];
+}
+
+const embargoed = (doer: PrincipalName): Doing => ({
+  doer,
+  mutation: 'fileIncident',
+  input: {
+    title: 'hidden',
+    summary: 'hidden',
+    setting: 'DEPLOYMENT',
+    severity: 'LOW',
+    visibility: 'PUBLIC',
+    embargoedUntil: '2100-01-01T00:00:00.000Z',
+    suspectTags: ['hidden'],
+  },
+});
+
+/** To an incident of a team, by somebody of another who sees it, too. */
+function added(
+  names: Names,
+  doers: readonly PrincipalName[],
+  incidentsSeenBy: (doer: PrincipalName) => readonly Row[],
+): Doing[] {
+  return doers.flatMap((doer): Doing[] => {
+    const [row] = incidentsSeenBy(doer);
+    if (row === undefined) return [];
+    const incident = names.ref(row);
+    const tried = { incident, title: 'hidden', description: 'hidden', outcome: 'PARTIAL' };
+    return [
+      { doer, mutation: 'openHypothesis', input: { incident, statement: 'hidden' } },
+      { doer, mutation: 'recordIntervention', input: tried },
+    ];
+  });
+}
+
+/** Whether what somebody makes for their team is hidden from `who`. */
+function isOfAnotherTeam(doer: PersonName, who: PrincipalName): boolean {
+  const [team] = PEOPLE[doer].teams;
+  return !sees(PRINCIPALS[who], { visibility: 'TEAM', team: team!, author: doer, audience: null });
+}
+
+function personOf(who: PrincipalName): PersonName | undefined {
+  const viewer = PRINCIPALS[who];
+  return (Object.keys(PEOPLE) as PersonName[]).find(
+    (name) => viewer.kind === 'principal' && PEOPLE[name].id === viewer.actorId,
+  );
+}
