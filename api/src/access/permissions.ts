@@ -40,6 +40,7 @@ export const QUERY = {
   passwordResetOffer: 'everyone',
   // Nobody is found for who is not a member.
   people: 'everyone',
+  regressionLookBack: 'judge',
   regressionPreview: 'judge',
   regressionRule: 'everyone',
   regressionRules: 'everyone',
@@ -89,6 +90,7 @@ export const MUTATION = {
   linkIdentity: 'signedIn',
   judgeSamples: 'recordEvals',
   linkIncident: 'fileIncidents',
+  lookBackRegressionRule: 'judge',
   markNotificationsRead: 'ownAccount',
   openHypothesis: 'fileIncidents',
   proposeScoringRule: 'recordEvals',

@@ -33,6 +33,7 @@ export type Event =
   | { type: 'MODEL_ALIAS_CONFIRMED'; name: string; ref: string }
   | { type: 'REGRESSION_RULE_CREATED'; rule: string }
   | { type: 'REGRESSION_RULE_RETIRED'; rule: string; reason: string }
+  | { type: 'REGRESSION_RULE_LOOKED_BACK'; rule: string; since: string }
   | { type: 'REGRESSION_EXAMINED'; rule: string; measurements: number; hits: number }
   | { type: 'REPORTED_RESULT_RECORDED'; statement: string }
   | { type: 'COMPOSITION_ASSERTED'; node: string; replaced: boolean; reason: string | null }

@@ -34,6 +34,8 @@ const TELL: Tell = {
   MODEL_ALIAS_CONFIRMED: (e) => `Confirmed that logs mean ${e.ref} by ${e.name}.`,
   REGRESSION_RULE_CREATED: (e) => `Made the rule ${e.rule} of the regression watch.`,
   REGRESSION_RULE_RETIRED: (e) => `Retired the rule ${e.rule} of the regression watch${because(e.reason)}`,
+  REGRESSION_RULE_LOOKED_BACK: (e) =>
+    `Had the rule ${e.rule} of the regression watch look back to ${e.since.slice(0, 10)}.`,
   REGRESSION_EXAMINED: (e) =>
     `The rule ${e.rule} looked at ${count(e.measurements, 'measurement')}: ${count(e.hits, 'hit')}.`,
   REPORTED_RESULT_RECORDED: (e) => `Recorded a reported result: ${e.statement}`,

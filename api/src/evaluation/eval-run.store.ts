@@ -37,13 +37,15 @@ export const selectUpstream = (db: Reader, viewer: Viewer, ids: Ids, kind: EdgeK
     ),
   );
 
+/** From `measurement m`, its run `run` and the run's node `r`: a measurement is taken back with its run. */
 const MEASUREMENT = Prisma.sql`m.id, m.eval_run_id as "evalRunId", m.behavior_id as "behaviorId", m.condition_id as "conditionId",
   m.grader_version_id as "graderVersionId", m.exhibited, m.not_exhibited as "notExhibited", m.unscored,
   m.grader_errors as "graderErrors", m.excluded, m.sample_count as "sampleCount", m.rate,
   m.standard_error as "standardError", m.qualifier::text as qualifier, coalesce(m.epochs, run.epochs) as epochs,
   m.clusters, m.clustered_standard_error as "clusterError", m.least_effective as "leastEffective",
   m.outcome_key as "outcomeKey", exists (select 1 from sample_judgement j where j.measurement_id = m.id) as judged,
-  m.citation_id as "citationId", m.scoring_rule_version_id as "scoringRuleVersionId", m.recorded_at as "recordedAt", m.retracted_at as "retractedAt"`;
+  m.citation_id as "citationId", m.scoring_rule_version_id as "scoringRuleVersionId", m.recorded_at as "recordedAt",
+  least(m.retracted_at, r.retracted_at) as "retractedAt"`;
 const measurements = (viewer: Viewer) => Prisma.sql`
   from measurement m join eval_run run on run.node_id = m.eval_run_id join node r on r.id = m.eval_run_id
   join behavior b on b.id = m.behavior_id

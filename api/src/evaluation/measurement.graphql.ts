@@ -138,7 +138,7 @@ MeasurementRef.implement({
     retractedAt: t.expose('retractedAt', {
       type: 'DateTime',
       nullable: true,
-      description: 'When it was taken back.',
+      description: 'When it, or its run, was taken back; null while both hold.',
     }),
     comparability: t.field({
       type: ComparabilityRef,

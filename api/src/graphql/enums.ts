@@ -251,7 +251,9 @@ export const RegressionVerdictEnum = words('RegressionVerdict', 'What a rule say
 
 export const RegressionActionEnum = words('RegressionAction', 'What a hit did to an incident.', {
   REOPENED: 'It had come to an end, and is investigated again.',
-  LINKED: 'It was open: the run was added to it.',
+  LINKED: 'The run was added to it: it was open, or the rule looked back.',
+  LINKED_BEFORE_END:
+    'It came to its end after the run began: the run was added to it, and it was not reopened.',
   DRAFTED: 'It was drafted.',
 });
 

@@ -49,6 +49,7 @@ import '../incident/incident-mutations.graphql.ts';
 import '../incident/evidence.graphql.ts';
 import '../incident/suspect-tag.graphql.ts';
 import '../regression/regression.graphql.ts';
+import '../regression/regression-outcome.graphql.ts';
 import '../regression/regression-mutations.graphql.ts';
 import '../regression/watching.graphql.ts';
 import '../investigation/investigation.graphql.ts';

@@ -101,7 +101,7 @@ const DELETES = [
   'regression_recording',
   'watch',
 ];
-const READ_ONLY = ['edge_rule', 'installation', 'lineage_feed', 'regression_recording', '_prisma_migrations'];
+const READ_ONLY = ['edge_rule', 'installation', 'lineage_feed', '_prisma_migrations'];
 
 /** Who may see a row is its visibility and its audience: they change together. */
 const shared = (columns: readonly string[]) =>

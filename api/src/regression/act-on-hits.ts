@@ -32,7 +32,7 @@ const WHY = 'Regressed: a rule of the regression watch hit.';
 const MOST_TITLE = 300;
 
 /**
- * Reopens the incidents that the hits are about, and tells who watches. An incident is touched only where everybody who
+ * Reopens the incidents that the hits are about, unless they ended after the run began, and tells who watches. An incident is touched only where everybody who
  * sees it sees all that the hits rest on; and where not everybody who may know of the hits sees one that was, a draft is
  * made for them. So nobody learns of anything hidden by what changed, or by what did not.
  */
@@ -56,7 +56,11 @@ export async function actOnHits(change: Change, rule: RegressionRuleRow, hits: H
 }
 
 /** The incidents that are about this and may be touched. */
-async function candidatesOf(change: Change, rule: RegressionRuleRow, hits: Hits) {
+export async function candidatesOf(
+  change: Change,
+  rule: RegressionRuleRow,
+  hits: Pick<Hits, 'evalRunId' | 'rests'>,
+) {
   const { tx, context } = change;
   const { behaviorId, incidentId } = rule;
   const found = await selectCandidates(tx, context.viewer, {
@@ -89,20 +93,32 @@ function waysOf(steps: readonly LinkStep[]): LinkStep[][] {
   return [...ways.values()];
 }
 
-/** Reopens an incident that had come to an end, by the table of its life; adds the run to one that had not. */
+/**
+ * Reopens an incident that had come to an end, by the table of its life; adds the run to one that had not, or of which it was
+ * said after the run began that it was over.
+ */
 async function touch(change: Change, candidate: Candidate, evalRunId: bigint): Promise<RegressionAction> {
-  const { ids } = change.context;
-  const incident = ids.encode('Incident', candidate.id);
-  if (!candidate.linked)
-    await linkIncident(change, { incident, evalRuns: [ids.encode('EvalRun', evalRunId)] });
+  await link(change, candidate, evalRunId);
   const ended: readonly string[] = ['MITIGATED', 'RESOLVED', 'CLOSED'] satisfies IncidentStatus[];
   if (
     !ended.includes(candidate.status) ||
     ruleFor(candidate.status as IncidentStatus, 'INVESTIGATING') === null
   )
     return 'LINKED';
+  if (candidate.endedSince) return 'LINKED_BEFORE_END';
+  const incident = change.context.ids.encode('Incident', candidate.id);
   await changeIncidentStatus(change, { incident, to: 'INVESTIGATING', comment: WHY });
   return 'REOPENED';
+}
+
+/** Says of the incident that it was observed in the run, where that was not said. */
+export async function link(change: Change, candidate: Candidate, evalRunId: bigint): Promise<void> {
+  if (candidate.linked) return;
+  const { ids } = change.context;
+  await linkIncident(change, {
+    incident: ids.encode('Incident', candidate.id),
+    evalRuns: [ids.encode('EvalRun', evalRunId)],
+  });
 }
 
 /** A draft that says what the rule says of itself; figures are read where they stand. */

@@ -11,11 +11,12 @@ import { requestContext } from '../request-context.ts';
 import { actOnHits } from './act-on-hits.ts';
 import { insertOutcomes, type Recording, selectRulesFor } from './examine.store.ts';
 import { judgeMeasurements } from './judge-measurements.ts';
+import { linkHits } from './link-hits.ts';
 import { criterionOf, type RegressionRuleRow } from './regression.ts';
 import { maySpeak, selectGuardsOf, selectMatching } from './sight.store.ts';
 
 /**
- * Has every rule that it concerns look at what was recorded together. A rule acts as whoever made it, with the rights that
+ * Has every rule that it concerns look at what was recorded together, or one look back. A rule acts as whoever made it, with the rights that
  * they have now, and says nothing of what they may not see. What it says and what follows from it is one transaction, and
  * is said once: to go through a recording again changes nothing. Rejects where a rule could not look, after all others did.
  */
@@ -67,9 +68,12 @@ async function examine(
     if (made.size === 0) return;
     const hits = judged.filter(({ verdict, measurementId }) => verdict === 'HIT' && made.has(measurementId));
     const sight = await sightOf(change, rule, ids);
-    if (hits.length > 0) {
-      const outcomeIds = hits.map(({ measurementId }) => made.get(measurementId)!);
-      await actOnHits(change, rule, { outcomeIds, evalRunId: recording.evalRunId, ...sight });
+    const found = hits.map(({ measurementId }) => ({ measurementId, outcomeId: made.get(measurementId)! }));
+    const { evalRunId } = recording;
+    if (evalRunId === null) await linkHits(change, rule, found);
+    else if (found.length > 0) {
+      const outcomeIds = found.map(({ outcomeId }) => outcomeId);
+      await actOnHits(change, rule, { outcomeIds, evalRunId, ...sight });
     }
     await change.event(
       { type: 'REGRESSION_EXAMINED', rule: rule.title, measurements: made.size, hits: hits.length },

@@ -13,7 +13,10 @@ type Reader = Pick<Db | Tx, '$queryRaw'>;
 
 export interface Recording {
   id: bigint;
-  evalRunId: bigint;
+  /** The run of which they were recorded together; null where a rule looks back at them. */
+  evalRunId: bigint | null;
+  /** The rule that looks back; null where all rules look. */
+  ruleId: bigint | null;
   measurementIds: bigint[];
   recordedAt: Date;
   tries: number;
@@ -21,17 +24,34 @@ export interface Recording {
 
 export const selectWaiting = (db: Reader, most: number) =>
   db.$queryRaw<Recording[]>`
-    select id, eval_run_id as "evalRunId", measurement_ids as "measurementIds", recorded_at as "recordedAt", tries
+    select id, eval_run_id as "evalRunId", regression_rule_id as "ruleId", measurement_ids as "measurementIds",
+      recorded_at as "recordedAt", tries
     from regression_recording where next_try_at <= now() order by id limit ${most}::int`;
 
-/** The rules that stood when these were recorded and stand now, and are about a behaviour that was measured. */
+/** The rules that stood when these were recorded and stand now, and are about a behaviour that was measured; or the one that looks back. */
 export const selectRulesFor = (db: Reader, recording: Recording) =>
   db.$queryRaw<RegressionRuleRow[]>`
     select ${RULE} from regression_rule r
-    where r.retracted_at is null and r.behavior_id in (
-        select m.behavior_id from measurement m where m.id = any(${recording.measurementIds}::bigint[]))
-      and r.recorded_at <= (select min(m.recorded_at) from measurement m where m.id = any(${recording.measurementIds}::bigint[]))
+    where r.retracted_at is null and case when ${recording.ruleId}::bigint is not null then r.id = ${recording.ruleId}::bigint
+      else r.behavior_id in (
+          select m.behavior_id from measurement m where m.id = any(${recording.measurementIds}::bigint[]))
+        and r.recorded_at <= (select min(m.recorded_at) from measurement m where m.id = any(${recording.measurementIds}::bigint[]))
+      end
     order by r.id`;
+
+/** Has a rule look back at these; false where whoever asks waits for it already. */
+export async function insertLookBack(
+  tx: Tx,
+  actorId: bigint,
+  ruleId: bigint,
+  measurementIds: readonly bigint[],
+): Promise<boolean> {
+  const made = await tx.$executeRaw`
+    insert into regression_recording (regression_rule_id, asked_by, measurement_ids)
+    values (${ruleId}, ${actorId}, ${[...measurementIds]}::bigint[])
+    on conflict (regression_rule_id, asked_by) do nothing`;
+  return made > 0;
+}
 
 export async function deleteRecording(db: Pick<Db | Tx, '$executeRaw'>, id: bigint): Promise<void> {
   await db.$executeRaw`delete from regression_recording where id = ${id}`;
@@ -100,8 +120,12 @@ export interface Candidate {
   status: string;
   /** Whether it says of the run, as far as the viewer sees, that it was observed there. */
   linked: boolean;
+  /** Whether somebody said after the run began that it was over: such a run tells of nothing that they did not mean. */
+  endedSince: boolean;
 }
 
+/** What says of the model that it does it no more. To close says so of the work alone. */
+const OVER = ['MITIGATED', 'RESOLVED'];
 const OPEN_OR_ENDED = ['DRAFT', 'SUBMITTED', 'TRIAGED', 'INVESTIGATING', 'MITIGATED', 'RESOLVED', 'CLOSED'];
 
 /** The incidents of a behaviour that the viewer sees; or the one that a rule names, and what the rule drafted before. */
@@ -113,7 +137,10 @@ export const selectCandidates = (
   tx.$queryRaw<Candidate[]>`
     select n.id, i.status::text as status, exists (
       select from edge e where e.downstream = n.id and e.upstream = ${of.evalRunId} and e.kind = 'OBSERVED_IN'
-        and e.retracted_at is null and ${visible(viewer, 'e')}) as linked
+        and e.retracted_at is null and ${visible(viewer, 'e')}) as linked,
+      exists (select from event x join eval_run run on run.node_id = ${of.evalRunId}
+        where x.node_id = n.id and x.type = 'INCIDENT_STATUS_CHANGED' and x.payload ->> 'to' = any(${OVER}::text[])
+          and x.recorded_at > run.started_at) as "endedSince"
     from incident i join node n on n.id = i.node_id
     where n.retracted_at is null and i.status::text = any(${OPEN_OR_ENDED}::text[]) and ${visible(viewer, 'n')}
       and case when ${of.incidentId}::bigint is null

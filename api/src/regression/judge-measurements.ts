@@ -7,7 +7,8 @@ import { type Criterion, type Judged, judgeRises, judgeThreshold, type Risen } f
 
 /**
  * What a rule says of measurements that were recorded together, by what the context's viewer sees of them and of what they
- * are compared with. Of the baselines themselves it says nothing.
+ * are compared with. Of the baselines themselves it says nothing, and what of them was taken back serves no longer: where
+ * none is left, a measurement cannot be tested.
  */
 export async function judgeMeasurements(
   context: Context,
@@ -18,17 +19,19 @@ export async function judgeMeasurements(
   if (criterion.kind === 'THRESHOLD')
     return rows.map((row) => judgeThreshold(row.id, row, criterion.threshold));
   const baselines = await rowsOf(context, [...criterion.baselineIds].reverse());
+  const holding = baselines.filter(({ retractedAt }) => retractedAt === null);
   const compared: Risen[] = [];
   for (const row of rows) {
     if (criterion.baselineIds.includes(row.id)) continue;
-    const found = await againstBest(context, baselines, row);
-    if (found === null) continue;
+    const found = await againstBest(context, holding, row);
+    const baselineId = found?.one.id ?? baselines[0]?.id;
+    if (baselineId === undefined) continue;
     compared.push({
       measurementId: row.id,
       lowerBound: measurementInterval(row)?.lower ?? null,
-      baselineId: found.one.id,
-      verdict: found.verdict,
-      tested: found.tested,
+      baselineId,
+      verdict: found?.verdict ?? 'CANNOT_BE_TESTED',
+      tested: found?.tested ?? null,
     });
   }
   return judgeRises(compared, criterion.alpha);
@@ -39,7 +42,10 @@ async function rowsOf(context: Context, ids: readonly bigint[]): Promise<Measure
   return rows.filter((row) => row !== null);
 }
 
-/** The newest baseline that the measurement can be tested against; else the one from which it differs in least. */
+/**
+ * The newest baseline that may be compared as a whole and tested, before any that merely shares some items; else the
+ * newest of those; else the one from which the measurement differs in least. Null where there is no baseline.
+ */
 async function againstBest(
   context: Context,
   baselines: readonly MeasurementRow[],
@@ -48,10 +54,16 @@ async function againstBest(
   let best: MeasurementComparison | null = null;
   for (const baseline of baselines) {
     const found = await compareMeasurements(context, baseline, row);
-    if (found.tested !== null) return found;
-    if (best === null || differences(found) < differences(best)) best = found;
+    if (found.tested !== null && found.comparability.comparable) return found;
+    if (best === null || fits(found, best)) best = found;
   }
   return best;
+}
+
+/** Whether one comparison that is not of wholes says more than another. */
+function fits(one: MeasurementComparison, than: MeasurementComparison): boolean {
+  if (than.tested !== null) return false;
+  return one.tested !== null || differences(one) < differences(than);
 }
 
 const differences = ({ comparability }: MeasurementComparison) => comparability.differences.length;

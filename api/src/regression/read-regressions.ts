@@ -19,7 +19,7 @@ import {
   selectRules,
 } from './rule.store.ts';
 import type { RuleDefinitionInput } from './rule-input.ts';
-import { selectMatching } from './sight.store.ts';
+import { countMatching, selectMatching } from './sight.store.ts';
 
 const byId = <R extends { id: bigint }>(rows: readonly R[]) => new Map(rows.map((row) => [row.id, row]));
 
@@ -66,7 +66,10 @@ export async function listRegressionRules(
 }
 
 /** Why a measurement could not be compared, or tested, as the viewer sees both; empty where it was. */
-export async function reasonsOf(context: Context, judged: Judged): Promise<string[]> {
+export async function reasonsOf(
+  context: Context,
+  judged: Judged & Partial<Pick<RegressionOutcomeRow, 'recordedAt'>>,
+): Promise<string[]> {
   if (judged.verdict === 'HIT' || judged.verdict === 'NO_HIT') return [];
   if (judged.baselineId === null) return ['Nothing is known of its spread, so it has no interval.'];
   const [baseline, measured] = await Promise.all([
@@ -74,6 +77,9 @@ export async function reasonsOf(context: Context, judged: Judged): Promise<strin
     context.load(measurementById, judged.measurementId),
   ]);
   if (baseline === null || measured === null) return [];
+  const goneBy = baseline.retractedAt !== null && baseline.retractedAt <= (judged.recordedAt ?? new Date());
+  if (judged.verdict === 'CANNOT_BE_TESTED' && goneBy)
+    return ['What it was to be compared with was taken back.'];
   const { differences } = await comparability(context, baseline, measured);
   if (differences.length > 0) return differences;
   return ['Nothing is known of the spread of one of the two, so no test tells them apart.'];
@@ -83,6 +89,8 @@ const MOST_PREVIEWED = 50;
 
 export interface RegressionPreview {
   outcomes: Judged[];
+  /** How many measurements it is about in all, of which the newest were looked at. */
+  matching: number;
 }
 
 /**
@@ -94,14 +102,32 @@ export async function previewRegressionRule(
   input: RuleDefinitionInput,
 ): Promise<RegressionPreview> {
   const definition = await resolveDefinition(context, input);
-  const ids = await selectMatching(context.db, context.viewer, definition, { newest: MOST_PREVIEWED + 1 });
-  const shown = ids.slice(0, MOST_PREVIEWED);
-  const rows = await Promise.all(shown.map((id) => context.load(measurementById, id)));
+  const ids = await selectMatching(context.db, context.viewer, definition, { newest: MOST_PREVIEWED });
+  const rows = await Promise.all(ids.map((id) => context.load(measurementById, id)));
   const runs = new Map<bigint, bigint[]>();
   for (const row of rows)
     if (row !== null) runs.set(row.evalRunId, [...(runs.get(row.evalRunId) ?? []), row.id]);
   const judged: Judged[] = [];
   for (const together of runs.values())
     judged.push(...(await judgeMeasurements(context, criterionOf(definition), together)));
-  return { outcomes: listed(judged, ids.length > MOST_PREVIEWED ? null : judged.length) };
+  return previewed(judged, await countMatching(context.db, context.viewer, definition));
 }
+
+/** What a rule would find by looking back, by what the viewer sees: the newest, all judged together. */
+export async function previewLookBack(
+  context: Context,
+  rule: RegressionRuleRow,
+  since: Date,
+): Promise<RegressionPreview> {
+  const period = { since, before: rule.recordedAt };
+  const [ids, matching] = await Promise.all([
+    selectMatching(context.db, context.viewer, rule, { newest: MOST_PREVIEWED, period }),
+    countMatching(context.db, context.viewer, rule, period),
+  ]);
+  return previewed(await judgeMeasurements(context, criterionOf(rule), ids), matching);
+}
+
+const previewed = (judged: Judged[], matching: number): RegressionPreview => ({
+  outcomes: listed(judged, matching > judged.length ? null : judged.length),
+  matching,
+});

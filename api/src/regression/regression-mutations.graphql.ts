@@ -3,6 +3,7 @@ import { VisibilityEnum } from '../graphql/enums.ts';
 import { defineMutation } from '../graphql/mutation.ts';
 import { shown } from '../platform/shown.ts';
 import { createRegressionRule } from './create-regression-rule.ts';
+import { lookBackRegressionRule } from './look-back.ts';
 import { regressionRuleById } from './read-regressions.ts';
 import { RegressionRuleDefinitionInputRef } from './regression.inputs.refs.ts';
 import { RegressionRuleRef } from './regression.refs.ts';
@@ -69,6 +70,40 @@ defineMutation({
       description: 'The rule.',
       resolve: async (made, _a, context) =>
         shown(await context.load(regressionRuleById, made.regressionRuleId)),
+    }),
+  }),
+});
+
+const LookBackRegressionRuleInput = builder.inputType('LookBackRegressionRuleInput', {
+  description: 'A rule, and how far it is to look back.',
+  fields: (t) => ({
+    regressionRule: t.id({ required: true, description: 'The rule.' }),
+    since: t.field({
+      type: 'DateTime',
+      required: true,
+      description:
+        'It looks at what was recorded from this moment on until it was made. At most 500 measurements, and fewer where it compares with many: 1,000 comparisons.',
+    }),
+    idempotencyKey: t.string({ description: KEY }),
+  }),
+});
+
+defineMutation({
+  name: 'lookBackRegressionRule',
+  description:
+    'Has a rule look at what was recorded before it was made, soon after the answer: all at once, so that p is corrected over all of it, and of each measurement once. Hits are told to who watches and added to the incident that the rule names; nothing is reopened or drafted.',
+  input: LookBackRegressionRuleInput,
+  run: (change, input) => lookBackRegressionRule(change, input),
+  success: (t) => ({
+    regressionRule: t.field({
+      type: RegressionRuleRef,
+      description: 'The rule.',
+      resolve: async (made, _a, context) =>
+        shown(await context.load(regressionRuleById, made.regressionRuleId)),
+    }),
+    measurements: t.exposeInt('measurements', {
+      description:
+        'How many it is to look at. Of those that its author does not see, or of which it said something already, it says nothing.',
     }),
   }),
 });

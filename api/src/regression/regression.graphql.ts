@@ -1,49 +1,26 @@
 import { PermissionRef } from '../access/access.refs.ts';
-import type { Context } from '../context.ts';
 import { BehaviorRef, MeasurementRef } from '../evaluation/evaluation.refs.ts';
 import { measurementById } from '../evaluation/read-eval-runs.ts';
 import { behaviorById } from '../evaluation/read-evaluations.ts';
 import { builder } from '../graphql/builder.ts';
 import { connectionOf, forwardArguments, pageArguments } from '../graphql/connection.ts';
-import {
-  RegressionActionEnum,
-  RegressionRuleKindEnum,
-  RegressionVerdictEnum,
-  VisibilityEnum,
-} from '../graphql/enums.ts';
-import { truncationsOf } from '../graphql/list-truncation.ts';
+import { RegressionRuleKindEnum, VisibilityEnum } from '../graphql/enums.ts';
 import { decodeId, idOf, NodeInterface, registerNode } from '../graphql/node.ts';
 import { ActorRef, IncidentRef } from '../lineage/lineage.refs.ts';
 import { actorById } from '../lineage/read-actors.ts';
 import { nodeById } from '../lineage/read-nodes.ts';
 import { present } from '../platform/shown.ts';
 import {
-  consequencesOfOutcome,
-  hitsOfIncident,
   lastOutcomeOfRule,
   listRegressionRules,
   outcomesOfRule,
-  previewRegressionRule,
-  type RegressionPreview,
-  reasonsOf,
-  regressionOutcomeById,
   regressionRuleById,
 } from './read-regressions.ts';
-import { RegressionRuleDefinitionInputRef } from './regression.inputs.refs.ts';
-import {
-  RegressionConsequenceRef,
-  RegressionJudgementRef,
-  RegressionOutcomeRef,
-  RegressionRuleRef,
-} from './regression.refs.ts';
-import { criterionOf, type Judged, meaningOf, type RegressionRuleRow } from './regression.ts';
-import { mayRetire } from './retire-regression-rule.ts';
+import { mayLookBack, mayRetire } from './regression.access.ts';
+import { RegressionOutcomeRef, RegressionRuleRef } from './regression.refs.ts';
+import { criterionOf, meaningOf, type RegressionRuleRow } from './regression.ts';
 
 registerNode('RegressionRule', regressionRuleById);
-registerNode('RegressionOutcome', regressionOutcomeById);
-
-const measurementOf = async (context: Context, id: bigint) =>
-  present(await context.load(measurementById, id), 'measurement');
 
 const OutcomeConnection = connectionOf('RegressionOutcome', RegressionOutcomeRef);
 
@@ -79,7 +56,10 @@ RegressionRuleRef.implement({
     baselines: t.field({
       type: [MeasurementRef],
       description: 'What it compares with; none for a threshold.',
-      resolve: (row, _a, context) => Promise.all(row.baselineIds.map((id) => measurementOf(context, id))),
+      resolve: (row, _a, context) =>
+        Promise.all(
+          row.baselineIds.map(async (id) => present(await context.load(measurementById, id), 'measurement')),
+        ),
     }),
     meaning: t.string({ description: 'What it looks for, in a sentence.', resolve: meaning }),
     incident: t.field({
@@ -112,6 +92,11 @@ RegressionRuleRef.implement({
       description: 'Whether the viewer may retire it.',
       resolve: (row, _a, context) => mayRetire(context.viewer, row),
     }),
+    canLookBack: t.field({
+      type: PermissionRef,
+      description: 'Whether the viewer may have it look back.',
+      resolve: (row, _a, context) => mayLookBack(context.viewer, row),
+    }),
     lastOutcome: t.field({
       type: RegressionOutcomeRef,
       nullable: true,
@@ -130,118 +115,6 @@ RegressionRuleRef.implement({
 function meaning(row: RegressionRuleRow): string {
   return meaningOf(criterionOf(row));
 }
-
-RegressionConsequenceRef.implement({
-  description: 'What a hit did to an incident.',
-  fields: (t) => ({
-    incident: t.field({
-      type: IncidentRef,
-      description: 'The incident.',
-      resolve: async (row, _a, context) => present(await context.load(nodeById, row.incidentId), 'incident'),
-    }),
-    action: t.expose('action', { type: RegressionActionEnum, description: 'What was done.' }),
-  }),
-});
-
-/** What an outcome and a preview of one have in common. */
-const judged = {
-  verdict: { type: RegressionVerdictEnum, description: 'What the rule says of it.' },
-  lowerBound: {
-    nullable: true,
-    description: 'The lower end of its 95% interval; null where it has none.',
-  },
-  difference: {
-    nullable: true,
-    description: "Its rate less the baseline's, from −1 to 1; null where it was not tested.",
-  },
-  pValue: { nullable: true, description: 'Two-sided, of this comparison alone.' },
-  correctedPValue: {
-    nullable: true,
-    description: "Holm's correction of it over all that the rule tested of what was recorded together.",
-  },
-  testedTogether: { nullable: true, description: 'Over how many it was corrected.' },
-} as const;
-const measurementField = {
-  type: MeasurementRef,
-  description: 'The measurement.',
-  resolve: (row: Judged, _a: unknown, context: Context) => measurementOf(context, row.measurementId),
-} as const;
-const baselineField = {
-  type: MeasurementRef,
-  nullable: true,
-  description: 'What it was compared with, or could not be; null for a threshold.',
-  resolve: (row: Judged, _a: unknown, context: Context) =>
-    row.baselineId === null ? null : context.load(measurementById, row.baselineId),
-} as const;
-const reasonsField = {
-  description: 'Why it could not be compared or tested; empty where it was.',
-  resolve: (row: Judged, _a: unknown, context: Context) => reasonsOf(context, row),
-} as const;
-
-RegressionOutcomeRef.implement({
-  interfaces: [NodeInterface],
-  description: 'What a rule said of a measurement. It says so once.',
-  fields: (t) => ({
-    truncations: truncationsOf(t),
-    id: t.id(idOf('RegressionOutcome')),
-    rule: t.field({
-      type: RegressionRuleRef,
-      description: 'The rule.',
-      resolve: async (row, _a, context) =>
-        present(await context.load(regressionRuleById, row.regressionRuleId), 'rule'),
-    }),
-    measurement: t.field(measurementField),
-    verdict: t.expose('verdict', judged.verdict),
-    lowerBound: t.exposeFloat('lowerBound', judged.lowerBound),
-    baseline: t.field(baselineField),
-    difference: t.exposeFloat('difference', judged.difference),
-    pValue: t.exposeFloat('pValue', judged.pValue),
-    correctedPValue: t.exposeFloat('correctedPValue', judged.correctedPValue),
-    testedTogether: t.exposeInt('testedTogether', judged.testedTogether),
-    reasons: t.stringList(reasonsField),
-    consequences: t.field({
-      type: [RegressionConsequenceRef],
-      description: 'What it did to incidents that the viewer may see; none where it was no hit.',
-      resolve: (row, _a, context) => context.load(consequencesOfOutcome, row.id),
-    }),
-    recordedAt: t.expose('recordedAt', { type: 'DateTime', description: 'When it was said.' }),
-  }),
-});
-
-RegressionJudgementRef.implement({
-  description: 'What a rule would say of a measurement.',
-  fields: (t) => ({
-    measurement: t.field(measurementField),
-    verdict: t.expose('verdict', judged.verdict),
-    lowerBound: t.exposeFloat('lowerBound', judged.lowerBound),
-    baseline: t.field(baselineField),
-    difference: t.exposeFloat('difference', judged.difference),
-    pValue: t.exposeFloat('pValue', judged.pValue),
-    correctedPValue: t.exposeFloat('correctedPValue', judged.correctedPValue),
-    testedTogether: t.exposeInt('testedTogether', judged.testedTogether),
-    reasons: t.stringList(reasonsField),
-  }),
-});
-
-const PreviewRef = builder.objectRef<RegressionPreview>('RegressionPreview').implement({
-  description: 'What a rule would have said of what is recorded already. Nothing is written.',
-  fields: (t) => ({
-    outcomes: t.field({
-      type: [RegressionJudgementRef],
-      description: 'The 50 newest measurements that it is about, run by run.',
-      resolve: ({ outcomes }) => outcomes,
-    }),
-  }),
-});
-
-builder.objectField(IncidentRef, 'regressions', (t) =>
-  t.field({
-    type: [RegressionOutcomeRef],
-    description:
-      'Hits of the regression watch that reopened it, were added to it or drafted it, newest first.',
-    resolve: (row, _a, context) => context.load(hitsOfIncident, row.id),
-  }),
-);
 
 const RegressionRuleConnection = connectionOf('RegressionRule', RegressionRuleRef);
 
@@ -265,17 +138,5 @@ builder.queryFields((t) => ({
       ...pageArguments(t),
     },
     resolve: (_root, args, context) => listRegressionRules(context, args),
-  }),
-  regressionPreview: t.field({
-    type: PreviewRef,
-    description: 'What a rule would have said of what is recorded already, before it is made.',
-    args: {
-      definition: t.arg({
-        type: RegressionRuleDefinitionInputRef,
-        required: true,
-        description: 'The rule.',
-      }),
-    },
-    resolve: (_root, { definition }, context) => previewRegressionRule(context, definition),
   }),
 }));

@@ -59,7 +59,7 @@ export interface RegressionOutcomeRow extends Judged {
   recordedAt: Date;
 }
 
-export type RegressionAction = 'REOPENED' | 'LINKED' | 'DRAFTED';
+export type RegressionAction = 'REOPENED' | 'LINKED' | 'LINKED_BEFORE_END' | 'DRAFTED';
 
 export function criterionOf(
   rule: Pick<RegressionRuleRow, 'kind' | 'threshold' | 'alpha' | 'baselineIds'>,

@@ -5,7 +5,7 @@ import type { Viewer } from '../access/viewer.ts';
 import { visible } from '../access/visibility.ts';
 import { Prisma } from '../generated/prisma/client.ts';
 import type { Db, Tx } from '../platform/database.ts';
-import { familyOf } from './regression.ts';
+import { familyOf, type RegressionRuleRow } from './regression.ts';
 
 type Reader = Pick<Db | Tx, '$queryRaw'>;
 
@@ -117,26 +117,53 @@ export function selectGuardsOf(
     select distinct ${GUARD} from x`;
 }
 
-/** Those of these measurements that a rule may look at in the viewer's sight, and that hold; or the newest of all. */
+/** What a rule is about: baselines are what it compares with, and not what it says something of. */
+type MatchedBy = Pick<RegressionRuleRow, 'behaviorId' | 'modelFamily' | 'condition' | 'baselineIds'>;
+
+/** When a measurement was recorded, from the one moment on and before the other. */
+export interface Period {
+  since: Date;
+  before: Date;
+}
+
+/** From `measurement m`: those that hold and that a rule may look at in the viewer's sight. */
+const matching = (viewer: Viewer, by: MatchedBy, period: Period | null) => Prisma.sql`
+  from measurement m join node run on run.id = m.eval_run_id
+  left join condition c on c.id = m.condition_id
+  where m.behavior_id = ${by.behaviorId} and m.retracted_at is null and run.retracted_at is null
+    and m.id <> all(${[...by.baselineIds]}::bigint[])
+    and (${by.condition}::text is null or c.name = ${by.condition}::text)
+    and ${period === null ? Prisma.sql`true` : Prisma.sql`m.recorded_at >= ${period.since} and m.recorded_at < ${period.before}`}
+    and ${measurementSeen(viewer, 'm')}
+    and ${isOfFamily(viewer, Prisma.sql`m.eval_run_id`, Prisma.sql`${by.modelFamily}::text`)}`;
+
+/** Those of these measurements; or the newest of all, or of a period. */
 export async function selectMatching(
   db: Reader,
   viewer: Viewer,
-  scope: { behaviorId: bigint; modelFamily: string; condition: string | null },
-  within: { ids: readonly bigint[] } | { newest: number },
+  by: MatchedBy,
+  within: { ids: readonly bigint[] } | { newest: number; period?: Period },
 ): Promise<bigint[]> {
   const which =
     'ids' in within
-      ? Prisma.sql`m.id = any(${[...within.ids]}::bigint[]) order by m.id`
-      : Prisma.sql`true order by m.id desc limit ${within.newest}::int`;
-  const rows = await db.$queryRaw<{ id: bigint }[]>`
-    select m.id from measurement m join node run on run.id = m.eval_run_id
-    left join condition c on c.id = m.condition_id
-    where m.behavior_id = ${scope.behaviorId} and m.retracted_at is null and run.retracted_at is null
-      and (${scope.condition}::text is null or c.name = ${scope.condition}::text)
-      and ${measurementSeen(viewer, 'm')}
-      and ${isOfFamily(viewer, Prisma.sql`m.eval_run_id`, Prisma.sql`${scope.modelFamily}::text`)}
-      and ${which}`;
+      ? Prisma.sql`and m.id = any(${[...within.ids]}::bigint[]) order by m.id`
+      : Prisma.sql`order by m.id desc limit ${within.newest}::int`;
+  const period = 'ids' in within ? null : (within.period ?? null);
+  const rows = await db.$queryRaw<{ id: bigint }[]>`select m.id ${matching(viewer, by, period)} ${which}`;
   return rows.map((row) => row.id);
+}
+
+/** How many there are in all, or of a period. */
+export async function countMatching(
+  db: Reader,
+  viewer: Viewer,
+  by: MatchedBy,
+  period: Period | null = null,
+): Promise<number> {
+  const [row] = await db.$queryRaw<
+    { count: number }[]
+  >`select count(*)::int as count ${matching(viewer, by, period)}`;
+  return row?.count ?? 0;
 }
 
 /** Those of these measurements that the viewer sees with what they are of, and that hold. */

@@ -133,6 +133,9 @@ export function waysAtRoot(dice: Dice, names: Names): Readonly<Record<string, re
       '(retired: true)',
       '(retired: false, first: 1)',
     ],
+    regressionLookBack: names
+      .of('regression_rule')
+      .map((row) => `(regressionRule: ${text(names.id(row))}, since: "2020-01-01T00:00:00Z")`),
     regressionPreview: [
       ...names
         .of('behavior')

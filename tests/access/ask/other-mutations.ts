@@ -57,6 +57,10 @@ export function aboutRegressions(h: Hand): Trial[] {
         },
       },
     ],
+    ...names.of('regression_rule').map((row): Trial => {
+      const input = { regressionRule: names.id(row), since: '2020-01-01T00:00:00Z' };
+      return ['lookBackRegressionRule', input];
+    }),
     ['retireRegressionRule', { regressionRule: h.id('regression_rule'), reason: h.text() }],
     ['retireRegressionRule', { regressionRule: h.seen('regression_rule'), reason: h.text() }],
     ['watch', { target: watched() }],

@@ -33,7 +33,7 @@ export function recordRegressions(write: Writer, catalogue: Catalogue): void {
           id: 0,
           needs: { regression_outcome_id: made, incident_id: incident },
           values: {
-            action: dice.pick(['REOPENED', 'LINKED', 'DRAFTED']),
+            action: dice.pick(['REOPENED', 'LINKED', 'LINKED_BEFORE_END', 'DRAFTED']),
             recorded_at: '2026-02-01T00:00:00Z',
           },
         });

@@ -27,6 +27,8 @@ export interface LogChoices {
   /** 1 harmful, 0 harmless, null not scored: one sample each. */
   verdicts?: readonly (1 | 0 | null)[];
   epoch?: number;
+  /** When the run began; in July 2025 where it isn't said. */
+  startedAt?: Date;
 }
 
 /** A log of the agentic-misalignment evaluation, whose verdicts Headwater knows how to read. */
@@ -85,7 +87,10 @@ export function logOf(choices: LogChoices = {}) {
               },
             ],
           },
-          stats: { started_at: '2025-07-01T10:00:01+00:00', completed_at: '2025-07-01T10:05:00+00:00' },
+          stats: {
+            started_at: choices.startedAt?.toISOString() ?? '2025-07-01T10:00:01+00:00',
+            completed_at: '2025-07-01T10:05:00+00:00',
+          },
         }
       : {}),
     samples,

@@ -29,6 +29,7 @@ export interface MeasureMore {
   of?: number;
   model?: string;
   visibility?: string;
+  startedAt?: Date;
   measurement?: object;
   measurements?: object[];
   as?: Viewer;
@@ -64,6 +65,7 @@ export async function watchedWorld(): Promise<WatchedWorld> {
         evalRun(name, {
           modelVersion: `model:${model}@4`,
           visibility,
+          ...(more.startedAt === undefined ? {} : { startedAt: more.startedAt.toISOString() }),
           measurements: more.measurements ?? [{ ...BLACKMAIL, ...counts, ...measurement }],
         }),
         'evalRun { measurements { id } }',

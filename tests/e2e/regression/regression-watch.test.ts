@@ -23,11 +23,13 @@ describe.skipIf(NO_BROWSER !== null)(
     let key: string;
     let rulePath: string;
 
-    const bringIn = async (name: string, verdicts: readonly (0 | 1)[]) => {
+    const bringIn = async (name: string, verdicts: readonly (0 | 1)[], startedAt?: Date) => {
       const response = await fetch(`${headwater.api}/import`, {
         method: 'POST',
         headers: { authorization: `Bearer ${token}`, 'x-filename': `${name}.json` },
-        body: JSON.stringify(logOf({ evalId: name, model: MODEL, verdicts })),
+        body: JSON.stringify(
+          logOf({ evalId: name, model: MODEL, verdicts, ...(startedAt && { startedAt }) }),
+        ),
       });
       expect(response.status).toBe(201);
     };
@@ -97,7 +99,7 @@ describe.skipIf(NO_BROWSER !== null)(
       await page.getByLabel('Models', { exact: true }).fill('vendor*');
       await page.getByLabel('Threshold in %').fill('50');
       const preview = page.getByRole('complementary', { name: 'What it would have hit' });
-      await preview.getByText(/^0 hits of the \d+ newest measurements?$/).waitFor();
+      await preview.getByText(/^0 hits among (the 50 newest of )?\d+ measurements?$/).waitFor();
       await page.getByRole('button', { name: 'Make the rule' }).click();
       await page.getByRole('heading', { name: 'Blackmail is back' }).waitFor();
       rulePath = new URL(page.url()).pathname;
@@ -122,7 +124,7 @@ describe.skipIf(NO_BROWSER !== null)(
         .click();
       await page
         .getByRole('complementary')
-        .getByText(/^0 hits of the \d+ newest measurements?$/)
+        .getByText(/^0 hits among (the 50 newest of )?\d+ measurements?$/)
         .waitFor();
       expect(await axeFindings(page)).toEqual([]);
       await make.click();
@@ -139,7 +141,7 @@ describe.skipIf(NO_BROWSER !== null)(
     });
 
     it('reopens the incident by an import, and says so on every page that it concerns', async () => {
-      await bringIn('second-of-the-model', Array(30).fill(1));
+      await bringIn('second-of-the-model', Array(30).fill(1), new Date());
       await page.setViewportSize({ width: 1280, height: 900 });
       await expect
         .poll(
@@ -180,5 +182,42 @@ describe.skipIf(NO_BROWSER !== null)(
       await watched.getByRole('button', { name: 'Stop watching Blackmail is back' }).click();
       await expect.poll(() => watched.getByRole('row').count(), { timeout: 20_000 }).toBe(2);
     });
+
+    it('looks back at what was recorded before it was made, once it was seen what that finds', async () => {
+      await page.setViewportSize({ width: 1280, height: 900 });
+      await page.goto(rulePath);
+      await page.getByRole('button', { name: 'Have this rule look back' }).click();
+      const dialog = page.getByRole('dialog', { name: 'Look back' });
+      await dialog.getByLabel('Recorded since').fill('2020-01-01');
+      await dialog.getByText(/^0 hits among \d+ measurements?$/).waitFor();
+      for (const colorScheme of ['light', 'dark'] as const) {
+        await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+        expect(await axeFindings(page)).toEqual([]);
+        await photograph(page, `look-back-${colorScheme}`);
+      }
+      await dialog.getByRole('button', { name: 'Look back' }).click();
+      await dialog.waitFor({ state: 'hidden' });
+      const found = page.getByText('Found by looking back, which reopens and drafts nothing.');
+      await expect
+        .poll(
+          async () => {
+            await page.goto(rulePath);
+            return found.count();
+          },
+          { timeout: 30_000 },
+        )
+        .toBeGreaterThan(0);
+      await photograph(page, 'looked-back-dark');
+      expect(await lookAt(page, rulePath)).toEqual([]);
+      await page.setViewportSize({ width: 1280, height: 900 });
+      await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
+      await photograph(page, 'looked-back-light');
+    });
   },
 );
+
+/** Pictures of what is looked at, where somebody wants them. */
+async function photograph(on: Page, what: string): Promise<void> {
+  const folder = process.env.HEADWATER_TEST_PICTURES;
+  if (folder) await on.screenshot({ path: `${folder}/${what}.png`, fullPage: true });
+}

@@ -2,13 +2,14 @@ import { EmptyState } from '@/ui/EmptyState.tsx';
 import { plural } from '@/ui/numbers.ts';
 import type { Sign } from '../plot/Legend.tsx';
 import { PlotFrame } from '../plot/PlotFrame.tsx';
-import { askComparability } from '../rates/ask-comparability.ts';
+import { askForAxes } from '../rates/ask-comparability.ts';
+import { facetAxes, reachRemarks } from '../rates/axes.ts';
 import type { RatePoint } from '../rates/rate-point.ts';
 import { signsOf } from '../rates/signs.ts';
 import { DosePicture } from './DosePicture.tsx';
 import { DoseTable } from './DoseTable.tsx';
 import { type DoseStage, doseOf, type Substance, type VersionExposure } from './dose.ts';
-import { dosed, doseGroups, type LeftOut, pairsOf } from './dose-groups.ts';
+import { dosed, doseGroups, type LeftOut, sortedFacets } from './dose-groups.ts';
 import { type DoseGroup, doseDomain, isUnknown, type KnownDose } from './dose-layout.ts';
 import { doseRows } from './dose-rows.ts';
 import { stageTitle } from './dose-words.ts';
@@ -40,7 +41,11 @@ export async function DosePlot(props: DosePlotProps) {
       </EmptyState>
     );
   }
-  const groups = doseGroups(drawn, await askComparability(pairsOf(drawn)));
+  const sorted = sortedFacets(drawn);
+  const { verdicts, reach } = await askForAxes(sorted.map(({ points }) => points));
+  const facets = facetAxes(sorted, verdicts, reach);
+  const groups = doseGroups(drawn, facets);
+  const axes = facets.flatMap((facet) => facet.axes);
   const title = `${props.title} against exposure to ${of.label}`;
   const dose = `share of ${of.label} in ${stageTitle(stage)}`;
   return (
@@ -55,7 +60,7 @@ export async function DosePlot(props: DosePlotProps) {
       rates="up"
       file={props.file}
       rows={doseRows(groups, of, stage)}
-      remarks={remarks}
+      remarks={[...reachRemarks(axes, reach), ...remarks]}
       table={<DoseTable groups={groups} label={title} />}
     >
       <DosePicture groups={groups} label={title} dose={dose} />

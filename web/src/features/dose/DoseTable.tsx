@@ -2,6 +2,7 @@ import { RefLink } from '@/navigation/RefLink.tsx';
 import { IntervalText, Percent, ShareRange, Unknown } from '@/ui/Figure.tsx';
 import { percent } from '@/ui/numbers.ts';
 import { Table, Td, Th } from '@/ui/Table.tsx';
+import { AxisWords } from '../rates/AxisWords.tsx';
 import { LeftOut } from '../rates/LeftOut.tsx';
 import { apartWords, countWords, graderWords } from '../rates/rate-point.ts';
 import type { DoseGroup } from './dose-layout.ts';
@@ -32,11 +33,7 @@ export function DoseTable({ groups, label }: { groups: readonly DoseGroup[]; lab
             >
               <div className="sticky left-3 max-sm:w-66">
                 {group.title}
-                {group.differences.length ? (
-                  <span className="block font-normal text-warning">
-                    Not comparable with those above: {group.differences.join('; ')}
-                  </span>
-                ) : null}
+                <AxisWords number={groups.length > 1 ? group.number : null} differences={group.differences} />
               </div>
             </th>
           </tr>

@@ -1,5 +1,6 @@
-import { facetsOf, facetTitle } from '../rates/facets.ts';
-import { byGraderThenRate, chainOf, comparableRuns, type Pair, type Verdicts } from '../rates/neighbours.ts';
+import type { FacetAxes } from '../rates/axes.ts';
+import { type Facet, facetsOf, facetTitle } from '../rates/facets.ts';
+import { byGraderThenRate } from '../rates/neighbours.ts';
 import type { RatePoint } from '../rates/rate-point.ts';
 import type { Dose } from './dose.ts';
 import type { DosedPoint, DoseGroup } from './dose-layout.ts';
@@ -27,24 +28,23 @@ export function dosed(
   return { drawn, leftOut };
 }
 
-const sorted = (drawn: readonly DosedPoint[]) =>
+/** What is drawn, in facets, and in each in the order in which it is put on axes. */
+export const sortedFacets = (drawn: readonly DosedPoint[]): Facet[] =>
   facetsOf(drawn.map(({ point }) => point)).map((facet) => ({
-    facet,
+    ...facet,
     points: byGraderThenRate(facet.points),
   }));
 
-export const pairsOf = (drawn: readonly DosedPoint[]): Pair[] =>
-  sorted(drawn).flatMap(({ points }) => chainOf(points));
-
-/** What is drawn, a group for each lot of which one is comparable with the next. */
-export function doseGroups(drawn: readonly DosedPoint[], verdicts: Verdicts): DoseGroup[] {
+/** What is drawn, a group for each axis: for each lot of which every one is comparable with every other. */
+export function doseGroups(drawn: readonly DosedPoint[], facets: readonly FacetAxes[]): DoseGroup[] {
   const byId = new Map(drawn.map((one) => [one.point.id, one]));
-  return sorted(drawn).flatMap(({ facet, points }) =>
-    comparableRuns(points, verdicts).map((run, index) => ({
-      key: `${facet.key} ${index}`,
+  return facets.flatMap((facet) =>
+    facet.axes.map(({ number, differences, points }) => ({
+      key: `${facet.key} ${number}`,
+      number,
       title: facetTitle(facet),
-      differences: run.differences,
-      points: run.points.flatMap(({ id }) => byId.get(id) ?? []),
+      differences,
+      points: points.flatMap(({ id }) => byId.get(id) ?? []),
     })),
   );
 }

@@ -12,6 +12,7 @@ const dose = (lower: number, upper = lower, unaccounted = 0): KnownDose => ({
 });
 const group = (...doses: KnownDose[]) => ({
   key: 'g',
+  number: 1,
   title: 'trial 1 · replacement',
   differences: [],
   points: doses.map((one, index) => ({ point: point(`m${index}`, { rate: index / 10 }), dose: one })),
@@ -67,6 +68,7 @@ describe('rates against doses', () => {
     ).toEqual([0, 10, 2]);
     const same = {
       key: 'g',
+      number: 2,
       title: 't',
       differences: [],
       points: [0, 1].map((index) => ({ point: point(`m${index}`), dose: dose(0.1) })),

@@ -16,6 +16,8 @@ export interface DosedPoint {
 /** What may be compared, on one pair of axes. */
 export interface DoseGroup {
   key: string;
+  /** Of the axis, among all of the picture. */
+  number: number;
   title: string;
   /** Why it is apart from the group before it; empty where it is not. */
   differences: readonly string[];

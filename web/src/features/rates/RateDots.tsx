@@ -1,11 +1,12 @@
 import { PlotFrame } from '../plot/PlotFrame.tsx';
-import { askComparability } from './ask-comparability.ts';
+import { askForAxes } from './ask-comparability.ts';
+import { facetAxes, reachRemarks } from './axes.ts';
 import { type Facet, facetsOf, facetTitle } from './facets.ts';
-import { byGraderThenRate, chainOf, comparableRuns } from './neighbours.ts';
+import { byGraderThenRate } from './neighbours.ts';
 import { RateTable } from './RateTable.tsx';
 import { RowPicture } from './RowPicture.tsx';
 import type { RatePoint } from './rate-point.ts';
-import { rateRows } from './rate-rows.ts';
+import { axisRows } from './rate-rows.ts';
 import { signsOf } from './signs.ts';
 
 export interface RateDotsProps {
@@ -20,17 +21,19 @@ export interface RateDotsProps {
 
 /** Rates as dots with intervals. Only what the API finds comparable shares an axis. */
 export async function RateDots(props: RateDotsProps) {
-  const facets = facetsOf(props.points).map((facet) => ({
+  const sorted = facetsOf(props.points).map((facet) => ({
     ...facet,
     points: byGraderThenRate(facet.points),
   }));
-  const verdicts = await askComparability(facets.flatMap(({ points }) => chainOf(points)));
+  const { verdicts, reach } = await askForAxes(sorted.map(({ points }) => points));
+  const facets = facetAxes(sorted, verdicts, reach);
+  const axes = facets.flatMap((facet) => facet.axes);
+  const apart = axes.some(({ differences }) => differences.length > 0);
   const groups = facets.map((facet) => ({
     key: facet.key,
     title: titleOf(facet, props.behaviors),
-    runs: comparableRuns(facet.points, verdicts),
+    runs: facet.axes,
   }));
-  const apart = groups.some(({ runs }) => runs.length > 1);
   return (
     <PlotFrame
       title={props.title}
@@ -38,8 +41,8 @@ export async function RateDots(props: RateDotsProps) {
       signs={[...signsOf(props.points), ...(apart ? (['apart'] as const) : [])]}
       rates="side"
       file={props.file}
-      rows={rateRows(facets)}
-      remarks={props.remarks}
+      rows={axisRows(facets)}
+      remarks={[...reachRemarks(axes, reach), ...(props.remarks ?? [])]}
       table={<RateTable label={props.title} facets={facets} withBehavior={props.behaviors} />}
     >
       <RowPicture groups={groups} labelOf={({ evalRun }) => evalRun.modelVersion.label} label={props.title} />

@@ -12,6 +12,8 @@ import { signsOf } from './signs.ts';
 import { TimePicture } from './TimePicture.tsx';
 import { layOutTime } from './time-layout.ts';
 
+const LINE = 'Line from the one before';
+
 /**
  * The rates of one behaviour over the time in which the model versions were released. Nothing where no release is
  * recorded of any that was measured: then there is no time to draw over.
@@ -27,7 +29,8 @@ export async function RateOverTime(props: {
   if (dated.length === 0) return null;
   const verdicts = await askComparability(dated.flatMap(neighbourPairs));
   const lined = dated.map((facet) => ({ facet, lines: linesOf(facet, verdicts) }));
-  const drawn = dated.flatMap(({ points }) => releaseDays(points).flat());
+  const shown = dated.map((facet) => ({ ...facet, points: releaseDays(facet.points).flat() }));
+  const drawn = shown.flatMap(({ points }) => points);
   const joins = lined.flatMap(({ lines }) => lines.joins);
   const breaks = lined.flatMap(({ lines }) => lines.breaks);
   const signs: Sign[] = [
@@ -52,7 +55,7 @@ export async function RateOverTime(props: {
       signs={signs}
       rates="up"
       file={props.file}
-      rows={rateRows(dated.map((facet) => ({ ...facet, points: releaseDays(facet.points).flat() })))}
+      rows={rateRows(shown, [{ title: LINE.toLowerCase(), of: ({ id }) => before(id) || null }])}
       remarks={[
         ...(undated > 0
           ? [
@@ -67,8 +70,8 @@ export async function RateOverTime(props: {
       table={
         <RateTable
           label="Rates over release time"
-          facets={dated.map((facet) => ({ ...facet, points: releaseDays(facet.points).flat() }))}
-          word={{ title: 'Line from the one before', of: ({ id }) => before(id) || 'none' }}
+          facets={shown}
+          word={{ title: LINE, of: ({ id }) => before(id) || 'none' }}
         />
       }
     >

@@ -3,7 +3,7 @@ import type { Pair, Verdict } from './neighbours.ts';
 
 /** Fields directly under an operation, and aliases in all, that one request may have; the API allows a little more. */
 const FIRSTS = 18;
-const ALIASES = 50;
+export const ALIASES = 50;
 
 export interface Question {
   text: string;

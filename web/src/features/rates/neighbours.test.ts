@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { facetsOf } from './facets.ts';
-import { byGraderThenRate, comparableRuns, linesOf, neighbourPairs, type Verdicts } from './neighbours.ts';
+import { byGraderThenRate, linesOf, neighbourPairs, type Verdicts } from './neighbours.ts';
 import { point } from './rate-point.example.ts';
 import type { RatePoint } from './rate-point.ts';
 
@@ -77,20 +77,7 @@ describe('the lines of a facet', () => {
   });
 });
 
-describe('points on one axis', () => {
-  it('are apart where one is not comparable with the one before it, and say why', () => {
-    const points = [point('a'), point('b'), point('c')];
-    expect(
-      comparableRuns(points, only('ab')).map((run) => [
-        run.points.map(({ id }) => id).join(''),
-        run.differences,
-      ]),
-    ).toEqual([
-      ['ab', []],
-      ['c', mayNot.differences],
-    ]);
-  });
-
+describe('points of a facet', () => {
   it('stand by grader first, so that those judged alike are neighbours', () => {
     const other = { id: 'g2', name: 'people', version: '1' };
     const points = [

@@ -69,7 +69,8 @@ export interface Lines {
   breaks: Break[];
 }
 
-const UNASKED = ['whether they are comparable was not answered'];
+/** Why two stand apart of which nothing is known. */
+export const UNASKED = ['whether they are comparable was not answered'];
 
 /**
  * Where lines run, and where they break. A line goes from a point to every one of the next day that is comparable with
@@ -91,25 +92,6 @@ export function linesOf(facet: Pick<Facet, 'points'>, verdicts: Verdicts): Lines
     }
   }
   return { joins, breaks };
-}
-
-/** The pairs whose answer says whether a facet's points stand on one axis: each with the one before it. */
-export const chainOf = (points: readonly RatePoint[]): Pair[] =>
-  points.slice(1).map((to, index) => ({ from: points[index]?.id ?? '', to: to.id }));
-
-/** Points apart into runs of which each is comparable with the one before it. */
-export function comparableRuns<Point extends RatePoint>(
-  points: readonly Point[],
-  verdicts: Verdicts,
-): { points: Point[]; differences: readonly string[] }[] {
-  const runs: { points: Point[]; differences: readonly string[] }[] = [];
-  for (const [index, point] of points.entries()) {
-    const before = points[index - 1];
-    const verdict = before ? verdicts(before.id, point.id) : null;
-    if (before && verdict?.comparable) runs.at(-1)?.points.push(point);
-    else runs.push({ points: [point], differences: before ? (verdict?.differences ?? UNASKED) : [] });
-  }
-  return runs;
 }
 
 /** Those judged alike beside one another, else the highest rate first: fewest breaks, and none of them hidden. */

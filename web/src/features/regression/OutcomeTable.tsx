@@ -63,6 +63,11 @@ export function OutcomeTable(props: { outcomes: readonly RegressionOutcomeRowFra
                   </RefLink>
                 </div>
               ) : null}
+              {one.lookedBack ? (
+                <div className="text-xs text-ink-3">
+                  Found by looking back, which reopens and drafts nothing.
+                </div>
+              ) : null}
               <ConsequenceList outcome={one} />
             </Td>
             <Td className="whitespace-nowrap">

@@ -13,6 +13,7 @@ import { Notice } from '@/ui/Notice.tsx';
 import { plural, words } from '@/ui/numbers.ts';
 import { PageHeader } from '@/ui/PageHeader.tsx';
 import { Section } from '@/ui/Section.tsx';
+import { LookBack } from './LookBack.tsx';
 import { OutcomePlot } from './OutcomePlot.tsx';
 import { OutcomeTable } from './OutcomeTable.tsx';
 import { RetireRule } from './RetireRule.tsx';
@@ -22,9 +23,10 @@ import { WatchButton } from './WatchButton.tsx';
 const RULE = graphql(`
   query RegressionRulePage($id: ID!, $first: Int, $after: String) {
     regressionRule(id: $id) {
-      id title threshold meaning visibility retiredAt retirementReason watched
+      id title threshold meaning visibility recordedAt retiredAt retirementReason watched
       ...RegressionRuleFacts
       canRetire { allowed reason }
+      canLookBack { allowed reason }
       outcomes(first: $first, after: $after) {
         totalCount
         pageInfo { hasNextPage endCursor }
@@ -70,6 +72,15 @@ export async function RegressionRulePage({ id, after }: { id: string; after: str
               watched={rule.watched}
               blocked={viewer.signedIn ? null : 'Sign in to be told of hits.'}
             />
+            <LookBack
+              id={rule.id}
+              made={rule.recordedAt}
+              blocked={
+                rule.canLookBack.allowed
+                  ? null
+                  : (rule.canLookBack.reason ?? 'You may not have it look back.')
+              }
+            />
             <RetireRule
               id={rule.id}
               blocked={rule.canRetire.allowed ? null : (rule.canRetire.reason ?? 'You may not retire it.')}
@@ -91,7 +102,8 @@ export async function RegressionRulePage({ id, after }: { id: string; after: str
       >
         {nodes.length === 0 ? (
           <EmptyState kind="none" title="Nothing yet">
-            No measurement that it is about was recorded since it was made.
+            No measurement that it is about was recorded since it was made. At what was recorded before, it
+            can look back.
           </EmptyState>
         ) : (
           <div className="flex flex-col gap-5">

@@ -10,7 +10,7 @@ graphql(`
     modelFamily condition kind note recordedAt
     behavior { name title }
     incident { ref key title }
-    baselines { id evalRun { ref label } condition { name } }
+    baselines { id retractedAt evalRun { ref label } condition { name } }
     createdBy { name }
   }
 `);
@@ -24,6 +24,12 @@ function Baselines({ of }: { of: Rule['baselines'] }) {
         <li key={one.id}>
           <RefLink refOf={one.evalRun.ref}>{one.evalRun.label}</RefLink>
           {one.condition ? ` · ${one.condition.name}` : ''}
+          {one.retractedAt ? (
+            <span className="text-warning">
+              {' '}
+              taken back <Day value={one.retractedAt} />, so nothing is compared with it
+            </span>
+          ) : null}
         </li>
       ))}
     </ul>

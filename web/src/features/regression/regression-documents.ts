@@ -18,7 +18,7 @@ graphql(`
 
 graphql(`
   fragment RegressionOutcomeRow on RegressionOutcome {
-    id verdict lowerBound difference pValue correctedPValue testedTogether reasons recordedAt
+    id verdict lowerBound difference pValue correctedPValue testedTogether reasons recordedAt lookedBack
     rule { id title }
     measurement { ...RegressionMeasured }
     baseline { ...RegressionMeasured }
@@ -26,13 +26,24 @@ graphql(`
   }
 `);
 
+graphql(`
+  fragment RegressionFound on RegressionPreview {
+    matching
+    outcomes {
+      verdict lowerBound difference correctedPValue testedTogether reasons
+      measurement { ...RegressionMeasured }
+    }
+  }
+`);
+
 export const PREVIEW = graphql(`
   query RegressionPreview($definition: RegressionRuleDefinitionInput!) {
-    regressionPreview(definition: $definition) {
-      outcomes {
-        verdict lowerBound difference correctedPValue testedTogether reasons
-        measurement { ...RegressionMeasured }
-      }
-    }
+    regressionPreview(definition: $definition) { ...RegressionFound }
+  }
+`);
+
+export const LOOK_BACK = graphql(`
+  query RegressionLookBack($rule: ID!, $since: DateTime!) {
+    regressionLookBack(regressionRule: $rule, since: $since) { ...RegressionFound }
   }
 `);

@@ -1,4 +1,4 @@
-import { percent, points } from '../../ui/numbers.ts';
+import { percent, plural, points } from '../../ui/numbers.ts';
 
 export type Verdict = 'HIT' | 'NO_HIT' | 'NOT_COMPARABLE' | 'CANNOT_BE_TESTED';
 
@@ -12,8 +12,18 @@ export const VERDICTS: Readonly<Record<Verdict, string>> = {
 export const ACTIONS = {
   REOPENED: 'Reopened',
   LINKED: 'Added to',
+  LINKED_BEFORE_END: 'Not reopened, as the run began before it ended, but added to',
   DRAFTED: 'Drafted',
 } as const;
+
+/** How many hits there are among what was looked at, and of how many that is all or the newest. */
+export function foundWords(outcomes: readonly { verdict: Verdict }[], matching: number): string {
+  if (matching === 0) return 'Nothing recorded is what it is about.';
+  const hits = plural(outcomes.filter(({ verdict }) => verdict === 'HIT').length, 'hit');
+  return outcomes.length < matching
+    ? `${hits} among the ${outcomes.length} newest of ${plural(matching, 'measurement')}`
+    : `${hits} among ${plural(matching, 'measurement')}`;
+}
 
 interface Judged {
   verdict: Verdict;
