@@ -76,6 +76,41 @@ export const PREDICATE_MUTANTS: readonly PredicateMutant[] = [
   { name: 'everybody sees everything', of: () => () => Prisma.sql`(true)` },
 ];
 
+export interface ConditionMutant {
+  name: string;
+  of(original: (viewer: Viewer) => Prisma.Sql): (viewer: Viewer) => Prisma.Sql;
+}
+
+/** The clauses by which a condition is seen with its version or with its figures, each with what it says. */
+const CONDITION_CLAUSES: Readonly<Record<string, RegExp>> = {
+  'what a version was registered with': /(c\.declared)/,
+  'whose measurement it is': /(m\.condition_id = c\.id)/,
+  'whose score it is': /(s\.condition_id = c\.id)/,
+};
+
+export const CONDITION_MUTANTS: readonly ConditionMutant[] = [
+  ...Object.entries(CONDITION_CLAUSES).flatMap(([name, clause]) =>
+    (
+      [
+        ['never', '($1 and false)'],
+        ['always', '($1 or true)'],
+        ['the other way round', '(not $1)'],
+      ] as const
+    ).map(
+      ([how, to]): ConditionMutant => ({
+        name: `${name}: ${how}`,
+        of: (original) => (viewer) => reworded(original(viewer), clause, to),
+      }),
+    ),
+  ),
+  {
+    name: 'a measurement that is not seen shows its condition',
+    of: () => () =>
+      Prisma.sql`(c.declared or exists (select 1 from measurement m where m.condition_id = c.id)
+      or exists (select 1 from score s where s.condition_id = c.id))`,
+  },
+];
+
 /** A change of a rule or of the list, and the way back. */
 export interface RuleMutant {
   name: string;

@@ -2,7 +2,13 @@ import { readFileSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it, vi } from 'vitest';
 import { watchedSchema } from './ask/schema.ts';
 import { bare, callersOf } from './callers.ts';
-import { PREDICATE_MUTANTS, type PredicateMutant, ruleMutants } from './mutants.ts';
+import {
+  CONDITION_MUTANTS,
+  type ConditionMutant,
+  PREDICATE_MUTANTS,
+  type PredicateMutant,
+  ruleMutants,
+} from './mutants.ts';
 import { compareReading, type Pair } from './pair.ts';
 import { wrongSightings } from './sightings.ts';
 import { worldDatabase } from './world/database.ts';
@@ -14,6 +20,7 @@ const walls = vi.hoisted(() => ({
   first: true,
   second: true,
   mutant: null as PredicateMutant | null,
+  condition: null as ConditionMutant | null,
 }));
 
 vi.mock('../../api/src/access/visibility.ts', async (original) => {
@@ -24,6 +31,18 @@ vi.mock('../../api/src/access/visibility.ts', async (original) => {
     return (walls.mutant === null ? actual.visible : walls.mutant.of(actual.visible))(viewer, alias);
   };
   return { ...actual, visible };
+});
+
+vi.mock('../../api/src/evaluation/condition-sight.store.ts', async (original) => {
+  const actual = await original<typeof import('../../api/src/evaluation/condition-sight.store.ts')>();
+  const { Prisma } = await import('../../api/src/generated/prisma/client.ts');
+  const conditionSeen: typeof actual.conditionSeen = (viewer) => {
+    if (!walls.first) return Prisma.sql`(true)`;
+    return (walls.condition === null ? actual.conditionSeen : walls.condition.of(actual.conditionSeen))(
+      viewer,
+    );
+  };
+  return { ...actual, conditionSeen };
 });
 
 vi.mock('../../api/src/access/rights.ts', async (original) => {
@@ -52,7 +71,7 @@ beforeAll(async () => {
   pair = { watched: watchedSchema(), recorded, never };
 });
 afterEach(() => {
-  Object.assign(walls, { first: true, second: true, mutant: null });
+  Object.assign(walls, { first: true, second: true, mutant: null, condition: null });
 });
 afterAll(async () => {
   await Promise.all([pair.recorded.close(), pair.never.close()]);
@@ -101,6 +120,14 @@ describe('a mutant of the predicate is found out', { timeout: 300_000 }, () => {
   it.each(PREDICATE_MUTANTS.map((mutant) => [mutant.name, mutant] as const))('%s', async (_name, mutant) => {
     walls.second = false;
     walls.mutant = mutant;
+    expect(await wrong(true)).not.toEqual([]);
+  });
+});
+
+describe('a mutant of how conditions are seen is found out', { timeout: 300_000 }, () => {
+  it.each(CONDITION_MUTANTS.map((mutant) => [mutant.name, mutant] as const))('%s', async (_name, mutant) => {
+    walls.second = false;
+    walls.condition = mutant;
     expect(await wrong(true)).not.toEqual([]);
   });
 });

@@ -25,6 +25,26 @@ export function withoutChance(answer: string): string {
 
 const ASSERTED_ALREADY = 'Your team asserts this edge already.';
 
+/** All that may be told of a name that is held by something hidden, in the words of each kind of thing, NAME put aside. */
+const TAKEN: readonly RegExp[] = [
+  /^The name "[^"]+" is taken in your team's namespace\.$/,
+  /^\S+ is recorded already\.$/,
+  /^\S+ names something already\.$/,
+  /^The name .+ is taken by something that you may not see, or that was retracted\.$/,
+];
+
+/** Whether an answer is the refusal of a name, with nothing of what holds it. */
+function saysTaken(answer: string): boolean {
+  const [told] = Object.values(JSON.parse(answer)) as Record<string, unknown>[];
+  const { __typename, message_0, path_0, ...rest } = told ?? {};
+  return (
+    __typename === 'ConflictError' &&
+    Array.isArray(path_0) &&
+    TAKEN.some((words) => words.test(String(message_0))) &&
+    Object.values(rest).every((value) => value === null)
+  );
+}
+
 /** A token that may write and not read: it sees what is public, even of what its own person recorded. */
 const readsNothing = (viewer: Viewer) => viewer.kind === 'principal' && !may(viewer, 'read').allowed;
 
@@ -36,6 +56,10 @@ export const RESIDUALS: readonly Residual[] = [
       /^\d+\. (assertEdge|linkIncident)/.test(question) &&
       recorded.includes(ASSERTED_ALREADY) &&
       !never.includes(ASSERTED_ALREADY),
+  },
+  {
+    why: 'That a name is taken may be known within its team, and nothing else of what holds it (LINEAGE, Visibility).',
+    explains: (_question, recorded, never) => saysTaken(recorded) && !saysTaken(never),
   },
   {
     why: 'A refused cycle tells that some path exists, though it names no hidden node of it (LINEAGE, Visibility).',

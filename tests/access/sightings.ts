@@ -19,6 +19,7 @@ const TABLES = [
   'scoring_rule',
   'scoring_rule_version',
   'model_alias',
+  'condition',
   'regression_rule',
 ];
 

@@ -211,14 +211,16 @@ export async function ensureDatasetRow(
     visibility: VisibilityWord;
   },
 ): Promise<DatasetRow & { seen: boolean }> {
-  await tx.$executeRaw`
-    insert into dataset (namespace, name, title, description, visibility, team_id, actor_id)
+  const [made] = await tx.$queryRaw<DatasetRow[]>`
+    insert into dataset as d (namespace, name, title, description, visibility, team_id, actor_id)
     values (${dataset.namespace}, ${dataset.name}, ${dataset.title}, ${dataset.description},
       ${dataset.visibility}::visibility, ${by.teamId}, ${by.actorId})
-    on conflict (namespace, name) do nothing`;
-  const [row] = await tx.$queryRaw<[DatasetRow & { seen: boolean }]>`
+    on conflict (namespace, name) do nothing returning ${DATASET}`;
+  // Whoever may write and not read does not see what they made, and has made it all the same.
+  if (made) return { ...made, seen: true };
+  const [held] = await tx.$queryRaw<[DatasetRow & { seen: boolean }]>`
     select ${DATASET}, ${visible(viewer, 'd')} as seen from dataset d where d.namespace = ${dataset.namespace} and d.name = ${dataset.name}`;
-  return row;
+  return held;
 }
 
 /** Describes a dataset better, or shows it more widely; what is null stays. */

@@ -1,8 +1,9 @@
 import type { Change } from '../access/change.ts';
+import { takenName } from '../access/taken-name.ts';
 import { namespaceOf } from '../lineage/namespace-of.ts';
 import type { VisibilityWord } from '../lineage/node.ts';
 import { checkName } from '../lineage/record-node.ts';
-import { ConflictRefusal, type InputPath } from '../platform/refusal.ts';
+import type { InputPath } from '../platform/refusal.ts';
 import { ensureTagRow, widenTagRow } from './dataset.store.ts';
 import type { ContentTagRow } from './dataset.ts';
 import { tagsByName } from './read-datasets.ts';
@@ -35,6 +36,6 @@ async function ownTag(
   const by = { teamId: change.teamId, actorId: change.by.actorId };
   const namespace = await namespaceOf(change);
   const tag = await ensureTagRow(change.tx, change.by, by, { namespace, name, visibility });
-  if (!tag.seen) throw new ConflictRefusal(path, `The name "${name}" is taken in your team's namespace.`, {});
+  if (!tag.seen) throw takenName(path, name);
   return tag;
 }

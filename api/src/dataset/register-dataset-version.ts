@@ -1,5 +1,6 @@
 import type { Change } from '../access/change.ts';
 import { isWider } from '../access/narrowest.ts';
+import { takenName } from '../access/taken-name.ts';
 import type { CitationInput, CompositionInput, TransformationInput } from '../lineage/inputs.ts';
 import { namespaceOf } from '../lineage/namespace-of.ts';
 import type { VisibilityWord } from '../lineage/node.ts';
@@ -9,7 +10,7 @@ import { recordComposition } from '../lineage/record-composition.ts';
 import { type EdgeToRecord, insertEdges } from '../lineage/record-edges.ts';
 import { checkName, insertNode } from '../lineage/record-node.ts';
 import { resolveRefs } from '../lineage/resolve-refs.ts';
-import { ConflictRefusal, type InputPath, InputRefusal } from '../platform/refusal.ts';
+import { type InputPath, InputRefusal } from '../platform/refusal.ts';
 import { ensureDatasetRow, improveDatasetRow, insertDatasetVersionRow } from './dataset.store.ts';
 import { insertTransformation } from './record-transformation.ts';
 
@@ -103,13 +104,7 @@ async function ensureDataset(
     description: input.description ?? null,
     visibility: input.visibility ?? 'MEMBERS',
   });
-  if (!dataset.seen) {
-    throw new ConflictRefusal(
-      ['dataset'],
-      `The name "${input.dataset}" is taken in your team's namespace.`,
-      {},
-    );
-  }
+  if (!dataset.seen) throw takenName(['dataset'], input.dataset);
   const visibility = input.visibility ?? dataset.visibility;
   const widened = isWider(visibility, dataset.visibility) ? visibility : dataset.visibility;
   if (input.title != null || input.description != null || widened !== dataset.visibility) {

@@ -10,7 +10,6 @@ import type { Db, Tx } from '../platform/database.ts';
 import type { OrderTerm } from '../platform/page.ts';
 import type {
   BehaviorRow,
-  ConditionRow,
   EvaluationRow,
   EvaluationVersionRow,
   GraderRow,
@@ -72,15 +71,22 @@ export async function selectLikeNamed(
   return rows.map((row) => row.name);
 }
 
-/** What the team's own namespace holds under a name, visible or not: names are unique there. */
+export interface OwnThing {
+  id: bigint;
+  visibility: VisibilityWord;
+  seen: boolean;
+}
+
+/** What the team's own namespace holds under a name, and whether the viewer sees it: names are unique there. */
 export async function selectOwn(
   tx: Tx,
+  viewer: Viewer,
   table: NamedTable,
   teamId: bigint,
   name: string,
-): Promise<{ id: bigint; visibility: VisibilityWord } | null> {
-  const [row] = await tx.$queryRaw<{ id: bigint; visibility: VisibilityWord }[]>`
-    select x.id, x.visibility::text as visibility from ${Prisma.raw(table)} x join team t on t.namespace = x.namespace
+): Promise<OwnThing | null> {
+  const [row] = await tx.$queryRaw<OwnThing[]>`
+    select x.id, x.visibility::text as visibility, ${visible(viewer, 'x')} as seen from ${Prisma.raw(table)} x join team t on t.namespace = x.namespace
     where t.id = ${teamId} and x.name = ${name}`;
   return row ?? null;
 }
@@ -130,22 +136,6 @@ export const selectVersionsOfEvaluation = (db: Reader, viewer: Viewer, evaluatio
   db.$queryRaw<
     EvaluationVersionRow[]
   >`select ${EVALUATION_VERSION} ${evaluationVersions(viewer)} and v.evaluation_id = ${evaluationId} order by v.id desc limit 5`;
-
-const CONDITION = Prisma.sql`c.id, c.evaluation_version_id as "evaluationVersionId", c.name, c.factors, c.description`;
-const conditions = (viewer: Viewer) =>
-  Prisma.sql`from condition c join evaluation_version v on v.id = c.evaluation_version_id
-    join evaluation e on e.id = v.evaluation_id where ${visible(viewer, 'v')} and ${visible(viewer, 'e')}`;
-export const selectConditions = (db: Reader, viewer: Viewer, ids: Ids) =>
-  db.$queryRaw<
-    ConditionRow[]
-  >`select ${CONDITION} ${conditions(viewer)} and c.id = any(${[...ids]}::bigint[])`;
-export const selectConditionsOfVersions = (db: Reader, viewer: Viewer, versionIds: Ids) =>
-  db.$queryRaw<ConditionRow[]>(
-    cappedPer(
-      'evaluationVersionId',
-      Prisma.sql`select ${CONDITION} ${conditions(viewer)} and c.evaluation_version_id = any(${[...versionIds]}::bigint[]) order by c.id`,
-    ),
-  );
 
 const GRADER = Prisma.sql`g.id, ${fullName('g')} as name, g.title`;
 export const selectGraders = (db: Reader, viewer: Viewer, ids: Ids) =>

@@ -1,11 +1,12 @@
 import type { Change } from '../access/change.ts';
 import { narrowest } from '../access/narrowest.ts';
+import { taken } from '../access/taken-name.ts';
 import type { CitationInput } from '../lineage/inputs.ts';
 import type { VisibilityWord } from '../lineage/node.ts';
 import { checkUrl, recordCitation } from '../lineage/record-citation.ts';
 import { ConflictRefusal, InputRefusal } from '../platform/refusal.ts';
-import { selectNamespace, selectOwn } from './catalogue.store.ts';
-import { checkThing, insertUnique } from './named-thing.ts';
+import { selectNamespace } from './catalogue.store.ts';
+import { checkThing, insertUnique, ownThing } from './named-thing.ts';
 
 export interface PublishStandardInput {
   name: string;
@@ -31,11 +32,11 @@ export async function publishStandard(
   if (input.kind.trim() === '')
     throw new InputRefusal(['kind'], 'The kind is empty.', 'rubric, constitution, policy or the like');
   const by = { teamId: change.teamId, actorId: change.by.actorId };
-  let standard = await selectOwn(change.tx, 'standard', change.teamId, input.name);
+  let standard = await ownThing(change, 'standard', input.name);
   if (standard === null) {
     const visibility = input.visibility ?? 'MEMBERS';
     const namespace = await selectNamespace(change.tx, change.teamId);
-    const { id } = await insertUnique(['name'], `There is a standard "${input.name}" already.`, () =>
+    const { id } = await insertUnique(['name'], taken(input.name), () =>
       change.tx.standard.create({
         data: { namespace, name: input.name, title: input.title, kind: input.kind, visibility, ...by },
         select: { id: true },
@@ -49,11 +50,13 @@ export async function publishStandard(
     where: { standardId_version: { standardId, version: input.version } },
     select: { id: true },
   });
-  const taken = `${input.name} ${input.version} is published already; a changed text is a new version.`;
+  const published = `${input.name} ${input.version} is published already; a changed text is a new version.`;
   if (existing !== null)
-    throw new ConflictRefusal(['version'], taken, { existing: { type: 'StandardVersion', id: existing.id } });
+    throw new ConflictRefusal(['version'], published, {
+      existing: { type: 'StandardVersion', id: existing.id },
+    });
   const citationId = await recordCitation(change, input.citation, ['citation'], visibility);
-  const { id } = await insertUnique(['version'], taken, () =>
+  const { id } = await insertUnique(['version'], published, () =>
     change.tx.standardVersion.create({
       data: {
         standardId,

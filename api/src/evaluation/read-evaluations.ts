@@ -9,8 +9,6 @@ import {
   type NamedTable,
   selectApprovals,
   selectBehaviors,
-  selectConditions,
-  selectConditionsOfVersions,
   selectEvaluations,
   selectEvaluationVersions,
   selectGraders,
@@ -21,6 +19,7 @@ import {
   selectVersionsOfGraders,
   selectVersionsOfStandards,
 } from './catalogue.store.ts';
+import { selectConditions, selectConditionsOfVersions } from './condition.store.ts';
 import type { BehaviorRow, EvaluationRow, EvaluationVersionRow } from './evaluation.ts';
 import { findNamed } from './find-named.ts';
 

@@ -25,8 +25,9 @@ export interface MeasurementInput extends MeasurementFigures {
   citation?: CitationInput | null;
   /** What the recorded samples that it counts say of their spread. */
   counted?: CountedSamples | null;
-  /** The rule that made it of samples; and the behaviour and grader, where it is known which are meant. */
+  /** The rule that made it of samples; and the behaviour, condition and grader, where it is known which are meant. */
   scoringRuleVersionId?: bigint | null;
+  conditionId?: bigint | null | undefined;
   behaviorId?: bigint | undefined;
   graderVersionId?: bigint | null | undefined;
 }
@@ -39,6 +40,7 @@ export interface ScoreInput {
   unscored?: number | null;
   higherIsBetter?: boolean | null;
   condition?: string | null;
+  conditionId?: bigint | null | undefined;
   grader?: string | null;
   note?: string | null;
 }
@@ -206,7 +208,7 @@ export async function insertMeasurements(
 ): Promise<bigint[]> {
   if (measurements.length === 0) return [];
   const figures = measurements.map((m, i) => settleMeasurement(m, pathOf(i)));
-  const judged = await resolveJudged(change, run.evaluationVersionId, measurements, pathOf);
+  const judged = await resolveJudged(change, run, measurements, pathOf);
   const citations: (bigint | null)[] = [];
   for (const [i, m] of measurements.entries())
     citations.push(await recordCitation(change, m.citation, [...pathOf(i), 'citation'], run.visibility));
@@ -250,8 +252,12 @@ async function insertScores(
   });
   const judged = await resolveJudged(
     change,
-    run.evaluationVersionId,
-    scores.map(({ condition, grader }) => ({ condition: condition ?? null, grader: grader ?? null })),
+    run,
+    scores.map(({ condition, conditionId, grader }) => ({
+      condition: condition ?? null,
+      conditionId,
+      grader: grader ?? null,
+    })),
     pathOf,
   );
   await change.tx.score.createMany({

@@ -1,10 +1,11 @@
 import type { Change } from '../access/change.ts';
+import { taken } from '../access/taken-name.ts';
 import type { VisibilityWord } from '../lineage/node.ts';
 import { checkUrl } from '../lineage/record-citation.ts';
 import { checkName } from '../lineage/record-node.ts';
 import { ConflictRefusal, InputRefusal } from '../platform/refusal.ts';
-import { selectNamespace, selectOwn } from './catalogue.store.ts';
-import { checkThing, insertUnique } from './named-thing.ts';
+import { selectNamespace } from './catalogue.store.ts';
+import { checkThing, insertUnique, ownThing } from './named-thing.ts';
 
 export interface RegisterBehaviorInput {
   name: string;
@@ -33,13 +34,14 @@ export async function registerBehavior(
       throw new InputRefusal(['mappings', i, 'code'], 'This mapping is given twice.', 'each code once');
     seen.add(key);
   });
-  const taken = `There is a behaviour "${input.name}" already.`;
-  const existing = await selectOwn(change.tx, 'behavior', change.teamId, input.name);
+  const existing = await ownThing(change, 'behavior', input.name);
   if (existing !== null)
-    throw new ConflictRefusal(['name'], taken, { existing: { type: 'Behavior', id: existing.id } });
+    throw new ConflictRefusal(['name'], `There is a behaviour "${input.name}" already.`, {
+      existing: { type: 'Behavior', id: existing.id },
+    });
   const visibility = input.visibility ?? 'MEMBERS';
   const namespace = await selectNamespace(change.tx, change.teamId);
-  const { id } = await insertUnique(['name'], taken, () =>
+  const { id } = await insertUnique(['name'], taken(input.name), () =>
     change.tx.behavior.create({
       data: {
         namespace,

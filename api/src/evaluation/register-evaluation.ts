@@ -1,13 +1,13 @@
 import type { Change } from '../access/change.ts';
 import { narrowest } from '../access/narrowest.ts';
-import type { Prisma } from '../generated/prisma/client.ts';
+import { taken } from '../access/taken-name.ts';
 import type { CitationInput } from '../lineage/inputs.ts';
 import type { VisibilityWord } from '../lineage/node.ts';
 import { checkUrl, recordCitation } from '../lineage/record-citation.ts';
-import type { Json } from '../platform/json.ts';
 import { ConflictRefusal, InputRefusal } from '../platform/refusal.ts';
-import { selectNamespace, selectOwn } from './catalogue.store.ts';
-import { checkThing, insertUnique } from './named-thing.ts';
+import { selectNamespace } from './catalogue.store.ts';
+import { type ConditionToRecord, insertDeclared } from './condition.store.ts';
+import { checkThing, insertUnique, ownThing } from './named-thing.ts';
 
 export interface RegisterEvaluationInput {
   name: string;
@@ -19,12 +19,6 @@ export interface RegisterEvaluationInput {
   conditions?: ConditionToRecord[] | null;
   visibility?: VisibilityWord | null;
   citation?: CitationInput | null;
-}
-
-export interface ConditionToRecord {
-  name: string;
-  factors?: Json | undefined;
-  description?: string | null;
 }
 
 /** Registers a version of an evaluation, and the evaluation itself where the team has none of this name. */
@@ -49,13 +43,13 @@ export async function registerEvaluation(
     where: { evaluationId_version: { evaluationId: evaluation.id, version: input.version } },
     select: { id: true },
   });
-  const taken = `${input.name} ${input.version} is registered already.`;
+  const registered = `${input.name} ${input.version} is registered already.`;
   if (existing !== null)
-    throw new ConflictRefusal(['version'], taken, {
+    throw new ConflictRefusal(['version'], registered, {
       existing: { type: 'EvaluationVersion', id: existing.id },
     });
   const citationId = await recordCitation(change, input.citation, ['citation'], visibility);
-  const { id } = await insertUnique(['version'], taken, () =>
+  const { id } = await insertUnique(['version'], registered, () =>
     change.tx.evaluationVersion.create({
       data: {
         evaluationId: evaluation.id,
@@ -69,7 +63,7 @@ export async function registerEvaluation(
       select: { id: true },
     }),
   );
-  await insertConditions(change, id, conditions);
+  await insertDeclared(change.tx, id, conditions);
   await change.event(
     { type: 'EVALUATION_REGISTERED', evaluation: input.name, version: input.version },
     { visibility },
@@ -81,11 +75,11 @@ async function evaluationOf(
   change: Change,
   input: RegisterEvaluationInput,
 ): Promise<{ id: bigint; visibility: VisibilityWord }> {
-  const own = await selectOwn(change.tx, 'evaluation', change.teamId, input.name);
+  const own = await ownThing(change, 'evaluation', input.name);
   if (own !== null) return own;
   const namespace = await selectNamespace(change.tx, change.teamId);
   const visibility = input.visibility ?? 'MEMBERS';
-  const { id } = await insertUnique(['name'], `There is an evaluation "${input.name}" already.`, () =>
+  const { id } = await insertUnique(['name'], taken(input.name), () =>
     change.tx.evaluation.create({
       data: {
         namespace,
@@ -101,23 +95,4 @@ async function evaluationOf(
     }),
   );
   return { id, visibility };
-}
-
-/** Adds named conditions to an evaluation version; answers their ids by name. */
-export async function insertConditions(
-  change: Change,
-  evaluationVersionId: bigint,
-  conditions: readonly ConditionToRecord[],
-): Promise<Map<string, bigint>> {
-  if (conditions.length === 0) return new Map();
-  const rows = await change.tx.condition.createManyAndReturn({
-    data: conditions.map((c) => ({
-      evaluationVersionId,
-      name: c.name,
-      factors: c.factors == null ? {} : (c.factors as Prisma.InputJsonValue),
-      description: c.description ?? null,
-    })),
-    select: { id: true, name: true },
-  });
-  return new Map(rows.map((row) => [row.name, row.id]));
 }

@@ -1,19 +1,15 @@
 import type { Change } from '../access/change.ts';
 import { narrowest } from '../access/narrowest.ts';
+import { taken } from '../access/taken-name.ts';
 import type { CitationInput } from '../lineage/inputs.ts';
 import type { VisibilityWord } from '../lineage/node.ts';
 import { recordCitation } from '../lineage/record-citation.ts';
 import { resolveRef } from '../lineage/resolve-refs.ts';
 import { ConflictRefusal, InputRefusal, NotFoundRefusal } from '../platform/refusal.ts';
-import {
-  selectNamespace,
-  selectOwn,
-  selectVersionOfStandard,
-  selectVersionsOfStandards,
-} from './catalogue.store.ts';
+import { selectNamespace, selectVersionOfStandard, selectVersionsOfStandards } from './catalogue.store.ts';
 import type { GraderKind } from './evaluation.ts';
 import { requireNamed } from './find-named.ts';
-import { checkThing, insertUnique, reading } from './named-thing.ts';
+import { checkThing, insertUnique, ownThing, reading } from './named-thing.ts';
 
 export interface RegisterGraderInput {
   name: string;
@@ -41,11 +37,11 @@ export async function registerGrader(
     input.model == null ? null : await resolveRef(reading(change), input.model, ['model'], ['MODEL_VERSION']);
   const standardVersionId = await standardOf(change, input);
   const by = { teamId: change.teamId, actorId: change.by.actorId };
-  let grader = await selectOwn(change.tx, 'grader', change.teamId, input.name);
+  let grader = await ownThing(change, 'grader', input.name);
   if (grader === null) {
     const visibility = input.visibility ?? 'MEMBERS';
     const namespace = await selectNamespace(change.tx, change.teamId);
-    const { id } = await insertUnique(['name'], `There is a grader "${input.name}" already.`, () =>
+    const { id } = await insertUnique(['name'], taken(input.name), () =>
       change.tx.grader.create({
         data: { namespace, name: input.name, title: input.title ?? null, visibility, ...by },
         select: { id: true },
@@ -59,11 +55,13 @@ export async function registerGrader(
     where: { graderId_version: { graderId, version: input.version } },
     select: { id: true },
   });
-  const taken = `${input.name} ${input.version} is registered already; what judges otherwise is a new version.`;
+  const registered = `${input.name} ${input.version} is registered already; what judges otherwise is a new version.`;
   if (existing !== null)
-    throw new ConflictRefusal(['version'], taken, { existing: { type: 'GraderVersion', id: existing.id } });
+    throw new ConflictRefusal(['version'], registered, {
+      existing: { type: 'GraderVersion', id: existing.id },
+    });
   const citationId = await recordCitation(change, input.citation, ['citation'], visibility);
-  const { id } = await insertUnique(['version'], taken, () =>
+  const { id } = await insertUnique(['version'], registered, () =>
     change.tx.graderVersion.create({
       data: {
         graderId,

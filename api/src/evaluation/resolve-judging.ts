@@ -1,6 +1,7 @@
 import type { Change } from '../access/change.ts';
 import { type InputPath, NotFoundRefusal } from '../platform/refusal.ts';
-import { selectConditionsOfVersions, selectVersionsOfGraders } from './catalogue.store.ts';
+import { selectVersionsOfGraders } from './catalogue.store.ts';
+import { selectConditionsOfRun, selectConditionsOfVersions } from './condition.store.ts';
 import { requireNamed } from './find-named.ts';
 
 /** What a measurement or score names beside its figures. */
@@ -11,6 +12,7 @@ export interface Judged {
   /** Where it is known already which are meant: then the names are not looked up. */
   behaviorId?: bigint | undefined;
   graderVersionId?: bigint | null | undefined;
+  conditionId?: bigint | null | undefined;
 }
 
 export interface ResolvedJudged {
@@ -19,10 +21,13 @@ export interface ResolvedJudged {
   graderVersionId: bigint | null;
 }
 
-/** Finds behaviours, conditions of the evaluation version, and graders (`name`, its newest, or `name@version`) at once. */
+/**
+ * Finds behaviours, conditions of the run's evaluation version, and graders (`name`, its newest, or `name@version`) at once.
+ * Of two conditions of one name it is the one that the run has figures of, else the one that the list has first.
+ */
 export async function resolveJudged(
   change: Change,
-  evaluationVersionId: bigint,
+  { id: runId, evaluationVersionId }: { id: bigint; evaluationVersionId: bigint },
   items: readonly Judged[],
   pathOf: (index: number) => InputPath,
 ): Promise<ResolvedJudged[]> {
@@ -40,11 +45,15 @@ export async function resolveJudged(
     item.graderVersionId === undefined ? item.grader : null,
   ))
     graders.set(written, await graderVersion(change, written, [...pathOf(i), 'grader']));
-  const named = firstBy(items, (item) => item.condition);
+  const named = firstBy(items, (item) => (item.conditionId === undefined ? item.condition : null));
   const conditions =
     named.size === 0 ? [] : await selectConditionsOfVersions(change.tx, viewer, [evaluationVersionId]);
+  const alike = conditions.length > new Set(conditions.map((c) => c.name)).size;
+  const ofRun = alike ? await selectConditionsOfRun(change.tx, viewer, runId) : new Set<bigint>();
+  const conditionCalled = (name: string | null | undefined) =>
+    conditions.find((c) => c.name === name && ofRun.has(c.id)) ?? conditions.find((c) => c.name === name);
   for (const [name, i] of named) {
-    if (conditions.some((c) => c.name === name)) continue;
+    if (conditionCalled(name) !== undefined) continue;
     throw new NotFoundRefusal(
       [...pathOf(i), 'condition'],
       `The evaluation version has no condition "${name}".`,
@@ -55,7 +64,8 @@ export async function resolveJudged(
   return items.map((item) => ({
     behaviorId:
       item.behaviorId ?? (item.behavior === undefined ? null : (behaviors.get(item.behavior) ?? null)),
-    conditionId: conditions.find((c) => c.name === item.condition)?.id ?? null,
+    conditionId:
+      item.conditionId !== undefined ? item.conditionId : (conditionCalled(item.condition)?.id ?? null),
     graderVersionId:
       item.graderVersionId !== undefined
         ? item.graderVersionId

@@ -1,13 +1,12 @@
 import type { Change } from '../access/change.ts';
-import { narrowest } from '../access/narrowest.ts';
 import { registerDatasetVersion } from '../dataset/register-dataset-version.ts';
 import { reading } from '../evaluation/named-thing.ts';
-import { namespaceOf } from '../lineage/namespace-of.ts';
 import type { VisibilityWord } from '../lineage/node.ts';
 import { formatNodeRef } from '../lineage/node-ref.ts';
 import { resolveRef } from '../lineage/resolve-refs.ts';
 import { ConflictRefusal, NotFoundRefusal } from '../platform/refusal.ts';
 import { selectHidden } from './import.store.ts';
+import { noWiderThanHeld } from './no-wider-than-held.ts';
 import type { PlannedDataset } from './planned.ts';
 
 export type EnsuredDataset = { id: bigint; refused?: undefined } | { id: null; refused: string };
@@ -33,21 +32,12 @@ export async function ensureDatasetVersion(
   const hidden = await selectHidden(change.tx, change.context.viewer, change.teamId, { dataset: [dataset] });
   if (hidden.length > 0) return { id: null, refused: unseen };
   try {
-    const input = { dataset, version, visibility: await widestOf(change, dataset, visibility) };
+    const wide = await noWiderThanHeld(change, 'dataset', dataset, visibility);
+    const input = { dataset, version, visibility: wide };
     return { id: (await registerDatasetVersion(change, input)).datasetVersionId };
   } catch (error) {
     // Who came between, a moment ago, has broken the transaction off: that is no name that was taken before.
     if (!(error instanceof ConflictRefusal) || error.existing === null) throw error;
     return { id: null, refused: unseen };
   }
-}
-
-/** A log makes no dataset visible to more people than see it already. */
-async function widestOf(change: Change, name: string, visibility: VisibilityWord): Promise<VisibilityWord> {
-  const namespace = await namespaceOf(change);
-  const held = await change.tx.dataset.findFirst({
-    where: { namespace, name },
-    select: { visibility: true },
-  });
-  return held === null ? visibility : narrowest(visibility, held.visibility);
 }

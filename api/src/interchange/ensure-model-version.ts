@@ -5,6 +5,7 @@ import { formatNodeRef } from '../lineage/node-ref.ts';
 import { resolveRef } from '../lineage/resolve-refs.ts';
 import { registerModelVersion } from '../model/register-model-version.ts';
 import { NotFoundRefusal } from '../platform/refusal.ts';
+import { noWiderThanHeld } from './no-wider-than-held.ts';
 import type { PlannedModel } from './planned.ts';
 
 export interface EnsuredModel {
@@ -29,6 +30,7 @@ export async function ensureModelVersion(
     // Ambiguous is not absent: nothing is made beside several things that it could be.
     if (!(error instanceof NotFoundRefusal) || error.message.includes('several things')) throw error;
   }
-  const { modelVersionId } = await registerModelVersion(change, { model, version, visibility });
-  return { id: modelVersionId, visibility };
+  const wide = await noWiderThanHeld(change, 'model', model, visibility);
+  const { modelVersionId } = await registerModelVersion(change, { model, version, visibility: wide });
+  return { id: modelVersionId, visibility: wide };
 }

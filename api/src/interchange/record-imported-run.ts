@@ -1,11 +1,11 @@
 import type { Change } from '../access/change.ts';
 import { narrowest } from '../access/narrowest.ts';
+import { ensureConditions } from '../evaluation/ensure-conditions.ts';
 import { findNamed } from '../evaluation/find-named.ts';
-import { insertUnique } from '../evaluation/named-thing.ts';
 import { evaluationVersionById, graderVersionById } from '../evaluation/read-evaluations.ts';
 import { writeEvalRun } from '../evaluation/record-eval-run.ts';
 import { registerBehavior } from '../evaluation/register-behavior.ts';
-import { insertConditions, registerEvaluation } from '../evaluation/register-evaluation.ts';
+import { registerEvaluation } from '../evaluation/register-evaluation.ts';
 import { registerGrader } from '../evaluation/register-grader.ts';
 import type { Prisma } from '../generated/prisma/client.ts';
 import type { VisibilityWord } from '../lineage/node.ts';
@@ -53,6 +53,8 @@ export async function recordImportedRun(
   const datasets: EnsuredDataset[] = [];
   for (const dataset of plan.datasets) datasets.push(await datasetOf(change, dataset, file));
   warnings.push(...datasets.flatMap(({ refused }) => refused ?? []));
+  const conditions = await ensureConditions(change, evaluation.id, plan.conditions);
+  const conditionId = (name: string | null | undefined) => (name == null ? null : conditions.get(name));
   const graderRef = (index: number | null) => (index === null ? null : graders[index]!.ref);
   const runId = await writeEvalRun(change, {
     name: file.name,
@@ -81,11 +83,16 @@ export async function recordImportedRun(
     },
     measurements: plan.measurements.map(({ grader, ...counts }) => ({
       ...counts,
+      conditionId: conditionId(counts.condition),
       sampleCount: counts.exhibited + counts.notExhibited,
       grader: graderRef(grader),
       qualifier: 'EXACT',
     })),
-    scores: plan.scores.map(({ grader, ...score }) => ({ ...score, grader: graderRef(grader) })),
+    scores: plan.scores.map(({ grader, ...score }) => ({
+      ...score,
+      conditionId: conditionId(score.condition),
+      grader: graderRef(grader),
+    })),
     ...(plan.samples === null ? {} : { samples: plan.samples }),
   });
   return { runId, visibility, warnings };
@@ -148,10 +155,9 @@ async function ensureEvaluationVersion(
   plan: ImportPlan,
   visibility: VisibilityWord,
 ): Promise<{ id: bigint; visibility: VisibilityWord }> {
-  const { conditions } = plan;
   const { name, version, title } = plan.evaluation;
   const { id, made } = await orExisting('EvaluationVersion', async () => {
-    const input = { name, version, title, conditions, visibility };
+    const input = { name, version, title, visibility };
     return (await registerEvaluation(change, input)).evaluationVersionId;
   });
   if (!made) {
@@ -162,17 +168,6 @@ async function ensureEvaluationVersion(
     });
     if (own === null && (await change.context.load(evaluationVersionById, id)) === null)
       throw unseen(`${name} ${version}`);
-    const held = await change.tx.condition.findMany({
-      where: { evaluationVersionId: id },
-      select: { name: true },
-    });
-    const known = new Set(held.map((condition) => condition.name));
-    const missing = conditions.filter((condition) => !known.has(condition.name));
-    await insertUnique(
-      ['condition'],
-      'Somebody added this condition a moment ago: import the file again.',
-      () => insertConditions(change, id, missing),
-    );
   }
   const row = await change.tx.evaluationVersion.findUniqueOrThrow({
     where: { id },

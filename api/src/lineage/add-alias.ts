@@ -39,16 +39,17 @@ export async function addAlias(
   const named = await selectHolder(tx, alias.kind, namespace, alias.name, alias.version);
   const held = input.replacing === true && named !== null ? await context.load(nodeById, named) : null;
   if (held !== null) await replaceByAlias(change, held, node);
-  const holder =
-    (held === null ? named : null) ??
-    (await selectAliasHolder(tx, alias.kind, namespace, alias.name, alias.version));
   const taken = (id: bigint | null) =>
     new ConflictRefusal(
       ['alias'],
       `${input.alias} names something already.`,
       id === null ? {} : { existing: { type: LINEAGE_TYPE[alias.kind], id } },
     );
-  if (holder !== null) throw taken(holder);
+  if (held === null && named !== null) throw taken(named);
+  const { kind, name, version } = alias;
+  const other = await selectAliasHolder(tx, context.viewer, kind, namespace, name, version);
+  // Of an alias that is not seen it is not told which node it names, even where that is seen.
+  if (other !== null) throw taken(other.seen ? other.nodeId : null);
   const citationId = await recordCitation(change, input.citation, ['citation'], node.visibility);
   let aliasId: bigint;
   try {

@@ -258,15 +258,17 @@ export async function insertDisputeRow(
 
 export async function selectAliasHolder(
   tx: Tx,
+  viewer: Viewer,
   kind: NodeKind,
   namespace: string,
   name: string,
   version: string | null,
-): Promise<bigint | null> {
-  const rows = await tx.$queryRaw<{ nodeId: bigint }[]>`
-    select node_id as "nodeId" from alias where kind = ${kind}::node_kind and namespace = ${namespace}
-      and name = ${name} and version is not distinct from ${version} and retracted_at is null`;
-  return rows[0]?.nodeId ?? null;
+): Promise<{ nodeId: bigint; seen: boolean } | null> {
+  const rows = await tx.$queryRaw<{ nodeId: bigint; seen: boolean }[]>`
+    select a.node_id as "nodeId", ${visible(viewer, 'a')} as seen from alias a
+    where a.kind = ${kind}::node_kind and a.namespace = ${namespace}
+      and a.name = ${name} and a.version is not distinct from ${version} and a.retracted_at is null`;
+  return rows[0] ?? null;
 }
 
 export async function insertAliasRow(

@@ -97,14 +97,16 @@ export async function ensureModelRow(
     visibility: VisibilityWord;
   },
 ): Promise<ModelRow & { seen: boolean }> {
-  await tx.$executeRaw`
-    insert into model (namespace, name, title, developer, visibility, team_id, actor_id)
+  const [made] = await tx.$queryRaw<ModelRow[]>`
+    insert into model as m (namespace, name, title, developer, visibility, team_id, actor_id)
     values (${model.namespace}, ${model.name}, ${model.title}, ${model.developer},
       ${model.visibility}::visibility, ${by.teamId}, ${by.actorId})
-    on conflict (namespace, name) do nothing`;
-  const [row] = await tx.$queryRaw<[ModelRow & { seen: boolean }]>`
+    on conflict (namespace, name) do nothing returning ${MODEL}`;
+  // Whoever may write and not read does not see what they made, and has made it all the same.
+  if (made) return { ...made, seen: true };
+  const [held] = await tx.$queryRaw<[ModelRow & { seen: boolean }]>`
     select ${MODEL}, ${visible(viewer, 'm')} as seen from model m where m.namespace = ${model.namespace} and m.name = ${model.name}`;
-  return row;
+  return held;
 }
 
 /** Describes a model better, or shows it more widely; what is null stays. */

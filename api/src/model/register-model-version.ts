@@ -1,5 +1,6 @@
 import type { Change } from '../access/change.ts';
 import { isWider } from '../access/narrowest.ts';
+import { takenName } from '../access/taken-name.ts';
 import type { CitationInput, TrainingRunInput } from '../lineage/inputs.ts';
 import { namespaceOf } from '../lineage/namespace-of.ts';
 import type { VisibilityWord } from '../lineage/node.ts';
@@ -8,7 +9,7 @@ import { recordClaims } from '../lineage/record-claims.ts';
 import { insertEdges } from '../lineage/record-edges.ts';
 import { checkName, insertNode } from '../lineage/record-node.ts';
 import { resolveRef } from '../lineage/resolve-refs.ts';
-import { ConflictRefusal, InputRefusal } from '../platform/refusal.ts';
+import { InputRefusal } from '../platform/refusal.ts';
 import { ensureModelRow, improveModelRow, insertModelVersionRow } from './model.store.ts';
 import { insertTrainingRun } from './record-training-run.ts';
 
@@ -112,9 +113,7 @@ async function ensureModel(
     ...described,
     visibility: input.visibility ?? 'MEMBERS',
   });
-  if (!model.seen) {
-    throw new ConflictRefusal(['model'], `The name "${input.model}" is taken in your team's namespace.`, {});
-  }
+  if (!model.seen) throw takenName(['model'], input.model);
   const visibility = input.visibility ?? model.visibility;
   const widened = isWider(visibility, model.visibility) ? visibility : model.visibility;
   if (described.title !== null || described.developer !== null || widened !== model.visibility)

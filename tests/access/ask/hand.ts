@@ -86,14 +86,11 @@ export class Hand {
   }
 
   /**
-   * A name that something holds, hidden or not, but for what is hidden in the principal's own namespace: that a name
-   * is taken may be known within a team (the residual of names).
+   * A name that something holds, hidden or not. One that is hidden in the principal's own namespace is refused as taken,
+   * which may be known within a team: a residual, as far as nothing else is told.
    */
   taken(rows: readonly Row[]): string {
-    const open = rows.filter((row) => row.values.namespace !== this.#namespace || visibleTo(row, this.#who));
-    const names = new Set(rows.filter((row) => !open.includes(row)).map((row) => row.values.name));
-    const left = open.filter((row) => !names.has(row.values.name));
-    return left.length === 0 ? this.fresh() : String(this.dice.pick(left).values.name);
+    return rows.length === 0 ? this.fresh() : String(this.dice.pick(rows).values.name);
   }
 
   text(): string {

@@ -151,11 +151,38 @@ export function unseenDoings(names: Names, dice: Dice, who: PrincipalName): Doin
       composition: { unit: 'FRACTION', complete: true, inputs: [{ of: ref(of), amount: 1 }] },
     },
   ]);
+  doings.push(...rescorings(names, dice, who, others));
   // What is left of a statement of inputs is another statement, to whoever sees it.
   const alone = names.of('edge').filter((row) => row.needs.every((need) => need.table !== 'composition'));
   pairs(incidents, alone, (_on, of) => ['retract', { target: names.id(of), reason: 'hidden' }]);
   pairs(incidents, names.of('edge'), (_on, of) => ['dispute', { target: names.id(of), statement: 'hidden' }]);
   return doings;
+}
+
+/** What a hidden run is measured anew by, of a version of an evaluation that may be seen: its condition is made there. */
+function rescorings(names: Names, dice: Dice, who: PrincipalName, others: readonly PrincipalName[]): Doing[] {
+  const confirmed = names.of('scoring_rule_confirmation').map((row) => row.needs[0]!);
+  const rules = confirmed.filter(
+    ({ values: { retracted_at, definition } }) =>
+      retracted_at === null && (definition as { conditionArgs: string[] }).conditionArgs.length > 0,
+  );
+  const versionOf = (run: Row) => run.needs.find((row) => row.table === 'evaluation_version')!;
+  const hidden = names
+    .of('eval_run')
+    .filter((run) => run.values.metadata !== null && !visibleTo(run, who) && visibleTo(versionOf(run), who));
+  return dice.some(hidden, 3).flatMap((run) => {
+    const evaluation = versionOf(run).needs[0]!;
+    const about = rules.filter(({ needs: [rule] }) => rule?.values.evaluation === evaluation.values.name);
+    const seeing = others.flatMap((doer) =>
+      visibleTo(run, doer)
+        ? about.filter((rule) => visibleTo(rule, doer)).map((rule) => ({ doer, rule }))
+        : [],
+    );
+    if (seeing.length === 0) return [];
+    const { doer, rule } = dice.pick(seeing);
+    const input = { evalRun: names.ref(run.needs[0]!), scoringRuleVersion: names.id(rule) };
+    return [{ doer, mutation: 'rescoreEvalRun', input }];
+  });
 }
 
 /** A tag that something public carries is public from then on, where its owner says so. */

@@ -69,11 +69,17 @@ export function recordCatalogue(write: Writer, lineage: Lineage): Catalogue {
         values: { version: `${v}`, released_at: null, citation_id: null },
       });
       made.evaluationVersions.push(version);
-      for (let c = 0; c < 2; c += 1)
+      // One that the version was registered with; of another name two runs each made one, of what they mean by it.
+      for (let c = 0; c < 3; c += 1)
         made.conditions.push(
           write.record('condition', {
             needs: { evaluation_version_id: version },
-            values: { name: `condition-${c}`, factors: { goal: write.words() }, description: write.words() },
+            values: {
+              name: `condition-${Math.min(c, 1)}`,
+              factors: { goal: `${write.words()} ${c}` },
+              description: write.words(),
+              declared: c === 0,
+            },
           }),
         );
     }
@@ -227,6 +233,8 @@ function evalRun(write: Writer, lineage: Lineage, made: Catalogue, i: number): v
     }),
   );
   const conditions = made.conditions.filter((one) => one.needs[0] === version);
+  // The last of them is that of scores alone.
+  const measuredUnder = conditions.slice(0, -1);
   for (let m = 0; m < 2; m += 1) {
     const exhibited = dice.below(6);
     const judged = dice.chance(0.3);
@@ -234,7 +242,7 @@ function evalRun(write: Writer, lineage: Lineage, made: Catalogue, i: number): v
     const measurement = write.assert('measurement', {
       needs: { eval_run_id: row, behavior_id: dice.pick(made.behaviors) },
       leads: {
-        condition_id: dice.chance(0.6) ? dice.pick(conditions) : null,
+        condition_id: dice.chance(0.6) ? dice.pick(measuredUnder) : null,
         grader_version_id: dice.chance(0.6) ? dice.pick(made.graderVersions) : null,
         scoring_rule_version_id: dice.chance(0.5) ? dice.pick(made.scoringRuleVersions) : null,
         citation_id: write.citation(),
@@ -273,7 +281,7 @@ function evalRun(write: Writer, lineage: Lineage, made: Catalogue, i: number): v
   write.assert('score', {
     needs: { eval_run_id: row },
     leads: {
-      condition_id: dice.chance(0.5) ? dice.pick(conditions) : null,
+      condition_id: dice.chance(0.6) ? conditions.at(-1)! : dice.pick([null, ...conditions]),
       grader_version_id: dice.chance(0.5) ? dice.pick(made.graderVersions) : null,
       citation_id: write.citation(),
     },

@@ -185,5 +185,22 @@ export function generateWorld(seed: number): World {
   recordIncidents(write, lineage, catalogue);
   recordOrigins(write);
   recordRegressions(write, catalogue);
+  seenWithFigures(catalogue.conditions, write.rows.all);
   return write.rows.all;
+}
+
+/** Whoever reads everything, and the administrator, who is one of those. */
+const READERS_OF_ALL = whoSees({
+  visibility: 'RESTRICTED',
+  team: 'common',
+  author: 'administrator',
+  audience: null,
+});
+
+/** A condition that its version was not registered with is seen by whoever sees a figure that was taken under it. */
+function seenWithFigures(conditions: readonly Row[], rows: readonly Row[]): void {
+  for (const condition of conditions.filter((one) => one.values.declared !== true)) {
+    const figures = rows.filter((row) => row.leads.condition_id === condition);
+    condition.seenBy &= figures.reduce((bits, figure) => bits | figure.seenBy, READERS_OF_ALL);
+  }
 }

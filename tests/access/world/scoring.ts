@@ -33,7 +33,7 @@ export function scoringRules(write: Writer, behaviors: readonly Row[], models: r
             unscored: { oneOf: [write.words()] },
             excluded: { above: 5 },
             graderError: { part: 'failed', test: { oneOf: [true] } },
-            conditionArgs: dice.chance(0.3) ? ['goal'] : [],
+            conditionArgs: dice.chance(0.6) ? ['goal'] : [],
           },
           behavior_ids: [behavior.id],
           built_in: false,

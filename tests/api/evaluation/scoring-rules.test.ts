@@ -242,7 +242,31 @@ describe('a rule', () => {
     expect(await measurementsOf(colleague, hidden.ref)).toEqual([]);
     expect(await propose(colleague, letters('hush'))).toMatchObject({
       __typename: 'ConflictError',
-      message: 'The name hush/match is taken by something that you may not see.',
+      message: 'The name "hush/match" is taken in your team\'s namespace.',
     });
+  });
+
+  it('is numbered without a gap for whoever sees it: what is for fewer is proposed under another name', async () => {
+    await inChange(requestContext(world.services, person), 'write:evals', (change) =>
+      registerBehavior(change, { name: 'shown', title: 'Shown', visibility: 'PUBLIC' }),
+    );
+    const shown = letters('numbered', { behavior: 'shown' });
+    await propose(person, { ...shown, visibility: 'PUBLIC' });
+    for (const visibility of ['TEAM', 'RESTRICTED', 'MEMBERS'])
+      expect(await propose(colleague, { ...shown, visibility })).toMatchObject({
+        __typename: 'ConflictError',
+        path: ['visibility'],
+        message:
+          'numbered/match is visible as PUBLIC: give a version that fewer may see another name, as its number would be missing.',
+      });
+    const apart = { ...shown, name: 'numbered/apart', visibility: 'TEAM' };
+    expect((await propose(colleague, apart)).scoringRuleVersion).toMatchObject({ number: 1 });
+    // Who says nothing of who may see it shows it as widely as the rule.
+    expect((await propose(colleague, shown)).scoringRuleVersion).toMatchObject({ number: 2 });
+    const read = await ask(
+      { kind: 'anonymous' },
+      '{ scoringRule(name: "numbered/match") { versions { number } } }',
+    );
+    expect(read.scoringRule.versions.map((one: { number: number }) => one.number)).toEqual([2, 1]);
   });
 });

@@ -1,6 +1,9 @@
 import pg from 'pg';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
-import { ANONYMOUS } from '../../../api/src/access/viewer.ts';
+import { inChange } from '../../../api/src/access/change.ts';
+import { ANONYMOUS, type Principal } from '../../../api/src/access/viewer.ts';
+import { registerModelVersion } from '../../../api/src/model/register-model-version.ts';
+import { requestContext } from '../../../api/src/request-context.ts';
 import { asJson, asZip, type ImportWorld, importWorld, logOf } from './inspect-fixture.ts';
 
 let world: ImportWorld;
@@ -330,6 +333,34 @@ describe('what an import may show', () => {
       await sql(`update ${table} set visibility = 'MEMBERS'`);
     }
     expect((await world.bringIn(reporter, asJson(logOf()))).row.status).toBe('SUCCEEDED');
+  });
+
+  it.each([
+    ['the model under test', 'lab/model-1', undefined, 'TEAM'],
+    ['the model under test, where PUBLIC is asked for', 'lab/model-1', 'PUBLIC', 'TEAM'],
+    ['the model that judges', 'lab/judge', 'PUBLIC', 'TEAM'],
+    ['a model of few', 'lab/model-1', 'MEMBERS', 'RESTRICTED'],
+  ] as const)('widens nothing by a version of %s that was none', async (_which, model, asked, held) => {
+    const owner = await world.person('INVESTIGATOR');
+    await inChange(requestContext(world.services, owner), 'write:lineage', (change) =>
+      registerModelVersion(change, { model, version: '1', visibility: held }),
+    );
+    // For few, of whom its owner is one; else a colleague, whose token is for evaluations alone.
+    const colleague: Principal = {
+      ...(await world.person('REPORTER')),
+      scopes: new Set(['read', 'write:evals'] as const),
+    };
+    const sender = held === 'RESTRICTED' ? owner : colleague;
+    const { row } = await world.bringIn(sender, asJson(logOf()), 'log.json', asked);
+    expect(row.error).toBeNull();
+    expect(
+      await sql(`select m.visibility::text as model, n.version, n.visibility::text as visibility
+        from model m join model_version v on v.model_id = m.id join node n on n.id = v.node_id
+        where m.name = '${model}' order by n.version`),
+    ).toEqual([
+      { model: held, version: '1', visibility: held },
+      { model: held, version: 'unspecified', visibility: held },
+    ]);
   });
 
   it('does not make a run wider than the model it tests', async () => {

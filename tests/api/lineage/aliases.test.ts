@@ -24,6 +24,21 @@ describe('an alias', () => {
     });
   });
 
+  it('is refused as taken where an alias that is not seen has the name, without what that names', async () => {
+    const { alias } = await build(
+      'addAlias',
+      { alias: 'source:hushed', node: 'source:crawl' },
+      'alias { id }',
+    );
+    const colleague = mutating(api, await api.person('REPORTER'));
+    const existing = async () =>
+      (await colleague('addAlias', { alias: 'source:hushed', node: 'source:books' })).existing;
+    expect(await existing()).toEqual({ id: expect.any(String) });
+    const id = api.services.ids.decode(alias.id)!.id;
+    await api.records.$executeRaw`update alias set visibility = 'RESTRICTED' where id = ${id}`;
+    expect(await existing()).toBeNull();
+  });
+
   it('lists the other names of a node, by whom, as known on the date asked for', async () => {
     const ALIASES = `query ($ref: NodeRef!, $on: DateTime) { lineageNode(ref: $ref) {
       aliases(knownOn: $on) { id ref node { ref } assertedBy { name } citation { source } retractedAt } } }`;

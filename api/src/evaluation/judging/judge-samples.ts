@@ -53,7 +53,7 @@ export async function judgeSamples(
   const { evaluationVersionId, epochs } = facts;
   const condition = input.condition ?? null;
   const named = { behavior: input.behavior, condition, grader: input.grader };
-  const [judged] = await resolveJudged(change, evaluationVersionId, [named], () => []);
+  const [judged] = await resolveJudged(change, { id: run.id, evaluationVersionId }, [named], () => []);
   await mustBePerson(change, judged?.graderVersionId ?? null, input.grader);
   const samples = await samplesOf(change, run.id, input.samples, condition);
   const outcomes = input.samples.map(({ outcome }) => outcome);

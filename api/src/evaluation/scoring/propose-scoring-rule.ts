@@ -1,5 +1,6 @@
 import type { Change } from '../../access/change.ts';
-import { narrowest } from '../../access/narrowest.ts';
+import { isWider, narrowest } from '../../access/narrowest.ts';
+import { taken, takenName } from '../../access/taken-name.ts';
 import type { VisibilityWord } from '../../lineage/node.ts';
 import { ConflictRefusal, InputRefusal } from '../../platform/refusal.ts';
 import { selectNamespace } from '../catalogue.store.ts';
@@ -21,13 +22,14 @@ export interface ScoringRuleToPropose {
 
 /**
  * Proposes a version of a rule, and the rule itself where the team has none of this name. It is applied to nothing
- * until a person confirms it.
+ * until a person confirms it. A version is shown as widely as its rule, as far as its behaviours are: whoever sees the
+ * rule would learn of one that is stated to be for fewer by the number that is missing (decision 40).
  */
 export async function proposeScoringRule(
   change: Change,
   input: ScoringRuleToPropose,
 ): Promise<{ scoringRuleVersionId: bigint }> {
-  const { tx, context, teamId } = change;
+  const { tx, teamId } = change;
   checkDefinition(input.definition, ['definition']);
   const evaluation = input.evaluation.trim();
   const scorer = bareName(input.definition.scorer);
@@ -37,19 +39,12 @@ export async function proposeScoringRule(
   checkThing(name, null);
   const { definition, behaviors } = await resolveBehaviors(change, { ...input.definition, scorer });
   const by = { teamId, actorId: change.by.actorId };
-  const widest = narrowest(input.visibility ?? 'MEMBERS', ...behaviors.map((b) => b.visibility));
   const namespace = await selectNamespace(tx, teamId);
-  let rule = await selectOwnRule(tx, namespace, name);
-  if (rule !== null && (await selectRules(tx, context.viewer, [rule.id])).length === 0)
-    throw new ConflictRefusal(['name'], `The name ${name} is taken by something that you may not see.`);
-  if (rule !== null && (rule.evaluation !== evaluation || rule.scorer !== scorer))
-    throw new ConflictRefusal(
-      ['name'],
-      `${name} is about ${rule.scorer} in ${rule.evaluation}: give this rule another name.`,
-      { existing: { type: 'ScoringRule', id: rule.id } },
-    );
+  let rule = await heldRule(change, { namespace, name, evaluation, scorer }, input.visibility);
+  const shown = input.visibility ?? rule?.visibility ?? 'MEMBERS';
+  const widest = narrowest(shown, ...behaviors.map((b) => b.visibility));
   if (rule === null) {
-    const id = await insertUnique(['name'], `There is a rule "${name}" already.`, () =>
+    const id = await insertUnique(['name'], taken(name), () =>
       insertRule(tx, by, { namespace, name, evaluation, scorer, visibility: widest }),
     );
     rule = { id, name, evaluation, scorer, visibility: widest };
@@ -66,6 +61,30 @@ export async function proposeScoringRule(
   });
   await change.event({ type: 'SCORING_RULE_PROPOSED', rule: rule.name, version: number }, { visibility });
   return { scoringRuleVersionId };
+}
+
+/** The rule of this name, or null. Throws ConflictRefusal where a version as it is proposed cannot be its. */
+async function heldRule(
+  change: Change,
+  { namespace, name, evaluation, scorer }: Record<'namespace' | 'name' | 'evaluation' | 'scorer', string>,
+  stated: VisibilityWord | null | undefined,
+) {
+  const rule = await selectOwnRule(change.tx, namespace, name);
+  if (rule === null) return null;
+  if ((await selectRules(change.tx, change.context.viewer, [rule.id])).length === 0)
+    throw takenName(['name'], name);
+  if (rule.evaluation !== evaluation || rule.scorer !== scorer)
+    throw new ConflictRefusal(
+      ['name'],
+      `${name} is about ${rule.scorer} in ${rule.evaluation}: give this rule another name.`,
+      { existing: { type: 'ScoringRule', id: rule.id } },
+    );
+  if (stated != null && isWider(rule.visibility, stated))
+    throw new ConflictRefusal(
+      ['visibility'],
+      `${name} is visible as ${rule.visibility}: give a version that fewer may see another name, as its number would be missing.`,
+    );
+  return rule;
 }
 
 /** The definition with each behaviour's whole name, and those behaviours in the order of `behaviorsOf`. */

@@ -4,12 +4,12 @@ import { resolveRef } from '../../lineage/resolve-refs.ts';
 import { bounded } from '../../platform/bounded-text.ts';
 import type { Json } from '../../platform/json.ts';
 import { ConflictRefusal } from '../../platform/refusal.ts';
-import { selectConditionsOfVersions, selectGraderVersions } from '../catalogue.store.ts';
+import { selectGraderVersions } from '../catalogue.store.ts';
 import { countedInClusters } from '../counted-samples.ts';
+import { ensureConditions } from '../ensure-conditions.ts';
 import { selectGraderIdsOfRuns } from '../eval-run.store.ts';
-import { insertUnique, reading } from '../named-thing.ts';
+import { reading } from '../named-thing.ts';
 import { insertMeasurements, type MeasurementInput } from '../record-eval-run.ts';
-import { insertConditions } from '../register-evaluation.ts';
 import { requireVersion } from './confirm-scoring-rule.ts';
 import { bareName } from './judge-score.ts';
 import { type ScoredBy, scoreRun } from './score-run.ts';
@@ -49,7 +49,7 @@ export async function rescoreEvalRun(
   const before = await selectMeasuredBy(tx, context.viewer, run.id, version.id);
   if (before.length > 0) return { measurementIds: before, alreadyMeasured: true, unnamed };
   const ids = behaviorIdsOf(version);
-  const condition = await conditionOf(change, evaluationVersionId, scoring.scored[0]!);
+  const conditionId = await conditionOf(change, evaluationVersionId, scoring.scored[0]!);
   const graders = await gradersOf(change, run.id);
   const measurements = scoring.scored.map(
     ({
@@ -64,7 +64,7 @@ export async function rescoreEvalRun(
     }): MeasurementInput => ({
       behavior,
       behaviorId: ids.get(behavior),
-      condition,
+      conditionId,
       graderVersionId: graders(scorer),
       scoringRuleVersionId: version.id,
       exhibited,
@@ -91,20 +91,16 @@ export async function rescoreEvalRun(
   return { measurementIds, alreadyMeasured: false, unnamed };
 }
 
-/** The condition's name, made where the evaluation version has none of it. */
+/** The condition's id, made where the evaluation version has none of it. */
 async function conditionOf(
   change: Change,
   evaluationVersionId: bigint,
   { condition, factors }: ScoredBy,
-): Promise<string | null> {
+): Promise<bigint | null> {
   if (condition === null) return null;
   const name = bounded(condition, LONGEST_CONDITION);
-  const known = await selectConditionsOfVersions(change.tx, change.context.viewer, [evaluationVersionId]);
-  if (!known.some((one) => one.name === name))
-    await insertUnique(['evalRun'], 'Somebody added this condition a moment ago: try again.', () =>
-      insertConditions(change, evaluationVersionId, [{ name, factors: factors as Json }]),
-    );
-  return name;
+  const made = await ensureConditions(change, evaluationVersionId, [{ name, factors: factors as Json }]);
+  return made.get(name) ?? null;
 }
 
 /** The one grader version of the run that goes by a scorer's name; null where there is none, or several. */

@@ -40,7 +40,8 @@ const ProposeScoringRuleInput = builder.inputType('ProposeScoringRuleInput', {
     note: t.string({ description: 'Anything else to know about it.' }),
     visibility: t.field({
       type: VisibilityEnum,
-      description: 'Who may see it: no wider than the behaviours that it names; members where left out.',
+      description:
+        'Who may see it: no wider than the behaviours that it names, and no narrower than its rule is; where left out, as the rule, and members where that is new.',
     }),
     idempotencyKey: t.string({ description: KEY }),
   }),
