@@ -74,10 +74,6 @@ const UNREACHABLE: Readonly<Record<string, string>> = {
       'TranscriptUsage',
     ],
   ),
-  ...because(
-    'Who may have a rule of these small worlds look back sees nothing there that it is about; look-back.test.ts sets those who see different things against each other.',
-    ['LookBackRegressionRuleSuccess'],
-  ),
   ...because('A list is cut at a thousand; no world has as many.', ['ListTruncation']),
   ...because('A token is revoked by its id, which is made with it, and listed to its owner.', [
     'RevokeApiTokenSuccess',

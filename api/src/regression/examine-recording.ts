@@ -59,7 +59,7 @@ async function examine(
 ): Promise<void> {
   // What the rule rests on may have been hidden from its author since.
   if (!(await maySpeak(context.db, author, rule.id))) return;
-  const ids = await selectMatching(context.db, author, rule, { ids: recording.measurementIds });
+  const ids = await selectMatching(context.db, author, rule, recording.measurementIds);
   const judged = await judgeMeasurements(context, criterionOf(rule), ids);
   if (judged.length === 0) return;
   await inChange(context, 'write:incidents', async (change) => {

@@ -2,7 +2,7 @@ import type { Change } from '../access/change.ts';
 import { ConflictRefusal, InputRefusal } from '../platform/refusal.ts';
 import { insertLookBack } from './examine.store.ts';
 import { mayLookBack } from './regression.access.ts';
-import { countMatching, selectMatching } from './sight.store.ts';
+import { countMatching, selectNewestMatching } from './sight.store.ts';
 import { standingRule, tellOfRule } from './standing-rule.ts';
 
 /** So many measurements at once, and so many comparisons: each measurement is compared with each baseline. */
@@ -43,7 +43,7 @@ export async function lookBackRegressionRule(
       `${count} measurements were recorded from then until it was made, which are too many to look back at.`,
       `a later moment, since which there are at most ${most}`,
     );
-  const ids = await selectMatching(tx, context.viewer, rule, { newest: most, period });
+  const ids = await selectNewestMatching(tx, context.viewer, rule, most, period);
   if (!(await insertLookBack(tx, change.by.actorId, rule.id, ids)))
     throw new ConflictRefusal(['regressionRule'], 'It is looking back for you already.', {
       existing: { type: 'RegressionRule', id: rule.id },

@@ -19,7 +19,7 @@ import {
   selectRules,
 } from './rule.store.ts';
 import type { RuleDefinitionInput } from './rule-input.ts';
-import { countMatching, selectMatching } from './sight.store.ts';
+import { countMatching, selectNewestMatching } from './sight.store.ts';
 
 const byId = <R extends { id: bigint }>(rows: readonly R[]) => new Map(rows.map((row) => [row.id, row]));
 
@@ -102,7 +102,7 @@ export async function previewRegressionRule(
   input: RuleDefinitionInput,
 ): Promise<RegressionPreview> {
   const definition = await resolveDefinition(context, input);
-  const ids = await selectMatching(context.db, context.viewer, definition, { newest: MOST_PREVIEWED });
+  const ids = await selectNewestMatching(context.db, context.viewer, definition, MOST_PREVIEWED);
   const rows = await Promise.all(ids.map((id) => context.load(measurementById, id)));
   const runs = new Map<bigint, bigint[]>();
   for (const row of rows)
@@ -121,7 +121,7 @@ export async function previewLookBack(
 ): Promise<RegressionPreview> {
   const period = { since, before: rule.recordedAt };
   const [ids, matching] = await Promise.all([
-    selectMatching(context.db, context.viewer, rule, { newest: MOST_PREVIEWED, period }),
+    selectNewestMatching(context.db, context.viewer, rule, MOST_PREVIEWED, period),
     countMatching(context.db, context.viewer, rule, period),
   ]);
   return previewed(await judgeMeasurements(context, criterionOf(rule), ids), matching);

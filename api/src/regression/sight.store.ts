@@ -126,43 +126,54 @@ export interface Period {
   before: Date;
 }
 
-/** From `measurement m`: those that hold and that a rule may look at in the viewer's sight. */
-const matching = (viewer: Viewer, by: MatchedBy, period: Period | null) => Prisma.sql`
+/** From `measurement m`: those that hold and that a rule is about, in the viewer's sight. */
+const matching = (viewer: Viewer, by: MatchedBy, which: Which, period: Period | null) => Prisma.sql`
   from measurement m join node run on run.id = m.eval_run_id
   left join condition c on c.id = m.condition_id
   where m.behavior_id = ${by.behaviorId} and m.retracted_at is null and run.retracted_at is null
     and m.id <> all(${[...by.baselineIds]}::bigint[])
     and (${by.condition}::text is null or c.name = ${by.condition}::text)
     and ${period === null ? Prisma.sql`true` : Prisma.sql`m.recorded_at >= ${period.since} and m.recorded_at < ${period.before}`}
-    and ${measurementSeen(viewer, 'm')}
+    and ${which(viewer, 'm')}
     and ${isOfFamily(viewer, Prisma.sql`m.eval_run_id`, Prisma.sql`${by.modelFamily}::text`)}`;
 
-/** Those of these measurements; or the newest of all, or of a period. */
+/** Those of these measurements of which a rule may speak in the viewer's sight: they see by whom each was judged. */
 export async function selectMatching(
   db: Reader,
   viewer: Viewer,
   by: MatchedBy,
-  within: { ids: readonly bigint[] } | { newest: number; period?: Period },
+  ids: readonly bigint[],
 ): Promise<bigint[]> {
-  const which =
-    'ids' in within
-      ? Prisma.sql`and m.id = any(${[...within.ids]}::bigint[]) order by m.id`
-      : Prisma.sql`order by m.id desc limit ${within.newest}::int`;
-  const period = 'ids' in within ? null : (within.period ?? null);
-  const rows = await db.$queryRaw<{ id: bigint }[]>`select m.id ${matching(viewer, by, period)} ${which}`;
+  const rows = await db.$queryRaw<{ id: bigint }[]>`
+    select m.id ${matching(viewer, by, measurementSeen, null)} and m.id = any(${[...ids]}::bigint[]) order by m.id`;
   return rows.map((row) => row.id);
 }
 
-/** How many there are in all, or of a period. */
+/**
+ * The newest of all that a rule is about, or of a period. One whose judge is hidden from the viewer is among them like one
+ * that has none, for otherwise its absence would tell that it has.
+ */
+export async function selectNewestMatching(
+  db: Reader,
+  viewer: Viewer,
+  by: MatchedBy,
+  most: number,
+  period: Period | null = null,
+): Promise<bigint[]> {
+  const rows = await db.$queryRaw<{ id: bigint }[]>`
+    select m.id ${matching(viewer, by, measurementNamed, period)} order by m.id desc limit ${most}::int`;
+  return rows.map((row) => row.id);
+}
+
+/** How many these are in all. */
 export async function countMatching(
   db: Reader,
   viewer: Viewer,
   by: MatchedBy,
   period: Period | null = null,
 ): Promise<number> {
-  const [row] = await db.$queryRaw<
-    { count: number }[]
-  >`select count(*)::int as count ${matching(viewer, by, period)}`;
+  const [row] = await db.$queryRaw<{ count: number }[]>`
+    select count(*)::int as count ${matching(viewer, by, measurementNamed, period)}`;
   return row?.count ?? 0;
 }
 

@@ -175,6 +175,27 @@ describe('what is hidden from one of two', () => {
     expect(await verdicts(rule, colleague)).toEqual(['lab/team HIT']);
   });
 
+  it('is not told by the number: who does not see a judge finds a measurement as if it had none', async () => {
+    const insider = await world.member('REPORTER', 'lab');
+    await world.api.records.$executeRaw`
+      with judge as (
+        insert into grader (namespace, name, visibility, team_id, actor_id)
+        values ('lab', 'secret-judge', 'TEAM', ${insider.teamIds[0]}, ${insider.actorId}) returning id)
+      insert into grader_version (grader_id, version, kind, visibility, team_id, actor_id)
+      select id, '1', 'MODEL', 'TEAM', ${insider.teamIds[0]}, ${insider.actorId} from judge`;
+    await world.measure('judged', 90, { as: insider, measurement: { grader: 'secret-judge@1' } });
+    await world.measure('unjudged', 90, { measurement: { grader: undefined } });
+    const rule = await world.rule(THRESHOLD);
+    expect(await preview(rule)).toMatchObject({
+      matching: 2,
+      outcomes: [{ verdict: 'HIT' }, { verdict: 'HIT' }],
+    });
+    expect(await lookBack(rule)).toMatchObject({ measurements: 2 });
+    await world.look();
+    // The rule says nothing of what its author does not see whole.
+    expect(await verdicts(rule)).toEqual(['unjudged HIT']);
+  });
+
   it('is not told by an incident that others see', async () => {
     const insider = await world.member('REPORTER', 'lab');
     const both = await world.member('INVESTIGATOR', 'lab');
