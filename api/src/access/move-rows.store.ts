@@ -11,6 +11,8 @@ export interface Move {
   viewer: Viewer;
   /** Who owns the thing that moves: in their sight alone stands what others said of it before it was shared. */
   ownerId: bigint;
+  /** How widely that thing was seen: what is for fewer is not shown with it to those who are named on it. */
+  shownAs: VisibilityWord;
   visibility: { from: VisibilityWord; to: VisibilityWord };
   audience: { from: bigint | null; to: bigint | null };
 }
@@ -47,13 +49,13 @@ export async function move(
   { team, opens = (moved) => moved('x') }: Bounds = {},
 ): Promise<void> {
   const { viewer, ownerId, audience } = by;
-  const from = within(by.visibility.from, team);
+  const [from, shownAs] = [within(by.visibility.from, team), within(by.shownAs, team)];
   const to = within(by.visibility.to, team);
   const sharedWith = (x: string) => {
     const row = Prisma.raw(x);
     return audience.from === null
       ? Prisma.sql`((${row}.audience_id is null or ${row}.audience_id = (
-          select a.id from audience a where a.owner_alone and a.actor_id = ${ownerId})) and ${row}.visibility <= ${from})`
+          select a.id from audience a where a.owner_alone and a.actor_id = ${ownerId})) and ${row}.visibility <= ${shownAs})`
       : Prisma.sql`(${row}.audience_id = ${audience.from}::bigint)`;
   };
   const asWide: Condition = (x) =>

@@ -7,7 +7,7 @@ import { moveEventsOf, moveEventsOfNode } from './move-events.store.ts';
 import { type Move, move } from './move-rows.store.ts';
 import { narrowest } from './narrowest.ts';
 import { ownStatement } from './sharing.store.ts';
-import type { Shared } from './sharing.ts';
+import { isTheirs, type Shared } from './sharing.ts';
 import type { Viewer } from './viewer.ts';
 import { visible } from './visibility.ts';
 
@@ -151,19 +151,21 @@ async function selectActivities(tx: Tx, outputId: bigint, viewer: Viewer): Promi
 
 /**
  * An activity was as visible as what it made and stays so, as far as the narrowest of its outputs lets it. Where whoever
- * moves an output does not see that the activity made it, that was never recorded for them, and moves nothing.
+ * moves an output does not see that the activity made it, that was never recorded for them, and moves nothing. Nobody
+ * opens another team's activity, who could not close it again.
  */
 async function moveActivities(tx: Tx, ids: readonly bigint[], by: Move): Promise<void> {
   if (ids.length === 0) return;
   const activities = await tx.$queryRaw<
-    { id: bigint; visibility: VisibilityWord; outputs: VisibilityWord }[]
+    { id: bigint; teamId: bigint; actorId: bigint; visibility: VisibilityWord; outputs: VisibilityWord }[]
   >`
-    select a.id, a.visibility::text as visibility, (
+    select a.id, a.team_id as "teamId", a.actor_id as "actorId", a.visibility::text as visibility, (
       select max(o.visibility)::text from edge g join node o on o.id = g.downstream
       where g.upstream = a.id and g.kind = 'GENERATED_BY' and ${ownStatement('g', 'a')} and g.retracted_at is null) as outputs
     from node a where a.id = any(${[...ids]}::bigint[]) order by a.id`;
-  for (const { id, visibility, outputs } of activities) {
-    const to = visibility === by.visibility.from ? outputs : narrowest(visibility, outputs);
+  for (const { id, visibility, outputs, ...held } of activities) {
+    const opens = visibility === by.visibility.from && isTheirs(by.viewer, held);
+    const to = opens ? outputs : narrowest(visibility, outputs);
     await moveNode(tx, id, { ...by, visibility: { from: visibility, to } });
   }
 }

@@ -76,6 +76,7 @@ export async function share(change: Change, thing: Shared, wish: Wish, peopleFie
   await moveThing(tx, thing, {
     viewer: change.context.viewer,
     ownerId: thing.actorId,
+    shownAs: thing.visibility,
     visibility: { from: thing.visibility, to: visibility },
     audience: { from: thing.audienceId, to: audienceId },
   });
@@ -167,6 +168,7 @@ export async function changeVisibility(
   await moveThing(change.tx, thing, {
     viewer: change.context.viewer,
     ownerId: thing.actorId,
+    shownAs: thing.visibility,
     visibility: { from: thing.visibility, to },
     audience: { from: thing.audienceId, to: await audienceIn(change, thing, to) },
   });

@@ -42,12 +42,15 @@ export interface Shared {
   embargoedUntil: Date | null;
 }
 
+/** Whether it is the viewer's own or their team's, or they administer. */
+export const isTheirs = (viewer: Viewer, { teamId, actorId }: Pick<Shared, 'teamId' | 'actorId'>): boolean =>
+  viewer.kind !== 'anonymous' &&
+  (viewer.actorId === actorId || viewer.teamIds.includes(teamId) || viewer.role === 'ADMINISTRATOR');
+
 /** Whoever recorded a thing, their team and administrators say who may see it. */
 export function mayShare(viewer: Viewer, thing: Pick<Shared, 'type' | 'teamId' | 'actorId'>): Permission {
   const permission = may(viewer, SCOPE_OF[thing.type]);
-  if (!permission.allowed || viewer.kind === 'anonymous') return permission;
-  const owns = viewer.actorId === thing.actorId || viewer.teamIds.includes(thing.teamId);
-  if (owns || viewer.role === 'ADMINISTRATOR') return permission;
+  if (!permission.allowed || viewer.kind === 'anonymous' || isTheirs(viewer, thing)) return permission;
   return {
     allowed: false,
     reason: 'Only whoever recorded this, their team and administrators say who may see it.',

@@ -63,21 +63,31 @@ export function aboutEvals(h: Hand): Trial[] {
         },
       },
     ],
-    ...[h.ref('EVAL_RUN'), h.seenRef('EVAL_RUN')].map(
-      (evalRun): Trial => [
-        'judgeSamples',
-        {
-          evalRun,
-          behavior: h.taken(behaviors),
-          grader: dice.chance(0.5) ? h.taken(names.of('grader')) : 'grader-0',
-          condition: dice.chance(0.3) ? 'condition-0' : null,
-          samples: [
-            { sampleId: 's0', epoch: 1, outcome: 'EXHIBITED', explanation: h.text() },
-            { sampleId: dice.chance(0.8) ? 's1' : 's7', epoch: 1, outcome: 'UNSCORED' },
-          ],
-        },
-      ],
-    ),
+    [
+      'judgeSamples',
+      {
+        evalRun: h.ref('EVAL_RUN'),
+        behavior: h.taken(behaviors),
+        grader: dice.chance(0.5) ? h.taken(names.of('grader')) : h.seenPerson(),
+        condition: dice.chance(0.5) ? 'condition-0' : null,
+        samples: [
+          { sampleId: 's0', epoch: 1, outcome: 'EXHIBITED', explanation: h.text() },
+          { sampleId: dice.chance(0.5) ? 's1' : 's7', epoch: 1, outcome: 'UNSCORED' },
+        ],
+      },
+    ],
+    [
+      'judgeSamples',
+      {
+        evalRun: h.seenRef('EVAL_RUN'),
+        behavior: h.seenName('behavior'),
+        grader: h.seenPerson(),
+        samples: [
+          { sampleId: 's0', epoch: 1, outcome: 'EXHIBITED', explanation: h.text() },
+          { sampleId: 's1', epoch: 1, outcome: 'NOT_EXHIBITED' },
+        ],
+      },
+    ],
     ...aboutScoring(h),
     [
       'recordMeasurement',

@@ -59,6 +59,17 @@ export class Hand {
     return namespace === '' ? String(name) : `${namespace}/${name}`;
   }
 
+  /** A grader in a version that is a person's, as `name@version`; of what is perhaps none where none is seen. */
+  seenPerson(): string {
+    const people = this.names
+      .of('grader_version')
+      .filter((row) => row.values.kind === 'HUMAN' && visibleTo(row, this.#who));
+    if (people.length === 0) return 'grader-0';
+    const { grader_id, version } = this.dice.pick(people).values;
+    const { namespace, name } = this.names.of('grader').find(({ id }) => id === grader_id)!.values;
+    return `${namespace === '' ? '' : `${namespace}/`}${name}@${version}`;
+  }
+
   seenRef(...kinds: string[]): string {
     const rows = this.names.nodes(...kinds).filter((row) => visibleTo(row, this.#who));
     return rows.length === 0 ? this.ref(...kinds) : this.names.ref(this.dice.pick(rows));

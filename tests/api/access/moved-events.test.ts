@@ -194,3 +194,27 @@ describe("what a model version's timeline tells of an eval run", () => {
     expect(await told(world.author, modelVersion.id, 'few-run')).toHaveLength(1);
   });
 });
+
+describe('what a timeline tells of a dispute', () => {
+  it('is not told to whom the thing is opened, and who does not see what is disputed', async () => {
+    const version = (name: string) =>
+      world.build('registerDatasetVersion', { dataset: name, version: '1', visibility: 'TEAM' });
+    await version('disputed');
+    await version('its-origin');
+    const { edge } = await world.build(
+      'assertEdge',
+      { kind: 'DERIVED_FROM', downstream: 'dataset:lab/disputed@1', upstream: 'dataset:lab/its-origin@1' },
+      'edge { id }',
+    );
+    await world.build('dispute', { target: edge.id, statement: 'It was made anew.' });
+    const { data } = await world.api.as(world.author)(
+      '{ dataset(name: "lab/disputed") { id versions { nodes { id } } } }',
+    );
+    const { id, versions } = data.dataset;
+    expect(await told(world.colleague, versions.nodes[0].id, 'made anew')).toHaveLength(1);
+    await share(id, 'PUBLIC');
+    for (const viewer of [null, world.stranger])
+      expect(await told(viewer, versions.nodes[0].id, 'made anew')).toEqual([]);
+    expect(await told(world.colleague, versions.nodes[0].id, 'made anew')).toHaveLength(1);
+  });
+});

@@ -135,6 +135,69 @@ describe('an activity that its own team says made what is shared', () => {
   });
 });
 
+describe('what is for fewer than the thing that is shared', () => {
+  it('is not shown to those who are named on that: a training run, an eval run', async () => {
+    const { author, colleague, named } = world;
+    await world.build('registerModelVersion', { model: 'shown', version: '1', visibility: 'TEAM' });
+    const trainingRun = { name: 'shown-run', stage: 'SFT', startedFrom: 'SCRATCH' };
+    await world.build('recordTrainingRun', { trainingRun, visibility: 'RESTRICTED' });
+    await world.build('assertEdge', {
+      kind: 'GENERATED_BY',
+      downstream: 'model:lab/shown@1',
+      upstream: 'training-run:lab/shown-run',
+    });
+    const people = [world.idOf(named)];
+    await world.build('shareWith', { target: await modelOf('lab/shown'), people }, 'shared { id }');
+    expect(await sees(named, 'model:lab/shown@1')).toBe(true);
+    expect(await sees(named, 'training-run:lab/shown-run')).toBe(false);
+
+    await world.build('registerModelVersion', { model: 'tried', version: '1', visibility: 'PUBLIC' });
+    await world.build(
+      'registerEvaluation',
+      { name: 'trying', version: '1', visibility: 'PUBLIC' },
+      'evaluationVersion { id }',
+    );
+    await world.build(
+      'recordEvalRun',
+      {
+        ...{ name: 'team-run', evaluation: 'trying', evaluationVersion: '1' },
+        ...{ modelVersion: 'model:lab/tried@1', visibility: 'TEAM' },
+      },
+      'evalRun { id }',
+    );
+    expect(await sees(colleague, 'eval-run:lab/team-run')).toBe(true);
+    await world.build(
+      'shareWith',
+      { target: await modelOf('lab/tried'), visibility: 'RESTRICTED', people },
+      'shared { id }',
+    );
+    expect(await sees(named, 'model:lab/tried@1')).toBe(true);
+    expect(await sees(named, 'eval-run:lab/team-run')).toBe(false);
+    expect(await sees(author, 'eval-run:lab/team-run')).toBe(true);
+  });
+});
+
+describe('a training run that its team says made another team’s model', () => {
+  it('is opened by nobody but its own team, and narrowed with the model', async () => {
+    const { named, stranger } = world;
+    const trainingRun = { name: 'lent-run', stage: 'SFT', startedFrom: 'SCRATCH' };
+    await world.build('recordTrainingRun', { trainingRun, visibility: 'MEMBERS' });
+    await world.by(named)('registerModelVersion', { model: 'lent', version: '1', visibility: 'MEMBERS' });
+    await world.build('assertEdge', {
+      kind: 'GENERATED_BY',
+      downstream: 'model:other/lent@1',
+      upstream: 'training-run:lab/lent-run',
+    });
+    const target = await modelOf('other/lent');
+    await world.by(named)('shareWith', { target, visibility: 'PUBLIC' }, 'shared { id }');
+    expect(await sees(null, 'model:other/lent@1')).toBe(true);
+    expect(await sees(null, 'training-run:lab/lent-run')).toBe(false);
+    await world.by(named)('shareWith', { target, visibility: 'TEAM' }, 'shared { id }');
+    expect(await sees(world.colleague, 'training-run:lab/lent-run')).toBe(true);
+    expect(await sees(stranger, 'training-run:lab/lent-run')).toBe(false);
+  });
+});
+
 describe('an activity that somebody recorded of another’s output', () => {
   const made = (dataset: string) =>
     world.by(world.administrator)('registerDatasetVersion', {
