@@ -194,7 +194,11 @@ export function waysAtRoot(dice: Dice, names: Names): Readonly<Record<string, re
       `(incidents: [${ref('INCIDENT')}, ${ref('INCIDENT')}])`,
       `(incidents: [${ref('INCIDENT')}], threshold: 0.2)`,
     ],
-    commonCauseComparison: [`(incidents: [${ref('INCIDENT')}, ${ref('INCIDENT')}], threshold: 0)`],
+    // Of every incident by itself: of two, seldom both are seen and exposed.
+    commonCauseComparison: [
+      `(incidents: [${ref('INCIDENT')}, ${ref('INCIDENT')}], threshold: 0)`,
+      ...names.nodes('INCIDENT').map((row) => `(incidents: [${text(names.ref(row))}], threshold: 0)`),
+    ],
     evalRunComparison: [0, 1].map(
       (i) =>
         `(one: ${ref('EVAL_RUN')}, two: ${ref('EVAL_RUN')}${i === 0 ? '' : ', correction: BENJAMINI_HOCHBERG'})`,

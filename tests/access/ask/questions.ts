@@ -96,6 +96,8 @@ function byIds(name: string, ids: readonly string[], fields: string, type = name
 
 /** Fields that refuse some arguments and are never null, so that a refusal would take the answers beside it along. */
 const ALONE = new Set([
+  'commonCauseComparison',
+  'commonCauses',
   'evalRunComparison',
   'lineageChanges',
   'lineagePaths',

@@ -2,7 +2,7 @@
 import type { Catalogue } from './catalogue.ts';
 import type { Writer } from './generate.ts';
 import { PEOPLE, type PersonName, TEAMS, whoSees } from './principals.ts';
-import type { Row } from './rows.ts';
+import { type Row, visibleTo } from './rows.ts';
 
 /** All that decides whether a measurement may be compared: it tells of that. */
 const withJudging = (measurement: Row): Row[] =>
@@ -39,6 +39,7 @@ export function recordRegressions(write: Writer, catalogue: Catalogue): void {
         });
     }
   }
+  whichCanLookBack(write, catalogue);
   for (const person of ['rivalInvestigator', 'labReporter', 'both', 'named'] as const) {
     for (const target of [dice.pick(rules), dice.pick(catalogue.behaviors), dice.pick(incidents)])
       watch(write, person, target);
@@ -55,6 +56,24 @@ export function recordRegressions(write: Writer, catalogue: Catalogue): void {
         }),
       );
   }
+}
+
+/** A rule of the one who may have rules look back and does not see all, of what they see measured, where there is any. */
+function whichCanLookBack(write: Writer, { measurements }: Catalogue): void {
+  const seen = measurements.find(
+    (one) => visibleTo(one, 'rivalInvestigator') && one.values.retracted_at === null,
+  );
+  const behavior = seen?.needs.find(({ table }) => table === 'behavior');
+  if (behavior === undefined) return;
+  write.assert('regression_rule', {
+    guard: { visibility: 'MEMBERS', team: 'rival', author: 'rivalInvestigator', audience: null },
+    retracted: false,
+    needs: { behavior_id: behavior },
+    values: {
+      ...{ title: write.words(), model_family: '*', condition: null, note: null, incident_id: null },
+      ...{ kind: 'THRESHOLD', threshold: 0.2, alpha: null, baseline_ids: [] },
+    },
+  });
 }
 
 function regressionRule(
