@@ -68,7 +68,7 @@ export async function moveEventsOfNode(tx: Tx, id: bigint, by: Move): Promise<vo
   });
 }
 
-/** Events from before 29 November 2026 that may be of a thing: by what they say, which another of the node may say, too. */
+/** Events that were recorded before they kept what they are of, and may be of a thing: by what they say, which another of the node may say, too. */
 const BEFORE: Readonly<Record<ToldOf['type'], (id: bigint) => Prisma.Sql>> = {
   Evidence: (id) => Prisma.sql`exists (
     select from evidence o where o.id = ${id} and o.incident_id = x.node_id and (
