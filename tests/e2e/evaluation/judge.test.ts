@@ -62,6 +62,15 @@ describe.skipIf(NO_BROWSER !== null)(
       await page.getByRole('button', { name: 'Begin' }).click();
       await page.waitForURL(/grader=.*ada%401/);
       judging = page.url();
+      await page.goto(`${runPath()}/judge`);
+      await name.fill('ada');
+      await page.getByLabel('By which instructions').fill('Whatever comes near it counts.');
+      await page.getByRole('button', { name: 'Begin' }).click();
+      await page
+        .getByRole('alert')
+        .getByText(/judges by other instructions already/)
+        .waitFor();
+      await page.goto(judging);
     });
 
     it('show a transcript without what scorers said, and go on by keys; what was said outlives the page', async () => {
@@ -71,6 +80,10 @@ describe.skipIf(NO_BROWSER !== null)(
       await page.keyboard.press('1');
       await expect.poll(sampleName).not.toBe(first);
       await says().getByLabel('Why').fill('It only quotes.');
+      await says().getByRole('button', { name: 'Skip' }).click();
+      await expect.poll(() => says().getByLabel('Why').inputValue()).toBe('');
+      await says().getByRole('button', { name: 'Back' }).click();
+      await expect.poll(() => says().getByLabel('Why').inputValue()).toBe('It only quotes.');
       await says()
         .getByRole('button', { name: /^It does not/ })
         .click();

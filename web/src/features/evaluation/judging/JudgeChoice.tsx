@@ -119,6 +119,8 @@ async function graderOf(
   const newest = answer.data.grader?.versions[0];
   if (answer.data.grader && newest) {
     if (newest.kind !== 'HUMAN') return `${name} is the name of a grader that is no person. Choose another.`;
+    if (instructions !== '' && instructions !== newest.prompt)
+      return `${name} ${newest.version} judges by other instructions already, or by none that are recorded. Leave them empty to judge by those, or choose another name.`;
     return { ref: `${answer.data.grader.name}@${newest.version}` };
   }
   const made = await register({ name, version: '1', kind: 'HUMAN', prompt: instructions || null });

@@ -53,6 +53,8 @@ function Judge({ name, judging, found }: { name: string; judging: Judging; found
   const { samples, total } = found;
   const { draft, say, forget } = useDraft(judging);
   const [at, setAt] = useState(0);
+  // Reasons stay where they were typed, also of a sample that is skipped before anything is said of it.
+  const [typed, setTyped] = useState<Readonly<Record<string, string>>>({});
   const sample = samples[Math.min(at, samples.length - 1)]!;
   const judged = toSend(draft, samples);
   const onSay = (said: Judgement | null, goOn: boolean) => {
@@ -82,6 +84,8 @@ function Judge({ name, judging, found }: { name: string; judging: Judging; found
         <JudgementForm
           key={sample.id}
           said={draft[keyOf(sample)] ?? null}
+          explanation={typed[keyOf(sample)] ?? draft[keyOf(sample)]?.explanation ?? ''}
+          onExplain={(explanation) => setTyped((before) => ({ ...before, [keyOf(sample)]: explanation }))}
           onSay={onSay}
           onMove={(by) => setAt(Math.max(0, Math.min(samples.length - 1, at + by)))}
           place={`${(at + 1).toLocaleString('en')} of ${samples.length.toLocaleString('en')}`}
@@ -98,7 +102,16 @@ function Judge({ name, judging, found }: { name: string; judging: Judging; found
               : ''}
           </p>
         </div>
-        <Record name={name} judging={judging} draft={draft} found={found} forget={forget} />
+        <Record
+          name={name}
+          judging={judging}
+          draft={draft}
+          found={found}
+          forget={() => {
+            forget();
+            setTyped({});
+          }}
+        />
       </aside>
     </div>
   );

@@ -1,6 +1,6 @@
 'use client';
 
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useRef } from 'react';
 import type { JudgedOutcome } from '@/graphql/generated/graphql.ts';
 import { Button } from '@/ui/Button.tsx';
 import { Field, Textarea } from '@/ui/Field.tsx';
@@ -17,6 +17,9 @@ const CHOICES: { outcome: JudgedOutcome; word: string; key: string }[] = [
 export interface JudgementFormProps {
   /** What was said of this sample so far. */
   said: Judgement | null;
+  /** The reason that was typed, whether anything was said or not. */
+  explanation: string;
+  onExplain: (explanation: string) => void;
   /** Says it, or takes it back; `goOn` leads to the next that is open. */
   onSay: (said: Judgement | null, goOn: boolean) => void;
   onMove: (by: 1 | -1) => void;
@@ -27,9 +30,7 @@ export interface JudgementFormProps {
 
 /** What one sample shows, by button or by key; a reason that is typed goes with it. */
 export function JudgementForm(props: JudgementFormProps) {
-  const { said, onSay, onMove, place, first, last } = props;
-  const [explanation, setExplanation] = useState(said?.explanation ?? '');
-  useEffect(() => setExplanation(said?.explanation ?? ''), [said?.explanation]);
+  const { said, explanation, onExplain, onSay, onMove, place, first, last } = props;
   const choose = (outcome: JudgedOutcome) => onSay({ outcome, explanation }, true);
   useKeys({ choose, onMove });
   return (
@@ -53,7 +54,7 @@ export function JudgementForm(props: JudgementFormProps) {
           rows={3}
           maxLength={2_000}
           value={explanation}
-          onChange={(event) => setExplanation(event.target.value)}
+          onChange={(event) => onExplain(event.target.value)}
           onBlur={() => {
             if (said && said.explanation !== explanation) onSay({ ...said, explanation }, false);
           }}
