@@ -73,8 +73,16 @@ describe('comparability', () => {
       differences: [],
       unknowns: ['grader version: it asks a model, and which one is not recorded'],
     });
+    const combined = { ...base, grader: namedGrader({ ...row, kind: 'COMBINED' }, null) };
+    expect(compare(combined, combined)).toEqual({
+      comparable: true,
+      differences: [],
+      unknowns: ['grader version: several judge together, and no one model is recorded for them'],
+    });
     for (const [kind, judge] of [
       ['MODEL', {}],
+      ['COMBINED', {}],
+      ['CLASSIFIER', null],
       ['HUMAN', null],
     ] as const) {
       const known = { ...base, grader: namedGrader({ ...row, kind }, judge) };

@@ -26,19 +26,28 @@ export const namedVersion = ({
 
 /** The grader version, in words for people. */
 export interface NamedGrader extends Named {
-  /** Whether it asks a model of which it is not recorded which; left out where it asks none, or that is known. */
-  asksUnknown?: boolean;
+  /** What is not recorded of who judges by it, in words; left out where it asks no model, or that is known. */
+  untold?: string;
 }
+
+/** Of one of several kinds, a model may be one: without it, two of one version may have asked two models. */
+const WITHOUT_A_MODEL: Readonly<Record<string, string>> = {
+  MODEL: 'it asks a model, and which one is not recorded',
+  COMBINED: 'several judge together, and no one model is recorded for them',
+};
 
 /** `judge`: the model that it asks; null where none is recorded, or none that may be seen. */
 export const namedGrader = (
   row: Pick<GraderVersionRow, 'id' | 'graderName' | 'version' | 'kind'>,
   judge: object | null,
-): NamedGrader => ({
-  id: row.id,
-  label: `${row.graderName} ${row.version}`,
-  ...(row.kind === 'MODEL' && judge === null ? { asksUnknown: true } : {}),
-});
+): NamedGrader => {
+  const untold = judge === null ? WITHOUT_A_MODEL[row.kind] : undefined;
+  return {
+    id: row.id,
+    label: `${row.graderName} ${row.version}`,
+    ...(untold === undefined ? {} : { untold }),
+  };
+};
 
 /** What must agree, in words for people; null where it is not recorded, or not visible. */
 export interface Comparable {
@@ -92,8 +101,8 @@ export function compare(one: Comparable, two: Comparable, items?: ItemSets | nul
     differ('condition', one.condition, two.condition);
   differ('grader version', one.grader, two.grader);
   if (!ofOtherVersion && one.evaluationVersion?.unstated === true) unknowns.push(UNSTATED);
-  if (one.grader?.asksUnknown === true && one.grader.id === two.grader?.id)
-    unknowns.push('grader version: it asks a model, and which one is not recorded');
+  if (one.grader?.untold !== undefined && one.grader.id === two.grader?.id)
+    unknowns.push(`grader version: ${one.grader.untold}`);
   // What was counted elsewhere states no rule: only two that are known, and are not the same, tell of a difference.
   if (one.evaluationVersion === null && two.evaluationVersion === null)
     differences.push('evaluation version: not known for either');
