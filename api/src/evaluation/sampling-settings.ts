@@ -34,6 +34,8 @@ export const SETTING_FIELDS = [
   'plan',
   'modelRoles',
   'modelRoleConfigs',
+  'modelRoleArgs',
+  'modelRoleArgsUntold',
   'model',
   'modelRole',
   'modelArgsUntold',
@@ -78,7 +80,8 @@ const OF_THE_RUN = [
   'approval',
 ];
 /** Their values may be long, or name what not everybody may see: that they differ is said, and not how. */
-const UNTOLD = /^(system message|solver|task argument |role )/;
+const UNTOLD = /^(system message|solver|task argument |role |argument \w+ of role )/;
+const OF_A_ROLE = /^argument (\w+) of role /;
 const OF_A_LIBRARY: ReadonlySet<string> = new Set([LIBRARY, LIBRARY_VERSION]);
 const LONGEST_TOLD = 60;
 
@@ -104,9 +107,14 @@ export function samplingSettings(said: Json): SamplingSettings | null {
   const told = toldByGraders(log.graders ?? null);
   for (const [name, value] of Object.entries(object(log.taskArgs)))
     if (!(mayGrade(name) && told.argument(name, value))) put(`task argument ${name}`, value);
-  for (const [role, value] of rolesOf(log))
-    if (!(mayGrade(role) && told.role(role))) put(`role ${role}`, value);
-  return { set, ...(log.modelArgsUntold == null ? {} : { unsaid: [UNKEPT] }) };
+  const isTold = (role: string) => mayGrade(role) && told.role(role);
+  for (const [role, value] of rolesOf(log)) if (!isTold(role)) put(`role ${role}`, value);
+  for (const [role, name, value] of roleArguments(log))
+    if (!isTold(role)) put(`argument ${name} of role ${role}`, value);
+  // The version of a grader tells of its role what is kept alone.
+  const unkept = Object.keys(object(log.modelRoleArgsUntold)).map((role) => `role ${role}: ${UNKEPT}`);
+  const unsaid = [...(log.modelArgsUntold == null ? [] : [UNKEPT]), ...unkept];
+  return { set, ...(unsaid.length === 0 ? {} : { unsaid }) };
 }
 
 /** The settings of what says by itself how its epochs were reduced: those of the run may name further ways. */
@@ -138,6 +146,16 @@ function rolesOf(log: JsonObject): [string, Json][] {
   });
 }
 
+/** With which arguments the model of each role was loaded, as those of the model under test. */
+function roleArguments(log: JsonObject): [role: string, name: string, value: Json][] {
+  const models = object(log.modelRoles);
+  return Object.entries(object(log.modelRoleArgs)).flatMap(([role, modelArgs]) =>
+    argumentSettings({ modelArgs, model: models[role] ?? null }).map(
+      ([name, value]): [string, string, Json] => [role, name, value],
+    ),
+  );
+}
+
 /**
  * What differs, and what cannot be told: where one run leaves to the provider's default what the other sets. A task
  * argument is told only where `sameCondition`, since a condition is made of them.
@@ -163,10 +181,13 @@ export function compareSettings(
     if (a === b || (!sameCondition && name.startsWith('task argument '))) continue;
     // What is told as unsaid is not told again.
     if (unsaid.has(name) || (isTaskText(name) && unsaid.has(NO_TEXTS))) continue;
-    if (alone && isOff(name, a ?? b)) continue;
+    const ofRole = OF_A_ROLE.exec(name)?.[1];
+    if (alone && isOff(ofRole ?? name, a ?? b)) continue;
     // Two libraries count their versions by themselves.
     if (name === LIBRARY_VERSION && !alone && libraries.size > 1) continue;
-    if (UNTOLD.test(name)) differences.push(`sampling settings: another ${name}`);
+    if (alone && ofRole !== undefined)
+      unknowns.push(`sampling settings: ${name}: recorded for one of them alone`);
+    else if (UNTOLD.test(name)) differences.push(`sampling settings: another ${name}`);
     else if (alone && isGeneration(name)) unknowns.push(`${name}: ${told(a ?? b)} against ${unsaidOf(name)}`);
     else differences.push(`${name}: ${told(a)} against ${told(b)}`);
   }

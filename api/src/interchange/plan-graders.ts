@@ -1,6 +1,8 @@
+import { argumentSettings, isOff } from '../evaluation/model-arguments.ts';
 import { measuredConfig } from '../evaluation/sampling-settings.ts';
 import { STRING_MATCHERS } from '../evaluation/who-graded.ts';
-import type { InspectGrader, InspectLog } from './inspect/inspect-log.ts';
+import type { Json } from '../platform/json.ts';
+import type { InspectGrader, InspectLog, JsonObject } from './inspect/inspect-log.ts';
 import type { JsonValue } from './inspect/json-value.ts';
 import { bareName } from './inspect/measurements.ts';
 import type { Losses } from './plan-losses.ts';
@@ -55,6 +57,7 @@ export function planGraders(
         `The log names no model that judged for ${named}, and binds none to its role: Inspect then has the model under test judge itself, which is recorded so.`,
       );
     }
+    const roleArgs = losses.bounded('eval.model_roles.args', settingsOfRole(grader));
     const roleConfig = losses.bounded('eval.model_roles.config', measuredConfig(grader.roleConfig ?? {}));
     return {
       name: thingName(grader.scorer) || 'unnamed',
@@ -63,6 +66,7 @@ export function planGraders(
         params,
         model: grader.model,
         ...(Object.keys(roleConfig ?? {}).length === 0 ? {} : { roleConfig }),
+        ...(Object.keys(roleArgs ?? {}).length === 0 ? {} : { roleArgs }),
       }).slice(0, 12),
       kind: graderKind(named, model !== null),
       prompt: textOf(params, 'template') ?? textOf(params, 'instructions'),
@@ -72,6 +76,14 @@ export function planGraders(
   });
   return planned;
 }
+
+/** As they are compared, whoever writes them how: what is off is as if it were not said. */
+const settingsOfRole = ({ roleArgs, model }: InspectGrader): JsonObject =>
+  Object.fromEntries(
+    argumentSettings({ modelArgs: (roleArgs ?? null) as Json, model })
+      .filter(([name, value]) => !isOff(name, JSON.stringify(value)))
+      .map(([name, value]) => [name, value as JsonValue]),
+  );
 
 function graderKind(scorer: string, hasModel: boolean): GraderKind {
   if (hasModel || scorer.startsWith('model_graded')) return 'MODEL';

@@ -21,6 +21,8 @@ export function planMetadata(log: InspectLog, losses: Losses): JsonObject {
     modelRoles: run.modelRoles,
     // What a log does not say adds nothing: its digest stays that of the record of an earlier reader.
     ...(Object.keys(run.modelRoleConfigs).length === 0 ? {} : { modelRoleConfigs: run.modelRoleConfigs }),
+    ...(run.modelRoleArgs === undefined ? {} : { modelRoleArgs: run.modelRoleArgs }),
+    ...(run.modelRoleArgsUntold === undefined ? {} : { modelRoleArgsUntold: run.modelRoleArgsUntold }),
     generateConfig: run.generateConfig,
     ...(run.modelArgs === undefined ? {} : { modelArgs: run.modelArgs }),
     ...(run.modelArgsUntold === undefined ? {} : { modelArgsUntold: run.modelArgsUntold }),
@@ -60,12 +62,17 @@ export function contentOf(metadata: JsonObject, said: object): string {
     usage: _usage,
     dataset,
     modelArgs,
+    modelRoleArgs,
     ...rest
   } = metadata;
   const { idsSelected: _ids, ...set } = (dataset ?? {}) as JsonObject;
   // That no argument is kept says no more than a record of an earlier reader, which kept none.
   const args = Object.keys((modelArgs ?? {}) as JsonObject).length === 0 ? {} : { modelArgs };
-  return digestOf({ ...rest, ...args, dataset: set, ...said });
+  const ofRoles = Object.entries((modelRoleArgs ?? {}) as JsonObject).filter(
+    ([, stated]) => Object.keys(stated as JsonObject).length > 0,
+  );
+  const roles = ofRoles.length === 0 ? {} : { modelRoleArgs: Object.fromEntries(ofRoles) };
+  return digestOf({ ...rest, ...args, ...roles, dataset: set, ...said });
 }
 
 /** Where the log has what the record calls otherwise. */
@@ -73,6 +80,7 @@ const FIELD_OF: Readonly<Record<string, string>> = {
   generateConfig: 'eval.model_generate_config',
   modelArgs: 'eval.model_args',
   modelRoleConfigs: 'eval.model_roles',
+  modelRoleArgs: 'eval.model_roles',
   config: 'eval.config',
   metadata: 'metadata',
   taskArgs: 'eval.task_args',

@@ -49,6 +49,10 @@ export interface InspectRun {
   modelRoles: Record<string, string>;
   /** Role → how its model generates, of those roles of which the log says so. */
   modelRoleConfigs: Record<string, JsonObject>;
+  /** The same of the arguments, by role: of those that are not under test, of which the log says so. */
+  modelRoleArgs?: Record<string, JsonObject>;
+  /** Role → how many others may change answers, which are not kept. */
+  modelRoleArgsUntold?: Record<string, number>;
   generateConfig: JsonObject;
   /** Of the arguments that the model under test was loaded with, those that change answers; left out where none are stated. */
   modelArgs?: JsonObject;
@@ -74,6 +78,8 @@ export interface InspectGrader {
   role?: string;
   /** How the model of that role generates, where the log says so. */
   roleConfig?: JsonObject;
+  /** Of the arguments that it was loaded with, those that change answers. */
+  roleArgs?: JsonObject;
   params: JsonObject;
 }
 

@@ -169,3 +169,78 @@ describe('how the model under test generates', () => {
     expect(contentDigest).toBe(silent);
   });
 });
+
+describe('the arguments of the models in other roles', () => {
+  const args = { quantization: 'awq', dtype: 'float16', api_key: 'marked', device: 'cuda:0' };
+  const auditor = (loaded: object) => ({ ...ROLES, auditor: role('hf/lab/auditor', {}, loaded) });
+
+  it('are kept by role, but for those that may hold credentials, and the report says so', async () => {
+    const held = { ...auditor(args).auditor, base_url: 'https://me:marked@host' };
+    const run = await runOf(log({ ...ROLES, auditor: held }));
+    expect(run.metadata.modelRoleArgs).toEqual({
+      auditor: { quantization: 'awq', dtype: 'float16' },
+      judge: {},
+    });
+    expect(JSON.stringify(run)).not.toContain('marked');
+    expect(run.report.kept).toContainEqual(expect.objectContaining({ field: 'eval.model_roles.*.args' }));
+    expect(run.report.leftOut).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ field: 'eval.model_roles.*.args', count: 2 }),
+        expect.objectContaining({
+          field: 'eval.model_roles.*.base_url',
+          count: 1,
+          reason: 'may hold credentials',
+        }),
+      ]),
+    );
+  });
+
+  it('are a difference where both state them, and unknown where one does not', async () => {
+    const other = { ...args, dtype: 'torch.bfloat16', device: 'cpu' };
+    expect(await compared(log(auditor(args)), log(auditor(other)))).toEqual({
+      differences: ['sampling settings: another argument dtype of role auditor'],
+      unknowns: [],
+    });
+    const same = { ...args, dtype: 'torch.float16', load_in_4bit: false };
+    expect(await compared(log(auditor(args)), log(auditor(same)))).toEqual({ differences: [], unknowns: [] });
+    expect(await compared(log(auditor({ dtype: 'float16' })), log(auditor({})))).toEqual({
+      differences: [],
+      unknowns: ['sampling settings: argument dtype of role auditor: recorded for one of them alone'],
+    });
+    // What an earlier reader recorded tells nothing of what is off.
+    expect(await compared(log(auditor({})), log({ ...ROLES, auditor: 'hf/lab/auditor' }))).toEqual({
+      differences: [],
+      unknowns: [],
+    });
+  });
+
+  it('are unknown where they are not kept', async () => {
+    expect(
+      (await compared(log(auditor({ chat_template: 'a' })), log(auditor({ chat_template: 'b' })))).unknowns,
+    ).toEqual([
+      'sampling settings: role auditor: model arguments that are not kept: not recorded for either',
+    ]);
+  });
+
+  it('make another version of the grader that asks the role', async () => {
+    const scorers = [{ name: 'model_graded_qa', options: {} }];
+    const by = (loaded: object) =>
+      log({ ...ROLES, grader: role('hf/lab/judge', {}, loaded) }, { scorers }, 'lab/m');
+    const version = async (loaded: object) => (await runOf(by(loaded))).graders[0]!.version;
+    expect(await version({ dtype: 'float16', device: 'cpu' })).toBe(
+      await version({ torch_dtype: 'torch.float16' }),
+    );
+    expect(await version({ dtype: 'bfloat16' })).not.toBe(await version({ dtype: 'float16' }));
+    // Then it is no setting beside it.
+    expect(await compared(by({ dtype: 'bfloat16' }), by({ dtype: 'float16' }))).toEqual({
+      differences: [],
+      unknowns: [],
+    });
+  });
+
+  it('add nothing to a log that states none, so that it is known again', async () => {
+    const silent = { ...ROLES, auditor: 'lab/auditor', judge: 'lab/judge' };
+    const { contentDigest } = await runOf(log({ ...silent, auditor: { model: 'lab/auditor', args: {} } }));
+    expect(contentDigest).toBe((await runOf(log(silent))).contentDigest);
+  });
+});

@@ -5,8 +5,8 @@ import type { RawHeader } from './log-collector.ts';
 import { resultEntries } from './normalise-header.ts';
 import { asObject, asText, member } from './plain-values.ts';
 
-type Models = Pick<InspectRun, 'model' | 'modelRole' | 'modelRoles' | 'modelRoleConfigs'>;
-type Judge = Pick<InspectGrader, 'model' | 'modelFrom' | 'role' | 'roleConfig'>;
+type Models = Pick<InspectRun, 'model' | 'modelRole' | 'modelRoles' | 'modelRoleConfigs' | 'modelRoleArgs'>;
+type Judge = Pick<InspectGrader, 'model' | 'modelFrom' | 'role' | 'roleConfig' | 'roleArgs'>;
 
 const MODEL_PARAMS = ['model', 'grader_model', 'grader', 'judge_model', 'judge', 'scorer_model'];
 /**
@@ -55,7 +55,14 @@ function roleOf(params: { [key: string]: JsonValue }, own: boolean): string | nu
   return own ? ROLE_BY_DEFAULT : null;
 }
 
-function ofRole(role: string, { modelRoles, modelRoleConfigs }: Models): Judge {
-  const judge: Judge = { model: modelRoles[role]!, modelFrom: 'role', role };
-  return Object.hasOwn(modelRoleConfigs, role) ? { ...judge, roleConfig: modelRoleConfigs[role]! } : judge;
+function ofRole(role: string, { modelRoles, modelRoleConfigs, modelRoleArgs = {} }: Models): Judge {
+  const config = Object.hasOwn(modelRoleConfigs, role) ? modelRoleConfigs[role] : undefined;
+  const args = Object.hasOwn(modelRoleArgs, role) ? modelRoleArgs[role] : undefined;
+  return {
+    model: modelRoles[role]!,
+    modelFrom: 'role',
+    role,
+    ...(config === undefined ? {} : { roleConfig: config }),
+    ...(args === undefined || Object.keys(args).length === 0 ? {} : { roleArgs: args }),
+  };
 }

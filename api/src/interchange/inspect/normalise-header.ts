@@ -51,7 +51,16 @@ export function normaliseEvaluation(header: RawHeader, task: string): InspectEva
 }
 
 type Identity = Pick<InspectRun, 'identity' | 'identityFrom'>;
-type Tested = Pick<InspectRun, 'model' | 'modelRole' | 'generateConfig' | 'modelArgs' | 'modelArgsUntold'>;
+type Tested = Pick<
+  InspectRun,
+  | 'model'
+  | 'modelRole'
+  | 'generateConfig'
+  | 'modelArgs'
+  | 'modelArgsUntold'
+  | 'modelRoleArgs'
+  | 'modelRoleArgsUntold'
+>;
 
 export function normaliseRun(fields: Fields, stated: Identity & Tested, warnings: string[]): InspectRun {
   const created = asInstant(fields.get('eval.created'));

@@ -9,6 +9,7 @@ import { normaliseEvaluation, normaliseRun, normaliseScores } from './normalise-
 import { isScored } from './normalise-sample.ts';
 import { asCount, asText } from './plain-values.ts';
 import { Refusal } from './refusal.ts';
+import { roleArgumentsOf } from './role-arguments.ts';
 import type { LogRemarks } from './sample-remarks.ts';
 import { withScenarios } from './sample-scenario.ts';
 
@@ -53,6 +54,7 @@ export function normaliseLog(material: LogMaterial): InspectLog {
       ...tested,
       generateConfig: generateConfigOf(fields, tested, report),
       ...modelArgumentsOf(fields, tested, report),
+      ...roleArgumentsOf(fields.get('eval.model_roles'), tested.modelRole, report),
     },
     warnings,
   );
