@@ -38,7 +38,7 @@ export const OFF_UNLESS_SET = [
   'load_in_8bit',
   'quantization',
 ] as const;
-/** Which weights and tokenizer: of a log of Inspect no version of the model says it. */
+/** Which weights and tokenizer: of a branch, no version of the model says it. */
 const WHICH = ['revision', 'tokenizer_revision'] as const;
 const PRECISION = ['dtype', 'torch_dtype'] as const;
 
@@ -94,12 +94,18 @@ export function keptArguments(stated: Json | undefined): KeptArguments | null {
 }
 
 /** Providers of Inspect that load the weights themselves: nobody else's default is behind what they are not told. */
-const LOADS_WEIGHTS = /^(?:hf|vllm|sglang)\//;
+export const LOADS_WEIGHTS = /^(?:hf|vllm|sglang)\//;
 
 /** What a log of Inspect says of them: name and value of each that changes answers. */
-export function argumentSettings({ modelArgs, model }: JsonObject): [name: string, value: Json][] {
+export function argumentSettings({
+  modelArgs,
+  model,
+  modelRevision,
+}: JsonObject): [name: string, value: Json][] {
   if (modelArgs == null) return [];
-  const args = object(modelArgs);
+  // The version of the model says it: two checkpoints are two models, and not one by another setting.
+  const { revision, ...others } = object(modelArgs);
+  const args: JsonObject = modelRevision == null && revision !== undefined ? { ...others, revision } : others;
   const loads = typeof model === 'string' && LOADS_WEIGHTS.test(model);
   const said = (name: string): [string, Json] => [name, plainOf(args[name])];
   return [

@@ -38,6 +38,7 @@ export const SETTING_FIELDS = [
   'modelRoleArgsUntold',
   'model',
   'modelRole',
+  'modelRevision',
   'modelArgsUntold',
   'graders',
   ...HARNESS_FIELDS,
@@ -47,6 +48,7 @@ export const SETTING_FIELDS = [
 const NO_SETTINGS: ReadonlySet<string> = new Set([
   'model',
   'modelRole',
+  'modelRevision',
   'graders',
   'tool',
   'taskConfig',

@@ -135,6 +135,19 @@ describe('the plan of an import', () => {
       expect(warnings.join(' ')).not.toMatch(/hidden|Several/);
   });
 
+  it('takes a model with its version for what both were confirmed to mean, and not for what the name was', async () => {
+    const here = (name: string) => ({
+      ofLog: async () => ({ rules: [], models: new Map(), ofRecord: [] }),
+      models: async (asked: readonly string[]) =>
+        new Map(asked.includes(name) ? [[name, { id: 3n, ref: 'model:meant@1' }]] : []),
+    });
+    const run = { ...planImport(logWith()), model: { name: 'org/m', version: 'step1000' } };
+    const file = { format: 'any', source: 'Any', runs: [run], report: NO_REPORT };
+    const model = async (name: string) => (await withConfirmedModels(file, here(name))).runs[0]!.model;
+    expect((await model('org/m@step1000')).confirmed?.ref).toBe('model:meant@1');
+    expect(await model('org/m')).toEqual({ name: 'org/m', version: 'step1000' });
+  });
+
   it('takes the model that grades for what its name was confirmed to mean, in a file of any format', async () => {
     const judge = { id: 2n, ref: 'model:judge@1' };
     const planned = planImport(logWith());

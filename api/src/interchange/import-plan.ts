@@ -69,7 +69,12 @@ export function planImport(stated: InspectLog, known?: KnownHere): ImportPlan {
     const reason = 'the measurements say the same, counted from the samples';
     losses.all.push({ field: 'results.scores[]', count: covered, reason });
   }
-  const model = planModel(log.run.model, 'under test', { warnings, ofRecord }, models);
+  const model = planModel(
+    { model: log.run.model, revision: log.run.modelRevision },
+    'under test',
+    { warnings, ofRecord },
+    models,
+  );
   const dataset = datasetOfLog(log);
   const told = dataset === null ? null : toldOf(dataset);
   if (told !== null) warnings.push(told);

@@ -2,6 +2,7 @@ import type { Context } from '../context.ts';
 import { rulesInForce } from '../evaluation/scoring/read-scoring.ts';
 import { behaviorIdsOf, labelOf } from '../evaluation/scoring/scoring-rule.ts';
 import type { InspectLog } from './inspect/inspect-log.ts';
+import { nameToConfirm, UNSPECIFIED } from './model-names/model-alias.ts';
 import { confirmedMeaning } from './model-names/read-model-aliases.ts';
 import type { ConfirmedModels } from './plan-graders.ts';
 import type { RuleToApply } from './plan-measurements.ts';
@@ -21,17 +22,19 @@ export async function knownHere(
   log: Pick<InspectLog, 'evaluation' | 'run' | 'graders'>,
 ): Promise<KnownHere> {
   const { used, ambiguous } = await rulesInForce(context, log.evaluation.name);
-  const names = [log.run.model, ...log.graders.flatMap((grader) => grader.model ?? [])];
+  const named = [
+    { name: log.run.model, version: log.run.modelRevision ?? UNSPECIFIED },
+    ...log.graders.flatMap(({ model, revision }) =>
+      model === null ? [] : { name: model, version: revision ?? UNSPECIFIED },
+    ),
+  ];
   return {
     rules: used.map((version) => ({
       versionId: version.id,
       definition: version.definition,
       behaviorIds: behaviorIdsOf(version),
     })),
-    models: await confirmedMeaning(
-      context,
-      names.map((name) => bounded(name, LONGEST_NAME)),
-    ),
+    models: await confirmedMeaning(context, named.map(nameToConfirm)),
     ofRecord:
       ambiguous.length === 0
         ? []

@@ -5,6 +5,7 @@ import type { Json } from '../platform/json.ts';
 import type { InspectGrader, InspectLog, JsonObject } from './inspect/inspect-log.ts';
 import type { JsonValue } from './inspect/json-value.ts';
 import { bareName } from './inspect/measurements.ts';
+import { nameToConfirm, UNSPECIFIED } from './model-names/model-alias.ts';
 import type { Losses } from './plan-losses.ts';
 import { bounded, digestOf, LONGEST_NAME, thingName, UnfitLog } from './plan-values.ts';
 import type { GraderKind, PlannedGrader, PlannedModel } from './planned.ts';
@@ -19,24 +20,27 @@ export interface Told {
   ofRecord: string[];
 }
 
-/** A model as the log names it, or as a person confirmed the name to mean: logs state no versions. */
+/** A model as the log names it, with the revision that was loaded where it says so, or as a person confirmed that to mean. */
 export function planModel(
-  stated: string,
+  { model: stated, revision }: { model: string; revision?: string | undefined },
   role: string,
   { warnings, ofRecord }: Told,
   known: ConfirmedModels = new Map(),
 ): PlannedModel {
   const name = bounded(stated, LONGEST_NAME);
   if (name === '') throw new UnfitLog(`The log gives the model ${role} a name that holds no letter.`);
-  const confirmed = known.get(name);
+  const version = revision ?? UNSPECIFIED;
+  const named = nameToConfirm({ name, version });
+  const confirmed = known.get(named);
   if (confirmed !== undefined) {
-    const said = `The log names the model ${role} ${name}: it is recorded as ${confirmed.ref}, as a person of your team confirmed that name to mean.`;
+    const said = `The log names the model ${role} ${named}: it is recorded as ${confirmed.ref}, as a person of your team confirmed that name to mean.`;
     if (!ofRecord.includes(said)) ofRecord.push(said);
-    return { name, version: 'unspecified', confirmed };
+    return { name, version, confirmed };
   }
+  if (revision !== undefined) return { name, version };
   const said = `The log names the model ${role}, ${name}, without a version: it is recorded as "unspecified", its training as not recorded.`;
   if (!warnings.includes(said)) warnings.push(said);
-  return { name, version: 'unspecified' };
+  return { name, version };
 }
 
 export function planGraders(
@@ -47,7 +51,7 @@ export function planGraders(
 ): PlannedGrader[] {
   const planned = log.graders.map((grader): PlannedGrader => {
     const params = losses.bounded(`scorer ${grader.scorer}`.slice(0, 100), grader.params) ?? {};
-    const model = grader.model === null ? null : planModel(grader.model, 'that grades', told, known);
+    const model = planJudge(grader, told, known);
     const named = bareName(grader.scorer);
     if (model === null && named.startsWith('model_graded')) {
       told.warnings.push(`The log does not say which model judged for ${named}.`);
@@ -65,6 +69,7 @@ export function planGraders(
         scorer: grader.scorer,
         params,
         model: grader.model,
+        ...(grader.revision === undefined ? {} : { revision: grader.revision }),
         ...(Object.keys(roleConfig ?? {}).length === 0 ? {} : { roleConfig }),
         ...(Object.keys(roleArgs ?? {}).length === 0 ? {} : { roleArgs }),
       }).slice(0, 12),
@@ -75,6 +80,14 @@ export function planGraders(
     };
   });
   return planned;
+}
+
+function planJudge(
+  { model, revision }: InspectGrader,
+  told: Told,
+  known: ConfirmedModels,
+): PlannedModel | null {
+  return model === null ? null : planModel({ model, revision }, 'that grades', told, known);
 }
 
 /** As they are compared, whoever writes them how: what is off is as if it were not said. */

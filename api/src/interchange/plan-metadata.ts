@@ -18,6 +18,7 @@ export function planMetadata(log: InspectLog, losses: Losses): JsonObject {
     completedAt: run.completedAt,
     model: run.model,
     ...(run.modelRole === undefined ? {} : { modelRole: run.modelRole }),
+    ...(run.modelRevision === undefined ? {} : { modelRevision: run.modelRevision }),
     modelRoles: run.modelRoles,
     // What a log does not say adds nothing: its digest stays that of the record of an earlier reader.
     ...(Object.keys(run.modelRoleConfigs).length === 0 ? {} : { modelRoleConfigs: run.modelRoleConfigs }),

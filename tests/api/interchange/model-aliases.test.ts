@@ -42,10 +42,12 @@ async function ask(
   return JSON.parse(JSON.stringify(data));
 }
 
-async function bringIn(model: string, viewer = person) {
+async function bringIn(model: string, viewer = person, modelArgs: object | null = null) {
   runs += 1;
   const evalId = `aliasrun${String(runs).padStart(6, '0')}`.split('').reverse().join('');
-  const { row } = await world.bringIn(viewer, asJson(logOf({ model, evalId })));
+  const log = logOf({ model, evalId });
+  const stated = { ...log, eval: { ...log.eval, ...(modelArgs === null ? {} : { model_args: modelArgs }) } };
+  const { row } = await world.bringIn(viewer, asJson(stated));
   expect(row.error).toBeNull();
   const id = requestContext(world.services, viewer).ids.encode('Import', row.id);
   const answer = await ask(
@@ -151,6 +153,20 @@ describe('the name of a model in a log', () => {
       __typename: 'ConflictError',
       message: 'The name vendor/sonnet-4 is taken by something that you may not see, or that was retracted.',
     });
+  });
+
+  it('is another with each revision that a log says was loaded, and none with a branch', async () => {
+    const at = (revision: string) => bringIn('hf/org/pythia', person, { revision });
+    expect((await confirm(person, 'hf/org/pythia', 'model:opus@3')).__typename).toBe(
+      'ConfirmModelAliasSuccess',
+    );
+    const first = await at('step1000');
+    expect(first.evalRun.modelVersion.ref).toBe('model:hf/org/pythia@step1000');
+    expect(first.model).toMatchObject({ name: 'hf/org/pythia@step1000', alias: null });
+    await confirm(person, first.model.name, 'model:opus@4');
+    expect((await at('step1000')).evalRun.modelVersion.ref).toBe('model:opus@4');
+    expect((await at('step2000')).evalRun.modelVersion.ref).toBe('model:hf/org/pythia@step2000');
+    expect((await at('main')).evalRun.modelVersion.ref).toBe('model:opus@3');
   });
 
   it('of a grader means what was confirmed, too', async () => {

@@ -43,6 +43,8 @@ export interface InspectRun {
   completedAt: string | null;
   /** The model under test. */
   model: string;
+  /** Which of its revisions was loaded, where the log states one that stays what it is. */
+  modelRevision?: string;
   /** The role that it is bound to, where the log names no model but by its roles. */
   modelRole?: string;
   /** Role → model name. */
@@ -74,6 +76,8 @@ export interface InspectGrader {
   /** Where the scorer names one, by itself or by a role; or is one of Inspect's own that has the model under test judge. */
   model: string | null;
   modelFrom: 'params' | 'role' | 'under test' | null;
+  /** Which of the model's revisions was loaded, where the log states one that stays what it is. */
+  revision?: string;
   /** The role that the model was bound to; left out where it comes from none. */
   role?: string;
   /** How the model of that role generates, where the log says so. */

@@ -244,3 +244,53 @@ describe('the arguments of the models in other roles', () => {
     expect(contentDigest).toBe((await runOf(log(silent))).contentDigest);
   });
 });
+
+describe('the revision that a log says was loaded', () => {
+  const loaded = (args: object, model = 'hf/org/pythia') => log({}, { model_args: args }, model);
+
+  it('is the version of the model, so that two checkpoints are two models, and comparable', async () => {
+    const { model, report, metadata } = await runOf(loaded({ revision: 'step1000', dtype: 'float16' }));
+    expect(model).toEqual({ name: 'hf/org/pythia', version: 'step1000' });
+    expect(metadata).toMatchObject({ modelRevision: 'step1000' });
+    expect(report.warnings.join('\n')).not.toContain('without a version');
+    expect(report.kept).toContainEqual({
+      field: 'eval.model_args.revision',
+      how: 'version of the model under test',
+    });
+    expect(await compared(loaded({ revision: 'step1000' }), loaded({ revision: 'step2000' }))).toEqual({
+      differences: [],
+      unknowns: [],
+    });
+    expect(await compared(loaded({ revision: 'step1000' }), loaded({}))).toEqual({
+      differences: [],
+      unknowns: [],
+    });
+  });
+
+  it.each([
+    [{ revision: 'main' }, 'hf/org/pythia'],
+    [{ revision: 'refs/pr/1' }, 'vllm/org/pythia'],
+    [{}, 'hf/org/pythia'],
+    // What asks somebody else loads no weights.
+    [{ revision: 'step1000' }, 'openai/gpt'],
+  ])('is no version where it is a branch, or none: %j of %s', async (args, name) => {
+    const { model, report, metadata } = await runOf(loaded(args, name));
+    expect(model).toEqual({ name, version: 'unspecified' });
+    expect(metadata).not.toHaveProperty('modelRevision');
+    expect(report.warnings.join('\n')).toContain('without a version');
+  });
+
+  it('is that of the role whose model is under test, and of the one that judged', async () => {
+    const target = role('hf/org/pythia', {}, { revision: 'step1000' });
+    expect((await runOf(log({ ...ROLES, target }))).model.version).toBe('step1000');
+    const scorers = [{ name: 'model_graded_qa', options: {} }];
+    const grader = role('hf/org/judge', {}, { revision: 'v2' });
+    const judged = await runOf(log({ grader }, { scorers }, 'lab/m'));
+    expect(judged.graders[0]!.model).toEqual({ name: 'hf/org/judge', version: 'v2' });
+    // Without a role it judges itself: at each revision another.
+    const itself = async (revision: string) =>
+      (await runOf(log({}, { scorers, model_args: { revision } }, 'hf/org/pythia'))).graders[0]!;
+    expect((await itself('step1')).model).toEqual({ name: 'hf/org/pythia', version: 'step1' });
+    expect((await itself('step1')).version).not.toBe((await itself('step2')).version);
+  });
+});

@@ -1,5 +1,6 @@
 // Which model a log is of, how that generates, and with which arguments it was loaded.
-import { type KeptArguments, keptArguments } from '../../evaluation/model-arguments.ts';
+import { type KeptArguments, keptArguments, LOADS_WEIGHTS } from '../../evaluation/model-arguments.ts';
+import { fixedRevision } from '../datasets/stated-dataset.ts';
 import type { FieldReport } from './field-report.ts';
 import type { InspectRun, JsonObject } from './inspect-log.ts';
 import type { JsonValue } from './json-value.ts';
@@ -81,23 +82,37 @@ const stated = (config: JsonValue | undefined): JsonObject =>
 /** With which arguments the model under test was loaded, as far as they are kept; nothing where the log states none. */
 export function modelArgumentsOf(
   fields: Fields,
-  { modelRole }: Tested,
+  { model, modelRole }: Tested,
   report: FieldReport,
-): Pick<InspectRun, 'modelArgs' | 'modelArgsUntold'> {
+): Pick<InspectRun, 'modelArgs' | 'modelArgsUntold' | 'modelRevision'> {
   const ofRun = keptArguments(fields.get('eval.model_args'));
-  if (modelRole === undefined) return told('eval.model_args', ofRun, report);
+  if (modelRole === undefined) return told('eval.model_args', model, ofRun, report);
   // Those of the run are of the model that is none.
   if (ofRun !== null) report.leaveOut('eval.model_args', ofRun.others + Object.keys(ofRun.kept).length);
-  return told('eval.model_roles.*.args', keptArguments(member(roleOf(fields, modelRole), 'args')), report);
+  const ofRole = keptArguments(member(roleOf(fields, modelRole), 'args'));
+  return told('eval.model_roles.*.args', model, ofRole, report);
 }
 
-function told(field: string, found: KeptArguments | null, report: FieldReport) {
+function told(field: string, model: string, found: KeptArguments | null, report: FieldReport) {
   if (found === null) return {};
   const { kept, others, untold } = found;
   const none = Object.keys(kept).length === 0;
   if (!none) report.keep(field);
   if (others > 0 || none) report.leaveOut(field, others);
-  return { modelArgs: asObject(kept as JsonValue), ...(untold === 0 ? {} : { modelArgsUntold: untold }) };
+  const revision = revisionOf(model, kept);
+  if (revision !== undefined) report.keep(`${field}.revision`, 'version of the model under test');
+  return {
+    modelArgs: asObject(kept as JsonValue),
+    ...(untold === 0 ? {} : { modelArgsUntold: untold }),
+    ...(revision === undefined ? {} : { modelRevision: revision }),
+  };
+}
+
+/** Which weights were loaded: of what loads them itself, and no branch, which is another tomorrow. */
+export function revisionOf(model: string, args: KeptArguments['kept']): string | undefined {
+  if (!LOADS_WEIGHTS.test(model)) return undefined;
+  const { revision } = args;
+  return fixedRevision(typeof revision === 'string' ? revision : null) ?? undefined;
 }
 
 const roleOf = (fields: Fields, role: string) => member(fields.get('eval.model_roles'), role);

@@ -1,12 +1,17 @@
 // Which graders a log names, and which model judged for each.
+import type { Json } from '../../platform/json.ts';
 import type { InspectGrader, InspectRun } from './inspect-log.ts';
 import type { JsonValue } from './json-value.ts';
 import type { RawHeader } from './log-collector.ts';
+import { revisionOf } from './model-under-test.ts';
 import { resultEntries } from './normalise-header.ts';
 import { asObject, asText, member } from './plain-values.ts';
 
-type Models = Pick<InspectRun, 'model' | 'modelRole' | 'modelRoles' | 'modelRoleConfigs' | 'modelRoleArgs'>;
-type Judge = Pick<InspectGrader, 'model' | 'modelFrom' | 'role' | 'roleConfig' | 'roleArgs'>;
+type Models = Pick<
+  InspectRun,
+  'model' | 'modelRole' | 'modelRevision' | 'modelRoles' | 'modelRoleConfigs' | 'modelRoleArgs'
+>;
+type Judge = Pick<InspectGrader, 'model' | 'modelFrom' | 'revision' | 'role' | 'roleConfig' | 'roleArgs'>;
 
 const MODEL_PARAMS = ['model', 'grader_model', 'grader', 'judge_model', 'judge', 'scorer_model'];
 /**
@@ -46,7 +51,7 @@ function judgeOf(scorer: string, params: { [key: string]: JsonValue }, models: M
   // Several models that decide by majority are stated, though as no one model.
   // Where a role alone has the model under test, Inspect has no other to fall back on.
   if (own && stated.length === 0 && models.modelRole === undefined)
-    return { model: models.model, modelFrom: 'under test' };
+    return { model: models.model, modelFrom: 'under test', ...ofRevision(models.modelRevision) };
   return { model: null, modelFrom: null };
 }
 
@@ -58,11 +63,15 @@ function roleOf(params: { [key: string]: JsonValue }, own: boolean): string | nu
 function ofRole(role: string, { modelRoles, modelRoleConfigs, modelRoleArgs = {} }: Models): Judge {
   const config = Object.hasOwn(modelRoleConfigs, role) ? modelRoleConfigs[role] : undefined;
   const args = Object.hasOwn(modelRoleArgs, role) ? modelRoleArgs[role] : undefined;
+  const model = modelRoles[role]!;
   return {
-    model: modelRoles[role]!,
+    model,
     modelFrom: 'role',
+    ...ofRevision(args === undefined ? undefined : revisionOf(model, args as Readonly<Record<string, Json>>)),
     role,
     ...(config === undefined ? {} : { roleConfig: config }),
     ...(args === undefined || Object.keys(args).length === 0 ? {} : { roleArgs: args }),
   };
 }
+
+const ofRevision = (revision: string | undefined) => (revision === undefined ? {} : { revision });

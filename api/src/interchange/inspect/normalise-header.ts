@@ -55,6 +55,7 @@ type Tested = Pick<
   InspectRun,
   | 'model'
   | 'modelRole'
+  | 'modelRevision'
   | 'generateConfig'
   | 'modelArgs'
   | 'modelArgsUntold'

@@ -58,10 +58,10 @@ export async function retractModelAliasRow(
   return done > 0;
 }
 
-/** The names by which the logs of eval runs call the model that was examined, as they were read. */
+/** The names by which the logs of eval runs call the model that was examined, with its revision, as they were read. */
 export const selectModelNamesOfRuns = (db: Reader, viewer: Viewer, runIds: Ids) =>
   db.$queryRaw<{ runId: bigint; name: string }[]>`
-    select r.node_id as "runId", r.metadata->>'model' as name from eval_run r join node n on n.id = r.node_id
+    select r.node_id as "runId", concat_ws('@', r.metadata->>'model', r.metadata->>'modelRevision') as name from eval_run r join node n on n.id = r.node_id
     where r.node_id = any(${[...runIds]}::bigint[]) and (${visible(viewer, 'n')})
       and jsonb_typeof(r.metadata->'model') = 'string'`;
 

@@ -1,5 +1,6 @@
 // The names by which logs call models: what each was confirmed to mean, and what one that is new may mean.
 import type { VisibilityWord } from '../../lineage/node.ts';
+import { bounded, LONGEST_NAME } from '../plan-values.ts';
 
 export interface ModelAliasRow {
   id: bigint;
@@ -12,6 +13,17 @@ export interface ModelAliasRow {
   actorId: bigint;
   recordedAt: Date;
   retractedAt: Date | null;
+}
+
+/** The version of a model of which a file states none. */
+export const UNSPECIFIED = 'unspecified';
+
+/**
+ * What a file's word for a model is confirmed by: the name, and with the version where one is stated. So what was
+ * confirmed of a name alone says nothing of its revisions, each of which is another model.
+ */
+export function nameToConfirm({ name, version }: { name: string; version: string }): string {
+  return bounded(version === UNSPECIFIED ? name : `${name}@${version}`, LONGEST_NAME);
 }
 
 /** The words of a name: letters and digits between anything else, without case. */
