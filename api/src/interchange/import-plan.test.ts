@@ -171,6 +171,40 @@ describe('the plan of an import', () => {
     ]);
   });
 
+  it('names in full the metrics of scorers that nothing else would tell apart, and no others', () => {
+    const score = (scorer: string, name: string, metric: string, value: number) => ({
+      ...{ scorer, name, metric, value },
+      ...{ stderr: null, scoredSamples: 1, unscoredSamples: 0, reducer: null },
+    });
+    const metrics = (...scores: ReturnType<typeof score>[]) =>
+      planImport(logWith({ log: { graders: [], scores } })).scores.map(({ metric, value }) => [
+        metric,
+        value,
+      ]);
+    expect(
+      metrics(
+        score('one', 'one', 'accuracy', 0.1),
+        score('two', 'two', 'accuracy', 0.2),
+        score('two', 'group', 'accuracy', 0.3),
+        score('two', 'group/a', 'accuracy', 0.4),
+        score('two', 'group', 'a/accuracy', 0.5),
+        score('pkg/x', 'x', 'mean', 0.6),
+      ),
+    ).toEqual([
+      ['one: accuracy', 0.1],
+      ['two: accuracy', 0.2],
+      ['group/accuracy', 0.3],
+      ['two: group/a: accuracy', 0.4],
+      ['two: group: a/accuracy', 0.5],
+      ['mean', 0.6],
+    ]);
+    // Two values of one scorer, of which one is called as the scorer is within a group, are two.
+    expect(metrics(score('m', 'm', 'accuracy', 0.1), score('m', 'group/m', 'accuracy', 0.2))).toEqual([
+      ['accuracy', 0.1],
+      ['group/m/accuracy', 0.2],
+    ]);
+  });
+
   it('has the same content for both containers of a run, and another where a verdict differs', () => {
     const json = planImport(logWith());
     const evaluation = logWith().evaluation;

@@ -3,9 +3,9 @@
 import { reducerNote } from '../evaluation/epoch-reducer.ts';
 import { UNVERSIONED } from '../evaluation/evaluation.ts';
 import { keptAs, toldOf } from './datasets/stated-dataset.ts';
+import { isWhole } from './inspect/compare-results.ts';
 import { datasetOfLog } from './inspect/dataset-of-log.ts';
 import type { InspectLog, InspectSample, InspectScore, JsonObject } from './inspect/inspect-log.ts';
-import { bareName } from './inspect/measurements.ts';
 import type { KnownHere } from './known-here.ts';
 import { graderFinder, planGraders, planModel } from './plan-graders.ts';
 import { Losses } from './plan-losses.ts';
@@ -61,7 +61,7 @@ export function planImport(stated: InspectLog, known?: KnownHere): ImportPlan {
       ...counts,
     };
   });
-  const scores = counted.scores.slice(0, MOST_SCORES).map((score) => planScore(score, graderOf, warnings));
+  const scores = planScores(counted.scores.slice(0, MOST_SCORES), graderOf, warnings);
   if (counted.scores.length > MOST_SCORES)
     warnings.push(`The log has ${counted.scores.length} metrics: the first ${MOST_SCORES} are kept.`);
   const covered = log.scores.length - counted.scores.length;
@@ -169,18 +169,41 @@ function planEvaluation(log: InspectLog, warnings: string[]): ImportPlan['evalua
   return { name, version: version || UNVERSIONED, title: shown === '' || shown === name ? null : shown };
 }
 
+/** Of several that would be called alike, and are given by nobody who tells them apart, each is named in full. */
+function planScores(
+  stated: readonly InspectScore[],
+  graderOf: (scorer: string) => number | null,
+  warnings: string[],
+): PlannedScore[] {
+  const planned = stated.map((score) => planScore(score, graderOf, warnings));
+  const sources = new Map<string, Set<string>>();
+  const keyOf = (one: PlannedScore, i: number) =>
+    JSON.stringify([one.metric, one.grader, stated[i]!.reducer]);
+  planned.forEach((one, i) => {
+    const { scorer, name, metric } = stated[i]!;
+    const key = keyOf(one, i);
+    sources.set(key, (sources.get(key) ?? new Set()).add(JSON.stringify([scorer, name, metric])));
+  });
+  return planned.map((one, i) => {
+    const { scorer, name, metric } = stated[i]!;
+    if (sources.get(keyOf(one, i))!.size === 1) return one;
+    const value = isWhole(name, scorer) ? '' : `${name}: `;
+    return { ...one, metric: bounded(`${scorer}: ${value}${metric}`, LONGEST_NAME) };
+  });
+}
+
 function planScore(
   score: InspectScore,
   graderOf: (scorer: string) => number | null,
   warnings: string[],
 ): PlannedScore {
-  const part = score.name === score.scorer || bareName(score.name) === bareName(score.scorer);
+  const whole = isWhole(score.name, score.scorer);
   const notes = [
-    part ? null : `value ${score.name} of ${score.scorer}`,
+    whole ? null : `value ${score.name} of ${score.scorer}`,
     score.reducer === null ? null : reducerNote(score.reducer),
   ].filter((note) => note !== null);
   return {
-    metric: bounded(part ? score.metric : `${score.name}/${score.metric}`, LONGEST_NAME) || 'unnamed',
+    metric: bounded(whole ? score.metric : `${score.name}/${score.metric}`, LONGEST_NAME) || 'unnamed',
     value: score.value,
     standardError: score.stderr !== null && score.stderr >= 0 ? score.stderr : null,
     sampleCount: int(score.scoredSamples, 'number of scored samples', warnings),

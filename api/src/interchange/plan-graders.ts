@@ -1,10 +1,10 @@
 import { argumentSettings, isOff } from '../evaluation/model-arguments.ts';
 import { measuredConfig } from '../evaluation/sampling-settings.ts';
+import { bareName, graderMeantBy } from '../evaluation/scoring/scorer-names.ts';
 import { STRING_MATCHERS } from '../evaluation/who-graded.ts';
 import type { Json } from '../platform/json.ts';
 import type { InspectGrader, InspectLog, JsonObject } from './inspect/inspect-log.ts';
 import type { JsonValue } from './inspect/json-value.ts';
-import { bareName } from './inspect/measurements.ts';
 import { nameToConfirm, UNSPECIFIED } from './model-names/model-alias.ts';
 import type { Losses } from './plan-losses.ts';
 import { bounded, digestOf, LONGEST_NAME, thingName, UnfitLog } from './plan-values.ts';
@@ -117,10 +117,10 @@ export function graderFinder(
   warnings: string[],
 ): (scorer: string) => number | null {
   const told = new Set<string>();
+  const names = [...new Set(stated.map((grader) => grader.scorer))];
   return (scorer) => {
-    const same = stated.flatMap((grader, i) => (grader.scorer === scorer ? [i] : []));
-    const alike = stated.flatMap((grader, i) => (bareName(grader.scorer) === bareName(scorer) ? [i] : []));
-    const found = same.length > 0 ? same : alike;
+    const meant = graderMeantBy(scorer, names);
+    const found = stated.flatMap((grader, i) => (meant.includes(grader.scorer) ? [i] : []));
     const versions = new Set(found.map((i) => planned[i]!.version));
     if (versions.size > 1 && !told.has(scorer)) {
       told.add(scorer);

@@ -1,12 +1,12 @@
 // What the samples of a log come to by the rules that are in force for it, and what no rule says anything of.
 import { factorsFor, type Outcome } from '../evaluation/scoring/judge-score.ts';
+import { bareName, meantBy } from '../evaluation/scoring/scorer-names.ts';
 import type { ScoringDefinition } from '../evaluation/scoring/scoring-definition.ts';
 import { type KeptField, MEASURED_BY_RULE, type RuleToPropose } from './import.ts';
 import type { InspectLog, InspectSampleScore, InspectScore, JsonObject } from './inspect/inspect-log.ts';
 import { knownMapping } from './inspect/known-mappings.ts';
 import {
   type BehaviorMapping,
-  bareName,
   type InspectMeasurement,
   sampleOutcomes,
   scorersOf,
@@ -108,11 +108,12 @@ const LONGEST_VALUE = 60;
 
 /** The scorers that no rule reads, each with what it said most often. */
 function toPropose(log: InspectLog, rules: readonly RuleToApply[]): RuleToPropose[] {
-  const read = new Set(rules.map((rule) => bareName(rule.definition.scorer)));
+  const names = [...new Set(log.samples.flatMap((sample) => Object.keys(sample.scores)))];
+  const read = new Set(rules.flatMap((rule) => meantBy(rule.definition.scorer, names)));
   const seen = new Map<string, Map<string, number>>();
   for (const sample of log.samples)
     for (const [scorer, score] of Object.entries(sample.scores)) {
-      if (read.has(bareName(scorer))) continue;
+      if (read.has(scorer)) continue;
       for (const [key, value] of saidBy(score)) {
         const place = JSON.stringify([scorer, key]);
         const values = seen.get(place) ?? new Map<string, number>();
@@ -125,7 +126,7 @@ function toPropose(log: InspectLog, rules: readonly RuleToApply[]): RuleToPropos
     const [scorer, key] = JSON.parse(place) as [string, string | null];
     return {
       evaluation: bareName(log.evaluation.name),
-      scorer: bareName(scorer),
+      scorer,
       key,
       values: [...values]
         .sort(([, a], [, b]) => b - a)

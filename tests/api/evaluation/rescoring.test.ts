@@ -191,6 +191,22 @@ describe('a preview', () => {
       ],
     });
     expect(await world.counts()).toEqual(before);
+    // Of two scorers whose names end alike, the one that is named, and both where neither is called so alone.
+    const alike = await bringIn('preview', [
+      { scores: { 'a/judge': { value: { harm: 7 } }, 'b/judge': { value: { harm: 3 } } } },
+    ]);
+    const read = async (scorer: string) =>
+      (
+        await ask(person, PREVIEW, { run: alike.ref, definition: { ...definition, scorer } })
+      ).scoringPreview.outcomes.map((one: { scorer: string; exhibited: number }) => [
+        one.scorer,
+        one.exhibited,
+      ]);
+    expect(await read('b/judge')).toEqual([['b/judge', 0]]);
+    expect((await read('judge')).sort()).toEqual([
+      ['a/judge', 1],
+      ['b/judge', 0],
+    ]);
     const none = { ...definition, scorer: 'other' };
     expect((await ask(person, PREVIEW, { run: run.ref, definition: none })).scoringPreview).toEqual({
       problem: 'No sample of this run has a score by other: they have pkg/judge.',

@@ -118,11 +118,6 @@ function addTo(clusters: Map<string, ClusterCounts>, name: string, outcome: Outc
   clusters.set(name, held);
 }
 
-/** A name without the package it comes from. */
-export function bareName(name: string): string {
-  return name.slice(name.lastIndexOf('/') + 1);
-}
-
 /** The behaviour that a rule measures under these task arguments; null where it has none for them. */
 export function behaviorFor(
   { behavior }: Pick<ScoringDefinition, 'behavior'>,

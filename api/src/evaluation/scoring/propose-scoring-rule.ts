@@ -6,7 +6,7 @@ import { ConflictRefusal, InputRefusal } from '../../platform/refusal.ts';
 import { selectNamespace } from '../catalogue.store.ts';
 import { requireNamed } from '../find-named.ts';
 import { checkThing, insertUnique } from '../named-thing.ts';
-import { bareName } from './judge-score.ts';
+import { withoutPackage } from './scorer-names.ts';
 import { insertRule, insertVersion, selectLastNumber, selectOwnRule, selectRules } from './scoring.store.ts';
 import { behaviorsOf, checkDefinition, type ScoringDefinition } from './scoring-definition.ts';
 
@@ -32,7 +32,7 @@ export async function proposeScoringRule(
   const { tx, teamId } = change;
   checkDefinition(input.definition, ['definition']);
   const evaluation = input.evaluation.trim();
-  const scorer = bareName(input.definition.scorer);
+  const scorer = withoutPackage(input.definition.scorer.trim(), evaluation);
   if (evaluation === '' || evaluation.length > 200)
     throw new InputRefusal(['evaluation'], 'The evaluation has no name.', '1 to 200 characters');
   const name = input.name ?? `${evaluation}/${scorer}`;

@@ -2,7 +2,7 @@ import type { Context } from '../../context.ts';
 import { groupRows, loadsMany, loadsOne } from '../../platform/loader.ts';
 import { listPage } from '../../platform/nested-page.ts';
 import type { PageArguments } from '../../platform/page.ts';
-import { bareName } from './judge-score.ts';
+import { bareName } from './scorer-names.ts';
 import {
   ruleList,
   selectInForce,

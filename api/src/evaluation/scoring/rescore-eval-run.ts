@@ -11,8 +11,8 @@ import { selectGraderIdsOfRuns } from '../eval-run.store.ts';
 import { reading } from '../named-thing.ts';
 import { insertMeasurements, type MeasurementInput } from '../record-eval-run.ts';
 import { requireVersion } from './confirm-scoring-rule.ts';
-import { bareName } from './judge-score.ts';
 import { type ScoredBy, scoreRun } from './score-run.ts';
+import { graderMeantBy } from './scorer-names.ts';
 import { selectMeasuredBy, takeRescoringTurn } from './scoring.store.ts';
 import { behaviorIdsOf, isAbout, labelOf, statusOf } from './scoring-rule.ts';
 
@@ -113,7 +113,9 @@ async function gradersOf(change: Change, runId: bigint): Promise<(scorer: string
     rows.map((row) => row.graderVersionId),
   );
   return (scorer) => {
-    const alike = graders.filter((grader) => bareName(grader.graderName) === bareName(scorer));
+    const names = graders.map((grader) => grader.graderName);
+    const meant = graderMeantBy(scorer, [...new Set(names)]);
+    const alike = graders.filter((grader) => meant.includes(grader.graderName));
     return alike.length === 1 ? alike[0]!.id : null;
   };
 }

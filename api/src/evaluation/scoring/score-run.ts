@@ -3,13 +3,13 @@ import type { Viewer } from '../../access/viewer.ts';
 import type { Db, Tx } from '../../platform/database.ts';
 import { selectSoleCondition } from '../sample-condition.store.ts';
 import {
-  bareName,
   behaviorFor,
   conditionNameOf,
   countOutcomes,
   factorsFor,
   type OutcomeCounts,
 } from './judge-score.ts';
+import { meantBy } from './scorer-names.ts';
 import {
   type RunToScore,
   type ScoreCase,
@@ -46,7 +46,7 @@ export async function scoreRun(
       problem: `${run.invalidated} samples of this run were invalidated, and it was recorded before Headwater kept which: import its log anew.`,
     };
   const all = await selectScorersOfRun(db, viewer, runId);
-  const scorers = all.filter((name) => bareName(name) === bareName(definition.scorer));
+  const scorers = meantBy(definition.scorer, all);
   if (scorers.length === 0) {
     const others = all.length === 0 ? 'none has any score' : `they have ${all.slice(0, 20).join(', ')}`;
     return { problem: `No sample of this run has a score by ${definition.scorer}: ${others}.` };

@@ -40,6 +40,16 @@ describe('chooseRules', () => {
     ];
     expect(ids(chooseRules(all).used)).toEqual([1n, 3n, 4n]);
   });
+
+  it('has no rule stand back for one of another scorer whose name ends alike', () => {
+    const all = [
+      candidate(1n, '', false, 'success'),
+      candidate(2n, 'lab', true, 'namedScores/success'),
+      candidate(3n, '', false, 'namedScores/success'),
+      candidate(4n, 'lab', true, 'other/success'),
+    ];
+    expect(ids(chooseRules(all).used)).toEqual([1n, 2n, 4n]);
+  });
 });
 
 describe('isAbout', () => {

@@ -1,6 +1,6 @@
 // Rules and their versions: where each stands, and which of them an import applies.
 import type { VisibilityWord } from '../../lineage/node.ts';
-import { bareName } from './judge-score.ts';
+import { bareName } from './scorer-names.ts';
 import { behaviorsOf, type ScoringDefinition } from './scoring-definition.ts';
 
 export interface ScoringRuleRow {
@@ -81,19 +81,22 @@ export interface Chosen<C> {
  * ones, else another team's where only one has any. Nothing is chosen by the order of the alphabet.
  */
 export function chooseRules<C extends Candidate>(candidates: readonly C[]): Chosen<C> {
-  const groups = new Map<string, C[]>();
-  for (const one of candidates) {
-    const key = JSON.stringify([bareName(one.definition.scorer), one.definition.part ?? null]);
-    groups.set(key, [...(groups.get(key) ?? []), one]);
-  }
   const chosen: Chosen<C> = { used: [], ambiguous: [] };
-  for (const group of groups.values()) {
-    const nearest = Math.min(...group.map(distance));
-    const near = group.filter((one) => distance(one) === nearest);
-    const namespaces = new Set(near.map((one) => one.namespace));
-    (namespaces.size === 1 ? chosen.used : chosen.ambiguous).push(...near);
+  for (const one of candidates) {
+    const rivals = candidates.filter((other) => readsToo(other, one));
+    const nearest = Math.min(...rivals.map(distance));
+    if (distance(one) > nearest) continue;
+    const near = rivals.filter((other) => distance(other) === nearest);
+    const namespaces = new Set(near.map((other) => other.namespace));
+    (namespaces.size === 1 ? chosen.used : chosen.ambiguous).push(one);
   }
   return chosen;
+}
+
+/** Whether a rule is for the value that another one is for: of the same scorer, or of all that are called so in any package. */
+function readsToo({ definition: other }: Candidate, { definition: one }: Candidate): boolean {
+  if ((other.part ?? null) !== (one.part ?? null)) return false;
+  return one.scorer === other.scorer || one.scorer.endsWith(`/${other.scorer}`);
 }
 
 function distance({ own, namespace }: Candidate): number {

@@ -1,5 +1,5 @@
 // Whether a log's own figures are what its samples give. The stated figure is what is recorded, whichever is right.
-import { bareName } from '../../evaluation/scoring/judge-score.ts';
+import { meantBy } from '../../evaluation/scoring/scorer-names.ts';
 import type { InspectSample, InspectScore } from './inspect-log.ts';
 import { type ScoreTally, type TallyOf, tally } from './score-tally.ts';
 
@@ -197,11 +197,18 @@ function newEntry(
   return { entry, scorers: new Set([scorer]), metrics: new Set<string>() };
 }
 
+/** Whether an entry of the results is of all that a scorer says: it has the scorer's name, with or without the package. */
+export const isWhole = (name: string, scorer: string): boolean =>
+  name === scorer || scorer.endsWith(`/${name}`);
+
 /** Samples name a scorer without its package; an entry of another name is a part of its value. */
 function placeOf({ scorer, name }: InspectScore, names: ReadonlySet<string>): TallyOf {
-  const nameInSamples = (of: string) => [of, bareName(of)].find((known) => names.has(known));
+  const nameInSamples = (of: string) => {
+    const [only, ...others] = meantBy(of, [...names]);
+    return others.length > 0 ? undefined : only;
+  };
   const itself = nameInSamples(scorer);
-  if (name === scorer || bareName(name) === bareName(scorer)) return { scorer: itself ?? scorer, part: null };
+  if (isWhole(name, scorer)) return { scorer: itself ?? scorer, part: null };
   if (itself !== undefined) return { scorer: itself, part: name };
   const second = nameInSamples(name);
   return second === undefined ? { scorer, part: name } : { scorer: second, part: null };

@@ -1,6 +1,5 @@
 // From verdicts to measurements: only by a mapping that says what each value means, and never by guessing.
 import {
-  bareName,
   behaviorFor,
   conditionNameOf,
   countOutcomes,
@@ -8,10 +7,11 @@ import {
   judgeScore,
   type Outcome,
 } from '../../evaluation/scoring/judge-score.ts';
+import { meantBy } from '../../evaluation/scoring/scorer-names.ts';
 import type { ScoringDefinition, ValueTest } from '../../evaluation/scoring/scoring-definition.ts';
 import type { InspectLog, InspectSampleScore, InspectScore, JsonObject } from './inspect-log.ts';
 
-export { bareName, type Outcome, type ValueTest };
+export type { Outcome, ValueTest };
 
 /** What a rule says of one scorer; its condition may be the mapping's. */
 export type BehaviorRule = ScoringDefinition;
@@ -56,10 +56,11 @@ export function toMeasurements(log: InspectLog, mapping: BehaviorMapping | null)
     if (scorers.length === 0) warnings.push(`No sample of this log has a score by ${rule.scorer}.`);
     return scorers.flatMap((scorer) => measure(log, mapping, rule, scorer, warnings) ?? []);
   });
+  const names = namesOf(log);
   const covers = (score: InspectScore) =>
     measured.some(
       ({ scorer, part }) =>
-        (bareName(score.scorer) === bareName(scorer) || score.name === scorer) &&
+        (score.name === scorer || meantBy(score.scorer, names).includes(scorer)) &&
         (part === null || part === score.name),
     );
   return { measurements: measured, scores: log.scores.filter((score) => !covers(score)), warnings };
@@ -91,9 +92,12 @@ export function conditionFactors(log: InspectLog, mapping: BehaviorMapping | nul
 
 /** The scorers of a log that go by a name, as its samples call them. */
 export function scorersOf(log: InspectLog, wanted: string): string[] {
-  const names = new Set(log.samples.flatMap((sample) => Object.keys(sample.scores)));
-  return [...names].filter((name) => bareName(name) === bareName(wanted));
+  return meantBy(wanted, namesOf(log));
 }
+
+const namesOf = ({ samples }: InspectLog): string[] => [
+  ...new Set(samples.flatMap((sample) => Object.keys(sample.scores))),
+];
 
 function scoreBy(
   { scores }: { scores: Readonly<Record<string, InspectSampleScore>> },

@@ -119,7 +119,8 @@ function scorerMetrics(entry: JsonValue, warnings: string[]): InspectScore[] {
       warnings.push(`The metric ${about(key)} is ${isObject(raw) ? 'not a number' : raw}: no value is kept.`);
     return value;
   };
-  const pair = stderrPair(named.map(({ key }) => key));
+  const errors = stderrPairs(named.map(({ key }) => key));
+  const paired = new Set(errors.values());
   const shared = {
     scorer,
     name: name ?? scorer,
@@ -128,10 +129,11 @@ function scorerMetrics(entry: JsonValue, warnings: string[]): InspectScore[] {
     reducer: asText(member(entry, 'reducer')),
   };
   return named.flatMap(({ key, raw }) => {
-    if (pair && key === pair.stderr) return [];
+    if (paired.has(key)) return [];
     const value = number(key, raw);
-    if (pair?.of !== key) return [{ ...shared, metric: key, value, stderr: null }];
-    const stderr = number(pair.stderr, named.find((metric) => metric.key === pair.stderr)!.raw);
+    const error = errors.get(key);
+    if (error === undefined) return [{ ...shared, metric: key, value, stderr: null }];
+    const stderr = number(error, named.find((metric) => metric.key === error)!.raw);
     if (stderr === 0) warnings.push(`The standard error of ${about(key)} is 0, which is no certainty.`);
     return [{ ...shared, metric: key, value, stderr }];
   });
@@ -140,9 +142,27 @@ function scorerMetrics(entry: JsonValue, warnings: string[]): InspectScore[] {
 /** How far values lie apart: Inspect's `stderr` is the error of their mean, and not of this. */
 const OF_SPREAD = new Set(['std', 'var', 'bootstrap_stderr']);
 
+const bare = (key: string) => key.slice(key.lastIndexOf('/') + 1);
+/** What stands before the name of a metric: of several groups, each has its own mean and error. */
+const groupOf = (key: string) => key.slice(0, key.length - bare(key).length);
+
+/** Metric → the `stderr` that goes with it: over all where there is one, else within each group. */
+function stderrPairs(keys: string[]): Map<string, string> {
+  const errors = keys.filter((key) => bare(key) === 'stderr');
+  const groups =
+    errors.length === 1
+      ? [keys]
+      : errors.map((error) => keys.filter((key) => groupOf(key) === groupOf(error)));
+  return new Map(
+    groups.flatMap((group) => {
+      const pair = stderrPair(group);
+      return pair === null ? [] : [[pair.of, pair.stderr] as const];
+    }),
+  );
+}
+
 /** Which metric a `stderr` goes with: the only other one, or the mean that it is the error of. */
 function stderrPair(keys: string[]): { stderr: string; of: string } | null {
-  const bare = (key: string) => key.slice(key.lastIndexOf('/') + 1);
   const errors = keys.filter((key) => bare(key) === 'stderr');
   if (errors.length !== 1) return null;
   const others = keys.filter((key) => key !== errors[0] && !OF_SPREAD.has(bare(key)));

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { meantBy } from '../../evaluation/scoring/scorer-names.ts';
 import { compareResults } from './compare-results.ts';
 import type { FieldReport } from './field-report.ts';
 import type { InspectCounts, InspectLog, InspectSample, InspectScore, InspectStatus } from './inspect-log.ts';
@@ -143,7 +144,8 @@ function scorerNames(
 ): Set<string> {
   const names = new Set(samples.flatMap((sample) => Object.keys(sample.scores)));
   // Samples name a scorer without its package, and a second of the same name with a number behind.
-  const known = (name: string) => names.has(name) || names.has(name.slice(name.lastIndexOf('/') + 1));
+  const held = [...names];
+  const known = (name: string) => names.has(name) || meantBy(name, held).length > 0;
   for (const { scorer } of [...graders, ...scores]) if (!known(scorer)) names.add(scorer);
   return names;
 }

@@ -132,6 +132,7 @@ describe('a JSON log', () => {
     [['inspect_ai/var', 'inspect_ai/stderr'], { 'inspect_ai/var': null, 'inspect_ai/stderr': null }],
     [['std', 'mean', 'stderr'], { std: null, mean: 0.1 }],
     [['pass_rate', 'stderr'], { pass_rate: 0.1 }],
+    [['a/mean', 'a/stderr', 'b/mean', 'b/stderr', 'b/std'], { 'a/mean': 0.1, 'b/mean': 0.1, 'b/std': null }],
   ])('takes the standard error for that of a mean, and of no spread: %j', async (names, errors) => {
     const metrics = Object.fromEntries(
       names.map((name) => [name, { name, value: name.endsWith('stderr') ? 0.1 : 0.5 }]),

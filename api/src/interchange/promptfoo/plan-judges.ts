@@ -10,6 +10,7 @@ import type { JudgesOfRun } from './judges-of-run.ts';
 const LONGEST_PROMPT = 100_000;
 const MOST_TOLD = 50;
 const NAMED = 'namedScores/';
+const OF_EVERY_RESULT = new Set(['success', 'score']);
 
 export interface PlannedJudges {
   graders: PlannedGrader[];
@@ -57,13 +58,19 @@ function graderOf(score: string, judges: readonly Judge[], report: FileReport): 
         `Which model judged for ${type} is not known: no provider is stated for it, and which one promptfoo then takes depends on the credentials that it finds.`,
       );
   return {
-    name: thingName(`promptfoo/${score.startsWith(NAMED) ? score.slice(NAMED.length) : score}`),
+    name: thingName(`promptfoo/${nameOf(score)}`),
     version: digestOf(judges.map(statedOf)).slice(0, 12),
     kind: kinds.length > 1 ? 'COMBINED' : (kinds[0] as GraderKind),
     prompt: promptOf(asked),
     parser: null,
     model: modelOf(asked),
   };
+}
+
+/** A named score may be called as what promptfoo gives every result: then it is told apart by standing among the named. */
+function nameOf(score: string): string {
+  const name = score.startsWith(NAMED) ? score.slice(NAMED.length) : score;
+  return OF_EVERY_RESULT.has(name) ? score : name;
 }
 
 /** What tells the version of a grader: never what single tests ask for. */
