@@ -160,6 +160,19 @@ export const selectVersionsOfGraders = (db: Reader, viewer: Viewer, graderIds: I
     ),
   );
 
+/** The version of a grader that is called so, however many it has; the newest where none is named. */
+export async function selectVersionOfGrader(
+  db: Reader,
+  viewer: Viewer,
+  graderId: bigint,
+  version: string | null,
+): Promise<{ id: bigint } | null> {
+  const rows = await db.$queryRaw<{ id: bigint }[]>`
+    select v.id ${graderVersions(viewer)} and v.grader_id = ${graderId}
+      and (${version}::text is null or v.version = ${version}) order by v.id desc limit 1`;
+  return rows[0] ?? null;
+}
+
 const STANDARD = Prisma.sql`s.id, ${fullName('s')} as name, s.title, s.kind`;
 export const selectStandards = (db: Reader, viewer: Viewer, ids: Ids) =>
   db.$queryRaw<

@@ -33,6 +33,18 @@ export const selectConditionsOfVersions = (db: Reader, viewer: Viewer, versionId
     ),
   );
 
+/** Of a version, those of some names, in the same order: however many it has. */
+export const selectConditionsNamed = (
+  db: Reader,
+  viewer: Viewer,
+  versionId: bigint,
+  names: readonly string[],
+) =>
+  db.$queryRaw<ConditionRow[]>`
+    select ${CONDITION} ${conditions(viewer)} and c.evaluation_version_id = ${versionId}
+      and c.name = any(${[...names]}::text[])
+    order by not c.declared, case when c.declared then c.id end, c.name collate "C", c.factors::text collate "C"`;
+
 /** The ids of those under which figures of a run were taken that the viewer sees. */
 export async function selectConditionsOfRun(db: Reader, viewer: Viewer, runId: bigint): Promise<Set<bigint>> {
   const rows = await db.$queryRaw<{ id: bigint }[]>`
@@ -69,22 +81,29 @@ export async function insertDeclared(
 }
 
 /**
- * The condition of a version under which a figure was taken: the one of this name that it was registered with, else the
- * one of the same name and factors, whoever may see it, else a new one. Whose figure made it first is thereby told by none.
+ * The conditions of a version under which figures were taken, by name: of each the one of this name that it was registered
+ * with, else the one of the same name and factors, whoever may see it, else a new one. Whose figure made it first is
+ * thereby told by none. All at once: a sweep has thousands.
  */
-export async function ensureCondition(
+export async function ensureConditionRows(
   tx: Tx,
   evaluationVersionId: bigint,
-  { name, factors }: Pick<ConditionToRecord, 'name' | 'factors'>,
-): Promise<bigint> {
-  const made = JSON.stringify(factors ?? {});
+  conditions: readonly Pick<ConditionToRecord, 'name' | 'factors'>[],
+): Promise<Map<string, bigint>> {
+  if (conditions.length === 0) return new Map();
+  const names = conditions.map(({ name }) => name);
+  const made = conditions.map(({ factors }) => JSON.stringify(factors ?? {}));
+  const wanted = Prisma.sql`
+    select w.name, w.factors::jsonb as factors from unnest(${names}::text[], ${made}::text[]) w(name, factors)`;
   await tx.$executeRaw`
     insert into condition (evaluation_version_id, name, factors)
-    select ${evaluationVersionId}, ${name}, ${made}::text::jsonb where not exists (
-      select 1 from condition c where c.evaluation_version_id = ${evaluationVersionId} and c.name = ${name} and c.declared)
-    on conflict do nothing`;
-  const [row] = await tx.$queryRaw<[{ id: bigint }]>`
-    select c.id from condition c where c.evaluation_version_id = ${evaluationVersionId} and c.name = ${name}
-      and (c.declared or md5(c.factors::text) = md5(${made}::text::jsonb::text)) order by c.declared desc limit 1`;
-  return row.id;
+    select ${evaluationVersionId}, w.name, w.factors from (${wanted}) w where not exists (
+      select 1 from condition c where c.evaluation_version_id = ${evaluationVersionId} and c.name = w.name and c.declared)
+    order by w.name on conflict do nothing`;
+  const rows = await tx.$queryRaw<{ id: bigint; name: string }[]>`
+    select distinct on (c.name) c.id, c.name from (${wanted}) w join condition c on c.name = w.name
+    where c.evaluation_version_id = ${evaluationVersionId}
+      and (c.declared or md5(c.factors::text) = md5(w.factors::text))
+    order by c.name, c.declared desc, c.id`;
+  return new Map(rows.map(({ id, name }) => [name, id]));
 }

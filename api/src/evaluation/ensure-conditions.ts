@@ -1,5 +1,5 @@
 import type { Change } from '../access/change.ts';
-import { type ConditionToRecord, ensureCondition } from './condition.store.ts';
+import { type ConditionToRecord, ensureConditionRows } from './condition.store.ts';
 
 /**
  * The ids, by name, of the conditions under which figures of a version were taken; made where it has none of these. None
@@ -10,9 +10,7 @@ export async function ensureConditions(
   evaluationVersionId: bigint,
   conditions: readonly Pick<ConditionToRecord, 'name' | 'factors'>[],
 ): Promise<Map<string, bigint>> {
-  const ids = new Map<string, bigint>();
-  for (const condition of conditions)
-    if (!ids.has(condition.name))
-      ids.set(condition.name, await ensureCondition(change.tx, evaluationVersionId, condition));
-  return ids;
+  const first = new Map<string, (typeof conditions)[number]>();
+  for (const condition of conditions) if (!first.has(condition.name)) first.set(condition.name, condition);
+  return ensureConditionRows(change.tx, evaluationVersionId, [...first.values()]);
 }

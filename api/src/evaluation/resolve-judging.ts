@@ -1,7 +1,11 @@
 import type { Change } from '../access/change.ts';
 import { type InputPath, NotFoundRefusal } from '../platform/refusal.ts';
-import { selectVersionsOfGraders } from './catalogue.store.ts';
-import { selectConditionsOfRun, selectConditionsOfVersions } from './condition.store.ts';
+import { selectVersionOfGrader, selectVersionsOfGraders } from './catalogue.store.ts';
+import {
+  selectConditionsNamed,
+  selectConditionsOfRun,
+  selectConditionsOfVersions,
+} from './condition.store.ts';
 import { requireNamed } from './find-named.ts';
 
 /** What a measurement or score names beside its figures. */
@@ -47,18 +51,21 @@ export async function resolveJudged(
     graders.set(written, await graderVersion(change, written, [...pathOf(i), 'grader']));
   const named = firstBy(items, (item) => (item.conditionId === undefined ? item.condition : null));
   const conditions =
-    named.size === 0 ? [] : await selectConditionsOfVersions(change.tx, viewer, [evaluationVersionId]);
+    named.size === 0
+      ? []
+      : await selectConditionsNamed(change.tx, viewer, evaluationVersionId, [...named.keys()]);
   const alike = conditions.length > new Set(conditions.map((c) => c.name)).size;
   const ofRun = alike ? await selectConditionsOfRun(change.tx, viewer, runId) : new Set<bigint>();
   const conditionCalled = (name: string | null | undefined) =>
     conditions.find((c) => c.name === name && ofRun.has(c.id)) ?? conditions.find((c) => c.name === name);
   for (const [name, i] of named) {
     if (conditionCalled(name) !== undefined) continue;
+    const others = await selectConditionsOfVersions(change.tx, viewer, [evaluationVersionId]);
     throw new NotFoundRefusal(
       [...pathOf(i), 'condition'],
       `The evaluation version has no condition "${name}".`,
       name,
-      conditions.map((c) => c.name).slice(0, 20),
+      others.map((c) => c.name).slice(0, 20),
     );
   }
   return items.map((item) => ({
@@ -92,18 +99,16 @@ async function graderVersion(change: Change, written: string, path: InputPath): 
   const name = at > 0 ? written.slice(0, at) : written;
   const wanted = at > 0 ? written.slice(at + 1) : null;
   const [grader] = await requireNamed(change.tx, change.context.viewer, 'grader', [{ name, path }]);
-  const versions = await selectVersionsOfGraders(
-    change.tx,
-    change.context.viewer,
-    grader === undefined ? [] : [grader.id],
-  );
-  const version = wanted === null ? versions[0] : versions.find((v) => v.version === wanted);
-  if (version === undefined)
+  const graderId = grader?.id ?? 0n;
+  const version = await selectVersionOfGrader(change.tx, change.context.viewer, graderId, wanted);
+  if (version === null) {
+    const versions = await selectVersionsOfGraders(change.tx, change.context.viewer, [graderId]);
     throw new NotFoundRefusal(
       path,
       `The grader ${name} has no version ${wanted === null ? 'that you may see' : `"${wanted}"`}.`,
       written,
       versions.map((v) => `${name}@${v.version}`).slice(0, 20),
     );
+  }
   return version.id;
 }

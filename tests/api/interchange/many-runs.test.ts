@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createApiToken } from '../../../api/src/access/api-tokens.ts';
 import { inChange } from '../../../api/src/access/change.ts';
 import type { Principal } from '../../../api/src/access/viewer.ts';
+import { recordEvalRun } from '../../../api/src/evaluation/record-eval-run.ts';
 import { registerEvaluation } from '../../../api/src/evaluation/register-evaluation.ts';
 import { buildSchema } from '../../../api/src/graphql/schema.ts';
 import { planOf, planOfBytes } from '../../../api/src/interchange/formats/file-fixture.ts';
@@ -173,6 +174,49 @@ describe('a file that tells of many eval runs', () => {
       'RESTRICTED',
       ...Array(count - 1).fill('MEMBERS'),
     ]);
+  });
+
+  it('is taken under as many conditions of one evaluation version as it has, each with its figure', async () => {
+    const plan = await planOf(recordOf(1, 'sweep'));
+    const run = plan.runs[0]!;
+    const names = Array.from({ length: 1_500 }, (_, nth) => `swept=${nth}`);
+    const swept = {
+      ...run,
+      conditions: names.map((name) => ({ name, factors: {} })),
+      scores: names.map((condition) => ({ ...run.scores[0]!, condition })),
+    };
+    const { id } = await bringIn({ ...plan, runs: [swept] }, 'f1');
+    expect(await rowOf(id)).toMatchObject({ status: 'SUCCEEDED', error: null });
+    const rows = await world.records.$queryRaw<{ name: string; figures: number }[]>`
+      select c.name, count(*)::int as figures from score s join eval_run r on r.node_id = s.eval_run_id
+      join condition c on c.id = s.condition_id where r.import_id = ${id} group by c.name`;
+    expect(new Map(rows.map(({ name, figures }) => [name, figures]))).toEqual(
+      new Map(names.map((name) => [name, 1])),
+    );
+    // What names one of them, or one of as many versions of a grader, afterwards finds it, whichever it is.
+    const [{ graderId }] = await world.records.$queryRaw<[{ graderId: bigint }]>`
+      with g as (insert into grader (namespace, name, title, team_id, actor_id)
+        values ('', 'swept', 'Swept', ${person.teamIds[0]!}, ${person.actorId}) returning id),
+      v as (insert into grader_version (grader_id, version, kind, visibility, team_id, actor_id)
+        select g.id, 'v' || nth, 'UNKNOWN', 'MEMBERS', ${person.teamIds[0]!}, ${person.actorId}
+        from g, generate_series(1, 1500) nth)
+      select g.id as "graderId" from g`;
+    const { evaluation, model } = run;
+    const { evalRunId } = await inChange(requestContext(world.services, person), 'write:evals', (change) =>
+      recordEvalRun(change, {
+        ...{ name: 'swept by hand', evaluation: evaluation.name, evaluationVersion: evaluation.version },
+        ...{ modelVersion: `model:${model.name}@${model.version}`, status: 'SUCCESS' },
+        scores: ['swept=0', 'swept=1499', 'swept=999'].map((condition) => ({
+          ...{ metric: 'accuracy', value: 0.5, condition, grader: 'swept@v1' },
+        })),
+      }),
+    );
+    const said = await world.records.$queryRaw<{ name: string; version: string; grader: bigint }[]>`
+      select c.name, v.version, v.grader_id as grader from score s join condition c on c.id = s.condition_id
+      join grader_version v on v.id = s.grader_version_id where s.eval_run_id = ${evalRunId} order by s.id`;
+    expect(said).toEqual(
+      ['swept=0', 'swept=1499', 'swept=999'].map((name) => ({ name, version: 'v1', grader: graderId })),
+    );
   });
 
   it('is gone on with where it was broken off, and no run is made twice', async () => {
