@@ -213,6 +213,8 @@ export function runList(viewer: Viewer, filter: RunFilter) {
 export interface SampleToRecord {
   sampleId: string;
   epoch: number;
+  /** By what an earlier reader of the file called it, where that is another name. */
+  formerly?: { sampleId: string; epoch: number } | undefined;
   input?: string | null;
   target?: string | null;
   scores?: unknown;
@@ -239,6 +241,8 @@ export async function insertSamples(
     const rows = samples.slice(from, from + SAMPLES_AT_ONCE).map((s) => ({
       sample_id: s.sampleId,
       epoch: s.epoch,
+      former_sample_id: s.formerly?.sampleId ?? null,
+      former_epoch: s.formerly?.epoch ?? null,
       input: s.input ?? null,
       target: s.target ?? null,
       scores: s.scores ?? {},
@@ -254,11 +258,11 @@ export async function insertSamples(
       typeof value === 'string' ? storable(value) : value,
     );
     await tx.$executeRaw`
-      insert into eval_sample (eval_run_id, sample_id, epoch, input, target, scores, outcomes, error, limit_reached, scenario,
+      insert into eval_sample (eval_run_id, former_sample_id, former_epoch, sample_id, epoch, input, target, scores, outcomes, error, limit_reached, scenario,
         place_offset, place_length, invalidated)
-      select ${evalRunId}::bigint, r.sample_id, r.epoch, r.input, r.target, r.scores, r.outcomes, r.error, r.limit_reached, r.scenario,
+      select ${evalRunId}::bigint, r.former_sample_id, r.former_epoch, r.sample_id, r.epoch, r.input, r.target, r.scores, r.outcomes, r.error, r.limit_reached, r.scenario,
         r.place_offset, r.place_length, r.invalidated
-      from jsonb_to_recordset(${json}::jsonb) as r(sample_id text, epoch int, input text, target text,
+      from jsonb_to_recordset(${json}::jsonb) as r(former_sample_id text, former_epoch int, sample_id text, epoch int, input text, target text,
         scores jsonb, outcomes jsonb, error text, limit_reached text, scenario text, place_offset bigint, place_length bigint,
         invalidated boolean)`;
   }

@@ -148,7 +148,7 @@ export const selectNeighbours = (db: Reader, viewer: Viewer, ids: Ids) =>
     from eval_sample s join node r on r.id = s.eval_run_id
     where s.id = any(${[...ids]}::bigint[]) and ${visible(viewer, 'r')}`;
 
-/** A sample of a run by its name in the log and its epoch. */
+/** A sample of a run by its name in the log and its epoch; else by that which an earlier reader of the log gave it. */
 export const selectNamed = (
   db: Reader,
   viewer: Viewer,
@@ -156,5 +156,7 @@ export const selectNamed = (
 ) =>
   db.$queryRaw<{ id: bigint }[]>`
     select s.id from eval_sample s join node r on r.id = s.eval_run_id
-    where s.eval_run_id = ${named.runId} and s.sample_id = ${named.sampleId} and s.epoch = ${named.epoch}::int
-      and ${visible(viewer, 'r')}`;
+    where s.eval_run_id = ${named.runId} and ${visible(viewer, 'r')}
+      and ((s.sample_id = ${named.sampleId} and s.epoch = ${named.epoch}::int)
+        or (s.former_sample_id = ${named.sampleId} and s.former_epoch = ${named.epoch}::int))
+    order by s.sample_id = ${named.sampleId} and s.epoch = ${named.epoch}::int desc, s.id limit 1`;

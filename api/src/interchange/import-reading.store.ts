@@ -120,6 +120,8 @@ export async function selectSaid(tx: Tx, runId: bigint): Promise<Map<string, Sai
 export interface SampleDifferences {
   added: number;
   removed: number;
+  /** The same under another name than an earlier reader gave it. */
+  renamed: number;
   scores: number;
   outcomes: number;
   /** Neither scores nor outcome, but the target, error or limit. */
@@ -129,13 +131,19 @@ export interface SampleDifferences {
 export async function compareSamples(tx: Tx, before: bigint, after: bigint): Promise<SampleDifferences> {
   const [row] = await tx.$queryRaw<[SampleDifferences]>`
     with a as (select * from eval_sample where eval_run_id = ${before}),
-      b as (select * from eval_sample where eval_run_id = ${after})
+      y as (select * from eval_sample where eval_run_id = ${after}),
+      -- By today's name where the earlier run has it, else by the former.
+      b as (select y.*, x.id is null and y.former_sample_id is not null as renamed,
+          case when x.id is null then coalesce(y.former_sample_id, y.sample_id) else y.sample_id end as called,
+          case when x.id is null then coalesce(y.former_epoch, y.epoch) else y.epoch end as time
+        from y left join a x on x.sample_id = y.sample_id and x.epoch = y.epoch)
     select count(*) filter (where a.id is null)::int as added, count(*) filter (where b.id is null)::int as removed,
+      count(*) filter (where a.id is not null and b.renamed)::int as renamed,
       count(*) filter (where a.scores <> b.scores)::int as scores,
       count(*) filter (where a.outcomes <> b.outcomes)::int as outcomes,
       count(*) filter (where a.scores = b.scores and a.outcomes = b.outcomes and (a.target, a.error, a.limit_reached, a.input)
         is distinct from (b.target, b.error, b.limit_reached, b.input))::int as rest
-    from a full join b on b.sample_id = a.sample_id and b.epoch = a.epoch`;
+    from a full join b on b.called = a.sample_id and b.time = a.epoch`;
   return row;
 }
 

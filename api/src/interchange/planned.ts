@@ -64,6 +64,8 @@ export interface PlannedScore {
 export interface PlannedSample {
   sampleId: string;
   epoch: number;
+  /** By what an earlier reader called it; left out where that is the same. It tells nothing of what the file says. */
+  formerly?: { sampleId: string; epoch: number };
   target: string | null;
   scores: JsonObject;
   outcomes: Record<string, string>;
@@ -87,6 +89,8 @@ export interface ImportPlan {
   runNames: string[];
   /** Equal for every file of one run. */
   runIdentity: string;
+  /** Those that earlier readers made of the same; left out where they are the same. */
+  formerIdentities?: readonly string[];
   /** Equal for files that say the same of the run, whatever their container. */
   contentDigest: string;
   status: RunStatus;

@@ -11,14 +11,33 @@ import {
   selectSaid,
 } from './import-reading.store.ts';
 import { asWrittenToday } from './older-report.ts';
+import type { ImportPlan } from './planned.ts';
 import { refOfRun } from './record-run.ts';
 
 const MOST_CHANGES = 500;
 /** Of a whole file: as many as a list shows. */
 export const MOST_CHANGES_KEPT = MOST_LISTED;
 
+/** A run of an earlier reading; whether an earlier reader told it from others by something else. */
+export type EarlierRun = RunRead & { toldOtherwise: boolean };
+
+/** What a run of a file was read as before, by whatever it was told from others then; null where it was not. */
+export function earlierOf(
+  { runIdentity, formerIdentities = [] }: Pick<ImportPlan, 'runIdentity' | 'formerIdentities'>,
+  read: ReadonlyMap<string, RunRead>,
+): EarlierRun | null {
+  const same = read.get(runIdentity);
+  if (same !== undefined) return { ...same, toldOtherwise: false };
+  const [former] = formerIdentities.flatMap((identity) => read.get(identity) ?? []);
+  return former === undefined ? null : { ...former, toldOtherwise: true };
+}
+
 /** What the new run says otherwise than the one that the file had been read as; all of it is new where there was none. */
-export async function changesOfRun(tx: Tx, earlier: RunRead | null, now: RunRead): Promise<ReadingChange[]> {
+export async function changesOfRun(
+  tx: Tx,
+  earlier: EarlierRun | null,
+  now: RunRead,
+): Promise<ReadingChange[]> {
   const run = refOfRun(now.name);
   if (earlier === null) return [{ run, subject: 'eval run', before: null, after: 'recorded' }];
   const [before, after] = await Promise.all([selectSaid(tx, earlier.id), selectSaid(tx, now.id)]);
@@ -27,7 +46,12 @@ export async function changesOfRun(tx: Tx, earlier: RunRead | null, now: RunRead
   const counted = (
     [
       ['samples that are new', samples.added],
-      ['samples that are gone', samples.removed],
+      [
+        // One run of an earlier reader may be several now.
+        earlier.toldOtherwise ? 'samples that are gone, or in another run' : 'samples that are gone',
+        samples.removed,
+      ],
+      ['samples that are called otherwise', samples.renamed],
       ['samples with other scores', samples.scores],
       ['samples with another outcome', samples.outcomes],
       ['samples that differ otherwise', samples.rest],

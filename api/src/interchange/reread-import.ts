@@ -17,7 +17,7 @@ import type { FilePlan } from './planned.ts';
 import { readFile } from './read-file.ts';
 import { importById } from './read-imports.ts';
 import { type KeptFileRow, keptFileOfImport } from './read-kept-files.ts';
-import { changesOfRun } from './reading-changes.ts';
+import { changesOfRun, earlierOf } from './reading-changes.ts';
 import { aboutFile, type Reread, recordReading } from './record-reading.ts';
 import { recordRun } from './record-run.ts';
 import { beginRereading, goOnAfterwards } from './reread-many-runs.ts';
@@ -85,7 +85,8 @@ const needsFolders = () =>
 
 /** Refuses a file whose folders told what tells its run from others: without them it would make another run. */
 function refuseWithoutFolders({ plan }: Reread, read: ReadonlyMap<string, RunRead>): void {
-  if (plan.needsFolders === true && plan.runs.some((run) => !read.has(run.runIdentity))) throw needsFolders();
+  if (plan.needsFolders === true && plan.runs.some((run) => earlierOf(run, read) === null))
+    throw needsFolders();
 }
 
 /**
@@ -115,7 +116,7 @@ export async function rereadImport(
     const recorded = await recordRun(change, run, about);
     warnings.push(...recorded.warnings);
     if (recorded.before) continue;
-    changes.push(...(await changesOfRun(tx, read.get(run.runIdentity) ?? null, recorded)));
+    changes.push(...(await changesOfRun(tx, earlierOf(run, read), recorded)));
     read.set(run.runIdentity, recorded);
     runs.push(recorded);
   }

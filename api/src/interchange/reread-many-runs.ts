@@ -9,7 +9,8 @@ import { inTeamTurn, RUNS_A_BATCH } from './batch-turns.ts';
 import { type RunRead, selectRunsRead } from './import-reading.store.ts';
 import { oneAtATime } from './one-at-a-time.ts';
 import { UnfitLog } from './plan-values.ts';
-import { changesOfRun, MOST_CHANGES_KEPT } from './reading-changes.ts';
+import type { ImportPlan } from './planned.ts';
+import { changesOfRun, earlierOf, MOST_CHANGES_KEPT } from './reading-changes.ts';
 import { aboutFile, type Reread, recordReading } from './record-reading.ts';
 import { type RecordedRun, recordRun } from './record-run.ts';
 import {
@@ -83,7 +84,7 @@ const NO_LONGER =
   'Whoever had it read may no longer record eval runs for their team, with the rights that they had, or their session or token was ended.';
 const NOT_NOW = 'Too many changes were being made at once.';
 
-type Recorded = RecordedRun & { identity: string };
+type Recorded = RecordedRun & { plan: ImportPlan };
 
 /** What a batch must know of those before it. */
 interface Gone {
@@ -139,8 +140,7 @@ class Rereading {
     };
     const about = aboutFile(this.#reread);
     const recorded: Recorded[] = [];
-    for (const one of plans)
-      recorded.push({ ...(await recordRun(change, one, about)), identity: one.runIdentity });
+    for (const plan of plans) recorded.push({ ...(await recordRun(change, plan, about)), plan });
     const now = await this.#gather(change, gathered, gone, recorded);
     await moveRereading(tx, this.#id, from + plans.length, gathered, by.actorId);
     return now;
@@ -164,12 +164,12 @@ class Rereading {
       seen.add(run.id);
       if (!told) for (const warning of run.warnings) warnings.add(warning);
       if (!run.before) {
-        const changes = await changesOfRun(tx, read.get(run.identity) ?? null, run);
+        const changes = await changesOfRun(tx, earlierOf(run.plan, read), run);
         gathered.made += 1;
         gathered.changes.push(...changes);
         gathered.changeCount += changes.length;
       }
-      if (!run.before || told) read.set(run.identity, run);
+      if (!run.before || told) read.set(run.plan.runIdentity, run);
     }
     gathered.warnings = [...warnings].slice(0, MOST_LISTED);
     gathered.changes = gathered.changes.slice(0, MOST_CHANGES_KEPT);

@@ -3,6 +3,7 @@ import { graphql } from 'graphql';
 import { afterEach, describe, expect, it } from 'vitest';
 import { inChange } from '../../../api/src/access/change.ts';
 import type { Principal } from '../../../api/src/access/viewer.ts';
+import { sampleNamed } from '../../../api/src/evaluation/read-eval-samples.ts';
 import { buildSchema } from '../../../api/src/graphql/schema.ts';
 import { planOf } from '../../../api/src/interchange/formats/file-fixture.ts';
 import type { FilePlan } from '../../../api/src/interchange/planned.ts';
@@ -132,6 +133,59 @@ async function seen(world: ImportWorld, person: Principal, id: bigint) {
 
 const events = (world: ImportWorld) =>
   world.records.$queryRaw`select payload from event where type = 'IMPORT_REREAD' order by id`;
+
+/** A file of promptfoo with as many repetitions of one test; an early one does not hold what tells today's reader so. */
+const promptfooOf = (repetitions: number, isEarly: boolean) => ({
+  evalId: 'eval-abc',
+  config: { description: 'Greetings' },
+  results: {
+    version: 3,
+    timestamp: '2025-01-15T10:30:00.000Z',
+    stats: {},
+    results: Array.from({ length: repetitions }, (_, testIdx) => ({
+      ...{ promptIdx: 0, testIdx, promptId: 'p1', prompt: { label: 'greeting' } },
+      provider: { id: 'openai:m-1', ...(isEarly ? {} : { config: { temperature: 0 } }) },
+      ...(isEarly ? {} : { vars: { name: 'ann' } }),
+      ...{ success: testIdx > 0, failureReason: testIdx > 0 ? 0 : 1, score: testIdx > 0 ? 1 : 0 },
+    })),
+  },
+});
+
+describe('a kept file whose samples an earlier reader called otherwise', () => {
+  it('is read again as the same run, in which each sample is found by both of its names', async () => {
+    const { world, person } = await begun();
+    const bytes = Buffer.from(JSON.stringify(promptfooOf(3, true)));
+    const { id } = await world.bringIn(person, bytes, 'early.json');
+    const context = requestContext(world.services, person);
+    const [row, file] = [await context.load(importById, id), await context.load(keptFileOfImport, id)];
+    const before = await world.records.evalRun.findFirstOrThrow({ where: { importId: id } });
+    const reread = { row: row!, file: file!, plan: await planOf(promptfooOf(3, false)) };
+    await inChange(context, 'write:evals', (change) => rereadImport(change, { import: '' }, reread));
+    const { readings } = await seen(world, person, id);
+    const changes: { subject: string; after: string | null }[] = readings[0].changes;
+    expect(changes.map(({ subject, after }) => [subject, after])).toEqual(
+      expect.arrayContaining([['samples that are called otherwise', '3']]),
+    );
+    expect(
+      changes.filter(({ subject }) => /^(?:samples that are (?:new|gone)|eval run$)/.test(subject)),
+    ).toEqual([]);
+    expect(changes.map(({ subject }) => subject)).toContain('read before as');
+    const now = await world.records.evalRun.findFirstOrThrow({
+      where: { importId: id, nodeId: { not: before.nodeId } },
+    });
+    const named = (runId: bigint, sampleId: string, epoch: number) =>
+      sampleNamed(requestContext(world.services, person), runId, { sampleId, epoch });
+    const item = reread.plan.runs[0]!.samples![0]!.sampleId;
+    for (const nth of [0, 1, 2]) {
+      // What was cited by its number is the same result, though today it is an epoch of one test.
+      const cited = await named(now.nodeId, String(nth), 1);
+      expect(cited).toMatchObject({ sampleId: item, epoch: nth + 1 });
+      expect((await named(now.nodeId, item, nth + 1))?.id).toBe(cited!.id);
+      expect(cited!.scores).toEqual((await named(before.nodeId, String(nth), 1))!.scores);
+    }
+    expect(await named(now.nodeId, '3', 1)).toBeNull();
+  });
+});
 
 describe('a kept file of many eval runs that is read again', () => {
   it('tells the same as if all of it had been one change, wherever it was broken off', async () => {

@@ -16,6 +16,8 @@ export interface RunFacts
   evaluation: { name: string; version: string | null; title?: string | null };
   condition: { name: string; factors: JsonObject } | null;
   samples: ImportPlan['samples'];
+  /** What an earlier reader made of it otherwise, so that what it recorded is known to be the same run. */
+  formerly?: { evaluation: string; condition: RunFacts['condition'] };
   /** What tells this run from all others, as far as the file states it; equal in every file of the run. */
   identity: object;
   /** SHA-256 of the file. */
@@ -28,10 +30,7 @@ export function planRun(facts: RunFacts): ImportPlan {
   const { report = new FileReport(), status, startedAt, scores, samples, metadata } = facts;
   const evaluation = planEvaluation(facts, report);
   const model = { name: modelName(facts.model.name), version: bounded(facts.model.version, LONGEST_NAME) };
-  const condition =
-    facts.condition === null
-      ? null
-      : { ...facts.condition, name: bounded(facts.condition.name, LONGEST_NAME) };
+  const condition = planCondition(facts.condition);
   const measurements = facts.measurements ?? [];
   const datasets = facts.datasets ?? [];
   for (const dataset of datasets) {
@@ -40,7 +39,16 @@ export function planRun(facts: RunFacts): ImportPlan {
     if (told !== null) report.warn(told);
   }
   const runIdentity = digestOf({ ...facts.identity, evaluation, model, condition });
-  const contentDigest = digestOf({ evaluation, model, condition, status, scores, measurements, samples });
+  const said = samples === null ? null : saidOf(samples);
+  const contentDigest = digestOf({
+    evaluation,
+    model,
+    condition,
+    status,
+    scores,
+    measurements,
+    samples: said,
+  });
   const runName = `${bounded(evaluation.name, LONGEST_TASK)}/${runIdentity.slice(0, 8)}`;
   const content = contentDigest.slice(0, 8);
   return {
@@ -49,6 +57,7 @@ export function planRun(facts: RunFacts): ImportPlan {
     datasets,
     runNames: [runName, `${runName}-${content}`, `${runName}-${content}-${facts.fileDigest.slice(0, 12)}`],
     runIdentity,
+    ...formerIdentities(facts, evaluation, model, runIdentity),
     contentDigest,
     status,
     startedAt,
@@ -64,6 +73,27 @@ export function planRun(facts: RunFacts): ImportPlan {
     metadata,
     report: report.toReport(),
   };
+}
+
+const planCondition = (condition: RunFacts['condition']): RunFacts['condition'] =>
+  condition === null ? null : { ...condition, name: bounded(condition.name, LONGEST_NAME) };
+
+/** One after the other, so that the samples do not stand in memory a second time. */
+function* saidOf(samples: NonNullable<RunFacts['samples']>): Generator<object> {
+  for (const { formerly: _formerly, ...said } of samples) yield said;
+}
+
+function formerIdentities(
+  { formerly, identity }: RunFacts,
+  evaluation: ImportPlan['evaluation'],
+  model: PlannedModel,
+  today: string,
+): Pick<ImportPlan, 'formerIdentities'> {
+  if (formerly === undefined) return {};
+  const former = { ...evaluation, name: thingName(formerly.evaluation) };
+  const condition = planCondition(formerly.condition);
+  const one = digestOf({ ...identity, evaluation: former, model, condition });
+  return one === today ? {} : { formerIdentities: [one] };
 }
 
 function planEvaluation({ evaluation }: RunFacts, report: FileReport): ImportPlan['evaluation'] {

@@ -50,6 +50,11 @@ export function planRuns(
       evaluation: { name, version: null },
       model: unspecified(run.provider, report),
       condition: conditionOf(run, alike.has(run)),
+      // Before the settings of a provider, its place and the tests of a file told anything.
+      formerly: {
+        evaluation: description ?? 'promptfoo',
+        condition: conditionOf({ ...run, settings: null }, false),
+      },
       identity: { tool: 'promptfoo', evalId, startedAt: startedAt?.toISOString() ?? null, label: run.label },
       status: 'SUCCESS',
       startedAt,

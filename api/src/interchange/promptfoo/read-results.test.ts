@@ -188,6 +188,36 @@ describe('results of promptfoo', () => {
     expect(report.warnings.join(' ')).toMatch(/grader failed/);
   });
 
+  it('are known by the names and runs that the first reader made of them, which say nothing of the content', async () => {
+    const set = (temperature: number) => ({
+      provider: { id: 'openai:m-1', config: { temperature } },
+      vars: { name: 'ann' },
+    });
+    const of = (...results: object[]) => planOf({ ...FILE, results: { ...FILE.results, results } });
+    const { runs, report } = await of(result(0, set(0)), result(1, set(0)), result(0, set(1)));
+    const item = expect.stringMatching(/^test ~/);
+    expect(runs.map(({ samples }) => samples!.map((one) => [one.sampleId, one.epoch, one.formerly]))).toEqual(
+      [
+        [
+          [item, 1, { sampleId: '0', epoch: 1 }],
+          [item, 2, { sampleId: '1', epoch: 1 }],
+        ],
+        // It was of one run with the first, and so its second epoch.
+        [[item, 1, { sampleId: '0', epoch: 2 }]],
+      ],
+    );
+    expect(report.kept.map(({ field }) => field)).toContain('results[].testIdx');
+    // As the first reader told them apart: by no settings. Of a file without any, it is what tells it today.
+    const plain = (await of(result(0, { vars: {} }))).runs[0]!;
+    expect(runs.map((run) => run.formerIdentities)).toEqual([[plain.runIdentity], [plain.runIdentity]]);
+    expect(plain).not.toHaveProperty('formerIdentities');
+    expect(plain.samples![0]).not.toHaveProperty('formerly');
+    // Another number of the same test is no other content.
+    const renumbered = (await of(result(7, set(1)))).runs[0]!;
+    expect(renumbered.samples![0]!.formerly).toEqual({ sampleId: '7', epoch: 1 });
+    expect(renumbered.contentDigest).toBe(runs[1]!.contentDigest);
+  });
+
   it('reads results that are written a line each', async () => {
     const lines = RESULTS.map((one) => `${JSON.stringify(one)}\n`).join('');
     const { format, runs, report } = await planOfBytes(lines);

@@ -8,6 +8,7 @@ import { DEFAULT_LIMITS } from '../inspect/limits.ts';
 import { asBoolean, asCount, asText, isObject, member, setMember } from '../inspect/plain-values.ts';
 import { UnfitLog } from '../plan-values.ts';
 import type { PlannedSample } from '../planned.ts';
+import { FormerNames } from './former-names.ts';
 import { itemOf, testOf } from './item-of-result.ts';
 import { gradingOf } from './judges-of-result.ts';
 import { JudgesOfRun } from './judges-of-run.ts';
@@ -47,6 +48,7 @@ export class RunsOfFile {
   readonly tests = new TestsOfFile();
   readonly #report: FileReport;
   readonly #budget = new MemoryBudget();
+  readonly #former = new FormerNames();
   #count = 0;
 
   constructor(report: FileReport) {
@@ -144,10 +146,18 @@ export class RunsOfFile {
     const test = itemOf(tree) ?? asText(member(result, 'testIdx'), 200) ?? `result ${run.samples.length + 1}`;
     const epoch = (run.times.get(test) ?? 0) + 1;
     run.times.set(test, epoch);
+    const formerly = this.#former.next(run, result);
+    const isRenamed = formerly.sampleId !== test || formerly.epoch !== epoch;
+    if (isRenamed)
+      this.#report.keep(
+        'results[].testIdx',
+        'a second name of the sample, by which an earlier reader called it',
+      );
     this.#budget.take(test, told, scores);
     run.samples.push({
       sampleId: test,
       epoch,
+      ...(isRenamed ? { formerly } : {}),
       target: null,
       scores,
       outcomes: {},
