@@ -37,7 +37,8 @@ export interface NamedFound {
 }
 
 const teamsOf = (viewer: Viewer) => (viewer.kind === 'principal' ? [...viewer.teamIds] : []);
-const fullName = (alias: string) =>
+/** What a name is called with its namespace, of a table's alias. */
+export const fullName = (alias: string) =>
   Prisma.raw(
     `(case when ${alias}.namespace = '' then ${alias}.name else ${alias}.namespace || '/' || ${alias}.name end)`,
   );

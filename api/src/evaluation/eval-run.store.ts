@@ -8,7 +8,14 @@ import { cappedPer } from '../platform/capped-sql.ts';
 import { contains } from '../platform/contains.ts';
 import type { Db, Tx } from '../platform/database.ts';
 import type { OrderTerm } from '../platform/page.ts';
-import type { EvalRunFacts, MeasurementRow, ReportedResultRow, ScoreRow } from './evaluation.ts';
+import { fullName } from './catalogue.store.ts';
+import type {
+  BriefMeasurement,
+  EvalRunFacts,
+  MeasurementRow,
+  ReportedResultRow,
+  ScoreRow,
+} from './evaluation.ts';
 
 type Reader = Pick<Db | Tx, '$queryRaw'>;
 type Ids = readonly bigint[];
@@ -64,6 +71,18 @@ export const selectMeasurementsOfRuns = (db: Reader, viewer: Viewer, runIds: Ids
     select ${MEASUREMENT} ${measurements(viewer)} and ${holding} and m.eval_run_id = any(${[...runIds]}::bigint[]) order by m.id`,
     ),
   );
+/**
+ * The same in brief, with the behaviour that each is of, as one list that is cut: an eval run is as visible as its node,
+ * so it is not looked at beside it.
+ */
+export const selectBriefMeasurementsOfRuns = (db: Reader, viewer: Viewer, runIds: Ids, most: number) =>
+  db.$queryRaw<BriefMeasurement[]>`
+    select m.id, m.eval_run_id as "evalRunId", m.behavior_id as "behaviorId", m.exhibited,
+      m.not_exhibited as "notExhibited", m.sample_count as "sampleCount", m.rate, m.qualifier::text as qualifier,
+      ${fullName('b')} as "behaviorName", b.title as "behaviorTitle"
+    from measurement m join node r on r.id = m.eval_run_id join behavior b on b.id = m.behavior_id
+    where ${visible(viewer, 'm')} and ${visible(viewer, 'r')} and ${visible(viewer, 'b')} and ${holding}
+      and m.eval_run_id = any(${[...runIds]}::bigint[]) order by m.id limit ${most}::int`;
 /** What was measured of each model version; of one behaviour, where one is named. */
 export const selectMeasurementsOfModels = (
   db: Reader,

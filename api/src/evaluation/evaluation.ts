@@ -156,6 +156,12 @@ export interface MeasurementRow {
   retractedAt: Date | null;
 }
 
+/** What a list shows of a measurement, and the behaviour that it is of. */
+export type BriefMeasurement = Pick<
+  MeasurementRow,
+  'id' | 'evalRunId' | 'behaviorId' | 'exhibited' | 'notExhibited' | 'sampleCount' | 'rate' | 'qualifier'
+> & { behaviorName: string; behaviorTitle: string };
+
 export interface ScoreRow {
   id: bigint;
   evalRunId: bigint;

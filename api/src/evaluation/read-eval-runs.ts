@@ -13,6 +13,7 @@ import {
   runList,
   runsUnderEvaluationVersion,
   runsUnderModelVersion,
+  selectBriefMeasurementsOfRuns,
   selectEvalRunFacts,
   selectGraderIdsOfRuns,
   selectMeasurements,
@@ -24,7 +25,7 @@ import {
   selectScoresOfRuns,
   selectUpstream,
 } from './eval-run.store.ts';
-import type { MeasurementRow } from './evaluation.ts';
+import type { BriefMeasurement, MeasurementRow } from './evaluation.ts';
 
 const byId = <R extends { id: bigint }>(rows: readonly R[]) => new Map(rows.map((row) => [row.id, row]));
 
@@ -45,6 +46,17 @@ export const reportedResultById = loadsOne('reportedResultById', async (c: Conte
 export const measurementsOfRun = loadsMany('measurementsOfRun', async (c: Context, ids) =>
   groupRows(await selectMeasurementsOfRuns(c.db, c.viewer, ids), (row) => row.evalRunId),
 );
+
+/** Of many runs in brief, by run and in the order recorded; null where there are more than `most` in all. */
+export async function briefMeasurementsOfRuns(
+  context: Context,
+  ids: readonly bigint[],
+  most: number,
+): Promise<Map<bigint, BriefMeasurement[]> | null> {
+  const rows = await selectBriefMeasurementsOfRuns(context.db, context.viewer, ids, most + 1);
+  return rows.length > most ? null : groupRows(rows, (row) => row.evalRunId);
+}
+
 const ofModels: LoaderOf<Context, string, MeasurementRow[]> = {
   name: 'measurementsOfModel',
   absent: () => [],

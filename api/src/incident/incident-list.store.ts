@@ -19,6 +19,9 @@ function incidents(viewer: Viewer): Prisma.Sql {
 const NODE = Prisma.sql`n.id`;
 /** The node and the facts together: a list shows them, and the same predicate has let both through. */
 const NODE_AND_FACTS = Prisma.sql`${nodeColumns('n')}, ${FACTS}`;
+/** The columns of BriefIncident. */
+const BRIEF = Prisma.sql`n.id, n.kind::text as kind, n.namespace, n.name, n.version, i.key, i.title, i.setting::text as setting,
+  i.severity::text as severity, i.status::text as status, i.occurred_at as "occurredAt"`;
 const newestFirst: OrderTerm[] = [{ name: 'id', sql: Prisma.raw('n.id'), type: 'bigint', direction: 'desc' }];
 
 /** Incidents of model versions that meet `of` (on `m`): linked, or observed in a run that examined them. */
@@ -81,6 +84,7 @@ export function incidentList(
   filter: IncidentFilter,
   search: string | null,
   orderBy: { field: IncidentOrderField; direction: 'ASC' | 'DESC' },
+  shown: 'whole' | 'brief' = 'whole',
 ) {
   const all: Prisma.Sql[] = [incidents(viewer)];
   const among = (column: string, values: readonly string[] | null | undefined) => {
@@ -122,7 +126,7 @@ export function incidentList(
     { name: 'by', sql: Prisma.raw(sql), type, direction },
     { name: 'id', sql: Prisma.raw('n.id'), type: 'bigint', direction },
   ];
-  return { columns: NODE_AND_FACTS, body: Prisma.join(all, ' and '), order };
+  return { columns: shown === 'whole' ? NODE_AND_FACTS : BRIEF, body: Prisma.join(all, ' and '), order };
 }
 
 export interface SimilarCandidate {

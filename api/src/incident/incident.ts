@@ -1,5 +1,5 @@
 // The rows of the slice, as its types resolve from them.
-import type { VisibilityWord } from '../lineage/node.ts';
+import type { LineageNodeRow, VisibilityWord } from '../lineage/node.ts';
 import type { IncidentStatus } from './status.ts';
 
 export type Severity = 'LOW' | 'MEDIUM' | 'HIGH' | 'CRITICAL';
@@ -20,6 +20,10 @@ export interface IncidentFacts {
   submittedAt: Date | null;
   updatedAt: Date;
 }
+
+/** What a list shows of an incident in a line. */
+export type BriefIncident = Pick<LineageNodeRow, 'id' | 'kind' | 'namespace' | 'name' | 'version'> &
+  Pick<IncidentFacts, 'key' | 'title' | 'setting' | 'severity' | 'status' | 'occurredAt'>;
 
 export interface SuspectRow {
   id: bigint;

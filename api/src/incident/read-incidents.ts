@@ -21,7 +21,7 @@ import {
   selectSuspects,
   selectSuspectsOf,
 } from './incident.store.ts';
-import type { IncidentFacts } from './incident.ts';
+import type { BriefIncident, IncidentFacts } from './incident.ts';
 import {
   type IncidentFilter,
   type IncidentOrderField,
@@ -107,16 +107,27 @@ const underBehavior = listUnder<Context, PageArguments, { id: bigint }>('inciden
 export const incidentsOfBehavior = async (context: Context, id: bigint, args: PageArguments) =>
   pageOfNodes(context, await underBehavior(context, id, args));
 
-export async function listIncidents(
-  context: Context,
-  args: PageArguments & {
-    filter?: IncidentFilter | null;
-    search?: string | null;
-    orderBy?: { field: IncidentOrderField; direction: 'ASC' | 'DESC' } | null;
-  },
-) {
-  const order = args.orderBy ?? { field: 'RECORDED_AT' as const, direction: 'DESC' as const };
-  const list = incidentList(context.viewer, args.filter ?? {}, args.search ?? null, order);
+export type IncidentListArguments = PageArguments & {
+  filter?: IncidentFilter | null;
+  search?: string | null;
+  orderBy?: { field: IncidentOrderField; direction: 'ASC' | 'DESC' } | null;
+};
+
+const listAsked = (context: Context, args: IncidentListArguments, shown: 'whole' | 'brief') =>
+  incidentList(
+    context.viewer,
+    args.filter ?? {},
+    args.search ?? null,
+    args.orderBy ?? { field: 'RECORDED_AT', direction: 'DESC' },
+    shown,
+  );
+
+/** The same list, of whose incidents less is read; with the cursors of its rows where they are `told`. */
+export const listIncidentsBriefly = (context: Context, args: IncidentListArguments, told: boolean) =>
+  listPage<BriefIncident>(context, args, listAsked(context, args, 'brief'), told);
+
+export async function listIncidents(context: Context, args: IncidentListArguments) {
+  const list = listAsked(context, args, 'whole');
   const page = await listPage<LineageNodeRow & IncidentFacts>(context, args, list);
   return { ...page, nodes: page.nodes.map((row) => listedIncident(context, row)) };
 }

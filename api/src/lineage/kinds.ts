@@ -132,10 +132,17 @@ export const EDGE_RULES: readonly EdgeRule[] = EDGE_KIND_ROWS.flatMap((row) =>
   })),
 );
 
+const ALLOWED: ReadonlyMap<string, ReadonlyMap<string, ReadonlySet<string>>> = new Map(
+  EDGE_KINDS.map((kind) => {
+    const rules = EDGE_RULES.filter((rule) => rule.kind === kind);
+    const upstreamOf = (down: NodeKind) =>
+      rules.flatMap((rule) => (rule.downstream === down ? rule.upstream : []));
+    return [kind, new Map(rules.map(({ downstream }) => [downstream, new Set(upstreamOf(downstream))]))];
+  }),
+);
+
 export function edgeAllowed(kind: EdgeKind, downstream: NodeKind, upstream: NodeKind): boolean {
-  return EDGE_RULES.some(
-    (rule) => rule.kind === kind && rule.downstream === downstream && rule.upstream === upstream,
-  );
+  return ALLOWED.get(kind)?.get(downstream)?.has(upstream) ?? false;
 }
 
 export const AMOUNT_UNITS = ['FRACTION', 'TOKENS', 'ROWS', 'DOCUMENTS', 'BYTES'] as const;

@@ -1,5 +1,5 @@
 // Pages of lists in SQL: one list, or the lists under many parents in one statement.
-import type { Prisma } from '../generated/prisma/client.ts';
+import { Prisma } from '../generated/prisma/client.ts';
 import type { Db } from './database.ts';
 import { groupRows, type LoaderOf } from './loader.ts';
 import {
@@ -31,11 +31,12 @@ export interface ListSql {
   order: readonly OrderTerm[];
 }
 
-/** One page of one list; the count runs only when asked for. */
+/** One page of one list; the count runs only when asked for, and there are no cursors where nobody is told them. */
 export async function listPage<R>(
   context: { db: Pick<Db, '$queryRaw'>; cursors: Cursors },
   args: PageArguments,
   list: ListSql,
+  withCursors = true,
 ): Promise<ListPage<R>> {
   const page = await keysetPage<Record<string, unknown>>(
     context.cursors,
@@ -43,11 +44,11 @@ export async function listPage<R>(
     list.order,
     (parts) =>
       context.db.$queryRaw<Record<string, unknown>[]>`
-      select ${list.columns}, ${parts.cursorColumns} ${list.body} and ${parts.where}
+      select ${list.columns}${withCursors ? Prisma.sql`, ${parts.cursorColumns}` : Prisma.empty} ${list.body} and ${parts.where}
       order by ${parts.orderBy} limit ${parts.limit}::int`,
   );
   return {
-    page,
+    page: withCursors ? page : { ...page, cursorOf: noCursor },
     nodes: page.rows as R[],
     totalCount: async () => {
       const [row] = await context.db.$queryRaw<{ count: number }[]>`
@@ -55,6 +56,10 @@ export async function listPage<R>(
       return row?.count ?? 0;
     },
   };
+}
+
+function noCursor(): never {
+  throw new Error('This list was read without the cursors of its rows.');
 }
 
 /**

@@ -22,6 +22,7 @@ const MEASUREMENT = [
   ...['id', 'rate', 'sampleCount', 'exhibited', 'notExhibited', 'unscored', 'graderErrors', 'excluded'],
   ...['standardError', 'qualifier', 'recordedAt', 'retractedAt', '__typename'],
   ...['interval { lower upper level method }', 'behavior { id name title description __typename }'],
+  ...['behavior { id name }', 'behavior { name title }'],
 ];
 /** What no shape knows: the ordinary path answers the document that has one of these. */
 const UNKNOWN = {

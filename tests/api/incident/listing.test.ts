@@ -1,5 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ANONYMOUS } from '../../../api/src/access/viewer.ts';
+import { briefMeasurementsOfRuns } from '../../../api/src/evaluation/read-eval-runs.ts';
+import { listIncidentsBriefly } from '../../../api/src/incident/read-incidents.ts';
+import { requestContext } from '../../../api/src/request-context.ts';
+import { compiledAnswer } from './compiled-plan.ts';
 import { type FiledWorld, filedWorld } from './filed-world.ts';
 
 interface IncidentPage {
@@ -252,5 +256,39 @@ describe('incidents', () => {
     ).toBe(true);
     // The page with its facts, the measurements of its runs, and their behaviours; all else is in memory.
     expect(statements.length).toBe(3);
+  });
+
+  it('are compiled to read no more than is shown: two statements in brief, and all where anything more is asked', async () => {
+    const asked = (incident: string, measurement: string) =>
+      `{ incidents(first: 100) { nodes { key title severity ${incident} modelVersions { label }
+        measurements { rate sampleCount ${measurement} behavior { name title } } } } }`;
+    const both = async (query: string) => {
+      const { data } = await world.api.as(world.viewer)(query);
+      const answer = await compiledAnswer(world.api.services, world.viewer, query);
+      expect(answer.said).toEqual(data.incidents);
+      return answer.statements;
+    };
+    const brief = await both(asked('occurredAt', ''));
+    expect(brief).toHaveLength(2);
+    expect(brief.join()).not.toMatch(/summary|cursor_0|standard_error|sample_judgement|recorded_at as/);
+    expect(await both(asked('summary', ''))).toHaveLength(3);
+    expect(await both(asked('', 'standardError'))).toHaveLength(3);
+    const [withCursors] = await both('{ incidents(first: 3) { nodes { title } pageInfo { hasNextPage } } }');
+    expect(withCursors).not.toContain('cursor_0');
+  });
+
+  it('have no cursors where none were read, and no measurements in brief beyond what is taken at once', async () => {
+    const context = requestContext(world.api.services, world.viewer);
+    const { page } = await listIncidentsBriefly(context, { first: 1 }, false);
+    expect(() => page.cursorOf(0)).toThrow('without the cursors');
+    expect((await listIncidentsBriefly(context, { first: 1 }, true)).page.cursorOf(0)).toEqual(
+      expect.any(String),
+    );
+    const [run] = await world.api.records.$queryRaw<{ id: bigint; size: number }[]>`
+      select eval_run_id as id, count(*)::int as size from measurement group by 1 limit 1`;
+    expect((await briefMeasurementsOfRuns(context, [run!.id], run!.size))?.get(run!.id)).toHaveLength(
+      run!.size,
+    );
+    expect(await briefMeasurementsOfRuns(context, [run!.id], run!.size - 1)).toBeNull();
   });
 });

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { LeftToTheOrdinaryPath } from '../../../api/src/graphql/compiled/selected.ts';
+import { compiledAnswer } from './compiled-plan.ts';
 import { evalRun, incident, makeWorld, type World } from './world.ts';
 
 const LISTS = `query { incidents(search: "long") { nodes {
@@ -69,6 +71,17 @@ describe('a plain list', () => {
     expect(own.truncations).toContainEqual(cut('reports', 1_020));
     const other = (await read(world.investigator)).incidents.find((row) => row.title === 'long one')!;
     expect(other.truncations).toContainEqual(cut('reports', 1_001));
+  });
+
+  it('is left to the ordinary path where it is cut, and compiled where it is whole', async () => {
+    const named = (word: string) =>
+      compiledAnswer(
+        world.api.services,
+        world.reporter,
+        `{ incidents(search: "${word}") { nodes { measurements { rate } } } }`,
+      );
+    await expect(named('one')).rejects.toBeInstanceOf(LeftToTheOrdinaryPath);
+    expect((await named('two')).said.nodes).toEqual([{ measurements: [{ rate: 0.5 }] }]);
   });
 
   it('is read for many things in one statement, and no more of it than is shown', async () => {

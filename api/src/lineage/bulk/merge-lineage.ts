@@ -37,6 +37,7 @@ export interface EdgesMerged {
 /** Cycles that are looked for in one batch before it is given back. */
 const MOST_CYCLES = 20;
 const UNIQUE_VIOLATION = '23505';
+const NO_PROBLEMS: ReadonlyMap<string, string> = new Map();
 const OTHERWISE = 'Your team asserts this edge already, with another amount or time: replace or retract it.';
 
 /**
@@ -51,9 +52,8 @@ export async function mergeLineage(
   edges: readonly NumberedEdge[],
   before: ReadonlyMap<string, number> = new Map(),
 ): Promise<EdgesMerged> {
-  const named = new Set<string>();
-  for (const edge of edges) named.add(edge.downstream).add(edge.upstream);
-  const problems = await references.learn(db, by.viewer, named);
+  const unknown = references.unknownOf(edges);
+  const problems = unknown.size === 0 ? NO_PROBLEMS : await references.learn(db, by.viewer, unknown);
   const { rows, again, refused } = rowsOf(edges, references, problems, before);
   if (rows.length === 0) return { added: 0, held: 0, refused, cycles: null };
   await stageEdges(db, rows);
@@ -142,15 +142,20 @@ function rowOf(
   const up = references.get(edge.upstream);
   if (down === undefined) return problems.get(edge.downstream) ?? missing(edge.downstream);
   if (up === undefined) return problems.get(edge.upstream) ?? missing(edge.upstream);
-  for (const ref of [edge.downstream, edge.upstream]) {
-    const from = before.size === 0 ? undefined : before.get(ref);
-    if (from !== undefined && edge.line < from) return `"${ref}" is first recorded on line ${from}.`;
+  if (before.size > 0) {
+    for (const ref of [edge.downstream, edge.upstream]) {
+      const from = before.get(ref);
+      if (from !== undefined && edge.line < from) return `"${ref}" is first recorded on line ${from}.`;
+    }
   }
-  const problem = edgeProblem({ ...edge, downstream: down.id, upstream: up.id }, down.kind, up.kind);
+  const { line, kind, amount, unit } = edge;
+  const problem = edgeProblem({ kind, downstream: down.id, upstream: up.id, amount }, down.kind, up.kind);
   if (problem !== null) return `${problem.message} Expected: ${problem.expected}.`;
   const at = edge.occurredAt?.toISOString() ?? null;
-  const visibility = narrowest(down.visibility, up.visibility);
-  return [edge.line, edge.kind, down.id, up.id, edge.amount, edge.unit, at, visibility];
+  const visibility =
+    down.visibility === up.visibility ? up.visibility : narrowest(down.visibility, up.visibility);
+  // As text, which is made once and not for each that reads it.
+  return [line, kind, String(down.id), String(up.id), amount, unit, at, visibility];
 }
 
 const missing = (ref: string) => `There is no "${ref}".`;

@@ -39,6 +39,17 @@ export class ManyReferences {
     return this.cache.get(ref);
   }
 
+  /** References of these edges that are not known; the others are marked as used. */
+  unknownOf(edges: readonly { downstream: string; upstream: string }[]): Set<string> {
+    const unknown = new Set<string>();
+    this.cache.touch(endsOf(edges));
+    for (const { downstream, upstream } of edges) {
+      if (this.cache.get(downstream) === undefined) unknown.add(downstream);
+      if (this.cache.get(upstream) === undefined) unknown.add(upstream);
+    }
+    return unknown;
+  }
+
   /** Remembers what the writer recorded under a name a moment ago. */
   async made(db: BulkConnection, viewer: Principal, ref: string, id: bigint): Promise<void> {
     const node = (await selectSeenNodes(db, viewer, [id])).get(id);
@@ -99,6 +110,13 @@ export class ManyReferences {
   /** Ends a batch: lets go of what is more than may be kept. */
   trim(): void {
     this.cache.trim();
+  }
+}
+
+function* endsOf(edges: readonly { downstream: string; upstream: string }[]): Iterable<string> {
+  for (const { downstream, upstream } of edges) {
+    yield downstream;
+    yield upstream;
   }
 }
 
