@@ -11,7 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => world.api.close());
 
-const asked = async (query: string, variables: object) =>
+const asked = async (query: string, variables: Record<string, unknown>) =>
   (await world.api.as(world.auditor)(query, variables)).data;
 const idOf = async (ref: string): Promise<string> =>
   (await asked('query ($ref: NodeRef!) { lineageNode(ref: $ref) { id } }', { ref })).lineageNode.id;
