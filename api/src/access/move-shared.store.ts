@@ -3,10 +3,10 @@ import { Prisma } from '../generated/prisma/client.ts';
 import type { VisibilityWord } from '../lineage/node.ts';
 import { statementSeen } from '../lineage/node-sql.ts';
 import type { Tx } from '../platform/database.ts';
+import { audienceWithout, ownStatement, selectWithBlind } from './above.store.ts';
 import { moveEventsOf, moveEventsOfNode } from './move-events.store.ts';
 import { type Move, move } from './move-rows.store.ts';
 import { narrowest } from './narrowest.ts';
-import { ownStatement } from './sharing.store.ts';
 import { isTheirs, type Shared } from './sharing.ts';
 import type { Viewer } from './viewer.ts';
 import { visible } from './visibility.ts';
@@ -106,7 +106,8 @@ export async function moveThing(tx: Tx, { type, id }: Shared, by: Move): Promise
         tx,
         Prisma.sql`join eval_run e on e.node_id = r.id join evaluation_version v on v.id = e.evaluation_version_id
           where v.evaluation_id = ${id}`,
-        by,
+        Prisma.sql`(select o.team_id from evaluation o where o.id = ${id})`,
+        [by],
       );
     case 'Dataset':
     case 'Model':
@@ -127,13 +128,36 @@ async function moveWithDependents(tx: Tx, id: bigint, by: Move): Promise<void> {
   // Before the move, after which whoever moves may see neither the output nor what made it.
   const activities = await selectActivities(tx, id, by.viewer);
   await moveNode(tx, id, by);
-  await moveActivities(tx, activities, by);
+  // What has its audience goes with it once more, where somebody is named on it no longer.
+  const moves = [by, ...(await partFromBlind(tx, [id], by))];
+  await moveActivities(tx, activities, moves);
   await narrowEvalRuns(
     tx,
     Prisma.sql`join edge e on e.downstream = r.id and ${ownStatement('e', 'r')}
       where e.upstream = ${id} and e.kind = 'EVALUATED' and e.retracted_at is null`,
-    by,
+    Prisma.sql`(select o.team_id from node o where o.id = ${id})`,
+    moves,
   );
+}
+
+/**
+ * Takes from each of these nodes whom it names and who does not see all that it is to be no wider than: their audience is
+ * another from then on. Answers what moved.
+ */
+async function partFromBlind(tx: Tx, ids: readonly bigint[], { viewer }: Move): Promise<Move[]> {
+  const moves: Move[] = [];
+  for (const node of await selectWithBlind(tx, ids)) {
+    const { id, visibility } = node;
+    const by: Move = {
+      ...{ viewer, narrows: true, ownerId: node.actorId, shownAs: visibility },
+      visibility: { from: visibility, to: visibility },
+      audience: { from: node.audienceId, to: await audienceWithout(tx, node) },
+    };
+    if (node.kind === 'EVAL_RUN') await moveEventsOf(tx, { type: 'EvalRun', id }, by);
+    await moveNode(tx, id, by);
+    moves.push(by);
+  }
+  return moves;
 }
 
 /**
@@ -152,10 +176,16 @@ async function selectActivities(tx: Tx, outputId: bigint, viewer: Viewer): Promi
 /**
  * An activity was as visible as what it made and stays so, as far as the narrowest of its outputs lets it. Where whoever
  * moves an output does not see that the activity made it, that was never recorded for them, and moves nothing. Nobody
- * opens another team's activity, who could not close it again.
+ * opens another team's activity, who could not close it again. Nobody stays named on one who does not see all its outputs,
+ * unless one of them is theirs.
  */
-async function moveActivities(tx: Tx, ids: readonly bigint[], by: Move): Promise<void> {
+async function moveActivities(tx: Tx, ids: readonly bigint[], moves: readonly Move[]): Promise<void> {
   if (ids.length === 0) return;
+  for (const by of moves) await moveEach(tx, ids, by);
+  await partFromBlind(tx, ids, moves[0]!);
+}
+
+async function moveEach(tx: Tx, ids: readonly bigint[], by: Move): Promise<void> {
   const activities = await tx.$queryRaw<
     { id: bigint; teamId: bigint; actorId: bigint; visibility: VisibilityWord; outputs: VisibilityWord }[]
   >`
@@ -170,14 +200,32 @@ async function moveActivities(tx: Tx, ids: readonly bigint[], by: Move): Promise
   }
 }
 
-/** `of` joins an eval run's node `r` to what it may be no wider than. */
-async function narrowEvalRuns(tx: Tx, of: Prisma.Sql, by: Move): Promise<void> {
-  const runs = await tx.$queryRaw<{ id: bigint; visibility: VisibilityWord }[]>`
-    select r.id, r.visibility::text as visibility from node r ${of}
-      and r.visibility < ${by.visibility.to}::visibility`;
-  for (const { id, visibility } of runs) {
-    const narrower = { ...by, visibility: { from: visibility, to: by.visibility.to } };
-    await moveEventsOf(tx, { type: 'EvalRun', id }, narrower);
-    await moveNode(tx, id, narrower);
+/**
+ * `of` joins an eval run's node `r` to what it may be no wider than, which is of a `team`: for a run of another, that team's
+ * `TEAM` is nobody. A run that was shared with what it rests on goes on with that, and names nobody who does not see it.
+ */
+async function narrowEvalRuns(
+  tx: Tx,
+  of: Prisma.Sql,
+  team: Prisma.Sql,
+  moves: readonly Move[],
+): Promise<void> {
+  const runs = await tx.$queryRaw<{ id: bigint }[]>`select distinct r.id from node r ${of} order by 1`;
+  const ids = runs.map(({ id }) => id);
+  for (const by of moves) {
+    const { visibility, audience } = by;
+    const others = visibility.to === 'TEAM' ? 'RESTRICTED' : visibility.to;
+    const narrowed = await tx.$queryRaw<{ id: bigint; visibility: VisibilityWord; to: VisibilityWord }[]>`
+      select r.id, r.visibility::text as visibility, greatest(r.visibility, w.most)::text as to
+      from node r cross join lateral (
+        select case when r.team_id = ${team} then ${visibility.to} else ${others} end::visibility as most) w
+      where r.id = any(${ids}::bigint[]) and (r.visibility < w.most
+        or ${audience.from !== audience.to} and r.audience_id = ${audience.from}::bigint) order by r.id`;
+    for (const { id, ...run } of narrowed) {
+      const narrower = { ...by, visibility: { from: run.visibility, to: run.to } };
+      await moveEventsOf(tx, { type: 'EvalRun', id }, narrower);
+      await moveNode(tx, id, narrower);
+    }
   }
+  await partFromBlind(tx, ids, moves[0]!);
 }

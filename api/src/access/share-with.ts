@@ -2,17 +2,11 @@ import { LINEAGE_TYPE } from '../lineage/lineage-types.ts';
 import type { VisibilityWord } from '../lineage/node.ts';
 import { decodeGlobalId } from '../platform/decode-id.ts';
 import { AccessRefusal, type InputPath, InputRefusal, NotFoundRefusal } from '../platform/refusal.ts';
+import { selectAbove, selectBlind } from './above.store.ts';
 import { authorise, type Change } from './change.ts';
 import { moveThing } from './move-shared.store.ts';
-import { isWider } from './narrowest.ts';
-import {
-  ownAudience,
-  selectAbove,
-  selectBlind,
-  selectNameable,
-  selectShared,
-  setAudience,
-} from './sharing.store.ts';
+import { isWider, withinTeam } from './narrowest.ts';
+import { ownAudience, selectNameable, selectShared, setAudience } from './sharing.store.ts';
 import { mayShare, SCOPE_OF, SHAREABLE, type Shared } from './sharing.ts';
 
 export interface ShareWithInput {
@@ -128,11 +122,12 @@ async function refuseWiderThanAbove(
   peopleField: string,
 ): Promise<void> {
   for (const above of await selectAbove(change.tx, thing, change.context.viewer)) {
-    if (visibility !== thing.visibility && isWider(visibility, above.visibility))
+    const widest = withinTeam(above, thing.teamId);
+    if (visibility !== thing.visibility && isWider(visibility, widest))
       throw new InputRefusal(
         ['visibility'],
         `It would be seen more widely than its ${above.what}, of which it tells.`,
-        `${above.visibility} or narrower, or a wider ${above.what} first`,
+        `${widest} or narrower, or a wider ${above.what} first`,
       );
     const [blind] = await selectBlind(change.tx, above, people);
     if (blind !== undefined)

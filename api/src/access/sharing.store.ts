@@ -1,7 +1,6 @@
 // Who may see what. Visibility and audience run through the tables of every slice, so this store writes both there.
 
 import { Prisma } from '../generated/prisma/client.ts';
-import type { VisibilityWord } from '../lineage/node.ts';
 import type { ActorRow } from '../lineage/records.ts';
 import { contains } from '../platform/contains.ts';
 import type { Db, Tx } from '../platform/database.ts';
@@ -69,73 +68,6 @@ export async function selectNameable(db: Reader, ids: Ids): Promise<Set<bigint>>
   return new Set(rows.map((row) => row.id));
 }
 
-/** Whether an edge was stated by whoever recorded the activity or run that it is of, or by their team. */
-export function ownStatement(edge: string, of: string): Prisma.Sql {
-  const [e, n] = [Prisma.raw(edge), Prisma.raw(of)];
-  return Prisma.sql`(${e}.team_id = ${n}.team_id or ${e}.actor_id = ${n}.actor_id)`;
-}
-
-/** What a thing tells of whenever it is seen, so that whoever sees it has to see that too. */
-export interface Above {
-  what: 'dataset' | 'model' | 'model version' | 'evaluation';
-  visibility: VisibilityWord;
-  teamId: bigint;
-  actorId: bigint;
-  audienceId: bigint | null;
-}
-
-/** Evidence and hypotheses have none here: they are never read but through their incident. */
-const ABOVE: Partial<Record<Shareable, (id: bigint, seen: Prisma.Sql) => Prisma.Sql>> = {
-  DatasetVersion: (id) =>
-    Prisma.sql`select 'dataset' as what, p.* from dataset_version v cross join lateral (
-      select ${HOLDER} from dataset p where p.id = v.dataset_id) p where v.node_id = ${id}`,
-  ModelVersion: (id) =>
-    Prisma.sql`select 'model' as what, p.* from model_version v cross join lateral (
-      select ${HOLDER} from model p where p.id = v.model_id) p where v.node_id = ${id}`,
-  // What another team, or a colleague unseen, states that it ran on has no force over it.
-  EvalRun: (id, seen) =>
-    Prisma.sql`select 'model version' as what, p.* from edge e
-      join node r on r.id = e.downstream and ${ownStatement('e', 'r')}
-      cross join lateral (select ${HOLDER} from node p where p.id = e.upstream) p
-      where e.downstream = ${id} and e.kind = 'EVALUATED' and e.retracted_at is null and ${seen}
-      union all
-      select 'evaluation', p.* from eval_run r join evaluation_version v on v.id = r.evaluation_version_id
-      cross join lateral (
-        select ${HOLDER} from evaluation p where p.id = v.evaluation_id
-        union all select ${HOLDER} from evaluation_version p where p.id = v.id) p
-      where r.node_id = ${id}`,
-};
-
-const HOLDER = Prisma.sql`p.visibility::text as visibility, p.team_id as "teamId", p.actor_id as "actorId",
-  p.audience_id as "audienceId"`;
-
-/** By the statements `e` that are `seen`. */
-async function selectHolders(
-  tx: Tx,
-  { type, id }: Pick<Shared, 'type' | 'id'>,
-  seen: Prisma.Sql,
-): Promise<Above[]> {
-  const above = ABOVE[type];
-  return above === undefined ? [] : tx.$queryRaw<Above[]>`${above(id, seen)}`;
-}
-
-export const selectAbove = (tx: Tx, thing: Pick<Shared, 'type' | 'id'>, viewer: Viewer) =>
-  selectHolders(tx, thing, visible(viewer, 'e'));
-
-/** Those of the people who would not see what the thing tells of. */
-export async function selectBlind(tx: Tx, above: Above, people: Ids): Promise<bigint[]> {
-  if (above.visibility === 'PUBLIC' || above.visibility === 'MEMBERS') return [];
-  const rows = await tx.$queryRaw<{ id: bigint }[]>`
-    select p as id from unnest(${[...people]}::bigint[]) p
-    where p <> ${above.actorId}
-      and not exists (
-        select 1 from audience_member m where m.audience_id = ${above.audienceId} and m.actor_id = p)
-      and not (${above.visibility}::text = 'TEAM' and exists (
-        select 1 from membership m where m.team_id = ${above.teamId} and m.actor_id = p))
-      and not exists (select 1 from actor a where a.id = p and a.role in ('AUDITOR', 'ADMINISTRATOR'))`;
-  return rows.map((row) => row.id);
-}
-
 /**
  * Gives the thing an audience of its own, unless it has one that is not also its parent's, whose people it begins
  * with; answers its id. Whoever owns the thing counts as named in it.
@@ -163,20 +95,48 @@ async function insertAudience(tx: Tx, by: { teamId: bigint; actorId: bigint }): 
   return made.id;
 }
 
-async function isInherited(tx: Tx, thing: Shared): Promise<boolean> {
+/** Things of kinds that hold an audience of their own: what is below the thing itself has its audience, too. */
+const OTHERS: Readonly<Record<'version' | 'run', readonly string[]>> = {
+  version: ['INCIDENT', 'SOURCE', 'DATASET_VERSION', 'MODEL_VERSION'],
+  run: [
+    'INCIDENT',
+    'SOURCE',
+    'DATASET_VERSION',
+    'MODEL_VERSION',
+    'TRANSFORMATION',
+    'TRAINING_RUN',
+    'EVAL_RUN',
+  ],
+};
+
+/**
+ * Whether the audience of a thing is another thing's, to be changed with that alone: also where the one is no longer said of
+ * the other, nor seen with it.
+ */
+async function isInherited(tx: Tx, { type, id, audienceId }: Shared): Promise<boolean> {
   const [audience] = await tx.$queryRaw<[{ unshared: boolean }]>`
-    select is_unshared(${thing.audienceId}::bigint) as unshared`;
+    select is_unshared(${audienceId}::bigint) as unshared`;
   if (audience.unshared) return true;
-  if (thing.type === 'Evidence' || thing.type === 'Hypothesis') {
-    const table = Prisma.raw(HELD_IN[thing.type].table);
+  const others = type === 'EvalRun' ? 'run' : type.endsWith('Version') ? 'version' : null;
+  if (others !== null) {
     const [row] = await tx.$queryRaw<[{ inherited: boolean }]>`
-      select exists (select 1 from ${table} x join node n on n.id = x.incident_id
-        where x.id = ${thing.id} and n.audience_id = ${thing.audienceId}) as inherited`;
+      select exists (select from node x where x.audience_id = ${audienceId} and x.id <> ${id}
+          and x.kind = any(${[...OTHERS[others]]}::node_kind[]))
+        ${Prisma.join(
+          ['dataset', 'model', 'evaluation', 'evaluation_version'].map(
+            (table) =>
+              Prisma.sql`or exists (select from ${Prisma.raw(table)} x where x.audience_id = ${audienceId})`,
+          ),
+          ' ',
+        )} as inherited`;
     return row.inherited;
   }
-  return (await selectHolders(tx, thing, Prisma.sql`true`)).some(
-    (above) => above.audienceId === thing.audienceId,
-  );
+  if (type !== 'Evidence' && type !== 'Hypothesis') return false;
+  const table = Prisma.raw(HELD_IN[type].table);
+  const [row] = await tx.$queryRaw<[{ inherited: boolean }]>`
+    select exists (select 1 from ${table} x join node n on n.id = x.incident_id
+      where x.id = ${id} and n.audience_id = ${audienceId}) as inherited`;
+  return row.inherited;
 }
 
 /** `people` null leaves those named as they are; owners stay in any case. */

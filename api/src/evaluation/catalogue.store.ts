@@ -128,8 +128,8 @@ export const selectEvaluationVersion = async (
   evaluationId: bigint,
   version: string,
 ) => {
-  const rows = await db.$queryRaw<(EvaluationVersionRow & { visibility: VisibilityWord })[]>`
-    select ${EVALUATION_VERSION}, v.visibility::text as visibility ${evaluationVersions(viewer)}
+  const rows = await db.$queryRaw<(EvaluationVersionRow & { visibility: VisibilityWord; teamId: bigint })[]>`
+    select ${EVALUATION_VERSION}, v.visibility::text as visibility, v.team_id as "teamId" ${evaluationVersions(viewer)}
     and v.evaluation_id = ${evaluationId} and v.version = ${version}`;
   return rows[0] ?? null;
 };

@@ -1,6 +1,7 @@
 import type { Change } from '../access/change.ts';
+import { withinTeam } from '../access/narrowest.ts';
 import { reading } from '../evaluation/named-thing.ts';
-import type { VisibilityWord } from '../lineage/node.ts';
+import type { LineageNodeRow, VisibilityWord } from '../lineage/node.ts';
 import { formatNodeRef } from '../lineage/node-ref.ts';
 import { resolveRef } from '../lineage/resolve-refs.ts';
 import { registerModelVersion } from '../model/register-model-version.ts';
@@ -10,6 +11,7 @@ import type { PlannedModel } from './planned.ts';
 
 export interface EnsuredModel {
   id: bigint;
+  /** How wide a run of it may be that the team records. */
   visibility: VisibilityWord;
 }
 
@@ -21,11 +23,11 @@ export async function ensureModelVersion(
 ): Promise<EnsuredModel> {
   if (confirmed !== undefined) {
     const id = change.context.ids.encode('ModelVersion', confirmed.id);
-    return resolveRef(reading(change), id, ['model'], ['MODEL_VERSION']);
+    return held(change, await resolveRef(reading(change), id, ['model'], ['MODEL_VERSION']));
   }
   const ref = formatNodeRef({ kind: 'MODEL_VERSION', name: model, version });
   try {
-    return await resolveRef(reading(change), ref, ['model'], ['MODEL_VERSION']);
+    return held(change, await resolveRef(reading(change), ref, ['model'], ['MODEL_VERSION']));
   } catch (error) {
     // Ambiguous is not absent: nothing is made beside several things that it could be.
     if (!(error instanceof NotFoundRefusal) || error.message.includes('several things')) throw error;
@@ -34,3 +36,8 @@ export async function ensureModelVersion(
   const { modelVersionId } = await registerModelVersion(change, { model, version, visibility: wide });
   return { id: modelVersionId, visibility: wide };
 }
+
+const held = (change: Change, node: LineageNodeRow): EnsuredModel => ({
+  id: node.id,
+  visibility: withinTeam(node, change.teamId),
+});

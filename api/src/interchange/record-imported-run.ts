@@ -1,5 +1,5 @@
 import type { Change } from '../access/change.ts';
-import { narrowest } from '../access/narrowest.ts';
+import { narrowest, withinTeam } from '../access/narrowest.ts';
 import { ensureConditions } from '../evaluation/ensure-conditions.ts';
 import { findNamed } from '../evaluation/find-named.ts';
 import { evaluationVersionById, graderVersionById } from '../evaluation/read-evaluations.ts';
@@ -171,9 +171,10 @@ async function ensureEvaluationVersion(
   }
   const row = await change.tx.evaluationVersion.findUniqueOrThrow({
     where: { id },
-    select: { visibility: true, evaluation: { select: { visibility: true } } },
+    select: { visibility: true, teamId: true, evaluation: { select: { visibility: true, teamId: true } } },
   });
-  return { id, visibility: narrowest(row.visibility, row.evaluation.visibility) };
+  const held = [row, row.evaluation].map((one) => withinTeam(one, change.teamId));
+  return { id, visibility: narrowest(...held) };
 }
 
 interface EnsuredGrader {

@@ -27,12 +27,16 @@ const ABSENT = Prisma.sql`case when m.exhibited is not null
 /** Something was scored, and it is neither: "at most 3 %" may be nothing. */
 const OPEN = Prisma.sql`m.exhibited is null and (m.rate > 0 and m.qualifier = 'AT_MOST' or m.rate = 0 and m.qualifier = 'AT_LEAST')`;
 
-/** Model versions of which an incident of one of the behaviours says that they show it, or was observed in a run of. */
+/**
+ * Model versions of which an incident of one of the behaviours says that they show it, or was observed in a run of. Whoever
+ * stated something of a run that was hidden since sees their statement still: it counts as the run does.
+ */
 const accused = (viewer: Viewer, behaviorIds: Ids) => Prisma.sql`
   select coalesce(v.upstream, e.upstream) as id
   from incident_behavior x join incident f on f.node_id = x.incident_id join node i on i.id = x.incident_id
   join behavior b on b.id = x.behavior_id
   join edge e on e.downstream = i.id and e.kind in ('EXHIBITED_BY', 'OBSERVED_IN') and e.retracted_at is null
+  join node u on u.id = e.upstream and u.retracted_at is null and ${visible(viewer, 'u')}
   left join edge v on e.kind = 'OBSERVED_IN' and v.downstream = e.upstream and v.kind = 'EVALUATED'
     and v.retracted_at is null and ${visible(viewer, 'v')}
   where x.behavior_id = any(${list(behaviorIds)}) and f.status not in ('REJECTED', 'WITHDRAWN')

@@ -95,6 +95,11 @@ export function unseenDoings(names: Names, dice: Dice, who: PrincipalName): Doin
       'shareWith',
       { target: names.id(of), visibility: 'RESTRICTED' },
     ]);
+  for (const kind of ['EVAL_RUN', 'MODEL_VERSION', 'DATASET_VERSION'])
+    pairs(incidents, alone(names, who, uncited(names, 'node'), kind), (_on, of) => [
+      'shareWith',
+      { target: names.id(of), visibility: 'RESTRICTED', people: [] },
+    ]);
   pairs(
     incidents,
     names.of('evidence').filter(({ values }) => values.sensitivity === 'HAZARDOUS'),
@@ -153,8 +158,8 @@ export function unseenDoings(names: Names, dice: Dice, who: PrincipalName): Doin
   ]);
   doings.push(...rescorings(names, dice, who, others));
   // What is left of a statement of inputs is another statement, to whoever sees it.
-  const alone = names.of('edge').filter((row) => row.needs.every((need) => need.table !== 'composition'));
-  pairs(incidents, alone, (_on, of) => ['retract', { target: names.id(of), reason: 'hidden' }]);
+  const unstated = names.of('edge').filter((row) => row.needs.every((need) => need.table !== 'composition'));
+  pairs(incidents, unstated, (_on, of) => ['retract', { target: names.id(of), reason: 'hidden' }]);
   pairs(incidents, names.of('edge'), (_on, of) => ['dispute', { target: names.id(of), statement: 'hidden' }]);
   return doings;
 }
@@ -192,6 +197,23 @@ const closed = (rows: readonly Row[]) => rows.filter((row) => row.values.visibil
 const uncited = (names: Names, table: string) => {
   const citing = names.world.filter((row) => row.leads.citation_id !== undefined);
   return names.of(table).filter((row) => !citing.some((one) => one === row || one.needs.includes(row)));
+};
+
+/**
+ * Nodes of a kind on which nothing rests that is seen: as people record them, an eval run and an activity are no wider than
+ * these, and are narrowed with them.
+ */
+const alone = (names: Names, who: PrincipalName, nodes: readonly Row[], kind: string) => {
+  const resting = names
+    .of('edge')
+    .filter(({ values }) => values.kind === 'EVALUATED' || values.kind === 'GENERATED_BY');
+  return nodes.filter(
+    (node) =>
+      node.values.kind === kind &&
+      !resting.some(
+        ({ needs }) => needs.includes(node) && needs.some((end) => end !== node && visibleTo(end, who)),
+      ),
+  );
 };
 
 /** A tag of another namespace, whose name the doer's team would give to one of its own. */

@@ -220,6 +220,30 @@ describe('common causes of incidents', () => {
     expect(hidden.code).toBe(none.code);
   });
 
+  it('count by no statement of one’s own on a run that was hidden since', async () => {
+    const late = await api.person('REPORTER');
+    const run = { name: 'passing', evaluation: 'misalignment', evaluationVersion: '1' };
+    const { evalRun } = await build(
+      'recordEvalRun',
+      { ...run, modelVersion: 'model:good-2@1' },
+      'evalRun { id ref }',
+    );
+    const by = building(mutating(api, late));
+    await by('assertEdge', { kind: 'EVALUATED', downstream: evalRun.ref, upstream: 'model:good-3@1' });
+    await by(
+      'fileIncident',
+      {
+        ...{ title: 'Seen in passing', summary: 'It threatened.', setting: 'SAFETY_TEST', severity: 'LOW' },
+        ...{ behaviors: ['blackmail'], evalRuns: [evalRun.ref], visibility: 'RESTRICTED' },
+      },
+      'incident { ref }',
+    );
+    const others = async () => labels((await ask(late, COMPARISON)).commonCauseComparison.others);
+    expect(await others()).not.toContain('good-3@1');
+    await build('shareWith', { target: evalRun.id, visibility: 'RESTRICTED' }, 'shared { id }');
+    expect(await others()).toContain('good-3@1');
+  });
+
   it('look at the newest 300 of those that were measured, and say how many there are', async () => {
     const db = api.records;
     await db.$executeRaw`

@@ -204,6 +204,81 @@ describe('a resident graph', () => {
     }
   });
 
+  /**
+   * A node that its people alone see. In one transaction somebody goes out of an audience and the node comes into it, or
+   * they come in and it goes out: they see it at no time.
+   */
+  const named = async (change: 'out' | 'in') => {
+    const client = await writer();
+    const person = await api.person('REPORTER');
+    const one = async (sql: string, values: unknown[] = []) =>
+      Number((await client.query<{ id: string }>(sql, values)).rows[0]!.id);
+    const audience = () =>
+      one(`insert into audience (team_id, actor_id)
+        select t.id, a.id from team t, actor a where t.namespace = '' and a.kind = 'SYSTEM' returning id`);
+    const [shared, another, id] = [await audience(), await audience(), await node(client, 'SOURCE')];
+    const held = 'update node set audience_id = $2 where id = $1';
+    await client.query("update node set visibility = 'RESTRICTED' where id = $1", [id]);
+    const added = 'insert into audience_member (audience_id, actor_id, added_by) values ($1, $2, $2)';
+    const removed = 'delete from audience_member where audience_id = $1 and actor_id = $2';
+    if (change === 'out') await client.query(added, [shared, person.actorId]);
+    else await client.query(held, [id, shared]);
+    // Something else that is for the same, so that memory knows of it.
+    await client.query("update node set visibility = 'RESTRICTED', audience_id = $2 where id = $1", [
+      ...[await node(client, 'SOURCE'), shared],
+    ]);
+    return {
+      reader: requestContext(api.services, person),
+      id: BigInt(id),
+      async commit() {
+        await client.query('begin');
+        await client.query(change === 'out' ? removed : added, [shared, person.actorId]);
+        await client.query(held, [id, change === 'out' ? shared : another]);
+        await client.query('commit');
+      },
+    };
+  };
+
+  it('shows nobody who is named no longer what is shared with the others at that time', async () => {
+    const resident = api.services.resident!;
+    const { reader, id, commit } = await named('out');
+    await resident.catchUp();
+    expect(await resident.now(reader.db, reader.viewer)).not.toBeNull();
+    await commit();
+    let over = false;
+    const caughtUp = resident.catchUp().finally(() => {
+      over = true;
+    });
+    let looks = 0;
+    for (; !over; looks += 1) {
+      expect((await resident.now(reader.db, reader.viewer))?.node(id)).toBeUndefined();
+      await new Promise(setImmediate);
+    }
+    await caughtUp;
+    expect(looks).toBeGreaterThan(0);
+  });
+
+  it('shows nobody who is named from now on what is taken from the others at that time', async () => {
+    const resident = api.services.resident!;
+    const { reader, id, commit } = await named('in');
+    await resident.catchUp();
+    // It is all done between what is in memory and the first question who sees what.
+    let committed: Promise<void> | null = null;
+    const late = new Proxy(reader.db, {
+      get: (db, name) =>
+        name === '$queryRaw'
+          ? async (...asked: Parameters<typeof db.$queryRaw>) => {
+              committed ??= commit();
+              await committed;
+              return db.$queryRaw(...asked);
+            }
+          : Reflect.get(db, name),
+    });
+    const seen = await resident.now(late, reader.viewer);
+    expect(committed).not.toBeNull();
+    expect(seen?.node(id)).toBeUndefined();
+  });
+
   it('is loaded anew where it says something else than the database', async () => {
     const resident = api.services.resident!;
     const client = await writer();

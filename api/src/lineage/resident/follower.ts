@@ -165,9 +165,11 @@ export class Follower {
 
   /**
    * Takes in what changed since the last look, and answers up to which moment the graph is whole, and whether
-   * anything changed about who may see what.
+   * anything changed about who may see what: then it tells so before it takes in the first row.
    */
-  async catchUp(): Promise<{ moment: number; audiences: boolean; changed: boolean }> {
+  async catchUp(
+    unsettled: () => void = () => undefined,
+  ): Promise<{ moment: number; audiences: boolean; changed: boolean }> {
     if (this.broken !== null) throw this.broken;
     const known = [...this.taken.keys()].join(',');
     // Each statement has a snapshot of its own, later than the one before: the moment first, then what is certain
@@ -182,6 +184,8 @@ export class Follower {
     const moment = Number((answers[2]!.rows[0] as { moment: string }).moment);
     const { xmin } = answers[3]!.rows[0] as { xmin: string };
     const entries = answers[4]!.rows as Entry[];
+    const audiences = entries.some((entry) => entry.changed === 'audience');
+    if (audiences) unsettled();
     if (entries.length > 0) await this.takeIn(entries);
     for (const { seq, xid } of entries) this.taken.set(seq, BigInt(xid));
     for (const [seq, xid] of this.taken) if (xid < BigInt(xmin)) this.taken.delete(seq);
@@ -189,7 +193,7 @@ export class Follower {
     if (this.graph.wantsCompaction) this.compact();
     return {
       moment,
-      audiences: entries.some((entry) => entry.changed === 'audience'),
+      audiences,
       changed: entries.length > 0,
     };
   }

@@ -25,6 +25,8 @@ const RELOAD_AFTER = 30 * 60_000;
 /** How often a sample is compared with the database, in ms. */
 const VERIFY_EVERY = 60_000;
 const SAMPLE = 16;
+/** How often who sees what is asked again because it changed meanwhile. */
+const MOST_ASKED = 3;
 /** The database holds what a file needs for a day after it was written: well before that, it is written anew, in ms. */
 const KEEP_EVERY = 6 * 60 * 60_000;
 const RETRY_FIRST = 250;
@@ -219,7 +221,11 @@ export class ResidentLineage {
         // What was read is as old as the reading took.
         began = performance.now();
       }
-      const { moment, audiences, changed } = await inTime(LOOK_MS, this.follower.catchUp());
+      // Until both the rows and who sees them are as they were on one moment, the database answers.
+      const unsettled = () => {
+        this.freshAt = Number.NEGATIVE_INFINITY;
+      };
+      const { moment, audiences, changed } = await inTime(LOOK_MS, this.follower.catchUp(unsettled));
       this.loaded.moment = moment;
       if (audiences) this.seeing = new Seeing();
       if (changed) {
@@ -283,10 +289,22 @@ export class ResidentLineage {
     this.follower = null;
   }
 
+  /**
+   * What is asked now may be newer than the rows in memory, of which some may have been given another audience at the same
+   * time: they are brought up to it before it is used, and where an audience changed it is asked again.
+   */
   private async seenBy(db: BoundDb, viewer: Viewer): Promise<Uint8Array | null> {
     const loaded = this.loaded!;
-    const seen = await this.seeing.of(db, viewer, loaded.graph.standings.all);
-    // What was read before a reload tells nothing of the standings after it.
-    return this.loaded === loaded ? seen : null;
+    for (let tries = 0; tries < MOST_ASKED; tries += 1) {
+      const { seeing } = this;
+      const answer = seeing.of(db, viewer, loaded.graph.standings.all);
+      if (answer instanceof Uint8Array) return answer;
+      const seen = await answer;
+      await this.catchUp();
+      // What was read before a reload tells nothing of the standings after it.
+      if (this.loaded !== loaded) return null;
+      if (this.seeing === seeing) return seen;
+    }
+    return null;
   }
 }
