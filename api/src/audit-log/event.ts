@@ -89,7 +89,7 @@ export type Event =
       type: 'IMPORT_REREAD';
       fileName: string;
       digest: string;
-      /** The eval run on whose timeline it stands; none where none was made. Events from before 5 December 2026 name others. */
+      /** The eval run on whose timeline it stands; none where none was made. Older events name others. */
       refs: string[];
     }
   | { type: 'LOG_IMPORTED'; fileName: string; format: string; digest: string; ref: string | null }

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { ANONYMOUS, type Viewer } from '../../../api/src/access/viewer.ts';
 import { incident } from '../incident/world.ts';
-import { everythingSeen, THRESHOLD, type WatchedWorld, watchedWorld } from './watched-world.ts';
+import { BLACKMAIL, everythingSeen, THRESHOLD, type WatchedWorld, watchedWorld } from './watched-world.ts';
 
 const worlds: WatchedWorld[] = [];
 const begun = async () => {
@@ -241,6 +241,30 @@ describe('a hit', () => {
     const [outcome] = await world.outcomes(rule, colleague);
     expect(outcome.consequences).toMatchObject([{ action: 'DRAFTED', incident: { status: 'DRAFT' } }]);
     expect(await world.outcomes(rule, world.viewer)).toEqual([]);
+  });
+
+  it('drafts for all what all see of it, whatever was recorded with it by a judge that is hidden', async () => {
+    const world = await begun();
+    const author = await world.member('INVESTIGATOR', 'lab');
+    await world.api.records.$executeRaw`
+      with judge as (
+        insert into grader (namespace, name, visibility, team_id, actor_id)
+        values ('lab', 'secret-judge', 'TEAM', ${author.teamIds[0]}, ${author.actorId}) returning id)
+      insert into grader_version (grader_id, version, kind, visibility, team_id, actor_id)
+      select id, '1', 'MODEL', 'TEAM', ${author.teamIds[0]}, ${author.actorId} from judge`;
+    const rule = await world.rule(THRESHOLD, {}, author);
+    const counts = { exhibited: 40, notExhibited: 60 };
+    const measurements = [BLACKMAIL, { ...BLACKMAIL, grader: 'secret-judge@1' }].map((judged) => ({
+      ...judged,
+      ...counts,
+    }));
+    await world.measure('both', 40, { as: author, measurements });
+    await world.look();
+    const drafted = [{ action: 'DRAFTED', incident: { status: 'DRAFT' } }];
+    expect(await world.outcomes(rule, world.viewer)).toMatchObject([{ verdict: 'HIT', consequences: drafted }]);
+    const all = await world.outcomes(rule, author);
+    expect(all).toHaveLength(2);
+    for (const one of all) expect(one.consequences).toMatchObject(drafted);
   });
 });
 
