@@ -261,7 +261,9 @@ describe('a hit', () => {
     await world.measure('both', 40, { as: author, measurements });
     await world.look();
     const drafted = [{ action: 'DRAFTED', incident: { status: 'DRAFT' } }];
-    expect(await world.outcomes(rule, world.viewer)).toMatchObject([{ verdict: 'HIT', consequences: drafted }]);
+    expect(await world.outcomes(rule, world.viewer)).toMatchObject([
+      { verdict: 'HIT', consequences: drafted },
+    ]);
     const all = await world.outcomes(rule, author);
     expect(all).toHaveLength(2);
     for (const one of all) expect(one.consequences).toMatchObject(drafted);
@@ -271,6 +273,22 @@ describe('a hit', () => {
 describe('a notification', () => {
   const notified = (world: WatchedWorld, as: Viewer) =>
     world.ask(as, '{ viewer { unreadNotifications } notifications { totalCount nodes { id readAt } } }');
+
+  it('is for nobody because of an incident that they watch and see no longer', async () => {
+    const world = await begun();
+    const id = await world.resolved('Opus blackmailed');
+    await world.rule(THRESHOLD, {}, world.administrator);
+    for (const as of [world.viewer, world.reporter]) await world.run(as, 'watch', { target: id }, 'watched');
+    await world.run(world.reporter, 'shareWith', { target: id, visibility: 'RESTRICTED' }, '__typename');
+    await world.measure('first', 40);
+    await world.look();
+    // It was reached all the same.
+    expect(await world.seen(id, world.reporter)).toMatchObject({ status: 'INVESTIGATING' });
+    expect((await notified(world, world.reporter)).notifications.totalCount).toBe(1);
+    expect((await notified(world, world.viewer)).notifications.totalCount).toBe(0);
+    // Whoever made the rule watches it.
+    expect((await notified(world, world.administrator)).notifications.totalCount).toBe(1);
+  });
 
   it('is read by whom it was told to alone, and marked as read one by one or all at once', async () => {
     const world = await begun();
