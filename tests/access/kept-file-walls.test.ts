@@ -7,6 +7,7 @@ import { importFile } from '../../api/src/interchange/import-file.ts';
 import type { VisibilityWord } from '../../api/src/lineage/node.ts';
 import { requestContext } from '../../api/src/request-context.ts';
 import { type TestApi, testApi } from '../testkit/api.ts';
+import { inAnotherTeam } from '../testkit/in-teams.ts';
 
 /** Which of the two walls stand. */
 const walls = vi.hoisted(() => ({ first: true, second: true }));
@@ -55,7 +56,7 @@ describe('the file of an import that tells of a hidden run', () => {
   beforeAll(async () => {
     api = await testApi();
     sender = await api.person('REPORTER');
-    stranger = { ...(await api.person('INVESTIGATOR')), teamIds: [] };
+    stranger = await inAnotherTeam(api.records, await api.person('INVESTIGATOR'));
     // The one that all may see first: a run is seen by no more people than its model.
     open = await bringIn(record('open', ['shown']));
     await bringIn(record('hidden', ['secret']), 'TEAM');
@@ -113,6 +114,36 @@ describe('the file of an import that tells of a hidden run', () => {
     expect(shown.readings).toHaveLength(1);
     expect(shown.rereading).toEqual({ runs: 2 });
     expect(shown.kept.length).toBeGreaterThan(0);
+  });
+
+  const reveal = async (as: Viewer, id: string) => {
+    const { data, errors } = await api.as(as)(
+      `mutation ($input: RevealImportInput!) { revealImport(input: $input) { __typename ... on Error { message } } }`,
+      { input: { import: id, reason: 'It must be read for this.' } },
+    );
+    expect(errors).toEqual([]);
+    return data.revealImport;
+  };
+
+  it('is no other to whoever would have it opened than one that is not kept', async () => {
+    const unkept = await bringIn(Buffer.from(JSON.stringify([])));
+    const closed = await reveal(stranger, partly);
+    expect(closed).toMatchObject({ __typename: 'NotFoundError' });
+    expect(closed).toEqual(await reveal(stranger, unkept));
+    // What is open to all needs no reason.
+    expect((await reveal(stranger, open)).__typename).toBe('ConflictError');
+    expect((await reveal(sender, partly)).__typename).toBe('ConflictError');
+  });
+
+  it('is opened with a reason where a run is for named people that another file brought in', async () => {
+    await api.records.$executeRaw`update node set visibility = 'RESTRICTED' where name like 'secret/%'`;
+    const { data } = await api.as(sender)('query ($id: ID!) { import(id: $id) { file { restricted } } }', {
+      id: partly,
+    });
+    expect(data.import.file).toEqual({ restricted: true });
+    expect((await reveal(sender, partly)).__typename).toBe('RevealImportSuccess');
+    expect((await reveal(stranger, partly)).__typename).toBe('NotFoundError');
+    await api.records.$executeRaw`update node set visibility = 'TEAM' where name like 'secret/%'`;
   });
 
   it('is open where neither stands, so that the test above can fail', async () => {

@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -59,6 +59,29 @@ describe('the embedded Postgres', () => {
   it('keeps its files from other accounts', () => {
     expect(statSync(join(folder, 'postgres')).mode & 0o077).toBe(0);
     expect(statSync(join(folder, 'postgres.log')).mode & 0o077).toBe(0);
+  });
+
+  it.runIf(process.platform === 'linux')('is told no key and no password of ours', async () => {
+    const told = { HEADWATER_EVIDENCE_KEY: 'a key of evidence', HEADWATER_TOKEN_KEY: 'a key of tokens' };
+    const environmentOf = (pid: number) => readFileSync(`/proc/${pid}/environ`, 'utf8');
+    const { port } = postgres;
+    await postgres.stop();
+    Object.assign(process.env, told);
+    try {
+      postgres = await start(port);
+    } finally {
+      for (const name of Object.keys(told)) delete process.env[name];
+    }
+    const read = environmentOf(postgres.pid);
+    expect(read).toContain('LC_ALL=C');
+    for (const secret of Object.values(told)) expect(read).not.toContain(secret);
+    // A superuser reads it without leaving the database.
+    const [row] = await query<{ told: string }>(
+      postgres.url('postgres'),
+      `select encode(pg_read_binary_file('/proc/${postgres.pid}/environ', 0, 100000), 'escape') as told`,
+    );
+    expect(row?.told).toContain('LC_ALL=C');
+    for (const secret of Object.values(told)) expect(row?.told).not.toContain(secret);
   });
 
   it('keeps its rows and its port over a stop and a start', async () => {

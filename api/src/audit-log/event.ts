@@ -89,11 +89,8 @@ export type Event =
       type: 'IMPORT_REREAD';
       fileName: string;
       digest: string;
-      /** The first of the eval runs that were made: the event stands with each of them, and says all of it each time. */
+      /** The eval run on whose timeline it stands; none where none was made. Older events name others. */
       refs: string[];
-      /** How many there are; absent where these are all. */
-      runs?: number;
-      changes: number;
     }
   | { type: 'LOG_IMPORTED'; fileName: string; format: string; digest: string; ref: string | null }
   | {

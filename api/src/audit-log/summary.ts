@@ -76,7 +76,7 @@ const TELL: Tell = {
   IMPORT_REREAD: (e) =>
     e.refs.length === 0
       ? `Read ${e.fileName} again, with the same result.`
-      : `Read ${e.fileName} again as ${e.refs.join(', ')}${e.runs === undefined ? '' : ` and ${e.runs - e.refs.length} more`}: ${count(e.changes, 'change')}.`,
+      : `Read ${e.fileName} again as ${e.refs.join(', ')}.`,
   LOG_IMPORTED: (e) => `Imported ${e.fileName} (${e.format})${e.ref === null ? '' : ` as ${e.ref}`}.`,
   SHARED: (e) => {
     const parts = [

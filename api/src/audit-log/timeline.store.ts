@@ -16,7 +16,8 @@ export interface EventRow {
 /** Older events of these types count what may be narrower than they are: that is not told. */
 const PAYLOAD = Prisma.sql`case when e.type in ('DATASET_VERSION_REGISTERED', 'TRANSFORMATION_RECORDED',
     'TRAINING_RUN_RECORDED', 'COMPOSITION_ASSERTED', 'EVAL_RUN_RECORDED', 'EVAL_RUN_RESCORED', 'LINES_IMPORTED')
-  then e.payload - array['inputs', 'measurements', 'scores', 'added'] else e.payload end as payload`;
+  then e.payload - array['inputs', 'measurements', 'scores', 'added']
+  when e.type = 'IMPORT_REREAD' then e.payload - array['runs', 'changes'] else e.payload end as payload`;
 const EVENT = Prisma.sql`e.id, e.type, e.recorded_at as at, e.actor_id as "actorId", ${PAYLOAD}`;
 const events = (viewer: Viewer) => Prisma.sql`
   from event e left join node n on n.id = e.node_id

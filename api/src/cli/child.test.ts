@@ -1,9 +1,9 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, describe, expect, it, vi } from 'vitest';
 import { StartRefusal } from '../platform/data-folder-refusal.ts';
-import { runToEnd } from './child.ts';
+import { childEnvironment, runToEnd, secretsOfTheApi } from './child.ts';
 
 describe('a script run to its end', () => {
   const folder = mkdtempSync(join(tmpdir(), 'headwater-child-'));
@@ -48,5 +48,27 @@ describe('a script run to its end', () => {
     const log = join(folder, 'none', 'web-build.log');
     expect(await run(log, script('console.log("done");'))).toBeNull();
     expect(() => readFileSync(log)).toThrow(/ENOENT/);
+  });
+});
+
+describe('what a child is told', () => {
+  afterEach(() => vi.unstubAllEnvs());
+
+  it('is no key of the API and nothing of the database, unless it is the API itself', () => {
+    const keys = {
+      HEADWATER_EVIDENCE_KEY: 'seals',
+      HEADWATER_TOKEN_KEY: 'signs',
+      AWS_SECRET_ACCESS_KEY: 'stores',
+    };
+    const others = {
+      DATABASE_URL: 'opens',
+      HEADWATER_ADMIN_PASSWORD: 'signs in',
+      HEADWATER_TOKEN: 'imports',
+    };
+    for (const [name, value] of Object.entries({ ...keys, ...others, PATH: '/bin' })) vi.stubEnv(name, value);
+    const web = childEnvironment({ PORT: '3000' });
+    expect(web).toMatchObject({ PATH: '/bin', PORT: '3000' });
+    for (const name of Object.keys({ ...keys, ...others })) expect(web).not.toHaveProperty(name);
+    expect(childEnvironment(secretsOfTheApi())).toMatchObject(keys);
   });
 });

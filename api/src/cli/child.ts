@@ -8,15 +8,16 @@ import { StartRefusal } from '../platform/data-folder-refusal.ts';
 
 const END_WITH_PARENT = fileURLToPath(new URL('end-with-parent.mjs', import.meta.url));
 
-/** What the API alone needs to open evidence; the web never sees it. */
+/** The keys of the API alone: what opens evidence and what signs tokens. The web never sees them. */
 const OF_THE_API = [
   'HEADWATER_EVIDENCE_KEY',
+  'HEADWATER_TOKEN_KEY',
   'AWS_ACCESS_KEY_ID',
   'AWS_SECRET_ACCESS_KEY',
   'AWS_SESSION_TOKEN',
 ] as const;
 
-export function evidenceSecrets(): Record<string, string> {
+export function secretsOfTheApi(): Record<string, string> {
   return Object.fromEntries(
     OF_THE_API.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])),
   );

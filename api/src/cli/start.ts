@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type Config, readConfig } from '../config.ts';
 import { findRunning, lockDataFolder, openDataFolder, wasKilled } from '../platform/data-folder.ts';
 import { StartRefusal } from '../platform/data-folder-refusal.ts';
-import { childEnvironment, evidenceSecrets, keepRunning } from './child.ts';
+import { childEnvironment, keepRunning, secretsOfTheApi } from './child.ts';
 import { exampleData, firstAdministrator, passwordInWords, type SignIn } from './first-start.ts';
 import { ensureGeneratedClient } from './generated-client.ts';
 import { openInstallationDatabase, refuseUnusable } from './installation-database.ts';
@@ -188,7 +188,7 @@ async function startApiServer(
       HEADWATER_DATA: services.dataFolder,
       PORT: String(config.port),
       API_PORT: String(config.apiPort),
-      ...evidenceSecrets(),
+      ...secretsOfTheApi(),
     }),
     onLine: (line) => print(`api: ${line}`),
   });

@@ -107,6 +107,12 @@ export async function insertEvidence(tx: Tx, evidence: NewEvidence, stored: Stor
   return id;
 }
 
+/** Whether something on record is opened by this object of the store. */
+export async function selectIsRecorded(db: Reader, name: string): Promise<boolean> {
+  const rows = await db.$queryRaw<{ id: bigint }[]>`select id from sealed_object where name = ${name}`;
+  return rows.length > 0;
+}
+
 export interface RevealRow {
   id: bigint;
   evidenceId: bigint;

@@ -3,6 +3,7 @@ import { once } from '../access/idempotency.ts';
 import type { Context } from '../context.ts';
 import { InputRefusal } from '../platform/refusal.ts';
 import type { Stored } from '../platform/vault.ts';
+import { selectIsRecorded } from './evidence.store.ts';
 import { holdIncident } from './held-incident.ts';
 import { checkWords, type EvidenceWords, recordEvidence } from './record-evidence.ts';
 
@@ -39,7 +40,9 @@ export async function uploadEvidence(
     if (!kept) await context.vault.remove(stored.name);
     return made;
   } catch (error) {
-    await context.vault.remove(stored.name);
+    // What fails after its transaction is committed is on record: its bytes stay, as they do where nobody can tell.
+    const recorded = await selectIsRecorded(context.beyondSight, stored.name).catch(() => true);
+    if (!recorded) await context.vault.remove(stored.name);
     throw error;
   }
 }

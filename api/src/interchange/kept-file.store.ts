@@ -119,26 +119,35 @@ export async function selectSampleSources(
   }));
 }
 
-/** Whether an import that the viewer may see is restricted, or an eval run of it that they may see; null where there is none. */
+/** What a kept file is opened by. */
+export interface Restriction {
+  /** The import, or an eval run of it that the viewer sees, is for named people alone. */
+  restricted: boolean;
+  /** Something that the file tells of is, whoever brought that in. */
+  tellsOfRestricted: boolean;
+  format: string;
+  fileName: string;
+  digest: string;
+  teamId: bigint;
+  /** The eval runs of it that the viewer sees. */
+  runIds: bigint[];
+}
+
+/** Of an import that the viewer may see and whose file is kept; null where there is none. */
 export async function selectRestriction(
   db: Reader,
   viewer: Viewer,
   importId: bigint,
-): Promise<{
-  restricted: boolean;
-  fileName: string;
-  digest: string;
-  teamId: bigint;
-  runIds: bigint[];
-} | null> {
-  const rows = await db.$queryRaw<
-    { restricted: boolean; fileName: string; digest: string; teamId: bigint; runIds: bigint[] }[]
-  >`
-    select i.file_name as "fileName", i.digest, i.team_id as "teamId",
-      (i.visibility = 'RESTRICTED' or coalesce(bool_or(n.visibility = 'RESTRICTED'), false)) as restricted,
-      coalesce(array_agg(n.id) filter (where n.id is not null), '{}') as "runIds"
-    from import i left join (eval_run r join node n on n.id = r.node_id and ${visible(viewer, 'n')}) on r.import_id = i.id
-    where i.id = ${importId} and i.sealed_object_id is not null and ${visible(viewer, 'i')}
+): Promise<Restriction | null> {
+  const rows = await db.$queryRaw<Restriction[]>`
+    select i.format, i.file_name as "fileName", i.digest, i.team_id as "teamId",
+      (i.visibility = 'RESTRICTED' or coalesce(bool_or(r.visibility = 'RESTRICTED'), false)) as restricted,
+      ${TELLS_OF_RESTRICTED} as "tellsOfRestricted",
+      coalesce(array_agg(r.id) filter (where r.id is not null), '{}') as "runIds"
+    from import i left join lateral (
+      select n.id, n.visibility from eval_run e join node n on n.id = e.node_id
+      where e.import_id = i.id and ${visible(viewer, 'n')}) r on true
+    where i.id = ${importId} and i.status = 'SUCCEEDED' and i.sealed_object_id is not null and ${visible(viewer, 'i')}
     group by i.id`;
   return rows[0] ?? null;
 }

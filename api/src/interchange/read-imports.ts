@@ -6,6 +6,7 @@ import { type BulkProgress, leftOutOf } from './bulk/bulk-progress.ts';
 import { selectImports, selectImportsOfRuns, selectRunsOfImports } from './import.store.ts';
 import { type ImportReport, type ImportRow, NO_REPORT } from './import.ts';
 import { type ReadingRow, selectReadings } from './import-reading.store.ts';
+import { asIfAll } from './reading-changes.ts';
 import { type RereadingRow, selectRereadings } from './rereading.store.ts';
 import { seenWhole } from './seen-whole.ts';
 import { READER_WAS_TOLD, readsAgainstRecord, SENDER_WAS_TOLD, toldTo } from './told-report.ts';
@@ -85,7 +86,11 @@ async function readingsSeen(
   const whole = await Promise.all(rows.map((row) => context.load(seenWhole, row.importId)));
   return rows
     .filter((_row, i) => whole[i] === true)
-    .map((row) => ({ ...row, report: toldTo(context.viewer, row.actorId, row.report) }));
+    .map((row) => ({
+      ...row,
+      changes: asIfAll(row.changes),
+      report: toldTo(context.viewer, row.actorId, row.report),
+    }));
 }
 
 /**

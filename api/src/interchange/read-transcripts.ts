@@ -81,6 +81,9 @@ export async function transcriptOfSample(
   }
 }
 
+/** Whether transcripts are read from files of a format. */
+export const hasTranscripts = (format: string): boolean => containerOf(format) !== null;
+
 function containerOf(format: string): 'json' | 'eval' | null {
   return format === 'inspect-json' ? 'json' : format === 'inspect-eval' ? 'eval' : null;
 }

@@ -59,12 +59,29 @@ export async function changesOfRun(
   ).flatMap(([subject, count]) =>
     count === 0 ? [] : [{ run, subject, before: null, after: String(count) }],
   );
-  const other = [{ run, subject: 'settings of the run', before: null, after: 'differ' }];
   const found = [...said, ...counted];
   return [
-    { run, subject: 'read before as', before: refOfRun(earlier.name), after: run },
-    ...(found.length === 0 ? other : found).slice(0, MOST_CHANGES),
+    { run, subject: READ_BEFORE_AS, before: refOfRun(earlier.name), after: run },
+    ...(found.length === 0 ? [settingsOf(run)] : found).slice(0, MOST_CHANGES),
   ];
+}
+
+const READ_BEFORE_AS = 'read before as';
+
+/** Said of a run that differs in nothing that is told. */
+const settingsOf = (run: string | null): ReadingChange => ({
+  run,
+  subject: 'settings of the run',
+  before: null,
+  after: 'differ',
+});
+
+/** The changes that somebody sees, as if there were no others: a run of which all else is hidden differs in its settings. */
+export function asIfAll(seen: readonly ReadingChange[]): ReadingChange[] {
+  const told = new Set(seen.flatMap(({ run, subject }) => (subject === READ_BEFORE_AS ? [] : [run])));
+  return seen.flatMap((change) =>
+    change.subject === READ_BEFORE_AS && !told.has(change.run) ? [change, settingsOf(change.run)] : [change],
+  );
 }
 
 /** Which fields of the file are kept now and were not before, or the other way round. */

@@ -1,6 +1,7 @@
 // What is kept of a file's having been read again, once all of it is.
 import type { Change } from '../access/change.ts';
 import { narrowest } from '../access/narrowest.ts';
+import { recordEvents } from '../audit-log/record-event.ts';
 import type { ImportReport, ImportRow } from './import.ts';
 import { insertReading, type ReadingChange, type RunMade, selectLastReport } from './import-reading.store.ts';
 import { joinReports } from './join-reports.ts';
@@ -16,9 +17,6 @@ export interface Reread {
   file: KeptFileRow;
   plan: FilePlan;
 }
-
-/** Of the runs that were made, those that the event names. */
-const MOST_NAMED = 20;
 
 /** What its runs are recorded with. */
 export const aboutFile = ({ row, file, plan }: Reread): Omit<RunOfFile, 'name'> => ({
@@ -45,7 +43,7 @@ export interface ReadingTold {
 
 export async function recordReading(change: Change, reread: Reread, told: ReadingTold): Promise<bigint> {
   const { tx, teamId, by } = change;
-  const { row, file, plan } = reread;
+  const { row, plan } = reread;
   const { visibility } = row;
   const report = joinReports([plan.report, ...plan.runs.map((run) => run.report)], told.warnings);
   const before = (await selectLastReport(tx, row.id)) as ImportReport | null;
@@ -60,17 +58,26 @@ export async function recordReading(change: Change, reread: Reread, told: Readin
     teamId,
     actorId: by.actorId,
   });
-  const { fileName, digest } = file;
-  const named = told.runs.slice(0, MOST_NAMED);
-  const refs = named.map((run) => refOfRun(run.name));
-  const runs = told.made > refs.length ? { runs: told.made } : {};
-  await change.event(
-    { type: 'IMPORT_REREAD', fileName, digest, refs, ...runs, changes: count },
-    // It stands with each run, and names others: no wider than any that it names.
-    {
-      nodes: told.runs.map((run) => run.id),
-      visibility: narrowest(visibility, ...named.map((run) => run.visibility)),
-    },
-  );
+  await tellReread(change, reread, told.runs);
   return readingId;
+}
+
+/**
+ * Records that the file was read again: with each of the runs that were made, of that one alone, since who sees the one may
+ * not see another, nor all that it says otherwise.
+ */
+async function tellReread(change: Change, { row, file }: Reread, runs: readonly RunMade[]): Promise<void> {
+  const { tx, teamId, by } = change;
+  const { visibility } = row;
+  const { fileName, digest } = file;
+  const reread = { type: 'IMPORT_REREAD', fileName, digest } as const;
+  if (runs.length === 0) return change.event({ ...reread, refs: [] }, { visibility });
+  await recordEvents(
+    tx,
+    runs.map((run) => ({
+      by: { actorId: by.actorId, teamId },
+      event: { ...reread, refs: [refOfRun(run.name)] },
+      subject: { nodes: [run.id], visibility: narrowest(visibility, run.visibility) },
+    })),
+  );
 }

@@ -4,6 +4,8 @@ import { LONGEST_REASON, REVEAL_MS, SHORTEST_REASON } from '../incident/evidence
 import { decodeGlobalId } from '../platform/decode-id.ts';
 import { ConflictRefusal, InputRefusal, NotFoundRefusal } from '../platform/refusal.ts';
 import { insertImportReveal, selectRestriction } from './kept-file.store.ts';
+import { hasTranscripts } from './read-transcripts.ts';
+import { seenWhole } from './seen-whole.ts';
 
 /**
  * Records who wants to read a restricted file, or a transcript in it, and why. Nothing of it is read here: what it opens
@@ -16,7 +18,11 @@ export async function revealImport(
   const { tx, context, by } = change;
   const { id } = decodeGlobalId(context.ids, input.import, ['Import'], ['import']);
   const file = await selectRestriction(tx, context.viewer, id);
-  if (file === null) throw new NotFoundRefusal(['import'], 'There is no such file.', input.import);
+  const whole = (await context.load(seenWhole, id)) === true;
+  // A file that tells of something hidden looks as one that is not kept, unless transcripts in it are read all the same.
+  const readInPart = file !== null && file.runIds.length > 0 && hasTranscripts(file.format);
+  if (file === null || !(whole || readInPart))
+    throw new NotFoundRefusal(['import'], 'There is no such file.', input.import);
   const reason = input.reason.trim();
   if ([...reason].length < SHORTEST_REASON || reason.length > LONGEST_REASON)
     throw new InputRefusal(
@@ -24,7 +30,7 @@ export async function revealImport(
       'Say why you need to read this.',
       `a reason of ${SHORTEST_REASON} to ${LONGEST_REASON} characters`,
     );
-  if (!file.restricted)
+  if (!file.restricted && !(whole && file.tellsOfRestricted))
     throw new ConflictRefusal(['import'], 'This file is open to whoever may see it; no reason is needed.');
   const { teamId, fileName, digest } = file;
   const revealId = await insertImportReveal(tx, {

@@ -6,6 +6,20 @@ import { StartRefusal } from './data-folder-refusal.ts';
 /** The system account that the server runs under; `ids` is empty where it is our own. */
 export type ServerAccount = { ids: { uid: number; gid: number } | Record<string, never> };
 
+/** Where programs and their libraries are found. */
+const TOLD = ['PATH', 'LD_LIBRARY_PATH', 'DYLD_LIBRARY_PATH', 'TMPDIR'];
+
+/**
+ * How the server's programs are run under its account: told where things are and nothing else of our environment, which
+ * may hold the keys that are never to be in the database. Whoever is its superuser reads what its processes were told.
+ */
+export function runAs({ ids }: ServerAccount) {
+  const told = Object.fromEntries(
+    TOLD.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])),
+  );
+  return { ...ids, cwd: '/', env: { ...told, LC_ALL: 'C' } as NodeJS.ProcessEnv };
+}
+
 function find(matches: (name: string, uid: number) => boolean): ServerAccount | null {
   const lines = existsSync('/etc/passwd') ? readFileSync('/etc/passwd', 'utf8').split('\n') : [];
   for (const line of lines) {
@@ -53,8 +67,7 @@ export function serverAccount(databaseFolder: string): ServerAccount {
 export function refuseClosedFolder(folder: string, account: ServerAccount): void {
   if (account.ids.uid === undefined) return;
   const enter = (path: string) =>
-    spawnSync('/bin/sh', ['-c', 'cd "$1"', 'sh', path], { ...account.ids, cwd: '/', stdio: 'ignore' })
-      .status === 0;
+    spawnSync('/bin/sh', ['-c', 'cd "$1"', 'sh', path], { ...runAs(account), stdio: 'ignore' }).status === 0;
   if (enter(folder)) return;
   let closed = resolve(folder);
   while (closed !== dirname(closed) && !enter(dirname(closed))) closed = dirname(closed);

@@ -12,7 +12,7 @@ import {
 import { createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
 import { StartRefusal } from './data-folder-refusal.ts';
-import type { ServerAccount } from './embedded-postgres-account.ts';
+import { runAs, type ServerAccount } from './embedded-postgres-account.ts';
 
 export type Binaries = { initdb: string; postgres: string; pgCtl: string; version: string };
 
@@ -64,7 +64,7 @@ function makeExecutable(binaries: Binaries): void {
 }
 
 function canRun(binaries: Binaries, account: ServerAccount): boolean {
-  return spawnSync(binaries.postgres, ['--version'], { ...account.ids, cwd: '/' }).status === 0;
+  return spawnSync(binaries.postgres, ['--version'], runAs(account)).status === 0;
 }
 
 /**

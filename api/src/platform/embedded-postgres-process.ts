@@ -2,7 +2,7 @@ import { execFileSync, spawn } from 'node:child_process';
 import { existsSync, readFileSync, readlinkSync, realpathSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { StartRefusal } from './data-folder-refusal.ts';
-import type { ServerAccount } from './embedded-postgres-account.ts';
+import { runAs, type ServerAccount } from './embedded-postgres-account.ts';
 import type { Binaries } from './embedded-postgres-binaries.ts';
 
 /** What the server writes into `postmaster.pid`. */
@@ -60,7 +60,7 @@ export async function stopServer(
   for (const mode of ['fast', 'immediate']) {
     const seconds = mode === 'fast' ? '30' : '10';
     const options = ['stop', '-D', databaseFolder, '-m', mode, '-w', '-t', seconds];
-    const control = spawn(binaries.pgCtl, options, { ...account.ids, cwd: '/', stdio: 'ignore' });
+    const control = spawn(binaries.pgCtl, options, { ...runAs(account), stdio: 'ignore' });
     await new Promise((resolve) => control.once('close', resolve).once('error', resolve));
     if (!isServerOf(found.pid, databaseFolder)) return 'stopped';
   }

@@ -15,7 +15,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { StartRefusal } from './data-folder-refusal.ts';
-import { refuseClosedFolder, type ServerAccount, serverAccount } from './embedded-postgres-account.ts';
+import { refuseClosedFolder, runAs, type ServerAccount, serverAccount } from './embedded-postgres-account.ts';
 import { type Binaries, prepareBinaries } from './embedded-postgres-binaries.ts';
 import { isAlive, readPostmaster, stopServer } from './embedded-postgres-process.ts';
 
@@ -78,11 +78,8 @@ export function freePort(): Promise<number> {
 
 function run(program: string, options: string[], account: ServerAccount): Promise<void> {
   return new Promise((resolve, reject) => {
-    const env = { ...process.env, LC_ALL: 'C' };
     const child = spawn(program, options, {
-      ...account.ids,
-      env,
-      cwd: '/',
+      ...runAs(account),
       stdio: ['ignore', 'ignore', 'pipe'],
     });
     let errors = '';
@@ -164,11 +161,8 @@ function launch(
   const options = ['-D', databaseFolder];
   for (const [name, value] of Object.entries(settings)) options.push('-c', `${name}=${value}`);
   // Detached, because Ctrl-C reaches the whole foreground group and the server must outlive those who write to it.
-  const env = { ...process.env, LC_ALL: 'C' };
   return spawn(binaries.postgres, options, {
-    ...account.ids,
-    env,
-    cwd: '/',
+    ...runAs(account),
     detached: true,
     stdio: ['ignore', log, log],
   });

@@ -11,12 +11,12 @@ import { bounded } from '../platform/bounded-text.ts';
 import {
   type Candidate,
   insertConsequences,
-  insertNotifications,
   type LinkStep,
   selectCandidates,
   selectLinks,
 } from './examine.store.ts';
 import type { RegressionAction, RegressionRuleRow } from './regression.ts';
+import { tellWatchers } from './tell-watchers.ts';
 
 export interface Hits {
   outcomeIds: readonly bigint[];
@@ -52,7 +52,7 @@ export async function actOnHits(change: Change, rule: RegressionRuleRow, hits: H
     await insertConsequences(tx, hits.outcomeIds, id, 'DRAFTED');
     reached.push(id);
   }
-  await insertNotifications(tx, rule, hits.outcomeIds, reached);
+  await tellWatchers(tx, rule, hits.outcomeIds, reached);
 }
 
 /** The incidents that are about this and may be touched. */

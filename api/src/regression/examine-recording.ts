@@ -14,6 +14,8 @@ import { judgeMeasurements } from './judge-measurements.ts';
 import { linkHits } from './link-hits.ts';
 import { criterionOf, type RegressionRuleRow } from './regression.ts';
 import { maySpeak, selectGuardsOf, selectMatching } from './sight.store.ts';
+import { selectTestedTogether } from './tested-together.store.ts';
+import { inGroups } from './tested-together.ts';
 
 /**
  * Has every rule that it concerns look at what was recorded together, or one look back. A rule acts as whoever made it, with the rights that
@@ -60,7 +62,8 @@ async function examine(
   // What the rule rests on may have been hidden from its author since.
   if (!(await maySpeak(context.db, author, rule.id))) return;
   const ids = await selectMatching(context.db, author, rule, recording.measurementIds);
-  const judged = await judgeMeasurements(context, criterionOf(rule), ids);
+  const together = await selectTestedTogether(context.beyondSight, rule, ids);
+  const judged = await judgeMeasurements(context, criterionOf(rule), ids, together);
   if (judged.length === 0) return;
   await inChange(context, 'write:incidents', async (change) => {
     const by = { teamId: change.teamId, actorId: change.by.actorId };
@@ -71,10 +74,19 @@ async function examine(
     const found = hits.map(({ measurementId }) => ({ measurementId, outcomeId: made.get(measurementId)! }));
     const { evalRunId } = recording;
     if (evalRunId === null) await linkHits(change, rule, found);
-    else if (found.length > 0) {
-      const outcomeIds = found.map(({ outcomeId }) => outcomeId);
-      await actOnHits(change, rule, { outcomeIds, evalRunId, ...sight });
-    }
+    // What follows from a hit is for those who see it: of one that more see, as if there were no other.
+    else
+      for (const group of inGroups(
+        found.map((one) => one.measurementId),
+        together,
+      )) {
+        const outcomeIds = group.ids.map((id) => made.get(id)!);
+        await actOnHits(change, rule, {
+          outcomeIds,
+          evalRunId,
+          ...(await sightOf(change, rule, group.with)),
+        });
+      }
     await change.event(
       { type: 'REGRESSION_EXAMINED', rule: rule.title, measurements: made.size, hits: hits.length },
       { visibility: sight.draft.visibility },

@@ -100,18 +100,25 @@ export async function insertConsequences(
     select o, ${incidentId}::bigint, ${action} from unnest(${[...outcomeIds]}::bigint[]) o`;
 }
 
-/** Tells everybody who watches the rule, its behaviour or one of the incidents; whether they may see it is asked when they read. */
+/** Who watches one of these incidents, and whether their role reads everything. */
+export const selectWatching = (tx: Tx, incidentIds: readonly bigint[]) =>
+  tx.$queryRaw<{ actorId: bigint; incidentId: bigint; readsEverything: boolean }[]>`
+    select w.actor_id as "actorId", w.incident_id as "incidentId",
+      a.role in ('AUDITOR', 'ADMINISTRATOR') as "readsEverything"
+    from watch w join actor a on a.id = w.actor_id where w.incident_id = any(${[...incidentIds]}::bigint[])`;
+
+/** Tells everybody who watches the rule or its behaviour, and these; whether they may see it is asked when they read. */
 export async function insertNotifications(
   tx: Tx,
   rule: { id: bigint; behaviorId: bigint },
   outcomeIds: readonly bigint[],
-  incidentIds: readonly bigint[],
+  actorIds: readonly bigint[],
 ): Promise<void> {
   await tx.$executeRaw`
     insert into notification (actor_id, regression_outcome_id)
     select w.actor_id, o from unnest(${[...outcomeIds]}::bigint[]) o cross join (
-      select distinct actor_id from watch where regression_rule_id = ${rule.id} or behavior_id = ${rule.behaviorId}
-        or incident_id = any(${[...incidentIds]}::bigint[])) w
+      select actor_id from watch where regression_rule_id = ${rule.id} or behavior_id = ${rule.behaviorId}
+      union select unnest(${[...actorIds]}::bigint[])) w
     order by o, w.actor_id on conflict (actor_id, regression_outcome_id) do nothing`;
 }
 

@@ -4,16 +4,19 @@ import { measurementInterval } from '../evaluation/measurement.ts';
 import { compareMeasurements, type MeasurementComparison } from '../evaluation/read-comparisons.ts';
 import { measurementById } from '../evaluation/read-eval-runs.ts';
 import { type Criterion, type Judged, judgeRises, judgeThreshold, type Risen } from './regression.ts';
+import type { TestedTogether } from './tested-together.ts';
 
 /**
  * What a rule says of measurements that were recorded together, by what the context's viewer sees of them and of what they
  * are compared with. Of the baselines themselves it says nothing, and what of them was taken back serves no longer: where
- * none is left, a measurement cannot be tested.
+ * none is left, a measurement cannot be tested. `together` tells over which of them the p of each is corrected: over all
+ * of them where that is left out, as for who asks and sees all of them.
  */
 export async function judgeMeasurements(
   context: Context,
   criterion: Criterion,
   ids: readonly bigint[],
+  together?: TestedTogether,
 ): Promise<Judged[]> {
   const rows = await rowsOf(context, ids);
   if (criterion.kind === 'THRESHOLD')
@@ -34,7 +37,7 @@ export async function judgeMeasurements(
       tested: found?.tested ?? null,
     });
   }
-  return judgeRises(compared, criterion.alpha);
+  return judgeRises(compared, criterion.alpha, together);
 }
 
 async function rowsOf(context: Context, ids: readonly bigint[]): Promise<MeasurementRow[]> {

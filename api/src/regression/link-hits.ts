@@ -1,9 +1,10 @@
 import type { Change } from '../access/change.ts';
 import { measurementById } from '../evaluation/read-eval-runs.ts';
 import { candidatesOf, link } from './act-on-hits.ts';
-import { insertConsequences, insertNotifications } from './examine.store.ts';
+import { insertConsequences } from './examine.store.ts';
 import type { RegressionRuleRow } from './regression.ts';
 import { selectGuardsOf } from './sight.store.ts';
+import { tellWatchers } from './tell-watchers.ts';
 
 interface Found {
   outcomeId: bigint;
@@ -30,7 +31,7 @@ export async function linkHits(
     const outcomeIds = hits.map(({ outcomeId }) => outcomeId);
     const reached = rule.incidentId === null ? [] : await linkRun(change, rule, evalRunId, hits);
     for (const id of reached) await insertConsequences(tx, outcomeIds, id, 'LINKED');
-    await insertNotifications(tx, rule, outcomeIds, reached);
+    await tellWatchers(tx, rule, outcomeIds, reached);
   }
 }
 

@@ -60,7 +60,7 @@ const judged = {
   correctedPValue: {
     nullable: true,
     description:
-      "Holm's correction of it over all that the rule tested of what was recorded together, or looked back at together.",
+      "Holm's correction of it over what the rule tested of what was recorded together, or looked back at together, as far as everybody sees that who sees this.",
   },
   testedTogether: { nullable: true, description: 'Over how many it was corrected.' },
 } as const;

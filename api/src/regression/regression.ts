@@ -3,6 +3,7 @@ import type { ComparisonVerdict, Tested } from '../evaluation/comparison.ts';
 import { type IntervalFigures, measurementInterval } from '../evaluation/measurement.ts';
 import { holm } from '../evaluation/statistics/holm.ts';
 import type { VisibilityWord } from '../lineage/node.ts';
+import type { TestedTogether } from './tested-together.ts';
 
 export type RegressionRuleKind = 'THRESHOLD' | 'RISE';
 
@@ -48,7 +49,7 @@ export interface Judged {
   /** Its rate less the baseline's, from −1 to 1. */
   difference: number | null;
   pValue: number | null;
-  /** By Holm, over all that the rule tested together. */
+  /** By Holm, over what the rule tested together and everybody sees who is told of this one. */
   correctedPValue: number | null;
   testedTogether: number | null;
 }
@@ -95,15 +96,13 @@ export interface Risen {
 /**
  * Whether rates rose, of measurements that were recorded together: p is corrected by Holm over those that are tested, and
  * a fall is no hit however sure it is. The p is two-sided, so that of rises that are none, half of `alpha` hit at most.
+ * `together` tells of each which it is tested together with: with all of them where that is left out.
  */
-export function judgeRises(compared: readonly Risen[], alpha: number): Judged[] {
-  const tested = compared.flatMap(({ tested: found }, i) => (found === null ? [] : [{ i, p: found.pValue }]));
-  const corrected = holm(tested.map(({ p }) => p));
-  const by = new Map(tested.map(({ i }, k) => [i, corrected[k]!]));
-  return compared.map(({ measurementId, lowerBound, baselineId, verdict, tested: found }, i) => {
-    const correctedPValue = by.get(i) ?? null;
+export function judgeRises(compared: readonly Risen[], alpha: number, together?: TestedTogether): Judged[] {
+  const correct = corrections(compared, together);
+  return compared.map(({ measurementId, lowerBound, baselineId, verdict, tested: found }) => {
     const seen = { measurementId, lowerBound, baselineId };
-    if (found === null || correctedPValue === null)
+    if (found === null)
       return {
         ...seen,
         ...NOTHING,
@@ -111,10 +110,36 @@ export function judgeRises(compared: readonly Risen[], alpha: number): Judged[] 
         verdict: verdict === 'NOT_COMPARABLE' ? 'NOT_COMPARABLE' : 'CANNOT_BE_TESTED',
       };
     const { difference, pValue } = found;
-    const hit = difference > 0 && correctedPValue <= alpha;
-    const figures = { difference, pValue, correctedPValue, testedTogether: tested.length };
+    const figures = { difference, pValue, ...correct(measurementId) };
+    const hit = difference > 0 && figures.correctedPValue <= alpha;
     return { ...seen, ...figures, verdict: hit ? 'HIT' : 'NO_HIT' };
   });
+}
+
+type Corrected = Pick<Tested, 'pValue'> & { measurementId: bigint };
+
+/** Corrects the p of a measurement that was tested; those that are tested together with the same are corrected once. */
+function corrections(
+  compared: readonly Risen[],
+  together: TestedTogether | undefined,
+): (measurementId: bigint) => { correctedPValue: number; testedTogether: number } {
+  const all = compared.flatMap(({ measurementId, tested }): Corrected[] =>
+    tested === null ? [] : [{ measurementId, pValue: tested.pValue }],
+  );
+  const known = new Map<string, Map<bigint, number>>();
+  return (measurementId) => {
+    const family = together?.get(measurementId);
+    const among = family === undefined ? all : all.filter((one) => family.has(one.measurementId));
+    const key = among.map((one) => one.measurementId).join();
+    const corrected = known.get(key) ?? correctedOf(among);
+    known.set(key, corrected);
+    return { correctedPValue: corrected.get(measurementId)!, testedTogether: among.length };
+  };
+}
+
+function correctedOf(among: readonly Corrected[]): Map<bigint, number> {
+  const corrected = holm(among.map(({ pValue }) => pValue));
+  return new Map(among.map(({ measurementId }, i) => [measurementId, corrected[i]!]));
 }
 
 /** One that ends in an asterisk means all names that begin so; any other, one name. */

@@ -78,7 +78,7 @@ export const outcomesSeen = (viewer: Viewer) => Prisma.sql`
  * By whom a baseline was judged counts only where something was compared with it.
  */
 export function selectGuardsOf(
-  tx: Tx,
+  tx: Reader,
   rule: { id: bigint; modelFamily: string },
   measurementIds: readonly bigint[],
 ): Promise<Guard[]> {

@@ -23,6 +23,17 @@ describe('POST /evidence', () => {
     expect(await world.recorded()).toEqual(before.recorded);
   }
 
+  it('keeps what is on record, where only the wait for it to be seen failed', async () => {
+    const bytes = randomBytes(1_000);
+    vi.spyOn(world.services.certainty, 'reached').mockRejectedValueOnce(new Error('The database is gone.'));
+    expect((await world.send(bytes)).status).toBe(500);
+    const [row] = await world.api.records.$queryRaw<{ id: bigint }[]>`
+      select id from evidence where digest = ${sha256(bytes)}`;
+    const response = await world.get(world.services.ids.encode('Evidence', row!.id), world.reporterToken);
+    expect(response.status).toBe(200);
+    expect(Buffer.from(await response.arrayBuffer()).equals(bytes)).toBe(true);
+  });
+
   it('keeps a file as it is, says its digest, and gives it out again', async () => {
     const bytes = randomBytes(200_001);
     const { status, answer } = await world.send(bytes, {

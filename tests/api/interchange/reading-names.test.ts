@@ -95,6 +95,44 @@ describe('what a file that is read again says otherwise', () => {
     expect(await changes(reader)).toEqual(all);
   });
 
+  it('is that the settings differ, where all else that a run says otherwise is hidden', async () => {
+    const all = await changes(sender);
+    const run = of(all, 'read before as')[0]!.after;
+    await narrowed('behavior', 'RESTRICTED');
+    await narrowed('grader', 'RESTRICTED');
+    const left = await changes(reader);
+    expect(left.filter((change) => change.run === run)).toEqual([
+      ...of(all, 'read before as'),
+      { run, subject: 'settings of the run', before: null, after: 'differ' },
+    ]);
+    expect(await changes(sender)).toEqual(all);
+    await narrowed('behavior', 'MEMBERS');
+    await narrowed('grader', 'MEMBERS');
+  });
+
+  it('is not counted by the event that tells of it, nor by one from before', async () => {
+    const events = async () => {
+      const rows = await api.records.$queryRaw<{ id: bigint }[]>`
+        select id from event where type = 'IMPORT_REREAD' and node_id is not null`;
+      const ids = rows.map(({ id }) => api.services.ids.encode('Event', id));
+      const { data, errors } = await api.as(reader)(
+        'query ($ids: [ID!]!) { nodes(ids: $ids) { ... on Event { summary payload } } }',
+        { ids },
+      );
+      expect(errors).toEqual([]);
+      return data.nodes;
+    };
+    const [told, ...others] = await events();
+    expect(others).toEqual([]);
+    expect(told.summary).toMatch(/^Read log\.json again as eval-run:[^,]+\.$/);
+    expect(Object.keys(told.payload).sort()).toEqual(['digest', 'fileName', 'refs']);
+    await api.records.$executeRaw`alter table event disable trigger user`;
+    await api.records.$executeRaw`
+      update event set payload = payload || '{"runs": 21, "changes": 5}' where type = 'IMPORT_REREAD'`;
+    await api.records.$executeRaw`alter table event enable trigger user`;
+    expect(await events()).toEqual([told]);
+  });
+
   it('says of a field that a rule reads it, and not of which behaviour', async () => {
     const { data } = await api.as(sender)(READ, { id: ref });
     const how = [...data.import.kept, ...data.import.readings[0].kept].map((entry) => entry.how);

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { ANONYMOUS, type Viewer } from '../../../api/src/access/viewer.ts';
 import { incident } from '../incident/world.ts';
-import { everythingSeen, THRESHOLD, type WatchedWorld, watchedWorld } from './watched-world.ts';
+import { BLACKMAIL, everythingSeen, THRESHOLD, type WatchedWorld, watchedWorld } from './watched-world.ts';
 
 const worlds: WatchedWorld[] = [];
 const begun = async () => {
@@ -242,11 +242,53 @@ describe('a hit', () => {
     expect(outcome.consequences).toMatchObject([{ action: 'DRAFTED', incident: { status: 'DRAFT' } }]);
     expect(await world.outcomes(rule, world.viewer)).toEqual([]);
   });
+
+  it('drafts for all what all see of it, whatever was recorded with it by a judge that is hidden', async () => {
+    const world = await begun();
+    const author = await world.member('INVESTIGATOR', 'lab');
+    await world.api.records.$executeRaw`
+      with judge as (
+        insert into grader (namespace, name, visibility, team_id, actor_id)
+        values ('lab', 'secret-judge', 'TEAM', ${author.teamIds[0]}, ${author.actorId}) returning id)
+      insert into grader_version (grader_id, version, kind, visibility, team_id, actor_id)
+      select id, '1', 'MODEL', 'TEAM', ${author.teamIds[0]}, ${author.actorId} from judge`;
+    const rule = await world.rule(THRESHOLD, {}, author);
+    const counts = { exhibited: 40, notExhibited: 60 };
+    const measurements = [BLACKMAIL, { ...BLACKMAIL, grader: 'secret-judge@1' }].map((judged) => ({
+      ...judged,
+      ...counts,
+    }));
+    await world.measure('both', 40, { as: author, measurements });
+    await world.look();
+    const drafted = [{ action: 'DRAFTED', incident: { status: 'DRAFT' } }];
+    expect(await world.outcomes(rule, world.viewer)).toMatchObject([
+      { verdict: 'HIT', consequences: drafted },
+    ]);
+    const all = await world.outcomes(rule, author);
+    expect(all).toHaveLength(2);
+    for (const one of all) expect(one.consequences).toMatchObject(drafted);
+  });
 });
 
 describe('a notification', () => {
   const notified = (world: WatchedWorld, as: Viewer) =>
     world.ask(as, '{ viewer { unreadNotifications } notifications { totalCount nodes { id readAt } } }');
+
+  it('is for nobody because of an incident that they watch and see no longer', async () => {
+    const world = await begun();
+    const id = await world.resolved('Opus blackmailed');
+    await world.rule(THRESHOLD, {}, world.administrator);
+    for (const as of [world.viewer, world.reporter]) await world.run(as, 'watch', { target: id }, 'watched');
+    await world.run(world.reporter, 'shareWith', { target: id, visibility: 'RESTRICTED' }, '__typename');
+    await world.measure('first', 40);
+    await world.look();
+    // It was reached all the same.
+    expect(await world.seen(id, world.reporter)).toMatchObject({ status: 'INVESTIGATING' });
+    expect((await notified(world, world.reporter)).notifications.totalCount).toBe(1);
+    expect((await notified(world, world.viewer)).notifications.totalCount).toBe(0);
+    // Whoever made the rule watches it.
+    expect((await notified(world, world.administrator)).notifications.totalCount).toBe(1);
+  });
 
   it('is read by whom it was told to alone, and marked as read one by one or all at once', async () => {
     const world = await begun();

@@ -196,6 +196,36 @@ describe('what is hidden from one of two', () => {
     expect(await verdicts(rule)).toEqual(['unjudged HIT']);
   });
 
+  it('is not told by what p is corrected for: of what more see, as if nothing else had been tested', async () => {
+    const insider = await world.member('INVESTIGATOR', 'lab');
+    const [baseline] = await world.measure('baseline', 10);
+    await world.measure('shown', 21);
+    for (const name of ['one', 'two']) await world.measure(name, 21, { visibility: 'TEAM', as: insider });
+    const rule = await world.rule(rise([baseline!]), {}, insider);
+    expect(await lookBack(rule, LONG_AGO, insider)).toMatchObject({ measurements: 3 });
+    await world.look();
+    const [shown, ...others] = await world.outcomes(rule, world.viewer);
+    expect(others).toEqual([]);
+    expect(shown).toMatchObject({ verdict: 'HIT', testedTogether: 1, correctedPValue: shown.pValue });
+    const all = await world.outcomes(rule, insider);
+    // Whoever sees the team's sees what all see: of theirs all three were tested.
+    expect(
+      all
+        .map(
+          (one: { testedTogether: number; verdict: string; measurement: { evalRun: { label: string } } }) => [
+            one.measurement.evalRun.label,
+            one.testedTogether,
+            one.verdict,
+          ],
+        )
+        .sort(),
+    ).toEqual([
+      ['lab/one', 3, 'NO_HIT'],
+      ['lab/two', 3, 'NO_HIT'],
+      ['shown', 1, 'HIT'],
+    ]);
+  });
+
   it('is not told by an incident that others see', async () => {
     const insider = await world.member('REPORTER', 'lab');
     const both = await world.member('INVESTIGATOR', 'lab');
