@@ -204,8 +204,11 @@ describe('a file that tells of many eval runs', () => {
     const { evaluation, model } = run;
     const { evalRunId } = await inChange(requestContext(world.services, person), 'write:evals', (change) =>
       recordEvalRun(change, {
-        ...{ name: 'swept by hand', evaluation: evaluation.name, evaluationVersion: evaluation.version },
-        ...{ modelVersion: `model:${model.name}@${model.version}`, status: 'SUCCESS' },
+        name: 'swept by hand',
+        evaluation: evaluation.name,
+        evaluationVersion: evaluation.version,
+        modelVersion: `model:${model.name}@${model.version}`,
+        status: 'SUCCESS',
         scores: ['swept=0', 'swept=1499', 'swept=999'].map((condition) => ({
           ...{ metric: 'accuracy', value: 0.5, condition, grader: 'swept@v1' },
         })),

@@ -68,6 +68,21 @@ describe('figures of the results', () => {
     ]);
   });
 
+  it('are those of numbers and truth values also where these are written as text', () => {
+    expect(compare([stated(1)], of('1.0', '0', 'Yes', 'FALSE'))).toEqual([
+      'The results state accuracy 1 of match; the 4 samples with a verdict that the log holds give 0.5.',
+    ]);
+    // What a word stands for that is none of these, nobody knows.
+    expect(compare([stated(1)], of('1.0', 'mostly', '0x1', ''))).toEqual([]);
+  });
+
+  it('are of each value of a scorer, though two of them end alike, and as the scorer is called', () => {
+    const values = of({ 'a/match': 1, 'b/match': 0 });
+    expect(compare([stated(1, { name: 'a/match' }), stated(0.9, { name: 'b/match' })], values)).toEqual([
+      'The results state accuracy 0.9 of match (b/match); the 1 samples with a verdict that the log holds give 0.',
+    ]);
+  });
+
   it.each<[string, InspectScore, InspectSample[]]>([
     ['letters', stated(0.375), of('C', 'I', 'P', 'N')],
     ['numbers', stated(2.125, { metric: 'mean' }), of(3, 4.5, true, false)],

@@ -15,7 +15,7 @@ export class ScoreTally {
   /** Samples and items that the scorer saw and gave no verdict for. */
   empty = 0;
   emptyItems = 0;
-  /** Whether every verdict is a number, a truth value or one of Inspect's four letters. */
+  /** Whether every verdict is a number, a truth value, one of Inspect's four letters, or such as text. */
   plain = true;
   /** Whether some item has several verdicts. */
   repeated = false;
@@ -102,8 +102,14 @@ function itemsOf(samples: readonly InspectSample[]): Iterable<InspectSample[]> {
 }
 
 const LETTERS: Readonly<Record<string, number>> = { C: 1, I: 0, P: 0.5, N: 0 };
+const WORDS: Readonly<Record<string, number>> = { yes: 1, true: 1, no: 0, false: 0 };
+const NUMBER = /^\s*[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?\s*$/i;
 
+/** As `value_to_float` of Inspect takes it by default; null for a word that it counts as 0, since another may not. */
 function asFigure(value: string | number | boolean): number | null {
   if (typeof value !== 'string') return Number(value);
-  return Object.hasOwn(LETTERS, value) ? LETTERS[value]! : null;
+  if (Object.hasOwn(LETTERS, value)) return LETTERS[value]!;
+  if (NUMBER.test(value)) return Number(value);
+  const word = value.toLowerCase();
+  return Object.hasOwn(WORDS, word) ? WORDS[word]! : null;
 }
