@@ -1,6 +1,7 @@
-// `npm run bench:processor-time -- [--edges 100000] [--requests 300]`: processor time a request, of the server and of
-// its Postgres, for what run.ts measures in requests a second. Times of day mean little on a machine that does other
-// things too; these hold. On Linux alone, which tells them in /proc.
+// `npm run bench:processor-time -- [--edges 100000] [--requests 60] [--turns 7]`: processor time a request, of the server
+// and of its Postgres, for what run.ts measures in requests a second: the middle of several turns, in which all are
+// asked one after the other. Times of day mean little on a machine that does other things too; these hold. On Linux
+// alone, which tells them in /proc.
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
@@ -19,10 +20,14 @@ import { type Asked, answer } from './load.ts';
 const { values } = parseArgs({
   options: {
     edges: { type: 'string', default: '100000' },
-    requests: { type: 'string', default: '300' },
+    requests: { type: 'string', default: '60' },
+    turns: { type: 'string', default: '7' },
   },
 });
 const REQUESTS = Number(values.requests);
+const TURNS = Number(values.turns);
+/** Requests before the first turn, in which code is compiled and plans are made. */
+const WARM = 300;
 const CLIENTS = 4;
 /** A tick of /proc, in ms: what Linux tells every program. */
 const TICK = 10;
@@ -38,8 +43,8 @@ const incidents = (
   key title severity status occurredAt modelVersions { label }
   measurements { rate sampleCount behavior { name } } } } }`;
 
-/** User and system time of processes, in ms. */
-async function processorTime(of: (id: number, parent: number) => boolean): Promise<number> {
+/** User and system time of processes, in ms; of those that `parent` began and that have ended, too. */
+async function processorTime(of: (id: number, parent: number) => boolean, parent?: number): Promise<number> {
   let ticks = 0;
   for (const name of await readdir('/proc')) {
     if (!/^\d+$/.test(name)) continue;
@@ -48,9 +53,13 @@ async function processorTime(of: (id: number, parent: number) => boolean): Promi
     // The name of the command, in brackets, may hold anything.
     const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
     if (of(Number(name), Number(fields[1]))) ticks += Number(fields[11]) + Number(fields[12]);
+    // A pool lets go of connections between two turns: what their backends took is then their parent's to tell.
+    if (Number(name) === parent) ticks += Number(fields[13]) + Number(fields[14]);
   }
   return ticks * TICK;
 }
+
+const middle = (of: readonly number[]) => [...of].sort((a, b) => a - b)[Math.floor(of.length / 2)]!;
 
 /** The process whose children serve the connections of a Postgres. */
 async function postmaster(port: number): Promise<number> {
@@ -113,26 +122,40 @@ try {
   };
   const agent = new Agent({ keepAlive: true, maxSockets: CLIENTS });
   console.info('| processor time a request, in ms | Node | Postgres | together |\n| --- | --- | --- | --- |');
-  for (const [name, { of, asked }] of Object.entries(peers)) {
-    const send = async (count: number) => {
-      let left = count;
-      const client = async () => {
-        while (left > 0) {
-          left -= 1;
-          await answer(agent, asked[left % asked.length]!);
-        }
+  const spent = new Map(
+    Object.keys(peers).map((name) => [name, { node: [] as number[], both: [] as number[] }]),
+  );
+  for (let turn = 0; turn <= TURNS; turn += 1)
+    for (const [name, { of, asked }] of Object.entries(peers)) {
+      const send = async (count: number) => {
+        let left = count;
+        const client = async () => {
+          while (left > 0) {
+            left -= 1;
+            await answer(agent, asked[left % asked.length]!);
+          }
+        };
+        await Promise.all(Array.from({ length: CLIENTS }, client));
       };
-      await Promise.all(Array.from({ length: CLIENTS }, client));
-    };
-    const times = () =>
-      Promise.all([processorTime((id) => id === of.id), processorTime((_, parent) => parent === postgres)]);
-    await send(REQUESTS);
-    const before = await times();
-    await send(REQUESTS);
-    const after = await times();
-    const spent = after.map((time, i) => (time - before[i]!) / REQUESTS);
-    const [node, database, both] = [...spent, spent[0]! + spent[1]!].map((ms) => ms.toFixed(2));
-    console.info(`| ${name} | ${node} | ${database} | ${both} |`);
+      const times = () =>
+        Promise.all([
+          processorTime((id) => id === of.id),
+          processorTime((_, parent) => parent === postgres, postgres),
+        ]);
+      // Connections that were let go of are made again, with their plans, before anything is measured.
+      await send(turn === 0 ? WARM : Math.ceil(REQUESTS / 2));
+      if (turn === 0) continue;
+      const before = await times();
+      await send(REQUESTS);
+      const after = await times();
+      const [node, database] = after.map((time, i) => (time - before[i]!) / REQUESTS) as [number, number];
+      spent.get(name)!.node.push(node);
+      spent.get(name)!.both.push(node + database);
+    }
+  for (const [name, { node, both }] of spent) {
+    const [here, together] = [middle(node), middle(both)];
+    const told = [here, together - here, together].map((ms) => ms.toFixed(2));
+    console.info(`| ${name} | ${told.join(' | ')} |`);
   }
   agent.destroy();
 } finally {
