@@ -3,7 +3,7 @@ import { Prisma } from '../generated/prisma/client.ts';
 import type { VisibilityWord } from '../lineage/node.ts';
 import { statementSeen } from '../lineage/node-sql.ts';
 import type { Tx } from '../platform/database.ts';
-import { moveEventsOf, moveEventsOfNode } from './move-events.store.ts';
+import { moveEventsOf, moveEventsOfNode, moveEventsOfResults } from './move-events.store.ts';
 import { type Move, move } from './move-rows.store.ts';
 import { narrowest } from './narrowest.ts';
 import { ownStatement } from './sharing.store.ts';
@@ -108,6 +108,9 @@ export async function moveThing(tx: Tx, { type, id }: Shared, by: Move): Promise
           where v.evaluation_id = ${id}`,
         by,
       );
+    case 'Incident':
+      await moveEventsOfResults(tx, id, by);
+      return moveWithDependents(tx, id, by);
     case 'Dataset':
     case 'Model':
       return moveVersions(tx, type === 'Dataset' ? 'dataset' : 'model', id, by);
