@@ -10,6 +10,8 @@ export interface Guard {
   embargoed: boolean;
   /** Whom it is shared with by name. */
   named: readonly bigint[];
+  /** Where they are kept, and more may be named later. */
+  audienceId?: bigint | null;
 }
 
 /** Of everybody who is asked about, the teams that they belong to. */
@@ -31,6 +33,12 @@ export function seenWherever(narrow: Guard, wide: Guard, teams: Teams): boolean 
       wide.named.includes(person) ||
       (word === 'TEAM' && (teams.get(person) ?? []).includes(wide.teamId)),
   );
+}
+
+/** Whether whoever is named on `narrow` from now on sees `wide`, too: all members do, or they are named on both at once. */
+export function seenByNamedLater(narrow: Guard, wide: Guard): boolean {
+  const isForMembers = (wide.visibility === 'PUBLIC' || wide.visibility === 'MEMBERS') && !wide.embargoed;
+  return isForMembers || narrow.audienceId == null || narrow.audienceId === wide.audienceId;
 }
 
 const WIDEST_FIRST: readonly VisibilityWord[] = ['PUBLIC', 'MEMBERS', 'TEAM', 'RESTRICTED'];

@@ -52,8 +52,9 @@ export function authoriseChange(context: Context, scope: Scope): Changer {
 export const tellIn =
   (tx: Statements, author: { actorId: bigint; teamId: bigint }): Change['event'] =>
   async (event, { tells = {}, ...subject } = {}) => {
-    const told = await toldTogether(tx, author, subject, tells);
-    await recordEvent(tx, author, event, { ...subject, ...told });
+    const by = { ...author, teamId: subject.teamId ?? author.teamId };
+    const told = await toldTogether(tx, by, subject, tells);
+    await recordEvent(tx, by, event, { ...subject, ...told });
   };
 
 const LONGEST_MS = 60_000;

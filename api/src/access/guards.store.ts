@@ -7,11 +7,21 @@ type Ids = readonly bigint[];
 
 /** Who may see a row `x`. */
 export const GUARD = Prisma.sql`x.visibility::text as visibility, x.team_id as "teamId", x.actor_id as "actorId",
+  x.audience_id as "audienceId",
   (x.audience_id is not null and exists (
     select 1 from audience a where a.id = x.audience_id and a.embargoed_until > now())) as embargoed,
   array(select w.actor_id from audience_member w where w.audience_id = x.audience_id) as named`;
 
 const among = (ids: Ids) => Prisma.sql`any(${[...ids]}::bigint[])`;
+
+/** Of the edges `e` that a condition selects. */
+const edgesOf = (which: Prisma.Sql) => [
+  Prisma.sql`edge x where x.id in (select e.id from edge e where ${which})`,
+  Prisma.sql`node x where x.id in (select unnest(array[e.upstream, e.downstream]) from edge e where ${which})`,
+  Prisma.sql`composition x where x.id in (select e.composition_id from edge e where ${which})`,
+  Prisma.sql`node x where x.id in (
+    select c.output_id from edge e join composition c on c.id = e.composition_id where ${which})`,
+];
 
 /** By what is named: the conditions of all rows that are to be seen where it is told of. */
 const SEEN_WITH = {
@@ -22,19 +32,45 @@ const SEEN_WITH = {
   intervention: (ids: Ids) => [Prisma.sql`intervention x where x.id = ${among(ids)}`],
   evidence: (ids: Ids) => [Prisma.sql`evidence x where x.id = ${among(ids)}`],
   report: (ids: Ids) => [Prisma.sql`report x where x.id = ${among(ids)}`],
+  reportedResult: (ids: Ids) => [Prisma.sql`reported_result x where x.id = ${among(ids)}`],
+  relatedIncident: (ids: Ids) => [Prisma.sql`related_incident x where x.id = ${among(ids)}`],
+  claim: (ids: Ids) => [Prisma.sql`claim x where x.id = ${among(ids)}`],
+  alias: (ids: Ids) => [Prisma.sql`alias x where x.id = ${among(ids)}`],
+  modelAlias: (ids: Ids) => [Prisma.sql`model_alias x where x.id = ${among(ids)}`],
+  /** With its tag. */
+  contentMeasurement: (ids: Ids) => [
+    Prisma.sql`content_measurement x where x.id = ${among(ids)}`,
+    Prisma.sql`content_tag x where x.id in (
+      select m.content_tag_id from content_measurement m where m.id = ${among(ids)})`,
+  ],
+  /** With the output that it is about alone; of its inputs one has to be seen, which is for `toldOfComposition` to say. */
+  composition: (ids: Ids) => [
+    Prisma.sql`composition x where x.id = ${among(ids)}`,
+    Prisma.sql`node x where x.id in (select c.output_id from composition c where c.id = ${among(ids)})`,
+  ],
   /** With what is suspected. */
   suspect: (ids: Ids) => [
     Prisma.sql`suspect x where x.id = ${among(ids)}`,
     Prisma.sql`node x where x.id in (select s.node_id from suspect s where s.id = ${among(ids)})`,
     Prisma.sql`content_tag x where x.id in (select s.content_tag_id from suspect s where s.id = ${among(ids)})`,
   ],
-  /** With both its ends and the statement that it is part of. */
-  edge: (ids: Ids) => [
-    Prisma.sql`edge x where x.id = ${among(ids)}`,
-    Prisma.sql`node x where x.id in (
-      select unnest(array[e.upstream, e.downstream]) from edge e where e.id = ${among(ids)})`,
-    Prisma.sql`composition x where x.id in (select e.composition_id from edge e where e.id = ${among(ids)})`,
-  ],
+  /** With both its ends and the statement that it is part of, with the output that that is about alone. */
+  edge: (ids: Ids) => edgesOf(Prisma.sql`e.id = ${among(ids)}`),
+  /** With what it disagrees with, as far as that is seen whatever it is made of. */
+  dispute: (ids: Ids) => {
+    const of = Prisma.sql`dispute s where s.id = ${among(ids)}`;
+    return [
+      Prisma.sql`dispute x where x.id = ${among(ids)}`,
+      ...edgesOf(Prisma.sql`e.id in (select s.edge_id from ${of})`),
+      Prisma.sql`claim x where x.id in (select s.claim_id from ${of})`,
+      Prisma.sql`composition x where x.id in (select s.composition_id from ${of})`,
+      Prisma.sql`node x where x.id in (
+        select s.node_id from ${of}
+        union select c.node_id from claim c where c.id in (select s.claim_id from ${of})
+        union select unnest(array[c.node_id, c.output_id]) from composition c
+          where c.id in (select s.composition_id from ${of}))`,
+    ];
+  },
   /** With its behaviour. */
   measurement: (ids: Ids) => [
     Prisma.sql`measurement x where x.id = ${among(ids)}`,
@@ -53,6 +89,15 @@ const SEEN_WITH = {
 /** What is told of, by internal ids. */
 export type Told = Readonly<Partial<Record<keyof typeof SEEN_WITH, Ids>>>;
 
+/** All that is told of together. */
+export function allTold(...told: readonly Told[]): Told {
+  const all: { -readonly [what in keyof Told]: bigint[] } = {};
+  for (const one of told)
+    for (const [what, ids] of Object.entries(one) as [keyof Told, Ids][])
+      all[what] = [...(all[what] ?? []), ...ids];
+  return all;
+}
+
 /** Who may see each of the rows that are told of, and of those that they are seen with. */
 export async function selectGuardsOfTold(tx: Statements, told: Told): Promise<Guard[]> {
   const rows = Object.entries(told).flatMap(([what, ids]) =>
@@ -65,6 +110,20 @@ export async function selectGuardsOfTold(tx: Statements, told: Told): Promise<Gu
       ' union ',
     ),
   );
+}
+
+/** Of each input of a composition, by its edge, who may see that and what it leads to. */
+export async function selectGuardsOfInputs(
+  tx: Statements,
+  compositionId: bigint,
+): Promise<Map<bigint, Guard[]>> {
+  const rows = await tx.$queryRaw<(Guard & { edge: bigint })[]>`
+    select x.id as edge, ${GUARD} from edge x where x.composition_id = ${compositionId}
+    union all
+    select e.id, ${GUARD} from edge e join node x on x.id = e.upstream where e.composition_id = ${compositionId}`;
+  const inputs = new Map<bigint, Guard[]>();
+  for (const { edge, ...guard } of rows) inputs.set(edge, [...(inputs.get(edge) ?? []), guard]);
+  return inputs;
 }
 
 /** The teams of everybody who is an author of a guard, or named in one. */

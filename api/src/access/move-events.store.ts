@@ -3,6 +3,8 @@ import type { ToldOf } from '../audit-log/event.ts';
 import { Prisma } from '../generated/prisma/client.ts';
 import type { Tx } from '../platform/database.ts';
 import { type Move, move, narrow } from './move-rows.store.ts';
+import { narrowest } from './narrowest.ts';
+import { visible } from './visibility.ts';
 
 /**
  * Events that name or count other things, which may be narrower, or who sees this one: they are never shown more
@@ -26,13 +28,16 @@ const KEPT = [
   'MEASUREMENT_RECORDED',
   'CONTENT_MEASURED',
 ];
-const IS_KEPT = Prisma.sql`x.type = any(${KEPT}::text[])`;
+/** Also that an incident's behaviours changed, which is told by itself (decision 46), and was with other changes before. */
+const IS_KEPT = Prisma.sql`(x.type = any(${KEPT}::text[])
+  or (x.type = 'INCIDENT_UPDATED' and x.payload->'fields' @> '["behaviors"]'))`;
 
 /** Events of what a timeline's node has, and shows to no more people than see that. */
 const OF_ROWS = ['EVIDENCE_ADDED', 'HYPOTHESIS_OPENED', 'HYPOTHESIS_EVIDENCE_ADDED', 'HYPOTHESIS_ASSESSED'];
 const ROWS = [
   ['Evidence', 'evidence'],
   ['Hypothesis', 'hypothesis'],
+  ['ReportedResult', 'reported_result'],
 ] as const;
 
 const rowOf = (type: string, table: string, alias: string) => Prisma.sql`
@@ -68,8 +73,11 @@ export async function moveEventsOfNode(tx: Tx, id: bigint, by: Move): Promise<vo
   });
 }
 
+/** What moves by itself; a reported result does with its incident alone. */
+type Movable = ToldOf & { type: Exclude<ToldOf['type'], 'ReportedResult'> };
+
 /** Events that were recorded before they kept what they are of, and may be of a thing: by what they say, which another of the node may say, too. */
-const BEFORE: Readonly<Record<ToldOf['type'], (id: bigint) => Prisma.Sql>> = {
+const BEFORE: Readonly<Record<Movable['type'], (id: bigint) => Prisma.Sql>> = {
   Evidence: (id) => Prisma.sql`exists (
     select from evidence o where o.id = ${id} and o.incident_id = x.node_id and (
       x.type = 'EVIDENCE_ADDED' and x.payload->>'digest' = o.digest
@@ -86,7 +94,7 @@ const BEFORE: Readonly<Record<ToldOf['type'], (id: bigint) => Prisma.Sql>> = {
 };
 
 /** Moves the events that are of a thing with it; those that may be of it, or tell more than that it is there, narrower alone. */
-export async function moveEventsOf(tx: Tx, { type, id }: ToldOf, by: Move): Promise<void> {
+export async function moveEventsOf(tx: Tx, { type, id }: Movable, by: Move): Promise<void> {
   const of = Prisma.sql`x.subject_type = ${type} and x.subject_id = ${id}`;
   await move(tx, 'event', Prisma.sql`${of} and not ${IS_KEPT}`, by, { team: TEAM });
   const team = teamOfThing(type, id);
@@ -95,7 +103,30 @@ export async function moveEventsOf(tx: Tx, { type, id }: ToldOf, by: Move): Prom
 }
 
 /** The team of the thing itself, for events that do not say that they are of it. */
-function teamOfThing(type: ToldOf['type'], id: bigint): Prisma.Sql {
+function teamOfThing(type: Movable['type'], id: bigint): Prisma.Sql {
   const table = ROWS.find(([of]) => of === type)?.[1] ?? 'node';
   return Prisma.sql`(select o.team_id from ${Prisma.raw(table)} o where o.id = ${id})`;
+}
+
+/**
+ * Moves what the timelines of model versions tell of the results that an incident reports, with each result as it moves with
+ * the incident, under an embargo too, and none is wider than its result. What was recorded before it was kept of which is
+ * narrowed alone: an embargo leaves it to the team from then on. `TEAM` means the incident's: another team's result is seen
+ * by nobody who does not see the incident.
+ */
+export async function moveEventsOfResults(tx: Tx, incidentId: bigint, by: Move): Promise<void> {
+  const { visibility, audience, viewer } = by;
+  const results = Prisma.sql`from reported_result r where r.incident_id = ${incidentId}`;
+  const team = Prisma.sql`(select i.team_id from node i where i.id = ${incidentId})`;
+  const elsewhere = Prisma.sql`x.node_id is distinct from ${incidentId}`;
+  const of = Prisma.sql`${elsewhere} and x.subject_type = 'ReportedResult' and x.subject_id in (select r.id ${results})`;
+  const opens = () => Prisma.sql`exists (select ${rowOf('ReportedResult', 'reported_result', 'o')}
+    and o.visibility = ${visibility.from}::visibility and ${visible(viewer, 'o')})`;
+  await move(tx, 'event', of, by, { team, opens });
+  const before = Prisma.sql`x.type = 'REPORTED_RESULT_RECORDED' and x.subject_id is null and ${elsewhere} and exists (
+    select ${results} and r.model_version_id = x.node_id and r.statement = x.payload->>'statement')`;
+  const [{ held }] = await tx.$queryRaw<[{ held: boolean }]>`select exists (
+    select from audience a where a.id = ${audience.to}::bigint and a.embargoed_until > now()) as held`;
+  const to = held ? narrowest(visibility.to, 'TEAM') : visibility.to;
+  await narrow(tx, 'event', before, { ...by, visibility: { ...visibility, to } }, team);
 }

@@ -87,9 +87,10 @@ export async function narrow(
     update ${Prisma.raw(table)} x set
       visibility = greatest(x.visibility, ${to}),
       audience_id = case
-        when ${before} is not distinct from ${after} or greatest(x.visibility, ${to}) <= 'MEMBERS' then x.audience_id
+        when greatest(x.visibility, ${to}) <= 'MEMBERS' then x.audience_id
         when x.visibility <= 'MEMBERS' and not exists (
           select from audience a where a.id = x.audience_id and a.embargoed_until > now()) then ${after}
+        when ${before} is not distinct from ${after} then x.audience_id
         when ${before} is null and is_unshared(x.audience_id) or x.audience_id = ${before} then null
         else x.audience_id end
     where ${of}`;

@@ -4,7 +4,7 @@ import type { VisibilityWord } from '../lineage/node.ts';
 import { statementSeen } from '../lineage/node-sql.ts';
 import type { Tx } from '../platform/database.ts';
 import { audienceWithout, ownStatement, selectWithBlind } from './above.store.ts';
-import { moveEventsOf, moveEventsOfNode } from './move-events.store.ts';
+import { moveEventsOf, moveEventsOfNode, moveEventsOfResults } from './move-events.store.ts';
 import { type Move, move } from './move-rows.store.ts';
 import { narrowest } from './narrowest.ts';
 import { isTheirs, type Shared } from './sharing.ts';
@@ -109,6 +109,9 @@ export async function moveThing(tx: Tx, { type, id }: Shared, by: Move): Promise
         Prisma.sql`(select o.team_id from evaluation o where o.id = ${id})`,
         [by],
       );
+    case 'Incident':
+      await moveEventsOfResults(tx, id, by);
+      return moveWithDependents(tx, id, by);
     case 'Dataset':
     case 'Model':
       return moveVersions(tx, type === 'Dataset' ? 'dataset' : 'model', id, by);

@@ -6,7 +6,7 @@ import { selectAbove, selectBlind } from './above.store.ts';
 import { authorise, type Change } from './change.ts';
 import { moveThing } from './move-shared.store.ts';
 import { isWider, withinTeam } from './narrowest.ts';
-import { ownAudience, selectNameable, selectShared, setAudience } from './sharing.store.ts';
+import { markOpened, ownAudience, selectNameable, selectShared, setAudience } from './sharing.store.ts';
 import { mayShare, SCOPE_OF, SHAREABLE, type Shared } from './sharing.ts';
 
 export interface ShareWithInput {
@@ -65,8 +65,10 @@ export async function share(change: Change, thing: Shared, wish: Wish, peopleFie
     names || embargoChanges
       ? await ownAudience(tx, byOf(change), thing)
       : await audienceIn(change, thing, visibility);
-  if (audienceId !== null && (names || embargoChanges))
-    await setAudience(tx, audienceId, change.by, people, until);
+  const added =
+    audienceId !== null && (names || embargoChanges)
+      ? await setAudience(tx, audienceId, change.by, people, until)
+      : 0;
   await moveThing(tx, thing, {
     viewer: change.context.viewer,
     ownerId: thing.actorId,
@@ -74,6 +76,8 @@ export async function share(change: Change, thing: Shared, wish: Wish, peopleFie
     visibility: { from: thing.visibility, to: visibility },
     audience: { from: thing.audienceId, to: audienceId },
   });
+  // To whom an incident is opened, its date tells when, and not of what happened while they did not see it.
+  if (thing.type === 'Incident' && opens(thing.visibility, visibility, added)) await markOpened(tx, thing.id);
   await change.event(
     {
       type: 'SHARED',
@@ -86,9 +90,15 @@ export async function share(change: Change, thing: Shared, wish: Wish, peopleFie
     {
       nodes: isNode(thing) ? [thing.id] : [],
       visibility: visibility === 'RESTRICTED' ? 'RESTRICTED' : 'TEAM',
+      // Whoever shares it, who is named and until when it is kept back is for the team whose it is.
+      teamId: thing.teamId,
     },
   );
 }
+
+/** Whether what is seen so widely from now on, by so many more who are named, is seen by somebody more. */
+const opens = (from: VisibilityWord, to: VisibilityWord, named: number) =>
+  isWider(to, from) || (named > 0 && isWider('MEMBERS', to));
 
 const byOf = ({ teamId, by }: Change) => ({ teamId, actorId: by.actorId });
 

@@ -139,20 +139,25 @@ async function isInherited(tx: Tx, { type, id, audienceId }: Shared): Promise<bo
   return row.inherited;
 }
 
-/** `people` null leaves those named as they are; owners stay in any case. */
+/** Tells that an incident changed on the moment when more people see it. */
+export async function markOpened(tx: Tx, incidentId: bigint): Promise<void> {
+  await tx.$executeRaw`update incident set updated_at = now() where node_id = ${incidentId}`;
+}
+
+/** `people` null leaves those named as they are; owners stay in any case. Answers how many are named who were not. */
 export async function setAudience(
   tx: Tx,
   audienceId: bigint,
   by: { actorId: bigint },
   people: Ids | null,
   embargoedUntil: Date | null,
-): Promise<void> {
+): Promise<number> {
   await tx.$executeRaw`update audience set embargoed_until = ${embargoedUntil} where id = ${audienceId}`;
-  if (people === null) return;
+  if (people === null) return 0;
   await tx.$executeRaw`
     delete from audience_member
     where audience_id = ${audienceId} and not as_owner and not (actor_id = any(${[...people]}::bigint[]))`;
-  await tx.$executeRaw`
+  return tx.$executeRaw`
     insert into audience_member (audience_id, actor_id, added_by)
     select ${audienceId}::bigint, p, ${by.actorId}::bigint from unnest(${[...people]}::bigint[]) p on conflict do nothing`;
 }

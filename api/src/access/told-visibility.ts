@@ -2,8 +2,14 @@
 import type { EventSubject } from '../audit-log/event.ts';
 import type { VisibilityWord } from '../lineage/node.ts';
 import type { Statements } from '../platform/statements.ts';
-import { type Guard, seenWherever, widestWithin } from './audience-sight.ts';
-import { selectGuardsOfTold, selectTeamsOf, type Told } from './guards.store.ts';
+import { type Guard, seenByNamedLater, seenWherever, widestWithin } from './audience-sight.ts';
+import {
+  allTold,
+  selectGuardsOfInputs,
+  selectGuardsOfTold,
+  selectTeamsOf,
+  type Told,
+} from './guards.store.ts';
 import { narrowest } from './narrowest.ts';
 
 interface By {
@@ -13,8 +19,8 @@ interface By {
 
 /**
  * How an event is told of nodes that tells of other rows, too: as wide as it is where everybody who sees the nodes sees
- * those; else apart, in the widest visibility in which it tells nobody of something that they do not see, which is to its
- * author alone where even its team would read of it.
+ * those, and whoever is named on the nodes later will; else apart, in the widest visibility in which it tells nobody of
+ * something that they do not see, which is to its author alone where even its team would read of it.
  */
 export async function toldTogether(
   tx: Statements,
@@ -28,12 +34,28 @@ export async function toldTogether(
     named: [...guard.named, by.actorId],
   }));
   if (told.length === 0) return { visibility, apart: false };
+  const those = nodes.length === 0 ? [] : await selectGuardsOfTold(tx, { node: nodes });
   const seen =
-    nodes.length > 0 && (await seenByAllOf(tx, await selectGuardsOfTold(tx, { node: nodes }), told));
+    those.length > 0 &&
+    those.every((narrow) => told.every((wide) => seenByNamedLater(narrow, wide))) &&
+    (await seenByAllOf(tx, those, told));
   if (seen) return { visibility, apart: false };
   const author: Guard = { ...by, visibility, embargoed: false, named: [] };
   const teams = await selectTeamsOf(tx, [author]);
   return { visibility: narrowest(visibility, widestWithin(by, told, teams).visibility), apart: true };
+}
+
+/** Whether nobody who would read an event about `tells` is kept from it where it tells of `more`, too. */
+export async function toldAlike(
+  tx: Statements,
+  by: By,
+  subject: EventSubject,
+  tells: Told,
+  more: Told,
+): Promise<boolean> {
+  const one = await toldTogether(tx, by, subject, tells);
+  const both = await toldTogether(tx, by, subject, allTold(tells, more));
+  return one.visibility === both.visibility && one.apart === both.apart;
 }
 
 /** Whether everybody who sees a node sees all that is told of. */
@@ -48,16 +70,17 @@ export async function isEmbargoed(tx: Statements, nodeId: bigint): Promise<boole
   return guard?.embargoed ?? false;
 }
 
-/** Whether there is one of these nodes that everybody sees who sees the node. */
-export async function someSeenWithNode(
-  tx: Statements,
-  nodeId: bigint,
-  others: readonly bigint[],
-): Promise<boolean> {
+/**
+ * Of the inputs of a composition of a node the edges that have to be told of where it is: whoever sees none of them sees no
+ * composition. So they are all, unless everybody who sees the node sees one of them.
+ */
+export async function inputsToTell(tx: Statements, nodeId: bigint, compositionId: bigint): Promise<bigint[]> {
   const those = await selectGuardsOfTold(tx, { node: [nodeId] });
-  const told = await selectGuardsOfTold(tx, { node: others });
+  const inputs = await selectGuardsOfInputs(tx, compositionId);
   const teams = await selectTeamsOf(tx, those);
-  return told.some((wide) => those.every((narrow) => seenWherever(narrow, wide, teams)));
+  const isSeen = (guards: readonly Guard[]) =>
+    guards.every((wide) => those.every((narrow) => seenWherever(narrow, wide, teams)));
+  return [...inputs.values()].some(isSeen) ? [] : [...inputs.keys()];
 }
 
 async function seenByAllOf(

@@ -54,7 +54,7 @@ export type Event =
       reason: string | null;
     }
   | { type: 'DISPUTED'; target: string; statement: string }
-  | { type: 'RETRACTED'; target: string; reason: string; replacedBy: string | null }
+  | { type: 'RETRACTED'; target: string; reason: string | null; replacedBy: string | null }
   | { type: 'ALIAS_ADDED'; alias: string; ref: string }
   | { type: 'CONTENT_MEASURED'; ref: string; tag: string; fraction: number; method: string }
   | { type: 'INCIDENT_FILED'; title: string; draft: boolean }
@@ -136,18 +136,19 @@ export type EventType = Event['type'];
 
 /** A row beside the nodes of which alone an event tells, by its internal id. */
 export interface ToldOf {
-  type: 'Evidence' | 'Hypothesis' | 'EvalRun';
+  type: 'Evidence' | 'Hypothesis' | 'EvalRun' | 'ReportedResult';
   id: bigint;
 }
 
 /**
  * What an event is about: nodes whose timeline shows it, and how wide it may be seen; `apart` where it names what some do
  * not see who see the node, whose named people it is not for then. With the row that it is `of` it is narrowed and opened;
- * that is told to nobody.
+ * that is told to nobody. By the word of `teamId` it is shown, where that is not the team in whose name its author acts.
  */
 export interface EventSubject {
   nodes?: readonly bigint[];
   of?: ToldOf;
   visibility?: 'PUBLIC' | 'MEMBERS' | 'TEAM' | 'RESTRICTED';
   apart?: boolean;
+  teamId?: bigint;
 }

@@ -79,14 +79,15 @@ export async function recordReportedResult(
     select: { id: true },
   });
   const event = { type: 'REPORTED_RESULT_RECORDED', statement: input.statement } as const;
+  const told = { of: { type: 'ReportedResult', id }, visibility } as const;
   if (incident !== null || model === null)
-    await change.event(event, { nodes: incident === null ? [] : [incident.id], visibility });
-  // A result of an incident is seen by whoever sees the incident, whoever else sees the model.
+    await change.event(event, { ...told, nodes: incident === null ? [] : [incident.id] });
+  // A result of an incident is seen by whoever sees that and the incident, whoever else sees the model.
   if (model !== null)
     await change.event(event, {
+      ...told,
       nodes: [model.id],
-      visibility,
-      tells: { node: incident === null ? [] : [incident.id] },
+      tells: { reportedResult: [id], node: incident === null ? [] : [incident.id] },
     });
   return { reportedResultId: id };
 }

@@ -1,5 +1,5 @@
 import type { Change } from '../access/change.ts';
-import type { Told } from '../access/guards.store.ts';
+import { allTold, type Told } from '../access/guards.store.ts';
 import { seenWithNode } from '../access/told-visibility.ts';
 import { decodeGlobalId } from '../platform/decode-id.ts';
 import { AccessRefusal, InputRefusal, NotFoundRefusal } from '../platform/refusal.ts';
@@ -87,13 +87,7 @@ function toldOf({ context }: Change, globalId: string): Told {
   return { [TOLD_AS[type]]: [id] };
 }
 
-function allOf(linked: readonly Linked[]): Told {
-  const all: { -readonly [what in keyof Told]: bigint[] } = {};
-  for (const { tells } of linked)
-    for (const [what, ids] of Object.entries(tells) as [keyof Told, readonly bigint[]][])
-      all[what] = [...(all[what] ?? []), ...ids];
-  return all;
-}
+const allOf = (linked: readonly Linked[]) => allTold(...linked.map(({ tells }) => tells));
 
 async function takeBack(
   change: Change,

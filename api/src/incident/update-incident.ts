@@ -37,7 +37,7 @@ export async function updateIncident(
   if (input.title != null) checkTitle(input.title, ['title']);
   if (input.summary != null) checkSummary(input.summary, ['summary']);
   const fields: string[] = [];
-  let hidden: bigint[] = [];
+  let behavior: bigint[] = [];
   const data: Record<string, string | Date | null> = {};
   for (const name of ['title', 'summary', 'setting', 'severity'] as const) {
     const value = input[name];
@@ -52,26 +52,26 @@ export async function updateIncident(
   if (Object.keys(data).length > 0)
     await change.tx.incident.update({ where: { nodeId: node.id }, data, select: { nodeId: true } });
   if (input.behaviors != null) {
-    const behaviorIds = await findBehaviors(change.tx, change.context.viewer, input.behaviors);
     const { viewer } = change.context;
-    const behavior = await replaceBehaviors(change.tx, viewer, node.id, behaviorIds);
-    if (behavior.length > 0) hidden = (await seenWithNode(change.tx, node.id, { behavior })) ? [] : behavior;
-    if (behavior.length > 0 && hidden.length === 0) fields.push('behaviors');
+    const behaviorIds = await findBehaviors(change.tx, viewer, input.behaviors);
+    behavior = await replaceBehaviors(change.tx, viewer, node.id, behaviorIds);
   }
+  // Who sees the incident and not such a behaviour reads neither of it nor from the date that something was changed.
+  const dated = behavior.length > 0 && (await seenWithNode(change.tx, node.id, { behavior }));
   let visibility = node.visibility;
   if (input.visibility != null && input.visibility !== visibility) {
     await changeVisibility(change, node.id, input.visibility);
     visibility = input.visibility;
     fields.push('visibility');
   }
-  // Who sees the incident and not such a behaviour reads neither of it nor from the date that something was changed.
-  if (hidden.length > 0)
+  // In an event of its own, which is not opened with the incident to whoever does not see the behaviours.
+  if (behavior.length > 0)
     await change.event(
       { type: 'INCIDENT_UPDATED', fields: ['behaviors'] },
-      { nodes: [node.id], visibility, tells: { behavior: hidden } },
+      { nodes: [node.id], visibility, tells: { behavior } },
     );
-  if (fields.length === 0) return { incidentId: node.id };
-  await touchIncident(change.tx, node.id);
-  await change.event({ type: 'INCIDENT_UPDATED', fields }, { nodes: [node.id], visibility });
+  if (dated || fields.length > 0) await touchIncident(change.tx, node.id);
+  if (fields.length > 0)
+    await change.event({ type: 'INCIDENT_UPDATED', fields }, { nodes: [node.id], visibility });
   return { incidentId: node.id };
 }

@@ -8,6 +8,7 @@ import { checkUrl, recordCitation } from './record-citation.ts';
 import { recordClaims } from './record-claims.ts';
 import { CLAIM_VALUE, type ClaimProperty, labelOf } from './records.ts';
 import { resolveRef } from './resolve-refs.ts';
+import { tellStated } from './tell-statements.ts';
 
 interface Value {
   property: ClaimProperty;
@@ -29,32 +30,36 @@ export async function assertClaim(
   const { context } = change;
   const node = await resolveRef({ ...context, tx: change.tx }, input.node, ['node']);
   const value = claimedValue(input);
-  if (input.replaces != null) {
-    const { id } = decodeGlobalId(context.ids, input.replaces, ['Claim'], ['replaces']);
-    const earlier = await context.load(claimById, id);
-    if (earlier === null || earlier.nodeId !== node.id || earlier.property !== input.property) {
-      throw new InputRefusal(
-        ['replaces'],
-        'This is no claim of that property of that thing.',
-        'such a claim',
-      );
-    }
-    await retractOwn(change, 'Claim', earlier, input.reason ?? null, ['replaces']);
-  }
+  const earlier = input.replaces == null ? null : await takeBack(change, node.id, input, input.replaces);
   const citationId = await recordCitation(change, input.citation, ['citation'], node.visibility);
   const [id] = await recordClaims(change, node.id, { [input.property]: value }, citationId, node.visibility);
-  await change.event(
+  await tellStated(
+    change,
     {
       type: 'CLAIM_ASSERTED',
       node: labelOf(node),
       property: input.property,
       value: value instanceof Date ? value.toISOString() : String(value),
-      replaced: input.replaces != null,
-      reason: input.reason ?? null,
     },
-    { nodes: [node.id], visibility: node.visibility },
+    input.reason ?? null,
+    { node, visibility: node.visibility, tells: {} },
+    earlier,
   );
   return { claimId: id! };
+}
+
+async function takeBack(
+  change: Change,
+  nodeId: bigint,
+  input: { property: ClaimProperty; reason?: string | null | undefined },
+  replaces: string,
+) {
+  const { id } = decodeGlobalId(change.context.ids, replaces, ['Claim'], ['replaces']);
+  const earlier = await change.context.load(claimById, id);
+  if (earlier === null || earlier.nodeId !== nodeId || earlier.property !== input.property)
+    throw new InputRefusal(['replaces'], 'This is no claim of that property of that thing.', 'such a claim');
+  await retractOwn(change, 'Claim', earlier, input.reason ?? null, ['replaces']);
+  return { ...earlier, target: 'Claim', tells: { claim: [id] } };
 }
 
 /** The one value that the property takes; every count is a whole number from 0 on. */

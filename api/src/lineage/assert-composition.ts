@@ -1,6 +1,4 @@
 import type { Change } from '../access/change.ts';
-import type { Told } from '../access/guards.store.ts';
-import { someSeenWithNode } from '../access/told-visibility.ts';
 import { decodeGlobalId } from '../platform/decode-id.ts';
 import { ConflictRefusal, InputRefusal } from '../platform/refusal.ts';
 import type { CompositionInput } from './inputs.ts';
@@ -9,10 +7,11 @@ import type { LineageNodeRow } from './node.ts';
 import { formatNodeRef } from './node-ref.ts';
 import { compositionById, edgeById, neighboursOf } from './read-assertions.ts';
 import { nodeById } from './read-nodes.ts';
-import { selectHeldCompositions, selectInputsOf } from './record.store.ts';
+import { selectHeldCompositions } from './record.store.ts';
 import { recordComposition } from './record-composition.ts';
 import { labelOf } from './records.ts';
 import { resolveRef } from './resolve-refs.ts';
+import { tellStated, toldOfComposition } from './tell-statements.ts';
 
 /**
  * States what a thing was made of; with `replaces`, takes an earlier statement of the same thing back in the same
@@ -37,18 +36,8 @@ export async function assertComposition(
   );
   const output = input.output == null ? null : await outputOf(change, node, input.output);
   await refuseBesideTransformation(change, node);
-  if (input.replaces != null) {
-    const { id } = decodeGlobalId(context.ids, input.replaces, ['Composition'], ['replaces']);
-    const earlier = await context.load(compositionById, id);
-    if (earlier === null || earlier.nodeId !== node.id) {
-      throw new InputRefusal(
-        ['replaces'],
-        'This is no statement about that thing.',
-        'a composition of the node',
-      );
-    }
-    await retractOwn(change, 'Composition', earlier, input.reason ?? null, ['replaces']);
-  }
+  const reason = input.reason ?? null;
+  const earlier = input.replaces == null ? null : await takeBack(change, node.id, input.replaces, reason);
   const by = { teamId: change.teamId, actorId: change.by.actorId };
   for (const held of await selectHeldCompositions(change.tx, by, node.id, output?.id ?? null)) {
     // A statement that a colleague made and the viewer may not see is none for them.
@@ -67,26 +56,29 @@ export async function assertComposition(
     path: ['composition'],
     visibility: node.visibility,
   });
-  await change.event(
-    {
-      type: 'COMPOSITION_ASSERTED',
-      node: labelOf(node),
-      replaced: input.replaces != null,
-      reason: input.reason ?? null,
-    },
-    {
-      nodes: [node.id],
-      visibility: node.visibility,
-      tells: await toldByInputs(change, node.id, compositionId),
-    },
+  const { edge = [] } = await toldOfComposition(change, node.id, compositionId);
+  const tells = { edge, node: output === null ? [] : [output.id] };
+  await tellStated(
+    change,
+    { type: 'COMPOSITION_ASSERTED', node: labelOf(node) },
+    reason,
+    { node, visibility: node.visibility, tells },
+    earlier,
   );
   return { compositionId };
 }
 
-/** Whoever sees none of its inputs sees no statement: so all are told of, unless one is seen by all who see the thing. */
-async function toldByInputs({ tx }: Change, nodeId: bigint, compositionId: bigint): Promise<Told> {
-  const inputs = await selectInputsOf(tx, compositionId);
-  return (await someSeenWithNode(tx, nodeId, inputs)) ? {} : { node: inputs };
+async function takeBack(change: Change, nodeId: bigint, replaces: string, reason: string | null) {
+  const { id } = decodeGlobalId(change.context.ids, replaces, ['Composition'], ['replaces']);
+  const earlier = await change.context.load(compositionById, id);
+  if (earlier === null || earlier.nodeId !== nodeId)
+    throw new InputRefusal(
+      ['replaces'],
+      'This is no statement about that thing.',
+      'a composition of the node',
+    );
+  await retractOwn(change, 'Composition', earlier, reason, ['replaces']);
+  return { ...earlier, target: 'Composition', tells: await toldOfComposition(change, nodeId, id) };
 }
 
 /** A team states either what a dataset version derives from, or what the transformation that made it read. */

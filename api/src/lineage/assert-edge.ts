@@ -10,6 +10,7 @@ import { recordCitation } from './record-citation.ts';
 import { insertEdges } from './record-edges.ts';
 import { labelOf } from './records.ts';
 import { resolveRefs } from './resolve-refs.ts';
+import { tellStated } from './tell-statements.ts';
 
 /** Asserts one edge outside any composition; with `replaces`, takes an earlier one back in the same transaction. */
 export async function assertEdge(
@@ -33,13 +34,8 @@ export async function assertEdge(
   ]);
   if (input.amount != null && input.unit == null)
     throw new InputRefusal(['unit'], 'An amount needs a unit.', 'the unit of the amount');
-  if (input.replaces != null) {
-    const { id } = decodeGlobalId(context.ids, input.replaces, ['LineageEdge'], ['replaces']);
-    const earlier = await context.load(edgeById, id);
-    if (earlier === null)
-      throw new InputRefusal(['replaces'], 'There is no such edge.', 'an edge that you may see');
-    await retractOwn(change, 'LineageEdge', earlier, input.reason ?? null, ['replaces']);
-  }
+  const earlier =
+    input.replaces == null ? null : await takeBack(change, input.replaces, input.reason ?? null);
   const visibility = narrowest(downstream!.visibility, upstream!.visibility);
   const citationId = await recordCitation(change, input.citation, ['citation'], visibility);
   const [id] = await insertEdges(
@@ -58,16 +54,26 @@ export async function assertEdge(
     ],
     () => ['upstream'],
   );
-  await change.event(
+  await tellStated(
+    change,
     {
       type: 'EDGE_ASSERTED',
       kind: input.kind,
       downstream: labelOf(downstream!),
       upstream: labelOf(upstream!),
-      replaced: input.replaces != null,
-      reason: input.reason ?? null,
     },
-    { nodes: [downstream!.id], visibility, tells: { edge: [id!] } },
+    input.reason ?? null,
+    { node: downstream!, visibility, tells: { edge: [id!] } },
+    earlier,
   );
   return { edgeId: id! };
+}
+
+async function takeBack(change: Change, replaces: string, reason: string | null) {
+  const { id } = decodeGlobalId(change.context.ids, replaces, ['LineageEdge'], ['replaces']);
+  const earlier = await change.context.load(edgeById, id);
+  if (earlier === null)
+    throw new InputRefusal(['replaces'], 'There is no such edge.', 'an edge that you may see');
+  await retractOwn(change, 'LineageEdge', earlier, reason, ['replaces']);
+  return { ...earlier, target: 'LineageEdge', nodeId: earlier.downstream, tells: { edge: [id] } };
 }

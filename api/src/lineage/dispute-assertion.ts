@@ -1,4 +1,5 @@
 import type { Change } from '../access/change.ts';
+import { allTold } from '../access/guards.store.ts';
 import { decodeGlobalId } from '../platform/decode-id.ts';
 import { ConflictRefusal, InputRefusal, NotFoundRefusal } from '../platform/refusal.ts';
 import { insertDisputeRow } from './assertions.store.ts';
@@ -8,6 +9,7 @@ import type { VisibilityWord } from './node.ts';
 import { claimById, compositionById, edgeById } from './read-assertions.ts';
 import { nodeById } from './read-nodes.ts';
 import { recordCitation } from './record-citation.ts';
+import { toldOfComposition } from './tell-statements.ts';
 
 const TARGETS = ['LineageEdge', 'Claim', 'Composition', ...Object.values(LINEAGE_TYPE)] as const;
 
@@ -49,7 +51,14 @@ export async function disputeAssertion(
   );
   await change.event(
     { type: 'DISPUTED', target: type, statement: input.statement },
-    { nodes: row.about, visibility: row.visibility, tells: type === 'LineageEdge' ? { edge: [id] } : {} },
+    {
+      nodes: [row.about],
+      visibility: row.visibility,
+      tells: allTold(
+        { dispute: [disputeId] },
+        type === 'Composition' ? await toldOfComposition(change, row.about, id) : {},
+      ),
+    },
   );
   return { disputeId };
 }
@@ -57,7 +66,7 @@ export async function disputeAssertion(
 interface Target {
   retractedAt: Date | null;
   visibility: VisibilityWord;
-  about: bigint[];
+  about: bigint;
 }
 
 async function find(
@@ -69,16 +78,16 @@ async function find(
   if (type === 'LineageEdge') {
     const row = await context.load(edgeById, id);
     if (row === null) throw missing();
-    return { ...row, about: [row.downstream] };
+    return { ...row, about: row.downstream };
   }
   if (type === 'Claim' || type === 'Composition') {
     const row = await (type === 'Claim' ? context.load(claimById, id) : context.load(compositionById, id));
     if (row === null) throw missing();
-    return { ...row, about: [row.nodeId] };
+    return { ...row, about: row.nodeId };
   }
   const row = await context.load(nodeById, id);
   if (row === null || LINEAGE_TYPE[row.kind] !== type) throw missing();
-  return { ...row, about: [row.id] };
+  return { ...row, about: row.id };
 }
 
 function checkRange(lower: number | null, upper: number | null): void {

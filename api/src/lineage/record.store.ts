@@ -214,13 +214,6 @@ export async function selectHeldCompositions(
   return rows.map((row) => row.id);
 }
 
-/** The inputs that a composition names. */
-export async function selectInputsOf(tx: Tx, compositionId: bigint): Promise<bigint[]> {
-  const rows = await tx.$queryRaw<{ id: bigint }[]>`
-    select upstream as id from edge where composition_id = ${compositionId}`;
-  return rows.map((row) => row.id);
-}
-
 export interface NewClaim {
   nodeId: bigint;
   property: ClaimProperty;

@@ -2,7 +2,6 @@
 import type { Change } from '../access/change.ts';
 import { isWider, narrowest } from '../access/narrowest.ts';
 import type { Event } from '../audit-log/event.ts';
-import { recordEvents } from '../audit-log/record-event.ts';
 import { ConflictRefusal, InputRefusal } from '../platform/refusal.ts';
 import { retractEdges } from './assertions.store.ts';
 import { LINEAGE_TYPE } from './lineage-types.ts';
@@ -70,7 +69,7 @@ async function sayAnew(
   node: LineageNodeRow,
   reason: string,
 ): Promise<void> {
-  const { tx, by, teamId, context } = change;
+  const { tx, teamId, context } = change;
   const already = onePerRun(await selectTestedOn(tx, context.viewer, teamId, node.id));
   const told = [...onePerRun(gone).values()].map((edge) => ({
     ...edge,
@@ -93,12 +92,12 @@ async function sayAnew(
       visibility,
     }));
   await insertEdges(change, edges, () => PATH);
-  const events = told.map(({ downstream, label, visibility }) => ({
-    by: { actorId: by.actorId, teamId },
-    event: already.has(downstream) ? takenBack(reason) : saidAnew(label, labelOf(node), reason),
-    subject: { nodes: [downstream], visibility },
-  }));
-  if (events.length > 0) await recordEvents(tx, events);
+  for (const { id, downstream, label, visibility } of told)
+    await change.event(already.has(downstream) ? takenBack(reason) : saidAnew(label, labelOf(node), reason), {
+      nodes: [downstream],
+      visibility,
+      tells: { edge: [id], node: [node.id] },
+    });
 }
 
 /** As where one edge is asserted, or retracted: each run is told of itself alone, and others may not see it. */

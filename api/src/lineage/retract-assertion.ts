@@ -1,4 +1,5 @@
 import type { Change } from '../access/change.ts';
+import { allTold, type Told } from '../access/guards.store.ts';
 import type { Context } from '../context.ts';
 import { decodeGlobalId } from '../platform/decode-id.ts';
 import type { LoaderOf } from '../platform/loader.ts';
@@ -13,6 +14,7 @@ import { measurementTargetById } from './read-measurement-targets.ts';
 import { nodeById } from './read-nodes.ts';
 import { labelOf } from './records.ts';
 import { resolveRef } from './resolve-refs.ts';
+import { tellTakenBack, toldOfComposition } from './tell-statements.ts';
 
 const ASSERTIONS = ['LineageEdge', 'Claim', 'Composition', 'Dispute', 'Alias', 'ContentMeasurement'] as const;
 type Assertion = (typeof ASSERTIONS)[number];
@@ -24,26 +26,28 @@ interface Row {
   visibility: VisibilityWord;
 }
 
-const LOADERS: Readonly<Record<Assertion, LoaderOf<Context, bigint, (Row & { about: bigint[] }) | null>>> = {
-  LineageEdge: about(edgeById, (row) => [row.downstream]),
-  Claim: about(claimById, (row) => [row.nodeId]),
-  Composition: about(compositionById, (row) => [row.nodeId]),
-  Dispute: about(disputeById, (row) => (row.nodeId === null ? [] : [row.nodeId])),
-  Alias: about(aliasById, (row) => [row.nodeId]),
-  ContentMeasurement: about(measurementTargetById, (row) => [row.nodeId]),
+const LOADERS: Readonly<
+  Record<Assertion, LoaderOf<Context, bigint, (Row & { about: bigint | null }) | null>>
+> = {
+  LineageEdge: about(edgeById, (row) => row.downstream),
+  Claim: about(claimById, (row) => row.nodeId),
+  Composition: about(compositionById, (row) => row.nodeId),
+  Dispute: about(disputeById, (row) => row.nodeId),
+  Alias: about(aliasById, (row) => row.nodeId),
+  ContentMeasurement: about(measurementTargetById, (row) => row.nodeId),
 };
 
 function about<R extends Row>(
   of: LoaderOf<Context, bigint, R | null>,
-  nodes: (row: R) => bigint[],
-): LoaderOf<Context, bigint, (Row & { about: bigint[] }) | null> {
+  node: (row: R) => bigint | null,
+): LoaderOf<Context, bigint, (Row & { about: bigint | null }) | null> {
   return {
     name: `${of.name}ToRetract`,
     absent: () => null,
     batch: async (context, ids) => {
       const rows = await Promise.all(ids.map((id) => context.load(of, id)));
       return new Map(
-        rows.flatMap((row) => (row === null ? [] : [[row.id, { ...row, about: nodes(row) }] as const])),
+        rows.flatMap((row) => (row === null ? [] : [[row.id, { ...row, about: node(row) }] as const])),
       );
     },
   };
@@ -66,15 +70,13 @@ export async function retractAssertion(
     if (row === null) throw missing();
     await retractOwn(change, type, row, input.reason, ['target']);
     const alias = type === 'Alias' ? await context.load(aliasById, id) : null;
-    await change.event(
-      {
-        type: 'RETRACTED',
-        target: alias === null ? type : `the name ${formatNodeRef(alias)}`,
-        reason: input.reason,
-        replacedBy: null,
-      },
-      { nodes: row.about, visibility: row.visibility, tells: type === 'LineageEdge' ? { edge: [id] } : {} },
-    );
+    await tellTakenBack(change, {
+      ...row,
+      target: alias === null ? type : `the name ${formatNodeRef(alias)}`,
+      reason: input.reason,
+      nodeId: row.about,
+      tells: await toldOf(change, type, row),
+    });
     return { type, id };
   }
   const node = await context.load(nodeById, id);
@@ -99,10 +101,36 @@ export async function retractAssertion(
     {
       nodes: [id],
       visibility: node.visibility,
+      teamId: node.teamId,
       tells: { node: replacement === null ? [] : [replacement.id] },
     },
   );
   return { type, id };
+}
+
+/** What whoever reads that it was taken back has to see: the statement, with all that it is seen with. */
+async function toldOf(
+  change: Change,
+  type: Assertion,
+  { id, about }: Row & { about: bigint | null },
+): Promise<Told> {
+  switch (type) {
+    case 'LineageEdge':
+      return { edge: [id] };
+    case 'Claim':
+      return { claim: [id] };
+    case 'Composition':
+      return toldOfComposition(change, about!, id);
+    case 'Alias':
+      return { alias: [id] };
+    case 'ContentMeasurement':
+      return { contentMeasurement: [id] };
+    case 'Dispute': {
+      const { compositionId } = (await change.context.load(disputeById, id))!;
+      const of = compositionId === null ? null : await change.context.load(compositionById, compositionId);
+      return allTold({ dispute: [id] }, of === null ? {} : await toldOfComposition(change, of.nodeId, of.id));
+    }
+  }
 }
 
 function isAssertion(type: string): type is Assertion {

@@ -94,6 +94,11 @@ export class Names {
     return this.#ids.encode(type, BigInt(id));
   }
 
+  /** What a behaviour is called, with the namespace that it is in. */
+  called({ values: { namespace, name } }: Row): string {
+    return namespace === '' || namespace === undefined ? String(name) : `${namespace}/${name}`;
+  }
+
   /** As people write it; of a draft, its id. */
   ref(node: Row): string {
     return node.values.name === null ? this.id(node) : refOf(node);

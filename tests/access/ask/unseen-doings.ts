@@ -80,7 +80,7 @@ export function unseenDoings(names: Names, dice: Dice, who: PrincipalName): Doin
     ]);
   pairs(incidents, names.of('behavior'), (on, of) => [
     'updateIncident',
-    { incident: ref(on), behaviors: [...behaviorsOf(names, on), nameOf(of)] },
+    { incident: ref(on), behaviors: [...behaviorsOf(names, on), names.called(of)] },
   ]);
   pairs(incidents, names.of('hypothesis'), (_on, of) => [
     'addHypothesisEvidence',
@@ -117,7 +117,7 @@ export function unseenDoings(names: Names, dice: Dice, who: PrincipalName): Doin
   ]);
   pairs(names.nodes('EVAL_RUN'), names.of('behavior'), (on, of) => [
     'recordMeasurement',
-    { evalRun: ref(on), measurement: { behavior: nameOf(of), exhibited: 1, notExhibited: 3 } },
+    { evalRun: ref(on), measurement: { behavior: names.called(of), exhibited: 1, notExhibited: 3 } },
   ]);
   pairs(closed(names.nodes('DATASET_VERSION')), tags, (on, of) => [
     'recordContentMeasurement',
@@ -158,9 +158,15 @@ export function unseenDoings(names: Names, dice: Dice, who: PrincipalName): Doin
   ]);
   doings.push(...rescorings(names, dice, who, others));
   // What is left of a statement of inputs is another statement, to whoever sees it.
-  const unstated = names.of('edge').filter((row) => row.needs.every((need) => need.table !== 'composition'));
-  pairs(incidents, unstated, (_on, of) => ['retract', { target: names.id(of), reason: 'hidden' }]);
-  pairs(incidents, names.of('edge'), (_on, of) => ['dispute', { target: names.id(of), statement: 'hidden' }]);
+  const alone = names.of('edge').filter((row) => row.needs.every((need) => need.table !== 'composition'));
+  pairs(incidents, alone, (_on, of) => ['retract', { target: names.id(of), reason: 'hidden' }]);
+  for (const table of ['claim', 'composition', 'alias', 'content_measurement', 'dispute'])
+    pairs(incidents, names.of(table), (_on, of) => ['retract', { target: names.id(of), reason: 'hidden' }]);
+  for (const table of ['edge', 'claim', 'composition'])
+    pairs(incidents, names.of(table), (_on, of) => [
+      'dispute',
+      { target: names.id(of), statement: 'hidden' },
+    ]);
   return doings;
 }
 
@@ -226,15 +232,12 @@ const isElsewhere = (row: Row, doer: PrincipalName): boolean => {
   );
 };
 
-const nameOf = ({ values: { namespace, name } }: Row) =>
-  namespace === '' || namespace === undefined ? String(name) : `${namespace}/${name}`;
-
 /** The behaviours that an incident has: naming them all again leaves them as they are. */
 const behaviorsOf = (names: Names, incident: Row): string[] =>
   names
     .of('incident_behavior')
     .filter((row) => row.values.incident_id === incident.id)
-    .map((row) => nameOf(names.of('behavior').find(({ id }) => id === row.values.behavior_id)!));
+    .map((row) => names.called(names.of('behavior').find(({ id }) => id === row.values.behavior_id)!));
 
 function samePerson(one: PrincipalName, two: PrincipalName): boolean {
   const [a, b] = [PRINCIPALS[one], PRINCIPALS[two]];

@@ -27,13 +27,59 @@ export function doingsOfAnotherTeam(
           visibleTo(row, who) &&
           visibleTo(row, by),
       );
+  const unseen = (row: Row) => !visibleTo(row, who) && visibleTo(row, doer);
+  const begun = opened(names, doer, dice.some(names.of('behavior').filter(unseen), 1));
+  const models = names.nodes('MODEL_VERSION').filter((row) => visibleTo(row, who) && visibleTo(row, doer));
   return [
+    ...begun,
+    ...reported(names, dice, doer, dice.some(models, 1), FIRST_NEW_ID + (begun.length > 0 ? 1 : 0)),
     ...narrowed(names, dice, doer, dice.pick(doers), seen(doer, 'PUBLIC')),
     embargoed(doer),
     ...added(names, strangers, (by) =>
       seen(by, 'TEAM').filter(({ guard }) => guard?.author !== personOf(who)),
     ),
   ];
+}
+
+// Drafts, because a key is drawn from among those that hidden incidents left.
+const DRAFT = { summary: 'hidden', setting: 'DEPLOYMENT', severity: 'LOW', draft: true };
+
+/** An incident of a team that had a behaviour added, here alone, which is for fewer than the incident is from then on. */
+function opened(names: Names, doer: PrincipalName, behaviors: readonly Row[]): Doing[] {
+  if (behaviors.length === 0) return [];
+  const incident = names.newId('Incident', FIRST_NEW_ID);
+  const filed = { ...DRAFT, title: 'opened', visibility: 'TEAM' };
+  return [
+    { doer, mutation: 'fileIncident', input: filed, inBoth: true },
+    {
+      doer,
+      mutation: 'updateIncident',
+      input: { incident, behaviors: behaviors.map((row) => names.called(row)) },
+    },
+    { doer, mutation: 'shareWith', input: { target: incident, visibility: 'PUBLIC' }, inBoth: true },
+  ];
+}
+
+/** A public incident of which a result of a model was reported, here alone, and which is for its team from then on. */
+function reported(
+  names: Names,
+  dice: Dice,
+  doer: PrincipalName,
+  models: readonly Row[],
+  id: number,
+): Doing[] {
+  const incident = names.newId('Incident', id);
+  const narrower = dice.chance(0.5) ? { visibility: 'TEAM' } : { embargoedUntil: '2100-01-01T00:00:00.000Z' };
+  return models.flatMap((model): Doing[] => {
+    const result = { incident, modelVersion: names.ref(model), statement: 'hidden', value: 0.5 };
+    const citation = { source: 'hidden', certainty: 'PRIMARY' };
+    const filed = { ...DRAFT, title: 'hidden', visibility: 'PUBLIC' };
+    return [
+      { doer, mutation: 'fileIncident', input: filed, inBoth: true },
+      { doer, mutation: 'recordReportedResult', input: { ...result, citation } },
+      { doer, mutation: 'shareWith', input: { target: incident, ...narrower }, inBoth: true },
+    ];
+  });
 }
 
 /** A hypothesis that was public while evidence was added to it, here alone, and is its team's now. */

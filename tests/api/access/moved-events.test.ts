@@ -5,22 +5,11 @@ import { type SharedWorld, sharedWorld } from './shared-world.ts';
 let world: SharedWorld;
 beforeAll(async () => {
   world = await sharedWorld();
+  await world.build('registerEvaluation', { name: 'probe', version: '1', visibility: 'PUBLIC' });
 });
 afterAll(() => world.api.close());
 
-/** Of the events on a node those that somebody is told with these words, oldest first; null asks as the anonymous. */
-async function told(viewer: Principal | null, id: string, words: string): Promise<string[]> {
-  const { ids } = world.api.services;
-  const rows = await world.api.records.$queryRaw<{ id: bigint }[]>`
-    select id from event where node_id = ${ids.decode(id)!.id} order by id`;
-  const { data, errors } = await (viewer === null ? world.api.anonymous : world.api.as(viewer))(
-    'query ($ids: [ID!]!) { nodes(ids: $ids) { ... on Event { summary } } }',
-    { ids: rows.map((row) => ids.encode('Event', row.id)) },
-  );
-  expect(errors).toEqual([]);
-  const summaries = (data.nodes as ({ summary: string } | null)[]).map((event) => event?.summary ?? '');
-  return summaries.filter((summary) => summary.includes(words));
-}
+const told: SharedWorld['told'] = (...asked) => world.told(...asked);
 const share = (target: string, visibility: string, by = world.author) =>
   world.by(by)('shareWith', { target, visibility }, 'shared { id }');
 const suppose = async (ref: string, statement: string, by = world.author): Promise<string> =>
@@ -158,7 +147,6 @@ describe('what a timeline tells of evidence', () => {
 
 describe("what a model version's timeline tells of an eval run", () => {
   it('is told to whoever sees the run, and moves with it and not with the model version', async () => {
-    await world.build('registerEvaluation', { name: 'probe', version: '1', visibility: 'PUBLIC' });
     const { modelVersion } = await world.build('registerModelVersion', {
       ...{ model: 'asked', version: '1', visibility: 'TEAM' },
     });
@@ -192,6 +180,85 @@ describe("what a model version's timeline tells of an eval run", () => {
     await world.build('recordEvalRun', { name: 'few-run', ...run }, 'evalRun { id }');
     expect(await told(world.named, modelVersion.id, 'few-run')).toEqual([]);
     expect(await told(world.author, modelVersion.id, 'few-run')).toHaveLength(1);
+  });
+});
+
+describe("what a model version's timeline tells of a reported result", () => {
+  const inAnHour = () => new Date(Date.now() + 3_600_000).toISOString();
+  const embargo = (target: string, embargoedUntil: string | null) =>
+    world.build('shareWith', { target, embargoedUntil }, 'shared { id }');
+  /** A public incident of which a result of a public model is reported, with who of these is told of that. */
+  async function reported(model: string, statement: string, by = world.author) {
+    const incident = await filed('PUBLIC');
+    const { modelVersion } = await world.build('registerModelVersion', {
+      ...{ model, version: '1', visibility: 'PUBLIC' },
+    });
+    const citation = { source: 'A report', certainty: 'PRIMARY' };
+    await world.by(by)(
+      'recordReportedResult',
+      { statement, value: 1, incident: incident.ref, modelVersion: `model:lab/${model}@1`, citation },
+      'reportedResult { id }',
+    );
+    const tellees = async () => {
+      const people = { anonymous: null, ...world };
+      const names = ['anonymous', 'author', 'colleague', 'named', 'stranger', 'auditor'] as const;
+      const each = names.map(async (name) => ({
+        name,
+        told: await told(people[name], modelVersion.id, statement),
+      }));
+      return (await Promise.all(each)).filter((one) => one.told.length > 0).map(({ name }) => name);
+    };
+    return { ...incident, modelVersion: modelVersion.id as string, tellees };
+  }
+  const EVERYBODY = ['anonymous', 'author', 'colleague', 'named', 'stranger', 'auditor'];
+  const TEAM = ['author', 'colleague', 'auditor'];
+
+  it('is told to whoever sees the incident, when that is narrowed, put under an embargo and opened again', async () => {
+    const { id, tellees } = await reported('reported', 'It did so in 1 of 2.');
+    expect(await tellees()).toEqual(EVERYBODY);
+    await share(id, 'TEAM');
+    expect(await tellees()).toEqual(TEAM);
+    await share(id, 'PUBLIC');
+    expect(await tellees()).toEqual(EVERYBODY);
+    await embargo(id, inAnHour());
+    expect(await tellees()).toEqual(TEAM);
+    await embargo(id, null);
+    expect(await tellees()).toEqual(EVERYBODY);
+    const people = [world.idOf(world.named)];
+    await world.build('shareWith', { target: id, visibility: 'RESTRICTED', people }, 'shared { id }');
+    expect(await tellees()).toEqual(['author', 'named', 'auditor']);
+  });
+
+  it('is told to nobody of the team of whoever reported it, where the incident is of another', async () => {
+    const { id, tellees } = await reported('reported-by-another', 'They did so.', world.stranger);
+    await share(id, 'TEAM');
+    expect(await tellees()).toEqual(['author', 'stranger', 'auditor']);
+    await share(id, 'PUBLIC');
+    expect(await tellees()).toEqual(EVERYBODY);
+  });
+
+  it('is told to nobody who is named on the model version and sees neither the incident nor the run', async () => {
+    const { id, tellees, modelVersion } = await reported('shown-to-few', 'It did so once.');
+    const { model } = (await world.api.as(world.author)('{ model(name: "lab/shown-to-few") { id } }')).data;
+    await world.build('shareWith', { target: model.id, people: [world.idOf(world.named)] }, 'shared { id }');
+    const run = { evaluation: 'probe', evaluationVersion: '1', modelVersion: 'model:lab/shown-to-few@1' };
+    const { evalRun } = await world.build('recordEvalRun', { name: 'shown-run', ...run }, 'evalRun { id }');
+    await share(evalRun.id, 'TEAM');
+    expect(await told(world.named, modelVersion, 'shown-run')).toEqual([]);
+    expect(await told(world.colleague, modelVersion, 'shown-run')).toHaveLength(1);
+    await share(id, 'TEAM');
+    expect(await tellees()).toEqual(TEAM);
+  });
+
+  it('was recorded before it was known of which: then it is narrowed with the incident, and not opened', async () => {
+    const { id, tellees } = await reported('reported-before', 'It did so before.');
+    await forgetRows();
+    await embargo(id, inAnHour());
+    expect(await tellees()).toEqual(TEAM);
+    await embargo(id, null);
+    expect(await tellees()).toEqual(TEAM);
+    await share(id, 'RESTRICTED');
+    expect(await tellees()).toEqual(['author', 'auditor']);
   });
 });
 

@@ -1,7 +1,10 @@
 // Two teams: the author's with a colleague, and another with the named person and the stranger; and who reads
 // everything, of the second.
 import { expect } from 'vitest';
-import type { Principal, Role } from '../../../api/src/access/viewer.ts';
+import { rightsOf } from '../../../api/src/access/rights.ts';
+import { ANONYMOUS, type Principal, type Role } from '../../../api/src/access/viewer.ts';
+import { Prisma } from '../../../api/src/generated/prisma/client.ts';
+import { readingWith } from '../../../api/src/platform/rights-pool.ts';
 import { type TestApi, testApi } from '../../testkit/api.ts';
 import { inTeams } from '../../testkit/in-teams.ts';
 import { building, type Mutate, mutating } from '../../testkit/mutate.ts';
@@ -38,6 +41,33 @@ export interface SharedWorld extends Record<Name, Principal> {
   /** What somebody, or (null) the anonymous, sees of an incident. */
   // biome-ignore lint/suspicious/noExplicitAny: the shape is the query's, above
   sees(viewer: Principal | null, id: string): Promise<any>;
+  /**
+   * Of the events on a node, or (null) on none, those that somebody is told with these words, oldest first; null asks as the
+   * anonymous.
+   */
+  told(viewer: Principal | null, id: string | null, words: string): Promise<string[]>;
+}
+
+/** What somebody is told, by each of the two walls: through the API, and by all that row-level security lets through. */
+async function toldBy(
+  api: TestApi,
+  viewer: Principal | null,
+  id: string | null,
+  words: string,
+): Promise<string[]> {
+  const { ids, db } = api.services;
+  const node = id === null ? null : ids.decode(id)!.id;
+  const of = Prisma.sql`select id from event where node_id is not distinct from ${node}::bigint order by id`;
+  const rows = await api.records.$queryRaw<{ id: bigint }[]>(of);
+  const { data, errors } = await (viewer === null ? api.anonymous : api.as(viewer))(
+    'query ($ids: [ID!]!) { nodes(ids: $ids) { ... on Event { id summary } } }',
+    { ids: rows.map((row) => ids.encode('Event', row.id)) },
+  );
+  expect(errors).toEqual([]);
+  const told = (data.nodes as ({ id: string; summary: string } | null)[]).filter((event) => event !== null);
+  const passed = await readingWith(rightsOf(viewer ?? ANONYMOUS), () => db.$queryRaw<{ id: bigint }[]>(of));
+  expect(passed.map((row) => ids.encode('Event', row.id))).toEqual(told.map((event) => event.id));
+  return told.map((event) => event.summary).filter((summary) => summary.includes(words));
 }
 
 export async function sharedWorld(): Promise<SharedWorld> {
@@ -59,6 +89,7 @@ export async function sharedWorld(): Promise<SharedWorld> {
       const { incident } = await build('fileIncident', { ...WHAT, ...more }, 'incident { id key }');
       return incident;
     },
+    told: (viewer, id, words) => toldBy(api, viewer, id, words),
     async sees(viewer, id) {
       const { data, errors } = await (viewer === null ? api.anonymous : api.as(viewer))(INCIDENT, { id });
       expect(errors).toEqual([]);

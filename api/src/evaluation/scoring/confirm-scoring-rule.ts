@@ -46,10 +46,16 @@ export async function confirmScoringRule(
   );
   await change.event(
     { type: 'SCORING_RULE_CONFIRMED', rule: version.ruleName, version: version.number },
-    { visibility: version.visibility },
+    toldOf(version),
   );
   return { scoringRuleVersionId: version.id };
 }
+
+/** To the people of the team whose version it is, whoever of them acts for another of their teams, too. */
+const toldOf = ({ id, visibility, teamId }: ScoringRuleVersionRow) => ({
+  ...{ visibility, teamId },
+  tells: { scoringRuleVersion: [id] },
+});
 
 const WHY = {
   CONFIRMED: (v: ScoringRuleVersionRow) => `was confirmed by ${v.confirmedByName ?? 'somebody'} already.`,
@@ -79,7 +85,7 @@ export async function retractScoringRuleVersion(
       reason: input.reason,
       replacedBy: null,
     },
-    { visibility: version.visibility },
+    toldOf(version),
   );
   return { scoringRuleVersionId: version.id };
 }

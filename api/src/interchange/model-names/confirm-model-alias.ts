@@ -82,7 +82,12 @@ export async function retractModelAlias(
     });
   await change.event(
     { type: 'RETRACTED', target: `the name ${alias.name}`, reason: input.reason, replacedBy: null },
-    { nodes: [alias.modelVersionId], visibility: alias.visibility },
+    {
+      nodes: [alias.modelVersionId],
+      visibility: alias.visibility,
+      teamId: alias.teamId,
+      tells: { modelAlias: [id] },
+    },
   );
   return { modelAliasId: id };
 }
