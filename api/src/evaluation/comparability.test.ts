@@ -114,7 +114,15 @@ describe('comparability', () => {
     });
   });
   it('differs by what items of the same names were given, with counts, and does not know it where it is not told', () => {
-    const items = { one: 5, two: 5, both: 5, differing: 3, otherInputs: 2, unknownInputs: 1, byNumber: false };
+    const items = {
+      one: 5,
+      two: 5,
+      both: 5,
+      differing: 3,
+      otherInputs: 2,
+      unknownInputs: 1,
+      byNumber: false,
+    };
     const found = compare(base, base, items);
     expect(found).toEqual({
       comparable: false,
@@ -148,7 +156,15 @@ describe('comparability', () => {
       ...base,
       testedOn: [{ id: version === null ? 0n : BigInt(version), name: 'facts', version, part: null }],
     });
-    const items = { one: 5, two: 3, both: 3, differing: 0, otherInputs: 0, unknownInputs: 0, byNumber: false };
+    const items = {
+      one: 5,
+      two: 3,
+      both: 3,
+      differing: 0,
+      otherInputs: 0,
+      unknownInputs: 0,
+      byNumber: false,
+    };
     const found = compare(on('1'), on('2'), items);
     expect(found.differences).toEqual([
       'tested dataset: facts@1 against facts@2',

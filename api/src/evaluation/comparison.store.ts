@@ -46,7 +46,6 @@ const fileOf = (viewer: Viewer) => Prisma.sql`cross join lateral (select exists 
   select 1 from eval_run run join import i on i.id = run.import_id
   where run.node_id = r.id and ${visible(viewer, 'i')}) as readable) f`;
 
-
 /** Whether both record of an item what tells it from another of its name. */
 const TELLS = Prisma.sql`((a.target is not null and b.target is not null) or ${TELLS_INPUT})`;
 

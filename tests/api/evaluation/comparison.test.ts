@@ -236,7 +236,10 @@ describe('measurements with recorded samples', () => {
       pValue: null,
     });
     const same = (await compared('on-facts-1', 'on-facts-1-too')).rows[0];
-    expect(same).toMatchObject({ comparability: { comparable: true, unknowns: [untold(100)] }, paired: true });
+    expect(same).toMatchObject({
+      comparability: { comparable: true, unknowns: [untold(100)] },
+      paired: true,
+    });
     // What one of them is said of alone is not known of the other.
     const stated = (await compared('on-facts-1', 'opus-single')).rows[0];
     expect(stated.comparability).toEqual({ comparable: true, differences: [], unknowns: [untold(100)] });
@@ -245,7 +248,9 @@ describe('measurements with recorded samples', () => {
   it('tell targets that were cut apart by their digests, and not from those that are kept without one', async () => {
     const differences = async (one: string, two: string) =>
       (await compared(one, two)).rows[0].comparability.differences;
-    expect(await differences('cut012', 'cutfed')).toEqual(['items: 20 of the 20 in both have another target']);
+    expect(await differences('cut012', 'cutfed')).toEqual([
+      'items: 20 of the 20 in both have another target',
+    ]);
     expect(await differences('cut012', 'cut012')).toEqual([]);
     expect(await differences('cut', 'cut012')).toEqual([]);
   });

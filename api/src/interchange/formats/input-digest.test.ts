@@ -33,7 +33,8 @@ describe('the digest of what a model was given', () => {
     expect(new Set(given.map(digest)).size).toBe(given.length);
   });
   it('tells calls of tools by function and arguments, in whatever order their names stand', () => {
-    const called = (call: object) => digest([...user('q'), { role: 'assistant', content: '', tool_calls: [call] }]);
+    const called = (call: object) =>
+      digest([...user('q'), { role: 'assistant', content: '', tool_calls: [call] }]);
     const one = called({ id: 'c1', function: 'add', arguments: { a: 1, b: 2 } });
     expect(called({ arguments: { b: 2, a: 1 }, function: 'add', id: 'c2' })).toBe(one);
     expect(called({ id: 'c1', function: 'add', arguments: { a: 1, b: 3 } })).not.toBe(one);
@@ -46,7 +47,10 @@ describe('the digest of what a model was given', () => {
       Object.fromEntries(
         Object.entries(of)
           .reverse()
-          .map(([name, value]) => [name, value !== null && typeof value === 'object' ? turned(value) : value]),
+          .map(([name, value]) => [
+            name,
+            value !== null && typeof value === 'object' ? turned(value) : value,
+          ]),
       );
     const turned = (value: object): object =>
       Array.isArray(value)
@@ -62,9 +66,12 @@ describe('the digest of what a model was given', () => {
   it('of any two lists of messages is the same only where they are', () => {
     // Few letters, so that pieces often run into one another.
     const text = fc.string({ unit: fc.constantFrom('a', '1', ' '), maxLength: 3 });
-    const messages = fc.array(fc.record({ role: text, content: fc.array(text, { minLength: 1, maxLength: 2 }) }), {
-      maxLength: 3,
-    });
+    const messages = fc.array(
+      fc.record({ role: text, content: fc.array(text, { minLength: 1, maxLength: 2 }) }),
+      {
+        maxLength: 3,
+      },
+    );
     fc.assert(
       fc.property(messages, messages, (one, two) => {
         expect(digest(one) === digest(two)).toBe(JSON.stringify(one) === JSON.stringify(two));

@@ -3,8 +3,8 @@ import type { InspectSample, InspectSampleScore, Scalar } from './inspect-log.ts
 import type { JsonValue } from './json-value.ts';
 import type { RawSample, RawScore } from './log-collector.ts';
 import { asCount, asNumber, asScalar, asText, isObject, member, shorten } from './plain-values.ts';
-import { noRemarks, type SampleRemarks } from './sample-remarks.ts';
 import { wholeDigest } from './sample-input.ts';
+import { noRemarks, type SampleRemarks } from './sample-remarks.ts';
 import { statedScenario } from './sample-scenario.ts';
 
 const LONGEST_TARGET = 200;

@@ -387,9 +387,7 @@ const bodies = SAMPLES.map(body);
 
 describe('what samples were given, told by summaries', () => {
   const LONG = 'x'.repeat(6_000);
-  const picture = [
-    { role: 'user', content: [{ type: 'image', image: 'data:image/png;base64,AA==' }] },
-  ];
+  const picture = [{ role: 'user', content: [{ type: 'image', image: 'data:image/png;base64,AA==' }] }];
   const of = (id: string, given: object) => {
     const { id: _id, epoch: _epoch, input, target, ...rest } = sample(id, 1, 'C');
     return { id, epoch: 1, input, ...given, target, ...rest };
@@ -436,8 +434,18 @@ describe('what samples were given, told by summaries', () => {
     const plain = await digests('a.json', json({ samples: all }));
     expect(plain.one).not.toBe(plain.two);
     const older = all.map((given) => thinned(given, 'q'));
-    expect(await zipped(older, all.map((given) => member(given)))).toEqual(plain);
-    expect(await zipped(all, all.map((given) => member(given)))).toEqual(plain);
+    expect(
+      await zipped(
+        older,
+        all.map((given) => member(given)),
+      ),
+    ).toEqual(plain);
+    expect(
+      await zipped(
+        all,
+        all.map((given) => member(given)),
+      ),
+    ).toEqual(plain);
   });
 
   it('are unknown where neither tells them whole, and refuse no log', async () => {

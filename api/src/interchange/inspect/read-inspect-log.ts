@@ -200,7 +200,8 @@ class LogReading {
         await this.#parse(zip, member, sampleHandlers(this.#sampleCollector, false));
       }
     }
-    if (!invalidated) await inputs.complete(zip, unopened, (key, digest) => this.#samples.tellInput(key, digest));
+    if (!invalidated)
+      await inputs.complete(zip, unopened, (key, digest) => this.#samples.tellInput(key, digest));
     if (unopened.length > 0) this.#report.leaveOut('samples[] (bodies)', unopened.length);
     // Inspect makes the scores of a summary anew: those that have a history at all have an empty one.
     const unsaid = this.#samples.scored((key) => summarised.has(key) && !opened.has(key));

@@ -93,7 +93,10 @@ describe('samples of lm-evaluation-harness', () => {
     );
     const [plain] = (await of({ q: 'a question' })).digests;
     expect(prompts.runs[0]!.samples![0]!.inputDigest).toBe(plain);
-    const bare = await planOfBytes(JSON.stringify({ doc_id: 0, doc: null, target: '9', filter: 'none' }), PATH);
+    const bare = await planOfBytes(
+      JSON.stringify({ doc_id: 0, doc: null, target: '9', filter: 'none' }),
+      PATH,
+    );
     expect(bare.runs[0]!.samples![0]).not.toHaveProperty('inputDigest');
   });
 

@@ -1,7 +1,8 @@
 // Which test a result is of. promptfoo numbers a repetition as a further test, so its number does not tell.
+
+import { digestOfJson } from '../formats/input-digest.ts';
 import type { JsonObject } from '../inspect/inspect-log.ts';
 import type { JsonValue } from '../inspect/json-value.ts';
-import { digestOfJson } from '../formats/input-digest.ts';
 import { asText, isObject, member } from '../inspect/plain-values.ts';
 import { bounded, digestOf, sha256 } from '../plan-values.ts';
 import type { ResultTree } from './result-tree.ts';
