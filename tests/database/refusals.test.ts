@@ -275,7 +275,8 @@ describe('measurements', () => {
   });
 
   it('are of samples whose input is told by a digest behind a word for what it is of, or not at all', async () => {
-    const { run } = await measuring('exhibited, not_exhibited', '1, 0');
+    const { run, insert } = await measuring('exhibited, not_exhibited', '1, 0');
+    await insert();
     const given = (digest: string | null, name = String(digest)) =>
       code(
         client.query('insert into eval_sample (eval_run_id, sample_id, input_digest) values ($1, $2, $3)', [

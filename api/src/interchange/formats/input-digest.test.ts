@@ -40,9 +40,16 @@ describe('the digest of what a model was given', () => {
     expect(called({ id: 'c1', function: 'add', arguments: { a: 1, b: 3 } })).not.toBe(one);
   });
   it('of any messages does not go by the order of names, nor by what stands beside role, text and calls', () => {
-    const json = fc.jsonValue({ maxDepth: 2 }) as fc.Arbitrary<JsonValue>;
-    const call = fc.record({ function: fc.string(), arguments: fc.dictionary(fc.string(), json) });
-    const message = fc.record({ role: fc.string(), content: fc.string(), tool_calls: fc.array(call) });
+    const json = fc.jsonValue({ maxDepth: 1 }) as fc.Arbitrary<JsonValue>;
+    const call = fc.record({
+      function: fc.string(),
+      arguments: fc.dictionary(fc.string(), json, { maxKeys: 3 }),
+    });
+    const message = fc.record({
+      role: fc.string(),
+      content: fc.string(),
+      tool_calls: fc.array(call, { maxLength: 2 }),
+    });
     const elsewhere = (of: object): object =>
       Object.fromEntries(
         Object.entries(of)
@@ -57,7 +64,7 @@ describe('the digest of what a model was given', () => {
         ? value.map((one) => (one !== null && typeof one === 'object' ? turned(one) : one))
         : elsewhere(value);
     fc.assert(
-      fc.property(fc.array(message), fc.string(), (messages, id) => {
+      fc.property(fc.array(message, { maxLength: 3 }), fc.string(), (messages, id) => {
         const written = messages.map((one) => ({ id, metadata: { id }, ...elsewhere(one) }));
         expect(digest(written)).toBe(digest(messages));
       }),
