@@ -240,6 +240,7 @@ function evalRun(
       limit_reached: null,
       scenario: null,
       invalidated: false,
+      input_digest: `messages:${'5'.repeat(64)}`,
     },
   });
   return { evalRun: run, import: brought };

@@ -274,6 +274,24 @@ describe('measurements', () => {
     expect(await measure(columns, values)).toBe(expected);
   });
 
+  it('are of samples whose input is told by a digest behind a word for what it is of, or not at all', async () => {
+    const { run, insert } = await measuring('exhibited, not_exhibited', '1, 0');
+    await insert();
+    const given = (digest: string | null, name = String(digest)) =>
+      code(
+        client.query('insert into eval_sample (eval_run_id, sample_id, input_digest) values ($1, $2, $3)', [
+          run,
+          name,
+          digest,
+        ]),
+      );
+    const hex = 'a'.repeat(64);
+    for (const digest of [hex, `Messages:${hex}`, `messages:${hex}0`, 'messages:what was asked'])
+      expect(await given(digest)).toBe('23514');
+    for (const digest of [`messages:${hex}`, `document-hash:${hex}`, null])
+      expect(await given(digest)).toBe('accepted');
+  });
+
   it('count the samples of their own run alone, by one of four words each, which stays', async () => {
     const measured = async () => {
       const { run, insert } = await measuring('exhibited, not_exhibited', '1, 0');

@@ -108,21 +108,49 @@ describe('comparability', () => {
     expect(compare(without, without).unknowns).toEqual(['sampling settings: not recorded for either']);
   });
   it('differs by items, which alone leaves those in both to be compared', () => {
-    const same = { one: 5, two: 5, both: 5, differing: 0, byNumber: false };
+    const same = { one: 5, two: 5, both: 5, differing: 0, otherInputs: 0, unknownInputs: 0, byNumber: false };
     expect(compare(base, base, same).comparable).toBe(true);
     const subset = compare(base, base, { ...same, two: 3, both: 3 });
     expect(subset.differences).toEqual(['items: 5 against 3, of which 3 are in both']);
     expect(onlyItemsDiffer(subset)).toBe(true);
-    const changed = compare({ ...base, grader: { id: 2n, label: 'other' } }, base, { ...same, differing: 2 });
-    expect(changed.differences).toContain('items: 2 have another input or target');
-    expect(onlyItemsDiffer(changed)).toBe(false);
+    const targets = compare({ ...base, grader: { id: 2n, label: 'other' } }, base, { ...same, differing: 2 });
+    expect(targets.differences).toContain('items: 2 of the 5 in both have another target');
+    expect(onlyItemsDiffer(targets)).toBe(false);
     expect(compare(base, base, null)).toMatchObject({
       comparable: true,
       unknowns: ['items: the samples are not recorded for both'],
     });
   });
+  it('differs by what items of the same names were given, with counts, and does not know it where it is not told', () => {
+    const items = {
+      one: 5,
+      two: 5,
+      both: 5,
+      differing: 3,
+      otherInputs: 2,
+      unknownInputs: 1,
+      byNumber: false,
+    };
+    const found = compare(base, base, items);
+    expect(found).toEqual({
+      comparable: false,
+      differences: [
+        'items: 2 of the 5 in both have other inputs',
+        'items: 1 of the 5 in both have another target alone',
+      ],
+      unknowns: ['items: whether they were given the same is not recorded for 1 of the 5 in both'],
+    });
+    expect(onlyItemsDiffer(found)).toBe(true);
+    const unknown = { ...items, differing: 0, otherInputs: 0, unknownInputs: 5 };
+    expect(compare(base, base, unknown)).toEqual({
+      comparable: true,
+      differences: [],
+      unknowns: ['items: whether they were given the same is not recorded for 5 of the 5 in both'],
+    });
+    expect(compare(base, base, { ...unknown, unknownInputs: 0 }).unknowns).toEqual([]);
+  });
   it('does not know that items are the same which are matched by their numbers alone', () => {
-    const items = { one: 5, two: 5, both: 5, differing: 0, byNumber: true };
+    const items = { one: 5, two: 5, both: 5, differing: 0, otherInputs: 0, unknownInputs: 0, byNumber: true };
     expect(compare(base, base, items)).toEqual({
       comparable: true,
       differences: [],
@@ -136,7 +164,15 @@ describe('comparability', () => {
       ...base,
       testedOn: [{ id: version === null ? 0n : BigInt(version), name: 'facts', version, part: null }],
     });
-    const items = { one: 5, two: 3, both: 3, differing: 0, byNumber: false };
+    const items = {
+      one: 5,
+      two: 3,
+      both: 3,
+      differing: 0,
+      otherInputs: 0,
+      unknownInputs: 0,
+      byNumber: false,
+    };
     const found = compare(on('1'), on('2'), items);
     expect(found.differences).toEqual([
       'tested dataset: facts@1 against facts@2',

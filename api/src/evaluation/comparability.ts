@@ -70,6 +70,10 @@ export interface ItemSets {
   both: number;
   /** Of those in both, how many have another target or another input in each. */
   differing: number;
+  /** Of those in both, how many were given another input in each. */
+  otherInputs: number;
+  /** Of those in both, of how many it is not recorded for both what they were given, or not in a way that compares. */
+  unknownInputs: number;
   /** Whether both name theirs by number alone, and say of none what it was given or what was wanted. */
   byNumber: boolean;
 }
@@ -117,12 +121,16 @@ export function compare(one: Comparable, two: Comparable, items?: ItemSets | nul
   if (items === null) unknowns.push('items: the samples are not recorded for both');
   else if (items !== undefined) differences.push(...itemDifferences(items));
   if (items?.byNumber === true) unknowns.push(BY_NUMBER);
+  else if (items != null && items.unknownInputs > 0) unknowns.push(unknownInputs(items));
   return { comparable: differences.length === 0, differences, unknowns };
 }
 
 const UNSTATED = 'evaluation version: neither states one, so that it may differ';
 const BY_NUMBER =
   'items: matched by their numbers alone, as neither what they were given nor what was wanted is recorded for both';
+
+const unknownInputs = ({ both, unknownInputs: unknown }: ItemSets) =>
+  `items: whether they were given the same is not recorded for ${unknown} of the ${both} in both`;
 
 function settingsOf(
   one: Comparable,
@@ -142,10 +150,15 @@ function settingsOf(
   unknowns.push(...found.unknowns);
 }
 
-function itemDifferences({ one, two, both, differing }: ItemSets): string[] {
+function itemDifferences({ one, two, both, differing, otherInputs }: ItemSets): string[] {
   const told: string[] = [];
   if (both < one || both < two) told.push(`items: ${one} against ${two}, of which ${both} are in both`);
-  if (differing > 0) told.push(`items: ${differing} have another input or target`);
+  if (otherInputs > 0) told.push(`items: ${otherInputs} of the ${both} in both have other inputs`);
+  const otherTargets = differing - otherInputs;
+  if (otherTargets > 0)
+    told.push(
+      `items: ${otherTargets} of the ${both} in both have another target${otherInputs > 0 ? ' alone' : ''}`,
+    );
   return told;
 }
 

@@ -50,6 +50,18 @@ const MeasurementComparisonRef = builder.objectRef<MeasurementComparison>('Measu
       description: 'The items of both, by their names.',
       resolve: (row) => row.items?.both ?? null,
     }),
+    itemsOfOtherInput: t.int({
+      nullable: true,
+      description:
+        'Of the items in both, how many have the same name and were given another input in each: they are left out of the pairs.',
+      resolve: (row) => row.items?.otherInputs ?? null,
+    }),
+    itemsOfUnknownInput: t.int({
+      nullable: true,
+      description:
+        'Of the items in both, of how many it is not known whether they were given the same: the inputs are not recorded for both, are of different kinds, or are not for the viewer to read.',
+      resolve: (row) => row.items?.unknownInputs ?? null,
+    }),
     itemsCompared: t.exposeInt('itemsCompared', {
       nullable: true,
       description: 'Items that both scored, where it is paired; else null.',

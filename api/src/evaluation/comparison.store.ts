@@ -22,17 +22,32 @@ export const selectSettings = (
     from eval_run run join node r on r.id = run.node_id
     where run.node_id = any(${[...ids]}::bigint[]) and ${visible(viewer, 'r')}`;
 
+/** Whether it is recorded of both what they were given, and by digests of the same kind of thing. */
+const TELLS_INPUT = Prisma.sql`(coalesce(split_part(a.digest, ':', 1) = split_part(b.digest, ':', 1), false)
+  or (a.input is not null and b.input is not null))`;
+const OTHER_INPUT = Prisma.sql`(coalesce(a.input <> b.input, false)
+  or coalesce(split_part(a.digest, ':', 1) = split_part(b.digest, ':', 1) and a.digest <> b.digest, false))`;
+
 /** What a run's items were given and what was wanted, as far as recorded; a name in both that differs in one is two items. */
-const DIFFERS = Prisma.sql`(coalesce(a.target <> b.target, false) or coalesce(a.whole <> b.whole, false)
-  or coalesce(a.input <> b.input, false))`;
+const DIFFERS = Prisma.sql`(coalesce(a.target <> b.target, false) or coalesce(a.whole <> b.whole, false) or ${OTHER_INPUT})`;
 
 /** What a target that was cut ends with: samples that were recorded before the digest was kept begin as it does. */
 const DIGEST = ' \\[SHA-256 ([0-9a-f]{16})\\]$';
+/**
+ * Of samples `s` of a run `r`. Whoever does not see the file that a run was read from cannot read what was given in it,
+ * and is not told either whether it is what they guess.
+ */
 const ITEM = Prisma.sql`min(regexp_replace(s.target, ${DIGEST}, '')) as target,
-  min(substring(s.target from ${DIGEST})) as whole, min(md5(s.input)) as input`;
+  min(substring(s.target from ${DIGEST})) as whole, min(md5(s.input)) as input,
+  min(s.input_digest) filter (where f.readable) as digest`;
+
+/** Whether the viewer sees the file that a run `r` was read from, as `f.readable`. */
+const fileOf = (viewer: Viewer) => Prisma.sql`cross join lateral (select exists (
+  select 1 from eval_run run join import i on i.id = run.import_id
+  where run.node_id = r.id and ${visible(viewer, 'i')}) as readable) f`;
 
 /** Whether both record of an item what tells it from another of its name. */
-const TELLS = Prisma.sql`((a.target is not null and b.target is not null) or (a.input is not null and b.input is not null))`;
+const TELLS = Prisma.sql`((a.target is not null and b.target is not null) or ${TELLS_INPUT})`;
 
 /** How the items of each two runs relate; nothing of those of which one records no samples, or more than `most`. */
 export const selectItemSets = (
@@ -49,13 +64,16 @@ export const selectItemSets = (
         and run.sample_count between 1 and ${most}) = case when q.first = q.second then 1 else 2 end),
     item as (
       select s.eval_run_id as run, s.sample_id, ${ITEM}
-      from eval_sample s join node r on r.id = s.eval_run_id
+      from eval_sample s join node r on r.id = s.eval_run_id ${fileOf(viewer)}
       where (s.eval_run_id in (select first from p) or s.eval_run_id in (select second from p)) and ${visible(viewer, 'r')}
       group by 1, 2)
     select (p.at - 1)::int as at, c.* from p cross join lateral (
       select count(a.sample_id)::int as one, count(b.sample_id)::int as two,
         (count(*) filter (where a.sample_id is not null and b.sample_id is not null))::int as both,
         (count(*) filter (where ${DIFFERS}))::int as differing,
+        (count(*) filter (where ${OTHER_INPUT}))::int as "otherInputs",
+        (count(*) filter (where a.sample_id is not null and b.sample_id is not null
+          and not ${TELLS_INPUT}))::int as "unknownInputs",
         coalesce(bool_and(coalesce(a.sample_id, b.sample_id) ~ '^[0-9]+$')
           and not bool_or(${TELLS}), false) as "byNumber"
       from (select * from item where item.run = p.first) a
@@ -92,7 +110,7 @@ const counts = (viewer: Viewer, runId: bigint, of: readonly Counted[]) => Prisma
   select k.at, s.sample_id, ${ITEM}, min(s.scenario) as scenario,
     (count(*) filter (where o.outcome in ('EXHIBITED', 'NOT_EXHIBITED')))::int as n,
     (count(*) filter (where o.outcome = 'EXHIBITED'))::int as sum
-  from eval_sample s join node r on r.id = s.eval_run_id
+  from eval_sample s join node r on r.id = s.eval_run_id ${fileOf(viewer)}
   cross join unnest(${of.map(({ id }) => id)}::bigint[], ${of.map(({ outcomeKey }) => outcomeKey)}::text[])
     with ordinality as k(id, key, at)
   ${outcome(

@@ -247,6 +247,8 @@ export interface SampleToRecord {
   place?: { offset: number; length: number } | null;
   /** Whether the log says that the sample was invalidated; null where it cannot tell. */
   invalidated?: boolean | null;
+  /** What the model was given, by a digest with its kind before it; left out or null where it is not known. */
+  inputDigest?: string | null;
 }
 
 const SAMPLES_AT_ONCE = 2_000;
@@ -272,18 +274,19 @@ export async function insertSamples(
       place_offset: s.place?.offset ?? null,
       place_length: s.place?.length ?? null,
       invalidated: s.invalidated ?? null,
+      input_digest: s.inputDigest ?? null,
     }));
     const json = JSON.stringify(rows, (_key, value: unknown) =>
       typeof value === 'string' ? storable(value) : value,
     );
     await tx.$executeRaw`
       insert into eval_sample (eval_run_id, former_sample_id, former_epoch, sample_id, epoch, input, target, scores, outcomes, error, limit_reached, scenario,
-        place_offset, place_length, invalidated)
+        place_offset, place_length, invalidated, input_digest)
       select ${evalRunId}::bigint, r.former_sample_id, r.former_epoch, r.sample_id, r.epoch, r.input, r.target, r.scores, r.outcomes, r.error, r.limit_reached, r.scenario,
-        r.place_offset, r.place_length, r.invalidated
+        r.place_offset, r.place_length, r.invalidated, r.input_digest
       from jsonb_to_recordset(${json}::jsonb) as r(former_sample_id text, former_epoch int, sample_id text, epoch int, input text, target text,
         scores jsonb, outcomes jsonb, error text, limit_reached text, scenario text, place_offset bigint, place_length bigint,
-        invalidated boolean)`;
+        invalidated boolean, input_digest text)`;
   }
 }
 

@@ -43,6 +43,11 @@ EvalSampleRef.implement({
       nullable: true,
       description: 'What the model was given, where the log was read so far.',
     }),
+    inputDigest: t.exposeString('inputDigest', {
+      nullable: true,
+      description:
+        'A SHA-256 of what the model was given, behind a word for what it is of: messages:, document:, document-hash:, variables: or prompt-files:. Two samples of one name and another digest of the same word are two items. Null where the file does not tell it, and to whoever may not read the transcript, or only with a reason.',
+    }),
     target: t.exposeString('target', {
       nullable: true,
       description: 'What was wanted, cut where it is long.',

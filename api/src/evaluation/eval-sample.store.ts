@@ -20,9 +20,18 @@ const outcomesOf = (viewer: Viewer) => Prisma.sql`
   jsonb_each_text(case when jsonb_typeof(s.outcomes) = 'object' then s.outcomes else '{}'::jsonb end) o
   where split_part(o.key, ' (', 1) = any(${seenBehaviors(viewer)})`;
 
+/**
+ * What sample \`s\` of run \`r\` was given, where the viewer may read that without giving a reason: they see the file that the
+ * run was read from, and neither is for named people alone. Short inputs could be found by their digest.
+ */
+const inputDigest = (viewer: Viewer) => Prisma.sql`(
+  select s.input_digest from eval_run run join import i on i.id = run.import_id
+  where run.node_id = r.id and r.visibility <> 'RESTRICTED' and i.visibility <> 'RESTRICTED' and ${visible(viewer, 'i')})`;
+
 const columns = (
   viewer: Viewer,
 ) => Prisma.sql`s.id, s.sample_id as "sampleId", s.epoch, s.input, s.target, s.scores,
+  ${inputDigest(viewer)} as "inputDigest",
   (select coalesce(jsonb_object_agg(o.key, upper(o.value)), '{}'::jsonb) from ${outcomesOf(viewer)}) as outcomes,
   s.error, s.limit_reached as "limitReached"`;
 

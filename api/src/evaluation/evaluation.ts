@@ -118,6 +118,8 @@ export interface EvalSampleRow {
   sampleId: string;
   epoch: number;
   input: string | null;
+  /** With its kind before it; null where it is not recorded, or not for the viewer. */
+  inputDigest: string | null;
   target: string | null;
   scores: Json;
   /** Behaviour, or behaviour and scorer → what it came to. */

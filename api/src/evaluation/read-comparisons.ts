@@ -121,7 +121,10 @@ function unpairable(
   if (!comparable && !onlyItemsDiffer({ comparable, ...said })) return 'not comparable';
   if (items === null) return `the samples are not recorded for both, or are more than ${MOST_SAMPLES}`;
   if (![one, two].every(countsSamples)) return 'it is not recorded how each item did in both';
-  return items.both - items.differing > 0 ? null : 'they have no item in common';
+  if (items.both - items.differing > 0) return null;
+  return items.both > 0
+    ? 'each item of the same name has another input or target in each'
+    : 'they have no item in common';
 }
 
 function comparisonOf(
@@ -146,7 +149,7 @@ function comparisonOf(
     comparability: found,
     verdict: tested === null ? untested(found) : verdictOf(tested.pValue),
     pairing: paired
-      ? `Paired: item against item, over the ${paired.items} that both scored.`
+      ? `Paired: item against item, over the ${paired.items} that both scored.${leftOut(items)}`
       : `Not paired: ${single ? 'both scored no item in common, or one alone' : reason}.`,
     items,
     itemsCompared: paired?.items ?? null,
@@ -156,6 +159,12 @@ function comparisonOf(
     missingDataBounds: missing,
     assumptions: tested === null ? [] : [...tested.assumptions, ...alsoAssumed(pair, found)],
   };
+}
+
+/** Items that have the same name alone are not set against each other. */
+function leftOut(items: ItemSets | null): string {
+  if (items === null || items.differing === 0) return '';
+  return ` ${items.differing} of the same name are left out, which have another input or target in each.`;
 }
 
 function untested(found: Comparability): ComparisonVerdict {

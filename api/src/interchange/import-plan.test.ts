@@ -19,6 +19,7 @@ const SAMPLE: InspectSample = {
   retries: 0,
   invalidated: false,
   place: null,
+  inputDigest: null,
   scenario: null,
 };
 const SCORE: InspectScore = {

@@ -227,6 +227,7 @@ function planSample(sample: InspectSample, outcomes: Record<string, string> = {}
     limitReached: sample.limit?.type ?? null,
     place: sample.place,
     invalidated: sample.invalidated,
+    ...(sample.inputDigest === null ? {} : { inputDigest: sample.inputDigest }),
     ...(sample.scenario === null ? {} : { scenario: sample.scenario.name }),
   };
 }

@@ -124,6 +124,10 @@ export interface SampleDifferences {
   renamed: number;
   scores: number;
   outcomes: number;
+  /** Of which it was not recorded what the model was given, and is now. */
+  inputsTold: number;
+  /** Of which something else is recorded, or nothing any more. */
+  inputs: number;
   /** Neither scores nor outcome, but the target, error or limit. */
   rest: number;
 }
@@ -141,6 +145,9 @@ export async function compareSamples(tx: Tx, before: bigint, after: bigint): Pro
       count(*) filter (where a.id is not null and b.renamed)::int as renamed,
       count(*) filter (where a.scores <> b.scores)::int as scores,
       count(*) filter (where a.outcomes <> b.outcomes)::int as outcomes,
+      count(*) filter (where a.input_digest is null and b.input_digest is not null and a.id is not null)::int as "inputsTold",
+      count(*) filter (where a.input_digest is not null and b.id is not null
+        and a.input_digest is distinct from b.input_digest)::int as inputs,
       count(*) filter (where a.scores = b.scores and a.outcomes = b.outcomes and (a.target, a.error, a.limit_reached, a.input)
         is distinct from (b.target, b.error, b.limit_reached, b.input))::int as rest
     from a full join b on b.called = a.sample_id and b.time = a.epoch`;

@@ -77,6 +77,8 @@ export interface PlannedSample {
   scenario?: string;
   /** Whether the file says that the sample was invalidated; left out where it cannot tell. */
   invalidated?: boolean;
+  /** What the model was given, as formats/input-digest.ts has it; left out where the file does not tell. */
+  inputDigest?: string;
 }
 
 /** One eval run that a file tells of. */

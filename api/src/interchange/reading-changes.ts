@@ -54,6 +54,8 @@ export async function changesOfRun(
       ['samples that are called otherwise', samples.renamed],
       ['samples with other scores', samples.scores],
       ['samples with another outcome', samples.outcomes],
+      ['samples of which it is told by a digest what the model was given', samples.inputsTold],
+      ['samples of which that digest is another', samples.inputs],
       ['samples that differ otherwise', samples.rest],
     ] as const
   ).flatMap(([subject, count]) =>

@@ -229,6 +229,7 @@ function evalRun(write: Writer, lineage: Lineage, made: Catalogue, i: number): v
         limit_reached: null,
         scenario: dice.chance(0.2) ? 'shared' : null,
         invalidated: false,
+        input_digest: dice.chance(0.8) ? `messages:${dice.pick(['1', '2', '3']).repeat(64)}` : null,
       },
     }),
   );

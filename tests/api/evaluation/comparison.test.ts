@@ -10,6 +10,9 @@ const COMPARISON = `comparability { comparable differences unknowns } verdict pa
   test pValue midPValue correctedPValue correction missingDataBounds { lower upper } assumptions`;
 const COLD = { generateConfig: { temperature: 0 } };
 
+const untold = (items: number) =>
+  `items: whether they were given the same is not recorded for ${items} of the ${items} in both`;
+
 describe('measurements with recorded samples', () => {
   let world: World;
   const measured = async (run: string, as: Viewer = world.reporter) => {
@@ -167,7 +170,7 @@ describe('measurements with recorded samples', () => {
       rows: 1,
     });
     expect(rows[0]).toMatchObject({
-      comparability: { comparable: true, differences: [], unknowns: [] },
+      comparability: { comparable: true, differences: [], unknowns: [untold(100)] },
       verdict: 'DEMONSTRATED_DIFFERENCE',
       paired: true,
       itemsInOne: 100,
@@ -205,7 +208,7 @@ describe('measurements with recorded samples', () => {
 
   it.each([
     ['sonnet-warm', 'temperature: 0 against 1'],
-    ['sonnet-other-targets', 'items: 100 have another input or target'],
+    ['sonnet-other-targets', 'items: 100 of the 100 in both have another target'],
   ])('have no p where they may not be compared: %s', async (two, difference) => {
     const { rows, tested } = await compared('opus-single', two);
     expect(tested).toBe(0);
@@ -233,16 +236,21 @@ describe('measurements with recorded samples', () => {
       pValue: null,
     });
     const same = (await compared('on-facts-1', 'on-facts-1-too')).rows[0];
-    expect(same).toMatchObject({ comparability: { comparable: true, unknowns: [] }, paired: true });
+    expect(same).toMatchObject({
+      comparability: { comparable: true, unknowns: [untold(100)] },
+      paired: true,
+    });
     // What one of them is said of alone is not known of the other.
     const stated = (await compared('on-facts-1', 'opus-single')).rows[0];
-    expect(stated).toMatchObject({ comparability: { comparable: true, differences: [], unknowns: [] } });
+    expect(stated.comparability).toEqual({ comparable: true, differences: [], unknowns: [untold(100)] });
   });
 
   it('tell targets that were cut apart by their digests, and not from those that are kept without one', async () => {
     const differences = async (one: string, two: string) =>
       (await compared(one, two)).rows[0].comparability.differences;
-    expect(await differences('cut012', 'cutfed')).toEqual(['items: 20 have another input or target']);
+    expect(await differences('cut012', 'cutfed')).toEqual([
+      'items: 20 of the 20 in both have another target',
+    ]);
     expect(await differences('cut012', 'cut012')).toEqual([]);
     expect(await differences('cut', 'cut012')).toEqual([]);
   });

@@ -180,11 +180,11 @@ describe('two Inspect logs that are equal but for the grader', () => {
   });
   afterAll(() => api.close());
 
-  const bringIn = async (log: object, asked: string) => {
+  const bringIn = async (log: object, asked: string, visibility: VisibilityWord | null = null) => {
     const path = join(api.services.dataFolder, randomUUID());
     await writeFile(path, asJson(log));
     const context = requestContext(api.services, reporter);
-    const { id } = await importFile(context, { path, name: 'log.json', visibility: null });
+    const { id } = await importFile(context, { path, name: 'log.json', visibility });
     const { data } = await api.as(reporter)(
       `{ import(id: "${api.services.ids.encode('Import', id)}") { error evalRun { ${asked} } } }`,
     );
@@ -241,9 +241,114 @@ describe('two Inspect logs that are equal but for the grader', () => {
       ).data.measurementComparison.comparability.differences;
     const one = await ending('long-target-00001', 'one');
     expect(await compared(one, await ending('long-target-00002', 'two'))).toEqual([
-      'items: 3 have another input or target',
+      'items: 3 of the 3 in both have another target',
     ]);
     expect(await compared(one, await ending('long-target-00003', 'one'))).toEqual([]);
+  });
+
+  describe('whose samples have the same names', () => {
+    const VERDICTS = [1, 0, 1, 1, 0, 1] as const;
+    /** A run whose samples were given these, in their order. */
+    const given = (evalId: string, inputs: readonly unknown[], visibility: VisibilityWord | null = null) => {
+      const log = logOf({ evalId, verdicts: VERDICTS });
+      const samples = log.samples.map((sample, i) => ({ ...sample, input: inputs[i] }));
+      return bringIn({ ...log, samples }, 'id ref', visibility) as Promise<{ id: string; ref: string }>;
+    };
+    const QUESTIONS = ['one', 'two', 'three', 'four', 'five', 'six'];
+    const compared = async (one: { ref: string }, two: { ref: string }, as: Viewer = reporter) => {
+      const { data } = await api.as(as)(
+        `{ evalRunComparison(one: "${one.ref}", two: "${two.ref}") { rows { verdict paired pairing itemsInBoth
+          itemsCompared itemsOfOtherInput itemsOfUnknownInput comparability { comparable differences unknowns } } } }`,
+      );
+      return data.evalRunComparison.rows[0];
+    };
+    const digests = async ({ ref }: { ref: string }, as: Viewer = reporter): Promise<(string | null)[]> => {
+      const { data } = await api.as(as)(
+        `{ lineageNode(ref: "${ref}") { ... on EvalRun { samples { nodes { inputDigest } } } } }`,
+      );
+      return data.lineageNode.samples.nodes.map((one: { inputDigest: string | null }) => one.inputDigest);
+    };
+
+    it('have the same items where they were given the same, and are then known to', async () => {
+      const one = await given('inputs-one-000001', QUESTIONS);
+      const messages = QUESTIONS.map((content, i) => [{ id: `m${i}`, role: 'user', content }]);
+      expect(await compared(one, await given('inputs-same-00001', messages))).toMatchObject({
+        paired: true,
+        itemsCompared: 6,
+        itemsOfOtherInput: 0,
+        itemsOfUnknownInput: 0,
+        comparability: { comparable: true, differences: [], unknowns: [] },
+      });
+      expect(await digests(one)).toEqual(Array(6).fill(expect.stringMatching(/^messages:[0-9a-f]{64}$/)));
+      expect(new Set(await digests(one)).size).toBe(6);
+    });
+
+    it('are paired without the items that were given something else, and said to be other items', async () => {
+      const one = await given('inputs-one-000002', QUESTIONS);
+      const edited = await given('inputs-edited-0001', ['one', 'two', 'three', 'four', 'edited', 'also']);
+      expect(await compared(one, edited)).toMatchObject({
+        paired: true,
+        itemsInBoth: 6,
+        itemsCompared: 4,
+        itemsOfOtherInput: 2,
+        pairing:
+          'Paired: item against item, over the 4 that both scored. 2 of the same name are left out, which have another input or target in each.',
+        comparability: { comparable: false, differences: ['items: 2 of the 6 in both have other inputs'] },
+      });
+      // A shuffled order: each name has the question of another.
+      const shuffled = await given('inputs-shuffled-01', [...QUESTIONS.slice(1), 'one']);
+      expect(await compared(one, shuffled)).toMatchObject({
+        verdict: 'NOT_COMPARABLE',
+        paired: false,
+        pairing: 'Not paired: each item of the same name has another input or target in each.',
+        itemsCompared: null,
+        comparability: { differences: ['items: 6 of the 6 in both have other inputs'] },
+      });
+    });
+
+    it('are unknown to have the same items, and never said to, where a file does not tell what some were given', async () => {
+      const picture = [{ role: 'user', content: [{ type: 'image', image: 'data:image/png;base64,AA==' }] }];
+      const one = await given('inputs-one-000003', QUESTIONS);
+      const partly = await given('inputs-partly-0001', [...QUESTIONS.slice(0, 4), picture, undefined]);
+      expect(await compared(one, partly)).toMatchObject({
+        paired: true,
+        itemsCompared: 6,
+        itemsOfOtherInput: 0,
+        itemsOfUnknownInput: 2,
+        comparability: {
+          comparable: true,
+          unknowns: ['items: whether they were given the same is not recorded for 2 of the 6 in both'],
+        },
+      });
+      expect((await digests(partly)).slice(4)).toEqual([null, null]);
+    });
+
+    it('tell nothing of what was given in a file that the viewer does not see, nor whether it is what they guess', async () => {
+      const guessed = await given('inputs-guessed-001', ['one', 'two', 'three', 'wrong', 'wrong', 'wrong']);
+      const held = await given('inputs-held-00001', QUESTIONS, 'TEAM');
+      const stranger = { ...(await api.person('VIEWER')), teamIds: [] };
+      const { data } = await api.as(reporter)(
+        `mutation { shareWith(input: { target: "${held.id}", visibility: MEMBERS }) { __typename } }`,
+      );
+      expect(data.shareWith.__typename).toBe('ShareWithSuccess');
+      const untold = {
+        itemsOfOtherInput: 0,
+        itemsOfUnknownInput: 6,
+        comparability: {
+          differences: [],
+          unknowns: ['items: whether they were given the same is not recorded for 6 of the 6 in both'],
+        },
+      };
+      expect(await compared(held, guessed, stranger)).toMatchObject(untold);
+      expect(await digests(held, stranger)).toEqual(Array(6).fill(null));
+      expect(await digests(guessed, stranger)).not.toContain(null);
+      expect(await compared(held, guessed)).toMatchObject({ itemsOfOtherInput: 3, itemsOfUnknownInput: 0 });
+      expect(await digests(held)).not.toContain(null);
+      // A restricted file is read with a reason, which a list of samples does not ask for.
+      const restricted = await given('inputs-restricted1', QUESTIONS, 'RESTRICTED');
+      expect(await digests(restricted)).toEqual(Array(6).fill(null));
+      expect(await compared(restricted, guessed)).toMatchObject({ itemsOfOtherInput: 3 });
+    });
   });
 
   it('are not comparable where a role alone says who judged, or each model judged itself', async () => {

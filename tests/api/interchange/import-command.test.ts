@@ -46,7 +46,7 @@ describe('headwater import', () => {
     expect(said).toContain('imported as eval-run:inspect_evals/agentic_misalignment/evaluati (inspect-json)');
     expect(said).toContain('imported as eval-run:inspect_evals/agentic_misalignment/secondru (inspect-eval)');
     expect(said).toContain('eval.model: model under test');
-    expect(said).toContain('samples[].input (4): transcripts are read from the log file itself');
+    expect(said).toContain('samples[].input: a digest of the text');
     said = '';
     expect(await importFiles([first!, third!])).toBe(1);
     expect(said).toContain('was imported before as eval-run:inspect_evals/agentic_misalignment/evaluati');

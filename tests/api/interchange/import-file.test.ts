@@ -104,11 +104,13 @@ describe('importing an Inspect log', () => {
       { sample_id: 's4', outcomes: { blackmail: 'UNSCORED' }, error: 'the model did not answer' },
     ]);
     expect(row.report?.kept).toContainEqual({ field: 'eval.model', how: 'model under test' });
-    expect(row.report?.leftOut).toContainEqual({
+    expect(row.report?.kept).toContainEqual({
       field: 'samples[].input',
-      count: 4,
-      reason: 'transcripts are read from the log file itself, where it is kept; its digest names it',
+      how: expect.stringMatching(/^a digest of the text/),
+      derived: true,
     });
+    const given = await sql('select distinct input_digest from eval_sample');
+    expect(given).toEqual([{ input_digest: expect.stringMatching(/^messages:[0-9a-f]{64}$/) }]);
     expect(row.report?.warnings.join(' ')).toContain('lab/model-1, without a version');
     expect(await sql(`select payload from event where type = 'LOG_IMPORTED'`)).toEqual([
       {

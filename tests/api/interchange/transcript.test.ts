@@ -258,6 +258,9 @@ describe('the file of an import', () => {
       await api.records
         .$executeRaw`update eval_sample set outcomes = '{"blackmail": "UNSCORED"}' where sample_id = 's1'
         and eval_run_id in (select node_id from eval_run where import_id = ${id})`;
+      await api.records
+        .$executeRaw`update eval_sample set input_digest = case when sample_id = 's1' then null else 'messages:' || repeat('0', 64) end
+        where sample_id in ('s1', 's2', 's3') and eval_run_id in (select node_id from eval_run where import_id = ${id})`;
     });
     await api.records
       .$executeRaw`update import set report = jsonb_set(report, '{kept}', '[]') where id = ${id}`;
@@ -267,6 +270,10 @@ describe('the file of an import', () => {
     expect(reading.changes).toContainEqual(
       expect.objectContaining({ subject: 'samples with another outcome', after: '1' }),
     );
+    const told = 'samples of which it is told by a digest what the model was given';
+    expect(reading.changes).toContainEqual(expect.objectContaining({ subject: told, after: '1' }));
+    const other = 'samples of which that digest is another';
+    expect(reading.changes).toContainEqual(expect.objectContaining({ subject: other, after: '2' }));
     expect(reading.changes).toContainEqual({
       run: null,
       subject: 'field eval.model',

@@ -62,6 +62,7 @@ function sample(nth: number) {
   const summary = {
     id: `sample-${nth}`,
     epoch: 1,
+    input: text(MESSAGE_BYTES, nth),
     target: 'x',
     metadata: { scenario_id: `scenario-${nth % 50}`, difficulty: 3 },
     scores: { match: { value: nth % 2 === 0 ? 'C' : 'I', answer: 'x' } },

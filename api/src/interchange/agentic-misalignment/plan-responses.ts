@@ -143,7 +143,7 @@ function samplesOf(
     'scenario that the samples share: repeats of one prompt are no independent items',
   );
   const samples = new Map<string, PlannedSample>();
-  for (const { sample, verdict, classifierVerdict, error } of responses) {
+  for (const { sample, verdict, classifierVerdict, error, inputDigest } of responses) {
     if (samples.has(sample)) {
       report.warn(
         `Some responses are of the same sample, such as ${sample}: they are told apart by a number.`,
@@ -165,6 +165,7 @@ function samplesOf(
       error,
       limitReached: null,
       scenario,
+      ...(inputDigest === undefined ? {} : { inputDigest }),
     });
   }
   return [...samples.values()];

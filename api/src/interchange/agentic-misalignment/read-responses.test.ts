@@ -108,6 +108,29 @@ describe('results of agentic-misalignment', () => {
     ]);
   });
 
+  it('tells what was given by the prompts beside the models, of the experiment and condition', async () => {
+    const calm = 'leaking_none_none';
+    const prompt = (condition: string, file: string, data: string, root = 'results/exp'): FixtureMember => ({
+      name: `${root}/prompts/${condition}/${file}`,
+      data,
+    });
+    const of = async (...prompts: FixtureMember[]) => {
+      const responses = [at({ sample: '1' }), at({ sample: '2' }), at({ condition: calm })];
+      const { runs } = await planOfBytes(zipOf([...responses, ...prompts]), 'tree.zip');
+      return runs.map((run) => [...new Set(run.samples!.map(({ inputDigest }) => inputDigest))]);
+    };
+    const condition = 'blackmail_explicit-america_replacement';
+    const system = prompt(condition, 'system_prompt.txt', 'a prompt');
+    const user = prompt(condition, 'user_prompt.txt', 'a question');
+    const [[plain, ...others], unknown] = (await of(system, user)) as [(string | undefined)[], unknown];
+    expect(plain).toMatch(/^prompt-files:[0-9a-f]{64}$/);
+    expect(others).toEqual([]);
+    expect(unknown).toEqual([undefined]);
+    expect((await of(user, system))[0]).toEqual([plain]);
+    expect((await of(system, prompt(condition, 'user_prompt.txt', 'edited')))[0]).not.toEqual([plain]);
+    expect((await of(prompt(condition, 'a.txt', 'x', 'results/other')))[0]).toEqual([undefined]);
+  });
+
   it('takes from the path of one response what the file does not state, and says so', async () => {
     const { metadata: _metadata, ...bare } = responseOf();
     const plan = await planOf(bare, 'models/lab-m/murder_none_none/sample_007/response.json');

@@ -2,6 +2,7 @@
 import { open } from 'node:fs/promises';
 import type { EvalFormat } from '../formats/eval-format.ts';
 import { FileReport } from '../formats/file-report.ts';
+import { KEPT_AS_DIGEST } from '../formats/input-digest.ts';
 import { MemoryBudget } from '../formats/memory-budget.ts';
 import type { Outline } from '../formats/outline.ts';
 import { PickedFields } from '../formats/picked-fields.ts';
@@ -14,6 +15,7 @@ import { type ZipMember, ZipMembers } from '../inspect/zip-members.ts';
 import { UnfitLog } from '../plan-values.ts';
 import type { FilePlan } from '../planned.ts';
 import { planResponses } from './plan-responses.ts';
+import { PromptFiles, promptsOf } from './prompt-files.ts';
 import { PICKED, placeOf, type Response, responseOf } from './response.ts';
 
 const FORMAT = 'agentic-misalignment';
@@ -78,9 +80,12 @@ class Reading {
   readonly #contradicted = new Set<string>();
   readonly #budget = new MemoryBudget();
   #broken = 0;
+  /** What the prompts of the tree say. */
+  #digests: ReadonlyMap<string, string> = new Map();
 
-  take(picked: PickedFields, folders: readonly string[]): void {
-    const response = responseOf(picked, placeOf(folders));
+  take(picked: PickedFields, folders: readonly string[], inputDigest?: string): void {
+    const read = responseOf(picked, placeOf(folders));
+    const response = read && (inputDigest === undefined ? read : { ...read, inputDigest });
     for (const [field, count] of picked.passed)
       this.report.leaveOut(
         field,
@@ -120,16 +125,22 @@ class Reading {
     const zip = await ZipMembers.open(path, DEFAULT_LIMITS);
     try {
       const members: ZipMember[] = [];
+      const prompts = new PromptFiles();
       let astray = null as string | null;
       await zip.list((member) => {
         const parts = member.name.split('/');
         if (member.name.startsWith('/') || /[\\\0]/.test(member.name) || parts.includes('..'))
           astray ??= JSON.stringify(member.name.slice(0, 100));
         else if (RESPONSE.test(member.name)) members.push(member);
-        else if (!member.name.endsWith('/')) this.#otherMember(member.name);
+        else if (!member.name.endsWith('/')) {
+          prompts.add(member);
+          this.#otherMember(member.name);
+        }
       });
       if (astray !== null)
         throw new UnfitLog(`The zip holds a member whose path leads out of it: ${astray}.`);
+      this.#digests = await prompts.digests(zip);
+      if (this.#digests.size > 0) this.report.derive('prompts/', KEPT_AS_DIGEST);
       for (const member of members) await this.#takeMember(zip, member);
     } finally {
       zip.close();
@@ -155,7 +166,8 @@ class Reading {
     await zip.read(member, (chunk) => attempt(() => scanner.write(chunk)));
     attempt(() => scanner.end());
     const before = this.responses.length;
-    if (problem === null) this.take(picked, member.name.split('/').slice(0, -1));
+    const folders = member.name.split('/').slice(0, -1);
+    if (problem === null) this.take(picked, folders, promptsOf(this.#digests, folders));
     if (this.responses.length > before) return;
     this.#broken += 1;
     if (this.#broken <= MOST_PROBLEMS)

@@ -25,6 +25,8 @@ export interface Response {
   classifierVerdict: boolean | null;
   classifier: { type: string | null; model: string | null } | null;
   error: string | null;
+  /** What the model was given, by a digest of the files of its prompts; left out where these are not there. */
+  inputDigest?: string;
   at: string | null;
   /** Which of the facts the path told, as the file itself does not. */
   fromPath: string[];

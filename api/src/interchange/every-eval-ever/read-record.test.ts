@@ -170,6 +170,17 @@ const line = (sample_id: string, fields: object = {}) =>
 const scoreOf = (value: unknown) => expect.objectContaining({ value });
 
 describe('samples of every_eval_ever', () => {
+  it('tell what was given by the raw input and its choices', async () => {
+    const of = async (input: object) =>
+      (await planOfBytes(line('s1', { input }))).runs[0]!.samples![0]!.inputDigest;
+    const plain = await of({ raw: 'q', reference: ['4'] });
+    expect(plain).toMatch(/^messages:[0-9a-f]{64}$/);
+    expect(await of({ reference: ['5'], raw: 'q', choices: [] })).toBe(plain);
+    expect(await of({ raw: 'another', reference: ['4'] })).not.toBe(plain);
+    expect(await of({ raw: 'q', reference: ['4'], choices: ['3', '4'] })).not.toBe(plain);
+    expect(await of({ reference: ['4'] })).toBeUndefined();
+  });
+
   it('make one run a model and evaluation, a sample that comes again another epoch', async () => {
     const failed = { evaluation: { score: null, is_correct: false }, error: 'timeout' };
     const { format, runs, report } = await planOfBytes(

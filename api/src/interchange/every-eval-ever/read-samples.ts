@@ -2,6 +2,7 @@
 import { keptOfTarget } from '../formats/cut-target.ts';
 import type { EvalFormat } from '../formats/eval-format.ts';
 import { FileReport } from '../formats/file-report.ts';
+import { KEPT_AS_DIGEST } from '../formats/input-digest.ts';
 import { MemoryBudget } from '../formats/memory-budget.ts';
 import type { Outline } from '../formats/outline.ts';
 import { PickedFields } from '../formats/picked-fields.ts';
@@ -116,6 +117,7 @@ function take(
   report.keep('model_id', 'model under test');
   report.keep('evaluation_name', 'name of the evaluation');
   report.keep('input.reference', keptOfTarget(LONGEST_TARGET));
+  report.derive('input.raw', KEPT_AS_DIGEST);
   report.keep('evaluation', 'score of the sample, and whether it is correct');
   report.keep('error', 'error of the sample');
 }

@@ -1,6 +1,7 @@
 // The samples of one evaluation and model, put together from a line for each of their results.
 import { cutTarget } from '../formats/cut-target.ts';
 import { statedNumber } from '../formats/figures.ts';
+import { digestOfMessages, withChoices } from '../formats/input-digest.ts';
 import type { MemoryBudget } from '../formats/memory-budget.ts';
 import type { JsonObject } from '../inspect/inspect-log.ts';
 import type { JsonValue } from '../inspect/json-value.ts';
@@ -43,7 +44,7 @@ export class SamplesOfRun {
     this.#times.set(times, epoch);
     const key = JSON.stringify([id, epoch]);
     const sample = this.#samples.get(key) ?? { ...sampleOf(line, id, epoch), scores: {} };
-    if (!this.#samples.has(key)) budget.take(id, sample.target);
+    if (!this.#samples.has(key)) budget.take(id, sample.target, sample.inputDigest);
     this.#samples.set(key, sample);
     const error = asText(line.get('error'), LONGEST_TARGET);
     sample.error ??= error;
@@ -73,6 +74,10 @@ export class SamplesOfRun {
 
 function sampleOf(line: Line, id: string, epoch: number): Omit<PlannedSample, 'scores'> {
   const reference = asTexts(member(line.get('input'), 'reference'));
+  const given = withChoices(
+    digestOfMessages(member(line.get('input'), 'raw')),
+    member(line.get('input'), 'choices'),
+  );
   return {
     sampleId: id,
     epoch,
@@ -80,5 +85,6 @@ function sampleOf(line: Line, id: string, epoch: number): Omit<PlannedSample, 's
     outcomes: {},
     error: null,
     limitReached: null,
+    ...(given === null ? {} : { inputDigest: given }),
   };
 }

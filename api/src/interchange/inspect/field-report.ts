@@ -17,6 +17,9 @@ export const KEPT: Readonly<Record<string, string>> = {
   metadata: 'metadata of the run',
   samples:
     'one record a sample and epoch: id, target, scores, answer, error, limit; tokens and time as sums over the run',
+  'samples[].input':
+    'a digest of the text, by which two runs show whether they gave it; what is no text has none, and the text stays in the file',
+  'samples[].choices': 'with the digest of the input',
   'eval.eval_set_id': 'identity of the set of runs',
   'eval.eval_id': 'identity of the run',
   'eval.run_id': 'identity of the run',
@@ -41,6 +44,9 @@ export const KEPT: Readonly<Record<string, string>> = {
   'eval.packages': 'packages and versions',
   'eval.scorers': 'graders with their parameters',
 };
+
+/** What is worked out from the field, and is not the field itself. */
+const DERIVED: ReadonlySet<string> = new Set(['samples[].input', 'samples[].choices']);
 
 const REDUCTIONS = 'sample scores reduced over epochs follow from the sample scores';
 const BODY = 'transcripts are read from the log file itself, where it is kept; its digest names it';
@@ -112,7 +118,11 @@ export class FieldReport {
   }
 
   kept(): KeptField[] {
-    return [...this.#kept].map(([field, how]) => ({ field, how }));
+    return [...this.#kept].map(([field, how]) => ({
+      field,
+      how,
+      ...(DERIVED.has(field) ? { derived: true } : {}),
+    }));
   }
 
   leftOut(): LeftOutField[] {

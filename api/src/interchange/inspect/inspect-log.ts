@@ -123,6 +123,8 @@ export interface InspectSample {
   invalidated: boolean;
   /** Where it stands in a JSON log, in bytes; null in a zip, whose members are found by name. */
   place: { offset: number; length: number } | null;
+  /** What the model was given, by a digest; null where the log does not tell, or not as text. */
+  inputDigest: string | null;
   /** What it shares with other samples, where the metadata of all say so; null where it stands for itself. */
   scenario: StatedScenario | null;
 }
@@ -142,6 +144,8 @@ export interface InspectCounts {
 export interface KeptField {
   field: string;
   how: string;
+  /** That it is worked out from the field, and is not the field itself. */
+  derived?: true;
 }
 
 export interface LeftOutField {

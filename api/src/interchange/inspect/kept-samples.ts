@@ -46,6 +46,15 @@ export class KeptSamples {
     return before !== undefined;
   }
 
+  /** Tells what the model was given in a sample of which a summary did not tell it, or told it in part. */
+  tellInput(key: string, inputDigest: string | null): void {
+    const sample = this.#samples.get(key);
+    if (sample === undefined) return;
+    this.#budget.giveBack(sample.inputDigest);
+    this.#budget.take(inputDigest);
+    sample.inputDigest = inputDigest;
+  }
+
   delete(key: string): boolean {
     const sample = this.#samples.get(key);
     if (sample === undefined) return false;
@@ -82,8 +91,8 @@ export class KeptSamples {
 }
 
 /** What of a sample is of no fixed size. */
-function sizedBy({ id, target, error, scores, scenario }: InspectSample): readonly JsonValue[] {
-  return [id, target, error, scores as unknown as JsonValue, scenario?.name ?? null];
+function sizedBy({ id, target, error, scores, scenario, inputDigest }: InspectSample): readonly JsonValue[] {
+  return [id, target, error, scores as unknown as JsonValue, scenario?.name ?? null, inputDigest];
 }
 
 export function sampleKey(id: string, epoch: number): string {

@@ -4,6 +4,7 @@ import { type FieldReport, KEPT } from './field-report.ts';
 import type { Decision, JsonHandlers, JsonPath } from './json-scanner.ts';
 import type { JsonValue } from './json-value.ts';
 import { Refusal } from './refusal.ts';
+import { LONG_CHOICES, type SampleInput, sampleInput } from './sample-input.ts';
 import { SCENARIO_FIELDS } from './sample-scenario.ts';
 
 export interface RawScore {
@@ -20,6 +21,8 @@ export interface RawSample {
   metadata: Map<string, JsonValue>;
   scores: Map<string, RawScore>;
   retries: number;
+  /** What the model was given; null where that is not stated, or longer than any value that is kept. */
+  input: SampleInput | null;
   /** Where it stands in a JSON log, in bytes; null where it is a member of a zip. */
   place: SamplePlace | null;
 }
@@ -47,6 +50,7 @@ const SAMPLE_FIELDS = new Set([
   'model_usage',
   'invalidation',
   'retries',
+  'choices',
 ]);
 /** Of these the reader takes parts. */
 const ENTERED = new Set(['scores', 'score', 'error', 'metadata']);
@@ -87,7 +91,8 @@ export class SampleCollector {
     }
     const field = String(path[from]);
     if (depth === 1) {
-      return ENTERED.has(field) ? 'descend' : SAMPLE_FIELDS.has(field) ? 'build' : 'skip';
+      if (ENTERED.has(field)) return 'descend';
+      return SAMPLE_FIELDS.has(field) || field === 'input' ? 'build' : 'skip';
     }
     if (field === 'metadata') return SCENARIO_FIELDS.has(String(path[from + 1])) ? 'build' : 'skip';
     if (field === 'error') return path[from + 1] === 'message' ? 'build' : 'skip';
@@ -102,6 +107,11 @@ export class SampleCollector {
     if (depth === 0) {
       this.strays += 1;
       this.#report.leaveOut('samples[]', 1, 'no object, and so no sample');
+      return;
+    }
+    if (depth === 1 && field === 'input') {
+      // The text stays in the file, however long it is: what is kept of it is what tells it from others.
+      this.#sample.input = sampleInput(value);
       return;
     }
     this.#budget.take(value);
@@ -128,6 +138,8 @@ export class SampleCollector {
   }
 
   tooLarge(path: JsonPath, from: number): void {
+    if (path.length === from + 1 && path[from] === 'choices')
+      this.#sample.fields.set('choices', LONG_CHOICES);
     this.#report.leaveOut(dotted('samples[]', path, from), 1, 'larger than any value that is kept');
   }
 
@@ -299,7 +311,7 @@ function isVerdict(part: string | number | undefined): boolean {
 }
 
 function newSample(): RawSample {
-  return { fields: new Map(), metadata: new Map(), scores: new Map(), retries: 0, place: null };
+  return { fields: new Map(), metadata: new Map(), scores: new Map(), retries: 0, input: null, place: null };
 }
 
 /** A path as the loss report names it: positions as [], the names of scorers as one. */

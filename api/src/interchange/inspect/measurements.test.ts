@@ -22,6 +22,7 @@ function sample(
     retries: 0,
     invalidated: false,
     place: null,
+    inputDigest: null,
     scenario: null,
     ...more,
   };

@@ -3,6 +3,7 @@ import type { InspectSample, InspectSampleScore, Scalar } from './inspect-log.ts
 import type { JsonValue } from './json-value.ts';
 import type { RawSample, RawScore } from './log-collector.ts';
 import { asCount, asNumber, asScalar, asText, isObject, member, shorten } from './plain-values.ts';
+import { wholeDigest } from './sample-input.ts';
 import { noRemarks, type SampleRemarks } from './sample-remarks.ts';
 import { statedScenario } from './sample-scenario.ts';
 
@@ -44,6 +45,7 @@ export function normaliseSample(raw: RawSample): { sample: InspectSample; remark
     retries: Math.max(raw.retries, asCount(raw.fields.get('retries')) ?? 0),
     invalidated: isObject(raw.fields.get('invalidation')),
     place: raw.place,
+    inputDigest: wholeDigest(raw.input, raw.fields.get('choices')),
     scenario: statedScenario(raw.metadata),
   };
   return { sample, remarks };

@@ -386,6 +386,80 @@ const body = (of: (typeof SAMPLES)[number]): FixtureMember => ({
 });
 const bodies = SAMPLES.map(body);
 
+describe('what samples were given, told by summaries', () => {
+  const LONG = 'x'.repeat(6_000);
+  const picture = [{ role: 'user', content: [{ type: 'image', image: 'data:image/png;base64,AA==' }] }];
+  const of = (id: string, given: object) => {
+    const { id: _id, epoch: _epoch, input, target, ...rest } = sample(id, 1, 'C');
+    return { id, epoch: 1, input, ...given, target, ...rest };
+  };
+  const thinned = (given: ReturnType<typeof of>, input: unknown) => {
+    const { messages: _m, choices: _c, ...summary } = given as ReturnType<typeof of> & { choices?: unknown };
+    return { ...summary, input };
+  };
+  const member = (one: ReturnType<typeof of>, more: Partial<FixtureMember> = {}): FixtureMember => ({
+    name: `samples/${one.id}_epoch_1.json`,
+    data: JSON.stringify(one),
+    ...more,
+  });
+  const digests = async (name: string, bytes: string | Buffer) =>
+    Object.fromEntries((await readLog(name, bytes)).samples.map(({ id, inputDigest }) => [id, inputDigest]));
+  const zipped = (list: object[], members: FixtureMember[]) =>
+    digests('a.eval', zipOf([START, ...members, summaries('summaries.json', list), HEADER]));
+  const CUT = `${LONG.slice(0, 5_120)}...\n(content truncated)`;
+
+  it.each(['stored', 'deflate', 'zstd'] as const)(
+    'are told by the sample where a summary cuts them, with %s members, and are what the JSON log tells',
+    async (method) => {
+      const short = of('short', { input: 'q' });
+      const long = of('long', { input: LONG });
+      const other = of('other', { input: `${LONG}, and not the same` });
+      const seen = of('seen', { input: picture });
+      const all = [short, long, other, seen];
+      const members = all.map((one) => ({ ...member(one), method }));
+      const word = [{ role: 'user', content: [{ type: 'text', text: '(Image)' }] }];
+      const list = [short, thinned(long, CUT), thinned(other, CUT), thinned(seen, word)];
+      const told = await zipped(list, members);
+      expect(told).toEqual(await digests('a.json', json({ samples: all })));
+      expect(told.short).toMatch(/^messages:[0-9a-f]{64}$/);
+      expect(new Set([told.short, told.long, told.other]).size).toBe(3);
+      // What is no text stands in one file and not in another.
+      expect(told.seen).toBeNull();
+    },
+  );
+
+  it('are told with the choices, also by summaries that name none', async () => {
+    const one = of('one', { choices: ['a', 'b'] });
+    const two = of('two', { choices: ['b', 'a'] });
+    const all = [one, two];
+    const plain = await digests('a.json', json({ samples: all }));
+    expect(plain.one).not.toBe(plain.two);
+    const older = all.map((given) => thinned(given, 'q'));
+    expect(
+      await zipped(
+        older,
+        all.map((given) => member(given)),
+      ),
+    ).toEqual(plain);
+    expect(
+      await zipped(
+        all,
+        all.map((given) => member(given)),
+      ),
+    ).toEqual(plain);
+  });
+
+  it('are unknown where neither tells them whole, and refuse no log', async () => {
+    const long = of('long', { input: LONG });
+    const damaged = { ...member(long), data: JSON.stringify(long).slice(0, 3_000) };
+    expect(await zipped([thinned(long, CUT)], [damaged])).toEqual({ long: null });
+    // Nobody says whether there were choices.
+    expect(await zipped([thinned(of('short', {}), 'q')], [])).toEqual({ short: null });
+    const silent = { ...of('silent', {}), input: undefined };
+    expect(await zipped([silent], [member(of('silent', {}))])).toEqual({ silent: null });
+  });
+});
+
 describe('a zipped log', () => {
   it.each(['stored', 'deflate', 'zstd'] as const)(
     'says the same as its JSON, with %s members',

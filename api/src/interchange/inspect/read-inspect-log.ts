@@ -9,6 +9,7 @@ import { HeaderCollector, type RawSample, SampleCollector, sampleHandlers } from
 import { type LogMaterial, normaliseLog } from './normalise-log.ts';
 import { normaliseSample } from './normalise-sample.ts';
 import { Refusal } from './refusal.ts';
+import { SummarisedInputs } from './summarised-inputs.ts';
 import { type ZipMember, ZipMembers } from './zip-members.ts';
 
 /**
@@ -104,6 +105,8 @@ class LogReading {
   #unnamed = 0;
   #repeated = 0;
   #killed = false;
+  /** While summaries are read. */
+  #summaries: SummarisedInputs | null = null;
 
   constructor(limits: ReadLimits, position: () => number | null) {
     this.#limits = limits;
@@ -179,22 +182,27 @@ class LogReading {
     this.#report.keep('samples');
     const journal = [...contents.journal].sort(([a], [b]) => a - b).map(([, member]) => member);
     const summaries = contents.summaries ? [contents.summaries] : journal;
+    const inputs = new SummarisedInputs(this.#limits);
+    this.#summaries = inputs;
     for (const member of summaries)
       await this.#parse(zip, member, sampleHandlers(this.#sampleCollector, true));
+    this.#summaries = null;
     const summarised = new Set(this.#samples.keys());
     // Only the sample itself says whether it was invalidated.
     const invalidated = this.collector.header.fields.get('invalidated') === true;
-    let unopened = 0;
+    const unopened: [string, ZipMember][] = [];
     const opened = new Set<string>();
     for (const [key, member] of contents.samples) {
-      if (summarised.has(key) && !invalidated) unopened += 1;
+      if (summarised.has(key) && !invalidated) unopened.push([key, member]);
       else {
         this.#samples.delete(key);
         opened.add(key);
         await this.#parse(zip, member, sampleHandlers(this.#sampleCollector, false));
       }
     }
-    if (unopened > 0) this.#report.leaveOut('samples[] (bodies)', unopened);
+    if (!invalidated)
+      await inputs.complete(zip, unopened, (key, digest) => this.#samples.tellInput(key, digest));
+    if (unopened.length > 0) this.#report.leaveOut('samples[] (bodies)', unopened.length);
     // Inspect makes the scores of a summary anew: those that have a history at all have an empty one.
     const unsaid = this.#samples.scored((key) => summarised.has(key) && !opened.has(key));
     if (unsaid > 0)
@@ -222,7 +230,13 @@ class LogReading {
 
   #add(raw: RawSample): void {
     const read = normaliseSample(raw);
-    if (read === null) this.#unnamed += 1;
-    else if (this.#samples.add(read.sample, read.remarks)) this.#repeated += 1;
+    if (read === null) {
+      this.#unnamed += 1;
+      return;
+    }
+    this.#summaries?.add(sampleKey(read.sample.id, read.sample.epoch), raw);
+    if (raw.input !== null) this.#report.keep('samples[].input');
+    if (raw.fields.get('choices') != null) this.#report.keep('samples[].choices');
+    if (this.#samples.add(read.sample, read.remarks)) this.#repeated += 1;
   }
 }

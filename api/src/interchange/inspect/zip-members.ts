@@ -10,6 +10,9 @@ import { OneZstdFrame } from './zstd-frame.ts';
 const ZSTD = 93;
 const METHODS: Readonly<Record<number, string>> = { 0: 'stored', 8: 'deflate', [ZSTD]: 'zstd' };
 
+/** Ends the reading of a member of which enough was read. */
+class Enough extends Error {}
+
 export interface ZipMember {
   name: string;
   entry: yauzl.Entry;
@@ -51,15 +54,38 @@ export class ZipMembers {
   }
 
   /** Passes the inflated bytes of a member to `sink`, piece by piece, and checks its size and CRC-32. */
-  async read({ name, entry }: ZipMember, sink: (chunk: Uint8Array) => void): Promise<void> {
-    this.#refuseAtSight(name, entry);
+  async read(member: ZipMember, sink: (chunk: Uint8Array) => void): Promise<void> {
+    const { name, entry } = member;
     let size = 0;
     let crc = 0;
+    await this.#inflate(member, (chunk) => {
+      size += chunk.length;
+      crc = zlib.crc32(chunk, crc);
+      sink(chunk);
+    });
+    if (size !== entry.uncompressedSize || crc !== entry.crc32) {
+      throw new Refusal(`The member ${name} is damaged: its size or checksum is not what the zip states.`);
+    }
+  }
+
+  /** As `read`, until `sink` says that it has enough: of what is not read, neither size nor checksum is known. */
+  async readHead(member: ZipMember, sink: (chunk: Uint8Array) => boolean): Promise<void> {
+    try {
+      await this.#inflate(member, (chunk) => {
+        if (sink(chunk)) throw new Enough();
+      });
+    } catch (error) {
+      if (!(error instanceof Enough)) throw error;
+    }
+  }
+
+  async #inflate({ name, entry }: ZipMember, sink: (chunk: Uint8Array) => void): Promise<void> {
+    this.#refuseAtSight(name, entry);
+    let size = 0;
     const take = (chunk: Uint8Array) => {
       size += chunk.length;
       this.#inflated += chunk.length;
       this.#refuseBomb(name, size, entry.compressedSize);
-      crc = zlib.crc32(chunk, crc);
       sink(chunk);
     };
     const raw = await this.#raw(entry);
@@ -72,13 +98,11 @@ export class ZipMembers {
         for await (const chunk of raw.pipe(inflate)) take(chunk as Buffer);
       }
     } catch (error) {
+      if (error instanceof Enough) throw error;
       if (error instanceof Refusal) throw new Refusal(`In ${name}: ${error.message}`);
       throw new Refusal(`The member ${name} does not inflate: ${(error as Error).message}.`);
     } finally {
       raw.destroy();
-    }
-    if (size !== entry.uncompressedSize || crc !== entry.crc32) {
-      throw new Refusal(`The member ${name} is damaged: its size or checksum is not what the zip states.`);
     }
   }
 

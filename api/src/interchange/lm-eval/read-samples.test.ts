@@ -64,6 +64,42 @@ describe('samples of lm-evaluation-harness', () => {
     ]);
   });
 
+  it('tells what was given by the document of the dataset, and by its hash where that is too long to be read', async () => {
+    const hashes = { doc_hash: 'a'.repeat(64), prompt_hash: 'b'.repeat(64), target_hash: 'c'.repeat(64) };
+    const of = async (...docs: unknown[]) => {
+      const lines = docs.map((doc, i) => line({ doc_id: i, target: '9', filter: 'none', ...hashes, doc }));
+      const plan = await planOfBytes(lines.join('\n'), PATH);
+      return { plan, digests: plan.runs[0]!.samples!.map(({ inputDigest }) => inputDigest) };
+    };
+    const { plan, digests } = await of(
+      { q: 'one', n: 1 },
+      { n: 1, q: 'one' },
+      { q: 'two', n: 1 },
+      { q: 'x'.repeat(200_000) },
+      undefined,
+    );
+    expect(digests[0]).toMatch(/^document:[0-9a-f]{64}$/);
+    expect(digests[1]).toBe(digests[0]);
+    expect(digests[2]).not.toBe(digests[0]);
+    expect(digests.slice(3)).toEqual(Array(2).fill(`document-hash:${hashes.doc_hash}`));
+    expect(plan.report.kept).toContainEqual({
+      field: 'doc',
+      how: expect.stringMatching(/^a digest/),
+      derived: true,
+    });
+    const prompts = await planOfBytes(
+      line({ doc_id: 0, target: '9', filter: 'none', arguments: [['under another chat template']] }),
+      PATH,
+    );
+    const [plain] = (await of({ q: 'a question' })).digests;
+    expect(prompts.runs[0]!.samples![0]!.inputDigest).toBe(plain);
+    const bare = await planOfBytes(
+      JSON.stringify({ doc_id: 0, doc: null, target: '9', filter: 'none' }),
+      PATH,
+    );
+    expect(bare.runs[0]!.samples![0]).not.toHaveProperty('inputDigest');
+  });
+
   it('bounds what is kept of a sample, and counts what is not', async () => {
     const { runs, report } = await planOfBytes(LINES.join('\n'), PATH);
     const second = runs[0]!.samples![1]!;
@@ -72,7 +108,6 @@ describe('samples of lm-evaluation-harness', () => {
     expect(second.scores).toEqual({ f1: { value: null, parts: null, answer: null } });
     expect(report.leftOut).toEqual(
       expect.arrayContaining([
-        expect.objectContaining({ field: 'doc', count: 3 }),
         expect.objectContaining({ field: 'resps', count: 1 }),
         expect.objectContaining({ field: 'other', count: 1 }),
         expect.objectContaining({ field: 'f1', count: 2 }),

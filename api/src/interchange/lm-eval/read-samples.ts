@@ -4,6 +4,7 @@ import { cutTarget, keptOfTarget } from '../formats/cut-target.ts';
 import type { EvalFormat } from '../formats/eval-format.ts';
 import { statedNumber } from '../formats/figures.ts';
 import { FileReport } from '../formats/file-report.ts';
+import { asDigest, digestOfJson, KEPT_AS_DIGEST } from '../formats/input-digest.ts';
 import { MemoryBudget } from '../formats/memory-budget.ts';
 import type { Outline } from '../formats/outline.ts';
 import { PickedFields } from '../formats/picked-fields.ts';
@@ -22,8 +23,8 @@ import { BYPASS, PREDICTED_ALONE } from './task-scores.ts';
 const FORMAT = 'lm-eval-samples';
 /** What a line says of the sample itself; what is neither this nor a body is a metric. */
 const HASHES = ['doc_hash', 'prompt_hash', 'target_hash'] as const;
-const NAMED = new Set<string>(['doc_id', 'target', 'filter', 'metrics', 'error', ...HASHES]);
-const BODIES = new Set(['doc', 'arguments', 'resps', 'filtered_resps', 'prompt']);
+const NAMED = new Set<string>(['doc_id', 'doc', 'target', 'filter', 'metrics', 'error', ...HASHES]);
+const BODIES = new Set(['arguments', 'resps', 'filtered_resps', 'prompt']);
 const LONGEST_TARGET = 300;
 const MOST_PROBLEMS = 20;
 const BODY = 'prompts and answers stay in the file, which its digest names';
@@ -175,11 +176,28 @@ class SamplesOfFile {
         error: asText(fields.get('error'), LONGEST_TARGET),
         limitReached: null,
       };
-      this.#budget.take(id, sample.target, sample.error);
+      const given = this.#given(fields);
+      if (given !== null) sample.inputDigest = given;
+      this.#budget.take(id, sample.target, sample.error, given);
       this.#samples.set(id, sample);
       this.#report.keep('doc_id', 'id of the sample');
     }
     return sample;
+  }
+
+  /**
+   * The document of the dataset, and not the prompt that was made of it: a chat template of the model makes another of the
+   * same, and what makes it of a document is compared with the task. Where the document is too long to be read, the
+   * harness's own hash of it, which is of another form.
+   */
+  #given(fields: ReadonlyMap<string, JsonValue>): string | null {
+    const doc = fields.get('doc');
+    if (doc !== undefined && doc !== null) {
+      this.#report.derive('doc', KEPT_AS_DIGEST);
+      return digestOfJson('document', doc);
+    }
+    const hash = asText(fields.get('doc_hash'), 200);
+    return hash !== null && /^[0-9a-f]{64}$/.test(hash) ? asDigest('document-hash', hash) : null;
   }
 
   #target(value: JsonValue | undefined): string | null {

@@ -33,6 +33,20 @@ const LINES = [
 const text = (lines: readonly object[]) => lines.map((line) => `${JSON.stringify(line)}\n`).join('');
 
 describe('logs of OpenAI evals', () => {
+  it('tells what was given by the first call for a sample, which is that of the model under test', async () => {
+    const of = async (...prompts: unknown[]) => {
+      const asked = prompts.map((prompt, i) => event('s', 'sampling', { prompt, sampled: [`${i}`] }));
+      const lines = [SPEC, ...asked, event('s', 'match', { correct: true })];
+      const { runs } = await planOfBytes(text(lines));
+      return runs[0]!.samples![0]!.inputDigest;
+    };
+    const plain = await of('a question', 'grade this');
+    expect(plain).toMatch(/^messages:[0-9a-f]{64}$/);
+    expect(await of([{ content: 'a question', role: 'user' }], 'grade that')).toBe(plain);
+    expect(await of('another', 'grade this')).not.toBe(plain);
+    expect(await of()).toBeUndefined();
+  });
+
   it('makes one run of a log, with its report as scores and its events as samples', async () => {
     const { format, runs, report } = await planOfBytes(text(LINES));
     expect(format).toBe('openai-evals');

@@ -1,6 +1,7 @@
 import { cutTarget } from '../formats/cut-target.ts';
 import { statedNumber } from '../formats/figures.ts';
 import type { FileReport } from '../formats/file-report.ts';
+import { digestOfMessages, KEPT_AS_DIGEST } from '../formats/input-digest.ts';
 import { MemoryBudget } from '../formats/memory-budget.ts';
 import type { PickedFields } from '../formats/picked-fields.ts';
 import type { JsonObject } from '../inspect/inspect-log.ts';
@@ -32,6 +33,8 @@ export class SampleEvents {
   readonly judged = new Set<string>();
   /** Verdicts that could not be read. */
   invalid = 0;
+  /** Of which it was told what the model was asked first. */
+  readonly #asked = new Set<string>();
   readonly #report: FileReport;
   readonly #budget = new MemoryBudget();
   #isModelGraded = false;
@@ -58,7 +61,8 @@ export class SampleEvents {
     else if (type === 'error') this.#sample(id).error = errorOf(data);
     else if (JUDGING.has(type)) this.#judge(this.#sample(id), type, data);
     else {
-      this.#sample(id);
+      if (type === 'sampling') this.#given(this.#sample(id), data);
+      else this.#sample(id);
       this.#report.leaveOut(
         `events (${type})`,
         1,
@@ -91,6 +95,17 @@ export class SampleEvents {
       this.samples.set(id, sample);
     }
     return sample;
+  }
+
+  /** By the first call for the sample: where a model judges, it is asked after the one under test. */
+  #given(sample: PlannedSample, data: JsonValue | undefined): void {
+    if (this.#asked.has(sample.sampleId)) return;
+    this.#asked.add(sample.sampleId);
+    const given = digestOfMessages(member(data, 'prompt'));
+    if (given === null) return;
+    this.#budget.take(given);
+    sample.inputDigest = given;
+    this.#report.derive('events (sampling).prompt', KEPT_AS_DIGEST);
   }
 
   #judge(sample: PlannedSample & { scores: JsonObject }, type: string, data: JsonValue | undefined): void {

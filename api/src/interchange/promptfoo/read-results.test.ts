@@ -36,6 +36,26 @@ const FILE = {
 };
 
 describe('results of promptfoo', () => {
+  it('tell what was given by variables and prompt, and by the variables alone where a conversation goes on', async () => {
+    const of = async (fields: object) => {
+      const results = [result(0, fields)];
+      const plan = await planOf({ ...FILE, results: { ...FILE.results, results } });
+      return plan.runs[0]!.samples![0]!.inputDigest;
+    };
+    const plain = await of({ vars: { a: 1, b: 2 } });
+    expect(plain).toMatch(/^variables:[0-9a-f]{64}$/);
+    expect(await of({ vars: { b: 2, a: 1 }, success: false })).toBe(plain);
+    expect(await of({ vars: { a: 1, b: 3 } })).not.toBe(plain);
+    // The id of a prompt with a name is made of the name.
+    expect(await of({ vars: { a: 1, b: 2 }, prompt: { raw: 'edited', label: 'greeting' } })).not.toBe(plain);
+    const said = (raw: string) =>
+      of({ vars: { a: 1, _conversation: [raw] }, prompt: { raw, label: 'greeting' } });
+    expect(await said('what it said once')).toBe(await said('what it said again'));
+    expect(await of({ prompt: { raw: '[prompt stripped]', label: 'greeting' } })).toBeUndefined();
+    expect(await of({ prompt: { label: 'greeting' } })).toBeUndefined();
+    expect(await of({ vars: {} })).toBeUndefined();
+  });
+
   it('makes one run a provider and prompt, and scores what was judged alone', async () => {
     const { format, runs } = await planOf(FILE);
     expect(format).toBe('promptfoo');

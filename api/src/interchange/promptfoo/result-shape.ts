@@ -56,7 +56,7 @@ export const RESULT: Shape = {
     promptId: keep,
     description: keep,
     provider: { fields: { id: keep, label: keep, config: { leaf: 'settings' } } },
-    prompt: { fields: { id: keep, label: keep } },
+    prompt: { fields: { id: keep, label: keep, raw: digest } },
     success: keep,
     failureReason: keep,
     score: keep,

@@ -1,5 +1,6 @@
 import { statedNumber } from '../formats/figures.ts';
 import type { FileReport } from '../formats/file-report.ts';
+import { KEPT_AS_DIGEST } from '../formats/input-digest.ts';
 import { MemoryBudget } from '../formats/memory-budget.ts';
 import { shortDigest } from '../formats/plan-run.ts';
 import type { JsonObject } from '../inspect/inspect-log.ts';
@@ -9,7 +10,7 @@ import { asBoolean, asCount, asText, isObject, member, setMember } from '../insp
 import { UnfitLog } from '../plan-values.ts';
 import type { PlannedSample } from '../planned.ts';
 import { FormerNames } from './former-names.ts';
-import { itemOf, testOf } from './item-of-result.ts';
+import { givenOf, itemOf, testOf } from './item-of-result.ts';
 import { gradingOf } from './judges-of-result.ts';
 import { JudgesOfRun } from './judges-of-run.ts';
 import type { ResultTree } from './result-tree.ts';
@@ -153,7 +154,9 @@ export class RunsOfFile {
         'results[].testIdx',
         'a second name of the sample, by which an earlier reader called it',
       );
-    this.#budget.take(test, told, scores);
+    const given = givenOf(tree);
+    if (given !== null) this.#report.derive('results[].prompt.raw', KEPT_AS_DIGEST);
+    this.#budget.take(test, told, scores, given);
     run.samples.push({
       sampleId: test,
       epoch,
@@ -163,6 +166,7 @@ export class RunsOfFile {
       outcomes: {},
       error: failed ? (told ?? 'There was no answer to judge.') : broken ? GRADER_FAILED : null,
       limitReached: null,
+      ...(given === null ? {} : { inputDigest: given }),
     });
     if (!failed && told !== null && reason !== ASSERTION)
       this.#report.leaveOut('results[].error', 1, 'tells why an assertion failed; the outcome is kept');

@@ -13,6 +13,7 @@ graphql(`
     two { ...ComparedRate }
     comparability { comparable differences unknowns }
     verdict paired pairing itemsInOne itemsInTwo itemsInBoth itemsCompared
+    itemsOfOtherInput itemsOfUnknownInput
     rateOne rateTwo difference
     interval { lower upper level method }
     test pValue midPValue correctedPValue correction

@@ -44,6 +44,17 @@ describe('a comparison in words', () => {
     expect(pairingWords({ pairing: 'Not paired: not comparable.' })).toBe('Not paired: not comparable.');
   });
 
+  it('says of how many items of one name it is another input, and of how many that is not known', () => {
+    const of = (itemsOfOtherInput: number, itemsOfUnknownInput: number) =>
+      pairingWords({ pairing: 'Paired.', itemsInBoth: 80, itemsOfOtherInput, itemsOfUnknownInput });
+    expect(of(0, 0)).toBe('Paired.');
+    expect(of(2, 0)).toBe('Paired. 2 of these were given another input in each run.');
+    expect(of(1, 3)).toBe(
+      'Paired. 1 of these was given another input in each run. Of 3 of these it is not known whether they were given the same input.',
+    );
+    expect(of(0, 80)).toBe('Paired. Of none of these is it known whether they were given the same input.');
+  });
+
   it('says between which differences the unscored leave it', () => {
     expect(boundsWords({ lower: -0.1, upper: 0.3 })).toBe(
       '−10 to +30 points, whatever the unscored and the grader errors were',

@@ -74,6 +74,8 @@ export function pairingWords(of: {
   itemsInTwo?: number | null;
   itemsInBoth?: number | null;
   itemsCompared?: number | null;
+  itemsOfOtherInput?: number | null;
+  itemsOfUnknownInput?: number | null;
 }): string {
   const { itemsInOne, itemsInTwo, itemsInBoth, itemsCompared } = of;
   const counted =
@@ -82,5 +84,22 @@ export function pairingWords(of: {
           typeof itemsCompared === 'number' ? `; ${itemsCompared} scored in both` : ''
         }.`
       : '';
-  return `${of.pairing}${counted}`;
+  return `${of.pairing}${counted}${inputWords(of)}`;
+}
+
+/** Whether items of one name were given the same to answer; nothing where they were, or nothing is said of items. */
+function inputWords(of: {
+  itemsInBoth?: number | null;
+  itemsOfOtherInput?: number | null;
+  itemsOfUnknownInput?: number | null;
+}): string {
+  const { itemsInBoth: both, itemsOfOtherInput: other, itemsOfUnknownInput: unknown } = of;
+  if (!both) return '';
+  const were = (count: number) => (count === 1 ? 'was' : 'were');
+  return [
+    other ? ` ${grouped(other)} of these ${were(other)} given another input in each run.` : '',
+    unknown
+      ? ` ${unknown === both ? 'Of none of these is it' : `Of ${grouped(unknown)} of these it is not`} known whether they were given the same input.`
+      : '',
+  ].join('');
 }
