@@ -268,6 +268,13 @@ describe('incidents', () => {
       expect(answer.said).toEqual(data.incidents);
       return answer.statements;
     };
+    // One that was taken back, and one that is for nobody here: neither is read either way.
+    await world.api.records.$executeRaw`
+      insert into measurement (eval_run_id, behavior_id, rate, visibility, team_id, actor_id)
+      select m.eval_run_id, m.behavior_id, r, v::visibility, m.team_id, m.actor_id
+      from (select * from measurement order by id limit 1) m, (values (0.25, 'PUBLIC'), (0.75, 'RESTRICTED')) w(r, v)`;
+    await world.api.records.$executeRaw`
+      update measurement set retracted_at = now(), retracted_by = actor_id where rate = 0.25`;
     const brief = await both(asked('occurredAt', ''));
     expect(brief).toHaveLength(2);
     expect(brief.join()).not.toMatch(/summary|cursor_0|standard_error|sample_judgement|recorded_at as/);
