@@ -158,8 +158,8 @@ export function unseenDoings(names: Names, dice: Dice, who: PrincipalName): Doin
   ]);
   doings.push(...rescorings(names, dice, who, others));
   // What is left of a statement of inputs is another statement, to whoever sees it.
-  const alone = names.of('edge').filter((row) => row.needs.every((need) => need.table !== 'composition'));
-  pairs(incidents, alone, (_on, of) => ['retract', { target: names.id(of), reason: 'hidden' }]);
+  const unstated = names.of('edge').filter((row) => row.needs.every((need) => need.table !== 'composition'));
+  pairs(incidents, unstated, (_on, of) => ['retract', { target: names.id(of), reason: 'hidden' }]);
   for (const table of ['claim', 'composition', 'alias', 'content_measurement', 'dispute'])
     pairs(incidents, names.of(table), (_on, of) => ['retract', { target: names.id(of), reason: 'hidden' }]);
   for (const table of ['edge', 'claim', 'composition'])

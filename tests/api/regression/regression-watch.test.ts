@@ -17,9 +17,9 @@ afterEach(() => world.api.close());
 
 describe('a hit', () => {
   it('of an imported log reopens the incident, with the run as its evidence, and tells who watches', async () => {
+    const id = await world.resolved('Opus blackmailed');
     const startedAt = new Date(Date.now() + 1_000);
     const log = logOf({ model: 'opus', verdicts: Array(30).fill(1), startedAt });
-    const id = await world.resolved('Opus blackmailed');
     const rule = await world.rule(THRESHOLD);
     await world.run(world.viewer, 'watch', { target: id }, 'watched');
     const folder = await mkdtemp(join(tmpdir(), 'headwater-regression-'));
