@@ -21,7 +21,7 @@ const outcomesOf = (viewer: Viewer) => Prisma.sql`
   where split_part(o.key, ' (', 1) = any(${seenBehaviors(viewer)})`;
 
 /**
- * What sample \`s\` of run \`r\` was given, where the viewer may read that without giving a reason: they see the file that the
+ * What sample `s` of run `r` was given, where the viewer may read that without giving a reason: they see the file that the
  * run was read from, and neither is for named people alone. Short inputs could be found by their digest.
  */
 const inputDigest = (viewer: Viewer) => Prisma.sql`(
