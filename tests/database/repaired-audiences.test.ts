@@ -119,8 +119,8 @@ async function openedByNaming(): Promise<void> {
     await run(lab, 'by-hand', 'TEAM', tried),
     await run(lab, 'shared-too', 'TEAM', tried, 'TEAM'),
   ];
-  await told(lab, 'SHARED', runs[3]!, 'TEAM', { target: 'EvalRun', from: 'TEAM', to: 'TEAM', people: 1 });
   const triers = await named(lab, tried, [other], 'PUBLIC', 'RESTRICTED');
+  await told(lab, 'SHARED', runs[3]!, 'TEAM', { target: 'EvalRun', from: 'TEAM', to: 'TEAM', people: 1 });
   for (const id of runs) await become(id, 'RESTRICTED', triers);
 
   const theirs = await version(other, 'theirs', 'MEMBERS');
