@@ -96,7 +96,7 @@ export function unseenDoings(names: Names, dice: Dice, who: PrincipalName): Doin
       { target: names.id(of), visibility: 'RESTRICTED' },
     ]);
   for (const kind of ['EVAL_RUN', 'MODEL_VERSION', 'DATASET_VERSION'])
-    pairs(incidents, alone(names, who, uncited(names, 'node'), kind), (_on, of) => [
+    pairs(incidents, alone(names, who, kind), (_on, of) => [
       'shareWith',
       { target: names.id(of), visibility: 'RESTRICTED', people: [] },
     ]);
@@ -206,19 +206,19 @@ const uncited = (names: Names, table: string) => {
 };
 
 /**
- * Nodes of a kind on which nothing rests that is seen: as people record them, an eval run and an activity are no wider than
- * these, and are narrowed with them.
+ * Nodes of a kind on which nothing rests that is seen, or cites what may be: as people record them, an eval run and an
+ * activity are no wider than these, and are narrowed with them.
  */
-const alone = (names: Names, who: PrincipalName, nodes: readonly Row[], kind: string) => {
+const alone = (names: Names, who: PrincipalName, kind: string) => {
+  const nodes = new Set(uncited(names, 'node'));
   const resting = names
     .of('edge')
     .filter(({ values }) => values.kind === 'EVALUATED' || values.kind === 'GENERATED_BY');
-  return nodes.filter(
+  const shows = (end: Row) => visibleTo(end, who) || (end.table === 'node' && !nodes.has(end));
+  return [...nodes].filter(
     (node) =>
       node.values.kind === kind &&
-      !resting.some(
-        ({ needs }) => needs.includes(node) && needs.some((end) => end !== node && visibleTo(end, who)),
-      ),
+      !resting.some(({ needs }) => needs.includes(node) && needs.some((end) => end !== node && shows(end))),
   );
 };
 
