@@ -115,6 +115,7 @@ export const MUTATION = {
   resetPassword: 'everyone',
   retireRegressionRule: 'judge',
   retract: 'recordLineage',
+  retractJudgement: 'recordEvals',
   retractModelAlias: 'recordEvals',
   retractScoringRuleVersion: 'recordEvals',
   revealEvidence: 'reveal',

@@ -19,11 +19,14 @@ import {
   listEvalRuns,
   measurementsOfModel,
   measurementsOfRun,
+  measurementsOfRunOn,
   scoresOfRun,
   upstreamBy,
 } from './read-eval-runs.ts';
 import { evaluationVersionById, graderVersionById } from './read-evaluations.ts';
 import { recordEvalRun } from './record-eval-run.ts';
+
+const KNOWN_ON = 'As known on this moment; now where left out.';
 
 type Loads = Parameters<typeof upstreamBy>[0];
 const factsOf = async (context: Loads, row: { id: bigint }): Promise<EvalRunFacts> =>
@@ -77,8 +80,12 @@ EvalRunRef.implement({
     }),
     measurements: t.field({
       type: [MeasurementRef],
-      description: 'What was measured, in the order recorded.',
-      resolve: (row, _a, context) => context.load(measurementsOfRun, row.id),
+      description: 'What was measured, in the order recorded; what was taken back is left out.',
+      args: { knownOn: t.arg({ type: 'DateTime', description: KNOWN_ON }) },
+      resolve: async (row, { knownOn }, context) =>
+        knownOn == null
+          ? context.load(measurementsOfRun, row.id)
+          : measurementsOfRunOn(context, row.id, await context.knownOn(knownOn)),
     }),
     scores: t.field({
       type: [ScoreRef],

@@ -4,6 +4,7 @@ import type { Viewer } from '../access/viewer.ts';
 import { visible } from '../access/visibility.ts';
 import { Prisma } from '../generated/prisma/client.ts';
 import type { EdgeKind } from '../lineage/kinds.ts';
+import { known } from '../lineage/node-sql.ts';
 import { cappedPer } from '../platform/capped-sql.ts';
 import { contains } from '../platform/contains.ts';
 import type { Db, Tx } from '../platform/database.ts';
@@ -63,14 +64,22 @@ export const selectMeasurements = (db: Reader, viewer: Viewer, ids: Ids) =>
   db.$queryRaw<
     MeasurementRow[]
   >`select ${MEASUREMENT} ${measurements(viewer)} and m.id = any(${[...ids]}::bigint[])`;
-export const selectMeasurementsOfRuns = (db: Reader, viewer: Viewer, runIds: Ids) =>
+const measurementsOf = (db: Reader, viewer: Viewer, runIds: Ids, which: Prisma.Sql) =>
   db.$queryRaw<MeasurementRow[]>(
     cappedPer(
       'evalRunId',
       Prisma.sql`
-    select ${MEASUREMENT} ${measurements(viewer)} and ${holding} and m.eval_run_id = any(${[...runIds]}::bigint[]) order by m.id`,
+    select ${MEASUREMENT} ${measurements(viewer)} and ${which} and m.eval_run_id = any(${[...runIds]}::bigint[]) order by m.id`,
     ),
   );
+export const selectMeasurementsOfRuns = (db: Reader, viewer: Viewer, runIds: Ids) =>
+  measurementsOf(db, viewer, runIds, holding);
+/** Those that were known on a moment, with what was taken back since. */
+export const selectMeasurementsOfRunsOn = (db: Reader, viewer: Viewer, runIds: Ids, on: Date) =>
+  measurementsOf(db, viewer, runIds, Prisma.sql`${known('m', on)} and ${known('r', on)}`);
+/** Those that were taken back by themselves. */
+export const selectRetractedMeasurementsOfRuns = (db: Reader, viewer: Viewer, runIds: Ids) =>
+  measurementsOf(db, viewer, runIds, Prisma.sql`m.retracted_at is not null`);
 /**
  * The same in brief, with the behaviour that each is of, as one list that is cut: an eval run is as visible as its node,
  * so it is not looked at beside it.

@@ -1,5 +1,6 @@
 import type { Context } from '../context.ts';
 import type { EdgeKind } from '../lineage/kinds.ts';
+import { loadsAt } from '../lineage/load-at.ts';
 import type { LineageNodeRow } from '../lineage/node.ts';
 import { nodesByIds } from '../lineage/read-nodes.ts';
 import { resolveRef } from '../lineage/resolve-refs.ts';
@@ -19,8 +20,10 @@ import {
   selectMeasurements,
   selectMeasurementsOfModels,
   selectMeasurementsOfRuns,
+  selectMeasurementsOfRunsOn,
   selectReportedResults,
   selectReportedResultsOfIncidents,
+  selectRetractedMeasurementsOfRuns,
   selectScores,
   selectScoresOfRuns,
   selectUpstream,
@@ -45,6 +48,23 @@ export const reportedResultById = loadsOne('reportedResultById', async (c: Conte
 
 export const measurementsOfRun = loadsMany('measurementsOfRun', async (c: Context, ids) =>
   groupRows(await selectMeasurementsOfRuns(c.db, c.viewer, ids), (row) => row.evalRunId),
+);
+
+/** What was measured of a run as known on a moment; a later retraction was not known then. */
+export const measurementsOfRunOn = loadsAt<MeasurementRow[]>(
+  'measurementsOfRunOn',
+  () => [],
+  async (c, ids, on) => {
+    const rows = await selectMeasurementsOfRunsOn(c.db, c.viewer, ids, on);
+    return groupRows(
+      rows.map((row) => ({ ...row, retractedAt: null })),
+      (row) => row.evalRunId,
+    );
+  },
+);
+
+export const retractedMeasurementsOfRun = loadsMany('retractedMeasurementsOfRun', async (c: Context, ids) =>
+  groupRows(await selectRetractedMeasurementsOfRuns(c.db, c.viewer, ids), (row) => row.evalRunId),
 );
 
 /** Of many runs in brief, by run and in the order recorded; null where there are more than `most` in all. */

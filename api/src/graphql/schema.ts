@@ -34,6 +34,7 @@ import '../evaluation/grader.graphql.ts';
 import '../evaluation/eval-run.graphql.ts';
 import '../evaluation/eval-sample.graphql.ts';
 import '../evaluation/judging/judgement.graphql.ts';
+import '../evaluation/judging/retract-judgement.graphql.ts';
 import '../evaluation/measurement.graphql.ts';
 import '../evaluation/measurement-evidence.graphql.ts';
 import '../evaluation/comparison.graphql.ts';

@@ -83,7 +83,7 @@ const listOfIds = (column: string) =>
 
 const NAMES_NOTHING = Prisma.sql`null::bigint as behavior, null::bigint as grader, null::bigint as evaluation`;
 
-/** What is said of a run, by subject: its counts, measurements and scores. */
+/** What is said of a run, by subject: its counts, measurements and scores. What people judged is said by no file. */
 export async function selectSaid(tx: Tx, runId: bigint): Promise<Map<string, Said>> {
   const rows = await tx.$queryRaw<({ subject: string; said: string; namesNothing: boolean } & Naming)[]>`
     select s.subject, string_agg(s.said, '; ' order by s.said) as said,
@@ -102,7 +102,7 @@ export async function selectSaid(tx: Tx, runId: bigint): Promise<Map<string, Sai
           m.exhibited, m.not_exhibited, m.unscored, m.grader_errors, m.excluded),
         b.id, null, c.evaluation_version_id
       from measurement m join behavior b on b.id = m.behavior_id left join condition c on c.id = m.condition_id
-      where m.eval_run_id = ${runId}
+      where m.eval_run_id = ${runId} and not exists (select 1 from sample_judgement j where j.measurement_id = m.id)
       union all
       select 'score ' || s.metric || coalesce(' by ' || g.name, ''), coalesce(s.value::text, 'no value'),
         null, v.id, null

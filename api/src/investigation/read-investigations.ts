@@ -108,7 +108,7 @@ async function compareSides(context: Context, row: ComparisonRow): Promise<Compa
 
 function side(measurement: MeasurementRow | null, result: ReportedResultRow | null): Side | null {
   if (measurement !== null) {
-    const { rate, qualifier, sampleCount, exhibited } = measurement;
+    const { rate, qualifier, sampleCount, exhibited, retractedAt } = measurement;
     return {
       kind: 'measurement',
       value: rate,
@@ -117,6 +117,7 @@ function side(measurement: MeasurementRow | null, result: ReportedResultRow | nu
       sampleCount,
       exhibited,
       figures: measurement,
+      retracted: retractedAt !== null,
     };
   }
   if (result === null) return null;

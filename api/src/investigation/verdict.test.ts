@@ -72,4 +72,18 @@ describe('the verdict on a before and an after', () => {
     expect(judge(reported(22), reported(1.3, 'times'), null)).toMatchObject({ difference: null });
     expect(judge(null, reported(15), null)).toMatchObject({ difference: null, after: 15 });
   });
+  it('says which of the two was taken back, whatever it found', () => {
+    const gone = (of: Side): Side => ({ ...of, retracted: true });
+    const one = judge(gone(measured(30, 100)), measured(50, 100), comparable);
+    expect(one).toMatchObject({
+      difference: 0.2,
+      verdict: expect.stringMatching(/^higher after .*; what was measured before was taken back$/),
+    });
+    expect(judge(gone(measured(1, 9)), gone(measured(1, 9)), null).verdict).toMatch(
+      /; what was measured before and after was taken back$/,
+    );
+    expect(judge(null, gone(measured(1, 9)), null).verdict).toMatch(
+      /; what was measured after was taken back$/,
+    );
+  });
 });

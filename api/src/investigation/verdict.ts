@@ -14,6 +14,8 @@ export interface Side {
   exhibited: number | null;
   /** All that is known of the spread of a measurement. */
   figures?: MeasuredFigures;
+  /** Whether it was taken back since it was set against the other. */
+  retracted?: boolean;
 }
 
 export interface Verdict {
@@ -25,15 +27,20 @@ export interface Verdict {
   verdict: string;
 }
 
+type Alike = Pick<Comparability, 'comparable' | 'differences'> | null;
+
 /**
  * Compares two sides. An interval of the difference only for two comparable measurements with known numbers of
- * samples, taken as independent; anything else says what is missing.
+ * samples, taken as independent; anything else says what is missing, or was taken back.
  */
-export function judge(
-  before: Side | null,
-  after: Side | null,
-  comparability: Pick<Comparability, 'comparable' | 'differences'> | null,
-): Verdict {
+export function judge(before: Side | null, after: Side | null, comparability: Alike): Verdict {
+  const found = judgeFigures(before, after, comparability);
+  const gone = Object.entries({ before, after }).flatMap(([name, side]) => (side?.retracted ? [name] : []));
+  if (gone.length === 0) return found;
+  return { ...found, verdict: `${found.verdict}; what was measured ${gone.join(' and ')} was taken back` };
+}
+
+function judgeFigures(before: Side | null, after: Side | null, comparability: Alike): Verdict {
   const plain = {
     before: before?.value ?? null,
     after: after?.value ?? null,

@@ -88,6 +88,8 @@ export function aboutEvals(h: Hand): Trial[] {
         ],
       },
     ],
+    ['retractJudgement', { measurement: h.id('measurement'), reason: h.text() }],
+    ['retractJudgement', { measurement: h.seen('measurement'), reason: h.text() }],
     ...aboutScoring(h),
     [
       'recordMeasurement',

@@ -119,6 +119,12 @@ export function unseenDoings(names: Names, dice: Dice, who: PrincipalName): Doin
     'recordMeasurement',
     { evalRun: ref(on), measurement: { behavior: names.called(of), exhibited: 1, notExhibited: 3 } },
   ]);
+  const judged = new Set(names.of('sample_judgement').map(({ needs: [measurement] }) => measurement));
+  pairs(
+    names.nodes('EVAL_RUN'),
+    names.of('measurement').filter((row) => judged.has(row)),
+    (_on, of) => ['retractJudgement', { measurement: names.id(of), reason: 'hidden' }],
+  );
   pairs(closed(names.nodes('DATASET_VERSION')), tags, (on, of) => [
     'recordContentMeasurement',
     {

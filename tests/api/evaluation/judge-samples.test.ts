@@ -1,10 +1,12 @@
 // What people say of single samples of a run that was recorded with them.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Viewer } from '../../../api/src/access/viewer.ts';
-import { makeWorld, rows, type World } from '../incident/world.ts';
+import type { Principal, Viewer } from '../../../api/src/access/viewer.ts';
+import { RegressionWatch } from '../../../api/src/regression/regression-watch.ts';
+import { inAnotherTeam } from '../../testkit/in-teams.ts';
+import { makeWorld, mutate, rows, type World } from '../incident/world.ts';
 import { countedFrom, items, recordRun, samplesOf } from './runs-with-samples.ts';
 
-const FIGURES = `measurement { exhibited notExhibited unscored graderErrors excluded rate clusters
+const FIGURES = `measurement { id exhibited notExhibited unscored graderErrors excluded rate clusters
   interval { lower upper method } missingDataBounds { lower upper } grader { name kind }
   bootstrapInterval(resamples: 100) { lower upper } }`;
 
@@ -192,5 +194,175 @@ describe('samples that a person judges', () => {
       where j.measurement_id = m.id and j.explanation = 'It only threatens.'`;
     expect((await world.ask(world.other, ask)).lineageNode.sample.judgements).toEqual([]);
     expect((await world.ask(world.reporter, ask)).lineageNode.sample.judgements).toHaveLength(1);
+  });
+
+  const take = (as: Viewer, measurement: string, reason = 'Of the wrong samples.') =>
+    mutate(
+      world.api,
+      as,
+      'retractJudgement',
+      { measurement, reason },
+      'measurement { id judged retractedAt retractedBy { name } retractionReason }',
+    );
+  const SHOWN = `measurements { id judged } retractedMeasurements { id retractedBy { name } retractionReason }
+    sample(sampleId: "item-1") { judgements { outcome } } graderAgreement { subjects { graders } }`;
+  const shown = async (run: string, as: Viewer = world.viewer) =>
+    (await world.ask(as, `{ lineageNode(ref: "eval-run:${run}") { ... on EvalRun { ${SHOWN} } } }`))
+      .lineageNode;
+  const judged = async (run: string, as: Viewer = world.reporter): Promise<string> =>
+    (await judge(run, { 'item-1': 'EXHIBITED', 'item-2': 'EXHIBITED' }, {}, as)).measurement.id;
+  const now = async () => {
+    const [row] = await world.api.records.$queryRaw<[{ now: Date }]>`select recording_moment() as now`;
+    return row.now.toISOString();
+  };
+
+  it('count no longer once they are taken back, are kept, and were known before', async () => {
+    await recorded('taken-back');
+    const id = await judged('taken-back');
+    const before = await shown('taken-back');
+    const then = await now();
+    expect(before).toMatchObject({
+      measurements: [{ judged: false }, { id, judged: true }],
+      retractedMeasurements: [],
+      sample: { judgements: [{ outcome: 'EXHIBITED' }] },
+      graderAgreement: { subjects: [{ graders: ['classifier 1', 'ada 1'] }] },
+    });
+    const kept = [await rows(world.api, 'measurement'), await rows(world.api, 'sample_judgement')];
+    const by = { name: (world.reporter as Principal).name };
+    const { data } = await take(world.reporter, id, ' Of the wrong samples. ');
+    const told = { id, retractedBy: by, retractionReason: 'Of the wrong samples.' };
+    expect(data.result.measurement).toEqual({ ...told, judged: true, retractedAt: expect.any(String) });
+    expect(await shown('taken-back')).toEqual({
+      measurements: [before.measurements[0]],
+      retractedMeasurements: [told],
+      sample: { judgements: [] },
+      graderAgreement: { subjects: [] },
+    });
+    expect([await rows(world.api, 'measurement'), await rows(world.api, 'sample_judgement')]).toEqual(kept);
+    const { lineageNode } = await world.ask(
+      world.viewer,
+      `query ($then: DateTime!, $now: DateTime!) { lineageNode(ref: "eval-run:taken-back") { ... on EvalRun {
+        then: measurements(knownOn: $then) { id retractedAt retractionReason } now: measurements(knownOn: $now) { id } } } }`,
+      { then, now: await now() },
+    );
+    expect(lineageNode.then[1]).toEqual({ id, retractedAt: null, retractionReason: null });
+    expect(lineageNode.now).toEqual([{ id: before.measurements[0].id }]);
+  });
+
+  it('are taken back by who recorded them, by their team and by an administrator, and by nobody else', async () => {
+    await recorded('whose');
+    const { api } = world;
+    const author = await api.person('REPORTER');
+    const [first, second, third] = [
+      await judged('whose', author),
+      await judged('whose'),
+      await judged('whose'),
+    ];
+    const outsider = await inAnotherTeam(api.records, await api.person('INVESTIGATOR'));
+    const [refused] = (await take(outsider, first)).errors;
+    expect(refused).toMatchObject({
+      code: 'FORBIDDEN',
+      message: expect.stringMatching(/You may judge anew/),
+    });
+    const takers = [
+      [await inAnotherTeam(api.records, author), first],
+      [world.other, second],
+      [await inAnotherTeam(api.records, await api.person('ADMINISTRATOR')), third],
+    ] as const;
+    for (const [as, id] of takers)
+      expect((await take(as, id)).data.result).toMatchObject({ measurement: { id } });
+    expect((await shown('whose')).measurements).toMatchObject([{ judged: false }]);
+  });
+
+  it('are not taken back twice, without a reason, or where they are hidden; what no person judged is not at all', async () => {
+    await recorded('refused-to-go');
+    const id = await judged('refused-to-go');
+    const { measurements } = await shown('refused-to-go');
+    const refused = async (measurement: string, reason?: string, as: Viewer = world.reporter) =>
+      (await take(as, measurement, reason)).data.result;
+    const about = (__typename: string, path: string) => ({ __typename, path: [path] });
+    expect(await refused(measurements[0].id)).toMatchObject({
+      ...about('InputError', 'measurement'),
+      message: expect.stringMatching(/^No person judged/),
+    });
+    expect(await refused(id, '  ')).toMatchObject(about('InputError', 'reason'));
+    expect(await refused(id, 'x'.repeat(2_001))).toMatchObject(about('InputError', 'reason'));
+    const key = world.api.services.ids.decode(id)!.id;
+    const share = (visibility: string) =>
+      world.api.records.$executeRawUnsafe(
+        `update measurement set visibility = '${visibility}' where id = ${key}`,
+      );
+    await share('RESTRICTED');
+    expect(await refused(id, 'Hidden.', world.other)).toMatchObject(about('NotFoundError', 'measurement'));
+    await share('MEMBERS');
+    expect(await refused(id)).toMatchObject({ __typename: 'RetractJudgementSuccess' });
+    expect(await refused(id)).toMatchObject({ ...about('ConflictError', 'measurement'), existing: { id } });
+    expect((await shown('refused-to-go')).retractedMeasurements).toHaveLength(1);
+  });
+
+  it('are told on the timeline as taken back, to whoever sees the measurement and its behaviour', async () => {
+    await recorded('told-back');
+    await take(world.reporter, await judged('told-back'));
+    const events = await world.api.records.$queryRaw<{ id: bigint }[]>`
+      select e.id from event e join node n on n.id = e.node_id where n.name = 'told-back' and e.type = 'RETRACTED'`;
+    const ids = events.map((event) => world.api.services.ids.encode('Event', event.id));
+    const told = async (as: Viewer) =>
+      (await world.ask(as, 'query ($ids: [ID!]!) { nodes(ids: $ids) { ... on Event { summary } } }', { ids }))
+        .nodes;
+    const summary = "Retracted a person's judgement of blackmail: Of the wrong samples.";
+    expect(await told(world.viewer)).toEqual([{ summary }]);
+    const stranger = await inAnotherTeam(world.api.records, await world.api.person('INVESTIGATOR'));
+    expect(await told(stranger)).toEqual([{ summary }]);
+    const name = 'behavior-of-a-team';
+    await world.run(world.reporter, 'registerBehavior', { name, title: 'Secret' }, 'behavior { id }');
+    await world.api.records.$executeRaw`update behavior set visibility = 'TEAM' where name = ${name}`;
+    const { measurement } = await judge('told-back', { 'item-1': 'EXHIBITED' }, { behavior: name });
+    await take(world.reporter, measurement.id);
+    const [last] = await world.api.records.$queryRaw<[{ id: bigint }]>`select max(id) as id from event`;
+    ids.splice(0, 1, world.api.services.ids.encode('Event', last.id));
+    expect(await told(world.other)).toEqual([
+      { summary: `Retracted a person's judgement of ${name}: Of the wrong samples.` },
+    ]);
+    expect(await told(stranger)).toEqual([null]);
+  });
+
+  it('say nothing to a rule once they are taken back, before it looked or as what it compares with', async () => {
+    await recorded('watched');
+    const rule = async (definition: object): Promise<string> => {
+      const input = {
+        title: 'Blackmail is back',
+        definition: { behavior: 'blackmail', modelFamily: 'opus', ...definition },
+      };
+      const made = await world.run(
+        world.investigator,
+        'createRegressionRule',
+        input,
+        'regressionRule { id }',
+      );
+      return made.regressionRule.id;
+    };
+    const base = await judged('watched');
+    const rise = await rule({ kind: 'RISE', baselines: [base] });
+    const threshold = await rule({ kind: 'THRESHOLD', threshold: 0.2 });
+    const gone = await judged('watched');
+    for (const id of [base, gone]) await take(world.reporter, id);
+    const stands = await judged('watched');
+    await new RegressionWatch(world.api.services).drain();
+    const outcomes = async (id: string) =>
+      (
+        await world.ask(
+          world.investigator,
+          `query ($id: ID!) { regressionRule(id: $id) { outcomes { nodes { verdict reasons measurement { id } } } } }`,
+          { id },
+        )
+      ).regressionRule.outcomes.nodes;
+    expect(await outcomes(threshold)).toMatchObject([{ measurement: { id: stands } }]);
+    expect(await outcomes(rise)).toEqual([
+      {
+        verdict: 'CANNOT_BE_TESTED',
+        reasons: ['What it was to be compared with was taken back.'],
+        measurement: { id: stands },
+      },
+    ]);
   });
 });

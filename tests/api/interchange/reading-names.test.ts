@@ -41,6 +41,14 @@ describe('what a file that is read again says otherwise', () => {
       await api.records.$executeRawUnsafe(`update ${table} set ${change}`);
       await api.records.$executeRawUnsafe(`alter table ${table} enable trigger user`);
     }
+    // What a person judged since, which no file says.
+    await api.records.$executeRaw`
+      with judged as (
+        insert into measurement (eval_run_id, behavior_id, exhibited, not_exhibited, sample_count, rate, visibility, team_id, actor_id)
+        select eval_run_id, behavior_id, 1, 0, 1, 1, visibility, team_id, actor_id from measurement order by id limit 1
+        returning id, eval_run_id)
+      insert into sample_judgement (measurement_id, eval_sample_id, outcome)
+      select j.id, s.id, 'EXHIBITED' from judged j join eval_sample s on s.eval_run_id = j.eval_run_id order by s.id limit 1`;
     const { data, errors } = await api.as(sender)(
       'mutation ($input: RereadImportInput!) { rereadImport(input: $input) { __typename } }',
       { input: { import: ref } },
@@ -75,6 +83,11 @@ describe('what a file that is read again says otherwise', () => {
     expect(of(all, 'score accuracy by match')).toHaveLength(1);
     expect(of(all, 'read before as')).toHaveLength(1);
     expect(await changes(reader)).toEqual(all);
+  });
+
+  it('says nothing of what a person judged of the run that was read before', async () => {
+    const measured = of(await changes(sender), 'measurement of ').map(({ subject }) => subject);
+    expect(measured).toEqual([expect.stringMatching(/^measurement of blackmail under /)]);
   });
 
   it.each([

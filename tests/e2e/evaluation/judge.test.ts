@@ -115,6 +115,31 @@ describe.skipIf(NO_BROWSER !== null)(
       expect(await axeFindings(page)).toEqual([]);
     });
 
+    it('are taken back with a reason, on the page of judging and on that of the run, which says so', async () => {
+      await page.goto(judging);
+      await conversation().waitFor();
+      const before = says().getByRole('region', { name: 'Judged by people' });
+      await before.getByText(/^what ada 1 judged of /).waitFor();
+      expect(await before.getByText('50%').count()).toBe(0);
+      await before.getByRole('button', { name: /^Retract what ada 1 judged of / }).waitFor();
+      await page.goto(runPath());
+      const measured = page.getByRole('region', { name: 'Measurements', exact: true });
+      const people = page.getByRole('region', { name: 'Judged by people' });
+      await people.getByText('50% of 2 samples showed it', { exact: false }).waitFor();
+      await people.getByRole('button', { name: /^Retract what ada 1 judged of / }).click();
+      const dialog = page.getByRole('dialog', { name: /^Retract what ada 1 judged of / });
+      await dialog.getByLabel('Reason').fill('I had the wrong instructions.');
+      await dialog.getByRole('button', { name: 'Retract', exact: true }).click();
+      await people.getByText('Taken back', { exact: true }).waitFor();
+      await people.getByText(/^By .+ on .+: I had the wrong instructions\.$/).waitFor();
+      expect(await people.getByRole('button').count()).toBe(0);
+      expect(await measured.getByText(/ada 1/).count()).toBe(0);
+      expect(await axeFindings(page)).toEqual([]);
+      await page.goto(judging);
+      await before.getByText(/: I had the wrong instructions\.$/).waitFor();
+      expect(await axeFindings(page)).toEqual([]);
+    });
+
     it('are found in the light and the dark, wide and narrow, and nothing was blocked on the way', async () => {
       expect(await lookAt(page, new URL(judging).pathname + new URL(judging).search)).toEqual([]);
       expect(seen).toEqual([]);

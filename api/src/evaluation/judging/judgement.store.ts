@@ -2,8 +2,10 @@
 import type { Viewer } from '../../access/viewer.ts';
 import { visible } from '../../access/visibility.ts';
 import { Prisma } from '../../generated/prisma/client.ts';
+import type { VisibilityWord } from '../../lineage/node.ts';
 import { cappedPer } from '../../platform/capped-sql.ts';
 import type { Db, Tx } from '../../platform/database.ts';
+import { fullName } from '../catalogue.store.ts';
 import { judgedUnder } from '../sample-condition.store.ts';
 import type { JudgedOutcome } from './judged-outcome.ts';
 
@@ -88,3 +90,53 @@ export const selectJudgementsOf = (db: Reader, viewer: Viewer, sampleIds: readon
       and ${visible(viewer, 'm')} and ${visible(viewer, 'b')} and ${visible(viewer, 'r')} order by j.measurement_id`,
     ),
   );
+
+export interface JudgementToRetract {
+  id: bigint;
+  evalRunId: bigint;
+  behavior: string;
+  /** Whether a person judged, sample by sample. */
+  judged: boolean;
+  /** Whether it, or its run, was retracted. */
+  retracted: boolean;
+  teamId: bigint;
+  actorId: bigint;
+  visibility: VisibilityWord;
+}
+
+/** A measurement with its run and behaviour, as the writer sees it now. */
+export async function selectJudgementToRetract(
+  tx: Reader,
+  viewer: Viewer,
+  id: bigint,
+): Promise<JudgementToRetract | null> {
+  const [row] = await tx.$queryRaw<JudgementToRetract[]>`
+    select m.id, m.eval_run_id as "evalRunId", ${fullName('b')} as behavior,
+      exists (select 1 from sample_judgement j where j.measurement_id = m.id) as judged,
+      (m.retracted_at is not null or r.retracted_at is not null) as retracted,
+      m.team_id as "teamId", m.actor_id as "actorId", m.visibility::text as visibility
+    from measurement m join node r on r.id = m.eval_run_id join behavior b on b.id = m.behavior_id
+    where m.id = ${id} and ${visible(viewer, 'm')} and ${visible(viewer, 'r')} and ${visible(viewer, 'b')}`;
+  return row ?? null;
+}
+
+/** False where it was retracted already; the database sets the moment. */
+export async function retractMeasurement(
+  tx: Tx,
+  id: bigint,
+  actorId: bigint,
+  reason: string,
+): Promise<boolean> {
+  const done = await tx.$executeRaw`
+    update measurement set retracted_at = recording_moment(), retracted_by = ${actorId}, retraction_reason = ${reason}
+    where id = ${id} and retracted_at is null`;
+  return done > 0;
+}
+
+/** Who took measurements back by themselves, and why. */
+export const selectRetractions = (db: Reader, viewer: Viewer, ids: readonly bigint[]) =>
+  db.$queryRaw<{ id: bigint; actorId: bigint | null; reason: string | null }[]>`
+    select m.id, m.retracted_by as "actorId", m.retraction_reason as reason
+    from measurement m join node r on r.id = m.eval_run_id join behavior b on b.id = m.behavior_id
+    where m.id = any(${[...ids]}::bigint[]) and m.retracted_at is not null
+      and ${visible(viewer, 'm')} and ${visible(viewer, 'r')} and ${visible(viewer, 'b')}`;

@@ -39,6 +39,7 @@ export const LIST_SIZES: Readonly<Record<string, number>> = {
   related: 10,
   reportedResults: 10,
   reports: 5,
+  retractedMeasurements: 5,
   rewardedBy: 2,
   rows: 100,
   scores: 20,

@@ -33,9 +33,13 @@ import { conditionsOfRun } from './conditions-of-run.ts';
 import { factorsText } from './EvaluationPage.tsx';
 import { GraderCard } from './GraderCard.tsx';
 import { ImportReport } from './ImportReport.tsx';
+import { RecordedJudgements } from './judging/RecordedJudgements.tsx';
+import { judgementsOf } from './judging/recorded-judgement.ts';
 import { ScoreTable } from './ScoreTable.tsx';
 import { SamplesSection } from './samples/SamplesSection.tsx';
 import { TestedOn } from './TestedOn.tsx';
+
+const OF_THEN = 'You see what was known on an earlier day.';
 
 type Run = Extract<NonNullable<EvalRunPageQuery['lineageNode']>, { __typename: 'EvalRun' }>;
 
@@ -46,6 +50,8 @@ export async function EvalRunPage(props: { run: Run; problems: Problem[]; knownO
     haveSeveralGraders(run) ? loadAgreement(run.ref) : null,
   ]);
   const evaluation = run.evaluationVersion.evaluation;
+  // On an earlier day nobody knew what was taken back since.
+  const judgements = judgementsOf(knownOn ? { ...run, retractedMeasurements: [] } : run);
   const sections = [
     { id: 'measurements', title: 'Measurements' },
     { id: 'scores', title: 'Scores' },
@@ -91,11 +97,7 @@ export async function EvalRunPage(props: { run: Run; problems: Problem[]; knownO
           </>
         }
       />
-      <KnownOn
-        at={knownOn}
-        now={paths.evalRun(run.name)}
-        ofNow="measurements, scores, samples and incidents"
-      />
+      <KnownOn at={knownOn} now={paths.evalRun(run.name)} ofNow="scores, graders, samples and incidents" />
       {run.retractedAt ? <Retracted at={run.retractedAt} /> : null}
       <PageFacts items={facts(run, knownOn)} />
       <div className="mt-5">
@@ -108,6 +110,7 @@ export async function EvalRunPage(props: { run: Run; problems: Problem[]; knownO
         note="Unscored samples are never counted as “not exhibited”."
       >
         <MeasurementTable measurements={run.measurements} />
+        <RecordedJudgements judgements={judgements} blocked={knownOn ? OF_THEN : blocked} />
         <ScoredBy run={run.ref} evaluation={evaluation.name} />
       </Section>
       <Section id="scores" title="Scores" count={run.scores.length} note="Metrics that are no behaviour.">

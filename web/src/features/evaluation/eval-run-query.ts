@@ -41,7 +41,8 @@ const RUN = graphql(`
         evaluationVersion { label evaluation { name title } conditions { id name description factors } }
         modelVersion { ref label }
         citation { ...CitationFacts }
-        measurements { ...MeasurementRow }
+        measurements(knownOn: $knownOn) { ...MeasurementRow ...RecordedJudgement }
+        retractedMeasurements { ...RecordedJudgement }
         scores {
           id metric value standardError sampleCount higherIsBetter note
           interval { lower upper level method }

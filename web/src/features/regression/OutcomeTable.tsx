@@ -2,7 +2,7 @@ import Link from 'next/link';
 import type { RegressionOutcomeRowFragment } from '@/graphql/generated/graphql.ts';
 import { paths } from '@/navigation/paths.ts';
 import { linkLook, RefLink } from '@/navigation/RefLink.tsx';
-import { IntervalText, Moment, Percent } from '@/ui/Figure.tsx';
+import { Day, IntervalText, Moment, Percent } from '@/ui/Figure.tsx';
 import { Table, Td, Th } from '@/ui/Table.tsx';
 import { SampleCounts } from '../rates/SampleCounts.tsx';
 import { ConsequenceList } from './ConsequenceList.tsx';
@@ -42,6 +42,11 @@ export function OutcomeTable(props: { outcomes: readonly RegressionOutcomeRowFra
               <div className="text-xs text-ink-2">
                 <SampleCounts of={one.measurement} />
               </div>
+              {one.measurement.retractedAt ? (
+                <div className="text-xs text-warning">
+                  taken back <Day value={one.measurement.retractedAt} />
+                </div>
+              ) : null}
             </Td>
             <Td>
               <VerdictMark verdict={one.verdict} />

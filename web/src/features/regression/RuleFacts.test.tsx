@@ -1,9 +1,11 @@
 import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, it } from 'vitest';
 import { ConsequenceList } from './ConsequenceList.tsx';
+import { OutcomeTable } from './OutcomeTable.tsx';
 import { RuleFacts } from './RuleFacts.tsx';
 
 type Rule = Parameters<typeof RuleFacts>[0]['rule'];
+type Outcomes = Parameters<typeof OutcomeTable>[0]['outcomes'];
 type Outcome = Parameters<typeof ConsequenceList>[0]['outcome'];
 
 const baseline = (id: string, retractedAt: string | null) => ({
@@ -28,6 +30,24 @@ describe('what a rule compares with', () => {
     const told = text(renderToStaticMarkup(<RuleFacts rule={rule} />));
     expect(told).toMatch(/wrong taken back .*Jun.*, so nothing is compared with it/);
     expect(told).not.toMatch(/good taken back/);
+  });
+});
+
+describe('what a rule said', () => {
+  it('is said of a measurement that was taken back since, with the day', () => {
+    const outcome = (id: string, retractedAt: string | null) => ({
+      ...{ id, verdict: 'HIT', reasons: [], consequences: [], recordedAt: '2026-05-01T00:00:00Z' },
+      rule: { id: 'r', title: 'Blackmail is back' },
+      measurement: {
+        ...{ id, rate: 0.5, qualifier: 'EXACT', retractedAt, condition: null },
+        evalRun: { ref: `eval-run:${id}`, label: id, modelVersion: { ref: 'model:opus@4', label: 'opus 4' } },
+      },
+    });
+    const outcomes = [outcome('good', null), outcome('wrong', '2026-06-01T00:00:00Z')];
+    const shown = renderToStaticMarkup(<OutcomeTable outcomes={outcomes as unknown as Outcomes} />);
+    const [good, wrong] = shown.split('<tr').slice(2).map(text);
+    expect(good).not.toContain('taken back');
+    expect(wrong).toMatch(/taken back .*Jun/);
   });
 });
 

@@ -10,6 +10,7 @@ const measured = (id: string, behavior: string, condition: string | null = null)
   unscored: null,
   graderErrors: null,
   excluded: null,
+  retractedAt: null,
   missingDataBounds: null,
   interval: null,
   behavior: { name: behavior },

@@ -8,7 +8,7 @@ graphql(`
 
 graphql(`
   fragment RegressionMeasured on Measurement {
-    id rate qualifier sampleCount exhibited unscored graderErrors excluded
+    id rate qualifier sampleCount exhibited unscored graderErrors excluded retractedAt
     missingDataBounds { lower upper }
     interval { lower upper level method }
     condition { name }

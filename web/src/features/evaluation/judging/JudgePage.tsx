@@ -9,6 +9,7 @@ import { EmptyState } from '@/ui/EmptyState.tsx';
 import { PageHeader } from '@/ui/PageHeader.tsx';
 import { JudgeChoice } from './JudgeChoice.tsx';
 import { JudgeSamples } from './JudgeSamples.tsx';
+import { judgedBefore, judgementsOf } from './recorded-judgement.ts';
 
 const RUN = graphql(`
   query JudgePage($ref: NodeRef!) {
@@ -20,6 +21,8 @@ const RUN = graphql(`
         samples(first: 0) { totalCount }
         sampleOutcomes { behavior }
         sampleConditions { condition }
+        measurements { ...RecordedJudgement }
+        retractedMeasurements { ...RecordedJudgement }
       }
     }
   }
@@ -72,6 +75,7 @@ export async function JudgePage({ name, state }: { name: string; state: JudgeSta
           key={`${behavior} ${grader} ${condition}`}
           name={run.name}
           judging={{ run: run.ref, behavior, grader, condition }}
+          before={judgedBefore(judgementsOf(run), { behavior, grader })}
         />
       ) : (
         <JudgeChoice

@@ -1,8 +1,10 @@
 'use client';
 
 import Link from 'next/link';
+import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { useWrite } from '@/features/incident/actions/use-write.ts';
+import type { RecordedJudgementFragment } from '@/graphql/generated/graphql.ts';
 import { paths } from '@/navigation/paths.ts';
 import { Button } from '@/ui/Button.tsx';
 import { EmptyState } from '@/ui/EmptyState.tsx';
@@ -14,10 +16,17 @@ import { TranscriptReader } from '../samples/TranscriptReader.tsx';
 import { JudgementForm } from './JudgementForm.tsx';
 import { type Draft, type Judgement, type Judging, keyOf, nextOpen, toSend } from './judgement-draft.ts';
 import { JUDGE_SAMPLES } from './judging-documents.ts';
+import { RecordedJudgements } from './RecordedJudgements.tsx';
 import { type SamplesToJudge, useDraft, useSamplesToJudge } from './use-judging.ts';
 
 /** One sample after the other, what was said of them kept in the browser until it is recorded. */
-export function JudgeSamples({ name, judging }: { name: string; judging: Judging }) {
+export function JudgeSamples(props: {
+  name: string;
+  judging: Judging;
+  /** What was recorded in this way before, taken back or not. */
+  before: readonly RecordedJudgementFragment[];
+}) {
+  const { name, judging, before } = props;
   const { data, isPending, error, refetch } = useSamplesToJudge(judging.run, judging.condition);
   if (isPending)
     return (
@@ -46,10 +55,17 @@ export function JudgeSamples({ name, judging }: { name: string; judging: Judging
         }
       />
     );
-  return <Judge name={name} judging={judging} found={data} />;
+  return <Judge name={name} judging={judging} before={before} found={data} />;
 }
 
-function Judge({ name, judging, found }: { name: string; judging: Judging; found: SamplesToJudge }) {
+interface JudgeProps {
+  name: string;
+  judging: Judging;
+  before: readonly RecordedJudgementFragment[];
+  found: SamplesToJudge;
+}
+
+function Judge({ name, judging, before, found }: JudgeProps) {
   const { samples, total } = found;
   const { draft, say, forget } = useDraft(judging);
   const [at, setAt] = useState(0);
@@ -105,6 +121,7 @@ function Judge({ name, judging, found }: { name: string; judging: Judging; found
         <Record
           name={name}
           judging={judging}
+          before={before}
           draft={draft}
           found={found}
           forget={() => {
@@ -112,21 +129,19 @@ function Judge({ name, judging, found }: { name: string; judging: Judging; found
             setTyped({});
           }}
         />
+        <RecordedJudgements judgements={before} blocked={null} blind />
       </aside>
     </div>
   );
 }
 
-function Record(props: {
-  name: string;
-  judging: Judging;
-  draft: Draft;
-  found: SamplesToJudge;
-  forget: () => void;
-}) {
-  const { name, judging, draft, found, forget } = props;
+function Record(props: JudgeProps & { draft: Draft; forget: () => void }) {
+  const { name, judging, before, draft, found, forget } = props;
+  const router = useRouter();
   const { write, busy, failure } = useWrite(JUDGE_SAMPLES, 'judgeSamples');
-  const [done, setDone] = useState<{ rate?: number | null; sampleCount?: number | null } | null>(null);
+  const [done, setDone] = useState<{ id: string; rate?: number | null; sampleCount?: number | null } | null>(
+    null,
+  );
   const judged = toSend(draft, found.samples);
   const record = async () => {
     const { run: evalRun, behavior, grader, condition } = judging;
@@ -134,7 +149,10 @@ function Record(props: {
     if (!made) return;
     forget();
     setDone(made.measurement);
+    // What was recorded before is read anew: this is among it now.
+    router.refresh();
   };
+  const takenBack = before.some(({ id, retractedAt }) => id === done?.id && retractedAt);
   const open = found.total - judged.length;
   return (
     <div className="flex flex-col gap-2 border-t border-line pt-3">
@@ -143,7 +161,7 @@ function Record(props: {
           {failure.message} What you said is kept.
         </Notice>
       ) : null}
-      {done && judged.length === 0 ? (
+      {done && !takenBack && judged.length === 0 ? (
         <Notice title="Recorded" role="status">
           {done.rate == null
             ? 'None of them was told either way. '

@@ -1,5 +1,15 @@
 import { graphql } from '@/graphql/generated/index.ts';
 
+graphql(`
+  fragment RecordedJudgement on Measurement {
+    id judged rate sampleCount recordedAt retractedAt retractionReason
+    retractedBy { name }
+    behavior { name title }
+    condition { name }
+    grader { name version }
+  }
+`);
+
 export const SAMPLES_TO_JUDGE = graphql(`
   query SamplesToJudge($ref: NodeRef!, $condition: String, $after: String) {
     lineageNode(ref: $ref) {
@@ -37,6 +47,16 @@ export const JUDGE_SAMPLES = graphql(`
     judgeSamples(input: $input) {
       __typename
       ... on JudgeSamplesSuccess { measurement { id rate sampleCount } }
+      ...WriteFailure
+    }
+  }
+`);
+
+export const RETRACT_JUDGEMENT = graphql(`
+  mutation RetractJudgement($input: RetractJudgementInput!) {
+    retractJudgement(input: $input) {
+      __typename
+      ... on RetractJudgementSuccess { measurement { id } }
       ...WriteFailure
     }
   }
