@@ -15,7 +15,7 @@ const ROW: ImportWholeFragment = {
   recordedAt: '2026-05-08T14:03:00.000Z',
   importedBy: { name: 'Keeper' },
   evalRuns: [{ ref: 'eval-run:seen', label: 'seen' }],
-  model: null,
+  models: [],
   datasets: [],
   rulesToPropose: [],
   incidents: [],
