@@ -251,7 +251,8 @@ describe("what is done in another team's name", () => {
     await share(id, { people: [world.idOf(world.named)] });
     return { id, incident: `incident:${key}` };
   };
-  const link = (input: object, by: Principal) => world.by(by)('linkIncident', input, 'incident { id }');
+  const link = (input: Record<string, unknown>, by: Principal) =>
+    world.by(by)('linkIncident', input, 'incident { id }');
   let model: string;
   let run: string;
   beforeAll(async () => {

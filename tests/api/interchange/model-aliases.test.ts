@@ -8,7 +8,7 @@ import { registerModelVersion } from '../../../api/src/model/register-model-vers
 import { requestContext } from '../../../api/src/request-context.ts';
 import { inAnotherTeam } from '../../testkit/in-teams.ts';
 import { asJson, type ImportWorld, importWorld, logOf } from './inspect-fixture.ts';
-import { FORMATS_OF_MODELS, type FileOfModel, promptfooOf } from './model-in-formats.ts';
+import { type FileOfModel, FORMATS_OF_MODELS, promptfooOf } from './model-in-formats.ts';
 
 const schema = buildSchema();
 let world: ImportWorld;
@@ -243,7 +243,7 @@ describe('the name of a model in a file of any format', () => {
   });
 
   it('is told of an older run where its file kept it, and is not guessed from what it was recorded as', async () => {
-    const before = async (nth: number, format: string) => {
+    const recordedEarlier = async (nth: number, format: string) => {
       const { file } = FORMATS_OF_MODELS.find((one) => one.format === format)!;
       const { id } = await modelsOf(file(`hf/before-${nth}`, 'r1', 7));
       await world.records.$executeRawUnsafe('alter table eval_run disable trigger user');
@@ -252,7 +252,7 @@ describe('the name of a model in a file of any format', () => {
       await world.records.$executeRawUnsafe('alter table eval_run enable trigger user');
       return (await askModels(id)).models;
     };
-    expect(await before(1, 'inspect-json')).toMatchObject([{ name: 'hf/before-1@r1' }]);
-    expect(await before(2, 'lm-eval-results')).toEqual([]);
+    expect(await recordedEarlier(1, 'inspect-json')).toMatchObject([{ name: 'hf/before-1@r1' }]);
+    expect(await recordedEarlier(2, 'lm-eval-results')).toEqual([]);
   });
 });

@@ -92,7 +92,10 @@ describe('figures of the results', () => {
       misleads('pkg/mean 0 of match', '2 of 2 verdicts as 0 that are no number, such as "pass"'),
     );
     expect(compare([stated(0)], of({ a: 1 }, { a: 1 }))).toEqual(
-      misleads('accuracy 0 of match', '2 of 2 verdicts as 0 that are no number, such as one of several values'),
+      misleads(
+        'accuracy 0 of match',
+        '2 of 2 verdicts as 0 that are no number, such as one of several values',
+      ),
     );
     const epochs = ['C', 'mostly'].map((match, i) => sample('a', i + 1, { match }));
     expect(compare([stated(0.5)], epochs)).toEqual(

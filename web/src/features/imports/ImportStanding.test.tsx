@@ -71,6 +71,19 @@ describe('what an import came to', () => {
     expect(words({ datasets: [bare] })).toMatch(/To confirm\s+1/);
   });
 
+  it('counts each name of a model that nobody has said the meaning of, once', () => {
+    const LIKE = { ref: 'model:m@1', label: 'm@1' };
+    const model = (name: string, more: object = {}) => ({
+      ...{ name, recordedAs: null, alias: null, candidates: [] },
+      ...more,
+    });
+    const alias = { id: 'y', confirmedBy: { name: 'Keeper' }, modelVersion: LIKE };
+    const models = [model('a'), model('a', { recordedAs: LIKE }), model('b'), model('c', { alias })];
+    expect(words({ kept: KEPT, models })).toMatch(/To confirm\s+2/);
+    expect(shown({ kept: KEPT, models })).toContain('href="#model"');
+    expect(shown({ kept: KEPT, models: [model('c', { alias })] })).not.toContain('href="#model"');
+  });
+
   it('leads from the lines refused to what is told of them, and nowhere where nothing is', () => {
     const told = { format: 'lineage-jsonl', progress: PROGRESS, leftOut: [REFUSED] };
     expect(shown(told)).toContain('href="#left-out"');

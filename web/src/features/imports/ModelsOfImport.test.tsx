@@ -21,7 +21,8 @@ const shown = (models: Named[], truncations: ImportWholeFragment['truncations'] 
     </QueryClientProvider>,
   );
 const words = (markup: string) => markup.replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ');
-const buttons = (markup: string) => [...markup.matchAll(/<button[^>]*aria-label="([^"]*)"/g)].map((m) => m[1]);
+const buttons = (markup: string) =>
+  [...markup.matchAll(/<button[^>]*aria-label="([^"]*)"/g)].map((m) => m[1]);
 
 describe('the models that a file names', () => {
   it('are asked for one by one, each question by a button that says of which', () => {
