@@ -33,7 +33,16 @@ const SEEN_WITH = {
   evidence: (ids: Ids) => [Prisma.sql`evidence x where x.id = ${among(ids)}`],
   report: (ids: Ids) => [Prisma.sql`report x where x.id = ${among(ids)}`],
   reportedResult: (ids: Ids) => [Prisma.sql`reported_result x where x.id = ${among(ids)}`],
-  relatedIncident: (ids: Ids) => [Prisma.sql`related_incident x where x.id = ${among(ids)}`],
+  /** With the other incident. That whose link it is stands for itself: it is told of on its timeline alone. */
+  relatedIncident: (ids: Ids) => [
+    Prisma.sql`related_incident x where x.id = ${among(ids)}`,
+    Prisma.sql`node x where x.id in (select l.other_id from related_incident l where l.id = ${among(ids)})`,
+  ],
+  /** An edge of an incident, likewise with what it leads to. */
+  incidentLink: (ids: Ids) => [
+    Prisma.sql`edge x where x.id = ${among(ids)}`,
+    Prisma.sql`node x where x.id in (select e.upstream from edge e where e.id = ${among(ids)})`,
+  ],
   claim: (ids: Ids) => [Prisma.sql`claim x where x.id = ${among(ids)}`],
   alias: (ids: Ids) => [Prisma.sql`alias x where x.id = ${among(ids)}`],
   modelAlias: (ids: Ids) => [Prisma.sql`model_alias x where x.id = ${among(ids)}`],
@@ -76,6 +85,15 @@ const SEEN_WITH = {
     Prisma.sql`measurement x where x.id = ${among(ids)}`,
     Prisma.sql`behavior x where x.id in (select m.behavior_id from measurement m where m.id = ${among(ids)})`,
   ],
+  /** With the version that was decided on, and its standard. */
+  standardApproval: (ids: Ids) => {
+    const versions = Prisma.sql`select a.standard_version_id from standard_approval a where a.id = ${among(ids)}`;
+    return [
+      Prisma.sql`standard_approval x where x.id = ${among(ids)}`,
+      Prisma.sql`standard_version x where x.id in (${versions})`,
+      Prisma.sql`standard x where x.id in (select v.standard_id from standard_version v where v.id in (${versions}))`,
+    ];
+  },
   /** With its rule and the behaviours that it is about. */
   scoringRuleVersion: (ids: Ids) => [
     Prisma.sql`scoring_rule_version x where x.id = ${among(ids)}`,

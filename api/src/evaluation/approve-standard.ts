@@ -67,7 +67,7 @@ export async function approveStandard(
     );
   const { visibility } = version;
   const citationId = await recordCitation(change, input.citation, ['citation'], visibility);
-  await insertApproval(
+  const approvalId = await insertApproval(
     tx,
     { teamId: change.teamId, actorId: principal.actorId },
     {
@@ -88,7 +88,8 @@ export async function approveStandard(
       by,
       decision: input.decision,
     },
-    { visibility },
+    // A decision is its author's team's word, of what may be another team's alone.
+    { visibility, tells: { standardApproval: [approvalId] } },
   );
   return { standardVersionId: version.id };
 }

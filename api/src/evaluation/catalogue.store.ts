@@ -245,9 +245,10 @@ export async function insertApproval(
   > & {
     visibility: VisibilityWord;
   },
-): Promise<void> {
+): Promise<bigint> {
   const { by: byName, ...data } = approval;
-  await tx.standardApproval.create({ data: { ...data, byName, ...by }, select: { id: true } });
+  const { id } = await tx.standardApproval.create({ data: { ...data, byName, ...by }, select: { id: true } });
+  return id;
 }
 
 const byName = (alias: string): OrderTerm[] => [

@@ -73,7 +73,8 @@ export async function changeIncidentStatus(
       to: input.to,
       comment: comment === '' ? null : comment,
     },
-    { nodes: [node.id], visibility: node.visibility },
+    // `TEAM` means the incident's: whoever moves it may act for another.
+    { nodes: [node.id], visibility: node.visibility, teamId: node.teamId },
   );
   return { incidentId: node.id };
 }

@@ -130,7 +130,13 @@ interface Taker {
   any: boolean;
 }
 
-/** Retracts a row of an incident; says whose it is where it may not be, and null where the viewer sees none. */
+/** A row that was taken back, and the team whose word it was. */
+export interface TakenBack {
+  id: bigint;
+  teamId: bigint;
+}
+
+/** Retracts a row of an incident; says where it may not be, and null where the viewer sees none. */
 export async function retractChild(
   tx: Tx,
   viewer: Viewer,
@@ -139,18 +145,18 @@ export async function retractChild(
   incidentId: bigint,
   by: Taker,
   reason: string | null,
-): Promise<'retracted' | 'not yours' | null> {
+): Promise<TakenBack[] | 'not yours' | null> {
   const table = Prisma.raw(RETRACTABLE[what]);
   const seen = what === 'Suspect' ? suspects(viewer) : what === 'Report' ? reports(viewer) : evidence(viewer);
   const row = Prisma.raw({ Suspect: 's', Report: 'r', Evidence: 'e' }[what]);
-  const [found] = await tx.$queryRaw<{ teamId: bigint }[]>`
-    select ${row}.team_id as "teamId" ${seen} and ${row}.id = ${id} and ${row}.incident_id = ${incidentId}
+  const [found] = await tx.$queryRaw<TakenBack[]>`
+    select ${row}.id, ${row}.team_id as "teamId" ${seen} and ${row}.id = ${id} and ${row}.incident_id = ${incidentId}
       and ${row}.retracted_at is null`;
   if (found === undefined) return null;
   if (!by.any && !by.teamIds.includes(found.teamId)) return 'not yours';
   await tx.$executeRaw`
     update ${table} set retracted_at = now(), retracted_by = ${by.actorId}, retraction_reason = ${reason} where id = ${id}`;
-  return 'retracted';
+  return [found];
 }
 
 /** Retracts what links an incident with another node: its edges to it, or the relations with another incident. */
@@ -162,19 +168,19 @@ export async function retractLinks(
   otherId: bigint,
   by: Taker,
   reason: string | null,
-): Promise<'retracted' | 'not yours' | null> {
+): Promise<TakenBack[] | 'not yours' | null> {
   const where =
     link === 'edge'
       ? Prisma.sql`edge x where x.downstream = ${incidentId} and x.upstream = ${otherId}`
       : Prisma.sql`related_incident x where x.incident_id = ${incidentId} and x.other_id = ${otherId}`;
-  const rows = await tx.$queryRaw<{ id: bigint; teamId: bigint }[]>`
+  const rows = await tx.$queryRaw<TakenBack[]>`
     select x.id, x.team_id as "teamId" from ${where} and x.retracted_at is null and ${visible(viewer, 'x')}
       and exists (select 1 from node o where o.id = ${otherId} and ${visible(viewer, 'o')})`;
   if (rows.length === 0) return null;
-  const mine = rows.filter((row) => by.any || by.teamIds.includes(row.teamId)).map((row) => row.id);
+  const mine = rows.filter((row) => by.any || by.teamIds.includes(row.teamId));
   if (mine.length === 0) return 'not yours';
   await tx.$executeRaw`
     update ${Prisma.raw(link)} set retracted_at = now(), retracted_by = ${by.actorId}, retraction_reason = ${reason}
-    where id = any(${mine}::bigint[])`;
-  return 'retracted';
+    where id = any(${mine.map((row) => row.id)}::bigint[])`;
+  return mine;
 }

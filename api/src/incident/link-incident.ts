@@ -1,7 +1,7 @@
 import type { Change } from '../access/change.ts';
-import { allTold, type Told } from '../access/guards.store.ts';
+import { allTold } from '../access/guards.store.ts';
 import { seenWithNode } from '../access/told-visibility.ts';
-import { decodeGlobalId } from '../platform/decode-id.ts';
+import type { LineageNodeRow } from '../lineage/node.ts';
 import { AccessRefusal, InputRefusal, NotFoundRefusal } from '../platform/refusal.ts';
 import { holdToEdit } from './held-incident.ts';
 import { retractChild, retractLinks, touchIncident } from './incident.store.ts';
@@ -21,12 +21,11 @@ export async function linkIncident(
 ): Promise<{ incidentId: bigint }> {
   const { node } = await holdToEdit(change, input.incident);
   const links = await resolveLinks(change.context, input, change.tx);
-  const unlink = input.unlink ?? [];
-  for (const [i, id] of unlink.entries())
-    await takeBack(change, node.id, id, ['unlink', i], input.reason ?? null);
+  const removed: Linked[] = [];
+  for (const [i, id] of (input.unlink ?? []).entries())
+    removed.push(...(await takeBack(change, node.id, id, ['unlink', i], input.reason ?? null)));
   const suspectIds = await recordLinks(change, node, input, links);
   const added = linkedThings(links, input, suspectIds);
-  const removed = unlink.map((id) => ({ name: String(id), tells: toldOf(change, id) }));
   if (added.length + removed.length === 0)
     throw new InputRefusal(
       [],
@@ -34,58 +33,65 @@ export async function linkIncident(
       'something to link or unlink',
     );
   const reason = input.reason ?? null;
-  for (const { seen, ...told } of await bySight(change, node.id, added, removed)) {
+  for (const { seen, teamId, linked } of await bySight(change, node, [...added, ...removed])) {
     if (seen) await touchIncident(change.tx, node.id);
-    const names = (linked: readonly Linked[]) => linked.map(({ name }) => name);
+    const names = (taken: boolean) => [
+      ...new Set(linked.flatMap(({ name, takenFrom }) => ((takenFrom !== undefined) === taken ? name : []))),
+    ];
     await change.event(
-      { type: 'INCIDENT_LINKED', added: names(told.added), removed: names(told.removed), reason },
-      { nodes: [node.id], visibility: node.visibility, tells: allOf([...told.added, ...told.removed]) },
+      { type: 'INCIDENT_LINKED', added: names(false), removed: names(true), reason },
+      { nodes: [node.id], visibility: node.visibility, teamId, tells: allOf(linked) },
     );
   }
   return { incidentId: node.id };
 }
 
-/**
- * What everybody sees who sees the incident, and the rest, which is told apart: whoever does not see all of the rest reads
- * neither that nor its date, and of what they see what they would read if the rest had never been recorded.
- */
-async function bySight(
-  { tx }: Change,
-  incidentId: bigint,
-  added: readonly Linked[],
-  removed: readonly Linked[],
-): Promise<{ seen: boolean; added: Linked[]; removed: Linked[] }[]> {
-  const seen = new Set<Linked>();
-  const all = [...added, ...removed];
-  if (await seenWithNode(tx, incidentId, allOf(all))) for (const one of all) seen.add(one);
-  else for (const one of all) if (await seenWithNode(tx, incidentId, one.tells)) seen.add(one);
-  return [true, false]
-    .map((isSeen) => {
-      const of = (linked: readonly Linked[]) => linked.filter((one) => seen.has(one) === isSeen);
-      return { seen: isSeen, added: of(added), removed: of(removed) };
-    })
-    .filter((told) => told.added.length + told.removed.length > 0);
+/** What is told in one event, by the word of one team. */
+interface ToldAtOnce {
+  /** Whether everybody sees all of it who sees the incident. */
+  seen: boolean;
+  teamId: bigint;
+  linked: Linked[];
 }
 
+/**
+ * What everybody sees who sees the incident, and the rest, which is told apart: whoever does not see all of the rest reads
+ * neither that nor its date, and of what they see what they would read if the rest had never been recorded. What was taken
+ * back is told by the word of the team whose it was, or of the incident's where all see it: whoever took it back may act
+ * for another.
+ */
+async function bySight(
+  change: Change,
+  incident: Pick<LineageNodeRow, 'id' | 'teamId'>,
+  all: readonly Linked[],
+): Promise<ToldAtOnce[]> {
+  const { tx } = change;
+  const seen = new Set<Linked>();
+  if (await seenWithNode(tx, incident.id, allOf(all))) for (const one of all) seen.add(one);
+  else for (const one of all) if (await seenWithNode(tx, incident.id, one.tells)) seen.add(one);
+  const told = new Map<string, ToldAtOnce>();
+  for (const isSeen of [true, false])
+    for (const one of all) {
+      if (seen.has(one) !== isSeen) continue;
+      const { takenFrom } = one;
+      const teamId = takenFrom === undefined ? change.teamId : isSeen ? incident.teamId : takenFrom;
+      const key = `${isSeen} ${teamId}`;
+      const known = told.get(key) ?? { seen: isSeen, teamId, linked: [] };
+      known.linked.push(one);
+      told.set(key, known);
+    }
+  return [...told.values()];
+}
+
+/** What tells of a row that linked something of this type, beside the thing itself. */
 const TOLD_AS = {
-  ModelVersion: 'node',
-  EvalRun: 'node',
-  Incident: 'node',
+  ModelVersion: 'incidentLink',
+  EvalRun: 'incidentLink',
+  Incident: 'relatedIncident',
   Suspect: 'suspect',
   Report: 'report',
   Evidence: 'evidence',
 } as const;
-
-/** What has to be seen of something that was linked, by its global id. */
-function toldOf({ context }: Change, globalId: string): Told {
-  const { type, id } = decodeGlobalId(
-    context.ids,
-    globalId,
-    Object.keys(TOLD_AS) as (keyof typeof TOLD_AS)[],
-    [],
-  );
-  return { [TOLD_AS[type]]: [id] };
-}
 
 const allOf = (linked: readonly Linked[]) => allTold(...linked.map(({ tells }) => tells));
 
@@ -95,7 +101,7 @@ async function takeBack(
   id: string,
   path: (string | number)[],
   reason: string | null,
-): Promise<void> {
+): Promise<Linked[]> {
   const thing = change.context.ids.decode(id);
   if (thing === null)
     throw new InputRefusal(path, 'This is no id.', 'the id of something that is linked to the incident');
@@ -106,23 +112,22 @@ async function takeBack(
   };
   const { tx } = change;
   const { viewer } = change.context;
-  const outcome = await (async () => {
-    switch (thing.type) {
+  const { type } = thing;
+  if (!isLinked(type))
+    throw new InputRefusal(
+      path,
+      `A ${type} is not linked to incidents.`,
+      'the id of a model version, eval run, incident, suspect, report or evidence',
+    );
+  const outcome = await (() => {
+    switch (type) {
       case 'ModelVersion':
       case 'EvalRun':
         return retractLinks(tx, viewer, 'edge', incidentId, thing.id, by, reason);
       case 'Incident':
         return retractLinks(tx, viewer, 'related_incident', incidentId, thing.id, by, reason);
-      case 'Suspect':
-      case 'Report':
-      case 'Evidence':
-        return retractChild(tx, viewer, thing.type, thing.id, incidentId, by, reason);
       default:
-        throw new InputRefusal(
-          path,
-          `A ${thing.type} is not linked to incidents.`,
-          'the id of a model version, eval run, incident, suspect, report or evidence',
-        );
+        return retractChild(tx, viewer, type, thing.id, incidentId, by, reason);
     }
   })();
   if (outcome === null) throw new NotFoundRefusal(path, 'This is not linked to the incident.', id);
@@ -131,4 +136,7 @@ async function takeBack(
       'FORBIDDEN',
       'Only the team that asserted this link, and administrators, may take it back.',
     );
+  return outcome.map((row) => ({ name: id, tells: { [TOLD_AS[type]]: [row.id] }, takenFrom: row.teamId }));
 }
+
+const isLinked = (type: string): type is keyof typeof TOLD_AS => Object.hasOwn(TOLD_AS, type);

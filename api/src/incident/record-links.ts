@@ -68,6 +68,8 @@ export async function resolveLinks(
 export interface Linked {
   name: string;
   tells: Told;
+  /** The team whose word it was that was taken back. */
+  takenFrom?: bigint;
 }
 
 /** What was linked, with the suspects that were made of it. */

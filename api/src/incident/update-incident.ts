@@ -64,14 +64,12 @@ export async function updateIncident(
     visibility = input.visibility;
     fields.push('visibility');
   }
+  // `TEAM` means the incident's: whoever changes it may act for another.
+  const told = { nodes: [node.id], visibility, teamId: node.teamId };
   // In an event of its own, which is not opened with the incident to whoever does not see the behaviours.
   if (behavior.length > 0)
-    await change.event(
-      { type: 'INCIDENT_UPDATED', fields: ['behaviors'] },
-      { nodes: [node.id], visibility, tells: { behavior } },
-    );
+    await change.event({ type: 'INCIDENT_UPDATED', fields: ['behaviors'] }, { ...told, tells: { behavior } });
   if (dated || fields.length > 0) await touchIncident(change.tx, node.id);
-  if (fields.length > 0)
-    await change.event({ type: 'INCIDENT_UPDATED', fields }, { nodes: [node.id], visibility });
+  if (fields.length > 0) await change.event({ type: 'INCIDENT_UPDATED', fields }, told);
   return { incidentId: node.id };
 }

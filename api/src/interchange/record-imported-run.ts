@@ -71,6 +71,8 @@ export async function recordImportedRun(
       ...plan.metadata,
       runIdentity: plan.runIdentity,
       contentDigest: plan.contentDigest,
+      // By this a person confirms what is meant, whatever it is recorded as.
+      statedModel: { name: plan.model.name, version: plan.model.version },
       ...(plan.datasets.length === 0
         ? {}
         : { testedOn: plan.datasets.map((dataset, i) => statedOf(dataset, datasets[i]!)) }),

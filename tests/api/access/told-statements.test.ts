@@ -196,15 +196,13 @@ describe('of what a thing was made of', () => {
   });
 });
 
-describe('what a timeline tells of an incident that is opened', () => {
-  const updatedAt = async (viewer: Principal | null, id: string): Promise<string> => {
-    const ask = viewer === null ? world.api.anonymous : world.api.as(viewer);
-    const { data } = await ask('query ($id: ID!) { node(id: $id) { ... on Incident { updatedAt } } }', {
-      id,
-    });
-    return data.node.updatedAt;
-  };
+const updatedAt = async (viewer: Principal | null, id: string): Promise<string> => {
+  const ask = viewer === null ? world.api.anonymous : world.api.as(viewer);
+  const { data } = await ask('query ($id: ID!) { node(id: $id) { ... on Incident { updatedAt } } }', { id });
+  return data.node.updatedAt;
+};
 
+describe('what a timeline tells of an incident that is opened', () => {
   it('is not which behaviours it has, nor since when, to those who do not see all of them', async () => {
     await world.build('registerBehavior', { name: 'schemes', title: 'Schemes' }, 'behavior { id }');
     const { id, key } = await world.file({ visibility: 'MEMBERS' });
@@ -243,5 +241,89 @@ describe('what a timeline tells of an incident that is opened', () => {
     await share(id, { people: [world.idOf(world.colleague)] }, world.administrator);
     expect(await told(world.author, id, 'named')).toHaveLength(1);
     for (const viewer of [null, world.stranger]) expect(await told(viewer, id, 'named')).toEqual([]);
+  });
+});
+
+describe("what is done in another team's name", () => {
+  /** An incident of the author's team, which somebody of the other is named on. */
+  const shared = async (more: object = {}): Promise<{ id: string; incident: string }> => {
+    const { id, key } = await world.file({ visibility: 'TEAM', ...more });
+    await share(id, { people: [world.idOf(world.named)] });
+    return { id, incident: `incident:${key}` };
+  };
+  const link = (input: Record<string, unknown>, by: Principal) =>
+    world.by(by)('linkIncident', input, 'incident { id }');
+  let model: string;
+  let run: string;
+  beforeAll(async () => {
+    const version = { model: 'linked', version: '1', visibility: 'PUBLIC' };
+    model = (await world.build('registerModelVersion', version)).modelVersion.id;
+    await world.build('registerEvaluation', { name: 'looked', version: '1', visibility: 'PUBLIC' });
+    const looked = { evaluation: 'looked', evaluationVersion: '1', modelVersion: 'model:lab/linked@1' };
+    run = (await world.build('recordEvalRun', { name: 'linked', ...looked }, 'evalRun { id }')).evalRun.id;
+    await share(run, { visibility: 'PUBLIC' });
+  });
+
+  it('is told of links that another team took back to whoever saw them, and of their date to nobody else', async () => {
+    const administrator = await inTeams(
+      world.api.records,
+      await world.api.person('ADMINISTRATOR'),
+      world.author.teamIds,
+    );
+    const other = await world.file({ visibility: 'PUBLIC' });
+    const { id, incident } = await shared();
+    const links = {
+      ...{ modelVersions: ['model:lab/linked@1'], evalRuns: ['eval-run:lab/linked'] },
+      related: [{ incident: `incident:${other.key}`, relation: 'follows' }],
+    };
+    await link({ incident, ...links }, world.administrator);
+    // Who opens it does not see the links of the other team, which stay theirs.
+    await share(id, { visibility: 'PUBLIC', people: [] }, world.colleague);
+    const date = await updatedAt(null, id);
+    for (const [thing, reason] of [
+      [model, 'Not this model.'],
+      [run, 'Not this run.'],
+      [other.id, 'Not after this.'],
+    ]) {
+      await link({ incident, unlink: [thing], reason }, administrator);
+      for (const viewer of [null, world.author, world.colleague])
+        expect(await told(viewer, id, reason!)).toEqual([]);
+      for (const viewer of [world.stranger, administrator, world.auditor])
+        expect(await told(viewer, id, reason!)).toEqual([`Took back 1 link: ${reason}`]);
+    }
+    expect(await updatedAt(null, id)).toBe(date);
+  });
+
+  it('is told of links that all saw, of what changed, and of the status, to the team whose incident it is', async () => {
+    const { id, incident } = await shared({ modelVersions: ['model:lab/linked@1'] });
+    const by = world.by(world.administrator);
+    await by('linkIncident', { incident, unlink: [model], reason: 'It was another.' }, 'incident { id }');
+    await by('updateIncident', { incident, title: 'It schemed' }, 'incident { id }');
+    await by('changeIncidentStatus', { incident, to: 'TRIAGED' }, 'incident { id }');
+    for (const words of ['It was another', 'Changed title', 'triaged'])
+      for (const viewer of [world.author, world.colleague, world.named])
+        expect(await told(viewer, id, words)).toHaveLength(1);
+  });
+
+  it("is told of a decision on another team's standard to whoever sees both", async () => {
+    const standard = { name: 'house-rules', title: 'House rules', kind: 'policy', version: '1' };
+    await world.build('publishStandard', standard, 'standardVersion { id }');
+    for (const table of ['standard', 'standard_version'])
+      await world.api.records.$executeRawUnsafe(`update ${table} set visibility = 'TEAM'`);
+    const decide = (decision: string, by: Principal) =>
+      world.by(by)(
+        'approveStandard',
+        { standard: 'lab/house-rules', decision, comment: 'So be it.' },
+        'standardVersion { id }',
+      );
+    await decide('DISSENTED', world.administrator);
+    for (const viewer of [null, world.stranger, world.named, world.author])
+      expect(await told(viewer, null, 'dissented: the standard')).toEqual([]);
+    for (const viewer of [world.administrator, world.auditor])
+      expect(await told(viewer, null, 'dissented: the standard')).toHaveLength(1);
+    await decide('APPROVED', world.colleague);
+    expect(await told(world.author, null, 'approved: the standard')).toHaveLength(1);
+    for (const viewer of [null, world.stranger])
+      expect(await told(viewer, null, 'approved: the standard')).toEqual([]);
   });
 });

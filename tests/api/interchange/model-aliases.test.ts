@@ -8,6 +8,7 @@ import { registerModelVersion } from '../../../api/src/model/register-model-vers
 import { requestContext } from '../../../api/src/request-context.ts';
 import { inAnotherTeam } from '../../testkit/in-teams.ts';
 import { asJson, type ImportWorld, importWorld, logOf } from './inspect-fixture.ts';
+import { type FileOfModel, FORMATS_OF_MODELS, promptfooOf } from './model-in-formats.ts';
 
 const schema = buildSchema();
 let world: ImportWorld;
@@ -173,5 +174,85 @@ describe('the name of a model in a log', () => {
     await confirm(person, 'lab/judge', 'model:opus@3');
     const { evalRun } = await bringIn('lab/other');
     expect(evalRun.judgedBy).toEqual([{ ref: 'model:opus@3' }]);
+  });
+});
+
+describe('the name of a model in a file of any format', () => {
+  async function modelsOf({ bytes, name }: FileOfModel, viewer = person) {
+    const { row } = await world.bringIn(viewer, bytes, name);
+    expect(row.error).toBeNull();
+    const id = requestContext(world.services, viewer).ids.encode('Import', row.id);
+    return { id, ...(await askModels(id, viewer)) };
+  }
+  const askModels = async (id: string, viewer = person) =>
+    (
+      await ask(
+        viewer,
+        `query($id: ID!) { import(id: $id) { format warnings evalRuns { modelVersion { ref } } model { name }
+          truncations { field shown total }
+          models { name recordedAs { ref } alias { modelVersion { ref } } candidates { ref } } } }`,
+        { id },
+      )
+    ).import;
+
+  it.each(FORMATS_OF_MODELS)(
+    'is asked for by itself, with the version where one is stated: $format',
+    async ({ format, model, states, file }) => {
+      const asked = states ? `${model}@r1` : model;
+      const as = (name: string) => (name.includes('@') ? `model:${name}` : `model:${name}@unspecified`);
+      const first = await modelsOf(file(model, 'r1', 1));
+      expect(first.format).toBe(format);
+      expect(first.models).toMatchObject([{ name: asked, recordedAs: { ref: as(asked) }, alias: null }]);
+      expect(first.models[0].candidates).toContainEqual({ ref: 'model:opus@4' });
+      expect(first.model).toEqual({ name: asked });
+      expect((await confirm(person, first.models[0].name, 'model:opus@4')).__typename).toBe(
+        'ConfirmModelAliasSuccess',
+      );
+      const meant = { name: asked, alias: { modelVersion: { ref: 'model:opus@4' } } };
+      expect((await askModels(first.id)).models).toMatchObject([
+        { ...meant, recordedAs: { ref: as(asked) } },
+      ]);
+      const second = await modelsOf(file(model, 'r1', 2), colleague);
+      expect(second.models).toMatchObject([{ ...meant, recordedAs: { ref: 'model:opus@4' } }]);
+      expect(second.evalRuns).toEqual([{ modelVersion: { ref: 'model:opus@4' } }]);
+      expect(second.warnings.join(' ')).toContain(`${asked}: it is recorded as model:opus@4`);
+      if (!states) return;
+      const other = await modelsOf(file(model, 'r2', 3));
+      expect(other.models).toMatchObject([
+        { name: `${model}@r2`, recordedAs: { ref: `model:${model}@r2` }, alias: null },
+      ]);
+    },
+  );
+
+  it('is asked for of each model of the file once, and of no more than fifty', async () => {
+    await confirm(person, 'known-one', 'model:opus@3');
+    const two = await modelsOf(promptfooOf(['known-one', 'new-one'], 1));
+    expect(two.models).toMatchObject([
+      { name: 'known-one', recordedAs: { ref: 'model:opus@3' } },
+      { name: 'new-one', recordedAs: { ref: 'model:new-one@unspecified' }, alias: null },
+    ]);
+    expect(two.truncations).toEqual([]);
+    const many = await modelsOf(
+      promptfooOf(
+        Array.from({ length: 52 }, (_, i) => `many-${i}`),
+        1,
+      ),
+    );
+    expect(many.models).toHaveLength(50);
+    expect(many.truncations).toEqual([{ field: 'models', shown: 50, total: 52 }]);
+  });
+
+  it('is told of an older run where its file kept it, and is not guessed from what it was recorded as', async () => {
+    const recordedEarlier = async (nth: number, format: string) => {
+      const { file } = FORMATS_OF_MODELS.find((one) => one.format === format)!;
+      const { id } = await modelsOf(file(`hf/before-${nth}`, 'r1', 7));
+      await world.records.$executeRawUnsafe('alter table eval_run disable trigger user');
+      await world.records.$executeRaw`update eval_run set metadata = metadata - 'statedModel'
+        where import_id = ${requestContext(world.services, person).ids.decode(id)!.id}`;
+      await world.records.$executeRawUnsafe('alter table eval_run enable trigger user');
+      return (await askModels(id)).models;
+    };
+    expect(await recordedEarlier(1, 'inspect-json')).toMatchObject([{ name: 'hf/before-1@r1' }]);
+    expect(await recordedEarlier(2, 'lm-eval-results')).toEqual([]);
   });
 });

@@ -77,6 +77,41 @@ describe('figures of the results', () => {
     expect(compare([stated(1)], of('1.0', 'mostly', '0x1', ''))).toEqual([]);
   });
 
+  it('are told to mislead where they count as 0 what is no number', () => {
+    const misleads = (figure: string, counts: string, others = '') => [
+      `The ${figure} misleads: it counts ${counts}, as Inspect does with what it cannot convert.${others}`,
+    ];
+    expect(compare([stated(0.5)], of('C', 'C', 'mostly', 'hardly'))).toEqual(
+      misleads(
+        'accuracy 0.5 of match',
+        '2 of 4 verdicts as 0 that are no number, such as "mostly"',
+        ' The others give 1.',
+      ),
+    );
+    expect(compare([stated(0, { metric: 'pkg/mean' })], of('pass', 'pass'))).toEqual(
+      misleads('pkg/mean 0 of match', '2 of 2 verdicts as 0 that are no number, such as "pass"'),
+    );
+    expect(compare([stated(0)], of({ a: 1 }, { a: 1 }))).toEqual(
+      misleads(
+        'accuracy 0 of match',
+        '2 of 2 verdicts as 0 that are no number, such as one of several values',
+      ),
+    );
+    const epochs = ['C', 'mostly'].map((match, i) => sample('a', i + 1, { match }));
+    expect(compare([stated(0.5)], epochs)).toEqual(
+      misleads('accuracy 0.5 of match', '1 of 2 verdicts as 0 that are no number, such as "mostly"'),
+    );
+  });
+
+  it('are not where what is no number changes nothing, was left out, or may be another figure to the scorer', () => {
+    expect(compare([stated(0)], of('I', 'hardly'))).toEqual([]);
+    expect(compare([stated(1)], of('C', 'mostly'))).toEqual([]);
+    expect(compare([stated(0.75)], of('C', 'mostly'))).toEqual([]);
+    const failed = sample('x', 1, { match: 'mostly' }, { error: 'boom' });
+    expect(compare([stated(0.5)], [...of('C', 'I'), failed])).toEqual([]);
+    expect(compare([stated(1 / 3)], [...of('C', 'I'), failed])).toHaveLength(1);
+  });
+
   it('are of each value of a scorer, though two of them end alike, and as the scorer is called', () => {
     const values = of({ 'a/match': 1, 'b/match': 0 });
     expect(compare([stated(1, { name: 'a/match' }), stated(0.9, { name: 'b/match' })], values)).toEqual([

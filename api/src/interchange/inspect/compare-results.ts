@@ -20,7 +20,7 @@ const MOST_WARNINGS = 50;
 /** Of the larger of both: sums in another order, or of numbers half as precise, differ by less. */
 const TOLERANCE = 1e-6;
 
-/** A sentence for each figure of the results that the samples of the log do not give. */
+/** A sentence for each figure of the results that the samples do not give, or give by counting as 0 what is no number. */
 export function compareResults(
   stated: StatedResults,
   samples: readonly InspectSample[],
@@ -140,16 +140,35 @@ function compareMetrics({ about, reducer, metrics }: Entry, views: readonly View
   const byMean = reducer === null || reducer === 'mean';
   if (!byMean && !(UNCHANGING.has(reducer) && !tally.repeated)) return [];
   // How an epoch without a verdict is reduced depends on the version.
-  if (!tally.plain || (tally.empty > 0 && tally.repeated)) return [];
+  if (tally.empty > 0 && tally.repeated) return [];
   return metrics.flatMap(({ metric, value }) => {
     if (value === null || !MEANS.has(metric.slice(metric.lastIndexOf('/') + 1))) return [];
-    const means = views.map((view) => view.tally.mean);
-    if (means.some((mean) => mean !== null && isClose(mean, value))) return [];
-    const given = means[0];
-    return given == null
+    const gives = views.filter(({ tally: { mean } }) => mean !== null && isClose(mean, value));
+    if (gives.length > 0) return countedAsZero(`${metric} ${value} of ${about}`, value, gives);
+    // What a verdict stands for that is no number, the log does not say: the scorer may have a way of its own.
+    if (tally.unconverted > 0) return [];
+    const given = tally.mean;
+    return given === null
       ? `The results state ${metric} ${value} of ${about}; no sample of the log has a verdict of it.`
       : `The results state ${metric} ${value} of ${about}; the ${tally.scored} samples with a verdict that the log holds give ${given}.`;
   });
+}
+
+/**
+ * Of a figure that the samples give: that it counts as 0 what is no number, as Inspect does by default, where that changes
+ * it in each of the ways in which the samples give it.
+ */
+function countedAsZero(figure: string, value: number, gives: readonly View[]): string[] {
+  const changed = gives.map(({ tally }) => {
+    const others = tally.meanOfConverted;
+    return tally.unconverted > 0 && !(others !== null && isClose(others, value));
+  });
+  if (changed.includes(false)) return [];
+  const { unconverted, unconvertedSuch, scored, meanOfConverted } = gives[0]!.tally;
+  const others = meanOfConverted === null ? '' : ` The others give ${meanOfConverted}.`;
+  return [
+    `The ${figure} misleads: it counts ${unconverted} of ${scored} verdicts as 0 that are no number, such as ${unconvertedSuch}, as Inspect does with what it cannot convert.${others}`,
+  ];
 }
 
 function isClose(one: number, other: number): boolean {

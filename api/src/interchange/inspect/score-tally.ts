@@ -1,6 +1,10 @@
 // What the samples of a log give for one score of its results, worked out as Inspect does: each item first over its
 // epochs, then over the items.
 import type { InspectSample, InspectSampleScore, Scalar } from './inspect-log.ts';
+import { shorten } from './plain-values.ts';
+
+/** Of a verdict that is shown where it could not be converted. */
+const LONGEST_SHOWN = 60;
 
 /** A value of a scorer: the whole, or one of its parts. */
 export interface TallyOf {
@@ -15,10 +19,12 @@ export class ScoreTally {
   /** Samples and items that the scorer saw and gave no verdict for. */
   empty = 0;
   emptyItems = 0;
-  /** Whether every verdict is a number, a truth value, one of Inspect's four letters, or such as text. */
-  plain = true;
+  /** Verdicts that are no number, truth value, one of Inspect's four letters, nor such as text; and the first of them. */
+  unconverted = 0;
+  unconvertedSuch: string | null = null;
   /** Whether some item has several verdicts. */
   repeated = false;
+  #sum = 0;
   #sumOfMeans = 0;
   #item = { sum: 0, verdicts: 0, empty: 0 };
 
@@ -28,9 +34,20 @@ export class ScoreTally {
       return;
     }
     const number = asFigure(value);
-    if (number === null) this.plain = false;
+    if (number === null) this.#addUnconverted(JSON.stringify(shorten(String(value), LONGEST_SHOWN)));
     this.#item.sum += number ?? 0;
     this.#item.verdicts += 1;
+  }
+
+  /** A verdict of several values, which is one, and no figure. */
+  addParts(): void {
+    this.#addUnconverted('one of several values');
+    this.#item.verdicts += 1;
+  }
+
+  #addUnconverted(shown: string): void {
+    this.unconverted += 1;
+    this.unconvertedSuch ??= shown;
   }
 
   endItem(): void {
@@ -43,13 +60,23 @@ export class ScoreTally {
       return;
     }
     this.scoredItems += 1;
+    this.#sum += sum;
     this.#sumOfMeans += sum / verdicts;
     if (verdicts > 1) this.repeated = true;
   }
 
-  /** The mean over the items, each by its mean over the epochs; null where there is none to take. */
+  /**
+   * The mean over the items, each by its mean over the epochs, with 0 for each verdict that could not be converted; null
+   * where there is none to take.
+   */
   get mean(): number | null {
-    return this.plain && this.scoredItems > 0 ? this.#sumOfMeans / this.scoredItems : null;
+    return this.scoredItems > 0 ? this.#sumOfMeans / this.scoredItems : null;
+  }
+
+  /** The mean of the verdicts that could be converted, where each is of an item of its own; else null. */
+  get meanOfConverted(): number | null {
+    const converted = this.scored - this.unconverted;
+    return this.repeated || converted === 0 ? null : this.#sum / converted;
   }
 }
 
@@ -85,9 +112,11 @@ function addScore(
     one.add(verdict);
     touched.add(one);
   };
-  // A value of several parts is a verdict, and no figure.
-  const values = parts === null ? [] : Object.values(parts);
-  add(null, parts === null ? value : values.some((part) => part !== null) ? 'parts' : null);
+  const whole = wanted.get(null);
+  if (whole !== undefined && parts !== null && Object.values(parts).some((part) => part !== null)) {
+    whole.addParts();
+    touched.add(whole);
+  } else add(null, value);
   for (const [part, verdict] of Object.entries(parts ?? {})) add(part, verdict);
 }
 

@@ -58,19 +58,42 @@ export async function retractModelAliasRow(
   return done > 0;
 }
 
-/** The names by which the logs of eval runs call the model that was examined, with its revision, as they were read. */
+export interface ModelNameOfRun {
+  runId: bigint;
+  name: string;
+  /** Null where the file states none. */
+  version: string | null;
+}
+
+/**
+ * How the files of eval runs name the model that was examined. Runs that were recorded before that was kept of every format
+ * tell it of Inspect logs alone.
+ */
 export const selectModelNamesOfRuns = (db: Reader, viewer: Viewer, runIds: Ids) =>
-  db.$queryRaw<{ runId: bigint; name: string }[]>`
-    select r.node_id as "runId", concat_ws('@', r.metadata->>'model', r.metadata->>'modelRevision') as name from eval_run r join node n on n.id = r.node_id
-    where r.node_id = any(${[...runIds]}::bigint[]) and (${visible(viewer, 'n')})
-      and jsonb_typeof(r.metadata->'model') = 'string'`;
+  db.$queryRaw<ModelNameOfRun[]>`
+    select r.node_id as "runId", stated.name, stated.version
+    from eval_run r join node n on n.id = r.node_id cross join lateral (
+      select r.metadata->'statedModel'->>'name' as name, r.metadata->'statedModel'->>'version' as version
+      where jsonb_typeof(r.metadata->'statedModel') = 'object'
+      union all
+      select r.metadata->>'model', r.metadata->>'modelRevision'
+      where r.metadata->'statedModel' is null and jsonb_typeof(r.metadata->'model') = 'string') stated
+    where r.node_id = any(${[...runIds]}::bigint[]) and (${visible(viewer, 'n')}) and stated.name is not null`;
 
 const MOST_CANDIDATES = 500;
 
-/** Visible model versions whose name holds one of some words; those of which no version is known are left out. */
-export const selectModelsWithWords = (db: Reader, viewer: Viewer, words: readonly string[]) =>
-  db.$queryRaw<{ id: bigint; name: string; version: string }[]>`
-    select n.id, n.name, n.version from node n
-    where n.kind = 'MODEL_VERSION' and n.retracted_at is null and n.version <> 'unspecified' and (${visible(viewer, 'n')})
-      and n.name ilike any(${words.map(contains)}::text[])
-    order by n.id desc limit ${MOST_CANDIDATES}`;
+/**
+ * Of each list of words the visible model versions whose name holds one of them; those of which no version is known are left
+ * out. `asked` is the place of the list.
+ */
+export const selectModelsWithWords = (db: Reader, viewer: Viewer, words: readonly (readonly string[])[]) =>
+  db.$queryRaw<{ asked: number; id: bigint; name: string; version: string }[]>`
+    select (w.place - 1)::int as asked, found.id, found.name, found.version
+    from jsonb_array_elements(${JSON.stringify(words.map((list) => list.map(contains)))}::text::jsonb)
+      with ordinality as w(patterns, place)
+    cross join lateral (
+      select n.id, n.name, n.version from node n
+      where n.kind = 'MODEL_VERSION' and n.retracted_at is null and n.version <> 'unspecified' and (${visible(viewer, 'n')})
+        and n.name ilike any(array(select jsonb_array_elements_text(w.patterns)))
+      order by n.id desc limit ${MOST_CANDIDATES}) found
+    order by w.place, found.id desc`;

@@ -13,7 +13,7 @@ import {
   candidatesFor,
   type LogModel,
   modelAliasById,
-  modelOfImport,
+  modelsOfImport,
 } from './read-model-aliases.ts';
 
 registerNode('ModelAlias', modelAliasById);
@@ -45,9 +45,12 @@ const ModelAliasRef = builder.objectRef<ModelAliasRow>('ModelAlias').implement({
 });
 
 const LogModelRef = builder.objectRef<LogModel>('LogModel').implement({
-  description: 'The model that a log examined, as the log calls it.',
+  description: 'A model that a file of results examined, as the file calls it.',
   fields: (t) => ({
-    name: t.exposeString('name', { description: 'The name in the log.' }),
+    name: t.exposeString('name', {
+      description:
+        'The name in the file, with the version after an @ where the file states one: what a person confirms.',
+    }),
     recordedAs: t.field({
       type: ModelVersionRef,
       nullable: true,
@@ -70,14 +73,20 @@ const LogModelRef = builder.objectRef<LogModel>('LogModel').implement({
   }),
 });
 
-builder.objectField(ImportRef, 'model', (t) =>
-  t.field({
+builder.objectFields(ImportRef, (t) => ({
+  model: t.field({
     type: LogModelRef,
     nullable: true,
-    description: 'The model that the log examined; null where the file made no eval run.',
-    resolve: (row, _a, context) => modelOfImport(context, row),
+    description: 'The first of `models`; null where there is none.',
+    resolve: async (row, _a, context) => (await modelsOfImport(context, row))[0] ?? null,
   }),
-);
+  models: t.field({
+    type: [LogModelRef],
+    description:
+      'The models that were examined, as the file calls them, each once, over the eval runs that are shown of it: the first 50, and `truncations` says of how many. Of runs that were recorded before 29 November 2026 nothing is told but of Inspect logs.',
+    resolve: (row, _a, context) => modelsOfImport(context, row),
+  }),
+}));
 
 const KEY = 'The same key and body within 24 hours give the same answer.';
 

@@ -15,7 +15,7 @@ const ROW: ImportWholeFragment = {
   recordedAt: '2026-05-08T14:03:00.000Z',
   importedBy: { name: 'Keeper' },
   evalRuns: [{ ref: 'eval-run:seen', label: 'seen' }],
-  model: null,
+  models: [],
   datasets: [],
   rulesToPropose: [],
   incidents: [],
@@ -69,6 +69,19 @@ describe('what an import came to', () => {
     expect(shown(both)).toContain('href="#datasets"');
     // Where the report is closed, what is asked of a dataset that is seen still counts.
     expect(words({ datasets: [bare] })).toMatch(/To confirm\s+1/);
+  });
+
+  it('counts each name of a model that nobody has said the meaning of, once', () => {
+    const LIKE = { ref: 'model:m@1', label: 'm@1' };
+    const model = (name: string, more: object = {}) => ({
+      ...{ name, recordedAs: null, alias: null, candidates: [] },
+      ...more,
+    });
+    const alias = { id: 'y', confirmedBy: { name: 'Keeper' }, modelVersion: LIKE };
+    const models = [model('a'), model('a', { recordedAs: LIKE }), model('b'), model('c', { alias })];
+    expect(words({ kept: KEPT, models })).toMatch(/To confirm\s+2/);
+    expect(shown({ kept: KEPT, models })).toContain('href="#model"');
+    expect(shown({ kept: KEPT, models: [model('c', { alias })] })).not.toContain('href="#model"');
   });
 
   it('leads from the lines refused to what is told of them, and nowhere where nothing is', () => {

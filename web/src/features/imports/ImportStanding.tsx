@@ -15,15 +15,16 @@ const RESULT = {
 } as const;
 
 /**
- * How many things a person has been asked to say: what the model is, which version each dataset, and what each scorer
+ * How many things a person has been asked to say: what each model is, which version each dataset, and what each scorer
  * means. `to` is where the first of them is asked.
  */
 export function toConfirm(row: ImportWholeFragment): { count: number; to: string } {
-  const model = row.model && !row.model.alias ? 1 : 0;
+  // One name may have been recorded as two things: it is one question.
+  const models = new Set(row.models.flatMap(({ name, alias }) => (alias ? [] : name))).size;
   const datasets = bareDatasets(row).length;
   return {
-    count: model + datasets + row.rulesToPropose.length,
-    to: model ? '#model' : datasets ? '#datasets' : '#rules',
+    count: models + datasets + row.rulesToPropose.length,
+    to: models ? '#model' : datasets ? '#datasets' : '#rules',
   };
 }
 

@@ -15,7 +15,7 @@ import { formatName } from './format-name.ts';
 import { ImportStanding } from './ImportStanding.tsx';
 import { IncidentsOfImport } from './IncidentsOfImport.tsx';
 import { IMPORT } from './import-document.ts';
-import { ModelName } from './ModelName.tsx';
+import { ModelsOfImport } from './ModelsOfImport.tsx';
 import { RulesToPropose } from './RulesToPropose.tsx';
 import { RunsOfImport } from './RunsOfImport.tsx';
 
@@ -57,7 +57,7 @@ export function ImportView({
       <IncidentsOfImport row={data} />
       {data.progress ? <Refused row={data} /> : null}
       <Warnings of={data.warnings} />
-      {data.model ? <ModelName of={data.model} importId={data.id} blocked={blocked} /> : null}
+      <ModelsOfImport row={data} blocked={blocked} />
       <DatasetsOfImport row={data} blocked={blocked} />
       <RulesToPropose row={data} />
       <Section

@@ -12,7 +12,7 @@ graphql(`
     id format fileName digest bytes status error alreadyImported recordedAt
     importedBy { name }
     evalRuns { ref label }
-    model {
+    models {
       name
       recordedAs { ref label }
       alias { id confirmedBy { name } modelVersion { ref label } }
