@@ -293,7 +293,7 @@ describe('incidents', () => {
     );
     const [run] = await world.api.records.$queryRaw<{ id: bigint; size: number }[]>`
       select m.eval_run_id as id, count(*)::int as size from measurement m join node r on r.id = m.eval_run_id
-      where m.visibility = 'PUBLIC' and r.visibility = 'PUBLIC' and m.retracted_at is null group by 1 order by 1 limit 1`;
+      where m.visibility <= 'MEMBERS' and r.visibility <= 'MEMBERS' and m.retracted_at is null group by 1 order by 1 limit 1`;
     expect((await briefMeasurementsOfRuns(context, [run!.id], run!.size))?.get(run!.id)).toHaveLength(
       run!.size,
     );
