@@ -4,6 +4,7 @@ import { visible } from '../access/visibility.ts';
 import { Prisma } from '../generated/prisma/client.ts';
 import { cappedPer } from '../platform/capped-sql.ts';
 import type { Db, Tx } from '../platform/database.ts';
+import { retractRowOf } from '../platform/retract-row.ts';
 import type { EdgeKind, NodeKind } from './kinds.ts';
 import type { VisibilityWord } from './node.ts';
 import { known, outputSeen, statementSeen } from './node-sql.ts';
@@ -167,11 +168,7 @@ export async function retractRow(
   actorId: bigint,
   reason: string | null,
 ): Promise<boolean> {
-  const table = Prisma.raw(TABLES[what]);
-  const done = await tx.$executeRaw`
-    update ${table} set retracted_at = recording_moment(), retracted_by = ${actorId}, retraction_reason = ${reason}
-    where id = ${id} and retracted_at is null`;
-  return done > 0;
+  return retractRowOf(tx, TABLES[what], id, actorId, reason);
 }
 
 /** Retracts edges that still hold, in one statement, and answers which those were. */

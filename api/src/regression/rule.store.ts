@@ -6,6 +6,7 @@ import { cappedPer } from '../platform/capped-sql.ts';
 import { contains } from '../platform/contains.ts';
 import type { Db, Tx } from '../platform/database.ts';
 import type { OrderTerm } from '../platform/page.ts';
+import { retractRowOf } from '../platform/retract-row.ts';
 import type { RegressionAction, RegressionOutcomeRow, RegressionRuleRow } from './regression.ts';
 import { outcomesSeen, ruleSeen } from './sight.store.ts';
 
@@ -116,8 +117,5 @@ export async function insertRule(
 
 /** False where it was retired already. */
 export async function retireRule(tx: Tx, id: bigint, actorId: bigint, reason: string): Promise<boolean> {
-  const done = await tx.$executeRaw`
-    update regression_rule set retracted_at = recording_moment(), retracted_by = ${actorId}, retraction_reason = ${reason}
-    where id = ${id} and retracted_at is null`;
-  return done > 0;
+  return retractRowOf(tx, 'regression_rule', id, actorId, reason);
 }

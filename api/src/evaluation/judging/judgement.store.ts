@@ -5,6 +5,7 @@ import { Prisma } from '../../generated/prisma/client.ts';
 import type { VisibilityWord } from '../../lineage/node.ts';
 import { cappedPer } from '../../platform/capped-sql.ts';
 import type { Db, Tx } from '../../platform/database.ts';
+import { retractRowOf } from '../../platform/retract-row.ts';
 import { fullName } from '../catalogue.store.ts';
 import { judgedUnder } from '../sample-condition.store.ts';
 import type { JudgedOutcome } from './judged-outcome.ts';
@@ -127,10 +128,7 @@ export async function retractMeasurement(
   actorId: bigint,
   reason: string,
 ): Promise<boolean> {
-  const done = await tx.$executeRaw`
-    update measurement set retracted_at = recording_moment(), retracted_by = ${actorId}, retraction_reason = ${reason}
-    where id = ${id} and retracted_at is null`;
-  return done > 0;
+  return retractRowOf(tx, 'measurement', id, actorId, reason);
 }
 
 /** Who took measurements back by themselves, and why. */

@@ -9,6 +9,7 @@ import { cappedPer } from '../../platform/capped-sql.ts';
 import { contains } from '../../platform/contains.ts';
 import type { Db, Tx } from '../../platform/database.ts';
 import type { OrderTerm } from '../../platform/page.ts';
+import { retractRowOf } from '../../platform/retract-row.ts';
 import type { Scalar, ScoringDefinition } from './scoring-definition.ts';
 import type { ScoringRuleRow, ScoringRuleVersionRow } from './scoring-rule.ts';
 
@@ -163,10 +164,7 @@ export async function retractVersion(
   actorId: bigint,
   reason: string,
 ): Promise<boolean> {
-  const done = await tx.$executeRaw`
-    update scoring_rule_version set retracted_at = recording_moment(), retracted_by = ${actorId}, retraction_reason = ${reason}
-    where id = ${versionId} and retracted_at is null`;
-  return done > 0;
+  return retractRowOf(tx, 'scoring_rule_version', versionId, actorId, reason);
 }
 
 /** Lets the rescorings of a run go one after another until the transaction ends. */

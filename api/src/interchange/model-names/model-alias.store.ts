@@ -4,6 +4,7 @@ import { Prisma } from '../../generated/prisma/client.ts';
 import type { VisibilityWord } from '../../lineage/node.ts';
 import { contains } from '../../platform/contains.ts';
 import type { Db, Tx } from '../../platform/database.ts';
+import { retractRowOf } from '../../platform/retract-row.ts';
 import type { ModelAliasRow } from './model-alias.ts';
 
 type Reader = Pick<Db | Tx, '$queryRaw'>;
@@ -52,10 +53,7 @@ export async function retractModelAliasRow(
   actorId: bigint,
   reason: string,
 ): Promise<boolean> {
-  const done = await tx.$executeRaw`
-    update model_alias set retracted_at = recording_moment(), retracted_by = ${actorId}, retraction_reason = ${reason}
-    where id = ${id} and retracted_at is null`;
-  return done > 0;
+  return retractRowOf(tx, 'model_alias', id, actorId, reason);
 }
 
 export interface ModelNameOfRun {
