@@ -5,6 +5,7 @@ import { defineConfig } from 'vitest/config';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const database = fileURLToPath(new URL('testkit/global-setup.ts', import.meta.url));
+const instances = fileURLToPath(new URL('testkit/prepared-data.ts', import.meta.url));
 
 // Vitest would load graphql once as ESM and once, through its importers, as CommonJS: "another module or realm".
 const alias = [
@@ -51,7 +52,7 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['tests/e2e/**/*.test.ts'],
-          globalSetup: [database],
+          globalSetup: [database, instances],
           // A browser and a whole instance each: one after the other, once all else has ended.
           fileParallelism: false,
           sequence: { groupOrder: 1 },

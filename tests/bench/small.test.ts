@@ -30,7 +30,7 @@ const SMALL: readonly (readonly [string, readonly string[], readonly string[]])[
   ],
   [
     'http/processor-time.ts',
-    ['--edges', '20000', '--requests', '20'],
+    ['--edges', '20000', '--requests', '20', '--turns', '1', '--warm', '20'],
     ['lineage, compiled', 'lineage, general', 'list, compiled', 'list, general'],
   ],
   ['writes/run.ts', ['--clients', '4', '--seconds', '0.3', '--rounds', '1'], ['incidents filed']],

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { graphql } from 'graphql';
+import { type GraphQLSchema, graphql } from 'graphql';
 import { insertActor } from '../../api/src/access/access.store.ts';
 import { authenticate } from '../../api/src/access/authenticate.ts';
 import type { SignInSettings } from '../../api/src/access/sign-in-settings.ts';
@@ -45,6 +45,15 @@ export interface TestApi {
   person(role: Role, scopes?: readonly Scope[]): Promise<Principal>;
   withToken(token: string): Promise<Viewer>;
   close(): Promise<void>;
+  /** Closes it and leaves its database behind, for others to be copied from. */
+  keep(): Promise<KeptApi>;
+}
+
+/** What is left of an API whose database was kept. */
+export interface KeptApi {
+  database: string;
+  /** How many people `person` added. */
+  people: number;
 }
 
 const LINEAGE_MEMORY = 256 * 1024 ** 2;
@@ -53,11 +62,15 @@ interface TestApiOptions {
   signIn?: SignInSettings;
   /** How much memory the lineage may take; 0 for tests that look at the statements that answer it instead. */
   lineageMemory?: number;
+  /** What its database is a copy of; an empty one unless told. */
+  copyOf?: KeptApi;
 }
 
+let built: GraphQLSchema | undefined;
+
 /** An API over a database of its own: GraphQL in, JSON out, without a socket. */
-export async function testApi(options: TestApiOptions = {}): Promise<TestApi> {
-  const database = await freshDatabase();
+export async function testApi({ copyOf, ...options }: TestApiOptions = {}): Promise<TestApi> {
+  const database = await freshDatabase(copyOf?.database);
   const dataFolder = await mkdtemp(join(tmpdir(), 'headwater-api-'));
   const ran: string[] = [];
   const services = await openServices({
@@ -71,8 +84,14 @@ export async function testApi(options: TestApiOptions = {}): Promise<TestApi> {
   });
   await services.resident?.ready();
   const records = openDatabase(database.url, { poolSize: 2 });
-  const schema = buildSchema();
-  let people = 0;
+  built ??= buildSchema();
+  const schema = built;
+  let people = copyOf?.people ?? 0;
+  const disconnect = async () => {
+    await services.close();
+    await records.close();
+    await rm(dataFolder, { recursive: true, force: true });
+  };
   const api: TestApi = {
     services,
     records,
@@ -114,10 +133,12 @@ export async function testApi(options: TestApiOptions = {}): Promise<TestApi> {
     },
     withToken: (token) => authenticate(services, `Bearer ${token}`),
     async close() {
-      await services.close();
-      await records.close();
+      await disconnect();
       await database.drop();
-      await rm(dataFolder, { recursive: true, force: true });
+    },
+    async keep() {
+      await disconnect();
+      return { database: database.name, people };
     },
   };
   return api;

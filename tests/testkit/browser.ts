@@ -16,20 +16,20 @@ export const NO_BROWSER: string | null =
       : 'The Chromium in the packages is for Linux on x86-64, and no installed Chrome was found.';
 
 /**
- * The Chromium that comes with the packages on Linux; an installed Chrome on macOS. `withoutGl` paints without an
- * imitated graphics card, which takes seconds for a frame of a large picture: for measurements.
+ * The Chromium that comes with the packages on Linux, without the graphics card that it would imitate, which takes
+ * seconds for a frame of a large picture; an installed Chrome on macOS.
  */
-export async function launchBrowser({ withoutGl = false } = {}): Promise<Browser> {
+export async function launchBrowser(): Promise<Browser> {
   if (process.platform === 'darwin') return chromium.launch({ executablePath: MAC_CHROME });
-  const args = sparticuz.args.filter((flag) => !WITHOUT.has(flag) && !(withoutGl && GL.test(flag)));
+  const args = sparticuz.args.filter((flag) => !WITHOUT.has(flag) && !GRAPHICS.test(flag));
   return chromium.launch({
     executablePath: await unpackedChromium(),
-    args: withoutGl ? [...args, '--disable-gpu'] : args,
+    args: [...args, '--disable-gpu'],
     headless: true,
   });
 }
 
-const GL = /gpu|gl=|angle|swiftshader/;
+const GRAPHICS = /gpu|gl=|angle|swiftshader/;
 
 /**
  * The packed Chromium, unpacked into this checkout: the package would use the temporary folder of all users, where

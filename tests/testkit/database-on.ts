@@ -5,6 +5,7 @@ import { APP_ROLE, OWNER_ROLE } from '../../api/src/platform/embedded-postgres-r
 import type { TestServer } from './global-setup.ts';
 
 export type FreshDatabase = {
+  name: string;
   /** As the owner, who may alter tables: for building a world, and for tests of the database itself. */
   url: string;
   /** As the API speaks to it: rows only. */
@@ -17,9 +18,9 @@ export type FreshDatabase = {
   drop(): Promise<void>;
 };
 
-/** A migrated, empty database, copied from the server's template. */
-export async function databaseOn(server: TestServer): Promise<FreshDatabase> {
-  const { superuser, owner, app, template } = server;
+/** A copy of the server's template, which is migrated and empty, or of another database that nobody is connected to. */
+export async function databaseOn(server: TestServer, template = server.template): Promise<FreshDatabase> {
+  const { superuser, owner, app } = server;
   const name = `test_${randomBytes(8).toString('hex')}`;
   await asSuperuser(
     server,
@@ -30,6 +31,7 @@ export async function databaseOn(server: TestServer): Promise<FreshDatabase> {
   const { socket, port } = server;
   const near = socket === null ? '' : `?host=${encodeURIComponent(socket)}&port=${port}`;
   return {
+    name,
     url: url(OWNER_ROLE, owner),
     appUrl: url(APP_ROLE, app),
     nearUrl: `${url(APP_ROLE, app)}${near}`,

@@ -20,12 +20,19 @@ export interface Instance {
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const UP_MS = 280_000;
 
-/** A whole Headwater, as `npm start` brings it up, on free ports and a data folder of its own. */
-export async function startInstance(env: Record<string, string> = {}): Promise<Instance> {
+/**
+ * A whole Headwater, as `npm start` brings it up, on free ports and a data folder of its own, which `fill` may make
+ * beforehand.
+ */
+export async function startInstance(
+  env: Record<string, string> = {},
+  fill: (data: string) => void = () => undefined,
+): Promise<Instance> {
   const [port, apiPort] = await freePorts(2);
   const data = mkdtempSync(join(tmpdir(), 'headwater-e2e-'));
   // Run as root, Postgres works under another account, which has to pass through.
   chmodSync(data, 0o711);
+  fill(join(data, 'data'));
   const account = { email: 'first@example.org', password: 'a password for the tests' };
   const child = spawn(process.execPath, ['--import', 'tsx', 'api/src/cli/main.ts', 'start'], {
     cwd: ROOT,

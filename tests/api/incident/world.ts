@@ -2,7 +2,7 @@
 
 import { expect } from 'vitest';
 import type { Viewer } from '../../../api/src/access/viewer.ts';
-import { type Answer, type TestApi, testApi } from '../../testkit/api.ts';
+import { type Answer, type KeptApi, type TestApi, testApi } from '../../testkit/api.ts';
 
 export const ERRORS = `__typename
   ... on InputError { message path expected }
@@ -10,13 +10,16 @@ export const ERRORS = `__typename
   ... on ConflictError { message path existing { id } }
   ... on TransitionError { message path from allowed }`;
 
-export interface World {
-  api: TestApi;
+interface People {
   reporter: Viewer;
   other: Viewer;
   investigator: Viewer;
   viewer: Viewer;
   administrator: Viewer;
+}
+
+export interface World extends People {
+  api: TestApi;
   /** Runs a mutation and answers its union's member, failing on GraphQL errors. */
   // biome-ignore lint/suspicious/noExplicitAny: the shape is the mutation's
   run(as: Viewer, mutation: string, input: object, fields: string): Promise<any>;
@@ -44,13 +47,33 @@ export function mutate(
 
 export async function makeWorld(): Promise<World> {
   const api = await testApi();
-  const world: World = {
-    api,
+  const world = worldOf(api, {
     reporter: await api.person('REPORTER'),
     other: await api.person('REPORTER'),
     investigator: await api.person('INVESTIGATOR'),
     viewer: await api.person('VIEWER'),
     administrator: await api.person('ADMINISTRATOR'),
+  });
+  await register(world);
+  return world;
+}
+
+let original: Promise<{ kept: KeptApi; people: People }> | undefined;
+
+/** As `makeWorld`, for a file that wants many: what the first one registers, the others are copies of. */
+export async function copyOfWorld(): Promise<World> {
+  original ??= makeWorld().then(async ({ api, reporter, other, investigator, viewer, administrator }) => ({
+    kept: await api.keep(),
+    people: { reporter, other, investigator, viewer, administrator },
+  }));
+  const { kept, people } = await original;
+  return worldOf(await testApi({ copyOf: kept }), people);
+}
+
+function worldOf(api: TestApi, people: People): World {
+  return {
+    api,
+    ...people,
     async run(as, mutation, input, fields) {
       const { data, errors } = await mutate(api, as, mutation, input, fields);
       expect(errors).toEqual([]);
@@ -62,6 +85,9 @@ export async function makeWorld(): Promise<World> {
       return data;
     },
   };
+}
+
+async function register(world: World): Promise<void> {
   const made = async (mutation: string, input: object, fields: string) => {
     const result = await world.run(world.reporter, mutation, input, fields);
     expect(result.__typename, JSON.stringify(result)).toBe(`${capital(mutation)}Success`);
@@ -91,7 +117,6 @@ export async function makeWorld(): Promise<World> {
     { name: 'classifier', version: '2', kind: 'CLASSIFIER' },
     'graderVersion { id }',
   );
-  return world;
 }
 
 export const evalRun = (name: string, more: object = {}) => ({

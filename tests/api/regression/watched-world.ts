@@ -3,7 +3,7 @@ import { expect } from 'vitest';
 import type { Principal, Role, Viewer } from '../../../api/src/access/viewer.ts';
 import { ANONYMOUS } from '../../../api/src/access/viewer.ts';
 import { RegressionWatch } from '../../../api/src/regression/regression-watch.ts';
-import { evalRun, incident, makeWorld, type World } from '../incident/world.ts';
+import { copyOfWorld, evalRun, incident, type World } from '../incident/world.ts';
 
 export const OUTCOMES = `verdict lowerBound difference pValue correctedPValue testedTogether reasons
   measurement { id evalRun { label } } baseline { id } consequences { action incident { id key title status } }`;
@@ -44,7 +44,7 @@ export const BLACKMAIL = { behavior: 'blackmail', condition: 'replacement', grad
 export const THRESHOLD = { behavior: 'blackmail', modelFamily: 'opus', kind: 'THRESHOLD', threshold: 0.2 };
 
 export async function watchedWorld(): Promise<WatchedWorld> {
-  const plain = await makeWorld();
+  const plain = await copyOfWorld();
   const { api } = plain;
   const watch = new RegressionWatch(api.services);
   const made = async (as: Viewer, mutation: string, input: object, fields: string) => {

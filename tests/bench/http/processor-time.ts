@@ -1,7 +1,7 @@
-// `npm run bench:processor-time -- [--edges 100000] [--requests 60] [--turns 7]`: processor time a request, of the server
-// and of its Postgres, for what run.ts measures in requests a second: the middle of several turns, in which all are
-// asked one after the other. Times of day mean little on a machine that does other things too; these hold. On Linux
-// alone, which tells them in /proc.
+// `npm run bench:processor-time -- [--edges 100000] [--requests 60] [--turns 7] [--warm 300]`: processor time a
+// request, of the server and of its Postgres, for what run.ts measures in requests a second: the middle of several
+// turns, in which all are asked one after the other. Times of day mean little on a machine that does other things too;
+// these hold. On Linux alone, which tells them in /proc.
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
@@ -22,12 +22,13 @@ const { values } = parseArgs({
     edges: { type: 'string', default: '100000' },
     requests: { type: 'string', default: '60' },
     turns: { type: 'string', default: '7' },
+    warm: { type: 'string', default: '300' },
   },
 });
 const REQUESTS = Number(values.requests);
 const TURNS = Number(values.turns);
 /** Requests before the first turn, in which code is compiled and plans are made. */
-const WARM = 300;
+const WARM = Number(values.warm);
 const CLIENTS = 4;
 /** A tick of /proc, in ms: what Linux tells every program. */
 const TICK = 10;

@@ -87,6 +87,8 @@ async function measured(): Promise<Line[]> {
     const statements = sqlSource(context, on);
     lines.push(...(await upstream(world, memory, statements, client, context.db)));
     lines.push(await hub(world, memory, statements));
+    // What was just counted held this process for longer than memory may be behind.
+    await resident.catchUp();
     const sight = (await resident.sight(context.db, ANONYMOUS, on))!;
     lines.push(
       await exposures(

@@ -103,7 +103,7 @@ async function zoom(page: Page): Promise<void> {
 }
 
 const instance = values.url ? null : await startInstance();
-const browser = await launchBrowser({ withoutGl: true });
+const browser = await launchBrowser();
 try {
   const page = await browser.newPage({
     viewport: { width: 1440, height: 900 },

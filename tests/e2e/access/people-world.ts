@@ -3,8 +3,9 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { axeFindings, launchBrowser } from '../../testkit/browser.ts';
 import { type FakeGithub, fakeGithub } from '../../testkit/identity-provider.ts';
-import { type Instance, startInstance } from '../../testkit/instance.ts';
+import type { Instance } from '../../testkit/instance.ts';
 import { type OidcServer, oidcServer } from '../../testkit/oidc-server.ts';
+import { startPrepared } from '../../testkit/prepared-data.ts';
 
 type Dialog = ReturnType<Page['getByRole']>;
 
@@ -42,7 +43,7 @@ const APP = { clientId: 'headwater-app', clientSecret: 'the secret of the app' }
 export async function peopleWorld(env: Record<string, string> = {}): Promise<PeopleWorld> {
   const [provider, github] = await Promise.all([oidcServer(), fakeGithub(APP)]);
   const [headwater, browser] = await Promise.all([
-    startInstance({
+    startPrepared({
       HEADWATER_EXAMPLE_DATA: '0',
       HEADWATER_OIDC_ISSUER: provider.issuer,
       HEADWATER_OIDC_CLIENT_ID: provider.client.id,

@@ -6,7 +6,8 @@ import { logOf } from '../../api/interchange/inspect-fixture.ts';
 import { resultsOf } from '../../api/interchange/lm-eval-fixture.ts';
 import { NO_PYTHIA, PYTHIA, pythiaFile, V0, V1 } from '../../corpus/pythia-files.ts';
 import { launchBrowser, NO_BROWSER, signInTo } from '../../testkit/browser.ts';
-import { type Instance, startInstance } from '../../testkit/instance.ts';
+import type { Instance } from '../../testkit/instance.ts';
+import { startPrepared } from '../../testkit/prepared-data.ts';
 import { type Remote, signedIn } from '../../testkit/remote.ts';
 import { watchContext } from '../../testkit/watch.ts';
 import { lookAt } from '../every-page.ts';
@@ -44,7 +45,7 @@ describe.skipIf(NO_BROWSER !== null)(
     let remote: Remote;
 
     beforeAll(async () => {
-      [headwater, browser] = await Promise.all([startInstance(), launchBrowser()]);
+      [headwater, browser] = await Promise.all([startPrepared(), launchBrowser()]);
       remote = await signedIn(headwater);
       const send = async (content: object) => {
         const sent = await remote.bringIn({ name: 'results.json', body: JSON.stringify(content) });

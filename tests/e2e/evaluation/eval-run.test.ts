@@ -1,7 +1,8 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { axeFindings, launchBrowser, NO_BROWSER, signInTo } from '../../testkit/browser.ts';
-import { type Instance, startInstance } from '../../testkit/instance.ts';
+import type { Instance } from '../../testkit/instance.ts';
+import { startPrepared } from '../../testkit/prepared-data.ts';
 import { watchContext } from '../../testkit/watch.ts';
 import { lookAt } from '../every-page.ts';
 import { AT_THE_END, FOLDED_AWAY, type RunWorld, SAMPLES, SECRET, writeRunWorld } from './run-world.ts';
@@ -25,7 +26,7 @@ describe.skipIf(NO_BROWSER !== null)(
     let seen: string[];
 
     beforeAll(async () => {
-      [headwater, browser] = await Promise.all([startInstance(), launchBrowser()]);
+      [headwater, browser] = await Promise.all([startPrepared(), launchBrowser()]);
       world = await writeRunWorld(headwater);
       context = await browser.newContext({
         baseURL: headwater.web,

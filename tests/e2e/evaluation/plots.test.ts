@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import type { Browser, BrowserContext, Download, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { axeFindings, launchBrowser, NO_BROWSER, signInTo } from '../../testkit/browser.ts';
-import { type Instance, startInstance } from '../../testkit/instance.ts';
+import type { Instance } from '../../testkit/instance.ts';
+import { startPrepared } from '../../testkit/prepared-data.ts';
 import { watchContext } from '../../testkit/watch.ts';
 import { lookAt } from '../every-page.ts';
 import { LINED, MANY, UNMEASURED, VERSIONS, writePlotsWorld } from './plots-world.ts';
@@ -16,7 +17,7 @@ describe.skipIf(NO_BROWSER !== null)(`plots of rates${NO_BROWSER ? ` (skipped: $
   let seen: string[];
 
   beforeAll(async () => {
-    [headwater, browser] = await Promise.all([startInstance(), launchBrowser()]);
+    [headwater, browser] = await Promise.all([startPrepared(), launchBrowser()]);
     await writePlotsWorld(headwater);
     context = await browser.newContext({
       baseURL: headwater.web,

@@ -2,7 +2,8 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { logOf } from '../../api/interchange/inspect-fixture.ts';
 import { launchBrowser, NO_BROWSER, signInTo } from '../../testkit/browser.ts';
-import { type Instance, startInstance } from '../../testkit/instance.ts';
+import type { Instance } from '../../testkit/instance.ts';
+import { startPrepared } from '../../testkit/prepared-data.ts';
 import { signedIn } from '../../testkit/remote.ts';
 import { lookAt } from '../every-page.ts';
 
@@ -31,7 +32,7 @@ describe.skipIf(NO_BROWSER !== null)(
     let id: string;
 
     beforeAll(async () => {
-      [headwater, browser] = await Promise.all([startInstance(), launchBrowser()]);
+      [headwater, browser] = await Promise.all([startPrepared(), launchBrowser()]);
       context = await browser.newContext({ baseURL: headwater.web, viewport: { width: 1280, height: 900 } });
       context.setDefaultTimeout(20_000);
       page = await context.newPage();

@@ -6,7 +6,8 @@ import { join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { axeFindings, launchBrowser, NO_BROWSER } from '../../testkit/browser.ts';
-import { type Instance, startInstance } from '../../testkit/instance.ts';
+import type { Instance } from '../../testkit/instance.ts';
+import { startPrepared } from '../../testkit/prepared-data.ts';
 
 const FILE = `mutation ($input: FileIncidentInput!) { fileIncident(input: $input) {
   ... on FileIncidentSuccess { incident { key } } } }`;
@@ -37,7 +38,7 @@ describe.skipIf(NO_BROWSER !== null)(
     beforeAll(async () => {
       folder = await mkdtemp(join(tmpdir(), 'headwater-files-'));
       [headwater, browser] = await Promise.all([
-        startInstance({ HEADWATER_EVIDENCE_MAX_BYTES: String(16 * 1024 * 1024) }),
+        startPrepared({ HEADWATER_EVIDENCE_MAX_BYTES: String(16 * 1024 * 1024) }),
         launchBrowser(),
       ]);
       context = await browser.newContext({ baseURL: headwater.web, viewport: { width: 1280, height: 900 } });

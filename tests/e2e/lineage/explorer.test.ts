@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import type { Browser, BrowserContext, Download, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { axeFindings, launchBrowser, NO_BROWSER } from '../../testkit/browser.ts';
-import { type Instance, startInstance } from '../../testkit/instance.ts';
+import type { Instance } from '../../testkit/instance.ts';
+import { startPrepared } from '../../testkit/prepared-data.ts';
 import { watchContext } from '../../testkit/watch.ts';
 import { type LineageWorld, writeLineageWorld } from './lineage-world.ts';
 
@@ -18,7 +19,7 @@ describe.skipIf(NO_BROWSER !== null)(
     let seen: string[];
 
     beforeAll(async () => {
-      [headwater, browser] = await Promise.all([startInstance(), launchBrowser()]);
+      [headwater, browser] = await Promise.all([startPrepared(), launchBrowser()]);
       world = await writeLineageWorld(headwater);
       context = await browser.newContext({
         baseURL: headwater.web,

@@ -1,7 +1,8 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { inTabs, launchBrowser, NO_BROWSER, signInTo } from '../../testkit/browser.ts';
-import { type Instance, startInstance } from '../../testkit/instance.ts';
+import type { Instance } from '../../testkit/instance.ts';
+import { startPrepared } from '../../testkit/prepared-data.ts';
 import { signedIn } from '../../testkit/remote.ts';
 import { watchContext } from '../../testkit/watch.ts';
 import { auditDocument } from './audit-document.ts';
@@ -22,7 +23,7 @@ describe.skipIf(NO_BROWSER !== null)(
     let refusedNames: string[];
 
     beforeAll(async () => {
-      [headwater, browser] = await Promise.all([startInstance(), launchBrowser()]);
+      [headwater, browser] = await Promise.all([startPrepared(), launchBrowser()]);
       world = await writeHostileWorld(headwater);
       const remote = await signedIn(headwater);
       files = await writeHostileFiles(remote);
