@@ -129,13 +129,14 @@ function reachOf(viewer: Viewer): TokenReach | null {
   };
 }
 
-export async function revokeApiToken(change: Change, id: bigint): Promise<{ apiToken: bigint }> {
+export async function revokeApiToken(change: Maker, id: bigint): Promise<{ apiToken: bigint }> {
   const reach = reachOf(change.by);
   const [row] = reach === null ? [] : await selectApiTokens(change.tx, [id], reach);
   if (row === undefined) throw new NotFoundRefusal(['id'], 'There is no such token of yours.');
   await markApiTokenRevoked(change.tx, id);
+  const by = { actorId: change.by.actorId, teamId: change.teamId };
   const event = { type: 'API_TOKEN_REVOKED', name: row.name, ...tokenAndOwner(change.context, row) } as const;
-  await change.event(event, { visibility: 'RESTRICTED' });
+  await recordEvent(change.tx, by, event, { visibility: 'RESTRICTED' });
   return { apiToken: id };
 }
 

@@ -4,20 +4,25 @@ import { Readable } from 'node:stream';
 import { z } from 'zod';
 import { readConfig } from '../config.ts';
 import { StartRefusal } from '../platform/data-folder-refusal.ts';
-import { localToken } from './create-token.ts';
+import { withLocalToken } from './create-token.ts';
 import { type FileToImport, filesToImport } from './files-to-import.ts';
 import { followImport } from './follow-import.ts';
 import { briefReport, importReport } from './import-report.ts';
-import { runningHere, withServices } from './installation.ts';
+import { runningHere } from './installation.ts';
 
-/** A folder of thousands of files takes its time. */
+/** A folder of thousands of files takes its time; the token ends with it, and by then where that was broken off. */
 const TOKEN_LIFE_MS = 12 * 60 * 60_000;
 /** Where the server asks for patience and does not say how long. */
 const PATIENCE_SECONDS = 10;
 
+interface Destination {
+  api: string;
+  token: string;
+}
+
 /** Where to send files, and with which right: an explicit one, or one of our own for the instance on this machine. */
-async function destination(): Promise<{ api: string; token: string }> {
-  const given = process.env.HEADWATER_API_URL?.replace(/\/+$/, '');
+async function withDestination<T>(work: (to: Destination) => Promise<T>): Promise<T> {
+  const given = process.env.HEADWATER_API_URL?.replace(/\/+$/, '') || undefined;
   const token = process.env.HEADWATER_TOKEN;
   const config = readConfig(process.env);
   if (given && !token) {
@@ -27,13 +32,13 @@ async function destination(): Promise<{ api: string; token: string }> {
   }
   const api = given ?? runningHere(config)?.apiUrl;
   if (!api) throw new StartRefusal('Headwater is not running on this data folder; start it, then import.');
-  if (token) return { api, token };
+  if (token) return work({ api, token });
   const input = {
     name: 'headwater import',
     scopes: ['read', 'write:evals', 'write:lineage', 'write:incidents'],
     expiresAt: new Date(Date.now() + TOKEN_LIFE_MS),
   };
-  return { api, token: await withServices(config, (services) => localToken(services, input)) };
+  return withLocalToken(config, input, (own) => work({ api, token: own }));
 }
 
 /** What became of a file: one that holds what is recorded already has been imported before. */
@@ -41,8 +46,6 @@ interface Sent {
   became: 'imported' | 'before' | 'refused';
   lines: string[];
 }
-
-type Destination = Awaited<ReturnType<typeof destination>>;
 
 async function send(file: FileToImport, to: Destination): Promise<Sent> {
   if (file.problem !== undefined) return { became: 'refused', lines: [`not imported: ${file.problem}`] };
@@ -92,8 +95,11 @@ async function post(file: { path: string; sentAs: string }, to: Destination): Pr
  * `headwater import FILE|FOLDER…`: sends each file, prints what became of it, and totals where there are several;
  * 1 when any was refused. Started again after it broke off, it goes on: the server knows what it has by its digest.
  */
-export async function importFiles(paths: string[]): Promise<number> {
-  const to = await destination();
+export function importFiles(paths: string[]): Promise<number> {
+  return withDestination((to) => sendAll(paths, to));
+}
+
+async function sendAll(paths: string[], to: Destination): Promise<number> {
   const files = await filesToImport(paths);
   const totals = { imported: 0, before: 0, refused: 0 };
   const count = (n: number) => n.toLocaleString('en');

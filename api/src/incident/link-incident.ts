@@ -24,8 +24,7 @@ export async function linkIncident(
   const removed: Linked[] = [];
   for (const [i, id] of (input.unlink ?? []).entries())
     removed.push(...(await takeBack(change, node.id, id, ['unlink', i], input.reason ?? null)));
-  const suspectIds = await recordLinks(change, node, input, links);
-  const added = linkedThings(links, input, suspectIds);
+  const added = linkedThings(links, input, await recordLinks(change, node, input, links));
   if (added.length + removed.length === 0)
     throw new InputRefusal(
       [],

@@ -72,34 +72,44 @@ export interface Linked {
   takenFrom?: bigint;
 }
 
-/** What was linked, with the suspects that were made of it. */
-export function linkedThings(
-  links: ResolvedLinks,
-  input: LinksInput,
-  suspectIds: readonly bigint[],
-): Linked[] {
+/** The ids of the rows that links became, each list in the order in which its links were named. */
+interface RecordedLinks {
+  /** To model versions, then to eval runs. */
+  edges: bigint[];
+  suspects: bigint[];
+  related: bigint[];
+  reports: bigint[];
+}
+
+/**
+ * What was linked. Whoever reads of it has to see the row that says so, too: it is the word of whoever linked, which may be
+ * for another team than the incident's to see.
+ */
+export function linkedThings(links: ResolvedLinks, input: LinksInput, recorded: RecordedLinks): Linked[] {
   const nameOf = (node: LineageNodeRow) => formatNodeRef({ ...node, name: node.name ?? 'draft' });
-  const nodes = (rows: readonly LineageNodeRow[]) =>
-    rows.map((node) => ({ name: nameOf(node), tells: { node: [node.id] } }));
-  const suspected = [...links.suspects.map(nameOf), ...(input.suspectTags ?? [])];
+  const linked = (names: readonly string[], as: keyof Told, ids: readonly bigint[]) =>
+    names.map((name, i) => ({ name, tells: { [as]: [ids[i]!] } }));
   return [
-    ...nodes(links.modelVersions),
-    ...nodes(links.evalRuns),
-    ...suspected.map((name, i) => ({ name, tells: { suspect: [suspectIds[i]!] } })),
-    ...nodes(links.related),
-    ...(input.reports ?? []).map(({ title }) => ({ name: title, tells: {} })),
+    ...linked([...links.modelVersions, ...links.evalRuns].map(nameOf), 'incidentLink', recorded.edges),
+    ...linked([...links.suspects.map(nameOf), ...(input.suspectTags ?? [])], 'suspect', recorded.suspects),
+    ...linked(links.related.map(nameOf), 'relatedIncident', recorded.related),
+    ...linked(
+      (input.reports ?? []).map(({ title }) => title),
+      'report',
+      recorded.reports,
+    ),
   ];
 }
 
-/** Records the links of an incident, as widely visible as the incident; answers the ids of its suspects. */
+/** Records the links of an incident, as widely visible as the incident. */
 export async function recordLinks(
   change: Change,
   incident: { id: bigint; visibility: VisibilityWord },
   input: LinksInput,
   links: ResolvedLinks,
-): Promise<bigint[]> {
+): Promise<RecordedLinks> {
   const { id, visibility } = incident;
-  const edges = [
+  const wanted = [
     ...links.modelVersions.map((node, i) => ({
       kind: 'EXHIBITED_BY' as const,
       node,
@@ -107,22 +117,30 @@ export async function recordLinks(
     })),
     ...links.evalRuns.map((node, i) => ({ kind: 'OBSERVED_IN' as const, node, path: ['evalRuns', i] })),
   ];
-  await insertEdges(
+  const edges = await insertEdges(
     change,
-    edges.map(({ kind, node }) => ({ kind, downstream: id, upstream: node.id, visibility })),
-    (i): InputPath => edges[i]?.path ?? [],
+    wanted.map(({ kind, node }) => ({ kind, downstream: id, upstream: node.id, visibility })),
+    (i): InputPath => wanted[i]?.path ?? [],
   );
-  const by = { teamId: change.teamId, actorId: change.by.actorId };
-  const suspectIds = await insertSuspects(
+  const suspects = await insertSuspects(
     change,
     incident,
     links.suspects,
     input.suspectTags ?? [],
     input.suspectReason ?? null,
   );
-  const related = input.related ?? [];
+  const related = await insertRelated(change, incident, input.related ?? [], links.related);
+  return { edges, suspects, related, reports: await insertReports(change, incident, input.reports ?? []) };
+}
+
+async function insertRelated(
+  change: Change,
+  { id, visibility }: { id: bigint; visibility: VisibilityWord },
+  related: NonNullable<LinksInput['related']>,
+  others: readonly LineageNodeRow[],
+): Promise<bigint[]> {
   related.forEach((r, i) => {
-    if (links.related[i]?.id === id)
+    if (others[i]?.id === id)
       throw new InputRefusal(
         ['related', i, 'incident'],
         'An incident cannot be related to itself.',
@@ -131,20 +149,20 @@ export async function recordLinks(
     if (r.relation.trim() === '')
       throw new InputRefusal(['related', i, 'relation'], 'The relation is empty.', 'such as "follows"');
   });
-  if (related.length > 0) {
-    await change.tx.relatedIncident.createMany({
-      data: related.map((r, i) => ({
-        incidentId: id,
-        otherId: links.related[i]!.id,
-        relation: r.relation,
-        note: r.note ?? null,
-        visibility,
-        ...by,
-      })),
-    });
-  }
-  await insertReports(change, incident, input.reports ?? []);
-  return suspectIds;
+  if (related.length === 0) return [];
+  const made = await change.tx.relatedIncident.createManyAndReturn({
+    data: related.map((r, i) => ({
+      incidentId: id,
+      otherId: others[i]!.id,
+      relation: r.relation,
+      note: r.note ?? null,
+      visibility,
+      teamId: change.teamId,
+      actorId: change.by.actorId,
+    })),
+    select: { id: true },
+  });
+  return made.map((row) => row.id);
 }
 
 /**
@@ -191,14 +209,14 @@ async function insertReports(
   change: Change,
   incident: { id: bigint; visibility: VisibilityWord },
   reports: readonly ReportInput[],
-): Promise<void> {
+): Promise<bigint[]> {
   reports.forEach((report, i) => {
     if (report.title.trim() === '')
       throw new InputRefusal(['reports', i, 'title'], 'The title is empty.', 'a title');
     checkUrl(report.url, ['reports', i, 'url']);
   });
-  if (reports.length === 0) return;
-  await change.tx.report.createMany({
+  if (reports.length === 0) return [];
+  const made = await change.tx.report.createManyAndReturn({
     data: reports.map((report) => ({
       incidentId: incident.id,
       title: report.title,
@@ -211,7 +229,9 @@ async function insertReports(
       teamId: change.teamId,
       actorId: change.by.actorId,
     })),
+    select: { id: true },
   });
+  return made.map((row) => row.id);
 }
 
 /**

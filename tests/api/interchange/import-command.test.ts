@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createApiToken } from '../../../api/src/access/api-tokens.ts';
 import { importFiles } from '../../../api/src/cli/import-files.ts';
+import { lockDataFolder } from '../../../api/src/platform/data-folder.ts';
 import { type RunningApi, startApi } from '../../../api/src/server.ts';
 import { asJson, asZip, type ImportWorld, importWorld, logOf } from './inspect-fixture.ts';
 
@@ -51,6 +52,31 @@ describe('headwater import', () => {
     expect(await importFiles([first!, third!])).toBe(1);
     expect(said).toContain('was imported before as eval-run:inspect_evals/agentic_misalignment/evaluati');
     expect(said).toContain('not imported: The file is neither JSON nor a zip');
+  });
+
+  it('makes a token of its own where it is given none, which ends with it', async () => {
+    const { dataFolder } = world.services;
+    await world.person('ADMINISTRATOR');
+    const lock = lockDataFolder(dataFolder);
+    lock.announce({ databaseUrl: world.appUrl, apiUrl: api.url });
+    const given = process.env.HEADWATER_TOKEN;
+    for (const name of ['HEADWATER_API_URL', 'HEADWATER_TOKEN', 'DATABASE_URL']) vi.stubEnv(name, '');
+    vi.stubEnv('HEADWATER_DATA', dataFolder);
+    vi.spyOn(process.stdout, 'write').mockReturnValue(true);
+    const log = join(dataFolder, 'own-token.json');
+    await writeFile(log, asJson(logOf({ evalId: 'owntoken00' })));
+    const tokens = () =>
+      world.records.$queryRaw<{ used: boolean; revoked: boolean }[]>`
+        select last_used_at is not null as used, revoked_at is not null as revoked
+        from api_token where name = 'headwater import'`;
+    try {
+      expect(await importFiles([log])).toBe(0);
+      expect(await tokens()).toEqual([{ used: true, revoked: true }]);
+    } finally {
+      lock.release();
+      vi.stubEnv('HEADWATER_API_URL', api.url);
+      vi.stubEnv('HEADWATER_TOKEN', given);
+    }
   });
 
   it('waits for a file of many lines to be taken in, and fails where a line was refused', async () => {

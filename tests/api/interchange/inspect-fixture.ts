@@ -116,6 +116,8 @@ export interface ImportWorld {
   records: Db;
   /** As the owner, for tests that break something on purpose. */
   ownerUrl: string;
+  /** As the API speaks to it. */
+  appUrl: string;
   person(role: Role): Promise<Principal>;
   bringIn(
     viewer: Viewer,
@@ -162,6 +164,7 @@ export async function importWorld(): Promise<ImportWorld> {
     services,
     records,
     ownerUrl: database.url,
+    appUrl: database.appUrl,
     async person(role) {
       people += 1;
       const name = `Person ${people}`;
