@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { compact, day, exactPercent, grouped, moment, percent } from './numbers.ts';
+import { compact, day, exactPercent, grouped, moment, percent, size } from './numbers.ts';
 
 /** What nobody recorded, said so. `what` is `not recorded` unless told (`not stated`, `not published`). */
 export function Unknown({ what = 'not recorded' }: { what?: string }) {
@@ -45,7 +45,7 @@ export function ShareRange({ lower, upper }: { lower: number | null; upper?: num
   );
 }
 
-/** A large count (tokens, bytes, documents) in short, with every digit in the title. */
+/** A large count (tokens, documents) in short, with every digit in the title. */
 export function Count(props: {
   value: string | number | null | undefined;
   of?: string;
@@ -56,6 +56,15 @@ export function Count(props: {
     <span className="whitespace-nowrap" title={`${grouped(props.value)}${props.of ? ` ${props.of}` : ''}`}>
       {compact(props.value)}
       {props.of ? ` ${props.of}` : ''}
+    </span>
+  );
+}
+
+/** How large a file is: `335.8 kB`, with every byte in the title. */
+export function Size({ bytes }: { bytes: string | number }) {
+  return (
+    <span className="whitespace-nowrap" title={`${grouped(bytes)} bytes`}>
+      {size(bytes)}
     </span>
   );
 }

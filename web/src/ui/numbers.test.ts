@@ -9,6 +9,7 @@ import {
   percent,
   plural,
   points,
+  size,
   words,
 } from './numbers.ts';
 
@@ -52,6 +53,19 @@ describe('figures', () => {
     ]);
     expect(grouped('123456789012345678901')).toBe('123,456,789,012,345,678,901');
     expect(grouped(-1234.5)).toBe('-1,234.5');
+  });
+
+  it('writes how large a file is in units that people know', () => {
+    expect([0, 1, 999, '1223', 335839, 999_949, 999_950, '2199023255552'].map(size)).toEqual([
+      '0 bytes',
+      '1 byte',
+      '999 bytes',
+      '1.2 kB',
+      '335.8 kB',
+      '999.9 kB',
+      '1 MB',
+      '2.2 TB',
+    ]);
   });
 
   it('writes enum values, plurals and days as people do', () => {

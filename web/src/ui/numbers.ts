@@ -46,6 +46,21 @@ export function compact(value: string | number): string {
   return trim(Number.isInteger(number) ? String(number) : number.toPrecision(4));
 }
 
+const SIZES = ['bytes', 'kB', 'MB', 'GB', 'TB', 'PB'];
+
+/** So many bytes in the largest decimal unit of which it is one, with a digit after the point: `335.8 kB`. */
+export function size(bytes: string | number): string {
+  let [number, unit] = [Number(bytes), 0];
+  if (!Number.isFinite(number)) return String(bytes);
+  if (number === 1) return '1 byte';
+  // As it is written: what rounds to a thousand is one of the next.
+  while (number >= (unit === 0 ? 1000 : 999.95) && unit < SIZES.length - 1) {
+    number /= 1000;
+    unit += 1;
+  }
+  return `${unit === 0 ? number : trim(number.toFixed(1))} ${SIZES[unit]}`;
+}
+
 /** All digits, grouped: `299,892,736,000`; exact for decimal strings of any length. */
 export function grouped(value: string | number): string {
   const text = String(value);

@@ -1,7 +1,7 @@
 import type { ImportReportFragment } from '@/graphql/generated/graphql.ts';
 import { paths } from '@/navigation/paths.ts';
 import { Button } from '@/ui/Button.tsx';
-import { Count, Day, Facts } from '@/ui/Figure.tsx';
+import { Day, Facts, Size } from '@/ui/Figure.tsx';
 import { Notice } from '@/ui/Notice.tsx';
 import { plural, words } from '@/ui/numbers.ts';
 import { RefLabel } from '@/ui/RefLabel.tsx';
@@ -21,7 +21,7 @@ export function ImportReport({ report }: { report: ImportReportFragment }) {
         items={[
           { name: 'File', value: <span className="break-all">{report.fileName}</span> },
           { name: 'Format', value: formatName(report.format) },
-          { name: 'Size', value: <Count value={report.bytes} of="bytes" /> },
+          { name: 'Size', value: <Size bytes={report.bytes} /> },
           { name: 'Digest', value: <RefLabel value={report.digest} /> },
           {
             name: 'Imported',

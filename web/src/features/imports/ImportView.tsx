@@ -3,7 +3,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { ask, explain } from '@/graphql/browser.ts';
 import type { ImportWholeFragment } from '@/graphql/generated/graphql.ts';
-import { Count, Day, PageFacts } from '@/ui/Figure.tsx';
+import { Day, PageFacts, Size } from '@/ui/Figure.tsx';
 import { Notice } from '@/ui/Notice.tsx';
 import { grouped } from '@/ui/numbers.ts';
 import { RefLabel } from '@/ui/RefLabel.tsx';
@@ -69,7 +69,7 @@ export function ImportView({
           <PageFacts
             items={[
               { name: 'Format', value: formatName(data.format) },
-              { name: 'Size', value: <Count value={data.bytes} of="bytes" /> },
+              { name: 'Size', value: <Size bytes={data.bytes} /> },
               { name: 'Digest', value: <RefLabel value={data.digest} /> },
               { name: 'Begun', value: <Day value={data.recordedAt} /> },
               { name: 'By', value: data.importedBy.name },

@@ -38,7 +38,7 @@ export function RecordedJudgements(props: {
 function Said({ of, blind }: { of: RecordedJudgementFragment; blind: boolean }) {
   return (
     <div className="min-w-0 flex-1 basis-60 break-words">
-      <p className={of.retractedAt ? 'text-ink-2' : undefined}>
+      <p className={`first-letter:uppercase ${of.retractedAt ? 'text-ink-2' : ''}`}>
         {of.retractedAt ? (
           <>
             <Badge tone="warning">Taken back</Badge>{' '}

@@ -10,7 +10,7 @@ import { paths } from '@/navigation/paths.ts';
 import { Badge } from '@/ui/Badge.tsx';
 import { Button } from '@/ui/Button.tsx';
 import { CitationMark } from '@/ui/CitationMark.tsx';
-import { Count, Day } from '@/ui/Figure.tsx';
+import { Day, Size } from '@/ui/Figure.tsx';
 import { words } from '@/ui/numbers.ts';
 import { Skeleton } from '@/ui/Skeleton.tsx';
 import { EvidenceText } from './EvidenceText.tsx';
@@ -53,7 +53,7 @@ export function EvidenceItemView({ evidence, signedIn }: Props) {
           </p>
           <p className="mt-0.5 flex flex-wrap gap-x-3 text-xs text-ink-3">
             <span>{words(evidence.kind)}</span>
-            {evidence.bytes ? <Count value={evidence.bytes} of="bytes" /> : null}
+            {evidence.bytes ? <Size bytes={evidence.bytes} /> : null}
             <span>
               {evidence.addedBy.name}, <Day value={evidence.recordedAt} />
             </span>
