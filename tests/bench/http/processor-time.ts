@@ -16,6 +16,7 @@ import { launch } from '../../testkit/global-setup.ts';
 import { fill } from '../lineage/synthetic.ts';
 import { fillCatalogue } from './catalogue.ts';
 import { type Asked, answer } from './load.ts';
+import { incidentsAsking, lineageAsking, ORDINARILY } from './queries.ts';
 
 const { values } = parseArgs({
   options: {
@@ -32,17 +33,6 @@ const WARM = Number(values.warm);
 const CLIENTS = 4;
 /** A tick of /proc, in ms: what Linux tells every program. */
 const TICK = 10;
-
-/** A fragment with a directive says the same, and no compiled shape knows it. */
-const ORDINARILY = '... @include(if: true) { __typename }';
-const lineage = (more: string) => `query ($ref: NodeRef!) { lineageNode(ref: $ref) { ${more}
-  lineage(via: [DATA, OBSERVATION, INFLUENCE, EVALUATION, REVISION], limit: 7000) {
-    nodes { id kind label } edges { id kind share upstream { id } downstream { id } } } } }`;
-const incidents = (
-  more: string,
-) => `{ incidents(first: 100, orderBy: { field: OCCURRED_AT, direction: DESC }) { ${more} nodes {
-  key title severity status occurredAt modelVersions { label }
-  measurements { rate sampleCount behavior { name } } } } }`;
 
 /** User and system time of processes, in ms; of those that `parent` began and that have ended, too. */
 async function processorTime(of: (id: number, parent: number) => boolean, parent?: number): Promise<number> {
@@ -113,12 +103,12 @@ try {
     asked: roots.map((id): Asked => ({ url: `${floors.url}/${path(id)}`, body: null })),
   });
   const peers = {
-    'lineage, compiled': asking(lineage('')),
-    'lineage, general': asking(lineage(ORDINARILY)),
+    'lineage, compiled': asking(lineageAsking()),
+    'lineage, general': asking(lineageAsking(ORDINARILY)),
     'lineage, node and memory': floor((id) => `memory/${id}`),
     'lineage, node and SQL': floor((id) => `sql/${id}`),
-    'list, compiled': asking(incidents('')),
-    'list, general': asking(incidents(ORDINARILY)),
+    'list, compiled': asking(incidentsAsking()),
+    'list, general': asking(incidentsAsking(ORDINARILY)),
     'list, node and SQL': floor(() => 'incidents'),
   };
   const agent = new Agent({ keepAlive: true, maxSockets: CLIENTS });
