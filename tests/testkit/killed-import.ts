@@ -37,11 +37,15 @@ export interface CommandRun {
   said: string;
 }
 
-/** Runs `headwater import FOLDER`, and kills it as soon as it has begun with the file of that number. */
+/** SIGKILL leaves it no chance to put anything in order. */
+const kill = (child: ChildProcess) => void child.kill('SIGKILL');
+
+/** Runs `headwater import FOLDER`, and kills it, or stops it otherwise, once it has begun with the file of that number. */
 export function runImport(
   folder: string,
   to: { url: string; token: string },
-  killAt: number | null,
+  stopAt: number | null,
+  stop = kill,
 ): Promise<CommandRun> {
   const env = { ...process.env, HEADWATER_API_URL: to.url, HEADWATER_TOKEN: to.token };
   const child: ChildProcess = spawn(process.execPath, ['--import', 'tsx', COMMAND, 'import', folder], {
@@ -51,8 +55,7 @@ export function runImport(
   let said = '';
   const take = (text: Buffer) => {
     said += text.toString('utf8');
-    // SIGKILL leaves it no chance to put anything in order.
-    if (killAt !== null && said.includes(`[${killAt.toLocaleString('en')}/`)) child.kill('SIGKILL');
+    if (stopAt !== null && said.includes(`[${stopAt.toLocaleString('en')}/`)) stop(child);
   };
   child.stdout!.on('data', take);
   child.stderr!.on('data', take);

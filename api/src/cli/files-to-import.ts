@@ -9,7 +9,10 @@ export type FileToImport =
   | { path: string; sentAs: string; inFolder: boolean; problem?: undefined }
   | { path: string; problem: string };
 
-/** In the order of their names, hidden files and links left out. What cannot be read is told as such, not thrown. */
+/**
+ * In the order of their names, hidden files, links and packages left out. What cannot be read is told as such, not thrown;
+ * so is the data folder of a Headwater, whose keys are sent to nobody.
+ */
 export async function filesToImport(typed: readonly string[]): Promise<FileToImport[]> {
   const found: FileToImport[] = [];
   for (const path of typed) {
@@ -24,18 +27,37 @@ export async function filesToImport(typed: readonly string[]): Promise<FileToImp
   return found;
 }
 
+const PACKAGES = 'node_modules';
+
 async function walk(folder: string, found: FileToImport[]): Promise<void> {
+  if (await isDataFolder(folder)) {
+    found.push({ path: folder, problem: 'it is the data folder of a Headwater, with its keys in it' });
+    return;
+  }
   const entries = await readdir(folder, { withFileTypes: true }).catch((error: unknown) => {
     found.push({ path: folder, problem: reasonOf(error) });
     return [];
   });
   entries.sort((a, b) => (a.name < b.name ? -1 : 1));
   for (const entry of entries) {
-    if (entry.name.startsWith('.')) continue;
+    if (entry.name.startsWith('.') || entry.name === PACKAGES) continue;
     const path = join(folder, entry.name);
     if (entry.isDirectory()) await walk(path, found);
     else if (entry.isFile()) found.push({ path, sentAs: sentAs(path), inFolder: true });
   }
+}
+
+/** By what every data folder holds from its first start on (`openDataFolder`). */
+async function isDataFolder(folder: string): Promise<boolean> {
+  const held = await Promise.all(
+    ['keys', 'evidence'].map((name) =>
+      lstat(join(folder, name)).then(
+        (is) => is.isDirectory(),
+        () => false,
+      ),
+    ),
+  );
+  return held.every(Boolean);
 }
 
 /** The file's name with the innermost of its folders, since some formats put the model and the task there alone. */

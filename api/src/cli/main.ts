@@ -112,6 +112,12 @@ function silenceIn(error: unknown): Error | null {
   return error.name === 'SilentDatabase' ? error : silenceIn(error.cause);
 }
 
+// Whoever reads what is printed may have read enough, as `head` does: that is to stop, and no defect.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.kill(process.pid, 'SIGTERM');
+});
+
 try {
   await program.parseAsync();
 } catch (error) {

@@ -109,4 +109,25 @@ describe('headwater import of a folder', () => {
     expect(await run(join(folder, 'd'))).toBe(0);
     expect(asked).toBe(2);
   });
+
+  it('sends no hidden file, no package, and nothing of a data folder, which holds keys', async () => {
+    for (const name of ['.env', '.git/config', 'node_modules/some/package.json', 'own/keys/nextauth'])
+      await put(`e/${name}`, Buffer.from('secret'));
+    await put('e/own/evidence/ab/abcd', Buffer.from('secret'));
+    await put('e/keys/named-so-by-chance.json', results('roots', 1));
+    const sent: unknown[] = [];
+    const real = globalThis.fetch;
+    vi.spyOn(globalThis, 'fetch').mockImplementation((input, init) => {
+      sent.push(new Headers(init?.headers).get('x-filename'));
+      return real(input, init);
+    });
+    expect(await run(join(folder, 'e'))).toBe(1);
+    expect(sent).toEqual([expect.stringContaining('named-so-by-chance.json')]);
+    expect(said).toMatch(
+      /own\n {2}not imported: it is the data folder of a Headwater, with its keys in it\n/,
+    );
+    expect(said).not.toContain('secret');
+    expect(await run(join(folder, 'e/own'))).toBe(1);
+    expect(sent).toHaveLength(1);
+  });
 });

@@ -60,4 +60,16 @@ describe('headwater import of a folder, killed in the middle', () => {
       ['FAILED', folder.bad],
     ]);
   }, 180_000);
+
+  it('stops where nobody reads any more what it prints, and calls that no defect', async () => {
+    const folder = await writeFolder(join(world.services.dataFolder, 'unread'), FILES);
+    const closed = await runImport(
+      folder.path,
+      { url: api.url, token },
+      2,
+      (child) => void child.stdout!.destroy(),
+    );
+    expect(closed.signal).toBe('SIGTERM');
+    expect(closed.said).not.toMatch(/error|EPIPE/i);
+  }, 60_000);
 });
