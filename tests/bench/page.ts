@@ -52,7 +52,11 @@ writeFileSync(
     records.flatMap((record) =>
       withGoal(record.lines).map((line) => ({
         label: line.what,
-        note: `${record.bench}, ${Object.values(record.asked)[0]?.toLocaleString('en')}`,
+        note: [
+          `${record.bench}, ${Object.values(record.asked)[0]?.toLocaleString('en')}`,
+          ...named(line.measured),
+          ...named(line.against).map((peer) => `against ${peer}`),
+        ].join(' · '),
         told: `${figureOf(line)}, target ${goalOf(line)}`,
         // How many times as good as asked.
         factor: line.goal?.bound === 'least' ? line.figure / line.goal.value : line.goal!.value / line.figure,
@@ -61,3 +65,10 @@ writeFileSync(
   ),
 );
 console.info(`${met} of ${goals.length} targets are met; docs/performance.md is written.`);
+
+/** Who was measured, where the words of a figure begin with that: `node and SQL 265/s` → `node and SQL`. */
+function named(told: string | undefined): string[] {
+  const [words = ''] = /^[A-Za-z][^\d(]*/.exec(told ?? '') ?? [];
+  const name = words.replace(/[\s,;:]+$/, '');
+  return name === '' ? [] : [name];
+}

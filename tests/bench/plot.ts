@@ -7,9 +7,9 @@ export interface Mark {
   factor: number;
 }
 
-const WIDTH = 960;
+const WIDTH = 1040;
 const LEFT = 400;
-const RIGHT = 200;
+const RIGHT = 270;
 const ROW = 34;
 const TOP = 48;
 
