@@ -1,3 +1,4 @@
+import type { Event } from '../audit-log/event.ts';
 import { recordEvent } from '../audit-log/record-event.ts';
 import type { Context, Services } from '../context.ts';
 import { loadsOne } from '../platform/loader.ts';
@@ -43,7 +44,8 @@ export function parseScopes(by: Principal, scopes: readonly string[], ownerRole:
   });
 }
 
-type Maker = Pick<Change, 'tx' | 'by' | 'teamId'> & { context: Pick<Services, 'digest' | 'ids'> };
+/** As much of a change as tokens are made and revoked with. */
+export type Maker = Pick<Change, 'tx' | 'by' | 'teamId'> & { context: Pick<Services, 'digest' | 'ids'> };
 
 /** Makes a token for its maker, or for a service account, and returns it in clear, this once. */
 export async function createApiToken(
@@ -69,17 +71,18 @@ export async function createApiToken(
     scopes,
     expiresAt: input.expiresAt ?? null,
   });
-  const by = { actorId: change.by.actorId, teamId: change.teamId };
-  const event = {
+  await tell(change, {
     type: 'API_TOKEN_CREATED',
     name,
     scopes,
     ...(owner.name && { owner: owner.name }),
     ...tokenAndOwner(change.context, { id: apiToken, actorId: owner.actorId }),
-  } as const;
-  await recordEvent(change.tx, by, event, { visibility: 'RESTRICTED' });
+  });
   return { token, apiToken };
 }
+
+const tell = ({ tx, by: { actorId }, teamId }: Maker, event: Event) =>
+  recordEvent(tx, { actorId, teamId }, event, { visibility: 'RESTRICTED' });
 
 /** Which token, and whose: several have the same name. */
 const tokenAndOwner = ({ ids }: Pick<Services, 'ids'>, { id, actorId }: { id: bigint; actorId: bigint }) => ({
@@ -134,9 +137,7 @@ export async function revokeApiToken(change: Maker, id: bigint): Promise<{ apiTo
   const [row] = reach === null ? [] : await selectApiTokens(change.tx, [id], reach);
   if (row === undefined) throw new NotFoundRefusal(['id'], 'There is no such token of yours.');
   await markApiTokenRevoked(change.tx, id);
-  const by = { actorId: change.by.actorId, teamId: change.teamId };
-  const event = { type: 'API_TOKEN_REVOKED', name: row.name, ...tokenAndOwner(change.context, row) } as const;
-  await recordEvent(change.tx, by, event, { visibility: 'RESTRICTED' });
+  await tell(change, { type: 'API_TOKEN_REVOKED', name: row.name, ...tokenAndOwner(change.context, row) });
   return { apiToken: id };
 }
 

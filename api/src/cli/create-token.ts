@@ -1,4 +1,4 @@
-import type { createApiToken } from '../access/api-tokens.ts';
+import type { Maker } from '../access/api-tokens.ts';
 import { type Config, readConfig } from '../config.ts';
 import type { Services } from '../context.ts';
 import { StartRefusal } from '../platform/data-folder-refusal.ts';
@@ -11,10 +11,7 @@ interface TokenInput {
 }
 
 /** In the first administrator's name: whoever may read the data folder is trusted with that already. */
-async function asAdministrator<T>(
-  services: Services,
-  work: (maker: Parameters<typeof createApiToken>[0]) => Promise<T>,
-): Promise<T> {
+async function asAdministrator<T>(services: Services, work: (maker: Maker) => Promise<T>): Promise<T> {
   const { localAdministrator } = await import('../access/authenticate.ts');
   const by = await localAdministrator(services);
   const teamId = by?.teamIds[0];

@@ -1,6 +1,7 @@
 // Which files are meant by what was typed: a folder stands for every file within it.
 import { lstat, readdir } from 'node:fs/promises';
 import { basename, dirname, join, resolve, sep } from 'node:path';
+import { isAmongKeys, isDataFolder } from '../platform/data-folder.ts';
 
 /** As many as any format puts facts into: the deepest is experiment/models/model/condition/sample. */
 const FOLDERS_SENT = 5;
@@ -16,6 +17,10 @@ export type FileToImport =
 export async function filesToImport(typed: readonly string[]): Promise<FileToImport[]> {
   const found: FileToImport[] = [];
   for (const path of typed) {
+    if (isAmongKeys(path)) {
+      found.push({ path, problem: 'it is among the keys of a Headwater' });
+      continue;
+    }
     try {
       const is = await lstat(path);
       if (is.isDirectory()) await walk(path, found);
@@ -30,7 +35,7 @@ export async function filesToImport(typed: readonly string[]): Promise<FileToImp
 const PACKAGES = 'node_modules';
 
 async function walk(folder: string, found: FileToImport[]): Promise<void> {
-  if (await isDataFolder(folder)) {
+  if (isDataFolder(folder)) {
     found.push({ path: folder, problem: 'it is the data folder of a Headwater, with its keys in it' });
     return;
   }
@@ -45,19 +50,6 @@ async function walk(folder: string, found: FileToImport[]): Promise<void> {
     if (entry.isDirectory()) await walk(path, found);
     else if (entry.isFile()) found.push({ path, sentAs: sentAs(path), inFolder: true });
   }
-}
-
-/** By what every data folder holds from its first start on (`openDataFolder`). */
-async function isDataFolder(folder: string): Promise<boolean> {
-  const held = await Promise.all(
-    ['keys', 'evidence'].map((name) =>
-      lstat(join(folder, name)).then(
-        (is) => is.isDirectory(),
-        () => false,
-      ),
-    ),
-  );
-  return held.every(Boolean);
 }
 
 /** The file's name with the innermost of its folders, since some formats put the model and the task there alone. */

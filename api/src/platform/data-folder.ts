@@ -12,7 +12,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { homedir } from 'node:os';
-import { isAbsolute, join, resolve } from 'node:path';
+import { basename, dirname, isAbsolute, join, resolve } from 'node:path';
 import { isSameProcess, type ProcessIdentity, thisProcess } from './data-folder-process.ts';
 import { StartRefusal } from './data-folder-refusal.ts';
 
@@ -66,12 +66,27 @@ function writeOnce(path: string, text: string): void {
   }
 }
 
+const KEYS = 'keys';
+const EVIDENCE = 'evidence';
+
+/** Whether a Headwater keeps its data in a folder: by what each of them holds from its first start on. */
+export function isDataFolder(path: string): boolean {
+  return [KEYS, EVIDENCE].every((name) => existsSync(join(path, name)));
+}
+
+/** Whether a path is that of the keys of a Headwater, or lies among them. */
+export function isAmongKeys(path: string): boolean {
+  const here = resolve(path);
+  const above = dirname(here);
+  return (basename(here) === KEYS && isDataFolder(above)) || (above !== here && isAmongKeys(above));
+}
+
 /** @throws StartRefusal when the folder cannot be made or written to. */
 export function openDataFolder(location: string): DataFolder {
   const path = resolve(location);
   const root = process.getuid?.() === 0;
-  const keys = join(path, 'keys');
-  const evidence = join(path, 'evidence');
+  const keys = join(path, KEYS);
+  const evidence = join(path, EVIDENCE);
   try {
     mkdirSync(path, { recursive: true, mode: 0o700 });
     if (!statSync(path).isDirectory()) throw new Error('it is not a folder');

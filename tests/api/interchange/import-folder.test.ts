@@ -127,7 +127,8 @@ describe('headwater import of a folder', () => {
       /own\n {2}not imported: it is the data folder of a Headwater, with its keys in it\n/,
     );
     expect(said).not.toContain('secret');
-    expect(await run(join(folder, 'e/own'))).toBe(1);
+    for (const name of ['e/own', 'e/own/keys', 'e/own/keys/nextauth'])
+      expect(await run(join(folder, name))).toBe(1);
     expect(sent).toHaveLength(1);
   });
 });
