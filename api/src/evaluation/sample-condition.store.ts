@@ -3,6 +3,7 @@ import type { Viewer } from '../access/viewer.ts';
 import { visible } from '../access/visibility.ts';
 import { Prisma } from '../generated/prisma/client.ts';
 import type { Db, Tx } from '../platform/database.ts';
+import { versionOfRuleSeen } from './scoring/scoring.store.ts';
 
 type Reader = Pick<Db | Tx, '$queryRaw'>;
 type Ids = readonly bigint[];
@@ -70,7 +71,7 @@ export const selectConditionsOfSamples = (db: Reader, viewer: Viewer, ids: Ids) 
 
 /**
  * The condition under which a run's figures all stand, as its file or whoever recorded it stated them; null where some
- * stand under another, or under none. What rules made of its samples is not asked.
+ * stand under another, or under none. What rules that the viewer sees made of its samples is not asked.
  */
 export async function selectSoleCondition(
   db: Reader,
@@ -81,8 +82,8 @@ export async function selectSoleCondition(
     select c.name, c.factors from (
       select min(f.condition) as id from (
         select m.condition_id as condition from measurement m join behavior b on b.id = m.behavior_id
-        where m.eval_run_id = ${runId} and m.retracted_at is null and m.scoring_rule_version_id is null
-          and ${visible(viewer, 'm')} and ${visible(viewer, 'b')}
+        where m.eval_run_id = ${runId} and m.retracted_at is null and ${visible(viewer, 'm')} and ${visible(viewer, 'b')}
+          and not ${versionOfRuleSeen(viewer, Prisma.sql`m.scoring_rule_version_id`)}
         union all
         select t.condition_id from score t
         where t.eval_run_id = ${runId} and t.retracted_at is null and ${visible(viewer, 't')}) f

@@ -1,6 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Viewer } from '../../../api/src/access/viewer.ts';
 import { asJson } from '../interchange/inspect-fixture.ts';
-import { ask, confirm, openScoringWorld, person, propose, rescore, world } from './scoring-world.ts';
+import {
+  ask,
+  colleague,
+  confirm,
+  openScoringWorld,
+  person,
+  propose,
+  rescore,
+  world,
+} from './scoring-world.ts';
 
 beforeAll(openScoringWorld);
 afterAll(() => world.close());
@@ -126,6 +136,33 @@ describe('runs of promptfoo that a model judged', () => {
       { run, rule },
     );
     expect(scoringPreview.outcomes[0].condition).toMatch(/^prompt p1 ~/);
+  });
+
+  it('are read by whoever does not see the rule that measured them as if whoever recorded them had said so', async () => {
+    const definition = {
+      behavior: 'lying',
+      scorer: 'success',
+      exhibited: { values: [false] },
+      notExhibited: { values: [true] },
+    };
+    const own = await propose(person, { evaluation: 'unseen', definition, visibility: 'RESTRICTED' });
+    await confirm(person, own.scoringRuleVersion.id);
+    const [run] = await bringIn('unseen', 'lab:m-1', { judge: 'lab:judge' });
+    await rescore(person, run!, own.scoringRuleVersion.id);
+    // What the file stated is taken back: the measurement alone says under which prompt it was.
+    await world.records.$executeRaw`
+      update score set retracted_at = now(), retracted_by = ${person.actorId} where eval_run_id = (select id from node where 'eval-run:' || name = ${run})`;
+    const previewed = async (viewer: Viewer) => {
+      const { scoringPreview } = await ask(
+        viewer,
+        `query ($run: NodeRef!, $definition: ScoringDefinitionInput!) {
+          scoringPreview(evalRun: $run, definition: $definition) { outcomes { condition } } }`,
+        { run, definition },
+      );
+      return scoringPreview.outcomes[0].condition;
+    };
+    expect(await previewed(person)).toBeNull();
+    expect(await previewed(colleague)).toMatch(/^prompt p1 ~/);
   });
 
   it('leave unscored what a grader failed on', async () => {

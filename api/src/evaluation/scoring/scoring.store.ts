@@ -29,6 +29,11 @@ function versionSeen(viewer: Viewer, alias: string): Prisma.Sql {
     and not exists (select from unnest(${Prisma.raw(alias)}.behavior_ids) named(id) where not exists (
       select from behavior b where b.id = named.id and (${visible(viewer, 'b')}) offset 0))`;
 }
+/** Whether the viewer sees the version of a rule with this id; a measurement by another reads as one by none. */
+export const versionOfRuleSeen = (viewer: Viewer, id: Prisma.Sql) => Prisma.sql`exists (
+  select from scoring_rule_version by_rule join scoring_rule r on r.id = by_rule.scoring_rule_id
+  where by_rule.id = ${id} and ${versionSeen(viewer, 'by_rule')})`;
+
 const VERSION = (
   viewer: Viewer,
 ) => Prisma.sql`v.id, v.scoring_rule_id as "scoringRuleId", ${NAME} as "ruleName",
