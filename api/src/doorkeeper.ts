@@ -55,6 +55,26 @@ export function doorkeeper(services: Services, options: DoorOptions = {}): Doork
   };
 }
 
+export type AdmitOnce = (request: Request, response: Response) => Promise<Context>;
+
+/** Who is left to the ordinary path has paid at the door already. */
+export function admittingOnce(admit: Doorkeeper['admit']): AdmitOnce {
+  // It stands with the response, and in no WeakMap: what such a map leads to outlives its key, as far as the young
+  // generation's collector knows, and all that a request read was then copied twice before it was let go of.
+  const key = Symbol('admitted');
+  return (request, response) => {
+    const locals = response.locals as { [key]?: Promise<Context> };
+    if (locals[key] === undefined) {
+      locals[key] = admit(request, response);
+      // A connection that is kept open holds its last response, and would hold with it what that one read.
+      response.once('close', () => {
+        delete locals[key];
+      });
+    }
+    return locals[key];
+  };
+}
+
 function pay(response: Response, spent: Spent): void {
   response.set(budgetHeaders(spent));
   if (spent.granted) return;

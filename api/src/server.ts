@@ -16,7 +16,7 @@ import helmet from 'helmet';
 import { enterRoute, type RouteName } from './access/let-through.ts';
 import { ROUTE } from './access/permissions.ts';
 import type { Context, Services } from './context.ts';
-import { type Doorkeeper, type DoorOptions, doorkeeper } from './doorkeeper.ts';
+import { type AdmitOnce, admittingOnce, type DoorOptions, doorkeeper } from './doorkeeper.ts';
 import { compiledRoute } from './graphql/compiled/compiled-route.ts';
 import { countingRows } from './graphql/defences/counted-rows.ts';
 import { defencePlugin } from './graphql/defences/defence-plugin.ts';
@@ -71,7 +71,7 @@ export async function startApi(options: {
   app.disable('etag');
   app.use(helmet());
   const { admit } = door;
-  const admitOnce = onceARequest(admit);
+  const admitOnce = admittingOnce(admit);
   app.get('/healthz', listed('GET /healthz', admitOnce), (_request, response) => {
     response.json({ status: 'ok' });
   });
@@ -158,8 +158,6 @@ async function graphqlServer(http: Server, schema: GraphQLSchema): Promise<Apoll
   return apollo;
 }
 
-type AdmitOnce = (request: Request, response: Response) => Promise<Context>;
-
 /**
  * Lets nobody on whom the list does not let through, where a route asks for nobody's rights itself. What is for everyone
  * costs nothing here, and is answered to whose credential is bad as well.
@@ -175,19 +173,6 @@ function listed(route: RouteName, admit: AdmitOnce): RequestHandler {
       }
     }
     next();
-  };
-}
-
-/** Who is left to the ordinary path has paid at the door already. */
-function onceARequest(admit: Doorkeeper['admit']): AdmitOnce {
-  const admitted = new WeakMap<Request, Promise<Context>>();
-  return (request, response) => {
-    let context = admitted.get(request);
-    if (context === undefined) {
-      context = admit(request, response);
-      admitted.set(request, context);
-    }
-    return context;
   };
 }
 

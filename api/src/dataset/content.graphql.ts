@@ -4,11 +4,11 @@ import { truncationsOf } from '../graphql/list-truncation.ts';
 import { idOf, NodeInterface, registerNode } from '../graphql/node.ts';
 import {
   CitationRef,
+  cited,
   DatasetVersionRef,
   ExposureShareRef,
   MixtureDiffRowRef,
 } from '../lineage/lineage.refs.ts';
-import { citationOf } from '../lineage/read-citations.ts';
 import { nodeById } from '../lineage/read-nodes.ts';
 import { present } from '../platform/present.ts';
 import { ContentMeasurementRef, ContentTagRef } from './dataset.refs.ts';
@@ -70,7 +70,7 @@ ContentMeasurementRef.implement({
       type: CitationRef,
       nullable: true,
       description: 'Where it comes from.',
-      resolve: (row, _args, context) => citationOf(context, row),
+      ...cited,
     }),
     recordedAt: t.expose('recordedAt', { type: 'DateTime', description: 'When Headwater learnt it.' }),
   }),

@@ -5,6 +5,7 @@ import { idOf, NodeInterface, registerNode } from '../graphql/node.ts';
 import {
   CitationRef,
   CompositionRef,
+  cited,
   DatasetVersionRef,
   LineageNodeRef,
   ModelVersionRef,
@@ -13,7 +14,6 @@ import {
 } from '../lineage/lineage.refs.ts';
 import { DatasetVersionConnection, SourceConnection } from '../lineage/lineage-connections.refs.ts';
 import { claimOf, compositionsOf, countOf, neighbourNodes, textOf } from '../lineage/read-assertions.ts';
-import { citationOf } from '../lineage/read-citations.ts';
 import { ContentMeasurementRef, DatasetConnection, DatasetRef } from './dataset.refs.ts';
 import {
   contentMeasurementsOf,
@@ -139,7 +139,7 @@ DatasetVersionRef.implement({
       type: CitationRef,
       nullable: true,
       description: 'Where it is described.',
-      resolve: (version, _args, context) => citationOf(context, version),
+      ...cited,
     }),
     compositions: t.field({
       type: [CompositionRef],

@@ -1,12 +1,13 @@
 import { builder } from '../graphql/builder.ts';
 import { forwardArguments, pageArguments } from '../graphql/connection.ts';
 import { EvalRunStatusEnum, VisibilityEnum } from '../graphql/enums.ts';
+import { loaded } from '../graphql/loaded.ts';
 import { defineMutation } from '../graphql/mutation.ts';
 import { NodeInterface } from '../graphql/node.ts';
-import { CitationRef, EvalRunRef, LineageNodeRef, ModelVersionRef } from '../lineage/lineage.refs.ts';
+import { CitationRef, cited, EvalRunRef, LineageNodeRef, ModelVersionRef } from '../lineage/lineage.refs.ts';
 import { EvalRunConnection } from '../lineage/lineage-connections.refs.ts';
 import { CitationInputRef } from '../lineage/lineage-inputs.refs.ts';
-import { citationOf } from '../lineage/read-citations.ts';
+import type { LineageNodeRow } from '../lineage/node.ts';
 import { nodeById } from '../lineage/read-nodes.ts';
 import { present, shown } from '../platform/shown.ts';
 import { EvaluationVersionRef, GraderVersionRef, MeasurementRef, ScoreRef } from './evaluation.refs.ts';
@@ -15,22 +16,22 @@ import { MeasurementInputRef, ScoreInputRef } from './measurement.inputs.refs.ts
 import {
   evalRunFacts,
   evalRunsOfModelVersion,
-  graderIdsOfRun,
+  evaluationVersionOfRun,
+  gradersOfRun,
   listEvalRuns,
   measurementsOfModel,
   measurementsOfRun,
   measurementsOfRunOn,
   scoresOfRun,
-  upstreamBy,
+  upstreamOf,
 } from './read-eval-runs.ts';
-import { evaluationVersionById, graderVersionById } from './read-evaluations.ts';
 import { recordEvalRun } from './record-eval-run.ts';
 
 const KNOWN_ON = 'As known on this moment; now where left out.';
 
-type Loads = Parameters<typeof upstreamBy>[0];
-const factsOf = async (context: Loads, row: { id: bigint }): Promise<EvalRunFacts> =>
-  present(await context.load(evalRunFacts, row.id), 'facts');
+const idOf = ({ id }: LineageNodeRow) => id;
+const fact = <R>(of: (facts: EvalRunFacts) => R) =>
+  loaded(evalRunFacts, idOf, (facts) => of(present(facts, 'facts')));
 
 EvalRunRef.implement({
   interfaces: [NodeInterface, LineageNodeRef],
@@ -40,43 +41,39 @@ EvalRunRef.implement({
     evaluationVersion: t.field({
       type: EvaluationVersionRef,
       description: 'What was run.',
-      resolve: async (row, _a, context) => {
-        const { evaluationVersionId } = await factsOf(context, row);
-        return present(await context.load(evaluationVersionById, evaluationVersionId), 'evaluation version');
-      },
+      ...loaded(evaluationVersionOfRun, idOf, (version) => present(version, 'evaluation version')),
     }),
     modelVersion: t.field({
       type: ModelVersionRef,
       description: 'What was examined.',
-      resolve: async (row, _a, context) =>
-        present((await upstreamBy(context, 'EVALUATED', row.id))[0], 'model version'),
+      ...loaded(upstreamOf('EVALUATED'), idOf, ([model]) => present(model, 'model version')),
     }),
     status: t.field({
       type: EvalRunStatusEnum,
       description: 'How it ended.',
-      resolve: async (row, _a, context) => (await factsOf(context, row)).status,
+      ...fact(({ status }) => status),
     }),
     startedAt: t.field({
       type: 'DateTime',
       nullable: true,
       description: 'When it began.',
-      resolve: async (row, _a, context) => (await factsOf(context, row)).startedAt,
+      ...fact(({ startedAt }) => startedAt),
     }),
     epochs: t.int({
       nullable: true,
       description: 'How often each sample was repeated.',
-      resolve: async (row, _a, context) => (await factsOf(context, row)).epochs,
+      ...fact(({ epochs }) => epochs),
     }),
     sampleCount: t.int({
       nullable: true,
       description: 'How many samples are recorded, each epoch for itself; null where none were.',
-      resolve: async (row, _a, context) => (await factsOf(context, row)).sampleCount,
+      ...fact(({ sampleCount }) => sampleCount),
     }),
     citation: t.field({
       type: CitationRef,
       nullable: true,
       description: 'Where this comes from.',
-      resolve: (row, _a, context) => citationOf(context, row),
+      ...cited,
     }),
     measurements: t.field({
       type: [MeasurementRef],
@@ -90,26 +87,22 @@ EvalRunRef.implement({
     scores: t.field({
       type: [ScoreRef],
       description: 'Metrics that are no behaviour.',
-      resolve: (row, _a, context) => context.load(scoresOfRun, row.id),
+      ...loaded(scoresOfRun, idOf),
     }),
     graders: t.field({
       type: [GraderVersionRef],
       description: 'Who or what judged, each once.',
-      resolve: async (row, _a, context) => {
-        const ids = await context.load(graderIdsOfRun, row.id);
-        const graders = await Promise.all(ids.map((id) => context.load(graderVersionById, id)));
-        return graders.filter((grader) => grader !== null);
-      },
+      ...loaded(gradersOfRun, idOf),
     }),
     testedOn: t.field({
       type: [LineageNodeRef],
       description: 'The dataset versions that its samples come from.',
-      resolve: (row, _a, context) => upstreamBy(context, 'TESTED_ON', row.id),
+      ...loaded(upstreamOf('TESTED_ON'), idOf),
     }),
     judgedBy: t.field({
       type: [ModelVersionRef],
       description: 'The model versions that judged.',
-      resolve: (row, _a, context) => upstreamBy(context, 'JUDGED_BY', row.id),
+      ...loaded(upstreamOf('JUDGED_BY'), idOf),
     }),
   }),
 });

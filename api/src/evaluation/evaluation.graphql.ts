@@ -4,10 +4,9 @@ import { VisibilityEnum } from '../graphql/enums.ts';
 import { truncationsOf } from '../graphql/list-truncation.ts';
 import { defineMutation } from '../graphql/mutation.ts';
 import { NodeInterface, registerNode } from '../graphql/node.ts';
-import { CitationRef } from '../lineage/lineage.refs.ts';
+import { CitationRef, cited } from '../lineage/lineage.refs.ts';
 import { EvalRunConnection } from '../lineage/lineage-connections.refs.ts';
 import { CitationInputRef } from '../lineage/lineage-inputs.refs.ts';
-import { citationOf } from '../lineage/read-citations.ts';
 import { present, shown } from '../platform/shown.ts';
 import { ConditionRef, EvaluationRef, EvaluationVersionRef } from './evaluation.refs.ts';
 import { evalRunsOfEvaluationVersion } from './read-eval-runs.ts';
@@ -78,7 +77,7 @@ EvaluationVersionRef.implement({
       type: CitationRef,
       nullable: true,
       description: 'Where this comes from.',
-      resolve: (row, _a, context) => citationOf(context, row),
+      ...cited,
     }),
     conditions: t.field({
       type: [ConditionRef],

@@ -3,10 +3,9 @@ import { GraderKindEnum, StandardDecisionEnum } from '../graphql/enums.ts';
 import { truncationsOf } from '../graphql/list-truncation.ts';
 import { defineMutation } from '../graphql/mutation.ts';
 import { NodeInterface, registerNode } from '../graphql/node.ts';
-import { ActorRef, CitationRef, ModelVersionRef } from '../lineage/lineage.refs.ts';
+import { ActorRef, CitationRef, cited, ModelVersionRef } from '../lineage/lineage.refs.ts';
 import { CitationInputRef } from '../lineage/lineage-inputs.refs.ts';
 import { actorById } from '../lineage/read-actors.ts';
-import { citationOf } from '../lineage/read-citations.ts';
 import { nodeById } from '../lineage/read-nodes.ts';
 import { present, shown } from '../platform/shown.ts';
 import { approveStandard } from './approve-standard.ts';
@@ -87,7 +86,7 @@ GraderVersionRef.implement({
       type: CitationRef,
       nullable: true,
       description: 'Where this comes from.',
-      resolve: (row, _a, context) => citationOf(context, row),
+      ...cited,
     }),
   }),
 });
@@ -123,7 +122,7 @@ const StandardApprovalRef = builder.objectRef<StandardApprovalRow>('StandardAppr
       type: CitationRef,
       nullable: true,
       description: 'Where this comes from; always there where somebody else recorded it.',
-      resolve: (row, _a, context) => citationOf(context, row),
+      ...cited,
     }),
     recordedBy: t.field({
       type: ActorRef,
@@ -172,7 +171,7 @@ StandardVersionRef.implement({
       type: CitationRef,
       nullable: true,
       description: 'Where this comes from.',
-      resolve: (row, _a, context) => citationOf(context, row),
+      ...cited,
     }),
   }),
 });

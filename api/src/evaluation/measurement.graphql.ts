@@ -1,10 +1,10 @@
 import { builder } from '../graphql/builder.ts';
 import { QualifierEnum } from '../graphql/enums.ts';
+import { loaded, loadedWhereNamed } from '../graphql/loaded.ts';
 import { defineMutation } from '../graphql/mutation.ts';
 import { decodeId, NodeInterface, registerNode } from '../graphql/node.ts';
-import { CitationRef, EvalRunRef, ModelVersionRef } from '../lineage/lineage.refs.ts';
+import { CitationRef, cited, EvalRunRef, ModelVersionRef } from '../lineage/lineage.refs.ts';
 import { CitationInputRef } from '../lineage/lineage-inputs.refs.ts';
-import { citationOf } from '../lineage/read-citations.ts';
 import { nodeById } from '../lineage/read-nodes.ts';
 import { NotFoundRefusal } from '../platform/refusal.ts';
 import { present, shown } from '../platform/shown.ts';
@@ -18,6 +18,7 @@ import {
   ReportedResultRef,
   ScoreRef,
 } from './evaluation.refs.ts';
+import type { MeasurementRow, ReportedResultRow } from './evaluation.ts';
 import { MeasurementInputRef } from './measurement.inputs.refs.ts';
 import { measurementInterval, scoreInterval } from './measurement.ts';
 import { comparability } from './read-comparability.ts';
@@ -66,27 +67,35 @@ MeasurementRef.implement({
     behavior: t.field({
       type: BehaviorRef,
       description: 'What was looked for.',
-      resolve: async (row, _a, context) =>
-        present(await context.load(behaviorById, row.behaviorId), 'behaviour'),
+      ...loaded(
+        behaviorById,
+        ({ behaviorId }: MeasurementRow) => behaviorId,
+        (behavior) => present(behavior, 'behaviour'),
+      ),
     }),
     evalRun: t.field({
       type: EvalRunRef,
       description: 'Where it was measured.',
-      resolve: async (row, _a, context) => present(await context.load(nodeById, row.evalRunId), 'eval run'),
+      ...loaded(
+        nodeById,
+        ({ evalRunId }: { evalRunId: bigint }) => evalRunId,
+        (run) => present(run, 'eval run'),
+      ),
     }),
     condition: t.field({
       type: ConditionRef,
       nullable: true,
       description: 'Under what; null where none is named.',
-      resolve: (row, _a, context) =>
-        row.conditionId === null ? null : context.load(conditionById, row.conditionId),
+      ...loadedWhereNamed(conditionById, ({ conditionId }: { conditionId: bigint | null }) => conditionId),
     }),
     grader: t.field({
       type: GraderVersionRef,
       nullable: true,
       description: 'Who or what judged; null where not recorded.',
-      resolve: (row, _a, context) =>
-        row.graderVersionId === null ? null : context.load(graderVersionById, row.graderVersionId),
+      ...loadedWhereNamed(
+        graderVersionById,
+        ({ graderVersionId }: { graderVersionId: bigint | null }) => graderVersionId,
+      ),
     }),
     exhibited: t.exposeInt('exhibited', {
       nullable: true,
@@ -132,7 +141,7 @@ MeasurementRef.implement({
       type: CitationRef,
       nullable: true,
       description: 'Where the figure comes from.',
-      resolve: (row, _a, context) => citationOf(context, row),
+      ...cited,
     }),
     recordedAt: t.expose('recordedAt', { type: 'DateTime', description: 'When it was recorded here.' }),
     retractedAt: t.expose('retractedAt', {
@@ -165,7 +174,11 @@ ScoreRef.implement({
     evalRun: t.field({
       type: EvalRunRef,
       description: 'Where it was measured.',
-      resolve: async (row, _a, context) => present(await context.load(nodeById, row.evalRunId), 'eval run'),
+      ...loaded(
+        nodeById,
+        ({ evalRunId }: { evalRunId: bigint }) => evalRunId,
+        (run) => present(run, 'eval run'),
+      ),
     }),
     metric: t.exposeString('metric', { description: 'What was measured.' }),
     value: t.exposeFloat('value', { nullable: true, description: 'The value; null where the log has none.' }),
@@ -188,21 +201,22 @@ ScoreRef.implement({
       type: ConditionRef,
       nullable: true,
       description: 'Under what; null where none is named.',
-      resolve: (row, _a, context) =>
-        row.conditionId === null ? null : context.load(conditionById, row.conditionId),
+      ...loadedWhereNamed(conditionById, ({ conditionId }: { conditionId: bigint | null }) => conditionId),
     }),
     grader: t.field({
       type: GraderVersionRef,
       nullable: true,
       description: 'Who or what judged; null where not recorded.',
-      resolve: (row, _a, context) =>
-        row.graderVersionId === null ? null : context.load(graderVersionById, row.graderVersionId),
+      ...loadedWhereNamed(
+        graderVersionById,
+        ({ graderVersionId }: { graderVersionId: bigint | null }) => graderVersionId,
+      ),
     }),
     citation: t.field({
       type: CitationRef,
       nullable: true,
       description: 'Where the figure comes from.',
-      resolve: (row, _a, context) => citationOf(context, row),
+      ...cited,
     }),
     note: t.exposeString('note', { nullable: true, description: 'Anything else to know about it.' }),
   }),
@@ -230,15 +244,13 @@ ReportedResultRef.implement({
       type: BehaviorRef,
       nullable: true,
       description: 'The behaviour, where one is meant.',
-      resolve: (row, _a, context) =>
-        row.behaviorId === null ? null : context.load(behaviorById, row.behaviorId),
+      ...loadedWhereNamed(behaviorById, ({ behaviorId }: ReportedResultRow) => behaviorId),
     }),
     modelVersion: t.field({
       type: ModelVersionRef,
       nullable: true,
       description: 'The model version, where one is named.',
-      resolve: (row, _a, context) =>
-        row.modelVersionId === null ? null : context.load(nodeById, row.modelVersionId),
+      ...loadedWhereNamed(nodeById, ({ modelVersionId }: ReportedResultRow) => modelVersionId),
     }),
     subject: t.exposeString('subject', {
       nullable: true,
@@ -248,7 +260,7 @@ ReportedResultRef.implement({
       type: CitationRef,
       nullable: true,
       description: 'Where it is reported.',
-      resolve: (row, _a, context) => citationOf(context, row),
+      ...cited,
     }),
     recordedAt: t.expose('recordedAt', { type: 'DateTime', description: 'When it was recorded here.' }),
   }),

@@ -6,7 +6,7 @@ import { nodesByIds } from '../lineage/read-nodes.ts';
 import { resolveRef } from '../lineage/resolve-refs.ts';
 import { seenNow } from '../lineage/source-on.ts';
 import { cutList, listed, totalOf } from '../platform/listed.ts';
-import { groupRows, type LoaderOf, loadsMany, loadsOne } from '../platform/loader.ts';
+import { groupRows, type LoaderOf, loadEach, loadsMany, loadsOne } from '../platform/loader.ts';
 import { type ListPage, listPage, listUnder } from '../platform/nested-page.ts';
 import type { PageArguments } from '../platform/page.ts';
 import {
@@ -29,12 +29,24 @@ import {
   selectUpstream,
 } from './eval-run.store.ts';
 import type { BriefMeasurement, MeasurementRow } from './evaluation.ts';
+import { evaluationVersionById, graderVersionById } from './read-evaluations.ts';
 
 const byId = <R extends { id: bigint }>(rows: readonly R[]) => new Map(rows.map((row) => [row.id, row]));
 
 export const evalRunFacts = loadsOne('evalRunFacts', async (c: Context, ids) => {
   const rows = await selectEvalRunFacts(c.db, c.viewer, ids);
   return new Map(rows.map((row) => [row.nodeId, row]));
+});
+/** What was run. */
+export const evaluationVersionOfRun = loadsOne('evaluationVersionOfRun', async (c: Context, ids) => {
+  const facts = await loadEach(c, evalRunFacts, ids);
+  const versionOf = (run: bigint) => facts.get(run)?.evaluationVersionId;
+  const versions = await loadEach(
+    c,
+    evaluationVersionById,
+    ids.flatMap((run) => versionOf(run) ?? []),
+  );
+  return new Map(ids.map((run) => [run, versions.get(versionOf(run) ?? 0n) ?? null]));
 });
 export const measurementById = loadsOne('measurementById', async (c: Context, ids) =>
   byId(await selectMeasurements(c.db, c.viewer, ids)),
@@ -100,9 +112,17 @@ export const measurementsOfModel = (context: Context, id: bigint, behavior: stri
 export const scoresOfRun = loadsMany('scoresOfRun', async (c: Context, ids) =>
   groupRows(await selectScoresOfRuns(c.db, c.viewer, ids), (row) => row.evalRunId),
 );
-export const graderIdsOfRun = loadsMany('graderIdsOfRun', async (c: Context, ids) => {
+/** Who or what judged in a run, each once. */
+export const gradersOfRun = loadsMany('gradersOfRun', async (c: Context, ids) => {
   const groups = groupRows(await selectGraderIdsOfRuns(c.db, c.viewer, ids), (row) => row.evalRunId);
-  return new Map([...groups].map(([run, rows]) => [run, rows.map((row) => row.graderVersionId)]));
+  const graders = await loadEach(
+    c,
+    graderVersionById,
+    [...groups.values()].flat().map((row) => row.graderVersionId),
+  );
+  const seen = (rows: readonly { graderVersionId: bigint }[]) =>
+    rows.flatMap((row) => graders.get(row.graderVersionId) ?? []);
+  return new Map([...groups].map(([run, rows]) => [run, seen(rows)]));
 });
 export const reportedResultsOfIncident = loadsMany('reportedResultsOfIncident', async (c: Context, ids) =>
   groupRows(
@@ -112,8 +132,6 @@ export const reportedResultsOfIncident = loadsMany('reportedResultsOfIncident', 
     (row) => row.incidentId,
   ),
 );
-
-const upstreamLoaders = new Map<EdgeKind, LoaderOf<Context, bigint, bigint[]>>();
 
 /** From memory where a node is there, else from the database. */
 async function upstreamOfMany(
@@ -138,16 +156,27 @@ async function upstreamOfMany(
   return found;
 }
 
-/** The nodes that a node's edges of one kind lead to now, as far as the viewer may see them. */
-export async function upstreamBy(context: Context, kind: EdgeKind, id: bigint): Promise<LineageNodeRow[]> {
+const upstreamLoaders = new Map<EdgeKind, LoaderOf<Context, bigint, LineageNodeRow[]>>();
+
+/** Loads the nodes that a node's edges of one kind lead to now, as far as the viewer may see them. */
+export function upstreamOf(kind: EdgeKind): LoaderOf<Context, bigint, LineageNodeRow[]> {
   let loader = upstreamLoaders.get(kind);
   if (loader === undefined) {
-    loader = loadsMany(`upstreamBy${kind}`, (c: Context, ids) => upstreamOfMany(c, kind, ids));
+    loader = loadsMany(`upstreamOf${kind}`, async (c: Context, ids) => {
+      const found = await upstreamOfMany(c, kind, ids);
+      const nodes = new Map(
+        (await nodesByIds(c, [...new Set([...found.values()].flat())])).map((node) => [node.id, node]),
+      );
+      const seen = (ends: bigint[]) => ends.flatMap((end) => nodes.get(end) ?? []);
+      return new Map([...found].map(([owner, ends]) => [owner, listed(seen(ends), totalOf(ends))]));
+    });
     upstreamLoaders.set(kind, loader);
   }
-  const ids = await context.load(loader, id);
-  return listed(await nodesByIds(context, ids), totalOf(ids));
+  return loader;
 }
+
+export const upstreamBy = (context: Context, kind: EdgeKind, id: bigint): Promise<LineageNodeRow[]> =>
+  context.load(upstreamOf(kind), id);
 
 /** A page of node ids as a page of nodes. */
 export async function pageOfNodes(

@@ -1,6 +1,7 @@
 import type { InterfaceRef, ObjectRef } from '@pothos/core';
 import type { PagePlace } from '../platform/page.ts';
 import { builder, type Types } from './builder.ts';
+import { AHEAD, type Ahead } from './loaded.ts';
 
 /** What a connection resolves from: a page, and the count of all, asked for only where selected. */
 export interface Connection<T> {
@@ -27,6 +28,10 @@ const PageInfo = builder.objectRef<Connection<unknown>['page']>('PageInfo').impl
   }),
 });
 
+const nodesOfEdges: Ahead = {
+  read: async (_context, edges) => edges.map((edge) => (edge as { node: unknown }).node),
+};
+
 /** Makes the types `NAMEConnection` and its edge. `edgeName` is `NAMEEdge` unless that name is taken. */
 export function connectionOf<T>(
   name: string,
@@ -40,7 +45,12 @@ export function connectionOf<T>(
         description: 'Where the element stands in the list.',
         resolve: ({ page, place }) => page.cursorOf(place),
       }),
-      node: t.field({ type: node, description: 'The element.', resolve: (edge) => edge.node as never }),
+      node: t.field({
+        type: node,
+        description: 'The element.',
+        resolve: (edge) => edge.node as never,
+        extensions: { [AHEAD]: nodesOfEdges },
+      }),
     }),
   });
   const ref = builder.objectRef<Connection<T>>(`${name}Connection`);

@@ -13,6 +13,7 @@ import {
 import type { Context } from '../context.ts';
 import { cutList, totalOf } from '../platform/listed.ts';
 import { builder, type Types } from './builder.ts';
+import { soon } from './loaded.ts';
 
 interface ListTruncation {
   field: string;
@@ -96,14 +97,13 @@ export function cuttingLists(schema: GraphQLSchema): GraphQLSchema {
     if (!isObjectType(type)) continue;
     for (const field of plainLists(type)) {
       const resolve = field.resolve ?? defaultFieldResolver;
-      field.resolve = async (...asked) => {
-        const list: unknown = await resolve(...asked);
-        return Array.isArray(list) ? cutList(list) : list;
-      };
+      field.resolve = (...asked) => soon(resolve(...asked) as unknown, cut);
     }
   }
   return schema;
 }
+
+const cut = (list: unknown) => (Array.isArray(list) ? cutList(list) : list);
 
 /** Reads every list of the thing as its field does: the loaders have what the same query asked for already. */
 async function truncations(

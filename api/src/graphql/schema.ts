@@ -68,9 +68,10 @@ import '../sharing/sharing.graphql.ts';
 import { builder } from './builder.ts';
 import { guarding } from './guarding.ts';
 import { cuttingLists } from './list-truncation.ts';
+import { readingAhead } from './reading-ahead.ts';
 import { refusingPlainly } from './refusing-plainly.ts';
 
 /** The whole schema; made once a process. */
 export function buildSchema() {
-  return refusingPlainly(guarding(cuttingLists(builder.toSchema())));
+  return refusingPlainly(guarding(readingAhead(cuttingLists(builder.toSchema()))));
 }

@@ -15,10 +15,12 @@ import {
   SuspectKindEnum,
 } from '../graphql/enums.ts';
 import { truncationsOf } from '../graphql/list-truncation.ts';
+import { loaded, loadedWhereNamed } from '../graphql/loaded.ts';
 import { NodeInterface, registerNode } from '../graphql/node.ts';
 import {
   ActorRef,
   CitationRef,
+  cited,
   EvalRunRef,
   IncidentRef,
   LineageNodeRef,
@@ -26,13 +28,13 @@ import {
   TeamRef,
 } from '../lineage/lineage.refs.ts';
 import { IncidentConnection } from '../lineage/lineage-connections.refs.ts';
+import type { LineageNodeRow } from '../lineage/node.ts';
 import { actorById, teamById } from '../lineage/read-actors.ts';
-import { citationOf } from '../lineage/read-citations.ts';
 import { nodeById } from '../lineage/read-nodes.ts';
 import { present } from '../platform/shown.ts';
 import { mayEdit, type Transition, transitions } from './incident.access.ts';
 import { EvidenceRef, ReportRef, SuspectRef } from './incident.refs.ts';
-import type { IncidentFacts, RelatedRow } from './incident.ts';
+import type { IncidentFacts, RelatedRow, SuspectRow } from './incident.ts';
 import { evidenceById, evidenceOfIncident, textOf } from './read-evidence.ts';
 import {
   behaviorsOfIncident,
@@ -60,8 +62,11 @@ function fact<T>(row: { id: bigint }, context: Context, of: (facts: IncidentFact
   if (held != null) return of(held);
   return context.load(incidentFacts, row.id).then((facts) => of(present(facts, 'facts')));
 }
-const actorOf = async (context: Context, row: { actorId: bigint }) =>
-  present(await context.load(actorById, row.actorId), 'author');
+const author = loaded(
+  actorById,
+  ({ actorId }: { actorId: bigint }) => actorId,
+  (actor) => present(actor, 'author'),
+);
 
 SuspectRef.implement({
   interfaces: [NodeInterface],
@@ -76,14 +81,14 @@ SuspectRef.implement({
       type: LineageNodeRef,
       nullable: true,
       description: 'The source, dataset version or training run; null for a content tag.',
-      resolve: (row, _a, context) => (row.nodeId === null ? null : context.load(nodeById, row.nodeId)),
+      ...loadedWhereNamed(nodeById, ({ nodeId }: SuspectRow) => nodeId),
     }),
     label: t.exposeString('label', { description: 'How people call it.' }),
     reason: t.exposeString('reason', { nullable: true, description: 'Why it is suspected.' }),
     addedBy: t.field({
       type: ActorRef,
       description: 'Who added it.',
-      resolve: (row, _a, context) => actorOf(context, row),
+      ...author,
     }),
     recordedAt: t.expose('recordedAt', { type: 'DateTime', description: 'When it was added.' }),
   }),
@@ -121,12 +126,12 @@ EvidenceRef.implement({
       type: CitationRef,
       nullable: true,
       description: 'Where it comes from.',
-      resolve: (row, _a, context) => citationOf(context, row),
+      ...cited,
     }),
     addedBy: t.field({
       type: ActorRef,
       description: 'Who added it.',
-      resolve: (row, _a, context) => actorOf(context, row),
+      ...author,
     }),
     recordedAt: t.expose('recordedAt', { type: 'DateTime', description: 'When it was added.' }),
   }),
@@ -171,8 +176,11 @@ const RelatedIncidentRef = builder.objectRef<RelatedRow>('RelatedIncident').impl
     incident: t.field({
       type: IncidentRef,
       description: 'The other incident.',
-      resolve: async (row, _a, context) =>
-        present(await context.load(nodeById, row.otherId), 'other incident'),
+      ...loaded(
+        nodeById,
+        ({ otherId }: RelatedRow) => otherId,
+        (node) => present(node, 'other incident'),
+      ),
     }),
     relation: t.exposeString('relation', { description: 'How they are related, such as "duplicate of".' }),
     note: t.exposeString('note', { nullable: true, description: 'More about it.' }),
@@ -231,52 +239,56 @@ IncidentRef.implement({
     filedBy: t.field({
       type: ActorRef,
       description: 'Who filed it.',
-      resolve: (row, _a, context) => actorOf(context, row),
+      ...author,
     }),
     team: t.field({
       type: TeamRef,
       description: 'The team in whose name it was filed.',
-      resolve: async (row, _a, context) => present(await context.load(teamById, row.teamId), 'team'),
+      ...loaded(
+        teamById,
+        ({ teamId }: LineageNodeRow) => teamId,
+        (team) => present(team, 'team'),
+      ),
     }),
     behaviors: t.field({
       type: [BehaviorRef],
       description: 'What the model did, by category.',
-      resolve: (row, _a, context) => behaviorsOfIncident(context, row.id),
+      ...loaded(behaviorsOfIncident, ({ id }: LineageNodeRow) => id),
     }),
     modelVersions: t.field({
       type: [ModelVersionRef],
       description: 'The model versions linked to it, or examined by its eval runs.',
-      resolve: (row, _a, context) => modelVersionsOfIncident(context, row.id),
+      ...loaded(modelVersionsOfIncident, ({ id }: LineageNodeRow) => id),
     }),
     evalRuns: t.field({
       type: [EvalRunRef],
       description: 'The eval runs it was observed in.',
-      resolve: (row, _a, context) => evalRunsOfIncident(context, row.id),
+      ...loaded(evalRunsOfIncident, ({ id }: LineageNodeRow) => id),
     }),
     measurements: t.field({
       type: [MeasurementRef],
       description: 'What was measured in its eval runs.',
-      resolve: (row, _a, context) => measurementsOfIncident(context, row.id),
+      ...loaded(measurementsOfIncident, ({ id }: LineageNodeRow) => id),
     }),
     reportedResults: t.field({
       type: [ReportedResultRef],
       description: 'What publications report about it that is no measurement.',
-      resolve: (row, _a, context) => context.load(reportedResultsOfIncident, row.id),
+      ...loaded(reportedResultsOfIncident, ({ id }: LineageNodeRow) => id),
     }),
     suspects: t.field({
       type: [SuspectRef],
       description: 'What may be behind it.',
-      resolve: (row, _a, context) => context.load(suspectsOfIncident, row.id),
+      ...loaded(suspectsOfIncident, ({ id }: LineageNodeRow) => id),
     }),
     evidence: t.field({
       type: [EvidenceRef],
       description: 'What shows it.',
-      resolve: (row, _a, context) => context.load(evidenceOfIncident, row.id),
+      ...loaded(evidenceOfIncident, ({ id }: LineageNodeRow) => id),
     }),
     reports: t.field({
       type: [ReportRef],
       description: 'What was written about it, oldest first.',
-      resolve: (row, _a, context) => context.load(reportsOfIncident, row.id),
+      ...loaded(reportsOfIncident, ({ id }: LineageNodeRow) => id),
     }),
     timeline: t.field({
       type: EventConnection,
@@ -287,7 +299,7 @@ IncidentRef.implement({
     related: t.field({
       type: [RelatedIncidentRef],
       description: 'Other incidents it has to do with.',
-      resolve: (row, _a, context) => context.load(relatedOfIncident, row.id),
+      ...loaded(relatedOfIncident, ({ id }: LineageNodeRow) => id),
     }),
     transitions: t.field({
       type: [StatusTransitionRef],

@@ -1,13 +1,13 @@
 import type { Context } from '../context.ts';
 import { findNamed } from '../evaluation/find-named.ts';
-import { measurementsOfRun, pageOfNodes, upstreamBy } from '../evaluation/read-eval-runs.ts';
+import { measurementsOfRun, pageOfNodes, upstreamOf } from '../evaluation/read-eval-runs.ts';
 import { behaviorById } from '../evaluation/read-evaluations.ts';
 import type { LineageNodeRow } from '../lineage/node.ts';
 import { nodeById, nodesByIds } from '../lineage/read-nodes.ts';
 import { labelOf } from '../lineage/records.ts';
 import { resolveRefs } from '../lineage/resolve-refs.ts';
 import { joined, listed, totalOf } from '../platform/listed.ts';
-import { groupRows, loadsMany, loadsOne } from '../platform/loader.ts';
+import { groupRows, loadEach, loadsMany, loadsOne } from '../platform/loader.ts';
 import { listPage, listUnder } from '../platform/nested-page.ts';
 import type { PageArguments } from '../platform/page.ts';
 import { InputRefusal } from '../platform/refusal.ts';
@@ -60,31 +60,48 @@ const behaviorIdsOfIncident = loadsMany('behaviorIdsOfIncident', async (c: Conte
   return new Map([...groups].map(([incident, rows]) => [incident, rows.map((row) => row.behaviorId)]));
 });
 
-export async function behaviorsOfIncident(context: Context, id: bigint) {
-  const ids = await context.load(behaviorIdsOfIncident, id);
-  const behaviors = await Promise.all(ids.map((behavior) => context.load(behaviorById, behavior)));
-  return behaviors.filter((behavior) => behavior !== null);
-}
+export const behaviorsOfIncident = loadsMany('behaviorsOfIncident', async (c: Context, ids) => {
+  const named = await loadEach(c, behaviorIdsOfIncident, ids);
+  const behaviors = await loadEach(c, behaviorById, [...named.values()].flat());
+  const seen = (of: bigint[]) => of.flatMap((behavior) => behaviors.get(behavior) ?? []);
+  return new Map([...named].map(([incident, of]) => [incident, seen(of)]));
+});
 
-export const evalRunsOfIncident = (context: Context, id: bigint) => upstreamBy(context, 'OBSERVED_IN', id);
+export const evalRunsOfIncident = upstreamOf('OBSERVED_IN');
 
 /** Linked to the incident, or examined by an eval run that is: each once, the linked ones first. */
-export async function modelVersionsOfIncident(context: Context, id: bigint): Promise<LineageNodeRow[]> {
+export const modelVersionsOfIncident = loadsMany('modelVersionsOfIncident', async (c: Context, ids) => {
   const [linked, runs] = await Promise.all([
-    upstreamBy(context, 'EXHIBITED_BY', id),
-    evalRunsOfIncident(context, id),
+    loadEach(c, upstreamOf('EXHIBITED_BY'), ids),
+    loadEach(c, evalRunsOfIncident, ids),
   ]);
-  const examined = await Promise.all(runs.map((run) => upstreamBy(context, 'EVALUATED', run.id)));
-  const whole = [linked, runs, ...examined].every((list) => totalOf(list) === list.length);
-  const nodes = [...new Map([...linked, ...examined.flat()].map((node) => [node.id, node])).values()];
-  return listed(nodes, whole ? nodes.length : null);
-}
+  const examined = await loadEach(c, upstreamOf('EVALUATED'), idsIn(runs));
+  return new Map(
+    ids.map((id) => {
+      const lists = [linked.get(id)!, ...runs.get(id)!.map((run) => examined.get(run.id)!)];
+      const whole = [runs.get(id)!, ...lists].every((list) => totalOf(list) === list.length);
+      const nodes = [...new Map(lists.flat().map((node) => [node.id, node])).values()];
+      return [id, listed(nodes, whole ? nodes.length : null)];
+    }),
+  );
+});
 
-export async function measurementsOfIncident(context: Context, id: bigint) {
-  const runs = await evalRunsOfIncident(context, id);
-  const lists = await Promise.all(runs.map((run) => context.load(measurementsOfRun, run.id)));
-  return joined(lists, totalOf(runs) === runs.length);
-}
+export const measurementsOfIncident = loadsMany('measurementsOfIncident', async (c: Context, ids) => {
+  const runs = await loadEach(c, evalRunsOfIncident, ids);
+  const measured = await loadEach(c, measurementsOfRun, idsIn(runs));
+  return new Map(
+    [...runs].map(([id, of]) => [
+      id,
+      joined(
+        of.map((run) => measured.get(run.id)!),
+        totalOf(of) === of.length,
+      ),
+    ]),
+  );
+});
+
+const idsIn = (lists: ReadonlyMap<bigint, readonly { id: bigint }[]>) =>
+  [...lists.values()].flat().map(({ id }) => id);
 
 export async function incidentByKey(context: Context, key: string): Promise<LineageNodeRow | null> {
   const id = await selectIdByKey(context.db, context.viewer, key.trim().toUpperCase());

@@ -17,9 +17,8 @@ import {
 import { truncationsOf } from '../graphql/list-truncation.ts';
 import { NodeInterface, registerNode } from '../graphql/node.ts';
 import { SuspectRef } from '../incident/incident.refs.ts';
-import { ActorRef, CitationRef, IncidentRef, LineageNodeRef } from '../lineage/lineage.refs.ts';
+import { ActorRef, CitationRef, cited, IncidentRef, LineageNodeRef } from '../lineage/lineage.refs.ts';
 import { actorById } from '../lineage/read-actors.ts';
-import { citationOf } from '../lineage/read-citations.ts';
 import { nodeById } from '../lineage/read-nodes.ts';
 import { present } from '../platform/shown.ts';
 import { AssessmentRef, EvidenceItemRef, HypothesisRef, InterventionRef } from './investigation.refs.ts';
@@ -86,7 +85,7 @@ HypothesisRef.implement({
       type: CitationRef,
       nullable: true,
       description: 'Where it was proposed.',
-      resolve: (row, _a, context) => citationOf(context, row),
+      ...cited,
     }),
   }),
 });
@@ -111,7 +110,7 @@ EvidenceItemRef.implement({
       type: CitationRef,
       nullable: true,
       description: 'Where it comes from.',
-      resolve: (row, _a, context) => citationOf(context, row),
+      ...cited,
     }),
     addedBy: t.field({
       type: ActorRef,
@@ -158,7 +157,7 @@ AssessmentRef.implement({
       type: CitationRef,
       nullable: true,
       description: 'Where it was said.',
-      resolve: (row, _a, context) => citationOf(context, row),
+      ...cited,
     }),
     recordedAt: t.expose('recordedAt', { type: 'DateTime', description: 'When it was signed.' }),
   }),
@@ -266,7 +265,7 @@ InterventionRef.implement({
       type: CitationRef,
       nullable: true,
       description: 'Where this comes from.',
-      resolve: (row, _a, context) => citationOf(context, row),
+      ...cited,
     }),
     recordedBy: t.field({
       type: ActorRef,

@@ -1,4 +1,5 @@
 import type { Context } from '../context.ts';
+import type { BehaviorRow } from '../evaluation/evaluation.ts';
 import { upstreamBy } from '../evaluation/read-eval-runs.ts';
 import {
   behaviorsOfIncident,
@@ -28,7 +29,7 @@ export interface CauseView extends Cause {
 
 export interface ComparisonView {
   readonly incidents: LineageNodeRow[];
-  readonly behaviors: Awaited<ReturnType<typeof behaviorsOfIncident>>;
+  readonly behaviors: BehaviorRow[];
   readonly threshold: number;
   readonly knownOn: Date;
   readonly cases: LineageNodeRow[];
@@ -53,8 +54,8 @@ export async function compareIncidents(
   if (!(threshold >= 0 && threshold < 1))
     throw new InputRefusal(['threshold'], 'A threshold is a share.', 'from 0 to less than 1');
   const incidents = await incidentsOf(context, asked.incidents);
-  const behaviors = await unionOf(incidents, (incident) => behaviorsOfIncident(context, incident.id));
-  const all = await unionOf(incidents, (incident) => modelVersionsOfIncident(context, incident.id));
+  const behaviors = await unionOf(incidents, (incident) => context.load(behaviorsOfIncident, incident.id));
+  const all = await unionOf(incidents, (incident) => context.load(modelVersionsOfIncident, incident.id));
   const cases = all.slice(0, MOST_CASES);
   const knownOn = await context.knownOn();
   const behaviorIds = behaviors.map(({ id }) => id);
@@ -126,7 +127,7 @@ async function withRuns(
   const add = (model: bigint, run: bigint) => runs.set(model, (runs.get(model) ?? new Set()).add(run));
   const models = lots.flat().map(({ id }) => id);
   for (const { id, run } of await selectRunsOf(context.db, context.viewer, behaviorIds, models)) add(id, run);
-  const observed = await unionOf(incidents, (incident) => evalRunsOfIncident(context, incident.id));
+  const observed = await unionOf(incidents, (incident) => context.load(evalRunsOfIncident, incident.id));
   await Promise.all(
     observed.map(async (run) => {
       for (const model of await upstreamBy(context, 'EVALUATED', run.id)) add(model.id, run.id);

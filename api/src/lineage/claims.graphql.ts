@@ -8,13 +8,13 @@ import {
   AliasRef,
   CitationRef,
   ClaimRef,
+  cited,
   DisputeRef,
   LineageNodeRef,
   TeamRef,
 } from './lineage.refs.ts';
 import { formatNodeRef } from './node-ref.ts';
 import { aliasById, claimById, disputeById } from './read-assertions.ts';
-import { citationOf } from './read-citations.ts';
 import { nodeById } from './read-nodes.ts';
 
 ClaimRef.implement({
@@ -48,7 +48,7 @@ ClaimRef.implement({
       type: CitationRef,
       nullable: true,
       description: CITATION,
-      resolve: (claim, _args, context) => citationOf(context, claim),
+      ...cited,
     }),
     recordedAt: t.expose('recordedAt', { type: 'DateTime', description: RECORDED }),
     retractedAt: t.expose('retractedAt', { type: 'DateTime', nullable: true, description: RETRACTED }),
@@ -85,7 +85,7 @@ AliasRef.implement({
       type: CitationRef,
       nullable: true,
       description: CITATION,
-      resolve: (alias, _args, context) => citationOf(context, alias),
+      ...cited,
     }),
     recordedAt: t.expose('recordedAt', { type: 'DateTime', description: RECORDED }),
     retractedAt: t.expose('retractedAt', { type: 'DateTime', nullable: true, description: RETRACTED }),
@@ -116,7 +116,7 @@ DisputeRef.implement({
       type: CitationRef,
       nullable: true,
       description: CITATION,
-      resolve: (dispute, _args, context) => citationOf(context, dispute),
+      ...cited,
     }),
   }),
 });

@@ -9,12 +9,12 @@ import {
   ActorRef,
   CitationRef,
   CompositionRef,
+  cited,
   LineageEdgeRef,
   LineageNodeRef,
   TeamRef,
 } from './lineage.refs.ts';
 import { compositionById, edgesOfComposition } from './read-assertions.ts';
-import { citationOf } from './read-citations.ts';
 import { readWeighing } from './read-exposure.ts';
 import { type CompositionView, edgeView } from './views.ts';
 
@@ -46,7 +46,7 @@ CompositionRef.implement({
       type: CitationRef,
       nullable: true,
       description: CITATION,
-      resolve: (composition, _args, context) => citationOf(context, composition),
+      ...cited,
     }),
     assertedBy: t.field({
       type: ActorRef,

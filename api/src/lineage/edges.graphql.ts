@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Context } from '../context.ts';
 import { AmountUnitEnum, EdgeStatusEnum, LineageEdgeKindEnum } from '../graphql/enums.ts';
 import { truncationsOf } from '../graphql/list-truncation.ts';
+import { loadedWhereNamed } from '../graphql/loaded.ts';
 import { NodeInterface, registerNode } from '../graphql/node.ts';
 import { loadsOne } from '../platform/loader.ts';
 import { ASSERTED_BY, actorOf, CITATION, endOf, RECORDED, RETRACTED, TEAM, teamOf } from './asserted.refs.ts';
@@ -16,7 +17,7 @@ import {
   TeamRef,
 } from './lineage.refs.ts';
 import { compositionById, disputesOfEdge, edgeById } from './read-assertions.ts';
-import { citationOf } from './read-citations.ts';
+import { citationById } from './read-citations.ts';
 import { readShare } from './read-exposure.ts';
 import type { ActorRow, TeamRow } from './records.ts';
 import { type EdgeView, edgeView } from './views.ts';
@@ -143,7 +144,7 @@ LineageEdgeRef.implement({
       type: CitationRef,
       nullable: true,
       description: CITATION,
-      resolve: (edge, _args, context) => (edge.record === null ? null : citationOf(context, edge.record)),
+      ...loadedWhereNamed(citationById, ({ record }: EdgeView) => record?.citationId ?? null),
     }),
     occurredAt: t.field({
       type: 'DateTime',

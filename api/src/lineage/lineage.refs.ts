@@ -1,8 +1,10 @@
 // The names of lineage types, which other slices' fields may point to. Each is implemented in its own slice.
 import { builder } from '../graphql/builder.ts';
+import { loadedWhereNamed } from '../graphql/loaded.ts';
 import type { ExposureLoss, ExposureShare, StageExposure } from './exposure.ts';
 import type { MixtureDiffRow } from './mixture-diff.ts';
 import type { LineageNodeRow } from './node.ts';
+import { citationById } from './read-citations.ts';
 import type { ActorRow, AliasRow, CitationRow, ClaimRow, DisputeRow, TeamRow } from './records.ts';
 import type { CompositionView, EdgeView, On } from './views.ts';
 
@@ -30,3 +32,9 @@ export const LineageEdgeRef = builder.objectRef<EdgeView>('LineageEdge');
 export const CompositionRef = builder.objectRef<CompositionView>('Composition');
 
 export { LINEAGE_TYPE } from './lineage-types.ts';
+
+/** How a field `citation` is answered: null where there is none. */
+export const cited = loadedWhereNamed(
+  citationById,
+  ({ citationId }: { citationId: bigint | null }) => citationId,
+);

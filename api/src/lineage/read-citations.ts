@@ -9,8 +9,3 @@ export const citationById = loadsOne<Context, CitationRow>(
   async (context, ids) =>
     new Map((await selectCitations(context.db, context.viewer, ids)).map((row) => [row.id, row])),
 );
-
-/** What a `citation` field resolves from: null where there is none. */
-export async function citationOf(context: Context, row: { citationId: bigint | null }) {
-  return row.citationId === null ? null : context.load(citationById, row.citationId);
-}

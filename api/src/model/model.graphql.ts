@@ -5,6 +5,7 @@ import { idOf, NodeInterface, registerNode } from '../graphql/node.ts';
 import {
   CitationRef,
   CompositionRef,
+  cited,
   LineageNodeRef,
   ModelVersionRef,
   StageExposureRef,
@@ -13,7 +14,6 @@ import {
 import { ModelVersionConnection } from '../lineage/lineage-connections.refs.ts';
 import { ExposureRef, TrainingInputRef } from '../lineage/lineage-graph.refs.ts';
 import { claimOf, compositionsOf, countOf, neighbourNodes } from '../lineage/read-assertions.ts';
-import { citationOf } from '../lineage/read-citations.ts';
 import {
   readExposure,
   readRunExposure,
@@ -84,7 +84,7 @@ ModelVersionRef.implement({
       type: CitationRef,
       nullable: true,
       description: 'Where it is described.',
-      resolve: (version, _args, context) => citationOf(context, version),
+      ...cited,
     }),
     revises: t.field({
       type: ModelVersionRef,
@@ -161,7 +161,7 @@ TrainingRunRef.implement({
       type: CitationRef,
       nullable: true,
       description: 'Where it is described.',
-      resolve: (run, _args, context) => citationOf(context, run),
+      ...cited,
     }),
     inputs: t.field({
       type: [TrainingInputRef],

@@ -11,6 +11,17 @@ export interface LoaderOf<C, K, V> {
   readonly absent: () => V;
 }
 
+/** What a loader answers for each of these keys, by key. */
+export async function loadEach<C, K, V>(
+  context: { load<K, V>(of: LoaderOf<C, K, V>, key: K): Promise<V> },
+  of: LoaderOf<C, K, V>,
+  keys: readonly K[],
+): Promise<Map<K, V>> {
+  const each = [...new Set(keys)];
+  const values = await Promise.all(each.map((key) => context.load(of, key)));
+  return new Map(each.map((key, i) => [key, values[i]!]));
+}
+
 /** A thing by id: null where it is not, or is not visible. */
 export function loadsOne<C, V>(
   name: string,
@@ -56,6 +67,7 @@ export class Loaders<C> {
   readonly #context: () => C;
   // The map's values differ in key and value; `load` gives each back its own types.
   #loaders = new Map<unknown, Loading>();
+  #selections = new Set<object>();
 
   constructor(context: () => C) {
     this.#context = context;
@@ -78,9 +90,19 @@ export class Loaders<C> {
     loader.prime(key, value);
   }
 
+  /** Says that what these selections of the operation ask for was read for all the things that they are asked of. */
+  giveSelections(selections: readonly object[]): void {
+    for (const selection of selections) this.#selections.add(selection);
+  }
+
+  heldSelections(selections: readonly object[]): boolean {
+    return selections.every((selection) => this.#selections.has(selection));
+  }
+
   /** After a write: what was read before it may no longer hold. */
   forget(): void {
     this.#loaders = new Map();
+    this.#selections = new Set();
   }
 
   #loading<K, V>(of: LoaderOf<C, K, V>): Loading {

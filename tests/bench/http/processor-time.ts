@@ -1,7 +1,7 @@
-// `npm run bench:processor-time -- [--edges 100000] [--requests 60] [--turns 7] [--warm 300]`: processor time a
-// request, of the server and of its Postgres, for what run.ts measures in requests a second: the middle of several
-// turns, in which all are asked one after the other. Times of day mean little on a machine that does other things too;
-// these hold. On Linux alone, which tells them in /proc.
+// `npm run bench:processor-time -- [--edges 100000] [--requests 60] [--turns 7] [--warm 300] [--clients 4]
+// [--only list]`: processor time a request, of the server and of its Postgres, for what run.ts measures in requests a
+// second: the middle of several turns, in which all are asked one after the other. Times of day mean little on a machine
+// that does other things too; these hold. On Linux alone, which tells them in /proc.
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
@@ -24,13 +24,15 @@ const { values } = parseArgs({
     requests: { type: 'string', default: '60' },
     turns: { type: 'string', default: '7' },
     warm: { type: 'string', default: '300' },
+    clients: { type: 'string', default: '4' },
+    only: { type: 'string', default: '' },
   },
 });
 const REQUESTS = Number(values.requests);
 const TURNS = Number(values.turns);
 /** Requests before the first turn, in which code is compiled and plans are made. */
 const WARM = Number(values.warm);
-const CLIENTS = 4;
+const CLIENTS = Number(values.clients);
 /** A tick of /proc, in ms: what Linux tells every program. */
 const TICK = 10;
 
@@ -102,7 +104,7 @@ try {
     of: floors,
     asked: roots.map((id): Asked => ({ url: `${floors.url}/${path(id)}`, body: null })),
   });
-  const peers = {
+  const known = {
     'lineage, compiled': asking(lineageAsking()),
     'lineage, general': asking(lineageAsking(ORDINARILY)),
     'lineage, node and memory': floor((id) => `memory/${id}`),
@@ -111,6 +113,7 @@ try {
     'list, general': asking(incidentsAsking(ORDINARILY)),
     'list, node and SQL': floor(() => 'incidents'),
   };
+  const peers = Object.fromEntries(Object.entries(known).filter(([name]) => name.startsWith(values.only)));
   const agent = new Agent({ keepAlive: true, maxSockets: CLIENTS });
   console.info('| processor time a request, in ms | Node | Postgres | together |\n| --- | --- | --- | --- |');
   const spent = new Map(

@@ -1,0 +1,31 @@
+import { EventEmitter } from 'node:events';
+import type { Request, Response } from 'express';
+import { describe, expect, it } from 'vitest';
+import type { Context } from './context.ts';
+import { admittingOnce } from './doorkeeper.ts';
+
+const responded = () => Object.assign(new EventEmitter(), { locals: {} }) as unknown as Response;
+
+describe('who is admitted once', () => {
+  it('is asked for once a request, whatever asks', async () => {
+    let asked = 0;
+    const admit = admittingOnce(async () => {
+      asked += 1;
+      return { requestId: String(asked) } as Context;
+    });
+    const [one, other] = [responded(), responded()];
+    const contexts = [await admit({} as Request, one), await admit({} as Request, one)];
+    expect(contexts[0]).toBe(contexts[1]);
+    expect((await admit({} as Request, other)).requestId).toBe('2');
+    expect(asked).toBe(2);
+  });
+
+  it('is held by nothing of the request once it was answered', async () => {
+    const admit = admittingOnce(async () => ({}) as Context);
+    const response = responded();
+    await admit({} as Request, response);
+    expect(Reflect.ownKeys(response.locals)).toHaveLength(1);
+    response.emit('close');
+    expect(Reflect.ownKeys(response.locals)).toEqual([]);
+  });
+});
