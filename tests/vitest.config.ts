@@ -23,18 +23,31 @@ export default defineConfig({
     projects: [
       {
         extends: true,
+        // None replaces a module: what they import is read once for all of them.
+        test: { name: 'unit', include: ['api/src/**/*.test.ts'], isolate: false, testTimeout: 30_000 },
+      },
+      {
+        extends: true,
+        test: { name: 'web', include: ['web/src/**/*.test.{ts,tsx}'], testTimeout: 30_000 },
+      },
+      {
+        extends: true,
         test: {
-          name: 'unit',
-          include: ['api/src/**/*.test.ts', 'web/src/**/*.test.{ts,tsx}'],
-          testTimeout: 30_000,
+          name: 'access',
+          include: ['tests/access/**/*.test.ts'],
+          globalSetup: [database],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
         },
       },
       {
         extends: true,
         test: {
           name: 'api',
-          include: ['tests/{access,api,corpus,database,start}/**/*.test.ts'],
+          include: ['tests/{api,corpus,database,start}/**/*.test.ts'],
           globalSetup: [database],
+          // Each file opens what it needs and closes it again, and replaces no module as those of `access` do.
+          isolate: false,
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },

@@ -464,7 +464,8 @@ describe('rereadImport of a file of more than a hundred eval runs', () => {
     });
     let now = await seen(world, person, id);
     for (; now.rereading !== null; now = await seen(world, person, id)) {
-      expect(now.readings).toEqual([]);
+      // The two are read one after the other, and the end may come between.
+      if (now.readings.length > 0) expect((await seen(world, person, id)).rereading).toBeNull();
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
     expect(now.readings).toMatchObject([{ same: true, changes: [], by: { name: person.name } }]);
