@@ -25,7 +25,15 @@ describe('who is admitted once', () => {
     const response = responded();
     await admit({} as Request, response);
     expect(Reflect.ownKeys(response.locals)).toHaveLength(1);
-    response.emit('close');
+    response.emit('finish');
     expect(Reflect.ownKeys(response.locals)).toEqual([]);
+  });
+
+  it('stays the same for what still works when they have hung up', async () => {
+    const admit = admittingOnce(async () => ({}) as Context);
+    const response = responded();
+    const context = await admit({} as Request, response);
+    response.emit('close');
+    expect(await admit({} as Request, response)).toBe(context);
   });
 });

@@ -66,8 +66,9 @@ export function admittingOnce(admit: Doorkeeper['admit']): AdmitOnce {
     const locals = response.locals as { [key]?: Promise<Context> };
     if (locals[key] === undefined) {
       locals[key] = admit(request, response);
-      // A connection that is kept open holds its last response, and would hold with it what that one read.
-      response.once('close', () => {
+      // A connection that is kept open holds its last response, and would hold with it what that one read. Whoever hung
+      // up before it was finished is admitted once all the same: what still works for them knows by this that they did.
+      response.once('finish', () => {
         delete locals[key];
       });
     }

@@ -40,7 +40,7 @@ export function loaded<Row, K, V, R = V>(
   return {
     resolve: (row: Row, _args: object, context: Context): Soon<R> =>
       soon(atHand(context, of, keyOf(row)), shown),
-    extensions: { [AHEAD]: aheadOf(of, keyOf) },
+    extensions: { [AHEAD]: aheadBy(of, keyOf) },
   };
 }
 
@@ -51,11 +51,11 @@ export function loadedWhereNamed<Row, K, V>(of: LoaderOf<Context, K, V>, keyOf: 
       const key = keyOf(row);
       return key === null ? null : atHand(context, of, key);
     },
-    extensions: { [AHEAD]: aheadOf(of, keyOf) },
+    extensions: { [AHEAD]: aheadBy(of, keyOf) },
   };
 }
 
-function aheadOf<Row, K, V>(of: LoaderOf<Context, K, V>, keyOf: (row: Row) => K | null): Ahead {
+function aheadBy<Row, K, V>(of: LoaderOf<Context, K, V>, keyOf: (row: Row) => K | null): Ahead {
   return {
     async read(context, rows) {
       const keys = new Set<K>();

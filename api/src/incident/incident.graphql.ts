@@ -15,7 +15,7 @@ import {
   SuspectKindEnum,
 } from '../graphql/enums.ts';
 import { truncationsOf } from '../graphql/list-truncation.ts';
-import { loaded, loadedWhereNamed } from '../graphql/loaded.ts';
+import { atHand, loaded, loadedWhereNamed, type Soon, soon } from '../graphql/loaded.ts';
 import { NodeInterface, registerNode } from '../graphql/node.ts';
 import {
   ActorRef,
@@ -56,12 +56,11 @@ registerNode('Suspect', suspectById);
 registerNode('Evidence', evidenceById);
 registerNode('Report', reportById);
 
+const idOf = ({ id }: LineageNodeRow) => id;
+
 /** A fact of the incident, without a promise where the facts have been read: a list asks for each of each. */
-function fact<T>(row: { id: bigint }, context: Context, of: (facts: IncidentFacts) => T): T | Promise<T> {
-  const held = context.held(incidentFacts, row.id);
-  if (held != null) return of(held);
-  return context.load(incidentFacts, row.id).then((facts) => of(present(facts, 'facts')));
-}
+const fact = <T>(row: { id: bigint }, context: Context, of: (facts: IncidentFacts) => T): Soon<T> =>
+  soon(atHand(context, incidentFacts, row.id), (facts) => of(present(facts, 'facts')));
 const author = loaded(
   actorById,
   ({ actorId }: { actorId: bigint }) => actorId,
@@ -253,42 +252,42 @@ IncidentRef.implement({
     behaviors: t.field({
       type: [BehaviorRef],
       description: 'What the model did, by category.',
-      ...loaded(behaviorsOfIncident, ({ id }: LineageNodeRow) => id),
+      ...loaded(behaviorsOfIncident, idOf),
     }),
     modelVersions: t.field({
       type: [ModelVersionRef],
       description: 'The model versions linked to it, or examined by its eval runs.',
-      ...loaded(modelVersionsOfIncident, ({ id }: LineageNodeRow) => id),
+      ...loaded(modelVersionsOfIncident, idOf),
     }),
     evalRuns: t.field({
       type: [EvalRunRef],
       description: 'The eval runs it was observed in.',
-      ...loaded(evalRunsOfIncident, ({ id }: LineageNodeRow) => id),
+      ...loaded(evalRunsOfIncident, idOf),
     }),
     measurements: t.field({
       type: [MeasurementRef],
       description: 'What was measured in its eval runs.',
-      ...loaded(measurementsOfIncident, ({ id }: LineageNodeRow) => id),
+      ...loaded(measurementsOfIncident, idOf),
     }),
     reportedResults: t.field({
       type: [ReportedResultRef],
       description: 'What publications report about it that is no measurement.',
-      ...loaded(reportedResultsOfIncident, ({ id }: LineageNodeRow) => id),
+      ...loaded(reportedResultsOfIncident, idOf),
     }),
     suspects: t.field({
       type: [SuspectRef],
       description: 'What may be behind it.',
-      ...loaded(suspectsOfIncident, ({ id }: LineageNodeRow) => id),
+      ...loaded(suspectsOfIncident, idOf),
     }),
     evidence: t.field({
       type: [EvidenceRef],
       description: 'What shows it.',
-      ...loaded(evidenceOfIncident, ({ id }: LineageNodeRow) => id),
+      ...loaded(evidenceOfIncident, idOf),
     }),
     reports: t.field({
       type: [ReportRef],
       description: 'What was written about it, oldest first.',
-      ...loaded(reportsOfIncident, ({ id }: LineageNodeRow) => id),
+      ...loaded(reportsOfIncident, idOf),
     }),
     timeline: t.field({
       type: EventConnection,
@@ -299,7 +298,7 @@ IncidentRef.implement({
     related: t.field({
       type: [RelatedIncidentRef],
       description: 'Other incidents it has to do with.',
-      ...loaded(relatedOfIncident, ({ id }: LineageNodeRow) => id),
+      ...loaded(relatedOfIncident, idOf),
     }),
     transitions: t.field({
       type: [StatusTransitionRef],
