@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type Database, type DatabaseOptions, openDatabase } from '../../api/src/platform/database.ts';
 import { type FreshDatabase, freshDatabase } from '../testkit/database.ts';
 
@@ -71,6 +71,21 @@ describe('what holds on to the database for too long is ended', () => {
       await expect(db.$queryRaw`select 1 as one`).rejects.toThrow(/timeout|connect/i);
     });
     await stillAnswers(db);
+  });
+
+  it('a connection that nobody wants, though not while its reader turns the page', async () => {
+    const db = open({ poolSize: 1 });
+    const pid = async () => (await db.$queryRaw<[{ pid: number }]>`select pg_backend_pid() as pid`)[0].pid;
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    try {
+      const first = await pid();
+      vi.advanceTimersByTime(4 * 60_000);
+      expect(await pid()).toBe(first);
+      vi.advanceTimersByTime(6 * 60_000);
+      expect(await pid()).not.toBe(first);
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   async function untilGone(pid: number): Promise<void> {

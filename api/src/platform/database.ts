@@ -30,6 +30,12 @@ const PLANNED_ONCE = '-c plan_cache_mode=force_generic_plan -c jit=off';
 
 export const POOL_SIZE = 10;
 
+/**
+ * In milliseconds: what a connection planned ends with it, and the next to ask waits for all of it again. Whoever reads
+ * one page after the other finds the plans of the last; a connection that nobody wants any more gives its memory back.
+ */
+const KEPT_IDLE_MS = 5 * 60_000;
+
 /** How long anything may hold on to the database, in milliseconds; whatever takes longer is ended with an error. */
 const LONGEST_MS: Limits = { ...BRIEF, connecting: 30_000 };
 
@@ -38,6 +44,7 @@ export function openDatabase(url: string, options: DatabaseOptions = {}): Databa
   const longest = { ...LONGEST_MS, ...options.longest };
   const pool = rightsPool(url, longest, {
     max: options.poolSize ?? POOL_SIZE,
+    idleTimeoutMillis: KEPT_IDLE_MS,
     application_name: 'headwater',
     ...(options.statementName && { options: PLANNED_ONCE }),
   });
