@@ -46,6 +46,7 @@ export function openDatabase(url: string, options: DatabaseOptions = {}): Databa
     max: options.poolSize ?? POOL_SIZE,
     idleTimeoutMillis: KEPT_IDLE_MS,
     application_name: 'headwater',
+    prepares: options.statementName !== undefined,
     ...(options.statementName && { options: PLANNED_ONCE }),
   });
   const { onStatement, statementName } = options;

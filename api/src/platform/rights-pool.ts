@@ -2,6 +2,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type pg from 'pg';
 import { type Connected, connectionPool, type Limits } from './connection.ts';
+import { ask, prepareFor, StatementFor } from './statement-for.ts';
 
 /** The value of the setting `headwater.viewer`: 'all', an actor with their teams as '12 {1,4}', or '' for the anonymous. */
 export type Rights = string & { readonly rights: unique symbol };
@@ -24,31 +25,45 @@ export function readingWith<T>(rights: Rights, work: () => PromiseLike<T>): Prom
   return reading.run(rights, async () => await work());
 }
 
+/** Whether the pool's connections keep what they were asked to prepare: behind some poolers they cannot. */
+type RightsPoolConfig = pg.PoolConfig & { prepares: boolean };
+
 /** A connection pool whose statements carry the rights they were asked with; without any, they see what is public. */
-export function rightsPool(url: string, limits: Limits, config: pg.PoolConfig): pg.Pool {
+export function rightsPool(
+  url: string,
+  limits: Limits,
+  { prepares, ...config }: RightsPoolConfig,
+): RightsPool {
   const pool = connectionPool(url, limits, { ...config, ...PIPELINE });
   // A connection that the server closes while idle is replaced by the pool; the next statement tells if it can't.
   pool.on('error', () => undefined);
-  // Prisma's driver reads every moment as one of UTC, whatever zone the server writes it in.
-  pool.on('connect', (client) => void client.query("set time zone 'UTC'").catch(() => undefined));
+  pool.on('connect', (client) => {
+    // Prisma's driver reads every moment as one of UTC, whatever zone the server writes it in.
+    client.query("set time zone 'UTC'").catch(() => undefined);
+    // A connection that nobody could be spoken for on is of no use, and another may be.
+    if (prepares) prepareFor(client).catch((error) => streamOf(client).destroy(error));
+  });
   const plainly = pool.query.bind(pool) as Query;
-  const query: Query = (...asked) => {
+  const queryWith = (rights: Rights, asked: pg.QueryConfig) =>
+    query(pool, new StatementFor(rights, prepares, asked));
+  const reads: Query = (...asked) => {
     const rights = reading.getStore();
-    return rights === undefined ? plainly(...asked) : queryWith(pool, rights, asked);
+    return rights === undefined ? plainly(...asked) : queryWith(rights, ...asked);
   };
-  pool.query = query as pg.Pool['query'];
-  return pool;
+  return Object.assign(pool, { query: reads as pg.Pool['query'], queryWith });
 }
 
-/** One of the many forms of pg's query: the one that its adapter for Prisma uses. */
-type Query = (...asked: [config: pg.QueryConfig]) => Promise<pg.QueryResult>;
-
 /** Runs one statement that sees what `rights` allow. */
-export async function queryWith(
-  pool: pg.Pool,
-  rights: Rights,
-  asked: Parameters<Query>,
-): Promise<pg.QueryResult> {
+type QueryWith = (rights: Rights, asked: pg.QueryConfig) => Promise<pg.QueryResult>;
+
+export type RightsPool = pg.Pool & { queryWith: QueryWith };
+
+/** One of the many forms of pg's query: the one that its adapter for Prisma uses. */
+type Query = (asked: pg.QueryConfig) => Promise<pg.QueryResult>;
+
+const streamOf = (client: pg.ClientBase) => (client as unknown as Connected).connection.stream;
+
+async function query(pool: pg.Pool, statement: StatementFor): Promise<pg.QueryResult> {
   const client = await pool.connect();
   let failure: Error | boolean = false;
   // A connection that breaks tells so by the failing statement too; unheard, this would end the process.
@@ -57,21 +72,11 @@ export async function queryWith(
   };
   client.on('error', broken);
   try {
-    // All three are sent at once (the pool's connections pipeline), in one round trip: the first is a simple query, which
-    // takes no parameters. Where it fails, the second finds its transaction aborted; where that fails, the third undoes.
-    const { stream } = (client as unknown as Connected).connection;
-    const sent: Promise<pg.QueryResult>[] = [];
-    stream.cork();
-    try {
-      sent.push(client.query(`begin; select speak_for(${client.escapeLiteral(rights)})`));
-      sent.push(client.query(...asked));
-    } finally {
-      sent.push(client.query('commit'));
-      stream.uncork();
-    }
-    const [begun, answer, ended] = await Promise.allSettled(sent);
-    for (const one of [begun, answer, ended]) if (one?.status === 'rejected') throw one.reason;
-    return (answer as PromiseFulfilledResult<pg.QueryResult>).value;
+    return await ask(client, statement);
+  } catch (error) {
+    // Whether the connection has outlived what failed on it: the server tells that it ends it, and only then does so.
+    await client.query('').catch(broken);
+    throw error;
   } finally {
     client.removeListener('error', broken);
     client.release(failure);

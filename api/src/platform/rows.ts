@@ -2,7 +2,7 @@
 // run it.
 import pg from 'pg';
 import { Prisma } from '../generated/prisma/client.ts';
-import { queryWith, type Rights } from './rights-pool.ts';
+import type { Rights, RightsPool } from './rights-pool.ts';
 
 const { builtins } = pg.types;
 const TEXT_ARRAY = 1009;
@@ -54,7 +54,7 @@ function moment(text: string): Date {
 export type Rows = <R>(rights: Rights | null, sql: Prisma.Sql) => Promise<R[]>;
 
 export function rowsOf(
-  pool: pg.Pool,
+  pool: RightsPool,
   options: {
     statementName?: ((sql: string) => string) | undefined;
     onStatement?: ((sql: string, ms: number) => void) | undefined;
@@ -66,7 +66,7 @@ export function rowsOf(
     const name = statementName?.(text);
     const config = { text, values: values as unknown[], types: ROW_TYPES, ...(name && { name }) };
     const begun = performance.now();
-    const { rows } = rights === null ? await pool.query(config) : await queryWith(pool, rights, [config]);
+    const { rows } = rights === null ? await pool.query(config) : await pool.queryWith(rights, config);
     onStatement?.(text, performance.now() - begun);
     return rows as R[];
   };
