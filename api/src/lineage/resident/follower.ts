@@ -49,6 +49,9 @@ interface Entry {
   ids: string[];
 }
 
+/** Of each row what all of them say, and one entry, where there is any. */
+type News = { moment: number; xmin: string } & (Entry | { seq: null });
+
 /** One connection by which a resident graph is loaded and brought up to date. Its calls must not overlap. */
 export class Follower {
   private readonly client: pg.Client;
@@ -75,7 +78,8 @@ export class Follower {
   static async connect(url: string, nudge: () => void): Promise<Follower> {
     const client = await connected(url, 'headwater lineage');
     client.on('notification', nudge);
-    await client.query(`listen ${CHANNEL}`);
+    // lineage_news looks three times, each time with a snapshot of its own.
+    await client.query(`set default_transaction_isolation = 'read committed'; listen ${CHANNEL}`);
     return new Follower(client, url);
   }
 
@@ -171,19 +175,14 @@ export class Follower {
     unsettled: () => void = () => undefined,
   ): Promise<{ moment: number; audiences: boolean; changed: boolean }> {
     if (this.broken !== null) throw this.broken;
-    const known = [...this.taken.keys()].join(',');
-    // Each statement has a snapshot of its own, later than the one before: the moment first, then what is certain
-    // to have committed by then.
-    const answers = (await this.client.query(
-      `begin isolation level read committed; ${SEES_ALL}; ${MOMENT};
-       select pg_snapshot_xmin(pg_current_snapshot())::text as xmin;
-       select seq::text, xid::text, changed, ids::text[] from lineage_feed
-       where xid >= '${this.from}'::xid8 and changed <> 'mark' and seq <> all('{${known}}'::bigint[]) order by seq;
-       commit`,
-    )) as unknown as pg.QueryResult[];
-    const moment = Number((answers[2]!.rows[0] as { moment: string }).moment);
-    const { xmin } = answers[3]!.rows[0] as { xmin: string };
-    const entries = answers[4]!.rows as Entry[];
+    const { rows } = await this.client.query<News>({
+      name: 'headwater_lineage_news',
+      text: `select moment, xmin::text, seq::text, xid::text, changed, ids::text[]
+        from lineage_news($1::xid8, $2::bigint[])`,
+      values: [this.from, [...this.taken.keys()]],
+    });
+    const { moment, xmin } = rows[0]!;
+    const entries = rows.filter((row): row is Entry & News => row.seq !== null);
     const audiences = entries.some((entry) => entry.changed === 'audience');
     if (audiences) unsettled();
     if (entries.length > 0) await this.takeIn(entries);
