@@ -14,10 +14,11 @@ describe('the API', () => {
     expect(pathsOf(/\bnew\s+(?:\w+\.)?(?:Client|Pool|NativeClient)\s*\(/)).toEqual([
       'platform/connection.ts',
     ]);
-    // Nor under another name, nor by Prisma's driver on its own.
+    // Nor under another name, nor by Prisma's driver on its own: the other two know how a value is read and a statement sent.
     expect(pathsOf(/import\s+(?!type\b)[^;]*\bfrom 'pg(?:-pool|\/[^']*)?'/)).toEqual([
       'platform/connection.ts',
       'platform/rows.ts',
+      'platform/statement-for.ts',
     ]);
     expect(pathsOf(/\bnew\s+(?:PrismaPg|PrismaClient)\s*\(/)).toEqual(['platform/database.ts']);
     expect(pathsOf(/_timeout\s*=\s*0\b/)).toEqual([]);
