@@ -2,6 +2,8 @@
 import { Prisma } from '../generated/prisma/client.ts';
 import type { Statements } from '../platform/statements.ts';
 import type { Guard, Teams } from './audience-sight.ts';
+import type { Viewer } from './viewer.ts';
+import { visible } from './visibility.ts';
 
 type Ids = readonly bigint[];
 
@@ -130,15 +132,19 @@ export async function selectGuardsOfTold(tx: Statements, told: Told): Promise<Gu
   );
 }
 
-/** Of each input of a composition, by its edge, who may see that and what it leads to. */
+/** Of each input of a composition that a viewer sees, by its edge, who may see that and what it leads to. */
 export async function selectGuardsOfInputs(
   tx: Statements,
+  viewer: Viewer,
   compositionId: bigint,
 ): Promise<Map<bigint, Guard[]>> {
+  const ofInput = (x: string, from: Prisma.Sql) => Prisma.sql`
+    select e.id as edge, ${GUARD} from ${from}
+    where e.composition_id = ${compositionId} and ${visible(viewer, 'e')} and ${visible(viewer, x)}`;
   const rows = await tx.$queryRaw<(Guard & { edge: bigint })[]>`
-    select x.id as edge, ${GUARD} from edge x where x.composition_id = ${compositionId}
+    ${ofInput('n', Prisma.sql`edge e join edge x on x.id = e.id join node n on n.id = e.upstream`)}
     union all
-    select e.id, ${GUARD} from edge e join node x on x.id = e.upstream where e.composition_id = ${compositionId}`;
+    ${ofInput('x', Prisma.sql`edge e join node x on x.id = e.upstream`)}`;
   const inputs = new Map<bigint, Guard[]>();
   for (const { edge, ...guard } of rows) inputs.set(edge, [...(inputs.get(edge) ?? []), guard]);
   return inputs;

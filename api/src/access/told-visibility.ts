@@ -11,6 +11,7 @@ import {
   type Told,
 } from './guards.store.ts';
 import { narrowest } from './narrowest.ts';
+import type { Viewer } from './viewer.ts';
 
 interface By {
   teamId: bigint;
@@ -72,11 +73,17 @@ export async function isEmbargoed(tx: Statements, nodeId: bigint): Promise<boole
 
 /**
  * Of the inputs of a composition of a node the edges that have to be told of where it is: whoever sees none of them sees no
- * composition. So they are all, unless everybody who sees the node sees one of them.
+ * composition. So they are all that the viewer who tells of it sees, unless everybody who sees the node sees one of them.
+ * What the viewer does not see decides nothing: they would read from how wide it is told that it exists.
  */
-export async function inputsToTell(tx: Statements, nodeId: bigint, compositionId: bigint): Promise<bigint[]> {
+export async function inputsToTell(
+  tx: Statements,
+  viewer: Viewer,
+  nodeId: bigint,
+  compositionId: bigint,
+): Promise<bigint[]> {
   const those = await selectGuardsOfTold(tx, { node: [nodeId] });
-  const inputs = await selectGuardsOfInputs(tx, compositionId);
+  const inputs = await selectGuardsOfInputs(tx, viewer, compositionId);
   const teams = await selectTeamsOf(tx, those);
   const isSeen = (guards: readonly Guard[]) =>
     guards.every((wide) => those.every((narrow) => seenWherever(narrow, wide, teams)));

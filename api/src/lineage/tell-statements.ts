@@ -7,11 +7,14 @@ import type { LineageNodeRow, VisibilityWord } from './node.ts';
 
 /** A composition is seen with the thing, the output that it is about alone, and one input at least. */
 export async function toldOfComposition(
-  { tx }: Change,
+  { tx, context }: Change,
   nodeId: bigint,
   compositionId: bigint,
 ): Promise<Told> {
-  return { composition: [compositionId], edge: await inputsToTell(tx, nodeId, compositionId) };
+  return {
+    composition: [compositionId],
+    edge: await inputsToTell(tx, context.viewer, nodeId, compositionId),
+  };
 }
 
 /** A statement that was taken back, and the thing on whose timeline that is told. */

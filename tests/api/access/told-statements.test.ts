@@ -143,6 +143,23 @@ describe('of what a thing was made of', () => {
       ]);
   });
 
+  it('is told that it replaces another in one, whatever that was made of which they do not see', async () => {
+    const secret = { name: 'secret', visibility: 'RESTRICTED' };
+    await world.by(world.colleague)('registerSource', secret);
+    const kept = await version('kept');
+    const inputs = ['hidden', 'secret'].map((name) => ({ of: `source:lab/${name}`, amount: 0.25 }));
+    const { composition: first } = await world.by(world.colleague)('assertComposition', {
+      ...{ node: 'dataset:lab/kept@1', composition: { unit: 'FRACTION', complete: false, inputs } },
+    });
+    // The author does not see the secret of a colleague, who reads the same as they.
+    await composed('kept', ['hidden'], { replaces: first.id, reason: 'It was all of it.' });
+    for (const viewer of [world.author, world.colleague])
+      expect(await told(viewer, kept, 'all of it')).toEqual([
+        'Corrected what lab/kept@1 was made of: It was all of it.',
+      ]);
+    for (const viewer of outside()) expect(await told(viewer, kept, 'all of it')).toEqual([]);
+  });
+
   it('is told so of an edge, too', async () => {
     const id = await version('joined');
     const edge = { kind: 'DERIVED_FROM', downstream: 'dataset:lab/joined@1' };
