@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { Follower } from '../../api/src/lineage/resident/follower.ts';
 import { type Connection, node, useDatabase } from './record.ts';
 
 const database = useDatabase();
@@ -75,5 +76,22 @@ describe('what a lineage in memory is told', () => {
     );
     expect(rows[0]!.seen).toBeGreaterThan(0);
     expect((await anonymous.query('select from lineage_feed')).rowCount).toBe(0);
+  });
+
+  it('is refused where all looks would share a snapshot, which is no matter to a lineage in memory', async () => {
+    await client.query('begin isolation level repeatable read');
+    await expect(news()).rejects.toThrow('one snapshot');
+    await client.query('rollback');
+    // Last in this file: whoever connects from here on has it for a default.
+    const owner = await database.owner();
+    await owner.query(`do $$ begin
+      execute format('alter database %I set default_transaction_isolation = ''repeatable read''', current_database());
+    end $$`);
+    const follower = await Follower.connect(database.appUrl(), () => undefined);
+    await follower.load(2 ** 26);
+    const made = Date.now();
+    const { moment } = await follower.catchUp();
+    expect(Math.abs(moment - made)).toBeLessThan(60_000);
+    await follower.close();
   });
 });

@@ -138,13 +138,12 @@ export async function selectGuardsOfInputs(
   viewer: Viewer,
   compositionId: bigint,
 ): Promise<Map<bigint, Guard[]>> {
-  const ofInput = (x: string, from: Prisma.Sql) => Prisma.sql`
-    select e.id as edge, ${GUARD} from ${from}
-    where e.composition_id = ${compositionId} and ${visible(viewer, 'e')} and ${visible(viewer, x)}`;
   const rows = await tx.$queryRaw<(Guard & { edge: bigint })[]>`
-    ${ofInput('n', Prisma.sql`edge e join edge x on x.id = e.id join node n on n.id = e.upstream`)}
+    select x.id as edge, ${GUARD} from edge x join node n on n.id = x.upstream
+    where x.composition_id = ${compositionId} and ${visible(viewer, 'x')} and ${visible(viewer, 'n')}
     union all
-    ${ofInput('x', Prisma.sql`edge e join node x on x.id = e.upstream`)}`;
+    select e.id, ${GUARD} from edge e join node x on x.id = e.upstream
+    where e.composition_id = ${compositionId} and ${visible(viewer, 'e')} and ${visible(viewer, 'x')}`;
   const inputs = new Map<bigint, Guard[]>();
   for (const { edge, ...guard } of rows) inputs.set(edge, [...(inputs.get(edge) ?? []), guard]);
   return inputs;

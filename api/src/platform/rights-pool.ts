@@ -46,9 +46,9 @@ export function rightsPool(
   const plainly = pool.query.bind(pool) as Query;
   const queryWith = (rights: Rights, asked: pg.QueryConfig) =>
     query(pool, new StatementFor(rights, prepares, asked));
-  const reads: Query = (...asked) => {
+  const reads: Query = (asked) => {
     const rights = reading.getStore();
-    return rights === undefined ? plainly(...asked) : queryWith(rights, ...asked);
+    return rights === undefined ? plainly(asked) : queryWith(rights, asked);
   };
   return Object.assign(pool, { query: reads as pg.Pool['query'], queryWith });
 }

@@ -78,7 +78,7 @@ export class Follower {
   static async connect(url: string, nudge: () => void): Promise<Follower> {
     const client = await connected(url, 'headwater lineage');
     client.on('notification', nudge);
-    // lineage_news looks three times, each time with a snapshot of its own.
+    // lineage_news is refused in transactions of another kind, which a database may have for its default.
     await client.query(`set default_transaction_isolation = 'read committed'; listen ${CHANNEL}`);
     return new Follower(client, url);
   }
