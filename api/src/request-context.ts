@@ -7,7 +7,7 @@ import type { Allowance } from './graphql/defences/allowance.ts';
 import { boundTo } from './platform/bound-database.ts';
 import { certainMoment } from './platform/certain-moment.ts';
 import { Loaders } from './platform/loader.ts';
-import { SEES_ALL, SEES_PUBLIC } from './platform/rights-pool.ts';
+import { SEES_ALL, SEES_PUBLIC } from './platform/rights.ts';
 
 /** Makes the context of one request, or of one command. */
 export function requestContext(

@@ -17,7 +17,7 @@ import { givenKeys, keysOfFolder, type MasterKeys } from './platform/master-keys
 import { diskStore } from './platform/object-store-disk.ts';
 import { s3Store } from './platform/object-store-s3.ts';
 import { cursors } from './platform/page.ts';
-import { SEES_PUBLIC } from './platform/rights-pool.ts';
+import { SEES_PUBLIC } from './platform/rights.ts';
 import { statementNames } from './platform/statement-names.ts';
 import { joinTokenKey, tokenKeyOfFolder } from './platform/token-key.ts';
 import { turnsOf } from './platform/turns.ts';

@@ -47,7 +47,7 @@ vi.mock('../../api/src/evaluation/condition-sight.store.ts', async (original) =>
 
 vi.mock('../../api/src/access/rights.ts', async (original) => {
   const actual = await original<typeof import('../../api/src/access/rights.ts')>();
-  const { SEES_ALL } = await import('../../api/src/platform/rights-pool.ts');
+  const { SEES_ALL } = await import('../../api/src/platform/rights.ts');
   const rightsOf: typeof actual.rightsOf = (viewer) => (walls.second ? actual.rightsOf(viewer) : SEES_ALL);
   return { ...actual, rightsOf };
 });

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { drawKey } from '../../api/src/incident/key.store.ts';
 import { boundTo } from '../../api/src/platform/bound-database.ts';
 import { type Database, openDatabase } from '../../api/src/platform/database.ts';
-import { SEES_ALL } from '../../api/src/platform/rights-pool.ts';
+import { SEES_ALL } from '../../api/src/platform/rights.ts';
 import { type FreshDatabase, freshDatabase } from '../testkit/database.ts';
 
 const YEAR = 2031;

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, inject, it } from 'vitest';
 import { boundTo } from '../../api/src/platform/bound-database.ts';
 import { openDatabase } from '../../api/src/platform/database.ts';
-import { type Rights, SEES_ALL, SEES_PUBLIC } from '../../api/src/platform/rights-pool.ts';
+import { type Rights, SEES_ALL, SEES_PUBLIC } from '../../api/src/platform/rights.ts';
 import { type Connection, node, useDatabase } from './record.ts';
 
 const database = useDatabase();

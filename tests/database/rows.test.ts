@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Prisma } from '../../api/src/generated/prisma/client.ts';
 import { type Database, openDatabase } from '../../api/src/platform/database.ts';
-import { SEES_ALL } from '../../api/src/platform/rights-pool.ts';
+import { SEES_ALL } from '../../api/src/platform/rights.ts';
 import { useDatabase } from './record.ts';
 
 const database = useDatabase();

@@ -8,7 +8,7 @@ import { BRIEF, connectClient, leaveClient, SilentDatabase } from '../../api/src
 import { type Database, openDatabase } from '../../api/src/platform/database.ts';
 import { isBoundByPolicies } from '../../api/src/platform/database-grants.ts';
 import { deployMigrations, MigrationError } from '../../api/src/platform/migrate.ts';
-import { SEES_ALL } from '../../api/src/platform/rights-pool.ts';
+import { SEES_ALL } from '../../api/src/platform/rights.ts';
 import { type FreshDatabase, freshDatabase } from '../testkit/database.ts';
 import { relayTo } from '../testkit/relay.ts';
 

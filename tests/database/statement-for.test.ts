@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Prisma } from '../../api/src/generated/prisma/client.ts';
 import { type Database, openDatabase } from '../../api/src/platform/database.ts';
-import { SEES_ALL, SEES_PUBLIC } from '../../api/src/platform/rights-pool.ts';
+import { SEES_ALL, SEES_PUBLIC } from '../../api/src/platform/rights.ts';
 import { statementNames } from '../../api/src/platform/statement-names.ts';
 import { type Connection, useDatabase } from './record.ts';
 

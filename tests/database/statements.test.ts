@@ -2,7 +2,7 @@ import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Prisma } from '../../api/src/generated/prisma/client.ts';
 import { type Database, openDatabase } from '../../api/src/platform/database.ts';
-import { memberRights, SEES_ALL, SEES_PUBLIC } from '../../api/src/platform/rights-pool.ts';
+import { memberRights, SEES_ALL, SEES_PUBLIC } from '../../api/src/platform/rights.ts';
 import { statementNames } from '../../api/src/platform/statement-names.ts';
 import { EndUnknown, type Statements } from '../../api/src/platform/statements.ts';
 import { type FreshDatabase, freshDatabase } from '../testkit/database.ts';

@@ -1,4 +1,4 @@
-import { memberRights, type Rights, SEES_ALL, SEES_PUBLIC } from '../platform/rights-pool.ts';
+import { memberRights, type Rights, SEES_ALL, SEES_PUBLIC } from '../platform/rights.ts';
 import { readsAsMember, readsEverything, type Viewer } from './viewer.ts';
 
 /** What the database lets through for this viewer, whatever a statement forgets to ask. */

@@ -1,7 +1,7 @@
 import { boundTo } from '../platform/bound-database.ts';
 import type { Db } from '../platform/database.ts';
 import { log } from '../platform/log.ts';
-import { SEES_ALL } from '../platform/rights-pool.ts';
+import { SEES_ALL } from '../platform/rights.ts';
 
 const EVERY_MS = 60_000;
 

@@ -1,7 +1,7 @@
 import { rightsOf } from '../access/rights.ts';
 import type { Viewer } from '../access/viewer.ts';
 import type { Db } from '../platform/database.ts';
-import type { Rights } from '../platform/rights-pool.ts';
+import type { Rights } from '../platform/rights.ts';
 import { selectNamed } from './node.store.ts';
 import type { LineageNodeRow } from './node.ts';
 import { type Place, placeKey } from './ref-places.ts';

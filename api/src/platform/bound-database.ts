@@ -1,6 +1,7 @@
 import { Prisma } from '../generated/prisma/client.ts';
 import type { Db, Tx } from './database.ts';
-import { type Rights, readingWith } from './rights-pool.ts';
+import type { Rights } from './rights.ts';
+import { readingWith } from './rights-pool.ts';
 import type { InOrder } from './statements.ts';
 
 /** What reads and writes with one viewer's rights, or with all. */

@@ -5,7 +5,7 @@ import { from as copyFrom } from 'pg-copy-streams';
 import { Prisma } from '../generated/prisma/client.ts';
 import { connectClient, type Limits, leaveClient } from './connection.ts';
 import type { Tx } from './database.ts';
-import { SEES_ALL } from './rights-pool.ts';
+import { SEES_ALL } from './rights.ts';
 import { ROW_TYPES } from './rows.ts';
 
 const LONGEST_MS: Limits = {

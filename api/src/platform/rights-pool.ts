@@ -2,17 +2,8 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type pg from 'pg';
 import { type Connected, connectionPool, type Limits } from './connection.ts';
+import type { Rights } from './rights.ts';
 import { ask, prepareFor, StatementFor } from './statement-for.ts';
-
-/** The value of the setting `headwater.viewer`: 'all', an actor with their teams as '12 {1,4}', or '' for the anonymous. */
-export type Rights = string & { readonly rights: unique symbol };
-
-export const SEES_ALL = 'all' as Rights;
-export const SEES_PUBLIC = '' as Rights;
-
-export function memberRights(actorId: bigint, teamIds: readonly bigint[]): Rights {
-  return `${actorId} {${teamIds.join(',')}}` as Rights;
-}
 
 /** A connection sends what it is asked at once, and not when what came before was answered (pg's types lack it). */
 const PIPELINE: pg.PoolConfig & { pipeline: boolean } = { pipeline: true };

@@ -2,7 +2,8 @@
 // run it.
 import pg from 'pg';
 import { Prisma } from '../generated/prisma/client.ts';
-import type { Rights, RightsPool } from './rights-pool.ts';
+import type { Rights } from './rights.ts';
+import type { RightsPool } from './rights-pool.ts';
 
 const { builtins } = pg.types;
 const TEXT_ARRAY = 1009;

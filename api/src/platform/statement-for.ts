@@ -1,7 +1,7 @@
 // One statement of the extended protocol that sees what somebody may see: the server is told for whom it runs in the
 // same implicit transaction, which both form up to their one Sync, so that it answers once.
 import pg from 'pg';
-import type { Rights } from './rights-pool.ts';
+import type { Rights } from './rights.ts';
 
 /** In which a connection keeps the statement below, so that it is read and planned once. */
 const NAME = 'headwater_speak_for';

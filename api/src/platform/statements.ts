@@ -3,7 +3,7 @@
 import type pg from 'pg';
 import { Prisma } from '../generated/prisma/client.ts';
 import type { Connected } from './connection.ts';
-import type { Rights } from './rights-pool.ts';
+import type { Rights } from './rights.ts';
 import { ROW_TYPES } from './rows.ts';
 
 /** What a store writes with where it has no need of Prisma's models. */

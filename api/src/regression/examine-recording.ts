@@ -6,7 +6,7 @@ import { permits } from '../access/rules.ts';
 import { type Principal, ROLE_SCOPES, ROLES } from '../access/viewer.ts';
 import type { Context, Services } from '../context.ts';
 import { boundTo } from '../platform/bound-database.ts';
-import { SEES_ALL } from '../platform/rights-pool.ts';
+import { SEES_ALL } from '../platform/rights.ts';
 import { requestContext } from '../request-context.ts';
 import { actOnHits } from './act-on-hits.ts';
 import { insertOutcomes, type Recording, selectRulesFor } from './examine.store.ts';

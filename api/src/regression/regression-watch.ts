@@ -1,7 +1,7 @@
 import type { Services } from '../context.ts';
 import { boundTo } from '../platform/bound-database.ts';
 import { log } from '../platform/log.ts';
-import { SEES_ALL } from '../platform/rights-pool.ts';
+import { SEES_ALL } from '../platform/rights.ts';
 import { deleteRecording, postponeRecording, selectWaiting } from './examine.store.ts';
 import { examineRecording } from './examine-recording.ts';
 

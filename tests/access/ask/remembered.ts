@@ -6,7 +6,7 @@ import type { Context, Services } from '../../../api/src/context.ts';
 import { Prisma } from '../../../api/src/generated/prisma/client.ts';
 import { boundTo } from '../../../api/src/platform/bound-database.ts';
 import type { Db } from '../../../api/src/platform/database.ts';
-import { SEES_ALL } from '../../../api/src/platform/rights-pool.ts';
+import { SEES_ALL } from '../../../api/src/platform/rights.ts';
 import { requestContext } from '../../../api/src/request-context.ts';
 
 /** What the database has answered since its world was loaded. */

@@ -8,7 +8,7 @@ import { EDGE_KINDS } from '../../../api/src/lineage/kinds.ts';
 import { ResidentLineage } from '../../../api/src/lineage/resident/resident-lineage.ts';
 import { boundTo } from '../../../api/src/platform/bound-database.ts';
 import { openDatabase } from '../../../api/src/platform/database.ts';
-import { SEES_PUBLIC } from '../../../api/src/platform/rights-pool.ts';
+import { SEES_PUBLIC } from '../../../api/src/platform/rights.ts';
 
 const MOST = 100_000_000;
 

@@ -7,7 +7,7 @@ import type { Context, Services } from '../../context.ts';
 import type { VisibilityWord } from '../../lineage/node.ts';
 import { boundTo } from '../../platform/bound-database.ts';
 import { shownFileName } from '../../platform/file-name.ts';
-import { SEES_ALL } from '../../platform/rights-pool.ts';
+import { SEES_ALL } from '../../platform/rights.ts';
 import { takeTurn } from '../import.store.ts';
 import { measureFile } from '../measure-file.ts';
 import { insertBulkImport, reopenImport, selectBulkImport, selectOwnImport } from './bulk.store.ts';

@@ -7,7 +7,7 @@ import { boundTo } from '../../platform/bound-database.ts';
 import type { BulkConnection } from '../../platform/bulk-connection.ts';
 import { databaseError } from '../../platform/database-error.ts';
 import { log } from '../../platform/log.ts';
-import { SEES_ALL } from '../../platform/rights-pool.ts';
+import { SEES_ALL } from '../../platform/rights.ts';
 import { requestContext } from '../../request-context.ts';
 import { endImport, type HeldImport, moveOn, selectBulkImport } from './bulk.store.ts';
 import { type BulkFormat, type BulkLayout, bulkLayout } from './bulk-format.ts';

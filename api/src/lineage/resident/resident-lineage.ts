@@ -2,7 +2,7 @@ import type { Viewer } from '../../access/viewer.ts';
 import { type BoundDb, boundTo } from '../../platform/bound-database.ts';
 import type { Db } from '../../platform/database.ts';
 import { log } from '../../platform/log.ts';
-import { SEES_ALL } from '../../platform/rights-pool.ts';
+import { SEES_ALL } from '../../platform/rights.ts';
 import type { LineageSource } from '../lineage-source.ts';
 import { agrees, sampleOf } from './agreement.ts';
 import { TooLarge } from './copy-from-database.ts';

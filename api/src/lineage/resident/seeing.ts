@@ -1,7 +1,7 @@
 import { rightsOf } from '../../access/rights.ts';
 import type { Viewer } from '../../access/viewer.ts';
 import type { BoundDb } from '../../platform/bound-database.ts';
-import type { Rights } from '../../platform/rights-pool.ts';
+import type { Rights } from '../../platform/rights.ts';
 import { selectSeen } from './resident.store.ts';
 import type { Standing } from './standing.ts';
 
