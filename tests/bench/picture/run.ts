@@ -112,6 +112,8 @@ try {
   await openLarge(page);
   const results = [
     await measured(page, 'panning down', () => wheel(page, 0, 40)),
+    // As fast as can be read beside it: what comes into view is drawn in full.
+    await measured(page, 'panning slowly', () => wheel(page, 0, 8)),
     await measured(page, 'panning across', () => wheel(page, 25, 25)),
     await measured(page, 'dragging', () => drag(page)),
     await measured(page, 'zooming in and out', () => zoom(page)),

@@ -45,6 +45,8 @@ export type PictureBoxProps = {
 /** One node, or a stack that stands for many and lists the largest of them. */
 export const PictureBox = memo(function PictureBox(props: PictureBoxProps) {
   const { node, members, selected } = props;
+  // Where they stand, and not moved there: each movement of its own is a part that the browser paints by itself.
+  const { x, y } = node;
   const onPath = props.look === 'path';
   const first = members[0];
   if (!first) return null;
@@ -65,23 +67,22 @@ export const PictureBox = memo(function PictureBox(props: PictureBoxProps) {
       tabIndex={props.tabIndex}
       aria-pressed={selected}
       opacity={props.look === 'dim' ? 0.3 : 1}
-      transform={`translate(${node.x},${node.y})`}
       onPointerEnter={() => props.onPoint(node.id, 'pointer')}
       onPointerLeave={() => props.onPoint(null, 'pointer')}
       onFocus={() => props.onPoint(node.id, 'focus')}
       onBlur={() => props.onPoint(null, 'focus')}
       onClick={() => props.onOpen(node.id)}
       onKeyDown={(event) => props.onKeyDown(event, node.id)}
-      className="group"
-      style={{ cursor: 'pointer', outline: 'none' }}
+      // Only what can have the focus has a ring of its own to show it by.
+      className={props.pointed || props.tabIndex === 0 ? 'group outline-none' : undefined}
     >
       <title>{boxTitle(props, title, detail)}</title>
       {node.folded
         ? [7, 3.5].map((shift) => (
             <rect
               key={shift}
-              x={shift}
-              y={shift}
+              x={x + shift}
+              y={y + shift}
               width={node.width}
               height={node.height}
               rx="7"
@@ -91,6 +92,8 @@ export const PictureBox = memo(function PictureBox(props: PictureBoxProps) {
           ))
         : null}
       <rect
+        x={x}
+        y={y}
         width={node.width}
         height={node.height}
         rx={activity ? 22 : 7}
@@ -101,8 +104,8 @@ export const PictureBox = memo(function PictureBox(props: PictureBoxProps) {
       />
       {props.pointed ? (
         <rect
-          x="-4"
-          y="-4"
+          x={x - 4}
+          y={y - 4}
           width={node.width + 8}
           height={node.height + 8}
           rx={activity ? 26 : 10}
@@ -116,8 +119,8 @@ export const PictureBox = memo(function PictureBox(props: PictureBoxProps) {
       {lines.map((line, index) => (
         <text
           key={line}
-          x={left}
-          y={(lines.length === 1 ? 20.5 : 15) + index * 13.5}
+          x={x + left}
+          y={y + (lines.length === 1 ? 20.5 : 15) + index * 13.5}
           fontSize="12.5"
           fontWeight="600"
           fill="var(--ink)"
@@ -125,14 +128,14 @@ export const PictureBox = memo(function PictureBox(props: PictureBoxProps) {
           {line}
         </text>
       ))}
-      <text x={left} y={lines.length === 1 ? 36.5 : 42} fontSize="11" fill="var(--ink-2)">
+      <text x={x + left} y={y + (lines.length === 1 ? 36.5 : 42)} fontSize="11" fill="var(--ink-2)">
         {cutText(detail, room, 6.2)}
       </text>
-      {node.folded ? <FoldList members={members} shares={props.shares} width={node.width} /> : null}
+      {node.folded ? <FoldList members={members} shares={props.shares} box={node} /> : null}
       {props.open ? (
         <text
-          x={node.width / 2}
-          y={node.height + 10}
+          x={x + node.width / 2}
+          y={y + node.height + 10}
           textAnchor="middle"
           fontSize="15"
           fontWeight="700"
@@ -142,7 +145,7 @@ export const PictureBox = memo(function PictureBox(props: PictureBoxProps) {
         </text>
       ) : null}
       {props.added ? (
-        <Sign x={node.width - 4} y={2} tone="success">
+        <Sign x={x + node.width - 4} y={y + 2} tone="success">
           +
         </Sign>
       ) : null}

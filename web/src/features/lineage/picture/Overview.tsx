@@ -1,5 +1,7 @@
 import { type MouseEvent, memo, useMemo } from 'react';
-import { joinedByWidth } from './PictureEdges.tsx';
+import { FAR_CELL, inCells, strokesOf } from './cells.ts';
+import { PassingLines } from './PictureEdges.tsx';
+import { outline } from './PlainBoxes.tsx';
 import type { PictureMarks, PictureModel } from './picture-model.ts';
 import { inView, type Rect } from './view-window.ts';
 
@@ -12,20 +14,21 @@ type Props = {
 
 /** Much of a picture from afar, where nothing can be read: boxes and lines as a few plain shapes; a click opens a box. */
 export const Overview = memo(function Overview({ model, rect, marks, onSelect }: Props) {
-  const { layout, extents, paths } = model;
+  const { layout, extents, paths, cells } = model;
   const shapes = useMemo(() => {
     const nodes = inView(extents.nodes, rect);
     const on = (n: { id: string }) => marks.path?.nodes.has(n.id) ?? false;
     return {
-      boxes: nodes
-        .filter((n) => !on(n))
-        .map(outline)
-        .join(''),
+      boxes: inCells(
+        nodes.filter((n) => !on(n)),
+        (n) => n,
+        FAR_CELL,
+      ),
       path: nodes.filter(on).map(outline).join(''),
       stubs: inView(extents.stubs, rect).map(outline).join(''),
-      lines: joinedByWidth(inView(extents.edges, rect), paths),
+      lines: strokesOf(inView(extents.edges, rect), paths, cells.strokes),
     };
-  }, [extents, paths, rect, marks.path]);
+  }, [extents, paths, cells, rect, marks.path]);
   const open = (event: MouseEvent<SVGPathElement>) => {
     const matrix = event.currentTarget.getScreenCTM()?.inverse();
     if (!matrix) return;
@@ -35,33 +38,31 @@ export const Overview = memo(function Overview({ model, rect, marks, onSelect }:
   };
   return (
     <>
-      <g fill="none" opacity={marks.path ? 0.3 : 1}>
-        {[...shapes.lines].map(([width, d]) => (
-          <path key={width} d={d} stroke="var(--accent)" strokeOpacity="0.3" strokeWidth={width} />
-        ))}
+      <g fill="none" opacity={marks.path ? 0.09 : 0.3}>
+        <PassingLines strokes={shapes.lines} />
       </g>
       <path d={shapes.stubs} fill="var(--hatch)" fillOpacity="0.45" stroke="var(--line-strong)" />
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: the keyboard goes from box to box, whatever the scale */}
-      <path
-        d={shapes.boxes}
-        fill="var(--surface)"
-        stroke="var(--line-strong)"
-        strokeWidth="2"
-        style={{ cursor: 'pointer' }}
-        onClick={open}
-      />
+      {shapes.boxes.map(({ key, things }) => (
+        // biome-ignore lint/a11y/noStaticElementInteractions: the keyboard goes from box to box, whatever the scale
+        <path
+          key={key}
+          d={things.map(outline).join('')}
+          fill="var(--surface)"
+          stroke="var(--line-strong)"
+          strokeWidth="2"
+          className="cursor-pointer"
+          onClick={open}
+        />
+      ))}
       {/* biome-ignore lint/a11y/noStaticElementInteractions: see above */}
       <path
         d={shapes.path}
         fill="var(--surface)"
         stroke="var(--cat-3)"
         strokeWidth="4"
-        style={{ cursor: 'pointer' }}
+        className="cursor-pointer"
         onClick={open}
       />
     </>
   );
 });
-
-const outline = (b: { x: number; y: number; width: number; height: number }): string =>
-  `M${Math.round(b.x)},${Math.round(b.y)}h${b.width}v${b.height}h-${b.width}z`;

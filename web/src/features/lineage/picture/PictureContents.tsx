@@ -1,15 +1,16 @@
 import { type KeyboardEvent, memo, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { neighbour } from '../edge-paths.ts';
-import { PictureBox } from '../PictureBox.tsx';
 import { PictureStub } from '../PictureStub.tsx';
 import { litBy } from '../upstream-path.ts';
 import { Overview } from './Overview.tsx';
 import { PictureBands } from './PictureBands.tsx';
-import { EdgeLine, type EdgeLook, PassingLines } from './PictureEdges.tsx';
+import { BoxCell, EdgeCell } from './PictureCells.tsx';
+import { PassingLines } from './PictureEdges.tsx';
+import { PlainBoxes } from './PlainBoxes.tsx';
 import type { PictureMarks, PictureModel } from './picture-model.ts';
 import { usePointed } from './use-pointed.ts';
 import { useShown } from './use-shown.ts';
-import { READABLE, type View } from './view-window.ts';
+import type { View } from './view-window.ts';
 
 const ARROWS = ['ArrowUp', 'ArrowDown', 'ArrowLeft', 'ArrowRight'] as const;
 
@@ -21,6 +22,9 @@ export type PictureContentsProps = {
   onSelect: (id: string) => void;
   onSelectEdge: (id: string) => void;
 };
+
+/** Of all in it at once: what each has of its own is looked up for each. */
+const POINTER = { cursor: 'pointer' };
 
 /** Everything in the picture; another zoom changes nothing of it. */
 export const PictureContents = memo(function PictureContents(props: PictureContentsProps) {
@@ -61,28 +65,35 @@ export const PictureContents = memo(function PictureContents(props: PictureConte
     [layout, placed, onSelect],
   );
 
-  const overview = view !== null && view.scale < READABLE;
   const dimmed = lit !== null || marks.path !== null;
   return (
     <g ref={ground}>
       <PictureBands layout={layout} />
-      {overview ? (
+      {shown.afar && view ? (
         <Overview model={model} rect={view.rect} marks={marks} onSelect={onSelect} />
       ) : (
         <>
-          <g fill="none">
-            {shown.passing.size > 0 ? <PassingLines widths={shown.passing} dim={dimmed} /> : null}
-            {shown.edges.map((edge) => (
-              <EdgeLine
-                key={edge.id}
-                edge={edge}
+          {/* Faint as a whole, so that it is not darker where many pass. */}
+          <g fill="none" opacity={dimmed ? 0.06 : 0.34}>
+            {shown.passing.map(({ key, strokes }) => (
+              <PassingLines key={key} strokes={strokes} />
+            ))}
+          </g>
+          <g fill="none" style={POINTER}>
+            {shown.singles.map(({ key, things }) => (
+              <EdgeCell
+                key={key}
+                things={things}
                 model={model}
-                look={lookOf(edge.id, marks, lit?.edges ?? null)}
-                mark={marks.edgeMarks.get(edge.id) ?? null}
+                marks={marks}
+                lit={lit?.edges ?? null}
                 onOpen={onSelectEdge}
               />
             ))}
           </g>
+          {shown.plain.map(({ key, things }) => (
+            <PlainBoxes key={key} things={things} />
+          ))}
           {shown.stubs.map((stub) => (
             <PictureStub
               key={stub.id}
@@ -93,38 +104,23 @@ export const PictureContents = memo(function PictureContents(props: PictureConte
           ))}
         </>
       )}
-      {(overview ? shown.kept : shown.nodes).map((node) => (
-        <PictureBox
-          key={node.id}
-          node={node}
-          members={model.members.get(node.id) ?? NOBODY}
-          shares={model.shares}
-          root={node.members.includes(model.root)}
-          selected={node.id === selected}
-          look={boxLook(node.id, marks, lit?.nodes ?? null)}
-          added={marks.added.has(node.id)}
-          open={marks.open.has(node.id)}
-          tabIndex={node.id === reachable ? 0 : -1}
-          pointed={node.id === pointed}
-          onPoint={point}
-          onOpen={onSelect}
-          onKeyDown={onKeyDown}
-        />
-      ))}
+      <g style={POINTER}>
+        {shown.full.map(({ key, things }) => (
+          <BoxCell
+            key={key}
+            things={things}
+            model={model}
+            marks={marks}
+            lit={lit?.nodes ?? null}
+            selected={selected}
+            reachable={reachable}
+            pointed={pointed}
+            onPoint={point}
+            onOpen={onSelect}
+            onKeyDown={onKeyDown}
+          />
+        ))}
+      </g>
     </g>
   );
 });
-
-const NOBODY: never[] = [];
-
-function lookOf(id: string, marks: PictureMarks, lit: ReadonlySet<string> | null): EdgeLook {
-  if (marks.selectedEdge === id) return 'selected';
-  if (marks.path) return marks.path.edges.has(id) ? 'path' : 'dim';
-  if (!lit) return 'plain';
-  return lit.has(id) ? 'lit' : 'dim';
-}
-
-function boxLook(id: string, marks: PictureMarks, lit: ReadonlySet<string> | null): 'plain' | 'dim' | 'path' {
-  if (marks.path) return marks.path.nodes.has(id) ? 'path' : 'dim';
-  return lit && !lit.has(id) ? 'dim' : 'plain';
-}

@@ -1,7 +1,7 @@
 import { memo } from 'react';
 import type { DrawnEdge } from '../collapse.ts';
-import type { EdgePath } from '../edge-paths.ts';
 import { isUnknown } from '../thickness.ts';
+import type { Stroke } from './cells.ts';
 import { edgeTitle } from './edge-title.ts';
 import type { PictureModel } from './picture-model.ts';
 
@@ -40,12 +40,7 @@ export const EdgeLine = memo(function EdgeLine({ edge, model, look, mark, onOpen
   const wider = look === 'path' || look === 'selected' ? 1.5 : 0;
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: the same opens by keyboard from the panel of a node, and in the table
-    <g
-      data-edge={edge.id}
-      opacity={look === 'dim' ? 0.18 : 1}
-      style={{ cursor: 'pointer' }}
-      onClick={() => onOpen(edge.id)}
-    >
+    <g data-edge={edge.id} opacity={look === 'dim' ? 0.18 : 1} onClick={() => onOpen(edge.id)}>
       <title>{edgeTitle(edge, model.placed, model.nodes)}</title>
       <path
         d={path.d}
@@ -93,30 +88,9 @@ export function Sign(props: {
   );
 }
 
-/** Lines that only pass through the part in view, all in a few strokes: nothing of them can be opened from here. */
-export const PassingLines = memo(function PassingLines(props: { widths: Map<number, string>; dim: boolean }) {
-  return (
-    <g opacity={props.dim ? 0.18 : 1}>
-      {[...props.widths].map(([width, d]) => (
-        <path key={width} d={d} stroke="var(--accent)" strokeOpacity="0.34" strokeWidth={width} />
-      ))}
-    </g>
-  );
+/** Lines that only pass through the part in view, in a few strokes: nothing of them can be opened from here. */
+export const PassingLines = memo(function PassingLines(props: { strokes: readonly Stroke[] }) {
+  return props.strokes.map(({ key, width, d }) => (
+    <path key={key} d={d} stroke="var(--accent)" strokeWidth={width} />
+  ));
 });
-
-/** The lines of the given edges, joined by their width in steps of 2 px. */
-export function joinedByWidth(
-  edges: Iterable<DrawnEdge>,
-  paths: ReadonlyMap<string, EdgePath>,
-): Map<number, string> {
-  const parts = new Map<number, string[]>();
-  for (const { id } of edges) {
-    const path = paths.get(id);
-    if (!path) continue;
-    const width = Math.max(1.5, Math.round(path.width / 2) * 2);
-    const list = parts.get(width);
-    if (list) list.push(path.d);
-    else parts.set(width, [path.d]);
-  }
-  return new Map([...parts].map(([width, list]) => [width, list.join('')]));
-}

@@ -3,6 +3,7 @@ import type { Layout, PlacedNode } from '../layout.ts';
 import type { PictureNode } from '../picture-graph.ts';
 import { type Joins, joinsOf } from '../upstream-path.ts';
 import type { LaidOut } from '../use-layout.ts';
+import { type PictureCells, pictureCells } from './cells.ts';
 import { type Extents, extentsOf } from './view-window.ts';
 
 /** What drawing a layout looks things up in: made once for each layout, so that a movement only looks up. */
@@ -16,6 +17,7 @@ export type PictureModel = {
   shares: ReadonlyMap<string, number>;
   paths: LaidOut['paths'];
   joins: Joins;
+  cells: PictureCells;
   extents: Extents;
 };
 
@@ -26,6 +28,7 @@ export function pictureModel({ graph: recorded, layout, paths }: LaidOut): Pictu
   for (const e of graph.edges) {
     if (e.share !== null) shares.set(e.upstream, Math.max(shares.get(e.upstream) ?? 0, e.share));
   }
+  const cells = pictureCells(layout.nodes, layout.edges, paths);
   return {
     layout,
     root: graph.root,
@@ -37,7 +40,8 @@ export function pictureModel({ graph: recorded, layout, paths }: LaidOut): Pictu
     shares,
     paths,
     joins: joinsOf(layout.edges),
-    extents: extentsOf(layout, paths),
+    cells,
+    extents: extentsOf(layout, paths, cells),
   };
 }
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { edgePaths } from '../edge-paths.ts';
 import { layoutPicture } from '../layout.ts';
 import { edge, graph, node } from '../small-graph.ts';
+import { pictureCells } from './cells.ts';
 import { extentsOf, inView, isLarge, readyAround } from './view-window.ts';
 
 const names = Array.from({ length: 400 }, (_, i) => `source-${String(i).padStart(3, '0')}`);
@@ -12,7 +13,9 @@ const layout = layoutPicture(
   ),
   new Set(names),
 );
-const extents = extentsOf(layout, edgePaths(layout));
+const paths = edgePaths(layout);
+const cells = pictureCells(layout.nodes, layout.edges, paths);
+const extents = extentsOf(layout, paths, cells);
 const place = (id: string) => layout.nodes.find((n) => n.id === id)!;
 
 describe('the part of a picture that is drawn', () => {

@@ -1,16 +1,27 @@
 import type { DrawnEdge } from '../collapse.ts';
 import type { EdgePath } from '../edge-paths.ts';
 import type { Layout, PlacedNode, PlacedStub } from '../layout.ts';
+import type { Cell, LineCell, PictureCells } from './cells.ts';
 
 /** A part of the picture, in its own units. */
 export type Rect = { left: number; top: number; right: number; bottom: number };
-/** A part, and the order of its scale: px on the screen for one unit, rounded down to a power of the root of two. */
-export type View = { rect: Rect; scale: number };
+/**
+ * A part, and the order of its scale: px on the screen for one unit, rounded down to a power of the root of two.
+ * `fast` where it passes too fast to be read.
+ */
+export type View = { rect: Rect; scale: number; fast: boolean };
 
 /** Things with their extents as numbers in a row, four for each. */
 export type Row<T> = { things: readonly T[]; boxes: Float64Array };
-/** The extent of everything that is drawn. */
-export type Extents = { nodes: Row<PlacedNode>; stubs: Row<PlacedStub>; edges: Row<DrawnEdge> };
+/** The extent of everything that is drawn, and of the parts that it stands in. */
+export type Extents = {
+  nodes: Row<PlacedNode>;
+  stubs: Row<PlacedStub>;
+  edges: Row<DrawnEdge>;
+  boxCells: Row<Cell<PlacedNode>>;
+  lineCells: Row<LineCell>;
+  farLines: Row<DrawnEdge>;
+};
 
 /** More boxes and lines than this are not all drawn at once, but those in view. */
 export const DRAWN_WHOLE = 300;
@@ -23,7 +34,11 @@ const READY = 1;
 
 export const isLarge = (layout: Layout): boolean => layout.nodes.length + layout.edges.length > DRAWN_WHOLE;
 
-export function extentsOf(layout: Layout, paths: ReadonlyMap<string, EdgePath>): Extents {
+export function extentsOf(
+  layout: Layout,
+  paths: ReadonlyMap<string, EdgePath>,
+  cells: PictureCells,
+): Extents {
   const box = (b: { x: number; y: number; width: number; height: number }): Rect => ({
     left: b.x,
     top: b.y,
@@ -32,19 +47,23 @@ export function extentsOf(layout: Layout, paths: ReadonlyMap<string, EdgePath>):
   });
   const boxes = new Map([...layout.nodes, ...layout.stubs].map((b) => [b.id, box(b)]));
   const drawn = layout.edges.filter((e) => paths.has(e.id));
+  const line = (e: DrawnEdge): Rect => {
+    const ends = [boxes.get(e.downstream), boxes.get(e.upstream)].filter((b) => b !== undefined);
+    const bends = (layout.bends[e.id] ?? []).map((b) => ({
+      left: b.fromX,
+      top: b.y,
+      right: b.toX,
+      bottom: b.y,
+    }));
+    return around([...ends, ...bends]);
+  };
   return {
     nodes: row(layout.nodes, box),
     stubs: row(layout.stubs, (s) => around([box(s), boxes.get(s.of) ?? box(s)])),
-    edges: row(drawn, (e) => {
-      const ends = [boxes.get(e.downstream), boxes.get(e.upstream)].filter((b) => b !== undefined);
-      const bends = (layout.bends[e.id] ?? []).map((b) => ({
-        left: b.fromX,
-        top: b.y,
-        right: b.toX,
-        bottom: b.y,
-      }));
-      return around([...ends, ...bends]);
-    }),
+    edges: row(drawn, line),
+    boxCells: row(cells.boxes, ({ things }) => around(things.map(box))),
+    lineCells: row(cells.lines, ({ things }) => around(things.map(line))),
+    farLines: row(cells.far, line),
   };
 }
 
@@ -86,7 +105,7 @@ export function inView<T>({ things, boxes }: Row<T>, rect: Rect): T[] {
  * nothing. `scale` is px on the screen for one unit of the picture, of which only the order counts: zooming a little
  * changes nothing either.
  */
-export function readyAround(seen: Rect, scale: number): View {
+export function readyAround(seen: Rect, scale: number): Omit<View, 'fast'> {
   const order = 2 ** (Math.floor(Math.log2(scale) * 2) / 2);
   const step = STEP / order;
   return {
@@ -105,6 +124,7 @@ export const sameView = (a: View | null, b: View | null): boolean =>
   (a !== null &&
     b !== null &&
     a.scale === b.scale &&
+    a.fast === b.fast &&
     a.rect.left === b.rect.left &&
     a.rect.top === b.rect.top &&
     a.rect.right === b.rect.right &&
