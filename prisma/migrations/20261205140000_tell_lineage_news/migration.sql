@@ -1,15 +1,12 @@
 -- What whoever keeps the lineage in memory asks before each answer, in one statement whose parts are planned once a
 -- connection: everything recorded up to which moment has been committed (milliseconds of the epoch); the transaction
 -- before which all have ended; and a row for each change that is told of since, without those that are known, or one
--- row without a change. Changes are looked for with a snapshot that is later than the moment, so that none up to it is
--- missed: a volatile function in a READ COMMITTED transaction, and refused in any other.
+-- row without a change. Each of the three has a snapshot of its own, later than the one before (a volatile function in
+-- a READ COMMITTED transaction).
 create function lineage_news(since xid8, known bigint[])
   returns table (moment double precision, xmin xid8, seq bigint, xid xid8, changed text, ids bigint[])
   language plpgsql volatile as $$
 begin
-  if current_setting('transaction_isolation') <> 'read committed' then
-    raise exception 'lineage_news looks several times, which a transaction of one snapshot cannot';
-  end if;
   perform speak_for('all');
   moment := extract(epoch from certain_moment()) * 1000;
   xmin := pg_snapshot_xmin(pg_current_snapshot());

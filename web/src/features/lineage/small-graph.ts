@@ -51,3 +51,10 @@ export function graph(
 ): PictureGraph {
   return { root: nodes[0]!.id, nodes, edges, unaccounted: [], knownOn: AT, truncated: null, ...rest };
 }
+
+/** A mixture of so many sources, each with the same share. */
+export const fanOf = (names: readonly string[]) =>
+  graph(
+    [node('mix', 'DATASET_VERSION'), ...names.map((name) => node(name, 'SOURCE'))],
+    names.map((name) => edge('mix', 'DERIVED_FROM', name, 1 / names.length)),
+  );

@@ -1,7 +1,7 @@
-import { type MouseEvent, memo, useMemo } from 'react';
+import { type MouseEvent, memo, useCallback, useMemo } from 'react';
 import { FAR_CELL, inCells, strokesOf } from './cells.ts';
 import { PassingLines } from './PictureEdges.tsx';
-import { outline } from './PlainBoxes.tsx';
+import { outline, PlainBoxes } from './PlainBoxes.tsx';
 import type { PictureMarks, PictureModel } from './picture-model.ts';
 import { inView, type Rect } from './view-window.ts';
 
@@ -29,13 +29,16 @@ export const Overview = memo(function Overview({ model, rect, marks, onSelect }:
       lines: strokesOf(inView(extents.edges, rect), paths, cells.strokes),
     };
   }, [extents, paths, cells, rect, marks.path]);
-  const open = (event: MouseEvent<SVGPathElement>) => {
-    const matrix = event.currentTarget.getScreenCTM()?.inverse();
-    if (!matrix) return;
-    const { x, y } = new DOMPoint(event.clientX, event.clientY).matrixTransform(matrix);
-    const hit = layout.nodes.find((n) => x >= n.x && x <= n.x + n.width && y >= n.y && y <= n.y + n.height);
-    if (hit) onSelect(hit.id);
-  };
+  const open = useCallback(
+    (event: MouseEvent<SVGPathElement>) => {
+      const matrix = event.currentTarget.getScreenCTM()?.inverse();
+      if (!matrix) return;
+      const { x, y } = new DOMPoint(event.clientX, event.clientY).matrixTransform(matrix);
+      const hit = layout.nodes.find((n) => x >= n.x && x <= n.x + n.width && y >= n.y && y <= n.y + n.height);
+      if (hit) onSelect(hit.id);
+    },
+    [layout, onSelect],
+  );
   return (
     <>
       <g fill="none" opacity={marks.path ? 0.09 : 0.3}>
@@ -43,18 +46,9 @@ export const Overview = memo(function Overview({ model, rect, marks, onSelect }:
       </g>
       <path d={shapes.stubs} fill="var(--hatch)" fillOpacity="0.45" stroke="var(--line-strong)" />
       {shapes.boxes.map(({ key, things }) => (
-        // biome-ignore lint/a11y/noStaticElementInteractions: the keyboard goes from box to box, whatever the scale
-        <path
-          key={key}
-          d={things.map(outline).join('')}
-          fill="var(--surface)"
-          stroke="var(--line-strong)"
-          strokeWidth="2"
-          className="cursor-pointer"
-          onClick={open}
-        />
+        <PlainBoxes key={key} things={things} strokeWidth={2} onClick={open} />
       ))}
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: see above */}
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: the keyboard goes from box to box, whatever the scale */}
       <path
         d={shapes.path}
         fill="var(--surface)"

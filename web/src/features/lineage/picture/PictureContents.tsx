@@ -92,7 +92,7 @@ export const PictureContents = memo(function PictureContents(props: PictureConte
             ))}
           </g>
           {shown.plain.map(({ key, things }) => (
-            <PlainBoxes key={key} things={things} />
+            <PlainBoxes key={key} things={things} strokeWidth={1} />
           ))}
           {shown.stubs.map((stub) => (
             <PictureStub

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { edgePaths } from '../edge-paths.ts';
 import { layoutPicture } from '../layout.ts';
-import { edge, graph, node } from '../small-graph.ts';
+import { fanOf } from '../small-graph.ts';
 import { alike, inCells, pictureCells } from './cells.ts';
 
 const size = { width: 100, height: 10 };
@@ -27,13 +27,7 @@ describe('cells of a picture', () => {
 
   it('hold every box and every line once, lines that go far apart from the others, and say where a line ends', () => {
     const names = Array.from({ length: 400 }, (_, i) => `source-${i}`);
-    const layout = layoutPicture(
-      graph(
-        [node('mix', 'DATASET_VERSION'), ...names.map((n) => node(n, 'SOURCE'))],
-        names.map((n) => edge('mix', 'DERIVED_FROM', n, 1 / 400)),
-      ),
-      new Set(names),
-    );
+    const layout = layoutPicture(fanOf(names), new Set(names));
     const paths = edgePaths(layout);
     const { boxes, cellOf, lines, far, strokes } = pictureCells(layout.nodes, layout.edges, paths);
     const ids = (things: readonly { id: string }[]) => things.map(({ id }) => id).sort();

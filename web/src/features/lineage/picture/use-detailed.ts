@@ -14,7 +14,7 @@ const STANDS_AFTER = 100;
  * nothing of them changed.
  */
 export function useDetailed(cells: readonly Cell<unknown>[], view: View | null): ReadonlySet<string> {
-  // What a page opens with is drawn whole.
+  // What a page opens with, about a screen around its root, is drawn in full.
   const [detailed, setDetailed] = useState<ReadonlySet<string>>(() => new Set(cells.map(({ key }) => key)));
   const fast = view?.fast ?? false;
   const rect = view?.rect ?? null;

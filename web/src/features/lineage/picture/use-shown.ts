@@ -78,8 +78,8 @@ function boxesOf(
   detailed: ReadonlySet<string> | null,
   cellOf: ReadonlyMap<string, Cell<PlacedNode>>,
   kept: readonly PlacedNode[],
-): { full: Pick<Cell<PlacedNode>, 'key' | 'things'>[]; plain: readonly Cell<PlacedNode>[] } {
-  if (!detailed) return { full: [...inside], plain: NONE };
+): { full: readonly Pick<Cell<PlacedNode>, 'key' | 'things'>[]; plain: readonly Cell<PlacedNode>[] } {
+  if (!detailed) return { full: inside, plain: NONE };
   const full = inside.filter(({ key }) => detailed.has(key));
   const there = new Set(full.map(({ key }) => key));
   const alone = new Map<string, PlacedNode[]>();

@@ -2,12 +2,8 @@
 
 import { type RefObject, startTransition, useEffect, useLayoutEffect, useState } from 'react';
 import type { Layout } from '../layout.ts';
+import { paceOf, SLOW_AFTER } from './pace.ts';
 import { isLarge, readyAround, sameView, type View } from './view-window.ts';
-
-/** Of what moves by more px on the screen in a ms, nothing can be read. */
-const FAST = 1;
-/** How long after that it is taken for slow again, in ms, so that it does not change with every turn of a wheel. */
-const SLOW_AFTER = 100;
 
 /** Before the region is measured: about a screen around the root. */
 function around(layout: Layout, root: string): View {
@@ -31,22 +27,8 @@ export function useView(
   useBeforePaint(() => {
     const frame = region.current;
     if (!large || !frame) return;
-    let last: { left: number; top: number; at: number } | null = null;
-    let fastUntil = 0;
+    const pace = paceOf();
     let slowing: ReturnType<typeof setTimeout> | undefined;
-    const isFast = (left: number, top: number, scale: number) => {
-      const at = performance.now();
-      const speed = last
-        ? (Math.hypot(left - last.left, top - last.top) * scale) / Math.max(1, at - last.at)
-        : 0;
-      last = { left, top, at };
-      if (speed > FAST) {
-        fastUntil = at + SLOW_AFTER;
-        clearTimeout(slowing);
-        slowing = setTimeout(measure, SLOW_AFTER + 1);
-      }
-      return at < fastUntil;
-    };
     const measure = () => {
       const picture = svg.current?.getBoundingClientRect();
       if (!picture || picture.width === 0) return;
@@ -55,7 +37,11 @@ export function useView(
       const left = (outer.left - picture.left) / scale;
       const top = (outer.top - picture.top) / scale;
       const seen = { left, top, right: left + outer.width / scale, bottom: top + outer.height / scale };
-      const next = { ...readyAround(seen, scale), fast: isFast(left, top, scale) };
+      const fast = pace(left * scale, top * scale, performance.now());
+      clearTimeout(slowing);
+      // Where it stands from now on, nothing else would say that it is slow again.
+      if (fast) slowing = setTimeout(measure, SLOW_AFTER + 1);
+      const next = { ...readyAround(seen, scale), fast };
       // Drawing what comes into view may take several frames: it stands ready before it is seen.
       startTransition(() => setView((old) => (sameView(old, next) ? old : next)));
     };

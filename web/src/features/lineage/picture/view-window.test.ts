@@ -1,18 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { edgePaths } from '../edge-paths.ts';
 import { layoutPicture } from '../layout.ts';
-import { edge, graph, node } from '../small-graph.ts';
+import { fanOf } from '../small-graph.ts';
 import { pictureCells } from './cells.ts';
 import { extentsOf, inView, isLarge, readyAround } from './view-window.ts';
 
 const names = Array.from({ length: 400 }, (_, i) => `source-${String(i).padStart(3, '0')}`);
-const layout = layoutPicture(
-  graph(
-    [node('mix', 'DATASET_VERSION'), ...names.map((n) => node(n, 'SOURCE'))],
-    names.map((n) => edge('mix', 'DERIVED_FROM', n, 1 / 400)),
-  ),
-  new Set(names),
-);
+const layout = layoutPicture(fanOf(names), new Set(names));
 const paths = edgePaths(layout);
 const cells = pictureCells(layout.nodes, layout.edges, paths);
 const extents = extentsOf(layout, paths, cells);
