@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Browser, BrowserContext, Download, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { syntheticLineage } from '../../bench/picture/synthetic-lineage.ts';
 import { axeFindings, launchBrowser, NO_BROWSER } from '../../testkit/browser.ts';
 import type { Instance } from '../../testkit/instance.ts';
 import { startPrepared } from '../../testkit/prepared-data.ts';
@@ -261,45 +260,6 @@ describe.skipIf(NO_BROWSER !== null)(
           timeout: 15_000,
         })
         .toBe(0);
-    });
-
-    it('draws a large picture in full where it stands, and plain at first where it is jumped to', async () => {
-      const large = await context.newPage();
-      const answer = JSON.stringify(syntheticLineage(1500));
-      await large.route('**/api/graphql', async (route) => {
-        const asked = route.request().postData() ?? '';
-        if (!asked.includes('query Lineage(')) return route.continue();
-        return route.fulfill({ contentType: 'application/json', body: answer });
-      });
-      await large.goto(
-        address('dataset:the-pile@1.0', '?kinds=SOURCE.DATASET_VERSION.TRAINING_RUN.MODEL_VERSION'),
-      );
-      await large.locator('[data-node="run-0"]').waitFor();
-      const region = large.getByRole('region', { name: 'Picture of the lineage' });
-      // What has a duration is measured as it was before, and the picture would open somewhere else, now and then.
-      const lasts = (element: Element) => getComputedStyle(element).transitionDuration;
-      expect(await region.getByRole('group').evaluate(lasts)).toBe('0s');
-      const plainAtMost = await region.evaluate(async (frame) => {
-        frame.scrollTo(0, frame.scrollHeight / 2);
-        let most = 0;
-        for (let frames = 0; frames < 30; frames++) {
-          await new Promise(requestAnimationFrame);
-          most = Math.max(most, frame.querySelectorAll('[data-plain]').length);
-        }
-        return most;
-      });
-      expect(plainAtMost).toBeGreaterThan(5);
-      await expect.poll(() => region.locator('[data-plain]').count()).toBe(0);
-      const inSight = await region.evaluate((frame) => {
-        const { top, bottom } = frame.getBoundingClientRect();
-        return [...frame.querySelectorAll('[data-node]')].filter((node) => {
-          const box = node.getBoundingClientRect();
-          return box.top < bottom && box.bottom > top;
-        }).length;
-      });
-      expect(inSight).toBeGreaterThan(30);
-      expect(await axeFindings(large)).toEqual([]);
-      await large.close();
     });
 
     it('saves the whole picture as it stands', async () => {

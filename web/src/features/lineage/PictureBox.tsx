@@ -5,6 +5,7 @@ import { foldLabel } from './collapse.ts';
 import { cutText, wrapText } from './fit-text.ts';
 import type { PlacedNode } from './layout.ts';
 import { KIND_WORDS } from './lineage-words.ts';
+import { cornerOf, isActivity } from './picture/box-look.ts';
 import { FoldList } from './picture/FoldList.tsx';
 import { Sign } from './picture/PictureEdges.tsx';
 import type { PictureNode } from './picture-graph.ts';
@@ -53,8 +54,8 @@ export const PictureBox = memo(function PictureBox(props: PictureBoxProps) {
   const { title, detail } = node.folded
     ? { title: foldLabel(node.kind, members.length), detail: 'Open to search or draw them' }
     : titleAndDetail(first);
-  const activity = node.kind === 'TRAINING_RUN' || node.kind === 'TRANSFORMATION';
-  const left = activity ? 18 : 12;
+  const corner = cornerOf(node.kind);
+  const left = isActivity(node.kind) ? 18 : 12;
   const room = node.width - left - 10;
   const lines = wrapText(title, room, 8.2);
   const plain = props.root ? 'var(--ink)' : 'var(--line-strong)';
@@ -96,7 +97,7 @@ export const PictureBox = memo(function PictureBox(props: PictureBoxProps) {
         y={y}
         width={node.width}
         height={node.height}
-        rx={activity ? 22 : 7}
+        rx={corner}
         fill={selected ? 'var(--accent-soft)' : 'var(--surface)'}
         stroke={stroke}
         strokeWidth={selected || props.root || onPath ? 1.75 : 1}
@@ -108,7 +109,7 @@ export const PictureBox = memo(function PictureBox(props: PictureBoxProps) {
           y={y - 4}
           width={node.width + 8}
           height={node.height + 8}
-          rx={activity ? 26 : 10}
+          rx={corner + 4}
           fill="none"
           stroke="var(--accent)"
           strokeWidth="2.5"
@@ -116,20 +117,22 @@ export const PictureBox = memo(function PictureBox(props: PictureBoxProps) {
           className="group-focus-visible:opacity-100"
         />
       ) : null}
-      {lines.map((line, index) => (
-        <text
-          key={line}
-          x={x + left}
-          y={y + (lines.length === 1 ? 20.5 : 15) + index * 13.5}
-          fontSize="12.5"
-          fontWeight="600"
-          fill="var(--ink)"
-        >
-          {line}
-        </text>
-      ))}
-      <text x={x + left} y={y + (lines.length === 1 ? 36.5 : 42)} fontSize="11" fill="var(--ink-2)">
-        {cutText(detail, room, 6.2)}
+      <text>
+        {lines.map((line, index) => (
+          <tspan
+            key={line}
+            x={x + left}
+            y={y + (lines.length === 1 ? 20.5 : 15) + index * 13.5}
+            fontSize="12.5"
+            fontWeight="600"
+            fill="var(--ink)"
+          >
+            {line}
+          </tspan>
+        ))}
+        <tspan x={x + left} y={y + (lines.length === 1 ? 36.5 : 42)} fontSize="11" fill="var(--ink-2)">
+          {cutText(detail, room, 6.2)}
+        </tspan>
       </text>
       {node.folded ? <FoldList members={members} shares={props.shares} box={node} /> : null}
       {props.open ? (

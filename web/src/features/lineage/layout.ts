@@ -42,6 +42,8 @@ export const FOLD_LINE = 16;
 export const HEADER = 40;
 const STUB_HEIGHT = 34;
 const COLUMN_GAP = 66;
+/** From one column to the next. */
+export const COLUMN = NODE_WIDTH + COLUMN_GAP;
 /** More long edges than this are drawn straight: ways around for each would cost more than they show. */
 const MOST_BENT = 300;
 const LANE = 10;
@@ -72,7 +74,7 @@ export function layoutPicture(recorded: PictureGraph, revealed: ReadonlySet<stri
     ...stubs.map((s) => ({ a: s.of, b: s.id, weight: 4 })),
   ];
   const rows = arrange(cells, links, columns.count);
-  const x = (column: number) => MARGIN + column * (NODE_WIDTH + COLUMN_GAP);
+  const x = (column: number) => MARGIN + column * COLUMN;
   const lowest = Math.max(0, ...cells.map((c) => rows.get(c.id)! + c.height / 2));
   const nodes = drawn.nodes.map((n) => ({
     ...n,
@@ -95,7 +97,7 @@ export function layoutPicture(recorded: PictureGraph, revealed: ReadonlySet<stri
     bands: columns.bands.map((b) => ({
       band: b.band,
       x: x(b.first) - COLUMN_GAP / 2,
-      width: b.columns * (NODE_WIDTH + COLUMN_GAP),
+      width: b.columns * COLUMN,
     })),
     nodes,
     stubs: placedStubs,

@@ -3,7 +3,8 @@ import type { DrawnEdge } from '../collapse.ts';
 import type { PlacedNode } from '../layout.ts';
 import { PictureBox, type PictureBoxProps } from '../PictureBox.tsx';
 import { alike } from './cells.ts';
-import { EdgeLine, type EdgeLook } from './PictureEdges.tsx';
+import type { EdgeLook } from './line-look.ts';
+import { EdgeLine } from './PictureEdges.tsx';
 import type { PictureMarks, PictureModel } from './picture-model.ts';
 
 type CellProps<T> = {
@@ -13,11 +14,15 @@ type CellProps<T> = {
   lit: ReadonlySet<string> | null;
 };
 
+type EdgeCellProps = CellProps<DrawnEdge> & { onGround: boolean; onOpen: (id: string) => void };
+/** Parts beside one another: what one of them becomes lets those of other rows be. */
+type RowProps<P extends { things: unknown }> = Omit<P, 'things'> & {
+  things: readonly { key: string; things: P['things'] }[];
+};
+
 /** The lines of one part of the picture. */
-export const EdgeCell = memo(function EdgeCell(
-  props: CellProps<DrawnEdge> & { onOpen: (id: string) => void },
-) {
-  const { things, model, marks, lit, onOpen } = props;
+const EdgeCell = memo(function EdgeCell(props: EdgeCellProps) {
+  const { things, model, marks, lit, onGround, onOpen } = props;
   return (
     <g>
       {things.map((edge) => (
@@ -26,6 +31,7 @@ export const EdgeCell = memo(function EdgeCell(
           edge={edge}
           model={model}
           look={lookOf(edge.id, marks, lit)}
+          onGround={onGround}
           mark={marks.edgeMarks.get(edge.id) ?? null}
           onOpen={onOpen}
         />
@@ -34,12 +40,23 @@ export const EdgeCell = memo(function EdgeCell(
   );
 }, alike);
 
+export const EdgeRow = memo(
+  ({ things, ...shared }: RowProps<EdgeCellProps>) => (
+    <g>
+      {things.map((part) => (
+        <EdgeCell key={part.key} things={part.things} {...shared} />
+      ))}
+    </g>
+  ),
+  alike,
+);
+
 type BoxCellProps = CellProps<PlacedNode> &
   Pick<PictureBoxProps, 'onPoint' | 'onOpen' | 'onKeyDown'> &
   Record<'selected' | 'reachable' | 'pointed', string | null>;
 
 /** The boxes of one part of the picture. */
-export const BoxCell = memo(function BoxCell(props: BoxCellProps) {
+const BoxCell = memo(function BoxCell(props: BoxCellProps) {
   const { things, model, marks, lit, selected, reachable, pointed, ...handlers } = props;
   return (
     <g>
@@ -62,6 +79,17 @@ export const BoxCell = memo(function BoxCell(props: BoxCellProps) {
     </g>
   );
 }, alike);
+
+export const BoxRow = memo(
+  ({ things, ...shared }: RowProps<BoxCellProps>) => (
+    <g>
+      {things.map((part) => (
+        <BoxCell key={part.key} things={part.things} {...shared} />
+      ))}
+    </g>
+  ),
+  alike,
+);
 
 const NOBODY: never[] = [];
 

@@ -1,36 +1,40 @@
-import { type KeyboardEvent, memo, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { type KeyboardEvent, memo, type Ref, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { neighbour } from '../edge-paths.ts';
 import { PictureStub } from '../PictureStub.tsx';
 import { litBy } from '../upstream-path.ts';
-import { Overview } from './Overview.tsx';
 import { PictureBands } from './PictureBands.tsx';
-import { BoxCell, EdgeCell } from './PictureCells.tsx';
-import { PassingLines } from './PictureEdges.tsx';
-import { PlainBoxes } from './PlainBoxes.tsx';
+import { BoxRow, EdgeRow } from './PictureCells.tsx';
+import { GroundBoxes, GroundLines, StandingOut } from './PictureGround.tsx';
 import type { PictureMarks, PictureModel } from './picture-model.ts';
+import { useGround } from './use-ground.ts';
 import { usePointed } from './use-pointed.ts';
 import { useShown } from './use-shown.ts';
 import type { View } from './view-window.ts';
 
 const ARROWS = ['ArrowUp', 'ArrowDown', 'ArrowLeft', 'ArrowRight'] as const;
 
+const FONT = "ui-sans-serif, system-ui, 'Segoe UI', 'Liberation Sans', Arial, sans-serif";
+/** Of all in it at once: what each has of its own is looked up for each. */
+const POINTER = { cursor: 'pointer' };
+
 export type PictureContentsProps = {
   model: PictureModel;
   marks: PictureMarks;
   /** The part to draw; null for all of it. */
   view: View | null;
+  svgRef?: Ref<SVGSVGElement>;
   onSelect: (id: string) => void;
   onSelectEdge: (id: string) => void;
 };
 
-/** Of all in it at once: what each has of its own is looked up for each. */
-const POINTER = { cursor: 'pointer' };
-
-/** Everything in the picture; another zoom changes nothing of it. */
+/**
+ * The picture, in the width that it is given; another zoom changes nothing of it. What moves with the view lies on
+ * what never does, so that a browser need not paint that again.
+ */
 export const PictureContents = memo(function PictureContents(props: PictureContentsProps) {
-  const { model, marks, view, onSelect, onSelectEdge } = props;
+  const { model, marks, view, svgRef, onSelect, onSelectEdge } = props;
   const { layout, placed, joins } = model;
-  const ground = useRef<SVGGElement>(null);
+  const whole = useRef<SVGGElement>(null);
   const [pointed, point] = usePointed();
   const [wanted, setWanted] = useState<{ id: string } | null>(null);
   const lit = useMemo(() => {
@@ -39,13 +43,14 @@ export const PictureContents = memo(function PictureContents(props: PictureConte
   }, [pointed, placed, joins, marks.path]);
   const selected = marks.selected && placed.has(marks.selected) ? marks.selected : null;
   const reachable = selected ?? layout.nodes[0]?.id ?? null;
-  const shown = useShown(model, view, marks, lit?.edges ?? null, [reachable, pointed, wanted?.id ?? null]);
+  const shown = useShown(model, view, marks, lit, [reachable, pointed, wanted?.id ?? null]);
+  const ground = useGround(model, view !== null);
 
   // The box that a key leads to may not be drawn yet: it is once it is wanted, and then takes the focus.
   useEffect(() => {
     if (!wanted) return;
     const name = `[data-node="${CSS.escape(wanted.id)}"]`;
-    ground.current?.querySelector<SVGGElement>(name)?.focus();
+    whole.current?.querySelector<SVGGElement>(name)?.focus();
   }, [wanted]);
 
   const onKeyDown = useCallback(
@@ -66,34 +71,58 @@ export const PictureContents = memo(function PictureContents(props: PictureConte
   );
 
   const dimmed = lit !== null || marks.path !== null;
+  const box = `0 0 ${layout.width} ${layout.height}`;
   return (
-    <g ref={ground}>
-      <PictureBands layout={layout} />
-      {shown.afar && view ? (
-        <Overview model={model} rect={view.rect} marks={marks} onSelect={onSelect} />
-      ) : (
-        <>
-          {/* Faint as a whole, so that it is not darker where many pass. */}
-          <g fill="none" opacity={dimmed ? 0.06 : 0.34}>
-            {shown.passing.map(({ key, strokes }) => (
-              <PassingLines key={key} strokes={strokes} />
-            ))}
-          </g>
+    <>
+      {view ? (
+        <div className="absolute inset-0 will-change-transform">
+          <svg viewBox={box} aria-hidden className="relative size-full" fontFamily={FONT}>
+            <PictureBands layout={layout} />
+            {ground ? <GroundLines ground={ground} dimmed={dimmed} /> : null}
+            {ground ? (
+              <GroundBoxes
+                model={model}
+                ground={ground}
+                dimmed={dimmed}
+                afar={shown.afar}
+                onSelect={onSelect}
+              />
+            ) : null}
+          </svg>
+        </div>
+      ) : null}
+      {/* biome-ignore lint/a11y/useSemanticElements: a picture of nodes has no element of its own */}
+      <svg
+        ref={svgRef}
+        viewBox={box}
+        role="group"
+        aria-label="Lineage. Arrow keys go along it, Enter opens a node; the table says the same."
+        // What lies on the ground alone is pointed at there.
+        className={`relative block h-auto w-full ${view ? 'pointer-events-none' : ''}`}
+        fontFamily={FONT}
+        // Otherwise every text is measured anew for each step of a zoom.
+        textRendering="geometricPrecision"
+      >
+        <g ref={whole} pointerEvents="auto">
+          {view ? null : <PictureBands layout={layout} />}
           <g fill="none" style={POINTER}>
-            {shown.singles.map(({ key, things }) => (
-              <EdgeCell
-                key={key}
-                things={things}
+            {shown.lines.map(({ y, parts }) => (
+              <EdgeRow
+                key={y}
+                things={parts}
                 model={model}
                 marks={marks}
                 lit={lit?.edges ?? null}
+                onGround={ground !== null}
                 onOpen={onSelectEdge}
               />
             ))}
           </g>
-          {shown.plain.map(({ key, things }) => (
-            <PlainBoxes key={key} things={things} strokeWidth={1} />
-          ))}
+          <StandingOut
+            boxes={shown.standingOut}
+            stroke={marks.path ? 'var(--cat-3)' : 'var(--line-strong)'}
+            strokeWidth={shown.afar ? 4 : 1.75}
+          />
           {shown.stubs.map((stub) => (
             <PictureStub
               key={stub.id}
@@ -102,25 +131,25 @@ export const PictureContents = memo(function PictureContents(props: PictureConte
               dim={dimmed && !(lit ?? marks.path)?.nodes.has(stub.of)}
             />
           ))}
-        </>
-      )}
-      <g style={POINTER}>
-        {shown.full.map(({ key, things }) => (
-          <BoxCell
-            key={key}
-            things={things}
-            model={model}
-            marks={marks}
-            lit={lit?.nodes ?? null}
-            selected={selected}
-            reachable={reachable}
-            pointed={pointed}
-            onPoint={point}
-            onOpen={onSelect}
-            onKeyDown={onKeyDown}
-          />
-        ))}
-      </g>
-    </g>
+          <g style={POINTER}>
+            {shown.boxes.map(({ y, parts }) => (
+              <BoxRow
+                key={y}
+                things={parts}
+                model={model}
+                marks={marks}
+                lit={lit?.nodes ?? null}
+                selected={selected}
+                reachable={reachable}
+                pointed={pointed}
+                onPoint={point}
+                onOpen={onSelect}
+                onKeyDown={onKeyDown}
+              />
+            ))}
+          </g>
+        </g>
+      </svg>
+    </>
   );
 });

@@ -24,8 +24,8 @@ export function PictureFrame(props: {
   const { layout, root } = model;
   const region = useRef<HTMLElement>(null);
   const svg = useRef<SVGSVGElement>(null);
-  const { zoom, zoomBy, fit } = useZoom(region, svg, layout);
-  const view = useView(region, svg, layout, root, zoom);
+  const { zoom, stretched, zoomBy, fit } = useZoom(region, svg, layout);
+  const view = useView(region, svg, stretched.room, layout, root, zoom);
   useInView(region, layout, root, marks.selected);
   return (
     <div className="relative min-w-0">
@@ -43,6 +43,7 @@ export function PictureFrame(props: {
           onSelect={props.onSelect}
           onSelectEdge={props.onSelectEdge}
           zoom={zoom}
+          stretched={stretched}
           svgRef={svg}
         />
       </section>

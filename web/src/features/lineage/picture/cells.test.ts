@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { edgePaths } from '../edge-paths.ts';
 import { layoutPicture } from '../layout.ts';
 import { fanOf } from '../small-graph.ts';
-import { alike, inCells, pictureCells } from './cells.ts';
+import { alike, inCells, inRows, linesWithin, pictureCells } from './cells.ts';
 
 const size = { width: 100, height: 10 };
 const thing = (x: number, y: number) => ({ x, y });
@@ -25,25 +25,47 @@ describe('cells of a picture', () => {
     expect(alike({ things: [a], lit: null as object | null }, { things: [a], lit: {} })).toBe(false);
   });
 
-  it('hold every box and every line once, lines that go far apart from the others, and say where a line ends', () => {
-    const names = Array.from({ length: 400 }, (_, i) => `source-${i}`);
-    const layout = layoutPicture(fanOf(names), new Set(names));
-    const paths = edgePaths(layout);
-    const { boxes, cellOf, lines, far, strokes } = pictureCells(layout.nodes, layout.edges, paths);
+  it('hold every box once, and every line by the parts that it joins', () => {
+    const { layout, cells } = fan(400);
     const ids = (things: readonly { id: string }[]) => things.map(({ id }) => id).sort();
-    expect(ids(boxes.flatMap(({ things }) => things))).toEqual(ids(layout.nodes));
-    expect(ids([...lines.flatMap(({ things }) => things), ...far])).toEqual(ids(layout.edges));
-    expect([...strokes.keys()].sort()).toEqual(ids(layout.edges));
-    expect(far.length).toBeGreaterThan(300);
-    const mix = cellOf.get('mix')!;
-    for (const { things, ends, strokes: joined } of lines) {
-      for (const { upstream } of things) {
-        const at = cellOf.get(upstream)!;
-        expect(Math.abs(at.y - mix.y)).toBeLessThanOrEqual(4);
-        expect(ends).toEqual(expect.arrayContaining([mix.key, at.key]));
-        expect(joined.map(({ d }) => d).join('')).toContain(paths.get(`mix>${upstream}:DERIVED_FROM`)!.d);
+    expect(ids(cells.boxes.flatMap(({ things }) => things))).toEqual(ids(layout.nodes));
+    const parts = [...cells.lines].flatMap(([from, list]) => list.map((part) => ({ from, ...part })));
+    expect(ids(parts.flatMap(({ things }) => things))).toEqual(ids(layout.edges));
+    for (const { from, to, things } of parts) {
+      for (const { downstream, upstream } of things) {
+        expect(cells.cellOf.get(downstream)?.key).toBe(from);
+        expect(cells.cellOf.get(upstream)?.key).toBe(to);
       }
     }
-    expect(lines.length).toBeGreaterThan(0);
+    expect(new Set(parts.map(({ key }) => key)).size).toBe(parts.length);
+    expect(parts.length).toBeGreaterThan(100);
+  });
+
+  it('stand in rows from the top, whatever order they come in', () => {
+    const [a, b, c] = [{ y: 2 }, { y: -1 }, { y: 2 }];
+    const rows = [
+      { y: -1, parts: [b] },
+      { y: 2, parts: [a, c] },
+    ];
+    expect(inRows([a, b, c])).toEqual(rows);
+    expect(inRows([b, a, c])).toEqual(rows);
+  });
+
+  it('have those lines between them that both ends of are there', () => {
+    const { cells } = fan(400);
+    const mix = cells.cellOf.get('mix')!.key;
+    const [near, other] = [cells.cellOf.get('source-3')!.key, cells.cellOf.get('source-300')!.key];
+    const upstreams = (there: string[]) =>
+      linesWithin(cells, new Set(there)).flatMap(({ things }) => things.map(({ upstream }) => upstream));
+    expect(upstreams([mix, near])).toContain('source-3');
+    expect(upstreams([mix, near])).not.toContain('source-300');
+    expect(upstreams([mix, near, other])).toEqual(expect.arrayContaining(['source-3', 'source-300']));
+    expect(upstreams([near, other])).toEqual([]);
   });
 });
+
+function fan(size: number) {
+  const names = Array.from({ length: size }, (_, i) => `source-${i}`);
+  const layout = layoutPicture(fanOf(names), new Set(names));
+  return { layout, cells: pictureCells(layout.nodes, layout.edges, edgePaths(layout)) };
+}

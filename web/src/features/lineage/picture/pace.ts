@@ -1,5 +1,5 @@
 /** Of what moves by more px on the screen in a ms, nothing can be read. */
-const FAST = 1;
+const FAST = 0.7;
 /** How long after that it is taken for slow again, in ms, so that it does not change with every turn of a wheel. */
 export const SLOW_AFTER = 100;
 

@@ -8,14 +8,15 @@ const middle = { x: CELL.width / 2, y: 2.5 * CELL.height };
 
 describe('what is drawn in full of a picture that moves', () => {
   it('grows from the middle outwards, so many parts at once', () => {
-    const first = withMore(column, new Set(), middle, 1);
+    const first = withMore(column, column, new Set(), middle, 1);
     expect([...first]).toEqual(['0 2']);
-    const next = withMore(column, first, middle, 2);
+    const next = withMore(column, column, first, middle, 2);
     expect([...next].sort()).toEqual(['0 1', '0 2', '0 3']);
-    expect(withMore(column, next, middle, 9).size).toBe(5);
+    expect(withMore(column, column, next, middle, 9).size).toBe(5);
   });
 
-  it('keeps what is in view, and lets go of what left it', () => {
-    expect([...withMore(column.slice(2), new Set(['0 0', '0 2']), middle, 0)]).toEqual(['0 2']);
+  it('keeps what is near, lets go of what is not, and draws nothing anew that is only near', () => {
+    const drawn = new Set(['0 0', '0 1', '0 2']);
+    expect([...withMore(column.slice(2, 3), column.slice(1), drawn, middle, 9)]).toEqual(['0 1', '0 2']);
   });
 });

@@ -8,10 +8,13 @@ export function usePointed() {
   const [pointed, setPointed] = useState<string | null>(null);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const moved = useRef(0);
+  const rests = useRef(false);
   useEffect(() => {
     const onScroll = () => {
       moved.current = performance.now();
       clearTimeout(timer.current);
+      if (rests.current) setPointed(null);
+      rests.current = false;
     };
     window.addEventListener('scroll', onScroll, { capture: true, passive: true });
     return () => {
@@ -21,9 +24,12 @@ export function usePointed() {
   }, []);
   const point = useCallback((id: string | null, by: 'pointer' | 'focus') => {
     clearTimeout(timer.current);
-    if (by === 'focus') setPointed(id);
-    else if (id === null || performance.now() - moved.current > RESTS)
-      timer.current = setTimeout(() => setPointed(id), RESTS);
+    const set = () => {
+      rests.current = by === 'pointer' && id !== null;
+      setPointed(id);
+    };
+    if (by === 'focus') set();
+    else if (id === null || performance.now() - moved.current > RESTS) timer.current = setTimeout(set, RESTS);
   }, []);
   return [pointed, point] as const;
 }

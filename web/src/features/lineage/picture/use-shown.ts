@@ -1,94 +1,108 @@
 import { useMemo } from 'react';
-import type { DrawnEdge } from '../collapse.ts';
 import type { PlacedNode } from '../layout.ts';
-import { type Cell, type Stroke, strokesOf } from './cells.ts';
+import { type Cell, inRows, type LinePart, linesWithin } from './cells.ts';
 import type { PictureMarks, PictureModel } from './picture-model.ts';
 import { useDetailed } from './use-detailed.ts';
-import { inView, READABLE, type View } from './view-window.ts';
+import { inView, READABLE, type Rect, type View } from './view-window.ts';
 
-type Lines = { key: string; things: readonly DrawnEdge[] };
-type Passing = { key: string; strokes: readonly Stroke[] };
+/** Boxes that are lit up, and lines that are. */
+export type Lit = { nodes: ReadonlySet<string>; edges: ReadonlySet<string> };
+type Lines = Omit<LinePart, 'to'>;
 
-const NONE: Cell<PlacedNode>[] = [];
-const FAR = 'far';
+const NOTHING: never[] = [];
 
 /**
- * What of the picture is drawn: all, or what the part in view touches and what must not vanish under a keyboard. Of
- * a part, lines that leave it are joined into a few strokes, but for those that say something of their own; boxes
- * that are not drawn in full yet are `plain`.
+ * What is drawn in full: all of a small picture; of a large one, which has a ground, the parts in view with the lines
+ * between them, what says something of its own, and what must not vanish under a keyboard (`keep`).
  */
 export function useShown(
   model: PictureModel,
   view: View | null,
   marks: PictureMarks,
-  lit: ReadonlySet<string> | null,
+  lit: Lit | null,
   keep: readonly (string | null)[],
 ) {
-  const { layout, extents, cells, paths, placed } = model;
+  const { layout, extents, cells, placed } = model;
   const rect = view?.rect ?? null;
   const afar = view !== null && view.scale < READABLE;
   const inside = useMemo(() => {
-    if (!rect) return { boxes: cells.boxes, lines: cells.lines, far: cells.far, stubs: layout.stubs };
+    if (!rect) return { cells: cells.boxes, near: cells.boxes, stubs: layout.stubs };
     return {
-      boxes: afar ? NONE : inView(extents.boxCells, rect),
-      lines: afar ? [] : inView(extents.lineCells, rect),
-      far: afar ? [] : inView(extents.farLines, rect),
+      cells: afar ? NOTHING : inView(extents.boxCells, rect),
+      near: afar ? NOTHING : inView(extents.boxCells, around(rect)),
       stubs: inView(extents.stubs, rect),
     };
   }, [layout, extents, cells, rect, afar]);
-  const ready = useDetailed(inside.boxes, view);
-  const detailed = view ? ready : null;
+  const ready = useDetailed(inside.cells, inside.near, view);
+  const full = useMemo(() => inside.near.filter(({ key }) => !rect || ready.has(key)), [inside, ready, rect]);
 
-  const lines = useMemo(() => {
-    const isDetailed = (id: string) => !detailed || detailed.has(cells.cellOf.get(id)?.key ?? '');
-    const marked =
-      marks.selectedEdge !== null || marks.edgeMarks.size > 0 || marks.path !== null || lit !== null;
-    const single = (e: DrawnEdge) =>
-      (isDetailed(e.downstream) && isDetailed(e.upstream)) ||
-      e.disputed > 0 ||
-      marks.selectedEdge === e.id ||
-      marks.edgeMarks.has(e.id) ||
-      (marks.path?.edges.has(e.id) ?? false) ||
-      (lit?.has(e.id) ?? false);
-    const singles: Lines[] = [];
-    const passing: Passing[] = [];
-    const part = (key: string, edges: readonly DrawnEdge[]) => {
-      const things: DrawnEdge[] = [];
-      const others: DrawnEdge[] = [];
-      for (const edge of edges) (single(edge) ? things : others).push(edge);
-      if (things.length > 0) singles.push({ key, things });
-      if (others.length > 0) passing.push({ key, strokes: strokesOf(others, paths, cells.strokes) });
-    };
-    for (const cell of inside.lines) {
-      if (!detailed || cell.ends.every((end) => detailed.has(end))) singles.push(cell);
-      else if (!marked && !cell.disputed && !cell.ends.some((end) => detailed.has(end))) passing.push(cell);
-      else part(cell.key, cell.things);
-    }
-    part(FAR, inside.far);
-    return { singles, passing };
-  }, [cells, inside, detailed, paths, marks, lit]);
+  const there = useMemo(() => new Set(full.map(({ key }) => key)), [full]);
+  const lines = useMemo(() => linesWithin(cells, there), [cells, there]);
+  const apart = useMemo(
+    () => (rect ? linesApart(model, rect, there, marks, lit) : NOTHING),
+    [model, rect, there, marks, lit],
+  );
+  const strong = lit?.nodes ?? marks.path?.nodes ?? null;
+  const standingOut = useMemo(() => {
+    if (!rect || !strong) return NOTHING;
+    return inView(extents.nodes, rect).filter(
+      ({ id }) => strong.has(id) && !there.has(cells.cellOf.get(id)?.key ?? ''),
+    );
+  }, [extents, cells, rect, strong, there]);
 
-  const kept = keep.flatMap((id): PlacedNode[] => (id && placed.has(id) ? [placed.get(id)!] : []));
-  return { ...lines, ...boxesOf(inside.boxes, detailed, cells.cellOf, kept), stubs: inside.stubs, afar };
+  const wanted = keep.flatMap((id): PlacedNode[] => (id && placed.has(id) ? [placed.get(id)!] : []));
+  const kept = rect ? keptOf(wanted, there, cells.cellOf) : NOTHING;
+  return {
+    boxes: inRows([...full, ...kept]),
+    lines: inRows([...lines, ...apart]),
+    standingOut,
+    stubs: inside.stubs,
+    afar,
+  };
 }
 
-/** The parts whose boxes are drawn in full, with what is kept of others, and the parts that are plain for the moment. */
-function boxesOf(
-  inside: readonly Cell<PlacedNode>[],
-  detailed: ReadonlySet<string> | null,
-  cellOf: ReadonlyMap<string, Cell<PlacedNode>>,
+/** What was drawn in full stays so a little beyond what is in view, for whoever moves to and fro. */
+function around({ left, top, right, bottom }: Rect): Rect {
+  const [x, y] = [(right - left) / 8, (bottom - top) / 8];
+  return { left: left - x, top: top - y, right: right + x, bottom: bottom + y };
+}
+
+/** Lines in view that say something of their own, though one of their ends is not drawn in full. */
+function linesApart(
+  { extents, cells }: PictureModel,
+  rect: Rect,
+  there: ReadonlySet<string>,
+  marks: PictureMarks,
+  lit: Lit | null,
+): Lines[] {
+  const { selectedEdge, edgeMarks, path } = marks;
+  const rows = selectedEdge || edgeMarks.size > 0 || path || lit ? extents.edges : extents.disputed;
+  const isDrawn = (id: string) => there.has(cells.cellOf.get(id)?.key ?? '');
+  const things = inView(rows, rect).filter(
+    (e) =>
+      (e.disputed > 0 ||
+        e.id === selectedEdge ||
+        edgeMarks.has(e.id) ||
+        path?.edges.has(e.id) ||
+        lit?.edges.has(e.id)) &&
+      !(isDrawn(e.downstream) && isDrawn(e.upstream)),
+  );
+  return things.length > 0 ? [{ key: 'apart', y: Number.POSITIVE_INFINITY, things }] : NOTHING;
+}
+
+/** What is kept of parts that are not drawn in full. */
+function keptOf(
   kept: readonly PlacedNode[],
-): { full: readonly Pick<Cell<PlacedNode>, 'key' | 'things'>[]; plain: readonly Cell<PlacedNode>[] } {
-  if (!detailed) return { full: inside, plain: NONE };
-  const full = inside.filter(({ key }) => detailed.has(key));
-  const there = new Set(full.map(({ key }) => key));
-  const alone = new Map<string, PlacedNode[]>();
+  there: ReadonlySet<string>,
+  cellOf: ReadonlyMap<string, Cell<PlacedNode>>,
+): Cell<PlacedNode>[] {
+  const alone = new Map<string, Cell<PlacedNode> & { things: PlacedNode[] }>();
   for (const node of new Set(kept)) {
-    const key = cellOf.get(node.id)?.key;
-    if (key !== undefined && !there.has(key)) alone.set(key, [...(alone.get(key) ?? []), node]);
+    const cell = cellOf.get(node.id);
+    if (!cell || there.has(cell.key)) continue;
+    const known = alone.get(cell.key);
+    if (known) known.things.push(node);
+    else alone.set(cell.key, { ...cell, things: [node] });
   }
-  return {
-    full: [...full, ...[...alone].map(([key, things]) => ({ key, things }))],
-    plain: inside.filter(({ key }) => !detailed.has(key)),
-  };
+  return [...alone.values()];
 }

@@ -16,6 +16,7 @@ function around(layout: Layout, root: string): View {
 export function useView(
   region: RefObject<HTMLElement | null>,
   svg: RefObject<SVGSVGElement | null>,
+  room: RefObject<HTMLElement | null>,
   layout: Layout,
   root: string,
   zoom: number | null,
@@ -58,12 +59,13 @@ export function useView(
     frame.addEventListener('scroll', soon, { passive: true });
     const resizes = new ResizeObserver(soon);
     resizes.observe(frame);
+    if (room.current) resizes.observe(room.current);
     return () => {
       cancelAnimationFrame(pending);
       clearTimeout(slowing);
       frame.removeEventListener('scroll', soon);
       resizes.disconnect();
     };
-  }, [region, svg, layout, large, zoom]);
+  }, [region, svg, room, layout, large, zoom]);
   return large ? (view ?? around(layout, root)) : null;
 }

@@ -2,13 +2,15 @@
 
 import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { Layout } from '../layout.ts';
+import { useStretch } from './use-stretch.ts';
 
 const LARGEST = 3;
 const SMALLEST = 0.1;
 /** Only to see a very large picture whole. */
 const FURTHEST = 0.005;
 
-type Anchor = { x: number; y: number; atX: number; atY: number };
+/** A point of the picture, in shares of it, and where it is seen in the region, in px; and the zoom it is seen at. */
+type Anchor = { x: number; y: number; atX: number; atY: number; zoom: number };
 
 /** Zoom of a picture in a region that scrolls: what is under the pointer, or in the middle, stays where it is. */
 export function useZoom(
@@ -16,54 +18,86 @@ export function useZoom(
   svg: RefObject<SVGSVGElement | null>,
   layout: Layout,
 ) {
-  const [zoom, setZoom] = useState<number | null>(null);
+  const [drawn, setDrawn] = useState<{ zoom: number | null }>({ zoom: null });
   const anchor = useRef<Anchor | null>(null);
+  const { stretched, stretch, relax } = useStretch(svg);
   const least = useCallback(() => {
     const frame = region.current;
     const whole = frame ? frame.clientWidth / layout.width : SMALLEST;
     return Math.min(SMALLEST, whole);
   }, [region, layout.width]);
 
-  const zoomBy = useCallback(
-    (factor: number, at?: { clientX: number; clientY: number }) => {
+  const hold = useCallback(
+    (at?: { clientX: number; clientY: number }): Anchor | null => {
       const picture = svg.current?.getBoundingClientRect();
       const frame = region.current?.getBoundingClientRect();
-      if (!picture || !frame) return;
+      if (!picture || !frame) return null;
       const clientX = at?.clientX ?? frame.left + frame.width / 2;
       const clientY = at?.clientY ?? frame.top + frame.height / 2;
-      anchor.current = {
+      return {
         x: (clientX - picture.left) / picture.width,
         y: (clientY - picture.top) / picture.height,
         atX: clientX - frame.left,
         atY: clientY - frame.top,
+        zoom: picture.width / layout.width,
       };
-      const now = picture.width / layout.width;
-      setZoom(Math.min(LARGEST, Math.max(least(), now * factor)));
     },
-    [region, svg, layout.width, least],
+    [region, svg, layout.width],
+  );
+  const within = useCallback((zoom: number) => Math.min(LARGEST, Math.max(least(), zoom)), [least]);
+
+  const zoomBy = useCallback(
+    (factor: number) => {
+      const held = hold();
+      if (!held) return;
+      anchor.current = held;
+      setDrawn({ zoom: within(held.zoom * factor) });
+    },
+    [hold, within],
+  );
+
+  const pinchBy = useCallback(
+    (factor: number, at: { clientX: number; clientY: number }) => {
+      const held = hold(at);
+      if (!held) return;
+      const zoom = within(held.zoom * factor);
+      stretch(zoom * layout.width, () => {
+        anchor.current = hold();
+        setDrawn({ zoom });
+      });
+      putBack(region.current, svg.current, held);
+    },
+    [region, svg, layout.width, hold, within, stretch],
   );
 
   const fit = useCallback(() => {
     const frame = region.current;
     if (!frame) return;
     const room = Math.min(window.innerHeight * 0.78, Math.max(frame.clientHeight, 320));
-    setZoom(Math.max(FURTHEST, Math.min(1.25, frame.clientWidth / layout.width, room / layout.height)));
+    setDrawn({
+      zoom: Math.max(FURTHEST, Math.min(1.25, frame.clientWidth / layout.width, room / layout.height)),
+    });
   }, [region, layout]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: after another zoom the anchor is put back in its place
   useLayoutEffect(() => {
-    const [frame, picture, kept] = [region.current, svg.current, anchor.current];
+    relax();
+    putBack(region.current, svg.current, anchor.current);
     anchor.current = null;
-    if (!frame || !picture || !kept) return;
-    const size = picture.getBoundingClientRect();
-    const inset = size.left - frame.getBoundingClientRect().left + frame.scrollLeft;
-    frame.scrollLeft = kept.x * size.width + inset - kept.atX;
-    frame.scrollTop = kept.y * size.height - kept.atY;
-  }, [zoom]);
+  }, [drawn]);
 
-  usePinch(region, zoomBy);
+  usePinch(region, pinchBy);
   usePan(region);
-  return { zoom, zoomBy, fit };
+  return { zoom: drawn.zoom, stretched, zoomBy, fit };
+}
+
+function putBack(frame: HTMLElement | null, picture: SVGSVGElement | null, held: Anchor | null): void {
+  if (!frame || !picture || !held) return;
+  const size = picture.getBoundingClientRect();
+  const outer = frame.getBoundingClientRect();
+  const inset = { x: size.left - outer.left + frame.scrollLeft, y: size.top - outer.top + frame.scrollTop };
+  frame.scrollLeft = held.x * size.width + inset.x - held.atX;
+  frame.scrollTop = held.y * size.height + inset.y - held.atY;
 }
 
 /** Pinching, or the wheel with Ctrl held, zooms; the wheel alone scrolls as it does elsewhere. Once a frame. */

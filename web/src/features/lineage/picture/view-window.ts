@@ -1,7 +1,7 @@
 import type { DrawnEdge } from '../collapse.ts';
 import type { EdgePath } from '../edge-paths.ts';
 import type { Layout, PlacedNode, PlacedStub } from '../layout.ts';
-import type { Cell, LineCell, PictureCells } from './cells.ts';
+import type { Cell, PictureCells } from './cells.ts';
 
 /** A part of the picture, in its own units. */
 export type Rect = { left: number; top: number; right: number; bottom: number };
@@ -19,8 +19,8 @@ export type Extents = {
   stubs: Row<PlacedStub>;
   edges: Row<DrawnEdge>;
   boxCells: Row<Cell<PlacedNode>>;
-  lineCells: Row<LineCell>;
-  farLines: Row<DrawnEdge>;
+  /** The lines that anybody disputes. */
+  disputed: Row<DrawnEdge>;
 };
 
 /** More boxes and lines than this are not all drawn at once, but those in view. */
@@ -62,8 +62,10 @@ export function extentsOf(
     stubs: row(layout.stubs, (s) => around([box(s), boxes.get(s.of) ?? box(s)])),
     edges: row(drawn, line),
     boxCells: row(cells.boxes, ({ things }) => around(things.map(box))),
-    lineCells: row(cells.lines, ({ things }) => around(things.map(line))),
-    farLines: row(cells.far, line),
+    disputed: row(
+      drawn.filter((e) => e.disputed > 0),
+      line,
+    ),
   };
 }
 
