@@ -2,6 +2,7 @@ import { memo } from 'react';
 import { percent } from '../../ui/numbers.ts';
 import type { PlacedStub } from './layout.ts';
 import { REASON_WORDS } from './lineage-words.ts';
+import { STUB_CORNER } from './picture/box-look.ts';
 
 function stubShare(stub: PlacedStub): string {
   const low = percent(stub.share);
@@ -27,7 +28,7 @@ export const PictureStub = memo(function PictureStub(props: {
         y={stub.y}
         width={stub.width}
         height={stub.height}
-        rx="6"
+        rx={STUB_CORNER}
         fill="url(#lineage-hatch)"
         stroke="var(--line-strong)"
         strokeDasharray="4 3"

@@ -28,7 +28,7 @@ type BoxesProps = {
   onSelect: (id: string) => void;
 };
 
-/** The boxes of a large picture as plain shapes, under what is drawn in full; a click opens one. */
+/** The boxes and stubs of a large picture as plain shapes, under what is drawn in full; a click opens a box. */
 export const GroundBoxes = memo(function GroundBoxes(props: BoxesProps) {
   const { model, ground, dimmed, afar, onSelect } = props;
   const open = useCallback(
@@ -51,6 +51,11 @@ export const GroundBoxes = memo(function GroundBoxes(props: BoxesProps) {
       className="cursor-pointer"
       onClick={open}
     >
+      <g fill="var(--hatch)" fillOpacity="0.45" pointerEvents="none">
+        {ground.stubs.map(({ key, d }) => (
+          <path key={key} d={d} />
+        ))}
+      </g>
       {ground.boxes.map(({ key, d }) => (
         <path key={key} d={d} />
       ))}

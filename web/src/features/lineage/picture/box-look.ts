@@ -4,3 +4,6 @@ export const isActivity = (kind: NodeKind): boolean => kind === 'TRAINING_RUN' |
 
 /** The radius of a box's corners: what happened is told by its shape from what is. */
 export const cornerOf = (kind: NodeKind): number => (isActivity(kind) ? 22 : 7);
+
+/** The same of the hatched end of a line. */
+export const STUB_CORNER = 6;

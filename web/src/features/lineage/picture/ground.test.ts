@@ -56,6 +56,26 @@ describe('the ground of a large picture', () => {
     expect(strokeOf('disputed').color).toBe('var(--warning)');
   });
 
+  it('holds the hatched ends too, which are many where much is unknown', () => {
+    const sets = names.map((name) => node(name, 'DATASET_VERSION'));
+    const unaccounted = sets.map(({ id }) => ({
+      node: id,
+      share: 0.5,
+      shareUpper: 0.5,
+      reason: 'AMOUNT_UNKNOWN' as const,
+    }));
+    const links = names.map((name) => edge('mix', 'DERIVED_FROM', name, 1 / names.length));
+    const { model, ground } = drawn(graph([node('mix', 'DATASET_VERSION'), ...sets], links, { unaccounted }));
+    expect(model.layout.stubs).toHaveLength(400);
+    expect(
+      ground.stubs
+        .map(({ d }) => d)
+        .join('')
+        .match(/M/g),
+    ).toHaveLength(400);
+    expect(ground.stubs.length).toBeLessThan(60);
+  });
+
   it('lets a line that is drawn over it look as one without it does', () => {
     const [line] = drawn(fanOf(names)).model.layout.edges;
     const over = lineOpacity(line!, 'plain', true);

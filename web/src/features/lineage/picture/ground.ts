@@ -1,6 +1,6 @@
 import type { DrawnEdge } from '../collapse.ts';
 import type { PlacedNode } from '../layout.ts';
-import { cornerOf } from './box-look.ts';
+import { cornerOf, STUB_CORNER } from './box-look.ts';
 import { inCells } from './cells.ts';
 import { dashOf, lineColor } from './line-look.ts';
 import type { PictureModel } from './picture-model.ts';
@@ -17,8 +17,12 @@ export type Stroke = {
 /** Boxes near one another, as one plain shape. */
 export type PlainBoxes = { key: string; d: string };
 
-/** A large picture as it is drawn once for all: its lines in a few strokes, its boxes as plain shapes. */
-export type Ground = { strokes: readonly Stroke[]; boxes: readonly PlainBoxes[] };
+/** A large picture as it is drawn once for all: its lines in a few strokes, its boxes and stubs as plain shapes. */
+export type Ground = {
+  strokes: readonly Stroke[];
+  boxes: readonly PlainBoxes[];
+  stubs: readonly PlainBoxes[];
+};
 
 /** In units of the picture: what is in no such band in view is not painted. */
 const BAND = 1024;
@@ -27,12 +31,20 @@ const FAR_BAND = 8 * BAND;
 
 /** Linear in boxes and lines. */
 export function groundOf(model: PictureModel): Ground {
-  const near = { width: Number.POSITIVE_INFINITY, height: BAND };
-  const boxes = inCells(model.layout.nodes, (node) => node, near);
+  const { nodes, stubs } = model.layout;
   return {
     strokes: strokesOf(model),
-    boxes: boxes.map(({ key, things }) => ({ key, d: things.map(outline).join('') })),
+    boxes: inBands(nodes, outline),
+    stubs: inBands(stubs, (stub) => shape(stub, STUB_CORNER)),
   };
+}
+
+function inBands<T extends Box>(things: readonly T[], shapeOf: (thing: T) => string): PlainBoxes[] {
+  const band = { width: Number.POSITIVE_INFINITY, height: BAND };
+  return inCells(things, (thing) => thing, band).map(({ key, things }) => ({
+    key,
+    d: things.map(shapeOf).join(''),
+  }));
 }
 
 function strokesOf({ extents, paths }: PictureModel): Stroke[] {
@@ -63,9 +75,13 @@ const plainLook = (edge: DrawnEdge, width: number) => ({
 /** So much smaller than what is drawn in full over it that nothing of it shows there. */
 const INSET = 1;
 
-/** A box as a part of a path. */
-export function outline({ x, y, width, height, kind }: PlacedNode): string {
-  const r = cornerOf(kind) - INSET;
+type Box = { x: number; y: number; width: number; height: number };
+
+/** A node's box as a part of a path. */
+export const outline = (node: PlacedNode): string => shape(node, cornerOf(node.kind));
+
+function shape({ x, y, width, height }: Box, corner: number): string {
+  const r = corner - INSET;
   const [w, h] = [width - 2 * (INSET + r), height - 2 * (INSET + r)];
   const turn = (dx: number, dy: number) => `a${r} ${r} 0 0 1 ${dx} ${dy}`;
   return `M${round(x + INSET + r)},${round(y + INSET)}h${w}${turn(r, r)}v${h}${turn(-r, r)}h${-w}${turn(-r, -r)}v${-h}${turn(r, -r)}z`;

@@ -30,7 +30,7 @@ export function useShown(
     return {
       cells: afar ? NOTHING : inView(extents.boxCells, rect),
       near: afar ? NOTHING : inView(extents.boxCells, around(rect)),
-      stubs: inView(extents.stubs, rect),
+      stubs: afar ? NOTHING : inView(extents.stubs, rect),
     };
   }, [layout, extents, cells, rect, afar]);
   const ready = useDetailed(inside.cells, inside.near, view);
