@@ -68,6 +68,31 @@ describe.skipIf(NO_BROWSER !== null)(
       expect(await axeFindings(page)).toEqual([]);
     });
 
+    it('lights up what leads to the box that is pointed at, until the picture moves', async () => {
+      await region.scrollIntoViewIfNeeded();
+      const { x, y, width, height } = (await region.boundingBox())!;
+      const box = await region.evaluate(
+        (frame, middle) => {
+          const all = [...frame.querySelectorAll('[data-node^="data-1-"]')].map((e) =>
+            e.getBoundingClientRect(),
+          );
+          const near = all.sort((a, b) => Math.abs(a.top - middle) - Math.abs(b.top - middle))[0];
+          return near ? { x: near.left + 20, y: near.top + 10 } : null;
+        },
+        y + Math.min(height, 900 - y) / 2,
+      );
+      const dimmed = region.locator('[data-node][opacity="0.3"]');
+      // Whoever comes upon a box while the page still moves does not rest on it.
+      await page.waitForTimeout(200);
+      await page.mouse.move(box!.x, box!.y);
+      await expect.poll(() => dimmed.count()).toBeGreaterThan(30);
+      // So little that the pointer is over the same box.
+      await page.mouse.wheel(0, 6);
+      await expect.poll(() => dimmed.count()).toBe(0);
+      await page.mouse.move(x + width - 4, y + 4);
+      await stands();
+    });
+
     it('is zoomed where the fingers are, as it stands, and drawn anew once they rest', async () => {
       await region.scrollIntoViewIfNeeded();
       const node = await region.evaluate((frame) => {
