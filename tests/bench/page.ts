@@ -1,50 +1,24 @@
 // `npm run bench:page`: draws docs/performance.md and its picture from the results kept in docs/performance/.
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { figureOf, goalOf, isMet, type Line, table } from './measure.ts';
+import { figureOf, goalOf } from './measure.ts';
 import { plot } from './plot.ts';
-import { type BenchRecord, RECORDS } from './record.ts';
+import { RECORDS } from './record.ts';
+import { readRecords, section, targetsMet, withGoal } from './sections.ts';
 
 const DOCS = join(RECORDS, '..');
 
-const records = readdirSync(RECORDS)
-  .filter((name) => name.endsWith('.json'))
-  .sort()
-  .map((name) => JSON.parse(readFileSync(join(RECORDS, name), 'utf8'), numbers) as BenchRecord);
-
-/** JSON has no NaN: a figure that there is none of was written as null. */
-function numbers(key: string, value: unknown): unknown {
-  return key === 'figure' && value === null ? Number.NaN : value;
-}
-
-const withGoal = (lines: readonly Line[]) => lines.filter((line) => line.goal !== null);
-const goals = records.flatMap((record) => withGoal(record.lines));
-const met = goals.filter((line) => isMet(line)).length;
-
-const size = ({ asked }: BenchRecord) =>
-  Object.entries(asked)
-    .map(([name, value]) => `${name} ${value.toLocaleString('en')}`)
-    .join(', ');
-
-const sections = records.map(
-  (record) =>
-    `## ${record.bench}: ${size(record)}
-
-Measured on ${record.on}, commit \`${record.commit}\`${record.changed ? ', with changes that were not committed' : ''}.
-
-${table(record.lines)}
-`,
-);
+const records = readRecords(RECORDS);
 
 writeFileSync(
   join(DOCS, 'performance.md'),
   `# What it costs
 
-Ratios of one run, in which the peers were asked in turns: what else a machine does falls on all of them alike. \`npm run bench\` measures again; with \`-- --record\` each part keeps its result in \`docs/performance/\`, and \`npm run bench:page\` makes this page of them. ${met} of ${goals.length} targets are met.
+Ratios of one run, in which the peers were asked in turns: what else a machine does falls on all of them alike. \`npm run bench\` measures all of it again, and \`npm run bench -- --only PART\` one part of it, as \`npm run bench:PART\` does in another size; with \`-- --record\` what was measured is kept in \`docs/performance/\`, of which \`npm run bench:page\` makes this page. ${targetsMet(records)}.
 
 ![Each figure as a multiple of its target: what lies right of the line is met](performance.svg)
 
-${sections.join('\n')}`,
+${records.map(section).join('\n')}`,
 );
 writeFileSync(
   join(DOCS, 'performance.svg'),
@@ -64,7 +38,7 @@ writeFileSync(
     ),
   ),
 );
-console.info(`${met} of ${goals.length} targets are met; docs/performance.md is written.`);
+console.info(`${targetsMet(records)}; docs/performance.md is written.`);
 
 /** Who was measured, where the words of a figure begin with that: `node and SQL 265/s` → `node and SQL`, but `p95 8 ms`. */
 function named(told: string | undefined): string[] {

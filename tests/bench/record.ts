@@ -22,10 +22,14 @@ export interface BenchRecord {
   lines: Line[];
 }
 
-/** Prints the table; with `record`, keeps it as `docs/performance/BENCH-SIZE.json` too, in place of an earlier one. */
+/**
+ * Prints the table; with `record`, keeps it as `docs/performance/BENCH-SIZE.json` too, in place of an earlier one. Where
+ * all benchmarks run, `HEADWATER_BENCH_RECORDS` says where they are gathered.
+ */
 export function told(bench: string, asked: Record<string, number>, lines: Line[], record: boolean): void {
   console.info(`\n${table(lines)}`);
-  if (!record) return;
+  const folder = process.env.HEADWATER_BENCH_RECORDS || (record ? RECORDS : null);
+  if (!folder) return;
   const git = (...words: string[]) =>
     execFileSync('git', words, { cwd: REPOSITORY, encoding: 'utf8' }).trim();
   const kept: BenchRecord = {
@@ -36,8 +40,8 @@ export function told(bench: string, asked: Record<string, number>, lines: Line[]
     on: new Date().toISOString().slice(0, 10),
     lines,
   };
-  mkdirSync(RECORDS, { recursive: true });
-  const path = join(RECORDS, `${bench}-${Object.values(asked)[0] ?? 0}.json`);
+  mkdirSync(folder, { recursive: true });
+  const path = join(folder, `${bench}-${Object.values(asked)[0] ?? 0}.json`);
   writeFileSync(path, `${JSON.stringify(kept, null, 2)}\n`);
-  console.info(`\nKept as ${path}; \`npm run bench:page\` draws it.`);
+  if (folder === RECORDS) console.info(`\nKept as ${path}; \`npm run bench:page\` draws it.`);
 }
