@@ -209,13 +209,17 @@ export function upstreamEdges(graph: Graph, node: number, kind: EdgeKind): numbe
   return found;
 }
 
-/** How many nodes an activity generated: as the store counted them, or at least those in this graph. */
+/**
+ * How many nodes an activity generated, each once whoever asserts it: as the store counted them, or at least those in
+ * this graph.
+ */
 export function outputCount(graph: Graph, activity: number): number {
-  let seen = 0;
+  const outputs = new Set<number>();
   for (let i = graph.downStart[activity]!; i < graph.downStart[activity + 1]!; i++) {
-    if (graph.edges[graph.downEdges[i]!]!.kind === 'GENERATED_BY') seen++;
+    const edge = graph.downEdges[i]!;
+    if (graph.edges[edge]!.kind === 'GENERATED_BY') outputs.add(graph.edgeDown[edge]!);
   }
-  return Math.max(seen, graph.nodes[activity]!.outputs ?? 0);
+  return Math.max(outputs.size, graph.nodes[activity]!.outputs ?? 0);
 }
 
 export function inGroups(edge: EdgeRow, via: readonly EdgeGroup[]): boolean {

@@ -27,6 +27,11 @@ const Truncation = builder
         type: [LineageNodeRef],
         description: 'Nodes of the answer from which asking again yields the rest.',
       }),
+      skip: t.exposeInt('skip', {
+        nullable: true,
+        description:
+          'Where the nodes next to the root alone are more than the limit: the `skip` that gives the next of them, for the same `knownOn`.',
+      }),
     }),
   });
 

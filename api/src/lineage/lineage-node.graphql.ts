@@ -84,6 +84,11 @@ LineageNodeRef.implement({
         }),
         maxDepth: t.arg.int({ description: 'At most so many edges away.' }),
         limit: t.arg.int({ defaultValue: 1000, description: 'At most so many nodes, from 1 to 50,000.' }),
+        skip: t.arg.int({
+          defaultValue: 0,
+          description:
+            'How many of the nodes next to this one to leave out: as `truncated.skip` of an answer says.',
+        }),
         knownOn: t.arg({ type: 'DateTime', description: KNOWN_ON }),
       },
       resolve: (node, args, context) => readLineage(context, node, args),

@@ -256,26 +256,35 @@ export async function selectNodeFacts(
 
 /**
  * `on` null: whatever the times of its inputs. What is seen of them is held against how many are stated in all, which
- * the database counts past its own policies.
+ * the database counts past its own policies. A statement is not complete any more once one of its inputs is no node
+ * any more, nor once all of them were taken back: nobody declared that there are none.
  */
 function compositionColumns(viewer: Viewer, on: Date | null): Prisma.Sql {
-  const inputTime = on === null ? Prisma.sql`true` : known('x', on);
+  const holds = (alias: 'x' | 'y') => (on === null ? Prisma.sql`true` : known(alias, on));
   return Prisma.sql`c.id, c.node_id as "nodeId", c.output_id as "outputId", c.unit::text as unit,
-    c.basis::text as basis, c.total, (c.complete and not h.hidden) as complete, h.hidden as "inputsHidden",
+    c.basis::text as basis, c.total,
+    (c.complete and h.holding = s.stated and (s.stated > 0 or h.ever = 0)) as complete,
+    h.seen < s.stated as "inputsHidden",
     c.citation_id as "citationId", c.visibility::text as visibility, c.team_id as "teamId",
     c.actor_id as "actorId", c.recorded_at as "recordedAt", c.retracted_at as "retractedAt"
     from composition c
     join node d on d.id = c.node_id
+    cross join lateral (select inputs_stated(c.id, ${on}::timestamptz) as stated offset 0) s
     cross join lateral (
-      select count(*) < inputs_stated(c.id, ${on}::timestamptz) as hidden, count(*) > 0 as seen from (
-        select x.upstream from edge x
-        where x.composition_id = c.id and ${inputTime} and ${visible(viewer, 'x')} offset 0) e
+      select count(*) as ever, count(*) filter (where e.holds) as seen,
+        count(*) filter (where e.holds and n.holds) as holding
+      from (
+        select x.upstream, ${holds('x')} as holds from edge x
+        where x.composition_id = c.id and ${visible(viewer, 'x')} offset 0) e
       cross join lateral (
-        select 1 from node y where y.id = e.upstream and ${visible(viewer, 'y')} offset 0) n) h`;
+        select ${holds('y')} as holds from node y where y.id = e.upstream and ${visible(viewer, 'y')} offset 0) n) h`;
 }
 
-/** A statement of which every input is hidden is hidden itself: it would tell that there are some. */
-const STATES_SOMETHING = Prisma.sql`(h.seen or not h.hidden)`;
+/**
+ * A statement of which every input is hidden is hidden itself: it would tell that there are some. So is one whose hidden
+ * inputs were taken back since, and one of which something was seen stays.
+ */
+const STATES_SOMETHING = Prisma.sql`(h.ever > 0 or inputs_stated(c.id, null) = 0)`;
 
 /** What the viewer may see stated, on a moment, of what each node, or each as an output, was made of. */
 export async function selectCompositionsOf(

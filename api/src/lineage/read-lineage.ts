@@ -13,7 +13,7 @@ import {
 } from './kinds.ts';
 import type { Way } from './lineage.store.ts';
 import type { LineageSource } from './lineage-source.ts';
-import { loadRows, loadUpstream } from './load-graph.ts';
+import { type LoadedRows, loadRows, loadUpstream } from './load-graph.ts';
 import type { LoadedGraph } from './loaded-graph.ts';
 import type { LineageNodeRow } from './node.ts';
 import { lineage, type ShortestPath, shortestPath } from './reach.ts';
@@ -28,6 +28,8 @@ export interface LineageArguments {
   kinds?: readonly NodeKind[] | null;
   maxDepth?: number | null;
   limit?: number | null;
+  /** Of the nodes next to the root, as many as an earlier answer gave. */
+  skip?: number | null;
   knownOn?: Date | null;
 }
 
@@ -36,7 +38,7 @@ export interface LineageGraphView {
   nodes: LineageNodeRow[];
   edges: EdgeView[];
   knownOn: Date;
-  truncated: { reason: string; frontier: LineageNodeRow[] } | null;
+  truncated: { reason: string; frontier: LineageNodeRow[]; skip: number | null } | null;
   /** Worked out when asked for: it takes longer than all else together. */
   unaccounted(): { node: LineageNodeRow; share: number; shareUpper: number; reason: UnaccountedReason }[];
 }
@@ -45,12 +47,14 @@ export interface LineageGraphView {
 const SHALLOW = 8;
 /** With kinds selected, how many nodes of any kind are looked at. */
 const LOOKED_AT = 2 * MAX_LIMIT;
+/** How often nodes of an answer whose own edges were not read are read then; what is left says so. */
+const READ_AGAIN = 4;
 /** How many nodes upstream of a part of the lineage are looked at to tell what its nodes leave unaccounted. */
 const MADE_OF = 20_000;
 
 /**
  * The lineage of a node, as LINEAGE.md says under "Traversal", on the viewer's part of the graph. InputRefusal for
- * limits outside 1 to 50,000 and negative depths.
+ * limits outside 1 to 50,000, and for a depth or a number to skip below 0.
  */
 export async function readLineage(
   context: Context,
@@ -60,8 +64,10 @@ export async function readLineage(
   const on = await context.knownOn(args.knownOn);
   const limit = args.limit ?? DEFAULT_LIMIT;
   const maxDepth = args.maxDepth ?? null;
+  const skip = args.skip ?? 0;
   checkLimit(limit);
   checkDepth(maxDepth);
+  if (skip < 0) throw new InputRefusal(['skip'], 'A number to skip is not negative.', '0 or more');
   const via = args.via ?? DEFAULT_VIA;
   const kinds = kindsOf(via);
   const most = args.kinds == null ? limit + 1 : LOOKED_AT;
@@ -84,12 +90,29 @@ export async function readLineage(
       },
       { ids: args.direction === 'UPSTREAM' ? [] : [...new Set([...down.ids, ...read])], kinds },
     );
+  const read = new Set(reached);
+  const readDown = new Set(down.ids);
+  const answerOf = ({ graph, expanded }: LoadedRows) =>
+    lineage(graph, root.id, {
+      ...options,
+      skip,
+      expanded: { up: (id) => expanded.has(id), down: (id) => readDown.has(id) },
+    });
   let loaded = await load([]);
-  let answer = lineage(loaded.graph, root.id, options);
-  const unread = unreadOf(answer.nodes, reached);
-  if (unread.length > 0) {
-    loaded = await load(unread);
-    answer = lineage(loaded.graph, root.id, options);
+  let answer = answerOf(loaded);
+  // Of a first level that is too wide, others may be kept than those by which it was reached; and what was reached by
+  // statements about another output is none of the lineage. What lies beyond them decides where it can be continued.
+  const readAgain: bigint[] = [];
+  for (let times = 0; times < READ_AGAIN; times += 1) {
+    const unread = answer.nodes.map(({ id }) => id).filter((id) => !read.has(id));
+    if (unread.length === 0) break;
+    readAgain.push(...unread);
+    for (const id of unread) {
+      read.add(id);
+      readDown.add(id);
+    }
+    loaded = await load(readAgain);
+    answer = answerOf(loaded);
   }
   const row = (id: bigint) => loaded.nodes.get(id)!;
   const asked = JSON.stringify([context.ids.encode('LineageEdge', root.id), options]);
@@ -118,6 +141,7 @@ export async function readLineage(
     truncated: answer.truncated && {
       reason: answer.truncated.reason,
       frontier: answer.truncated.frontier.map(row),
+      skip: answer.truncated.skip,
     },
     // What changed proportions lose depends on all that lies upstream; every other loss on the node's own inputs.
     unaccounted: () =>
@@ -125,15 +149,6 @@ export async function readLineage(
         .filter((loss) => complete || loss.reason !== 'PROPORTIONS_CHANGED')
         .map((loss) => ({ ...loss, node: row(loss.node) })),
   };
-}
-
-/**
- * Nodes of an answer whose own edges were not read: of a first level that is too wide, others may be kept than those by
- * which it was reached. What lies beyond them decides whether the answer can be continued there.
- */
-function unreadOf(nodes: readonly { id: bigint }[], reached: readonly bigint[]): bigint[] {
-  const read = new Set(reached);
-  return nodes.map(({ id }) => id).filter((id) => !read.has(id));
 }
 
 /** InputRefusal where a limit is not from 1 to 50,000. */

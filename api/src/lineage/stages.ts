@@ -136,9 +136,9 @@ function runStage(graph: Graph, item: Reached, run: number): Stage {
   const row = graph.nodes[run]!;
   const mixtures: readonly Mixture[] = mixturesOf(graph, run);
   const noData = usesNoData(mixtures);
-  const counted = noData ? { tokens: 0, tokensUnknown: null } : tokensOf(graph, item, run);
-  const whole = soleClaim(row.tokensSeen ?? []);
-  const part = counted.tokens !== null && counted.tokens !== whole;
+  const { part, ...counted } = noData
+    ? { tokens: 0, tokensUnknown: null, part: false }
+    : tokensOf(graph, item, run);
   return {
     run,
     model: item.models.size === 1 ? [...item.models][0]! : null,
@@ -146,16 +146,19 @@ function runStage(graph: Graph, item: Reached, run: number): Stage {
     stage: row.stage ?? null,
     noData,
     ...counted,
-    averaged: !noData && (part || counted.tokensUnknown === 'SEVERAL_OUTPUTS'),
+    averaged: part,
   };
 }
 
-/** The largest of what the model versions on the way had seen: a later checkpoint has seen what an earlier one had. */
+/**
+ * The largest of what the model versions on the way had seen: a later checkpoint has seen what an earlier one had.
+ * `part` where that is not all of the run, or need not be.
+ */
 function tokensOf(
   graph: Graph,
   item: Reached,
   run: number,
-): { tokens: number | null; tokensUnknown: TokensUnknown | null } {
+): Pick<Stage, 'tokens' | 'tokensUnknown'> & { part: boolean } {
   const claims = graph.nodes[run]!.tokensSeen ?? [];
   const several = outputCount(graph, run) > 1;
   let tokens = 0;
@@ -169,15 +172,15 @@ function tokensOf(
   if (item.named || item.whole) seenBy.push([]);
   for (const stated of seenBy) {
     if (stated.length === 0 && several && !item.whole) {
-      return { tokens: null, tokensUnknown: 'SEVERAL_OUTPUTS' };
+      return { tokens: null, tokensUnknown: 'SEVERAL_OUTPUTS', part: true };
     }
     const values = stated.length > 0 ? stated : claims;
-    if (values.length === 0) return { tokens: null, tokensUnknown: 'NOT_STATED' };
+    if (values.length === 0) return { tokens: null, tokensUnknown: 'NOT_STATED', part: false };
     const sole = soleClaim(values);
-    if (sole === null) return { tokens: null, tokensUnknown: 'CLAIMS_CONFLICT' };
+    if (sole === null) return { tokens: null, tokensUnknown: 'CLAIMS_CONFLICT', part: stated.length > 0 };
     tokens = Math.max(tokens, sole);
   }
-  return { tokens, tokensUnknown: null };
+  return { tokens, tokensUnknown: null, part: tokens !== soleClaim(claims) };
 }
 
 function soleClaim(values: readonly number[]): number | null {

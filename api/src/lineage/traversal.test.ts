@@ -114,6 +114,63 @@ describe('a lineage', () => {
     expect(cut).toBeGreaterThan(50);
   });
 
+  it('that a limit cuts can be gone on from under the same limit, until all was given', () => {
+    let skipped = 0;
+    const limits = fc.integer({ min: 2, max: 4 });
+    const ways = fc.constantFrom('UPSTREAM' as const, 'DOWNSTREAM' as const, 'BOTH' as const);
+    fc.assert(
+      fc.property(worlds, limits, ways, ({ world, root }, limit, direction) => {
+        const graph = world.graph();
+        const whole = lineage(graph, root, { ...asked, direction });
+        const given = { nodes: new Set<bigint>(), links: new Set<string>() };
+        const done = new Set<string>();
+        const waiting: { id: bigint; way: typeof direction; skip: number }[] = [
+          { id: root, way: direction, skip: 0 },
+        ];
+        for (let next = waiting.pop(); next; next = waiting.pop()) {
+          const { id, way, skip } = next;
+          const part = lineage(graph, id, { ...asked, direction: way, limit, skip });
+          for (const node of part.nodes) given.nodes.add(node.id);
+          for (const link of part.links) given.links.add(`${link.downstream} ${link.upstream} ${link.edge}`);
+          const { frontier = [], skip: on = null } = part.truncated ?? {};
+          if (on !== null) {
+            expect(on).toBeGreaterThan(skip);
+            waiting.push({ id, way, skip: on });
+            skipped++;
+          }
+          for (const further of frontier) {
+            if (further === id) continue;
+            // What lies upstream goes on upstream: whoever asks for both ways asks each of them apart.
+            for (const one of way === 'BOTH' ? (['UPSTREAM', 'DOWNSTREAM'] as const) : [way]) {
+              if (done.has(`${further} ${one}`)) continue;
+              done.add(`${further} ${one}`);
+              waiting.push({ id: further, way: one, skip: 0 });
+            }
+          }
+        }
+        for (const { id } of whole.nodes) expect(given.nodes).toContain(id);
+        for (const { downstream, upstream, edge } of whole.links)
+          expect(given.links).toContain(`${downstream} ${upstream} ${edge}`);
+      }),
+      { numRuns: 300 },
+    );
+    expect(skipped).toBeGreaterThan(50);
+  });
+
+  it('says where the edges of a node were not read, whatever else it holds', () => {
+    const world = new SmallWorld();
+    const [run, mix, source] = [world.run(), world.dataset(), world.source()];
+    world.edge('USED', run, mix);
+    world.edge('USED', run, source);
+    const expanded = { up: (id: bigint) => id !== mix, down: () => true };
+    const answer = lineage(world.graph(), run, { direction: 'UPSTREAM', expanded });
+    expect(answer.truncated).toEqual({ reason: 'LIMIT', frontier: [mix], skip: null });
+    const sources = lineage(world.graph(), run, { direction: 'UPSTREAM', kinds: ['SOURCE'], expanded });
+    expect(sources.nodes.map(({ id }) => id)).toEqual([run, mix, source]);
+    const near = lineage(world.graph(), run, { direction: 'UPSTREAM', maxDepth: 1, expanded });
+    expect(near.truncated).toBeNull();
+  });
+
   it('keeps whole levels where they fit, and as much of the first as fits where they do not', () => {
     const world = new SmallWorld();
     const run = world.run();
@@ -125,10 +182,13 @@ describe('a lineage', () => {
     const graph = world.graph();
     const five = lineage(graph, run, { direction: 'UPSTREAM', limit: 12 });
     expect(five.nodes.map((n) => n.distance)).toEqual([0, 1, 1, 1]);
-    expect(five.truncated).toEqual({ reason: 'LIMIT', frontier: datasets });
+    expect(five.truncated).toEqual({ reason: 'LIMIT', frontier: datasets, skip: null });
     const two = lineage(graph, run, { direction: 'UPSTREAM', limit: 3 });
     expect(two.nodes.map((n) => n.id)).toEqual([run, datasets[0], datasets[1]]);
-    expect(two.truncated!.frontier).toContain(run);
+    expect(two.truncated).toMatchObject({ frontier: expect.arrayContaining([run]), skip: 2 });
+    const rest = lineage(graph, run, { direction: 'UPSTREAM', limit: 3, skip: 2 });
+    expect(rest.nodes.map((n) => n.id)).toEqual([run, datasets[2]]);
+    expect(rest.truncated).toEqual({ reason: 'LIMIT', frontier: [datasets[2]], skip: null });
     expect(lineage(graph, run, { direction: 'UPSTREAM', maxDepth: 1 }).truncated!.reason).toBe('MAX_DEPTH');
     expect(lineage(graph, run, { direction: 'UPSTREAM', limit: 13 }).truncated).toBeNull();
     for (const limit of [0, 1.5, 50_001]) {

@@ -12,6 +12,10 @@ export interface TraversalOptions {
   /** In edges of the whole graph, those through nodes that are not returned included. */
   readonly maxDepth?: number | null;
   readonly limit?: number;
+  /** How many of the nodes next to the root are left out, by their record: an earlier answer gave them. */
+  readonly skip?: number;
+  /** Whether the edges of a node were read, each way; absent: all were. One whose edges were not may lead further. */
+  readonly expanded?: Readonly<Record<'up' | 'down', (node: bigint) => boolean>>;
 }
 
 export type TruncationReason = 'LIMIT' | 'MAX_DEPTH';
@@ -20,6 +24,8 @@ export interface Truncation {
   readonly reason: TruncationReason;
   /** Nodes, all of them returned whatever their kind, from which asking again yields the rest. */
   readonly frontier: readonly bigint[];
+  /** What to `skip` when the root is asked again, where its first level alone is more than the limit; else null. */
+  readonly skip: number | null;
 }
 
 /** What a traversal keeps, under node indexes; `contract` makes the edges of it. */
@@ -67,13 +73,15 @@ function onward(
   }
 }
 
-/** Breadth-first by whole levels, until `enough` says that a level is one too many. */
+/**
+ * Breadth-first by whole levels, until `enough` says that a level is one too many. The first `skip` nodes next to the
+ * root count as reached, and are not in the order.
+ */
 function search(
   graph: Graph,
   root: number,
   sides: number,
-  via: readonly EdgeGroup[],
-  maxDepth: number,
+  { via, maxDepth, skip }: { via: readonly EdgeGroup[]; maxDepth: number; skip: number },
   enough: (order: readonly number[], from: number) => boolean,
 ): Search {
   const distance = new Int32Array(graph.nodes.length).fill(-1);
@@ -96,6 +104,7 @@ function search(
         }
       });
     }
+    if (depth === 0) order.splice(1, skip);
     if (order.length === to) break;
     levels.push(order.length);
     if (enough(order, to)) {
@@ -112,8 +121,8 @@ const SIDES: Readonly<Record<Direction, number>> = { UPSTREAM: UP, DOWNSTREAM: D
  * Every node reached from a root once, with its least distance. BOTH is what lies upstream and what lies downstream
  * of the root, not what is reached by turning round. A limit keeps whole levels: the deepest whose nodes, with those
  * that must be returned to go on from, are not more than the limit. Where not even the first level fits, as much of
- * it is kept as does, in the order of record; asking again then takes a larger limit. RangeError for limits that
- * are not whole numbers from 1 to MAX_LIMIT, and for negative depths.
+ * it is kept as does, in the order of record, and `skip` gives the rest. RangeError for limits that are not whole
+ * numbers from 1 to MAX_LIMIT, and for negative depths.
  */
 export function traverse(graph: Graph, root: bigint, options: TraversalOptions): Traversed {
   const limit = options.limit ?? DEFAULT_LIMIT;
@@ -128,11 +137,21 @@ export function traverse(graph: Graph, root: bigint, options: TraversalOptions):
   const selected = (node: number): boolean =>
     node === start || kinds === null || kinds.has(graph.nodes[node]!.kind);
   let count = 1;
-  const found = search(graph, start, SIDES[options.direction], via, maxDepth, (order, from) => {
+  const skip = options.skip ?? 0;
+  const within = { via, maxDepth, skip };
+  const found = search(graph, start, SIDES[options.direction], within, (order, from) => {
     for (let i = from; i < order.length; i++) if (selected(order[i]!)) count++;
     return count > limit;
   });
+  const { expanded } = options;
+  const isRead = (node: number): boolean => {
+    if (expanded === undefined) return true;
+    const { id } = graph.nodes[node]!;
+    const sides = found.sides[node]!;
+    return (!(sides & UP) || expanded.up(id)) && (!(sides & DOWN) || expanded.down(id));
+  };
   const beyond = (node: number, reached: (next: number) => boolean): boolean => {
+    if (found.distance[node]! < maxDepth && !isRead(node)) return true;
     let more = false;
     onward(graph, node, found.sides[node]!, via, (_, next) => {
       if (!reached(next)) more = true;
@@ -145,7 +164,10 @@ export function traverse(graph: Graph, root: bigint, options: TraversalOptions):
   const reached = found.order.slice(0, found.levels[cut.level + 1]!);
   if (cut.partial) reached.push(...found.order.slice(reached.length, Math.max(limit, 1)));
   const inside = new Set(reached);
-  const frontier = reached.filter((node) => beyond(node, (next) => inside.has(next)));
+  // What was skipped next to the root was given with its edges to it, and with no other.
+  const given = (node: number, next: number) =>
+    inside.has(next) || (node === start && !cut.partial && found.distance[next] === 1);
+  const frontier = reached.filter((node) => beyond(node, (next) => given(node, next)));
   const joints = new Set(frontier);
   const nodes = reached.filter((node) => selected(node) || joints.has(node));
   const followed = new Set<number>();
@@ -161,7 +183,11 @@ export function traverse(graph: Graph, root: bigint, options: TraversalOptions):
     truncated:
       frontier.length === 0
         ? null
-        : { reason: cut.reason, frontier: frontier.map((node) => graph.nodes[node]!.id) },
+        : {
+            reason: frontier.every(isRead) ? cut.reason : 'LIMIT',
+            frontier: frontier.map((node) => graph.nodes[node]!.id),
+            skip: cut.partial && reached.length > 1 ? skip + reached.length - 1 : null,
+          },
   };
 }
 

@@ -19,6 +19,7 @@ const LINEAGE = [
   '(kinds: [SOURCE, MODEL_VERSION])',
   '(direction: DOWNSTREAM, kinds: [INCIDENT, EVAL_RUN])',
   '(limit: 3)',
+  '(direction: DOWNSTREAM, limit: 2, skip: 1)',
   `(direction: UPSTREAM, ${EVERY_GROUP}, ${ON})`,
 ];
 

@@ -153,6 +153,7 @@ class RandomLineage {
       const again = this.transformations.length > 0 && this.chance(35);
       const by = again ? this.pick(this.transformations) : this.transformation();
       this.world.edge('GENERATED_BY', made, by);
+      if (this.chance(10)) this.world.edge('GENERATED_BY', made, by);
       if (again && this.chance(40)) this.state(by, made);
       if (this.chance(8)) this.state(made);
       if (this.chance(5)) this.world.edge('GENERATED_BY', made, this.transformation());
@@ -175,7 +176,12 @@ class RandomLineage {
     this.trained.push(run);
     for (let n = this.pick([1, 1, 1, 2]); n > 0; n--) {
       const amount = this.chance(35) ? 1000 * (1 + this.draw(5)) : null;
-      this.trained.push(this.world.model(run, amount));
+      const model = this.world.model(run, amount);
+      if (this.chance(15)) {
+        const alike = this.chance(50) ? amount : this.pick([null, 1000, 2000] as const);
+        this.world.edge('GENERATED_BY', model, run, alike);
+      }
+      this.trained.push(model);
     }
   }
 

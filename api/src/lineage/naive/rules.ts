@@ -73,6 +73,8 @@ export const RULES = [
   'started from something unknown that was found: recorded',
   'run initialized from a run',
   'run reached in two ways, once',
+  'several parties generated one output, once',
+  'parties differ about a checkpoint: tokens null',
   'pooled',
   'not pooled',
 ] as const;

@@ -55,22 +55,31 @@ function seen(
   const run = ways[0]!.run;
   const whole = tokensOf(world, run);
   const several = world.outputs(run) > 1;
-  const each = ways.map(({ by }) => {
-    const amount = by && (by.amountUnit ?? 'TOKENS') === 'TOKENS' ? by.amount : null;
-    if (amount !== null) {
+  const by = [...new Set(ways.map((way) => way.by?.downstream ?? null))];
+  if (by.length < ways.length) world.tally.hit('several parties generated one output, once');
+  let atOdds = false;
+  const each = by.map((output) => {
+    const said = ways
+      .flatMap((way) => (way.by !== null && way.by.downstream === output ? [way.by] : []))
+      .filter((edge) => edge.amount !== null && (edge.amountUnit ?? 'TOKENS') === 'TOKENS')
+      .map((edge) => edge.amount!);
+    if (said.length > 0) {
       world.tally.hit(
-        by!.downstream === model
+        output === model
           ? 'checkpoint counts its tokens'
           : 'checkpoint counts its tokens through a later run',
       );
-      return amount;
+      if (new Set(said).size === 1) return said[0]!;
+      world.tally.hit('parties differ about a checkpoint: tokens null');
+      atOdds = true;
+      return null;
     }
     if (several) world.tally.hit('several outputs: tokens null');
     return several ? null : whole;
   });
   if (each.length > 1) world.tally.hit('run reached in two ways, once');
   const tokens = each.includes(null) ? null : Math.max(...each.map((one) => one!));
-  const averaged = tokens === null ? several : tokens !== whole;
+  const averaged = tokens === null ? several || atOdds : tokens !== whole;
   if (averaged) world.tally.hit('shares averaged over the run');
   return { tokens, averaged };
 }

@@ -27,7 +27,8 @@ export class NaiveWorld {
   }
 
   outputs(activity: bigint): number {
-    return Math.max(this.down(activity, 'GENERATED_BY').length, this.node(activity).outputs ?? 0);
+    const outputs = new Set(this.down(activity, 'GENERATED_BY').map((edge) => edge.downstream));
+    return Math.max(outputs.size, this.node(activity).outputs ?? 0);
   }
 
   /** What is stated of a node: nothing where no input is seen, unless a run is said to have used none. */

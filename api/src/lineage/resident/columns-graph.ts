@@ -58,7 +58,7 @@ export function columnsGraph(
     const row = nodeRow(sight, place, told);
     indexOf.set(row.id, rows.push(row) - 1);
   }
-  const statements = stated.map(({ place, hidden }) => compositions.statement(place, nodes, hidden));
+  const statements = stated.map((one) => compositions.statement(one, nodes));
   const graph = indexedGraph({
     nodes: rows,
     indexOf,

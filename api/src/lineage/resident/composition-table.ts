@@ -8,6 +8,7 @@ import { Labels } from './labels.ts';
 import { intOrNull, momentOr, type NodeTable, standingOf } from './node-table.ts';
 import { adopt, type Section, type Sections, sectionsOf } from './snapshot-sections.ts';
 import type { Standings } from './standing.ts';
+import type { Stated } from './stated.ts';
 
 const UNIT_LABELS = new Labels(AMOUNT_UNITS);
 const BASIS_LABELS = new Labels(AMOUNT_BASES);
@@ -89,8 +90,8 @@ export class CompositionTable {
     this.ofOutput.each(node, visit);
   }
 
-  /** What the computations need of one. */
-  statement(place: number, nodes: NodeTable, inputsHidden: boolean): CompositionRow {
+  /** What the computations need of one, as a viewer sees it stated. */
+  statement({ place, hidden, whole }: Stated, nodes: NodeTable): CompositionRow {
     const output = this.outputs.values[place]!;
     return {
       id: BigInt(this.ids.values[place]!),
@@ -100,18 +101,19 @@ export class CompositionTable {
       unit: AMOUNT_UNITS[this.units.values[place]!]!,
       basis: AMOUNT_BASES[this.bases.values[place]!]!,
       total: this.totals.get(place),
-      complete: this.complete.values[place] === 1 && !inputsHidden,
-      inputsHidden,
+      complete: this.complete.values[place] === 1 && whole,
+      inputsHidden: hidden,
       recordedAt: this.recordedAt.values[place]!,
     };
   }
 
   /** The row as every slice knows it, for a viewer from whom some of its inputs may be hidden. */
-  record(place: number, nodes: NodeTable, inputsHidden: boolean): CompositionRecord {
+  record(seen: Stated, nodes: NodeTable): CompositionRecord {
+    const { place } = seen;
     const { visibility, actorId } = this.who.at(this.standings.values[place]!);
     const citation = this.citations.get(place);
     const retractedAt = this.retractedAt.values[place]!;
-    const { node, ...stated } = this.statement(place, nodes, inputsHidden);
+    const { node, ...stated } = this.statement(seen, nodes);
     return {
       ...stated,
       nodeId: node,

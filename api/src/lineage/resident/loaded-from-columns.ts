@@ -54,10 +54,7 @@ export function loadedFromColumns(
     ),
     compositions: readOnce(
       (id) => statedAs(id) !== undefined,
-      (id) => {
-        const { place, hidden } = statedAs(id)!;
-        return statements.record(place, nodes, hidden);
-      },
+      (id) => statements.record(statedAs(id)!, nodes),
     ),
   };
 }

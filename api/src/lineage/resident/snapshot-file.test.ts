@@ -53,7 +53,9 @@ function told(graph: ResidentGraph) {
     found: places.map((n) => nodes.index.get(nodes.ids.values[n]!)),
     compositions: places.map((n) => {
       const about: unknown[] = [];
-      compositions.eachAbout(n, (c) => about.push(compositions.record(c, nodes, false)));
+      compositions.eachAbout(n, (c) =>
+        about.push(compositions.record({ place: c, hidden: false, whole: true }, nodes)),
+      );
       return [nodes.ids.values[n], about];
     }),
     counts: places.map((n) => [nodes.ids.values[n], facts.counts.of(n).map(standing)]),

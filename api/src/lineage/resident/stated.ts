@@ -12,6 +12,8 @@ export interface Stated {
   readonly place: number;
   /** Whether some of its inputs are hidden from the viewer. */
   readonly hidden: boolean;
+  /** Whether its inputs still are what was stated: each is seen and is a node, and not all of them were taken back. */
+  readonly whole: boolean;
 }
 
 /** What is stated of what each node, or each as an output, was made of; in record order. */
@@ -29,8 +31,10 @@ export function statedOf(sight: Sight, nodes: Iterable<number>): Stated[] {
     if (asked.has(place)) return;
     asked.add(place);
     if (!sight.compositionKnown(place) || !sight.compositionSeen(place)) return;
-    const { stated, seen } = inputs.of(place, about[place]!);
-    if (seen > 0 || stated === 0) found.push({ place, hidden: seen < stated });
+    const { stated, seen, holding, ever, everSeen } = inputs.of(place, about[place]!);
+    if (everSeen === 0 && ever > 0) return;
+    const whole = holding === stated && (stated > 0 || everSeen === 0);
+    found.push({ place, hidden: seen < stated, whole });
   };
   for (const node of nodes) compositions.eachAbout(node, take);
   return found.sort((a, b) => recordedAt[a.place]! - recordedAt[b.place]! || ids[a.place]! - ids[b.place]!);
@@ -39,18 +43,20 @@ export function statedOf(sight: Sight, nodes: Iterable<number>): Stated[] {
 /** The same as records. */
 export function compositionsAt(sight: Sight, nodes: readonly number[]): CompositionRecord[] {
   const { graph } = sight;
-  return statedOf(sight, nodes).map(({ place, hidden }) =>
-    graph.compositions.record(place, graph.nodes, hidden),
-  );
+  return statedOf(sight, nodes).map((stated) => graph.compositions.record(stated, graph.nodes));
 }
 
+/** How many inputs a composition has: on the moment, of these seen, and of these known as nodes; and whenever. */
 interface Inputs {
   stated: number;
   seen: number;
+  holding: number;
+  ever: number;
+  everSeen: number;
 }
-const NO_INPUTS: Readonly<Inputs> = { stated: 0, seen: 0 };
+const NO_INPUTS: Readonly<Inputs> = { stated: 0, seen: 0, holding: 0, ever: 0, everSeen: 0 };
 
-/** The inputs of compositions that held on the moment, and how many of them are seen; the edges of a node are read once. */
+/** The inputs of compositions, as they held on the moment; the edges of a node are read once. */
 class InputsOf {
   private readonly sight: Sight;
   private readonly byComposition = new Map<number, Inputs>();
@@ -74,15 +80,20 @@ class InputsOf {
     const { edges, compositions } = sight.graph;
     const statement = edges.compositions.values[edge]!;
     if (statement === -1 || compositions.nodes.values[statement] !== edges.downstream.values[edge]) return;
-    if (!sight.known(edges.recordedAt.values[edge]!, edges.retractedAt(edge))) return;
     let held = byComposition.get(statement);
     if (held === undefined) {
-      held = { stated: 0, seen: 0 };
+      held = { ...NO_INPUTS };
       byComposition.set(statement, held);
     }
+    const input = edges.upstream.values[edge]!;
+    const seen = sight.standing(edges.standings.values[edge]!) && sight.nodeSeen(input);
+    held.ever += 1;
+    if (seen) held.everSeen += 1;
+    if (!sight.known(edges.recordedAt.values[edge]!, edges.retractedAt(edge))) return;
     held.stated += 1;
-    if (sight.standing(edges.standings.values[edge]!) && sight.nodeSeen(edges.upstream.values[edge]!))
-      held.seen += 1;
+    if (!seen) return;
+    held.seen += 1;
+    if (sight.nodeKnown(input)) held.holding += 1;
   };
 }
 

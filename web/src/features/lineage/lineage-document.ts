@@ -46,18 +46,26 @@ export const LineageDocument = graphql(`
     $maxDepth: Int
     $knownOn: DateTime
     $limit: Int!
+    $skip: Int
   ) {
     lineageNode(ref: $ref) {
       id
       label
       kind
-      lineage(direction: $direction, kinds: $kinds, maxDepth: $maxDepth, knownOn: $knownOn, limit: $limit) {
+      lineage(
+        direction: $direction
+        kinds: $kinds
+        maxDepth: $maxDepth
+        knownOn: $knownOn
+        limit: $limit
+        skip: $skip
+      ) {
         knownOn
         root { id }
         nodes { ...LineageNodeParts }
         edges { ...LineageEdgeParts }
         unaccounted { node { id } share shareUpper reason }
-        truncated { reason frontier { ref label } }
+        truncated { reason frontier { ref label } skip }
       }
     }
   }

@@ -105,14 +105,21 @@ export type UnaccountedReason =
   | 'ORIGIN_NOT_RECORDED'
   | 'TRAINING_NOT_RECORDED';
 
+/** What cut the answer (LIMIT, MAX_DEPTH), and the references of the nodes from which it goes on. */
+export type Truncated = {
+  reason: string;
+  frontier: string[];
+  /** How many of the nodes next to one of these are drawn already, where they are more than one answer holds. */
+  skip?: Readonly<Record<string, number>>;
+};
+
 export type PictureGraph = {
   root: string;
   nodes: PictureNode[];
   edges: PictureEdge[];
   unaccounted: PictureUnaccounted[];
   knownOn: string;
-  /** What cut the answer (LIMIT, MAX_DEPTH), and the references of the nodes from which it goes on. */
-  truncated: { reason: string; frontier: string[] } | null;
+  truncated: Truncated | null;
   /** Where more is recorded than a step of one level has drawn, by reference: a choice, and no cut. */
   open?: readonly string[];
 };

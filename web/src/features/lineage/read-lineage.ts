@@ -16,6 +16,8 @@ type Answer = NonNullable<LineageQuery['lineageNode']>['lineage'];
 
 /** The API's answer as plain data; an edge whose end is not among the nodes is left to the frontier. */
 export function readLineage(answer: Answer): PictureGraph {
+  const asked = answer.nodes.find(({ id }) => id === answer.root.id)?.ref;
+  const skip = answer.truncated?.skip ?? null;
   return {
     root: answer.root.id,
     ...readParts(answer.nodes, answer.edges),
@@ -29,6 +31,7 @@ export function readLineage(answer: Answer): PictureGraph {
     truncated: answer.truncated && {
       reason: answer.truncated.reason,
       frontier: answer.truncated.frontier.map((f) => f.ref),
+      ...(asked !== undefined && skip !== null && { skip: { [asked]: skip } }),
     },
   };
 }

@@ -3,15 +3,13 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { ask, explain } from '@/graphql/browser.ts';
 import type { Direction, ExplorerState } from './explorer-state.ts';
+import { type Asked, goOn } from './go-on.ts';
 import { growGraph } from './grow-graph.ts';
 import { type Growth, growthText } from './growth.ts';
 import { LineageDocument } from './lineage-document.ts';
 import { LINEAGE_LIMIT } from './lineage-limit.ts';
-import { mergeGraphs, type NodeKind, type PictureGraph } from './picture-graph.ts';
+import type { NodeKind, PictureGraph } from './picture-graph.ts';
 import { readLineage } from './read-lineage.ts';
-
-/** As many frontier nodes as one "continue" asks for, so that one click is one bounded piece of work. */
-const FRONTIER_AT_ONCE = 20;
 
 type Props = {
   refOf: string;
@@ -24,7 +22,6 @@ type Props = {
 /** What is on screen besides what was grown: for one moment and one choice of kinds, gone on with `rounds` times. */
 type Base = { key: string; graph: PictureGraph; rounds: number };
 type Part = { key: string; graph: PictureGraph };
-type Asked = { ref: string; direction: Direction; maxDepth: number | null };
 
 const keyOf = (knownOn: string | null, kinds: readonly NodeKind[]) => `${knownOn} ${kinds.join('.')}`;
 
@@ -45,8 +42,8 @@ export function useLineage({ refOf, direction, initial, initialKnownOn, state }:
     setBase(start());
   }
 
-  const read = async ({ ref, direction: way, maxDepth }: Asked, signal?: AbortSignal) => {
-    const variables = { ref, direction: way, maxDepth, knownOn: asOf, limit: LINEAGE_LIMIT };
+  const read = async ({ ref, direction: way, maxDepth, skip = 0 }: Asked, signal?: AbortSignal) => {
+    const variables = { ref, direction: way, maxDepth, knownOn: asOf, limit: LINEAGE_LIMIT, skip };
     setBusy((n) => n + 1);
     try {
       const answer = await ask(LineageDocument, { ...variables, kinds: kinds.length ? kinds : null }, signal);
@@ -112,26 +109,3 @@ export function useLineage({ refOf, direction, initial, initialKnownOn, state }:
 }
 
 const askFor = ({ ref, way, all }: Growth): Asked => ({ ref, direction: way, maxDepth: all ? null : 1 });
-
-async function goOn(
-  from: PictureGraph,
-  direction: Direction,
-  read: (asked: Asked) => Promise<PictureGraph | string | null>,
-): Promise<{ graph: PictureGraph; failed: string | null }> {
-  const frontier = from.truncated?.frontier ?? [];
-  const left = new Set(frontier.slice(FRONTIER_AT_ONCE));
-  let graph = from;
-  let failed: string | null = null;
-  for (const ref of frontier.slice(0, FRONTIER_AT_ONCE)) {
-    const more = await read({ ref, direction, maxDepth: null });
-    if (typeof more === 'string') {
-      left.add(ref);
-      failed = more;
-    } else if (more) {
-      for (const further of more.truncated?.frontier ?? []) left.add(further);
-      graph = mergeGraphs(graph, more);
-    }
-  }
-  const reason = from.truncated?.reason ?? 'LIMIT';
-  return { graph: { ...graph, truncated: left.size ? { reason, frontier: [...left] } : null }, failed };
-}
