@@ -9,10 +9,17 @@ if (config.databaseUrl === null) {
   process.stderr.write('Set DATABASE_URL, or run `npm start`, which brings a database of its own.\n');
   process.exit(1);
 }
-const { databaseUrl, dataFolder, evidence, keepImports, tokenKey, lineageMemory, signIn } = config;
-const { host, apiPort: port, door } = config;
+const { databaseUrl, dataFolder, evidence, keepImports, tokenKey, signIn } = config;
+const { host, apiPort: port, door, lineageMemory, preparedStatements } = config;
 const kept = { dataFolder, evidence, keepImports };
-const services = await openServices({ databaseUrl, ...kept, tokenKey, lineageMemory, signIn });
+const services = await openServices({
+  databaseUrl,
+  ...kept,
+  tokenKey,
+  lineageMemory,
+  preparedStatements,
+  signIn,
+});
 const api = await startApi({ services, host, port, largestEvidence: evidence.largest, door });
 log.info({ url: api.url }, 'listening');
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {

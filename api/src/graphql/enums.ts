@@ -326,7 +326,7 @@ export const ClaimPropertyEnum = words('ClaimProperty', 'What a claim says of a 
 export const RoleEnum = words('Role', 'What an actor may do.', {
   VIEWER: 'Read.',
   REPORTER: 'Read, and record incidents, lineage and evaluations.',
-  INVESTIGATOR: 'The same, and lead investigations.',
+  INVESTIGATOR: 'What a reporter may, and lead investigations.',
   AUDITOR: 'Read everything, and audit.',
   ADMINISTRATOR: 'Everything.',
 });

@@ -31,7 +31,7 @@ ImportFieldRef.implement({
     how: t.exposeString('how', { description: 'As what it was kept.' }),
     derived: t.boolean({
       description:
-        'Whether what is kept was worked out from the field, such as a measurement from verdicts by a rule, and is not the field itself. Imports from before 29 November 2026 do not tell.',
+        'Whether what is kept was worked out from the field, such as a measurement from verdicts by a rule, and is not the field itself. Imports by an earlier version do not tell.',
       resolve: ({ derived }) => derived === true,
     }),
   }),

@@ -83,7 +83,7 @@ builder.objectFields(ImportRef, (t) => ({
   models: t.field({
     type: [LogModelRef],
     description:
-      'The models that were examined, as the file calls them, each once, over the eval runs that are shown of it: the first 50, and `truncations` says of how many. Of runs that were recorded before 29 November 2026 nothing is told but of Inspect logs.',
+      'The models that were examined, as the file calls them, each once, over the eval runs that are shown of it: the first 50, and `truncations` says of how many. Of runs that an earlier version recorded nothing is told but of Inspect logs.',
     resolve: (row, _a, context) => modelsOfImport(context, row),
   }),
 }));

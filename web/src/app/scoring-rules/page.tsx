@@ -17,7 +17,7 @@ export default async function ScoringRules({ searchParams }: { searchParams: Pro
     <>
       <PageHeader
         title="Scoring rules"
-        meta={<span>Which values of a scorer mean that a behaviour was shown.</span>}
+        meta={<span>Which values of a scorer mean that a behaviour was exhibited.</span>}
         actions={
           <Button asChild>
             <Link href={paths.proposeScoringRule()}>Propose a rule</Link>

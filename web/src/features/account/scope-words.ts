@@ -2,9 +2,12 @@
 export const SCOPES: ReadonlyArray<{ scope: string; meaning: string }> = [
   { scope: 'read', meaning: 'Read what the account may see.' },
   { scope: 'write:incidents', meaning: 'File incidents, add evidence, hypotheses and interventions.' },
-  { scope: 'write:lineage', meaning: 'Register sources, datasets and models, and assert lineage.' },
+  {
+    scope: 'write:lineage',
+    meaning: 'Register sources, dataset versions and model versions, and assert lineage.',
+  },
   { scope: 'write:evals', meaning: 'Register evaluations and graders, record and import eval runs.' },
-  { scope: 'audit', meaning: 'Audit incidents.' },
+  { scope: 'audit', meaning: 'For audits, which are not there yet.' },
   { scope: 'admin', meaning: 'Manage people, teams and service accounts.' },
 ];
 
@@ -21,7 +24,7 @@ export const ROLES: ReadonlyArray<{ role: string; meaning: string; scopes: reado
     meaning: 'the same, and leads investigations',
     scopes: ['read', 'write:incidents', 'write:lineage', 'write:evals'],
   },
-  { role: 'AUDITOR', meaning: 'reads everything, and audits', scopes: ['read', 'audit'] },
+  { role: 'AUDITOR', meaning: 'reads everything', scopes: ['read', 'audit'] },
   {
     role: 'ADMINISTRATOR',
     meaning: 'everything',

@@ -14,7 +14,7 @@ export function RulesToPropose({ row }: { row: ImportWholeFragment }) {
       id="rules"
       title="Scorers without a rule"
       count={row.rulesToPropose.length}
-      note="No rule says which of their values mean that a behaviour was shown, so they are scores alone."
+      note="No rule says which of their values mean that a behaviour was exhibited, so they are scores alone."
     >
       <Table label="Scorers without a rule">
         <thead>

@@ -77,7 +77,7 @@ export function SuspectPicker(props: PickerProps) {
       {...props}
       load={load}
       free={typedRef}
-      placeholder={props.placeholder ?? 'Type a source, dataset, training run or tag'}
+      placeholder={props.placeholder ?? 'Type a source, dataset version, training run or content tag'}
     />
   );
 }

@@ -37,11 +37,11 @@ function useSettled<T>(value: T): T {
 }
 
 const TEST_FIELDS: { name: TestName; label: string; hint: string; optional?: boolean }[] = [
-  { name: 'exhibited', label: 'Exhibited', hint: 'Values that mean that the behaviour was shown.' },
+  { name: 'exhibited', label: 'Exhibited', hint: 'Values that mean that the behaviour was exhibited.' },
   {
     name: 'notExhibited',
     label: 'Not exhibited',
-    hint: 'Values that mean that it was judged and not shown.',
+    hint: 'Values that mean that it was judged and not exhibited.',
   },
   {
     name: 'graderError',
