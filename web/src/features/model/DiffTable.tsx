@@ -11,6 +11,8 @@ const TONES: Record<DiffRow['change'], Tone> = {
   REWEIGHTED: 'accent',
   REVISED: 'warning',
   UNCHANGED: 'neutral',
+  UNCERTAIN: 'neutral',
+  NOT_MEASURED: 'neutral',
 };
 
 export type DiffTableProps = { stage: DiffStage; from: string; to: string; knownOn: string | null };
