@@ -364,6 +364,9 @@ export const MixtureChangeEnum = words('MixtureChange', 'How a group differs bet
   REWEIGHTED: 'In both, with another share.',
   REVISED: 'Another version of the same thing.',
   UNCHANGED: 'In both, with the same share.',
+  UNCERTAIN: 'Ranges that overlap: what is known leaves open whether the share differs.',
+  NOT_MEASURED:
+    'A content tag that was not measured in one or both: its share there is anything from 0 to 1.',
 });
 
 export const IncidentOrderFieldEnum = words('IncidentOrderField', 'What incidents are sorted by.', {

@@ -1,9 +1,10 @@
 import { builder } from '../graphql/builder.ts';
 import type { Completeness } from './completeness.ts';
 import type { Exposure } from './exposure.ts';
-import type { MixtureDiffView, TrainingInputView } from './read-exposure.ts';
+import type { TrainingInputView } from './read-exposure.ts';
 import type { ImpactView } from './read-impact.ts';
 import type { LineageGraphView, LineagePathView } from './read-lineage.ts';
+import type { MixtureDiffView } from './read-mixture-diff.ts';
 import type { On } from './views.ts';
 
 export const LineageGraphRef = builder.objectRef<LineageGraphView>('LineageGraph');

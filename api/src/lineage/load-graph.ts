@@ -23,8 +23,9 @@ export interface LoadedRows extends LoadedGraph {
   readonly expanded: ReadonlySet<bigint>;
 }
 
-/** Beside what is followed: who wrote a text, and what a version revises, one edge far. */
-const NOTED: readonly EdgeKind[] = ['SYNTHESIZED_BY', 'REVISES'];
+/** Beside what is followed: who wrote a text. */
+const NOTED: readonly EdgeKind[] = ['SYNTHESIZED_BY'];
+
 /**
  * Loads the edges from some nodes with everything that the computations need; from the database in six statements
  * whatever the size. Roots are loaded even where they were not known on the moment.

@@ -12,7 +12,7 @@ import {
 import { MixtureDiffRef } from './lineage-graph.refs.ts';
 import { KNOWN_ON } from './lineage-node.graphql.ts';
 import { groupOf, nodeThen } from './nodes-of-groups.ts';
-import { readMixtureDiff } from './read-exposure.ts';
+import { readMixtureDiff } from './read-mixture-diff.ts';
 import { resolveRefs } from './resolve-refs.ts';
 import { allOn } from './views.ts';
 
@@ -59,12 +59,30 @@ MixtureDiffRowRef.implement({
     unaccounted: t.exposeBoolean('unaccounted', { description: 'Whether it is what is not accounted for.' }),
     from: t.exposeFloat('from', {
       nullable: true,
-      description: 'The share in the first; null where absent.',
+      description: 'The share in the first, the least where it is a range; null where absent.',
     }),
-    to: t.exposeFloat('to', { nullable: true, description: 'The share in the second; null where absent.' }),
+    fromUpper: t.exposeFloat('fromUpper', {
+      nullable: true,
+      description: 'The most that it can be in the first; null where absent.',
+    }),
+    to: t.exposeFloat('to', {
+      nullable: true,
+      description: 'The share in the second, the least where it is a range; null where absent.',
+    }),
+    toUpper: t.exposeFloat('toUpper', {
+      nullable: true,
+      description: 'The most that it can be in the second; null where absent.',
+    }),
     difference: t.exposeFloat('difference', {
       nullable: true,
-      description: 'The second less the first, what is absent counting as 0.',
+      description:
+        'The second less the first by the least of each, what is absent counting as 0; null where one was not measured.',
+    }),
+    differenceLower: t.exposeFloat('differenceLower', {
+      description: 'The least that the second less the first can be.',
+    }),
+    differenceUpper: t.exposeFloat('differenceUpper', {
+      description: 'The most that the second less the first can be.',
     }),
     change: t.expose('change', { type: MixtureChangeEnum, description: 'Why they differ.' }),
     revisedFrom: t.field({

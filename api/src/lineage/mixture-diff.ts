@@ -1,8 +1,16 @@
 import type { Exposure, ExposureGroupKind, ExposureShare, StageExposure } from './exposure.ts';
-import type { Graph } from './graph.ts';
+import type { EdgeRow, Graph } from './graph.ts';
 import type { TrainingStage } from './kinds.ts';
+import type { ShareRange } from './shares.ts';
 
-export type MixtureChange = 'ADDED' | 'REMOVED' | 'REWEIGHTED' | 'REVISED' | 'UNCHANGED';
+export type MixtureChange =
+  | 'ADDED'
+  | 'REMOVED'
+  | 'REWEIGHTED'
+  | 'REVISED'
+  | 'UNCHANGED'
+  | 'UNCERTAIN'
+  | 'NOT_MEASURED';
 
 export interface MixtureDiffRow {
   readonly stage: TrainingStage | null;
@@ -15,13 +23,19 @@ export interface MixtureDiffRow {
   readonly groupKind: ExposureGroupKind | null;
   readonly group: bigint | null;
   readonly unaccounted: boolean;
-  /** Null where the group is not in that mixture, or the mixture has no such stage. */
+  /**
+   * Null where the group is not in that mixture, or the mixture has no such stage; from 0 to 1 where it is a tag of
+   * which nothing is known there.
+   */
   readonly from: number | null;
   readonly fromUpper: number | null;
   readonly to: number | null;
   readonly toUpper: number | null;
-  /** to − from, what is absent counting as 0. */
-  readonly difference: number;
+  /** to − from by the least of each, what is absent counting as 0; null where one of them was not measured. */
+  readonly difference: number | null;
+  /** The least and the most that to − from can be. */
+  readonly differenceLower: number;
+  readonly differenceUpper: number;
   readonly change: MixtureChange;
   /** The earlier version that `group` replaces. */
   readonly revisedFrom: bigint | null;
@@ -32,22 +46,35 @@ export type Revision = (later: bigint, earlier: bigint) => boolean;
 
 const SAME = 1e-9;
 
-/** Versions of one dataset or model (`family`), or joined by REVISES edges whatever their number. */
-export function revisionsIn(graph: Graph): Revision {
+/** Versions of one dataset or model (`family`), or joined by REVISES among the edges, whatever their number. */
+export function revisionsIn(
+  graph: Graph,
+  edges: readonly Pick<EdgeRow, 'kind' | 'downstream' | 'upstream'>[],
+): Revision {
+  const revised = new Map<bigint, bigint[]>();
+  for (const { kind, downstream, upstream } of edges) {
+    if (kind !== 'REVISES') continue;
+    const held = revised.get(downstream);
+    if (held) held.push(upstream);
+    else revised.set(downstream, [upstream]);
+  }
+  const earlierOf = new Map<bigint, ReadonlySet<bigint>>();
+  const revisedBy = (later: bigint): ReadonlySet<bigint> => {
+    const held = earlierOf.get(later);
+    if (held) return held;
+    const seen = new Set([later]);
+    for (const node of seen) for (const earlier of revised.get(node) ?? []) seen.add(earlier);
+    earlierOf.set(later, seen);
+    return seen;
+  };
+  const nodeOf = (id: bigint) => graph.nodes[graph.indexOf.get(id) ?? -1];
   return (later, earlier) => {
-    const start = graph.indexOf.get(later);
-    const goal = graph.indexOf.get(earlier);
-    if (start === undefined || goal === undefined || start === goal) return false;
-    const family = graph.nodes[start]!.family ?? null;
-    if (family !== null && family === (graph.nodes[goal]!.family ?? null)) return true;
-    const seen = new Set([start]);
-    for (const node of seen) {
-      for (let i = graph.upStart[node]!; i < graph.upStart[node + 1]!; i++) {
-        const edge = graph.upEdges[i]!;
-        if (graph.edges[edge]!.kind === 'REVISES') seen.add(graph.edgeUp[edge]!);
-      }
-    }
-    return seen.has(goal);
+    if (later === earlier) return false;
+    const [one, other] = [nodeOf(later), nodeOf(earlier)];
+    // Datasets and models are numbered apart: the same number is the same thing within a kind only.
+    if (one === undefined || other === undefined || one.kind !== other.kind) return false;
+    const family = one.family ?? null;
+    return (family !== null && family === (other.family ?? null)) || revisedBy(later).has(earlier);
   };
 }
 
@@ -103,51 +130,77 @@ function stageRows(
     fromRun: from?.trainingRun ?? null,
     toRun: to?.trainingRun ?? null,
   };
+  const one = sameMixture(from, to);
   const rows: MixtureDiffRow[] = [];
+  const add = (group: ExposureShare, was: ExposureShare | null, is: ExposureShare | null) => {
+    const [a, b] = [was ?? untold(from, group.groupKind), is ?? untold(to, group.groupKind)];
+    const row = values(a, b, { one, tag: group.groupKind === 'CONTENT_TAG' });
+    const revisedFrom = was !== null && was.group !== group.group ? was.group : null;
+    const change = revisedFrom === null ? row.change : 'REVISED';
+    const about = { groupKind: group.groupKind, group: group.group, unaccounted: false };
+    rows.push({ ...compared, ...about, ...row, change, revisedFrom });
+  };
   for (const share of later.values()) {
     const same = earlier.get(keyOf(share)) ?? null;
-    const revised = same ? null : ([...removed].find((old) => revises(share.group, old.group)) ?? null);
+    const revised = same ?? [...removed].find((old) => isRevision(share, old, revises)) ?? null;
     if (revised) removed.delete(revised);
-    rows.push({ ...compared, ...row(same ?? revised, share, revised?.group ?? null) });
+    add(share, revised, share);
   }
-  for (const share of removed) rows.push({ ...compared, ...row(share, null, null) });
-  rows.sort((a, b) => Math.abs(b.difference) - Math.abs(a.difference));
+  for (const share of removed) add(share, share, null);
+  rows.sort((a, b) => size(b) - size(a));
   const rest = (of: StageExposure | null) => of && { share: of.unaccounted, shareUpper: of.unaccountedUpper };
-  const unaccounted = values(rest(from), rest(to));
   if ((from?.unaccountedUpper ?? 0) > 0 || (to?.unaccountedUpper ?? 0) > 0) {
-    const nothing = { groupKind: null, group: null, revisedFrom: null };
-    rows.push({ ...compared, ...nothing, unaccounted: true, ...unaccounted });
+    const nothing = { groupKind: null, group: null, revisedFrom: null, unaccounted: true };
+    rows.push({ ...compared, ...nothing, ...values(rest(from), rest(to), { one, tag: false }) });
   }
   return rows;
 }
 
-type Range = { readonly share: number; readonly shareUpper: number } | null;
+/** Whether both are one mixture, in which a share is what it is, however wide its range. */
+const sameMixture = (from: StageExposure | null, to: StageExposure | null): boolean =>
+  from !== null &&
+  (from === to || (from.trainingRun !== null && from.trainingRun === (to?.trainingRun ?? null)));
 
-function values(
-  from: Range,
-  to: Range,
-): Pick<MixtureDiffRow, 'from' | 'fromUpper' | 'to' | 'toUpper' | 'difference' | 'change'> {
-  const moved =
-    from &&
-    to &&
-    (Math.abs(to.share - from.share) > SAME || Math.abs(to.shareUpper - from.shareUpper) > SAME);
+/** The id of a tag may be that of a node, too: tags have no versions. */
+const isRevision = (share: ExposureShare, old: ExposureShare, revises: Revision): boolean =>
+  share.groupKind === old.groupKind && share.groupKind !== 'CONTENT_TAG' && revises(share.group, old.group);
+
+const size = ({ difference }: MixtureDiffRow): number => (difference === null ? -1 : Math.abs(difference));
+
+const NONE: ShareRange = { share: 0, shareUpper: 0 };
+const ANYTHING: ShareRange = { share: 0, shareUpper: 1 };
+const isAnything = ({ share, shareUpper }: ShareRange): boolean => share <= SAME && shareUpper >= 1 - SAME;
+
+/** What a mixture holds of a group of which it does not tell: of a tag anything, where it has data at all. */
+function untold(stage: StageExposure | null, kind: ExposureGroupKind): ShareRange | null {
+  return kind === 'CONTENT_TAG' && stage !== null && !stage.noData ? ANYTHING : null;
+}
+
+/** One less the other, without what adding up fractions leaves over. */
+const less = (one: number, other: number): number => (Math.abs(one - other) > SAME ? one - other : 0);
+
+type Values = Pick<
+  MixtureDiffRow,
+  'from' | 'fromUpper' | 'to' | 'toUpper' | 'difference' | 'differenceLower' | 'differenceUpper' | 'change'
+>;
+
+function values(from: ShareRange | null, to: ShareRange | null, of: { one: boolean; tag: boolean }): Values {
+  const [a, b] = [from ?? NONE, to ?? NONE];
+  const [differenceLower, differenceUpper] = of.one
+    ? [0, 0]
+    : [less(b.share, a.shareUpper), less(b.shareUpper, a.share)];
+  const unmeasured = of.tag && !of.one && (isAnything(a) || isAnything(b));
+  const differs = differenceLower > 0 || differenceUpper < 0;
+  const told = differenceLower < differenceUpper ? 'UNCERTAIN' : 'UNCHANGED';
+  const known = !differs ? told : !from ? 'ADDED' : !to ? 'REMOVED' : 'REWEIGHTED';
   return {
     from: from?.share ?? null,
     fromUpper: from?.shareUpper ?? null,
     to: to?.share ?? null,
     toUpper: to?.shareUpper ?? null,
-    difference: (to?.share ?? 0) - (from?.share ?? 0),
-    change: !from ? 'ADDED' : !to ? 'REMOVED' : moved ? 'REWEIGHTED' : 'UNCHANGED',
+    difference: unmeasured ? null : less(b.share, a.share),
+    differenceLower,
+    differenceUpper,
+    change: unmeasured ? 'NOT_MEASURED' : known,
   };
-}
-
-function row(
-  from: ExposureShare | null,
-  to: ExposureShare | null,
-  revisedFrom: bigint | null,
-): Omit<MixtureDiffRow, 'stage' | 'ordinal' | 'fromRun' | 'toRun'> {
-  const { groupKind, group } = (to ?? from)!;
-  const compared = values(from, to);
-  const change = revisedFrom === null ? compared.change : 'REVISED';
-  return { groupKind, group, unaccounted: false, ...compared, change, revisedFrom };
 }

@@ -1,5 +1,4 @@
 import type { Context } from '../context.ts';
-import { InputRefusal } from '../platform/refusal.ts';
 import {
   type Exposure,
   type ExposureGrouping,
@@ -8,14 +7,13 @@ import {
   type StageExposure,
 } from './exposure.ts';
 import { nodeIndex, upstreamEdges } from './graph.ts';
-import { loadUpstream, upstreamOf } from './load-graph.ts';
+import { upstreamOf } from './load-graph.ts';
 import { mixturesOf } from './mixture.ts';
-import { type MixtureDiffRow, mixtureDiff, revisionsIn } from './mixture-diff.ts';
 import type { LineageNodeRow } from './node.ts';
 import { compositionById } from './read-assertions.ts';
 import { linkOf, shareOf } from './read-lineage.ts';
 import { stagesOf } from './stages.ts';
-import { type CompositionView, type EdgeView, nodeOn, type On, on } from './views.ts';
+import { type CompositionView, type EdgeView, type On, on } from './views.ts';
 
 /** What a model version was exposed to, on the viewer's part of the graph. */
 export async function readExposure(
@@ -124,44 +122,4 @@ export async function readShare(context: Context, edge: EdgeView) {
   const composition = compositionId === null ? null : await context.load(compositionById, compositionId);
   const about = composition?.outputId ?? edge.downstream;
   return shareOf(await upstreamOf(context, about, edge.knownOn), edge.id);
-}
-
-export interface MixtureDiffView {
-  from: LineageNodeRow;
-  to: LineageNodeRow;
-  by: ExposureGrouping;
-  knownOn: Date;
-  rows: MixtureDiffRow[];
-}
-
-const MIXED = new Set(['MODEL_VERSION', 'TRAINING_RUN', 'DATASET_VERSION', 'TRANSFORMATION']);
-
-/** How the mixtures behind two things differ: two model versions, or two of what has inputs of its own. */
-export async function readMixtureDiff(
-  context: Context,
-  from: LineageNodeRow,
-  to: LineageNodeRow,
-  by: ExposureGrouping,
-  asked: Date | null | undefined,
-): Promise<MixtureDiffView> {
-  for (const [name, node] of [
-    ['from', from],
-    ['to', to],
-  ] as const) {
-    if (!MIXED.has(node.kind)) {
-      throw new InputRefusal(
-        [name],
-        'A mixture is made of data: this is none.',
-        'a model version, training run, dataset version or transformation',
-      );
-    }
-  }
-  const knownOn = await context.knownOn(asked);
-  const { graph } = await loadUpstream(context, [from.id, to.id], knownOn);
-  const stages = (node: LineageNodeRow) =>
-    node.kind === 'MODEL_VERSION'
-      ? exposure(graph, node.id, by).stages
-      : [mixtureExposure(graph, node.id, by)];
-  const ends = { from: nodeOn(from, knownOn), to: nodeOn(to, knownOn) };
-  return { ...ends, by, knownOn, rows: mixtureDiff(stages(from), stages(to), revisionsIn(graph)) };
 }

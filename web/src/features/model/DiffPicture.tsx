@@ -1,5 +1,6 @@
 import { pathOfRef } from '@/navigation/paths.ts';
-import { percent, plural } from '@/ui/numbers.ts';
+import { plural } from '@/ui/numbers.ts';
+import { shareRange } from '../lineage/lineage-words.ts';
 import { AxisRow, isNarrow } from '../plot/AxisRow.tsx';
 import type { Sign } from '../plot/Legend.tsx';
 import { Pictures } from '../plot/Picture.tsx';
@@ -12,8 +13,9 @@ import {
   barsOf,
   type DiffBar,
   type DiffStage,
+  differenceText,
   diffRows,
-  pointsText,
+  isRange,
   rowLabel,
   rowRef,
 } from './mixture-rows.ts';
@@ -34,18 +36,18 @@ export interface DiffPictureProps {
 /** The differences of a stage as bars around a middle: to the left what there is less of, to the right what more. */
 export function DiffPicture(props: DiffPictureProps) {
   const { stage, from, to, knownOn } = props;
-  const { bars, same, unknown } = barsOf(stage);
+  const { bars, same, unmeasured } = barsOf(stage);
   const rest = [
     bars.length > SHOWN ? plural(bars.length - SHOWN, 'smaller difference') : '',
     same ? `${plural(same, 'group')} with the same share in both` : '',
-    unknown ? `${plural(unknown, 'group')} that can’t be compared` : '',
+    unmeasured ? `${plural(unmeasured, 'content tag')} not measured in one or both` : '',
   ].filter(Boolean);
   const table = <DiffTable {...props} />;
   if (bars.length === 0)
     return (
       <>
         <p className="mb-1.5 rounded-lg border border-line bg-surface px-3.5 py-2.5 text-sm text-ink-2">
-          {unknown
+          {unmeasured
             ? `No share is known to differ: ${rest.join(', ')}.`
             : `No difference: ${rest.join(', ')}.`}
         </p>
@@ -82,9 +84,10 @@ export function DiffPicture(props: DiffPictureProps) {
 }
 
 const signsOf = (bars: readonly DiffBar[]): Sign[] => [
-  ...(bars.some((bar) => !bar.unaccounted && bar.difference < 0) ? (['less'] as const) : []),
-  ...(bars.some((bar) => !bar.unaccounted && bar.difference > 0) ? (['more'] as const) : []),
+  ...(bars.some((bar) => !bar.unaccounted && bar.differenceLower < 0) ? (['less'] as const) : []),
+  ...(bars.some((bar) => !bar.unaccounted && bar.differenceUpper > 0) ? (['more'] as const) : []),
   ...(bars.some((bar) => bar.unaccounted) ? (['hatched'] as const) : []),
+  ...(bars.some(isRange) ? (['difference-range'] as const) : []),
 ];
 
 function Bars({ layout, knownOn }: { layout: DiffLayout; knownOn: string | null }) {
@@ -113,24 +116,34 @@ function Bars({ layout, knownOn }: { layout: DiffLayout; knownOn: string | null 
 
 function Bar(props: { row: DiffLine; layout: DiffLayout; knownOn: string | null }) {
   const { row, layout } = props;
-  const { bar, box } = row;
+  const { bar, box, open } = row;
   const ref = rowRef(bar);
   return (
     <AxisRow
       row={row}
       columns={layout}
       reach={isNarrow(layout) ? 40 : 23}
-      says={`${rowLabel(bar)}: ${pointsText(bar.difference)} points, from ${share(bar.from)} to ${share(bar.to)}`}
+      says={`${rowLabel(bar)}: ${differenceText(bar)} points, from ${share(bar.from, bar.fromUpper)} to ${share(bar.to, bar.toUpper)}`}
       href={ref ? pathOfRef(ref, { asOf: props.knownOn }) : undefined}
       linkText="Its page"
     >
-      {bar.unaccounted ? (
-        <HatchedBox {...box} />
-      ) : (
-        <ColouredBox {...box} color={bar.difference < 0 ? 'var(--cat-5)' : 'var(--cat-1)'} />
-      )}
+      {box ? (
+        <Part unaccounted={bar.unaccounted} side={bar.differenceUpper < 0 ? 'less' : 'more'} box={box} />
+      ) : null}
+      {open.map((part) => (
+        <g key={part.side} opacity="0.45">
+          <Part unaccounted={bar.unaccounted} {...part} />
+        </g>
+      ))}
     </AxisRow>
   );
 }
 
-const share = (value: number | null): string => (value === null ? 'none' : percent(value));
+/** A piece of a bar, to one side of the middle. */
+function Part({ unaccounted, side, box }: { unaccounted: boolean } & DiffLine['open'][number]) {
+  if (unaccounted) return <HatchedBox {...box} />;
+  return <ColouredBox {...box} color={side === 'less' ? 'var(--cat-5)' : 'var(--cat-1)'} />;
+}
+
+const share = (lower: number | null, upper: number | null): string =>
+  lower === null ? 'none' : shareRange(lower, upper);

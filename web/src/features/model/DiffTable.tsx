@@ -1,9 +1,9 @@
 import { RefLink } from '@/navigation/RefLink.tsx';
 import { Badge, type Tone } from '@/ui/Badge.tsx';
-import { Percent } from '@/ui/Figure.tsx';
+import { ShareRange } from '@/ui/Figure.tsx';
 import { words } from '@/ui/numbers.ts';
 import { Table, Td, Th } from '@/ui/Table.tsx';
-import { type DiffRow, type DiffStage, pointsText, rowLabel, rowRef } from './mixture-rows.ts';
+import { type DiffRow, type DiffStage, differenceText, rowLabel, rowRef } from './mixture-rows.ts';
 
 const TONES: Record<DiffRow['change'], Tone> = {
   ADDED: 'success',
@@ -11,6 +11,8 @@ const TONES: Record<DiffRow['change'], Tone> = {
   REWEIGHTED: 'accent',
   REVISED: 'warning',
   UNCHANGED: 'neutral',
+  UNCERTAIN: 'neutral',
+  NOT_MEASURED: 'neutral',
 };
 
 export type DiffTableProps = { stage: DiffStage; from: string; to: string; knownOn: string | null };
@@ -57,17 +59,13 @@ export function DiffTable(props: DiffTableProps) {
                 ) : null}
               </Td>
               <Td align="right">
-                <Percent value={row.from} unknown="–" />
+                <Share lower={row.from} upper={row.fromUpper} />
               </Td>
               <Td align="right">
-                <Percent value={row.to} unknown="–" />
+                <Share lower={row.to} upper={row.toUpper} />
               </Td>
               <Td align="right" className="font-medium">
-                {row.difference === null || row.difference === undefined ? (
-                  <span className="text-ink-3">–</span>
-                ) : (
-                  pointsText(row.difference)
-                )}
+                {row.difference === null ? <None /> : differenceText(row)}
               </Td>
               <Td>
                 <Badge tone={TONES[row.change]}>{words(row.change)}</Badge>
@@ -79,3 +77,9 @@ export function DiffTable(props: DiffTableProps) {
     </Table>
   );
 }
+
+const None = () => <span className="text-ink-3">–</span>;
+
+/** A share, or the range it lies in; a dash where the group is absent. */
+const Share = ({ lower, upper }: { lower: number | null; upper: number | null }) =>
+  lower === null ? <None /> : <ShareRange lower={lower} upper={upper} />;

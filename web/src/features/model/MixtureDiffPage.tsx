@@ -20,7 +20,8 @@ const DIFF = graphql(`
       fromNode { ref label }
       toNode { ref label }
       rows {
-        stage ordinal unaccounted from to difference change
+        stage ordinal unaccounted from fromUpper to toUpper change
+        difference differenceLower differenceUpper
         fromRun { ref label }
         toRun { ref label }
         source { ref label }

@@ -9,8 +9,12 @@ const row = (label: string, difference: number | null): DiffRow => ({
   fromRun: { ref: 'training-run:one', label: 'one' },
   toRun: null,
   from: 0.5,
+  fromUpper: 0.5,
   to: null,
+  toUpper: null,
   difference,
+  differenceLower: difference ?? -0.9,
+  differenceUpper: difference ?? 0.1,
   change: 'REWEIGHTED',
   unaccounted: false,
   source: { ref: `source:${label}`, label },
@@ -28,6 +32,7 @@ describe('the picture of a mixture difference', () => {
     (size) => {
       const { rows, middle, left, right } = layOutDiff(bars, 0.4, NAMES, size);
       const [less, more] = rows.map(({ box }) => box);
+      expect(rows.flatMap(({ open }) => open)).toEqual([]);
       expect(less!.x + less!.width).toBeCloseTo(middle, 9);
       expect(more!.x).toBeCloseTo(middle, 9);
       expect(less!.width).toBeCloseTo(2 * more!.width, 9);
@@ -38,9 +43,39 @@ describe('the picture of a mixture difference', () => {
 
   it('draws a difference that is there, however small, and says that it is', () => {
     const [, , least] = layOutDiff(bars, 0.4, NAMES, WIDE).rows;
-    expect(least!.box.width).toBeGreaterThan(1);
+    expect(least!.box!.width).toBeGreaterThan(1);
     expect(least!.figure).toBe('< +0.1');
   });
+
+  it.each([WIDE, NARROW])(
+    'draws a range from its least to its most, over the middle where it may be none: $name',
+    (size) => {
+      const range = (label: string, differenceLower: number, differenceUpper: number) =>
+        ({ ...row(label, differenceLower), differenceLower, differenceUpper }) as DiffBar;
+      const { rows, middle, right } = layOutDiff(
+        [range('more', 0.1, 0.4), range('less', -0.4, -0.1), range('either', -0.2, 0.1)],
+        ...([0.4, NAMES, size] as const),
+      );
+      const [more, less, either] = rows;
+      const unit = more!.box!.width;
+      const placed = (line: typeof more) =>
+        line!.open.map(({ side, box }) => [
+          side,
+          ...[box.x - middle, box.width].map((value) => Number((value / unit).toFixed(6))),
+        ]);
+      expect(more!.box!.x).toBeCloseTo(middle, 9);
+      expect(placed(more)).toEqual([['more', 1, 3]]);
+      expect(less!.box!.x + less!.box!.width).toBeCloseTo(middle, 9);
+      expect(placed(less)).toEqual([['less', -4, 3]]);
+      expect(either!.box).toBeNull();
+      expect(placed(either)).toEqual([
+        ['less', -2, 2],
+        ['more', 0, 1],
+      ]);
+      expect(middle + 4 * unit).toBeLessThanOrEqual(right);
+      expect(either!.figure).toBe('−20 to +10');
+    },
+  );
 
   it('says over either half which version has more of it', () => {
     const { heads } = layOutDiff(bars, 0.4, NAMES, WIDE);
@@ -55,11 +90,14 @@ describe('the picture of a mixture difference', () => {
     const [titles, ...rows] = diffRows(stage!, NAMES);
     expect(rows).toHaveLength(5);
     for (const one of rows) expect(one).toHaveLength(titles!.length);
-    expect(titles!.slice(2, 4)).toEqual(['share in one@1', 'share in two@1']);
+    expect(titles!.slice(2, 6)).toEqual([
+      ...['share in one@1', 'share in one@1, upper'],
+      ...['share in two@1', 'share in two@1, upper'],
+    ]);
     expect(rows[0]).toEqual([
-      ...['a', 'source:a', 0.5, null, -0.4, 'REWEIGHTED', null],
+      ...['a', 'source:a', 0.5, 0.5, null, null, -0.4, -0.4, -0.4, 'REWEIGHTED', null],
       ...['training-run:one', null],
     ]);
-    expect(rows.at(-1)![4]).toBeNull();
+    expect(rows.at(-1)!.slice(6, 9)).toEqual([null, -0.9, 0.1]);
   });
 });

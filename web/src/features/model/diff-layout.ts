@@ -3,11 +3,21 @@ import { cutText } from '../lineage/fit-text.ts';
 import type { PlacedRow, RowColumns } from '../plot/AxisRow.tsx';
 import { PER_LETTER } from '../plot/labels.ts';
 import type { PlotSize } from '../plot/sizes.ts';
-import { type DiffBar, pointsText, rowLabel } from './mixture-rows.ts';
+import { type DiffBar, differenceText, isRange, rowLabel } from './mixture-rows.ts';
+
+interface Box {
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+}
 
 export interface DiffLine extends PlacedRow {
   bar: DiffBar;
-  box: { x: number; y: number; width: number; height: number };
+  /** As much as it differs by at least; null where it may be none. */
+  box: Box | null;
+  /** Where the difference may end beyond that, on either side of the middle; none where it is no range. */
+  open: { side: 'less' | 'more'; box: Box }[];
 }
 
 export interface DiffLayout extends RowColumns {
@@ -48,14 +58,24 @@ export function layOutDiff(
   const top = HEAD;
   const rows = bars.map((bar, index): DiffLine => {
     const y = top + index * rowHeight + (wide ? rowHeight / 2 : 30);
-    const width = largest > 0 ? Math.max(LEAST, (Math.abs(bar.difference) / largest) * half) : 0;
+    const { differenceLower: lower, differenceUpper: upper } = bar;
+    const between = (from: number, to: number): Box => {
+      const ends = [from, to].map((value) => middle + (largest > 0 ? (value / largest) * half : 0));
+      const width = largest > 0 ? Math.max(LEAST, ends[1]! - ends[0]!) : 0;
+      return { x: to <= 0 ? ends[1]! - width : ends[0]!, y: y - high / 2, width, height: high };
+    };
+    const box = lower > 0 ? between(0, lower) : upper < 0 ? between(upper, 0) : null;
+    const open: DiffLine['open'] = [];
+    if (isRange(bar) && lower < 0) open.push({ side: 'less', box: between(lower, Math.min(0, upper)) });
+    if (isRange(bar) && upper > 0) open.push({ side: 'more', box: between(Math.max(0, lower), upper) });
     return {
       bar,
       y,
-      box: { x: bar.difference < 0 ? middle - width : middle, y: y - high / 2, width, height: high },
+      box,
+      open,
       label: cutText(rowLabel(bar), labelRoom, PER_LETTER),
       labelY: wide ? y + 4 : y - 14,
-      figure: pointsText(bar.difference),
+      figure: differenceText(bar),
       figureY: wide ? y + 4 : y - 14,
     };
   });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { barsOf, byStage, type DiffRow, pointsText, rowLabel } from './mixture-rows.ts';
+import { barsOf, byStage, type DiffRow, differenceText, pointsText, rowLabel } from './mixture-rows.ts';
 
 function row(stage: DiffRow['stage'], label: string, difference: number | null, ordinal = 1): DiffRow {
   const run = { ref: `training-run:${ordinal}`, label: `run ${ordinal}` };
@@ -9,8 +9,12 @@ function row(stage: DiffRow['stage'], label: string, difference: number | null, 
     fromRun: run,
     toRun: null,
     from: null,
+    fromUpper: null,
     to: null,
+    toUpper: null,
     difference,
+    differenceLower: difference ?? -0.9,
+    differenceUpper: difference ?? 0.1,
     change: 'REWEIGHTED',
     unaccounted: false,
     source: { ref: `source:${label}`, label },
@@ -55,16 +59,28 @@ describe('a mixture difference', () => {
     expect(rowLabel({ ...row('SFT', 'a', 0), unaccounted: true })).toBe('unaccounted');
   });
 
-  it('has a bar for every group that differs, and counts those that do not or can’t be compared', () => {
+  it('has a bar for every group that differs or may, and counts those that do not or were not measured', () => {
     const [stage] = byStage([
       row('SFT', 'a', 0.1),
       row('SFT', 'b', 0),
       row('SFT', 'c', null),
       row('SFT', 'd', -0.2),
+      { ...row('SFT', 'e', 0), differenceUpper: 0.4 },
     ]);
-    const { bars, same, unknown } = barsOf(stage!);
-    expect(bars.map(rowLabel)).toEqual(['d', 'a']);
-    expect([same, unknown]).toEqual([1, 1]);
+    const { bars, same, unmeasured } = barsOf(stage!);
+    expect(bars.map(rowLabel)).toEqual(['d', 'a', 'e']);
+    expect([same, unmeasured]).toEqual([1, 1]);
+    // As far as the range goes that is drawn; what was not measured is not.
+    expect(stage!.largest).toBe(0.4);
+  });
+
+  it('writes a difference as the range that it lies in', () => {
+    const text = (differenceLower: number, differenceUpper: number) =>
+      differenceText({ differenceLower, differenceUpper });
+    expect(text(-0.2, 0.1)).toBe('−20 to +10');
+    expect(text(0, 0.25)).toBe('0 to +25');
+    expect(text(0.1, 0.1)).toBe('+10');
+    expect(text(0.00001, 0.00002)).toBe('< +0.1');
   });
 
   it('never writes a change as none', () => {

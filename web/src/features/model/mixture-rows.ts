@@ -2,7 +2,7 @@ import type { MixtureDiffQuery } from '../../graphql/generated/graphql.ts';
 import { points } from '../../ui/numbers.ts';
 
 export type DiffRow = MixtureDiffQuery['mixtureDiff']['rows'][number];
-/** A row that differs by so much as can be drawn. */
+/** A row whose difference, or the range that it lies in, can be drawn. */
 export type DiffBar = DiffRow & { difference: number };
 
 export function rowLabel(row: DiffRow): string {
@@ -25,8 +25,12 @@ export type DiffStage = {
   fromRun: Run | null;
   toRun: Run | null;
   rows: DiffRow[];
+  /** As far as a difference may go. */
   largest: number;
 };
+
+/** What was not measured on one side can be anything there, and is in the table alone. */
+const isCompared = (row: DiffRow): row is DiffBar => typeof row.difference === 'number';
 
 /**
  * Rows by stage in the order given, and within a stage by run: where a model went through several runs of one
@@ -40,8 +44,9 @@ export function byStage(rows: readonly DiffRow[]): DiffStage[] {
     runs.set(row.ordinal, [...(runs.get(row.ordinal) ?? []), row]);
     stages.set(stage, runs);
   }
-  const size = (row: DiffRow) =>
-    row.difference === null || row.difference === undefined ? -1 : Math.abs(row.difference);
+  const size = (row: DiffRow) => (isCompared(row) ? Math.abs(row.difference) : -1);
+  const farthest = (row: DiffRow) =>
+    isCompared(row) ? Math.max(Math.abs(row.differenceLower), Math.abs(row.differenceUpper)) : 0;
   return [...stages].flatMap(([stage, runs]) =>
     [...runs].map(([run, list]) => ({
       stage,
@@ -50,7 +55,7 @@ export function byStage(rows: readonly DiffRow[]): DiffStage[] {
       fromRun: list[0]?.fromRun ?? null,
       toRun: list[0]?.toRun ?? null,
       rows: list.sort((a, b) => size(b) - size(a) || rowLabel(a).localeCompare(rowLabel(b))),
-      largest: Math.max(0, ...list.map(size)),
+      largest: Math.max(0, ...list.map(farthest)),
     })),
   );
 }
@@ -62,17 +67,26 @@ export function pointsText(difference: number): string {
   return difference > 0 ? '< +0.1' : '> −0.1';
 }
 
-/** What a bar can show of a stage: groups whose share differs; the others are counted. */
+type Difference = Pick<DiffRow, 'differenceLower' | 'differenceUpper'>;
+
+export const isRange = ({ differenceLower, differenceUpper }: Difference): boolean =>
+  differenceLower < differenceUpper;
+
+/** The difference in points, from the least to the most that it can be. */
+export function differenceText({ differenceLower, differenceUpper }: Difference): string {
+  const [least, most] = [pointsText(differenceLower), pointsText(differenceUpper)];
+  return least === most ? least : `${least} to ${most}`;
+}
+
+/** What a bar can show of a stage: groups whose share differs, or may; the others are counted. */
 export function barsOf(stage: DiffStage): {
   bars: DiffBar[];
   same: number;
-  unknown: number;
+  unmeasured: number;
 } {
-  const bars = stage.rows.filter(
-    (row): row is DiffBar => typeof row.difference === 'number' && row.difference !== 0,
-  );
-  const unknown = stage.rows.filter((row) => typeof row.difference !== 'number').length;
-  return { bars, same: stage.rows.length - bars.length - unknown, unknown };
+  const compared = stage.rows.filter(isCompared);
+  const bars = compared.filter((row) => row.differenceLower !== 0 || row.differenceUpper !== 0);
+  return { bars, same: compared.length - bars.length, unmeasured: stage.rows.length - compared.length };
 }
 
 /** A stage's differences as a file: shares from 0 to 1, what is not known empty, the unchanged ones too. */
@@ -84,8 +98,12 @@ export const diffRows = (
     'group',
     'reference',
     `share in ${names.from}`,
+    `share in ${names.from}, upper`,
     `share in ${names.to}`,
+    `share in ${names.to}, upper`,
     'difference',
+    'difference lower',
+    'difference upper',
     'change',
     'was',
     'training run one',
@@ -95,8 +113,12 @@ export const diffRows = (
     rowLabel(row),
     rowRef(row),
     row.from,
+    row.fromUpper,
     row.to,
-    row.difference ?? null,
+    row.toUpper,
+    row.difference,
+    row.differenceLower,
+    row.differenceUpper,
     row.change,
     row.revisedFrom?.ref ?? null,
     stage.fromRun?.ref ?? null,

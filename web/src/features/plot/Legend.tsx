@@ -22,6 +22,7 @@ export const SIGNS = {
   less: 'a smaller share in the second',
   more: 'a larger share in the second',
   hatched: 'unaccounted',
+  'difference-range': 'lighter: the difference ends anywhere in it',
   written: 'written by a model',
   rest: 'smaller ones together',
   told: 'distinguished from chance',
@@ -70,6 +71,15 @@ function Picture({ sign, rates }: { sign: Sign; rates: 'up' | 'side' }) {
       return <ColouredBox x={4} y={4} width={12} height={10} color="var(--cat-5)" />;
     case 'more':
       return <ColouredBox x={12} y={4} width={12} height={10} color="var(--cat-1)" />;
+    case 'difference-range':
+      return (
+        <>
+          <ColouredBox x={3} y={4} width={9} height={10} color="var(--cat-1)" />
+          <g opacity="0.45">
+            <ColouredBox x={12} y={4} width={13} height={10} color="var(--cat-1)" />
+          </g>
+        </>
+      );
     case 'hatched':
       return <HatchedBox x={3} y={3} width={22} height={12} />;
     case 'written':

@@ -189,6 +189,7 @@ const UPWARDS: Record<Sign, string> = {
   less: '◀',
   more: '▶',
   hatched: '▨',
+  'difference-range': '▒',
   written: '⁙',
   rest: '▒',
   told: '●',
