@@ -1,5 +1,6 @@
 import { type Direction, type Graph, inGroups, nodeIndex } from './graph.ts';
 import { DEFAULT_VIA, type EdgeGroup, type NodeKind } from './kinds.ts';
+import { nodeAt, type Way, wayOf } from './ways.ts';
 
 export const DEFAULT_LIMIT = 1_000;
 export const MAX_LIMIT = 50_000;
@@ -37,33 +38,62 @@ interface Search {
   readonly distance: Int32Array;
   /** Where in `order` each distance begins; one more entry than there are levels. */
   readonly levels: number[];
-  readonly sides: Uint8Array;
+  /** By distance, the places that were come to. */
+  readonly steps: readonly (readonly Standpoint[])[];
   /** Whether the search stopped while more could be reached. */
   readonly unfinished: boolean;
+  /** Whether nothing more can be reached. */
+  readonly whole: boolean;
 }
 
 const UP = 1;
 const DOWN = 2;
 
-/** Calls `visit` for every edge that goes on from a node in the directions that it was reached by. */
+/** Where a search stands: a place on the way that it goes. */
+interface Standpoint {
+  readonly way: Way;
+  readonly place: number;
+}
+
+function begin(graph: Graph, root: number, sides: number): Standpoint[] {
+  const points: Standpoint[] = [];
+  if (sides & UP) points.push({ way: wayOf(graph, 'UPSTREAM'), place: root });
+  if (sides & DOWN) points.push({ way: wayOf(graph, 'DOWNSTREAM'), place: root });
+  return points;
+}
+
+/** Calls `visit` for every edge that goes on from a place. */
 function onward(
   graph: Graph,
-  node: number,
-  sides: number,
+  { way, place }: Standpoint,
   via: readonly EdgeGroup[],
-  visit: (edge: number, next: number, side: number) => void,
+  visit: (edge: number, next: number, to: number) => void,
 ): void {
-  if (sides & UP) {
-    for (let i = graph.upStart[node]!; i < graph.upStart[node + 1]!; i++) {
-      const edge = graph.upEdges[i]!;
-      if (inGroups(graph.edges[edge]!, via)) visit(edge, graph.edgeUp[edge]!, UP);
-    }
+  for (let i = way.start[place]!; i < way.start[place + 1]!; i++) {
+    const edge = way.edges[i]!;
+    const to = way.to[edge]!;
+    if (inGroups(graph.edges[edge]!, via)) visit(edge, nodeAt(way, to), to);
   }
-  if (sides & DOWN) {
-    for (let i = graph.downStart[node]!; i < graph.downStart[node + 1]!; i++) {
-      const edge = graph.downEdges[i]!;
-      if (inGroups(graph.edges[edge]!, via)) visit(edge, graph.edgeDown[edge]!, DOWN);
-    }
+}
+
+/** The places that were come to, on the ways from a root. */
+class Come {
+  private readonly up: Uint8Array;
+  private readonly down: Uint8Array;
+  private readonly upward: Way;
+
+  constructor(graph: Graph) {
+    this.upward = wayOf(graph, 'UPSTREAM');
+    this.up = new Uint8Array(this.upward.places);
+    this.down = new Uint8Array(wayOf(graph, 'DOWNSTREAM').places);
+  }
+
+  /** Whether it is the first time. */
+  to({ way, place }: Standpoint): boolean {
+    const come = way === this.upward ? this.up : this.down;
+    if (come[place] === 1) return false;
+    come[place] = 1;
+    return true;
   }
 }
 
@@ -77,33 +107,86 @@ function search(
   enough: (order: readonly number[], from: number) => boolean,
 ): Search {
   const distance = new Int32Array(graph.nodes.length).fill(-1);
-  const reachedBy = new Uint8Array(graph.nodes.length);
+  const come = new Come(graph);
   distance[root] = 0;
-  reachedBy[root] = sides;
   const order = [root];
   const levels = [0, 1];
-  let unfinished = false;
+  let [unfinished, whole] = [false, false];
+  const steps = [begin(graph, root, sides)];
+  for (const point of steps[0]!) come.to(point);
   for (let depth = 0; depth < maxDepth; depth++) {
-    const from = levels[depth]!;
-    const to = levels[depth + 1]!;
-    for (let i = from; i < to; i++) {
-      const node = order[i]!;
-      onward(graph, node, reachedBy[node]!, via, (_, next, side) => {
-        if (distance[next] === -1) {
-          distance[next] = depth + 1;
-          reachedBy[next] = side;
-          order.push(next);
-        }
+    const from = order.length;
+    const next: Standpoint[] = [];
+    for (const point of steps[depth]!) {
+      onward(graph, point, via, (_, node, place) => {
+        const reached = { way: point.way, place };
+        if (come.to(reached)) next.push(reached);
+        if (distance[node] !== -1) return;
+        distance[node] = depth + 1;
+        order.push(node);
       });
     }
-    if (order.length === to) break;
+    whole = next.length === 0;
+    if (whole) break;
+    steps.push(next);
     levels.push(order.length);
-    if (enough(order, to)) {
+    if (enough(order, from)) {
       unfinished = true;
       break;
     }
   }
-  return { order, distance, levels, sides: reachedBy, unfinished };
+  return { order, distance, levels, steps, unfinished, whole };
+}
+
+/** The edges among some nodes by which they are reached from a root, and those of them from which more is. */
+function within(
+  graph: Graph,
+  root: number,
+  sides: number,
+  via: readonly EdgeGroup[],
+  inside: (node: number) => boolean,
+): { followed: Set<number>; goesOn: Set<number> } {
+  const followed = new Set<number>();
+  const goesOn = new Set<number>();
+  const come = new Come(graph);
+  const points = begin(graph, root, sides);
+  for (const point of points) come.to(point);
+  for (const point of points) {
+    onward(graph, point, via, (edge, node, place) => {
+      if (!inside(node)) {
+        goesOn.add(nodeAt(point.way, point.place));
+        return;
+      }
+      followed.add(edge);
+      const reached = { way: point.way, place };
+      if (come.to(reached)) points.push(reached);
+    });
+  }
+  return { followed, goesOn };
+}
+
+/**
+ * Of a level that is not the deepest, what `within` finds to go on, without looking at all before it: a place leads one
+ * edge further, and one that is come to later than its node is by a node of this level at the latest.
+ */
+function leftAt(
+  graph: Graph,
+  { steps }: Search,
+  level: number,
+  via: readonly EdgeGroup[],
+  inside: (node: number) => boolean,
+): Set<number> {
+  const goesOn = new Set<number>();
+  for (const points of [steps[level]!, steps[level + 1]!]) {
+    for (const point of points) {
+      const from = nodeAt(point.way, point.place);
+      if (!inside(from)) continue;
+      onward(graph, point, via, (_, node) => {
+        if (!inside(node)) goesOn.add(from);
+      });
+    }
+  }
+  return goesOn;
 }
 
 const SIDES: Readonly<Record<Direction, number>> = { UPSTREAM: UP, DOWNSTREAM: DOWN, BOTH: UP | DOWN };
@@ -128,32 +211,29 @@ export function traverse(graph: Graph, root: bigint, options: TraversalOptions):
   const selected = (node: number): boolean =>
     node === start || kinds === null || kinds.has(graph.nodes[node]!.kind);
   let count = 1;
-  const found = search(graph, start, SIDES[options.direction], via, maxDepth, (order, from) => {
+  const sides = SIDES[options.direction];
+  const found = search(graph, start, sides, via, maxDepth, (order, from) => {
     for (let i = from; i < order.length; i++) if (selected(order[i]!)) count++;
     return count > limit;
   });
-  const beyond = (node: number, reached: (next: number) => boolean): boolean => {
-    let more = false;
-    onward(graph, node, found.sides[node]!, via, (_, next) => {
-      if (!reached(next)) more = true;
-    });
-    return more;
+  const upTo = (level: number) => (node: number) => {
+    const distance = found.distance[node]!;
+    return distance !== -1 && distance <= level;
   };
-  const cut = cutLevel(found, limit, selected, (node, level) =>
-    beyond(node, (next) => found.distance[next] !== -1 && found.distance[next]! <= level),
-  );
+  const cut = cutLevel(found, limit, selected, (level) => {
+    const deepest = found.steps.length - 1 === level;
+    if (deepest && found.whole) return 0;
+    const goesOn = deepest
+      ? within(graph, start, sides, via, upTo(level)).goesOn
+      : leftAt(graph, found, level, via, upTo(level));
+    return [...goesOn].filter((node) => !selected(node)).length;
+  });
   const reached = found.order.slice(0, found.levels[cut.level + 1]!);
   if (cut.partial) reached.push(...found.order.slice(reached.length, Math.max(limit, 1)));
   const inside = new Set(reached);
-  const frontier = reached.filter((node) => beyond(node, (next) => inside.has(next)));
-  const joints = new Set(frontier);
-  const nodes = reached.filter((node) => selected(node) || joints.has(node));
-  const followed = new Set<number>();
-  for (const node of reached) {
-    onward(graph, node, found.sides[node]!, via, (edge, next) => {
-      if (inside.has(next)) followed.add(edge);
-    });
-  }
+  const { followed, goesOn } = within(graph, start, sides, via, (node) => inside.has(node));
+  const frontier = reached.filter((node) => goesOn.has(node));
+  const nodes = reached.filter((node) => selected(node) || goesOn.has(node));
   return {
     nodes,
     distances: nodes.map((node) => found.distance[node]!),
@@ -165,25 +245,22 @@ export function traverse(graph: Graph, root: bigint, options: TraversalOptions):
   };
 }
 
-/** The deepest whole level that the limit allows, those counted that must be returned to go on from. */
+/** The deepest whole level that the limit allows, those counted (`joints`) that must be returned to go on from. */
 function cutLevel(
   found: Search,
   limit: number,
   selected: (node: number) => boolean,
-  goesOn: (node: number, level: number) => boolean,
+  joints: (level: number) => number,
 ): { level: number; partial: boolean; reason: TruncationReason } {
   const last = found.levels.length - 2;
-  let within = 0;
-  let best = 0;
-  for (let level = 0; level <= last; level++) {
-    let joints = 0;
-    for (let i = found.levels[level]!; i < found.levels[level + 1]!; i++) {
-      const node = found.order[i]!;
-      if (selected(node)) within++;
-      else if (goesOn(node, level)) joints++;
-    }
-    if (within + joints <= limit) best = level;
+  const kept: number[] = [];
+  for (let level = 0, count = 0; level <= last; level++) {
+    for (let i = found.levels[level]!; i < found.levels[level + 1]!; i++)
+      if (selected(found.order[i]!)) count++;
+    kept.push(count);
   }
+  let best = last;
+  while (best > 0 && (kept[best]! > limit || kept[best]! + joints(best) > limit)) best--;
   if (best === last && !found.unfinished) return { level: last, partial: false, reason: 'MAX_DEPTH' };
   return { level: best, partial: best === 0 && last > 0, reason: 'LIMIT' };
 }
