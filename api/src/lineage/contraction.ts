@@ -1,5 +1,7 @@
-import type { EdgeShares } from './edge-share.ts';
+import { Choices, type ContractedShare, UNKNOWN_SHARE } from './contraction-choices.ts';
+import { type EdgeShares, leastThrough } from './edge-share.ts';
 import type { Graph } from './graph.ts';
+import { outputsApart } from './mixture.ts';
 import type { Traversed } from './traversal.ts';
 
 /** An edge of an answer; between nodes that are returned. */
@@ -24,7 +26,7 @@ interface Hop {
 /**
  * Shares are multiplied along a path and added over paths. Behind a transformation that may change proportions a
  * product holds only through wholes: anything else is not known, as nothing of it would be in exposure. A mass is
- * kept apart for paths on which such a transformation was passed.
+ * kept apart for paths on which such a transformation was passed. Of nothing, nothing passes.
  */
 interface Mass {
   lower: number;
@@ -37,7 +39,8 @@ interface Mass {
 /**
  * The edges of an answer: those between two returned nodes, and one contracted edge for each pair of returned nodes
  * that paths join through others. Its share is the product summed over the paths where all of them are known, else
- * null; where parties differ its bounds are outer ones, at most 1.
+ * null. Where parties differ it ranges over the choices of one statement for each node on the way: paths of one choice
+ * are added, those of two never are. Of a transformation with statements about single outputs it ranges over these too.
  */
 export function contract(graph: Graph, traversed: Traversed, shares: EdgeShares): LineageLink[] {
   const returned = new Set(traversed.nodes);
@@ -57,11 +60,14 @@ export function contract(graph: Graph, traversed: Traversed, shares: EdgeShares)
     addHop(hops, from, to, shares.lower[edge]!, shares.upper[edge]!);
   }
   const place = topologicalPlaces(graph, traversed);
+  const choices = new Choices(graph, traversed.followed, returned, place);
   for (const from of traversed.nodes) {
-    for (const [to, mass] of through(graph, from, returned, hops, place)) {
-      const lower = mass.lower + mass.changedLower;
-      const upper = Math.min(1, mass.upper + mass.changedUpper);
-      const share = mass.unknown ? { share: null, shareUpper: null } : { share: lower, shareUpper: upper };
+    const region = regionOf(from, returned, hops, place);
+    if (region.length === 0) continue;
+    const found = choices.among(from, region)
+      ? choices.through(from)
+      : through(graph, from, region, returned, hops);
+    for (const [to, share] of found) {
       links.push({ ...ends(graph, from, to), edge: null, contracted: true, ...share });
     }
   }
@@ -121,14 +127,13 @@ function topologicalPlaces(graph: Graph, { followed }: Traversed): Int32Array {
   return place;
 }
 
-/** The mass that reaches other returned nodes through at least one that is not, one search for each start. */
-function through(
-  graph: Graph,
+/** The nodes that are not returned through which paths go on from a returned one, downstream first. */
+function regionOf(
   from: number,
   returned: ReadonlySet<number>,
   hops: ReadonlyMap<number, ReadonlyMap<number, Hop>>,
   place: Int32Array,
-): Map<number, Mass> {
+): number[] {
   const region: number[] = [];
   const seen = new Set<number>();
   const enter = (node: number): void => {
@@ -140,7 +145,17 @@ function through(
   };
   enter(from);
   for (let i = 0; i < region.length; i++) enter(region[i]!);
-  region.sort((a, b) => place[a]! - place[b]!);
+  return region.sort((a, b) => place[a]! - place[b]!);
+}
+
+/** The mass that reaches other returned nodes through a region without choices, one search for each start. */
+function through(
+  graph: Graph,
+  from: number,
+  region: readonly number[],
+  returned: ReadonlySet<number>,
+  hops: ReadonlyMap<number, ReadonlyMap<number, Hop>>,
+): Map<number, ContractedShare> {
   const masses = new Map<number, Mass>();
   const reached = new Map<number, Mass>();
   const start: Mass = { lower: 1, upper: 1, changedLower: 0, changedUpper: 0, unknown: false };
@@ -153,12 +168,20 @@ function through(
       pass(graph, node, mass, hop, returned.has(hop.to) ? reached : masses);
     }
   }
-  return reached;
+  const shares = new Map<number, ContractedShare>();
+  for (const [to, mass] of reached) {
+    const share = mass.lower + mass.changedLower;
+    const shareUpper = Math.min(1, mass.upper + mass.changedUpper);
+    shares.set(to, mass.unknown ? UNKNOWN_SHARE : { share: Math.min(share, shareUpper), shareUpper });
+  }
+  return shares;
 }
 
 function pass(graph: Graph, from: number, mass: Mass, hop: Hop, into: Map<number, Mass>): void {
   const to = into.get(hop.to) ?? { lower: 0, upper: 0, changedLower: 0, changedUpper: 0, unknown: false };
   into.set(hop.to, to);
+  const nothing = mass.upper === 0 && mass.changedUpper === 0 && !mass.unknown;
+  if (nothing || hop.upper === 0) return;
   const { kind, effect } = graph.nodes[from]!;
   const changes = kind === 'TRANSFORMATION' && effect !== 'PRESERVES';
   const whole = hop.lower === 1 && hop.upper === 1;
@@ -175,16 +198,24 @@ function pass(graph: Graph, from: number, mass: Mass, hop: Hop, into: Map<number
   }
 }
 
-/** The share along one path, given as edge indexes: its product, by the same rules; null where not known. */
+/**
+ * The share along one path upstream, given as edge indexes: its product, by the same rules; null where not known. What
+ * came through a transformation counts by what holds of the output that the path came from.
+ */
 export function shareAlong(graph: Graph, path: readonly number[], shares: EdgeShares): number | null {
   let product = 1;
   let changed = false;
-  for (const edge of path) {
-    const { kind, effect } = graph.nodes[graph.edgeDown[edge]!]!;
+  path.forEach((edge, i) => {
+    const [from, to] = [graph.edgeDown[edge]!, graph.edgeUp[edge]!];
+    const { kind, effect } = graph.nodes[from]!;
     changed ||= kind === 'TRANSFORMATION' && effect !== 'PRESERVES';
-    const share = shares.lower[edge]!;
-    if (Number.isNaN(share) || (changed && share !== 1)) return null;
-    product *= share;
-  }
-  return path.length === 0 ? null : product;
+    let share = shares.lower[edge]!;
+    if (i > 0 && outputsApart(graph, from).length > 0) {
+      // The edge to the maker has told already whether every choice is made through it.
+      const least = leastThrough(graph, graph.edgeDown[path[i - 1]!]!, from, to);
+      share = shares.lower[path[i - 1]!] === 0 && !Number.isNaN(least) ? 0 : least;
+    }
+    product *= changed && share !== 1 ? Number.NaN : share;
+  });
+  return path.length === 0 || Number.isNaN(product) ? null : product;
 }

@@ -1,7 +1,7 @@
 import { type Graph, nodeIndex, upstreamEdges } from './graph.ts';
 import { type NodeKind, UNACCOUNTED_REASONS, type UnaccountedReason } from './kinds.ts';
 import { type LocalMixture, type MassFlow, massFlow } from './mass-flow.ts';
-import { type Mixture, mixturesOf } from './mixture.ts';
+import { type Mixture, mixturesFor, mixturesOf, outputsApart } from './mixture.ts';
 import type { ShareRange } from './shares.ts';
 
 /** Weights by edge index; NaN where an edge has none, or an unknown one. */
@@ -11,57 +11,88 @@ export interface EdgeShares {
 }
 
 /**
- * The share of every edge: all for GENERATED_BY; for an input its weight, as a range over the statements that hold
- * of the same thing. A statement that does not name the input, or not how much of it, counts as 0 in the lower
- * bound, as it does in exposure. Edges that carry no mass of their own, or whose weight nobody states, have none.
+ * The share of every edge, as a range over the statements that hold of the same thing. An input's is its weight: of a
+ * dataset version over all that is said of what it was made of, by its derivations and through its transformations; of a
+ * transformation over what is stated of all its outputs, or, for an edge that is stated of one output, over what holds of
+ * that one. Of GENERATED_BY it is all, or nothing where another statement does without. A statement that does not name
+ * the input, or not how much of it, counts as 0 in the lower bound, as it does in exposure. Edges that carry no mass of
+ * their own, or whose weight nobody states, have none.
  */
 export function edgeShares(graph: Graph): EdgeShares {
   const lower = new Float64Array(graph.edges.length).fill(Number.NaN);
   const upper = new Float64Array(graph.edges.length).fill(Number.NaN);
-  graph.edges.forEach((edge, i) => {
-    if (edge.kind === 'GENERATED_BY') lower[i] = upper[i] = 1;
-  });
-  for (const choices of statements(graph)) {
-    const ranges = new Map<number, { least: number; most: number; stated: number; edges: number[] }>();
-    for (const mixture of choices) {
-      mixture.inputs.forEach((input, k) => {
-        const range = ranges.get(input) ?? { least: 1, most: 0, stated: 0, edges: [] };
-        ranges.set(input, range);
-        range.edges.push(mixture.edges[k]!);
-        const weight = mixture.weights[k]!;
-        if (Number.isNaN(weight)) return;
-        range.stated++;
-        range.least = Math.min(range.least, weight);
-        range.most = Math.max(range.most, weight);
-      });
-    }
-    for (const { least, most, stated, edges } of ranges.values()) {
-      if (stated === 0) continue;
-      for (const edge of edges) {
-        lower[edge] = stated < choices.length ? 0 : least;
-        upper[edge] = most;
-      }
+  const give = (edge: number, range: readonly [number, number]): void => {
+    [lower[edge], upper[edge]] = range;
+  };
+  for (let node = 0; node < graph.nodes.length; node++) {
+    const { kind } = graph.nodes[node]!;
+    if (kind === 'MODEL_VERSION' || kind === 'DATASET_VERSION')
+      for (const [edge, range] of makerShares(graph, node)) give(edge, range);
+    if (kind === 'MODEL_VERSION' || !MADE_OF_INPUTS.has(kind)) continue;
+    const choices = mixturesOf(graph, node);
+    for (const { edges, range } of weightRanges(choices, node)) for (const edge of edges) give(edge, range);
+    if (kind !== 'TRANSFORMATION') continue;
+    for (const output of outputsApart(graph, node)) {
+      const own = (m: Mixture) => m.composition?.outputId === output;
+      for (const { edges, range } of weightRanges(mixturesFor(graph, node, output), node, own))
+        for (const edge of edges) give(edge, range);
     }
   }
   return { lower, upper };
 }
 
-/** The statements that are choices among each other: of one node, and of one output where they are about that. */
-function* statements(graph: Graph): Generator<readonly Mixture[]> {
-  for (let node = 0; node < graph.nodes.length; node++) {
-    const { kind } = graph.nodes[node]!;
-    if (kind === 'TRAINING_RUN') yield mixturesOf(graph, node);
-    else if (kind === 'DATASET_VERSION') yield mixturesOf(graph, node).filter((m) => m.at === node);
-    if (kind !== 'TRANSFORMATION') continue;
-    yield mixturesOf(graph, node);
-    for (let i = graph.downStart[node]!; i < graph.downStart[node + 1]!; i++) {
-      const edge = graph.downEdges[i]!;
-      if (graph.edges[edge]!.kind !== 'GENERATED_BY') continue;
-      const own = mixturesOf(graph, graph.edgeDown[edge]!).filter((m) => m.at === node);
-      if (own.some((m) => m.composition?.outputId != null))
-        yield own.filter((m) => m.composition?.outputId != null);
-    }
+/**
+ * What made a node is a choice: of statements, where there are any, else of makers. Each edge to a maker is all of it in
+ * its own choices and nothing in others; one that is in none of them is still somebody's word.
+ */
+function makerShares(graph: Graph, node: number): [edge: number, range: readonly [number, number]][] {
+  const edges = upstreamEdges(graph, node, 'GENERATED_BY');
+  if (edges.length === 0) return [];
+  const choices = mixturesOf(graph, node);
+  const sole = edges.every((edge) => graph.edgeUp[edge] === graph.edgeUp[edges[0]!]);
+  return edges.map((edge) => {
+    const maker = graph.edgeUp[edge]!;
+    const always = choices.length === 0 ? sole : choices.every(({ at }) => at === maker);
+    return [edge, [always ? 1 : 0, 1]];
+  });
+}
+
+interface WeightRange {
+  readonly input: number;
+  /** Those that name the input in a statement made at the node, or in one of `own`. */
+  readonly edges: readonly number[];
+  readonly range: readonly [lower: number, upper: number];
+}
+
+/** What each input of a node weighs over choices, of which some may be made elsewhere; without those never weighed. */
+function weightRanges(
+  choices: readonly Mixture[],
+  at: number,
+  own: (mixture: Mixture) => boolean = () => true,
+): WeightRange[] {
+  const ranges = new Map<number, { least: number; most: number; stated: number; edges: number[] }>();
+  for (const mixture of choices) {
+    if (mixture.at !== at) continue;
+    mixture.inputs.forEach((input, k) => {
+      const range = ranges.get(input) ?? { least: 1, most: 0, stated: 0, edges: [] };
+      ranges.set(input, range);
+      if (own(mixture)) range.edges.push(mixture.edges[k]!);
+      const weight = mixture.weights[k]!;
+      if (Number.isNaN(weight)) return;
+      range.stated++;
+      range.least = Math.min(range.least, weight);
+      range.most = Math.max(range.most, weight);
+    });
   }
+  return [...ranges].flatMap(([input, { least, most, stated, edges }]) =>
+    stated === 0 ? [] : [{ input, edges, range: [stated < choices.length ? 0 : least, most] as const }],
+  );
+}
+
+/** The least of an input in a dataset version that came through a maker; NaN where nobody weighs it. */
+export function leastThrough(graph: Graph, output: number, maker: number, input: number): number {
+  const found = weightRanges(mixturesOf(graph, output), maker).find((one) => one.input === input);
+  return found === undefined ? Number.NaN : found.range[0];
 }
 
 export interface NodeUnaccounted extends ShareRange {
@@ -82,8 +113,10 @@ export function unaccountedAt(graph: Graph, nodes: readonly bigint[]): NodeUnacc
   const accounted = accountedRanges(flow);
   const choicesAt = new Map<number, LocalMixture[]>();
   const endAt = new Map<number, UnaccountedReason>();
+  const elsewhere = new Set<number>();
   flow.nodes.forEach((node, i) => {
     for (const mixture of flow.mixtures[i]!) {
+      if (mixture.at !== node) elsewhere.add(node);
       if (mixture.at !== node && mixture.composition?.outputId == null) continue;
       choicesAt.set(mixture.at, [...(choicesAt.get(mixture.at) ?? []), mixture]);
     }
@@ -103,6 +136,8 @@ export function unaccountedAt(graph: Graph, nodes: readonly bigint[]): NodeUnacc
       node: id,
       reason,
       ...lossOver(choices, reason, accounted),
+      // Where it was made elsewhere, in one of the choices, nothing is lost here.
+      ...(elsewhere.has(node) ? { share: 0 } : {}),
     })).filter((row) => row.shareUpper > 0);
   });
 }

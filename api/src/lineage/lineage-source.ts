@@ -5,6 +5,16 @@ import type { ImpactAnswer } from './reach.ts';
 import type { CompositionRecord, EdgeRecord } from './records.ts';
 
 /**
+ * Where a search stands. Of a transformation, what goes on from it depends on how it was come to, since what is stated of
+ * one output says nothing of another: upstream `by` is the output (0 for one of which nothing is stated apart), downstream
+ * the statement; with null everything goes on.
+ */
+export interface Standpoint {
+  readonly id: bigint;
+  readonly by: bigint | null;
+}
+
+/**
  * Where the computations find one viewer's part of the lineage, as known on one moment. There are two, which answer
  * alike: the database (see sqlSource), and the resident graph.
  */
@@ -16,7 +26,8 @@ export interface LineageSource {
   closure(roots: readonly bigint[], way: Way, kinds: readonly EdgeKind[], most: number): Promise<bigint[]>;
   /**
    * Everything upstream of the roots by the edges followed, as `closure` tells it but in no order, and the edges of
-   * `kinds` that go on from each of the nodes, as `edgesFrom` tells them. Where more is reached than `most`, more ids than
+   * `kinds` that go on from each of the nodes, as `edgesFrom` tells them; of those that are followed, what leads to a node
+   * that was reached. Where more is reached than `most`, more ids than
    * that are told.
    */
   upstream(
@@ -25,8 +36,8 @@ export interface LineageSource {
     kinds: readonly EdgeKind[],
     most: number,
   ): Promise<{ ids: bigint[]; edges: EdgeRecord[] }>;
-  /** What is one edge away from any of the nodes. */
-  step(from: readonly bigint[], way: Way, kinds: readonly EdgeKind[]): Promise<bigint[]>;
+  /** What is one edge away from any of these. */
+  step(from: readonly Standpoint[], way: Way, kinds: readonly EdgeKind[]): Promise<Standpoint[]>;
   /** The edges that go on from each of the nodes one way. */
   edgesFrom(from: readonly bigint[], way: Way, kinds: readonly EdgeKind[]): Promise<EdgeRecord[]>;
   /** Nodes, whether known on the moment or not, with what the computations need of each kind. */

@@ -11,6 +11,7 @@ import {
   type TrainingStage,
   type TransformationEffect,
 } from './kinds.ts';
+import type { Standpoint } from './lineage-source.ts';
 import { nodeColumns } from './node.store.ts';
 import type { LineageNodeRow } from './node.ts';
 import { known, outputSeen, statementSeen } from './node-sql.ts';
@@ -58,9 +59,43 @@ const statementsAt = (viewer: Viewer, where: Prisma.Sql, on: Date) => Prisma.sql
   select c.id from composition c
   where ${where} and ${visible(viewer, 'c')} and ${known('c', on)} and ${outputSeen(viewer)}`;
 
-/** Whether the composition of an edge e that leaves a node upstream, where it has one, is among the node's. */
-const statedAt = (viewer: Viewer, near: Prisma.Sql, on: Date) => Prisma.sql`
-  (e.composition_id is null or e.composition_id = any(array(${statementsAt(viewer, Prisma.sql`c.node_id = ${near}`, on)})))`;
+/** Whether the composition of an edge e that leaves a node upstream, where it has one, is among the node's that are so. */
+const statedAt = (viewer: Viewer, near: Prisma.Sql, on: Date, so = Prisma.sql`true`) => Prisma.sql`
+  (e.composition_id is null or e.composition_id = any(array(${statementsAt(viewer, Prisma.sql`c.node_id = ${near} and ${so}`, on)})))`;
+
+/*
+ * What is stated of one output of a transformation says nothing of another. So a search carries how it came to a node, as
+ * `by` (see Standpoint in lineage-source): where nothing in the database is stated of an output, it is null throughout.
+ */
+
+const APART = once(Prisma.sql`exists (select 1 from composition a where a.output_id is not null)`);
+
+/** Whether a composition `c` holds of an output: what its team states of that one takes its place. See `holdsOf`. */
+const holdsOf = (viewer: Viewer, output: Prisma.Sql, on: Date) => Prisma.sql`
+  case when c.output_id is not null then c.output_id = ${output} else not exists (
+    select 1 from composition s
+    where s.output_id = ${output} and s.node_id = c.node_id and s.team_id = c.team_id
+      and ${visible(viewer, 's')} and ${known('s', on)} and exists (
+        select 1 from edge i where i.composition_id = s.id and ${visible(viewer, 'i')} and ${known('i', on)}
+          and exists (${nodeAt(viewer, Prisma.sql`i.upstream`, on)}))) end`;
+
+/** How the edge x leads from a node to the next. */
+function leadsBy(near: Prisma.Sql, way: Way): Prisma.Sql {
+  return way === 'UPSTREAM'
+    ? Prisma.sql`case when x.kind = 'GENERATED_BY' and ${APART} then
+        case when exists (select 1 from composition o where o.output_id = ${near}) then ${near} else 0 end end`
+    : Prisma.sql`case when x.kind = 'USED' and ${APART} then x.composition_id end`;
+}
+
+/** Whether the edge e may be followed by whoever came to its near end so; that it may be seen at all included. */
+function goesOn(viewer: Viewer, near: Prisma.Sql, by: Prisma.Sql, way: Way, on: Date): Prisma.Sql {
+  if (way === 'UPSTREAM')
+    return statedAt(viewer, near, on, Prisma.sql`(${by} is null or ${holdsOf(viewer, by, on)})`);
+  const [its, came] = [Prisma.sql`c.id = e.composition_id`, Prisma.sql`c.id = ${by}`];
+  return Prisma.sql`(e.composition_id is null or exists (${statementsAt(viewer, its, on)}))
+    and (${by} is null or e.kind <> 'GENERATED_BY' or exists (
+      select 1 from composition c where ${came} and ${holdsOf(viewer, Prisma.sql`e.far`, on)}))`;
+}
 
 /** Kinds of nodes that edges of these kinds can leave: nothing is upstream of a source. */
 function leftBy(kinds: readonly EdgeKind[], way: Way): NodeKind[] {
@@ -82,24 +117,20 @@ function reached(
   leaving: readonly NodeKind[],
   on: Date,
 ): Prisma.Sql {
-  const ends = Prisma.sql`x.${FAR[way]} as far, x.composition_id`;
-  const leaves = Prisma.sql`y.kind = any(${once(Prisma.sql`${[...leaving]}::text[]::node_kind[]`)}::node_kind[]) as leaves`;
   const here = Prisma.sql`reach.id`;
-  const stated =
-    way === 'UPSTREAM'
-      ? statedAt(viewer, here, on)
-      : Prisma.sql`(e.composition_id is null or exists (${statementsAt(viewer, Prisma.sql`c.id = e.composition_id`, on)}))`;
-  return Prisma.sql`reach(id, seen, leaves) as (
-    select root, false, false from unnest(${[...roots]}::bigint[]) root
+  const ends = Prisma.sql`x.${FAR[way]} as far, x.composition_id, x.kind, ${leadsBy(here, way)} as by`;
+  const leaves = Prisma.sql`y.kind = any(${once(Prisma.sql`${[...leaving]}::text[]::node_kind[]`)}::node_kind[]) as leaves`;
+  return Prisma.sql`reach(id, seen, leaves, by) as (
+    select root, false, false, null::bigint from unnest(${[...roots]}::bigint[]) root
     union
-    select step.id, step.seen, step.leaves from reach
+    select step.id, step.seen, step.leaves, step.by from reach
     cross join lateral (${nodeAt(viewer, here, on, leaves)}) n
     cross join lateral (
-      select reach.id, true, n.leaves
+      select reach.id, true, n.leaves, null::bigint
       union all
-      select e.far, false, false from (${edgesAt(viewer, here, way, kinds, on, ends)}) e
-      where n.leaves and ${stated}
-      offset 0) step(id, seen, leaves)
+      select e.far, false, false, e.by from (${edgesAt(viewer, here, way, kinds, on, ends)}) e
+      where n.leaves and ${goesOn(viewer, here, Prisma.sql`reach.by`, way, on)}
+      offset 0) step(id, seen, leaves, by)
     where not reach.seen)`;
 }
 
@@ -119,7 +150,10 @@ export async function selectClosure(
   return rows.map((row) => row.id);
 }
 
-/** The edges of `kinds` that leave, upstream, what is reached by `followed`: of at most `most` nodes, the nearest. */
+/**
+ * The edges of `kinds` that leave, upstream, what is reached by `followed`: of at most `most` nodes, the nearest. An edge
+ * that would be followed leads to what is reached, but for those that go on from no output that was.
+ */
 export async function selectUpstream(
   db: Reader,
   viewer: Viewer,
@@ -140,7 +174,8 @@ export async function selectUpstream(
       where ${statedAt(viewer, near, on)}
       offset 0) e
     where told.leaves and (coalesce(e.upstream in (select t.id from told t), false)
-      or exists (${nodeAt(viewer, Prisma.sql`e.upstream`, on)}))`;
+      or e.kind <> all(${once(Prisma.sql`${[...followed]}::text[]::edge_kind[]`)}::edge_kind[])
+        and exists (${nodeAt(viewer, Prisma.sql`e.upstream`, on)}))`;
 }
 
 /** The edges e that the viewer may follow from any of the nodes on a moment, to be followed by what is asked of them. */
@@ -169,19 +204,25 @@ function edgesOf(
       and (e.composition_id is null or e.composition_id in (select id from stated))`;
 }
 
-/** What is one edge away from any of the nodes. */
+/** What is one edge away from any of these. */
 export async function selectStep(
   db: Reader,
   viewer: Viewer,
-  from: readonly bigint[],
+  from: readonly Standpoint[],
   way: Way,
   kinds: readonly EdgeKind[],
   on: Date,
-): Promise<bigint[]> {
-  const rows = await db.$queryRaw<{ id: bigint }[]>(
-    edgesOf(viewer, from, way, kinds, on, Prisma.sql`distinct e.${FAR[way]} as id`),
-  );
-  return rows.map((row) => row.id);
+): Promise<Standpoint[]> {
+  const here = Prisma.sql`start.id`;
+  const ends = Prisma.sql`x.${FAR[way]} as far, x.composition_id, x.kind, ${leadsBy(here, way)} as by`;
+  const [ids, by] = [from.map((point) => point.id), from.map((point) => point.by)];
+  return db.$queryRaw<Standpoint[]>`
+    with next as materialized (
+      select distinct e.far, e.by from unnest(${ids}::bigint[], ${by}::bigint[]) as start(id, by)
+      cross join lateral (${edgesAt(viewer, here, way, kinds, on, ends)}) e
+      where ${goesOn(viewer, here, Prisma.sql`start.by`, way, on)})
+    select next.far as id, next.by from next
+    where exists (${nodeAt(viewer, Prisma.sql`next.far`, on)})`;
 }
 
 /** The edges that go on from each of the nodes one way. */
@@ -285,6 +326,21 @@ function compositionColumns(viewer: Viewer, on: Date | null): Prisma.Sql {
  * inputs were taken back since, and one of which something was seen stays.
  */
 const STATES_SOMETHING = Prisma.sql`(h.ever > 0 or inputs_stated(c.id, null) = 0)`;
+
+/** Which of some nodes have outputs of which something is stated apart. */
+export async function selectApart(
+  db: Reader,
+  viewer: Viewer,
+  ids: readonly bigint[],
+  on: Date,
+): Promise<bigint[]> {
+  if (ids.length === 0) return [];
+  const rows = await db.$queryRaw<{ id: bigint }[]>`
+    select distinct c.node_id as id from composition c
+    where c.node_id = any(${[...ids]}::bigint[]) and c.output_id is not null
+      and ${visible(viewer, 'c')} and ${known('c', on)}`;
+  return rows.map((row) => row.id);
+}
 
 /** What the viewer may see stated, on a moment, of what each node, or each as an output, was made of. */
 export async function selectCompositionsOf(

@@ -1,5 +1,6 @@
 import type { Context } from '../context.ts';
 import { buildGraph } from './graph.ts';
+import { unheldOf } from './held-statements.ts';
 import { DEFAULT_VIA, type EdgeKind, kindsOf } from './kinds.ts';
 import { knownOn } from './known-on.ts';
 import type { NodeFacts } from './lineage.store.ts';
@@ -7,7 +8,7 @@ import type { LineageSource } from './lineage-source.ts';
 import { loadsAt } from './load-at.ts';
 import { type LoadedGraph, weighable } from './loaded-graph.ts';
 import type { LineageNodeRow } from './node.ts';
-import type { EdgeRecord } from './records.ts';
+import type { CompositionRecord, EdgeRecord } from './records.ts';
 import { kindsFollowed, reach } from './resident/closure.ts';
 import { columnsGraph } from './resident/columns-graph.ts';
 import { loadedFromColumns } from './resident/loaded-from-columns.ts';
@@ -39,29 +40,20 @@ export async function loadRows(
 ): Promise<LoadedRows> {
   const upward = up.edges ?? (await source.edgesFrom(up.ids, 'UPSTREAM', up.kinds));
   const downward = await source.edgesFrom(down.ids, 'DOWNSTREAM', down.kinds);
-  const found = new Map([...upward, ...downward].map((edge) => [edge.id, edge]));
+  const read = new Map([...upward, ...downward].map((edge) => [edge.id, edge]));
+  const stated = await source.compositionsOf(up.ids);
+  const found = withoutUnheld([...read.values()], downward, stated, new Set(roots));
   const ids = new Set([...roots, ...up.ids, ...down.ids]);
-  for (const edge of found.values()) ids.add(edge.downstream).add(edge.upstream);
+  for (const edge of found) ids.add(edge.downstream).add(edge.upstream);
   const all = [...ids];
   const isRoot = new Set(roots);
   const facts = (await source.facts(all)).filter((node) => isRoot.has(node.id) || knownOn(node, on));
   const nodes = new Map<bigint, LineageNodeRow>(facts.map((node) => [node.id, nodeOn(node, on)]));
-  const held = (id: bigint | null) => id !== null && nodes.has(id);
-  const compositions = (await source.compositionsOf(up.ids)).filter((c) => held(c.nodeId));
-  // What is stated of one output says nothing of another from which its transformation was reached.
-  const ofOthers = new Set(
-    compositions
-      .filter((c) => c.outputId !== null && !held(c.outputId) && !isRoot.has(c.nodeId))
-      .map((c) => c.id),
-  );
-  const reachedDown = new Set(downward.map((edge) => edge.id));
+  const compositions = stated.filter((c) => nodes.has(c.nodeId));
   const edges = new Map(
-    [...found].filter(
-      ([id, edge]) =>
-        held(edge.downstream) &&
-        held(edge.upstream) &&
-        (edge.compositionId === null || !ofOthers.has(edge.compositionId) || reachedDown.has(id)),
-    ),
+    found
+      .filter((edge) => nodes.has(edge.downstream) && nodes.has(edge.upstream))
+      .map((edge) => [edge.id, edge]),
   );
   const counts = await source.counts(all);
   const tags = await source.measurements(all);
@@ -90,6 +82,34 @@ export async function loadRows(
     compositions: new Map(compositions.map((c) => [c.id, c])),
     expanded: new Set(up.ids),
   };
+}
+
+/**
+ * Edges but for those of statements that hold of no output with which their transformation was reached: what is stated of
+ * one says nothing of another. A transformation that was asked for, or was reached by a statement, has it.
+ */
+function withoutUnheld(
+  edges: readonly EdgeRecord[],
+  downward: readonly EdgeRecord[],
+  stated: readonly CompositionRecord[],
+  roots: ReadonlySet<bigint>,
+): readonly EdgeRecord[] {
+  const apart = new Set(stated.filter((c) => c.outputId !== null).map((c) => c.nodeId));
+  for (const root of roots) apart.delete(root);
+  if (apart.size === 0) return edges;
+  const outputs = new Map<bigint, Set<bigint>>([...apart].map((node) => [node, new Set()]));
+  const naming = new Set<bigint>();
+  for (const { kind, upstream, downstream, compositionId } of edges) {
+    if (kind === 'GENERATED_BY') outputs.get(upstream)?.add(downstream);
+    if (compositionId !== null && apart.has(downstream)) naming.add(compositionId);
+  }
+  const unheld = new Set<bigint>();
+  for (const [node, made] of outputs) {
+    const about = stated.filter((c) => c.nodeId === node && naming.has(c.id));
+    for (const one of unheldOf(about, made)) unheld.add(one.id);
+  }
+  for (const { compositionId } of downward) if (compositionId !== null) unheld.delete(compositionId);
+  return edges.filter(({ compositionId }) => compositionId === null || !unheld.has(compositionId));
 }
 
 function kindFacts({ effect, stage, startedFrom, family, outputs }: NodeFacts) {

@@ -122,15 +122,42 @@ export function usesNoData(mixtures: readonly Mixture[]): boolean {
 function statedAt(graph: Graph, node: number, output: number | null): Mixture[] {
   const statements = statementsOf(graph, node);
   if (statements === null) return [];
-  const { general } = statements;
-  const specific = output === null ? undefined : statements.ofOutput.get(graph.nodes[output]!.id);
   const several = output !== null && statements.several;
+  return chosenFor(graph, statements, output === null ? null : graph.nodes[output]!.id).map((one) =>
+    mixture(graph, node, one, several && one.composition.outputId === null),
+  );
+}
+
+/** What holds of an output, or (null) of all of them: what each team states of it, else in general. */
+function chosenFor(graph: Graph, statements: Statements, output: bigint | null): readonly Stated[] {
+  const { general } = statements;
+  const specific = output === null ? undefined : statements.ofOutput.get(output);
   // One statement alone, as nearly always, is its team's.
-  const chosen =
-    specific === undefined && general.length <= 1
-      ? general.filter((one) => isStated(graph, one))
-      : byTeam(graph, general, specific ?? NOTHING_STATED);
-  return chosen.map((one) => mixture(graph, node, one, several && one.composition.outputId === null));
+  return specific === undefined && general.length <= 1
+    ? general.filter((one) => isStated(graph, one))
+    : byTeam(graph, general, specific ?? NOTHING_STATED);
+}
+
+/** The outputs of a node of which something is stated apart from its others; none, as nearly always. */
+export function outputsApart(graph: Graph, node: number): readonly bigint[] {
+  const ofOutput = statementsOf(graph, node)?.ofOutput ?? NO_OUTPUTS;
+  return ofOutput.size === 0 ? NONE_APART : [...ofOutput.keys()];
+}
+
+const NONE_APART: readonly bigint[] = [];
+
+/** The statements about a node that hold of one of its outputs. */
+export function holdingFor(graph: Graph, node: number, output: bigint): ReadonlySet<CompositionRow> {
+  const statements = statementsOf(graph, node);
+  if (statements === null) return new Set();
+  return new Set(chosenFor(graph, statements, output).map(({ composition }) => composition));
+}
+
+/** The same, weighed: the choices where parties differ, whether the output itself is in the graph or not. */
+export function mixturesFor(graph: Graph, node: number, output: bigint): readonly Mixture[] {
+  const statements = statementsOf(graph, node);
+  if (statements === null) return [];
+  return chosenFor(graph, statements, output).map((one) => mixture(graph, node, one, false));
 }
 
 const NOTHING_STATED: readonly Stated[] = [];

@@ -3,6 +3,7 @@ import { edgeShares } from './edge-share.ts';
 import { type Graph, inGroups, nodeIndex } from './graph.ts';
 import { DEFAULT_VIA, EDGE_GROUPS, type EdgeGroup, type NodeKind } from './kinds.ts';
 import { type TraversalOptions, type Truncation, traverse } from './traversal.ts';
+import { nodeAt, wayOf } from './ways.ts';
 
 export interface LineageAnswer {
   readonly root: bigint;
@@ -66,22 +67,20 @@ function shortest(
   via: readonly EdgeGroup[],
   direction: 'UPSTREAM' | 'DOWNSTREAM',
 ): number[] | null {
-  const up = direction === 'UPSTREAM';
-  const [first, list] = up ? [graph.upStart, graph.upEdges] : [graph.downStart, graph.downEdges];
-  const [near, far] = up ? [graph.edgeDown, graph.edgeUp] : [graph.edgeUp, graph.edgeDown];
-  const cameBy = new Map<number, number | null>([[start, null]]);
+  const way = wayOf(graph, direction);
+  const cameBy = new Map<number, { edge: number; from: number } | null>([[start, null]]);
   const queue = [start];
-  for (const node of queue) {
-    if (node === goal) {
+  for (const place of queue) {
+    if (nodeAt(way, place) === goal) {
       const edges: number[] = [];
-      for (let edge = cameBy.get(goal)!; edge !== null; edge = cameBy.get(near[edge]!)!) edges.push(edge);
+      for (let by = cameBy.get(place)!; by !== null; by = cameBy.get(by.from)!) edges.push(by.edge);
       return edges.reverse();
     }
-    for (let i = first[node]!; i < first[node + 1]!; i++) {
-      const edge = list[i]!;
-      const next = far[edge]!;
+    for (let i = way.start[place]!; i < way.start[place + 1]!; i++) {
+      const edge = way.edges[i]!;
+      const next = way.to[edge]!;
       if (cameBy.has(next) || !inGroups(graph.edges[edge]!, via)) continue;
-      cameBy.set(next, edge);
+      cameBy.set(next, { edge, from: place });
       queue.push(next);
     }
   }
@@ -122,15 +121,17 @@ export function impact(graph: Graph, root: bigint): ImpactAnswer {
 
 /** The least distance of every node that is reached, the one begun at included. */
 function downstream(graph: Graph, start: number, groups: readonly EdgeGroup[]): Map<number, number> {
+  const way = wayOf(graph, 'DOWNSTREAM');
+  const distances = new Map([[start, 0]]);
   const found = new Map([[start, 0]]);
-  const queue = [start];
-  for (const node of queue) {
-    for (let i = graph.downStart[node]!; i < graph.downStart[node + 1]!; i++) {
-      const edge = graph.downEdges[i]!;
-      const next = graph.edgeDown[edge]!;
-      if (found.has(next) || !inGroups(graph.edges[edge]!, groups)) continue;
-      found.set(next, found.get(node)! + 1);
-      queue.push(next);
+  for (const [place, distance] of distances) {
+    for (let i = way.start[place]!; i < way.start[place + 1]!; i++) {
+      const edge = way.edges[i]!;
+      const next = way.to[edge]!;
+      if (distances.has(next) || !inGroups(graph.edges[edge]!, groups)) continue;
+      distances.set(next, distance + 1);
+      const node = nodeAt(way, next);
+      if (!found.has(node)) found.set(node, distance + 1);
     }
   }
   return found;

@@ -1,5 +1,6 @@
 import { byRecordOrder, type Graph, inGroups, nodeIndex } from './graph.ts';
 import type { EdgeGroup } from './kinds.ts';
+import { nodeAt, wayOf } from './ways.ts';
 
 /** A model version with the eval runs in which it was examined. */
 export interface Examined {
@@ -73,12 +74,13 @@ function apartOf(graph: Graph, { model, evalRuns }: Examined, group: ApartGroup)
 }
 
 function upstream(graph: Graph, roots: readonly number[], via: readonly EdgeGroup[]): Set<number> {
-  const found = new Set(roots);
-  for (const node of found) {
-    for (let i = graph.upStart[node]!; i < graph.upStart[node + 1]!; i++) {
-      const edge = graph.upEdges[i]!;
-      if (inGroups(graph.edges[edge]!, via)) found.add(graph.edgeUp[edge]!);
+  const way = wayOf(graph, 'UPSTREAM');
+  const places = new Set(roots);
+  for (const place of places) {
+    for (let i = way.start[place]!; i < way.start[place + 1]!; i++) {
+      const edge = way.edges[i]!;
+      if (inGroups(graph.edges[edge]!, via)) places.add(way.to[edge]!);
     }
   }
-  return found;
+  return way.nodes === null ? places : new Set([...places].map((place) => nodeAt(way, place)));
 }

@@ -12,7 +12,7 @@ import {
   type UnaccountedReason,
 } from './kinds.ts';
 import type { Way } from './lineage.store.ts';
-import type { LineageSource } from './lineage-source.ts';
+import type { LineageSource, Standpoint } from './lineage-source.ts';
 import { type LoadedRows, loadRows, loadUpstream } from './load-graph.ts';
 import type { LoadedGraph } from './loaded-graph.ts';
 import type { LineageNodeRow } from './node.ts';
@@ -182,11 +182,16 @@ async function reachOf(
     return { ids, cut: ids.length >= most };
   }
   const seen = new Set(await source.closure([root], way, [], 1));
-  let frontier = [...seen];
+  let frontier: readonly Standpoint[] = [...seen].map((id) => ({ id, by: null }));
+  const stood = new Set<string>();
   for (let depth = 0; depth < maxDepth && frontier.length > 0 && seen.size < most; depth += 1) {
     const step = await source.step(frontier, way, kinds);
-    frontier = step.filter((id) => !seen.has(id));
-    for (const id of frontier) seen.add(id);
+    frontier = step.filter(({ id, by }) => {
+      const isNew = !seen.has(id) || (by !== null && !stood.has(`${id} ${by}`));
+      if (by !== null) stood.add(`${id} ${by}`);
+      return isNew;
+    });
+    for (const { id } of frontier) seen.add(id);
   }
   return { ids: [...seen], cut: true };
 }

@@ -3,19 +3,22 @@ import { edgeShares } from './edge-share.ts';
 import { type Graph, inGroups, nodeIndex } from './graph.ts';
 import { DEFAULT_VIA, type EdgeGroup } from './kinds.ts';
 import type { ShortestPath } from './reach.ts';
+import { nodeAt, type Way, wayOf } from './ways.ts';
 
 /** One way through the graph, under edge indexes. */
 type Walk = readonly number[];
 
-/** The graph seen from a goal: how far every node that leads there is from it, and the edges that lead on. */
+/** The graph seen from a goal: how far every place that leads there is from it, and the edges that lead on. */
 interface Towards {
   readonly start: number;
   readonly goal: number;
+  readonly way: Way;
   /** In edges; -1 where no way leads to the goal. */
   readonly distance: Int32Array;
+  /** By edge, the place that it leads to. */
   readonly next: Int32Array;
-  /** The edges from a node by which the goal can be reached, the first recorded of those to the same node. */
-  onward(node: number): number[];
+  /** The edges from a place by which the goal can be reached, the first recorded of those to the same place. */
+  onward(place: number): number[];
 }
 
 /**
@@ -42,7 +45,7 @@ export function shortestPaths(
     const shares = edgeShares(graph);
     return walks.map((edges) => ({
       direction,
-      nodes: [from, ...edges.map((edge) => graph.nodes[towards.next[edge]!]!.id)],
+      nodes: [from, ...nodesOf(towards, edges).map((node) => graph.nodes[node]!.id)],
       edges: edges.map((edge) => graph.edges[edge]!.id),
       share: shareAlong(graph, direction === 'UPSTREAM' ? edges : [...edges].reverse(), shares),
     }));
@@ -57,60 +60,93 @@ function towardsGoal(
   via: readonly EdgeGroup[],
   direction: 'UPSTREAM' | 'DOWNSTREAM',
 ): Towards {
-  const up = { first: graph.upStart, list: graph.upEdges, far: graph.edgeUp };
-  const down = { first: graph.downStart, list: graph.downEdges, far: graph.edgeDown };
-  const [on, back] = direction === 'UPSTREAM' ? [up, down] : [down, up];
-  const distance = new Int32Array(graph.nodes.length).fill(-1);
-  distance[goal] = 0;
-  const queue = [goal];
-  for (const node of queue) {
-    for (let i = back.first[node]!; i < back.first[node + 1]!; i++) {
-      const edge = back.list[i]!;
-      const before = back.far[edge]!;
-      if (distance[before] !== -1 || !inGroups(graph.edges[edge]!, via)) continue;
-      distance[before] = distance[node]! + 1;
+  const way = wayOf(graph, direction);
+  const back = backOf(graph, way, direction);
+  const distance = new Int32Array(way.places).fill(-1);
+  const queue: number[] = [];
+  for (let place = 0; place < way.places; place++) if (nodeAt(way, place) === goal) queue.push(place);
+  for (const place of queue) distance[place] = 0;
+  for (const place of queue) {
+    back(place, (edge, before) => {
+      if (distance[before] !== -1 || !inGroups(graph.edges[edge]!, via)) return;
+      distance[before] = distance[place]! + 1;
       queue.push(before);
-    }
+    });
   }
-  const onward = (node: number): number[] => {
+  const onward = (place: number): number[] => {
     const found = new Map<number, number>();
-    for (let i = on.first[node]!; i < on.first[node + 1]!; i++) {
-      const edge = on.list[i]!;
-      const next = on.far[edge]!;
+    for (let i = way.start[place]!; i < way.start[place + 1]!; i++) {
+      const edge = way.edges[i]!;
+      const next = way.to[edge]!;
       if (distance[next] === -1 || found.has(next) || !inGroups(graph.edges[edge]!, via)) continue;
       found.set(next, edge);
     }
     return [...found.values()];
   };
-  return { start, goal, distance, next: on.far, onward };
+  return { start, goal, way, distance, next: way.to, onward };
+}
+
+type Back = (place: number, visit: (edge: number, before: number) => void) => void;
+
+/** A way seen from behind: the edges that lead to a place, and the places that they come from. */
+function backOf(graph: Graph, way: Way, direction: 'UPSTREAM' | 'DOWNSTREAM'): Back {
+  if (way.nodes === null) {
+    const other = wayOf(graph, direction === 'UPSTREAM' ? 'DOWNSTREAM' : 'UPSTREAM');
+    return (place, visit) => {
+      for (let i = other.start[place]!; i < other.start[place + 1]!; i++)
+        visit(other.edges[i]!, other.to[other.edges[i]!]!);
+    };
+  }
+  const leading = new Map<number, [edge: number, before: number][]>();
+  for (let place = 0; place < way.places; place++) {
+    for (let i = way.start[place]!; i < way.start[place + 1]!; i++) {
+      const edge = way.edges[i]!;
+      const held = leading.get(way.to[edge]!);
+      if (held) held.push([edge, place]);
+      else leading.set(way.to[edge]!, [[edge, place]]);
+    }
+  }
+  return (place, visit) => {
+    for (const [edge, before] of leading.get(place) ?? []) visit(edge, before);
+  };
+}
+
+function nodesOf({ way, next }: Towards, walk: Walk): number[] {
+  return walk.map((edge) => nodeAt(way, next[edge]!));
 }
 
 function yen(towards: Towards, most: number): Walk[] {
   if (most < 1 || towards.distance[towards.start] === -1) return [];
   const found: Walk[] = [finish(towards, [], towards.start)];
+  // One node can be several places, so that several walks go through the same nodes: the first of them is told.
+  const distinct =
+    towards.way.nodes === null ? null : new Map([[String(nodesOf(towards, found[0]!)), found[0]!]]);
+  const told = () => distinct?.size ?? found.length;
   const candidates: Walk[] = [];
   // Where the newest path left an earlier one: what branches off before was a candidate already.
   let branch = 0;
-  while (found.length < most) {
+  while (told() < most) {
     const newest = found.at(-1)!;
     for (let i = newest.length - 1; i >= branch; i--) {
       const detour = detourAt(towards, found, newest, i);
-      if (detour !== null) keep(candidates, detour, most - found.length);
+      if (detour !== null) keep(candidates, detour, distinct === null ? most - found.length : Infinity);
     }
     const best = candidates.shift();
     if (best === undefined) break;
     branch = Math.max(...found.map((other) => sharedLength(other, best)));
     found.push(best);
+    const name = String(nodesOf(towards, best));
+    if (distinct?.has(name) === false) distinct.set(name, best);
   }
-  return found;
+  return distinct === null ? found : [...distinct.values()];
 }
 
 /** The best path that leaves `walk` before its i-th edge, and there no other path that was found. */
 function detourAt(towards: Towards, found: readonly Walk[], walk: Walk, i: number): Walk | null {
-  const node = i === 0 ? towards.start : towards.next[walk[i - 1]!]!;
+  const place = i === 0 ? towards.start : towards.next[walk[i - 1]!]!;
   const taken = new Set(found.filter((other) => sharedLength(other, walk) >= i).map((other) => other[i]));
   let best: number | null = null;
-  for (const edge of towards.onward(node)) {
+  for (const edge of towards.onward(place)) {
     if (taken.has(edge)) continue;
     if (best === null || isNearer(towards, edge, best)) best = edge;
   }
@@ -119,12 +155,12 @@ function detourAt(towards: Towards, found: readonly Walk[], walk: Walk, i: numbe
 
 /** Follows the nearest way to the goal, the first recorded of several. */
 function finish(towards: Towards, begun: number[], from: number): Walk {
-  for (let node = from; node !== towards.goal; ) {
-    const [first, ...others] = towards.onward(node);
+  for (let place = from; nodeAt(towards.way, place) !== towards.goal; ) {
+    const [first, ...others] = towards.onward(place);
     let edge = first!;
     for (const other of others) if (isNearer(towards, other, edge)) edge = other;
     begun.push(edge);
-    node = towards.next[edge]!;
+    place = towards.next[edge]!;
   }
   return begun;
 }

@@ -4,6 +4,7 @@ import { selectCounts, selectTagMeasurements } from './facts.store.ts';
 import { buildGraph } from './graph.ts';
 import { EDGE_KINDS, type EdgeKind } from './kinds.ts';
 import {
+  selectApart,
   selectClosure,
   selectCompositionsOf,
   selectEdgesFrom,
@@ -63,15 +64,35 @@ async function impactBySql({ db, viewer }: Asking, root: bigint, on: Date): Prom
   const found = await selectClosure(db, viewer, [root], 'DOWNSTREAM', EDGE_KINDS, on, MOST_NODES + 1);
   const ids = whole(found);
   if (ids.length === 0) return { byKind: new Map(), influenced: new Float64Array(0) };
-  const edges = await selectEdgesFrom(db, viewer, ids, 'DOWNSTREAM', EDGE_KINDS, on);
+  const down = await selectEdgesFrom(db, viewer, ids, 'DOWNSTREAM', EDGE_KINDS, on);
   const nodes = await selectNodes(db, viewer, ids);
+  const made = nodes.filter(({ kind }) => kind === 'TRANSFORMATION').map(({ id }) => id);
+  const apart = await selectApart(db, viewer, made, on);
+  const inputs = await selectEdgesFrom(db, viewer, apart, 'UPSTREAM', ['USED'], on);
+  const stated = apart.length === 0 ? [] : await selectCompositionsOf(db, viewer, apart, on);
+  const isApart = new Set(apart);
+  const compositions = stated.filter(({ nodeId }) => isApart.has(nodeId));
   const held = new Set(nodes.map((node) => node.id));
+  // Whether a team states anything of one output, inputs say that are not downstream of the root.
+  const beyond = await selectNodes(db, viewer, [
+    ...new Set(inputs.map((edge) => edge.upstream).filter((id) => !held.has(id))),
+  ]);
+  for (const { id } of beyond) held.add(id);
+  const edges = [...new Map([...down, ...inputs].map((edge) => [edge.id, edge])).values()];
   const graph = buildGraph({
-    nodes: nodes.map(({ id, kind, recordedAt }) => ({ id, kind, recordedAt: recordedAt.getTime() })),
+    nodes: [...nodes, ...beyond].map(({ id, kind, recordedAt }) => ({
+      id,
+      kind,
+      recordedAt: recordedAt.getTime(),
+    })),
     edges: edges
       .filter((edge) => held.has(edge.downstream) && held.has(edge.upstream))
-      .map((edge) => ({ ...edge, compositionId: null, recordedAt: edge.recordedAt.getTime() })),
-    compositions: [],
+      .map((edge) => ({
+        ...edge,
+        compositionId: isApart.has(edge.downstream) ? edge.compositionId : null,
+        recordedAt: edge.recordedAt.getTime(),
+      })),
+    compositions: compositions.map((c) => ({ ...c, node: c.nodeId, recordedAt: c.recordedAt.getTime() })),
   });
   return impact(graph, root);
 }

@@ -1,4 +1,5 @@
 import { EDGE_KINDS, type EdgeKind } from '../kinds.ts';
+import { Divided } from './divided.ts';
 import { KIND_BITS } from './edge-marks.ts';
 import type { Sight } from './sight.ts';
 
@@ -58,6 +59,8 @@ export function reach(
   const { start, order, sorted, late } = edges.along(up);
   const { marks: kindsOf } = edges;
   const follows = sight.following();
+  const none = sight.graph.compositions.apart.size === 0;
+  const divided = none ? null : new Divided(sight, up, found.places.subarray(0, found.length));
   let passedOthers = false;
   const pass = (edge: number) => {
     if (kinds[kindsOf[edge]! & KIND_BITS] === 0) {
@@ -65,15 +68,22 @@ export function reach(
       return;
     }
     const next = far[edge]!;
-    if (reached[next] === current || !follows(edge, next)) return;
+    const divides = divided?.has(next) === true;
+    if ((reached[next] === current && !divides) || !follows(edge, next)) return;
+    if (divides) divided.enter(next, edge);
+    if (reached[next] === current) return;
     if (found.add(next)) reached[next] = current;
   };
   const levels = [0];
-  for (let from = 0, level = 0; from < found.length && level < depth && !found.full; level++) {
+  for (let from = 0, level = 0; level < depth && !found.full; level++) {
     const to = found.length;
+    const entered = divided?.entered();
+    if (from === to && !entered?.length) break;
     levels.push(to);
+    for (const { node, key } of entered ?? []) for (const edge of divided!.onward(node, key)) pass(edge);
     for (let i = from; i < to && !found.full; i++) {
       const node = found.places[i]!;
+      if (divided?.has(node)) continue;
       if (node < sorted) {
         const end = start[node + 1]!;
         if (order === null) for (let edge = start[node]!; edge < end; edge++) pass(edge);

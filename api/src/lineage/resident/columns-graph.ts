@@ -7,6 +7,7 @@ import {
   type NodeRow,
   type TagMeasurement,
 } from '../graph.ts';
+import { unheldOf } from '../held-statements.ts';
 import { EDGE_KINDS, NODE_KINDS } from '../kinds.ts';
 import type { Reached } from './closure.ts';
 import { KIND_BITS } from './edge-marks.ts';
@@ -44,12 +45,12 @@ export function columnsGraph(
   const rootsHeld = places.held.length;
   const expanded = reached.nodes.subarray(0, reached.length);
   for (let i = 0; i < expanded.length; i++) places.hold(expanded[i]!);
-  const found = edgesFrom(sight, expanded, read);
+  const saidOf = statedOf(sight, expanded);
+  const edgePlaces = withoutUnheld(sight, edgesFrom(sight, expanded, read), saidOf, places, rootsHeld);
   const upstream = edges.upstream.values;
-  for (const edge of found) places.hold(upstream[edge]!);
+  for (const edge of edgePlaces) places.hold(upstream[edge]!);
   const about = compositions.nodes.values;
-  const stated = statedOf(sight, expanded).filter(({ place }) => places.of(about[place]!) !== -1);
-  const edgePlaces = withoutOthers(sight, found, stated, places, rootsHeld);
+  const stated = saidOf.filter(({ place }) => places.of(about[place]!) !== -1);
   const [recordedAt, ids] = [edges.recordedAt.values, edges.ids.values];
   edgePlaces.sort((a, b) => recordedAt[a]! - recordedAt[b]! || ids[a]! - ids[b]!);
   const rows: NodeRow[] = [];
@@ -69,8 +70,8 @@ export function columnsGraph(
   return { graph, nodePlaces: places.held, edgePlaces, stated };
 }
 
-/** Edges but for those of statements about one output, where their transformation was reached from another. */
-function withoutOthers(
+/** Edges but for those of statements that hold of no output with which their transformation was reached: see `loadRows`. */
+function withoutUnheld(
   sight: Sight,
   found: number[],
   stated: readonly Stated[],
@@ -78,16 +79,31 @@ function withoutOthers(
   rootsHeld: number,
 ): number[] {
   const { compositions, edges } = sight.graph;
-  const [about, outputs] = [compositions.nodes.values, compositions.outputs.values];
-  const others = new Set<number>();
+  if (compositions.apart.size === 0) return found;
+  const [about, outputOf] = [compositions.nodes.values, compositions.outputs.values];
+  const outputs = new Map<number, Set<number>>();
   for (const { place } of stated) {
-    const output = outputs[place]!;
-    if (output !== -1 && places.of(output) === -1 && places.of(about[place]!) >= rootsHeld) others.add(place);
+    const node = about[place]!;
+    if (outputOf[place] !== -1 && places.of(node) >= rootsHeld) outputs.set(node, new Set());
   }
-  if (others.size === 0) return found;
+  if (outputs.size === 0) return found;
+  const [upstream, downstream] = [edges.upstream.values, edges.downstream.values];
   const statementOf = edges.compositions.values;
-  return found.filter((edge) => !others.has(statementOf[edge]!));
+  const naming = new Set<number>();
+  for (const edge of found) {
+    if (edges.kind(edge) === GENERATED_BY) outputs.get(upstream[edge]!)?.add(downstream[edge]!);
+    if (statementOf[edge] !== -1 && outputs.has(downstream[edge]!)) naming.add(statementOf[edge]!);
+  }
+  const unheld = new Set<number>();
+  for (const [node, made] of outputs) {
+    const named = stated.filter(({ place }) => about[place] === node && naming.has(place));
+    const held = named.map(({ place }) => ({ place, ...compositions.heldBy(place) }));
+    for (const { place } of unheldOf(held, made)) unheld.add(place);
+  }
+  return found.filter((edge) => !unheld.has(statementOf[edge]!));
 }
+
+const GENERATED_BY = EDGE_KINDS.indexOf('GENERATED_BY');
 
 /** The rows of edges, with the indexes of their ends and of what states them. */
 function edgeRows(

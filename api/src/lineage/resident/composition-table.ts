@@ -1,5 +1,6 @@
 import type { BinaryRow } from '../../platform/binary-copy.ts';
 import type { CompositionRow } from '../graph.ts';
+import type { Held } from '../held-statements.ts';
 import { AMOUNT_BASES, AMOUNT_UNITS } from '../kinds.ts';
 import type { CompositionRecord } from '../records.ts';
 import { Column, SparseColumn } from './columns.ts';
@@ -46,6 +47,8 @@ export class CompositionTable {
   // Compositions of one node, and of one output, hang together: the last one, and for each the one before it.
   private readonly ofNode = new Chains();
   private readonly ofOutput = new Chains();
+  /** Nodes of whose outputs something is stated apart, whoever may see it. */
+  readonly apart = new Set<number>();
   private readonly who: Standings;
 
   constructor(who: Standings) {
@@ -70,7 +73,10 @@ export class CompositionTable {
       this.nodes.push(node);
       this.outputs.push(output);
       this.ofNode.add(node, place);
-      if (output !== -1) this.ofOutput.add(output, place);
+      if (output !== -1) {
+        this.ofOutput.add(output, place);
+        this.apart.add(node);
+      }
       this.units.push(UNIT_LABELS.place(row, F.unit));
       this.bases.push(BASIS_LABELS.place(row, F.basis));
       this.complete.push(row.bool(F.complete) ? 1 : 0);
@@ -88,6 +94,15 @@ export class CompositionTable {
   eachAbout(node: number, visit: (composition: number) => void): void {
     this.ofNode.each(node, visit);
     this.ofOutput.each(node, visit);
+  }
+
+  /** The output that one is about, as a place (null: all of them), and whose it is. */
+  heldBy(place: number): Held<number> {
+    const output = this.outputs.values[place]!;
+    return {
+      outputId: output === -1 ? null : output,
+      teamId: this.who.at(this.standings.values[place]!).teamId,
+    };
   }
 
   /** What the computations need of one, as a viewer sees it stated. */
@@ -142,7 +157,9 @@ export class CompositionTable {
     for (let place = 0; place < length; place++) {
       this.index.set(this.ids.values[place]!, place);
       this.ofNode.add(this.nodes.values[place]!, place);
-      if (this.outputs.values[place] !== -1) this.ofOutput.add(this.outputs.values[place]!, place);
+      if (this.outputs.values[place] === -1) continue;
+      this.ofOutput.add(this.outputs.values[place]!, place);
+      this.apart.add(this.nodes.values[place]!);
     }
   }
 

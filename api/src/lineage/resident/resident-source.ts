@@ -7,6 +7,7 @@ import { kindsFollowed, reach, type Way } from './closure.ts';
 import { residentImpact } from './impact.ts';
 import type { Sight } from './sight.ts';
 import { compositionsAt, countsAt, measurementsAt, outputsOf } from './stated.ts';
+import { stepFrom } from './step.ts';
 
 const ACTIVITIES: ReadonlySet<string> = new Set(['TRANSFORMATION', 'TRAINING_RUN']);
 
@@ -48,12 +49,17 @@ export function residentSource(sight: Sight): LineageSource {
     },
     async upstream(roots, followed, kinds, most) {
       const ids = await this.closure(roots, 'UPSTREAM', followed, most + 1);
-      return { ids, edges: ids.length > most ? [] : await this.edgesFrom(ids, 'UPSTREAM', kinds) };
+      if (ids.length > most) return { ids, edges: [] };
+      const edges = await this.edgesFrom(ids, 'UPSTREAM', kinds);
+      if (compositions.apart.size === 0) return { ids, edges };
+      const reached = new Set(ids);
+      return {
+        ids,
+        edges: edges.filter(({ kind, upstream }) => !followed.includes(kind) || reached.has(upstream)),
+      };
     },
     async step(from, way, kinds) {
-      const found = new Set<number>();
-      eachEdge(from, way, kinds, (_, far) => found.add(far));
-      return [...found].map(idOf);
+      return stepFrom(sight, from, way, kindsFollowed(kinds));
     },
     async edgesFrom(from, way, kinds) {
       const found: EdgeRecord[] = [];
