@@ -160,7 +160,7 @@ function asked(pair: Pair, seed: number): Asked {
   return made;
 }
 
-async function begin(
+export async function begin(
   pair: Pair,
   seed: number,
   who: PrincipalName,

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { watchedSchema } from './ask/schema.ts';
 import { READERS, WRITERS } from './askers.ts';
 import { unreachable } from './coverage.ts';
+import { compareJudging } from './judging.ts';
 import { type Compared, compareChanging, compareReading, compareUnseen, type Pair } from './pair.ts';
 import { worldDatabase } from './world/database.ts';
 
@@ -9,6 +10,7 @@ import { worldDatabase } from './world/database.ts';
 const SEEDS = Array.from({ length: 30 }, (_, i) => 1 + i);
 const CHANGED = SEEDS.filter((seed) => seed % 3 === 0);
 const UNSEEN = SEEDS.filter((seed) => seed % 3 === 1);
+const JUDGED = SEEDS.filter((seed) => seed % 5 === 2);
 /** Read besides by who is of two teams: what takes much to be seen, such as common causes, others see by chance alone. */
 const SEEN_MOST = SEEDS.filter((seed) => seed % 10 === 3);
 /** Of those whose changes reach furthest, two in each of these. */
@@ -79,6 +81,18 @@ describe('what is hidden from somebody is for them as if it had never been recor
       expect(compared.done).toBeGreaterThan(5);
     },
   );
+
+  it('in all that rules say, whose authors see more', { timeout: 600_000 }, async () => {
+    let said = 0;
+    for (const seed of JUDGED)
+      for (const who of [0, 3, 5].map((turn) => READERS[(seed + turn) % READERS.length]!)) {
+        const compared = await compareJudging(pair, seed, who);
+        count(compared);
+        expect(compared.differences).toEqual([]);
+        said += compared.done;
+      }
+    expect(said).toBeGreaterThan(JUDGED.length);
+  });
 
   it('is asked of every field of the schema that such a reader can reach', () => {
     const { all, hit } = pair.watched;

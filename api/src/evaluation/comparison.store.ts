@@ -41,10 +41,14 @@ const ITEM = Prisma.sql`min(regexp_replace(s.target, ${DIGEST}, '')) as target,
   min(substring(s.target from ${DIGEST})) as whole, min(md5(s.input)) as input,
   min(s.input_digest) filter (where f.readable) as digest`;
 
-/** Whether the viewer sees the file that a run `r` was read from, as `f.readable`. */
-const fileOf = (viewer: Viewer) => Prisma.sql`cross join lateral (select exists (
+/** Files whose digests may be used; null for all that the viewer sees. */
+type Files = readonly bigint[] | null;
+
+/** Whether the viewer sees the file that a run `r` was read from, and it may be used, as `f.readable`. */
+const fileOf = (viewer: Viewer, files: Files) => Prisma.sql`cross join lateral (select exists (
   select 1 from eval_run run join import i on i.id = run.import_id
-  where run.node_id = r.id and ${visible(viewer, 'i')}) as readable) f`;
+  where run.node_id = r.id and ${visible(viewer, 'i')}
+    and ${files === null ? Prisma.sql`true` : Prisma.sql`i.id = any(${[...files]}::bigint[])`}) as readable) f`;
 
 /** Whether both record of an item what tells it from another of its name. */
 const TELLS = Prisma.sql`((a.target is not null and b.target is not null) or ${TELLS_INPUT})`;
@@ -55,6 +59,7 @@ export const selectItemSets = (
   viewer: Viewer,
   pairs: readonly { one: bigint; two: bigint }[],
   most: number,
+  files: Files,
 ) =>
   db.$queryRaw<(ItemSets & { at: number })[]>`
     with p as (
@@ -64,7 +69,7 @@ export const selectItemSets = (
         and run.sample_count between 1 and ${most}) = case when q.first = q.second then 1 else 2 end),
     item as (
       select s.eval_run_id as run, s.sample_id, ${ITEM}
-      from eval_sample s join node r on r.id = s.eval_run_id ${fileOf(viewer)}
+      from eval_sample s join node r on r.id = s.eval_run_id ${fileOf(viewer, files)}
       where (s.eval_run_id in (select first from p) or s.eval_run_id in (select second from p)) and ${visible(viewer, 'r')}
       group by 1, 2)
     select (p.at - 1)::int as at, c.* from p cross join lateral (
@@ -106,11 +111,11 @@ const outcome = (id: Prisma.Sql, key: Prisma.Sql, judged: boolean) =>
         upper(s.outcomes ->> ${key})) as outcome) o`
     : Prisma.sql`cross join lateral (select upper(s.outcomes ->> ${key}) as outcome) o`;
 
-const counts = (viewer: Viewer, runId: bigint, of: readonly Counted[]) => Prisma.sql`
+const counts = (viewer: Viewer, runId: bigint, of: readonly Counted[], files: Files) => Prisma.sql`
   select k.at, s.sample_id, ${ITEM}, min(s.scenario) as scenario,
     (count(*) filter (where o.outcome in ('EXHIBITED', 'NOT_EXHIBITED')))::int as n,
     (count(*) filter (where o.outcome = 'EXHIBITED'))::int as sum
-  from eval_sample s join node r on r.id = s.eval_run_id ${fileOf(viewer)}
+  from eval_sample s join node r on r.id = s.eval_run_id ${fileOf(viewer, files)}
   cross join unnest(${of.map(({ id }) => id)}::bigint[], ${of.map(({ outcomeKey }) => outcomeKey)}::text[])
     with ordinality as k(id, key, at)
   ${outcome(
@@ -126,9 +131,10 @@ export const selectPairs = (
   viewer: Viewer,
   one: { runId: bigint; of: readonly Counted[] },
   two: { runId: bigint; of: readonly Counted[] },
+  files: Files,
 ) =>
   db.$queryRaw<PairRow[]>`
-    with a as (${counts(viewer, one.runId, one.of)}), b as (${counts(viewer, two.runId, two.of)})
+    with a as (${counts(viewer, one.runId, one.of, files)}), b as (${counts(viewer, two.runId, two.of, files)})
     select (a.at - 1)::int as at, coalesce(a.scenario, b.scenario) as cluster, a.n as n1, a.sum as sum1, b.n as n2,
       b.sum as sum2, count(*)::int as items
     from a join b on b.at = a.at and b.sample_id = a.sample_id

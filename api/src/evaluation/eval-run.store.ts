@@ -45,6 +45,12 @@ export const selectUpstream = (db: Reader, viewer: Viewer, ids: Ids, kind: EdgeK
     ),
   );
 
+/** Of edges that the viewer sees, the node that each leads to, whether it holds still or not. */
+export const selectEnds = (db: Reader, viewer: Viewer, ids: Ids) =>
+  db.$queryRaw<{ id: bigint; downstream: bigint; upstream: bigint }[]>`
+    select e.id, e.downstream, e.upstream from edge e join node u on u.id = e.upstream
+    where e.id = any(${[...ids]}::bigint[]) and ${visible(viewer, 'e')} and ${visible(viewer, 'u')}`;
+
 /** From `measurement m`, its run `run` and the run's node `r`: a measurement is taken back with its run. */
 const MEASUREMENT = Prisma.sql`m.id, m.eval_run_id as "evalRunId", m.behavior_id as "behaviorId", m.condition_id as "conditionId",
   m.grader_version_id as "graderVersionId", m.exhibited, m.not_exhibited as "notExhibited", m.unscored,

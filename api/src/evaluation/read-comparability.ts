@@ -9,6 +9,7 @@ import {
   namedVersion,
 } from './comparability.ts';
 import type { MeasurementRow } from './evaluation.ts';
+import type { Grounds } from './grounds.ts';
 import { evalRunFacts } from './read-eval-runs.ts';
 import { behaviorById, conditionById, evaluationVersionById, graderVersionById } from './read-evaluations.ts';
 import { itemSetsOf, settingsOfRun } from './read-samples.ts';
@@ -16,17 +17,18 @@ import { testedOnOf } from './read-tested-on.ts';
 import { scoringRuleVersionById } from './scoring/read-scoring.ts';
 import { labelOf } from './scoring/scoring-rule.ts';
 
-/** Whether two measurements may be compared, and what differs, by what the viewer may see of both. */
+/** Whether two measurements may be compared, and what differs, by what the viewer may see of both and the grounds allow. */
 export async function comparability(
   context: Context,
   one: MeasurementRow,
   two: MeasurementRow,
+  grounds?: Grounds,
 ): Promise<Comparability> {
   const within = one.evalRunId === two.evalRunId;
   const [first, second, items] = await Promise.all([
-    comparable(context, one),
-    comparable(context, two),
-    within ? undefined : itemSetsOf(context, one.evalRunId, two.evalRunId),
+    comparable(context, one, grounds),
+    comparable(context, two, grounds),
+    within ? undefined : itemSetsOf(context, one.evalRunId, two.evalRunId, grounds),
   ]);
   if (!within) return compare(first, second, items);
   return compare(ofOneRun(first), ofOneRun(second));
@@ -49,12 +51,16 @@ export async function namedGraderOf(
   return namedGrader(grader, modelVersionId === null ? null : await context.load(nodeById, modelVersionId));
 }
 
-async function comparable(context: Context, measurement: MeasurementRow): Promise<Comparable> {
+async function comparable(
+  context: Context,
+  measurement: MeasurementRow,
+  grounds: Grounds | undefined,
+): Promise<Comparable> {
   const [behavior, facts, settings, testedOn, condition, grader, rule] = await Promise.all([
     context.load(behaviorById, measurement.behaviorId),
     context.load(evalRunFacts, measurement.evalRunId),
     context.load(settingsOfRun, measurement.evalRunId),
-    testedOnOf(context, measurement.evalRunId),
+    testedOnOf(context, measurement.evalRunId, grounds),
     measurement.conditionId === null ? null : context.load(conditionById, measurement.conditionId),
     namedGraderOf(context, measurement.graderVersionId),
     measurement.scoringRuleVersionId === null

@@ -6,6 +6,7 @@ import { type ComparedRows, comparedRows } from './compared-rows.ts';
 import { type ComparisonVerdict, comparePaired, compareRates, type Tested, verdictOf } from './comparison.ts';
 import type { PValueCorrection } from './correct-p-values.ts';
 import type { MeasurementRow } from './evaluation.ts';
+import type { Grounds } from './grounds.ts';
 import { type Matchable, matchMeasurements } from './match-measurements.ts';
 import { missingBounds } from './measurement.ts';
 import { comparability } from './read-comparability.ts';
@@ -38,13 +39,14 @@ export interface EvalRunComparison extends ComparedRows<MeasurementComparison, M
 
 type Pair = readonly [MeasurementRow, MeasurementRow];
 
-/** Two measurements, compared as far as they may be. */
+/** Two measurements, compared as far as they may be, and by no more than the grounds where these are given. */
 export async function compareMeasurements(
   context: Context,
   one: MeasurementRow,
   two: MeasurementRow,
+  grounds?: Grounds,
 ): Promise<MeasurementComparison> {
-  const [comparison] = await compareAll(context, [[one, two]]);
+  const [comparison] = await compareAll(context, [[one, two]], grounds);
   return comparison!;
 }
 
@@ -89,11 +91,15 @@ async function named(context: Context, row: MeasurementRow): Promise<Matchable &
 }
 
 /** Pairs of measurements of the same two runs. */
-async function compareAll(context: Context, pairs: readonly Pair[]): Promise<MeasurementComparison[]> {
+async function compareAll(
+  context: Context,
+  pairs: readonly Pair[],
+  grounds?: Grounds,
+): Promise<MeasurementComparison[]> {
   const [first] = pairs;
   if (first === undefined) return [];
-  const items = await itemSetsOf(context, first[0].evalRunId, first[1].evalRunId);
-  const found = await Promise.all(pairs.map(([one, two]) => comparability(context, one, two)));
+  const items = await itemSetsOf(context, first[0].evalRunId, first[1].evalRunId, grounds);
+  const found = await Promise.all(pairs.map(([one, two]) => comparability(context, one, two, grounds)));
   const reasons = pairs.map((pair, i) => unpairable(pair, found[i]!, items));
   const pairable = pairs
     .flatMap((pair, i) => (reasons[i] === null ? [{ pair, i }] : []))
@@ -101,6 +107,7 @@ async function compareAll(context: Context, pairs: readonly Pair[]): Promise<Mea
   const read = await pairedItems(
     context,
     pairable.map(({ pair }) => pair),
+    grounds,
   );
   const itemsOf = new Map(pairable.map(({ i }, k) => [i, read[k]!]));
   const many = `only the first ${MOST_PAIRED} are compared item by item`;

@@ -15,6 +15,7 @@ import {
   runsUnderEvaluationVersion,
   runsUnderModelVersion,
   selectBriefMeasurementsOfRuns,
+  selectEnds,
   selectEvalRunFacts,
   selectGraderIdsOfRuns,
   selectMeasurements,
@@ -177,6 +178,21 @@ export function upstreamOf(kind: EdgeKind): LoaderOf<Context, bigint, LineageNod
 
 export const upstreamBy = (context: Context, kind: EdgeKind, id: bigint): Promise<LineageNodeRow[]> =>
   context.load(upstreamOf(kind), id);
+
+const endsOfEdge = loadsOne('endsOfEdge', async (c: Context, ids) =>
+  byId(await selectEnds(c.db, c.viewer, ids)),
+);
+
+/** The nodes that these edges of a node lead to, each once, also where one was retracted since. */
+export async function upstreamByEdges(
+  context: Context,
+  edgeIds: readonly bigint[],
+  id: bigint,
+): Promise<LineageNodeRow[]> {
+  const ends = await loadEach(context, endsOfEdge, edgeIds);
+  const own = [...ends.values()].flatMap((edge) => (edge?.downstream === id ? [edge.upstream] : []));
+  return nodesByIds(context, [...new Set(own)]);
+}
 
 /** A page of node ids as a page of nodes. */
 export async function pageOfNodes(

@@ -11,6 +11,7 @@ import {
   selectSettings,
 } from './comparison.store.ts';
 import type { MeasurementRow } from './evaluation.ts';
+import type { Grounds } from './grounds.ts';
 import { object } from './said-settings.ts';
 import { type SamplingSettings, SETTING_FIELDS, samplingSettings } from './sampling-settings.ts';
 import type { ClusterCounts } from './statistics/clustered.ts';
@@ -44,28 +45,44 @@ const itemSets: LoaderOf<Context, string, ItemSets | null> = {
   name: 'itemSets',
   absent: () => null,
   batch: async (c, keys) => {
-    const pairs = keys.map((key) => {
-      const [one = 0n, two = 0n] = key.split(':').map(BigInt);
-      return { one, two };
-    });
-    const rows = await selectItemSets(c.db, c.viewer, pairs, MOST_SAMPLES);
-    return new Map(rows.map(({ at, ...sets }) => [keys[at]!, sets] as const));
+    const found = new Map<string, ItemSets>();
+    for (const files of new Set(keys.map((key) => askedOf(key).files))) {
+      const asked = keys.filter((key) => askedOf(key).files === files);
+      const pairs = asked.map((key) => askedOf(key).pair);
+      const rows = await selectItemSets(c.db, c.viewer, pairs, MOST_SAMPLES, filesIn(files));
+      for (const { at, ...sets } of rows) found.set(asked[at]!, sets);
+    }
+    return found;
   },
 };
+/** What a key asks for: two runs, and the files whose digests may be used, a sign for all of them. */
+const askedOf = (key: string) => {
+  const [one = '0', two = '0', files = ALL_FILES] = key.split(':');
+  return { pair: { one: BigInt(one), two: BigInt(two) }, files };
+};
+const ALL_FILES = '*';
+const filesIn = (files: string): bigint[] | null =>
+  files === ALL_FILES ? null : files.split(',').filter(Boolean).map(BigInt);
 
 /** How the items of two runs relate; null where the samples of one are not recorded, or are too many. */
-export const itemSetsOf = (context: Context, one: bigint, two: bigint): Promise<ItemSets | null> =>
-  context.load(itemSets, `${one}:${two}`);
+export const itemSetsOf = (
+  context: Context,
+  one: bigint,
+  two: bigint,
+  grounds?: Grounds,
+): Promise<ItemSets | null> =>
+  context.load(itemSets, `${one}:${two}:${grounds?.importIds.join() ?? ALL_FILES}`);
 
 /** For each pair of measurements of the same two runs, how each item did that both scored. */
 export async function pairedItems(
   context: Context,
   pairs: readonly (readonly [MeasurementRow, MeasurementRow])[],
+  grounds?: Grounds,
 ): Promise<PairedItem[][]> {
   const [first] = pairs;
   if (first === undefined) return [];
   const side = (i: 0 | 1) => ({ runId: first[i].evalRunId, of: pairs.map((pair) => pair[i]) });
-  const rows = await selectPairs(context.db, context.viewer, side(0), side(1));
+  const rows = await selectPairs(context.db, context.viewer, side(0), side(1), grounds?.importIds ?? null);
   return pairs.map((_, at) => rows.filter((row) => row.at === at).flatMap(spread));
 }
 

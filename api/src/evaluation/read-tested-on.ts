@@ -2,7 +2,8 @@ import type { Context } from '../context.ts';
 import type { Json } from '../platform/json.ts';
 import { loadsOne } from '../platform/loader.ts';
 import { selectSettings } from './comparison.store.ts';
-import { upstreamBy } from './read-eval-runs.ts';
+import type { Grounds } from './grounds.ts';
+import { upstreamBy, upstreamByEdges } from './read-eval-runs.ts';
 import { object } from './said-settings.ts';
 import type { TestedOn } from './tested-on.ts';
 
@@ -24,10 +25,12 @@ function partsIn(testedOn: Json | undefined): ReadonlyMap<string, string> {
   );
 }
 
-/** The dataset versions that a run was tested on, as far as the viewer may see them. */
-export async function testedOnOf(context: Context, runId: bigint): Promise<TestedOn[]> {
+/** The dataset versions that a run was tested on, as far as the viewer may see them and the grounds go. */
+export async function testedOnOf(context: Context, runId: bigint, grounds?: Grounds): Promise<TestedOn[]> {
   const [nodes, parts] = await Promise.all([
-    upstreamBy(context, 'TESTED_ON', runId),
+    grounds === undefined
+      ? upstreamBy(context, 'TESTED_ON', runId)
+      : upstreamByEdges(context, grounds.testedOnIds, runId),
     context.load(partsOfRun, runId),
   ]);
   return nodes.flatMap(({ id, name, version }) =>

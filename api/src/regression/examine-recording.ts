@@ -10,12 +10,13 @@ import { SEES_ALL } from '../platform/rights.ts';
 import { requestContext } from '../request-context.ts';
 import { actOnHits } from './act-on-hits.ts';
 import { insertOutcomes, type Recording, selectRulesFor } from './examine.store.ts';
+import { selectCommonGrounds } from './grounds.store.ts';
 import { judgeMeasurements } from './judge-measurements.ts';
 import { linkHits } from './link-hits.ts';
 import { criterionOf, type RegressionRuleRow } from './regression.ts';
 import { maySpeak, selectGuardsOf, selectMatching } from './sight.store.ts';
-import { selectTestedTogether } from './tested-together.store.ts';
-import { inGroups } from './tested-together.ts';
+import { selectSighted } from './tested-together.store.ts';
+import { inGroups, testedTogether } from './tested-together.ts';
 
 /**
  * Has every rule that it concerns look at what was recorded together, or one look back. A rule acts as whoever made it, with the rights that
@@ -62,12 +63,14 @@ async function examine(
   // What the rule rests on may have been hidden from its author since.
   if (!(await maySpeak(context.db, author, rule.id))) return;
   const ids = await selectMatching(context.db, author, rule, recording.measurementIds);
-  const together = await selectTestedTogether(context.beyondSight, rule, ids);
-  const judged = await judgeMeasurements(context, criterionOf(rule), ids, together);
+  const sighted = await selectSighted(context.beyondSight, rule, ids);
+  const together = testedTogether(sighted.sighted, sighted.teams);
+  const grounds = await selectCommonGrounds(context.beyondSight, rule, sighted);
+  const judged = await judgeMeasurements(context, criterionOf(rule), ids, { together, grounds });
   if (judged.length === 0) return;
   await inChange(context, 'write:incidents', async (change) => {
     const by = { teamId: change.teamId, actorId: change.by.actorId };
-    const made = await insertOutcomes(change.tx, by, rule.id, judged);
+    const made = await insertOutcomes(change.tx, by, rule.id, judged, grounds);
     if (made.size === 0) return;
     const hits = judged.filter(({ verdict, measurementId }) => verdict === 'HIT' && made.has(measurementId));
     const sight = await sightOf(change, rule, ids);

@@ -5,7 +5,9 @@ import type { Guard } from '../access/audience-sight.ts';
 import { GUARD } from '../access/guards.store.ts';
 import type { Viewer } from '../access/viewer.ts';
 import { visible } from '../access/visibility.ts';
+import type { Grounds } from '../evaluation/grounds.ts';
 import type { Db, Tx } from '../platform/database.ts';
+import { NO_GROUNDS } from './common-grounds.ts';
 import { familyOf, type Judged, type RegressionAction, type RegressionRuleRow } from './regression.ts';
 import { RULE } from './rule.store.ts';
 
@@ -68,21 +70,23 @@ export async function postponeRecording(
     where id = ${id}`;
 }
 
-/** Records what a rule says, of each measurement once: answers the ids of those that it had not said before. */
+/** Records what a rule says and on what grounds, of each measurement once: answers the ids of those that it had not said before. */
 export async function insertOutcomes(
   tx: Tx,
   by: { teamId: bigint; actorId: bigint },
   ruleId: bigint,
   judged: readonly Judged[],
+  grounds: ReadonlyMap<bigint, Grounds>,
 ): Promise<Map<bigint, bigint>> {
   const made = new Map<bigint, bigint>();
   for (const one of judged) {
+    const { testedOnIds, importIds } = grounds.get(one.measurementId) ?? NO_GROUNDS;
     const [row] = await tx.$queryRaw<{ id: bigint }[]>`
       insert into regression_outcome (regression_rule_id, measurement_id, verdict, lower_bound, baseline_id, difference, p_value,
-        corrected_p_value, tested_together, team_id, actor_id)
+        corrected_p_value, tested_together, tested_on_ids, import_ids, team_id, actor_id)
       values (${ruleId}, ${one.measurementId}, ${one.verdict}, ${one.lowerBound}::float8, ${one.baselineId}::bigint,
         ${one.difference}::float8, ${one.pValue}::float8, ${one.correctedPValue}::float8, ${one.testedTogether}::int,
-        ${by.teamId}, ${by.actorId})
+        ${[...testedOnIds]}::bigint[], ${[...importIds]}::bigint[], ${by.teamId}, ${by.actorId})
       on conflict (regression_rule_id, measurement_id) do nothing returning id`;
     if (row !== undefined) made.set(one.measurementId, row.id);
   }

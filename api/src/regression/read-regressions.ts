@@ -1,4 +1,5 @@
 import type { Context } from '../context.ts';
+import type { Grounds } from '../evaluation/grounds.ts';
 import { comparability } from '../evaluation/read-comparability.ts';
 import { measurementById } from '../evaluation/read-eval-runs.ts';
 import { idByName } from '../evaluation/read-evaluations.ts';
@@ -65,10 +66,13 @@ export async function listRegressionRules(
   );
 }
 
-/** Why a measurement could not be compared, or tested, as the viewer sees both; empty where it was. */
+/**
+ * Why a measurement could not be compared, or tested, as the viewer sees both; empty where it was. Of what was said on
+ * certain grounds, by these: what else the viewer sees was no reason.
+ */
 export async function reasonsOf(
   context: Context,
-  judged: Judged & Partial<Pick<RegressionOutcomeRow, 'recordedAt'>>,
+  judged: Judged & Partial<Pick<RegressionOutcomeRow, 'recordedAt' | keyof Grounds>>,
 ): Promise<string[]> {
   if (judged.verdict === 'HIT' || judged.verdict === 'NO_HIT') return [];
   if (judged.baselineId === null) return ['Nothing is known of its spread, so it has no interval.'];
@@ -80,8 +84,11 @@ export async function reasonsOf(
   const goneBy = baseline.retractedAt !== null && baseline.retractedAt <= (judged.recordedAt ?? new Date());
   if (judged.verdict === 'CANNOT_BE_TESTED' && goneBy)
     return ['What it was to be compared with was taken back.'];
-  const { differences } = await comparability(context, baseline, measured);
+  const { testedOnIds, importIds } = judged;
+  const grounds = testedOnIds && importIds && { testedOnIds, importIds };
+  const { differences } = await comparability(context, baseline, measured, grounds);
   if (differences.length > 0) return differences;
+  if (judged.verdict === 'NOT_COMPARABLE') return ['What differed is not recorded of them any more.'];
   return ['Nothing is known of the spread of one of the two, so no test tells them apart.'];
 }
 

@@ -1,5 +1,6 @@
 // What a rule of the regression watch is, and what it says of a measurement: pure, with its reasons in words.
 import type { ComparisonVerdict, Tested } from '../evaluation/comparison.ts';
+import type { Grounds } from '../evaluation/grounds.ts';
 import { type IntervalFigures, measurementInterval } from '../evaluation/measurement.ts';
 import { holm } from '../evaluation/statistics/holm.ts';
 import type { VisibilityWord } from '../lineage/node.ts';
@@ -54,7 +55,8 @@ export interface Judged {
   testedTogether: number | null;
 }
 
-export interface RegressionOutcomeRow extends Judged {
+/** With what the verdict rests on besides the measurements: whoever sees the outcome sees that. */
+export interface RegressionOutcomeRow extends Judged, Grounds {
   id: bigint;
   regressionRuleId: bigint;
   recordedAt: Date;

@@ -20,7 +20,8 @@ export const RULE = Prisma.sql`r.id, r.title, r.behavior_id as "behaviorId", r.m
 
 const OUTCOME = Prisma.sql`o.id, o.regression_rule_id as "regressionRuleId", o.measurement_id as "measurementId", o.verdict,
   o.lower_bound as "lowerBound", o.baseline_id as "baselineId", o.difference, o.p_value as "pValue",
-  o.corrected_p_value as "correctedPValue", o.tested_together as "testedTogether", o.recorded_at as "recordedAt"`;
+  o.corrected_p_value as "correctedPValue", o.tested_together as "testedTogether", o.tested_on_ids as "testedOnIds",
+  o.import_ids as "importIds", o.recorded_at as "recordedAt"`;
 
 const newestFirst = (column: string): OrderTerm[] => [
   { name: 'id', sql: Prisma.raw(column), type: 'bigint', direction: 'desc' },

@@ -67,11 +67,19 @@ export function isOfFamily(viewer: Viewer, runId: Prisma.Sql, family: Prisma.Sql
         else f_model.name = ${family} or f_model.namespace || '/' || f_model.name = ${family} end offset 0)`;
 }
 
+/** Whether the viewer sees what the verdict of an outcome `o` rests on besides its rule and its measurements. */
+const groundsSeen = (viewer: Viewer) => Prisma.sql`(not exists (
+    select from unnest(o.tested_on_ids) s_used(id) where not exists (
+      select from edge s_tested join node s_set on s_set.id = s_tested.upstream
+      where s_tested.id = s_used.id and ${visible(viewer, 's_tested')} and ${visible(viewer, 's_set')} offset 0))
+  and not exists (select from unnest(o.import_ids) s_used(id) where not exists (
+    select from import s_file where s_file.id = s_used.id and ${visible(viewer, 's_file')} offset 0)))`;
+
 /** From `regression_outcome o`, its rule `r` and its measurement `m`: outcomes that the viewer sees. */
 export const outcomesSeen = (viewer: Viewer) => Prisma.sql`
   from regression_outcome o join regression_rule r on r.id = o.regression_rule_id join measurement m on m.id = o.measurement_id
   where ${ruleSeen(viewer, 'r')} and ${baselinesSeen(viewer, 'r', measurementSeen)} and ${measurementSeen(viewer, 'm')}
-    and ${isOfFamily(viewer, Prisma.sql`m.eval_run_id`, Prisma.sql`r.model_family`)}`;
+    and ${isOfFamily(viewer, Prisma.sql`m.eval_run_id`, Prisma.sql`r.model_family`)} and ${groundsSeen(viewer)}`;
 
 /**
  * Who may see each of what a rule and these measurements rest on, whoever asks: for deciding who may see what follows.

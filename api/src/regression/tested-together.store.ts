@@ -1,11 +1,11 @@
 // Who may see each of what measurements are told with, whoever asks.
-import type { Guard } from '../access/audience-sight.ts';
+import type { Guard, Teams } from '../access/audience-sight.ts';
 import { GUARD, selectTeamsOf } from '../access/guards.store.ts';
 import { Prisma } from '../generated/prisma/client.ts';
 import type { Statements } from '../platform/statements.ts';
 import { familyOf, type RegressionRuleRow } from './regression.ts';
 import { selectGuardsOf } from './sight.store.ts';
-import { type Sighted, type TestedTogether, testedTogether } from './tested-together.ts';
+import type { Sighted } from './tested-together.ts';
 
 /** A row `x` that each measurement `m` is told with, and whether it is a step of a way to a model of the family. */
 const told = (from: Prisma.Sql, isWay = false) => Prisma.sql`
@@ -31,12 +31,18 @@ const step = (x: Prisma.Sql, family: Prisma.Sql) => Prisma.sql`
 
 type Row = Guard & { measurementId: bigint; evalRunId: bigint; way: boolean };
 
-/** Of measurements that a rule looks at together, which are tested together in whose sight. */
-export async function selectTestedTogether(
+export interface Sight {
+  sighted: readonly Sighted[];
+  /** Of everybody whom it takes to see what they are told with. */
+  teams: Teams;
+}
+
+/** Of measurements that a rule looks at together, who may see what is said of each. */
+export async function selectSighted(
   db: Statements,
   rule: Pick<RegressionRuleRow, 'id' | 'modelFamily'>,
   measurementIds: readonly bigint[],
-): Promise<TestedTogether> {
+): Promise<Sight> {
   const { name, begins } = familyOf(rule.modelFamily);
   const family = Prisma.sql`case when ${begins}::boolean
     then starts_with(u.name, ${name}::text) or starts_with(u.namespace || '/' || u.name, ${name}::text)
@@ -57,11 +63,9 @@ export async function selectTestedTogether(
     all.set(measurementId, one);
   }
   const sighted = [...all.values()];
-  return testedTogether(
-    sighted,
-    await selectTeamsOf(
-      db,
-      sighted.flatMap(({ guards }) => guards),
-    ),
+  const teams = await selectTeamsOf(
+    db,
+    sighted.flatMap(({ guards }) => guards),
   );
+  return { sighted, teams };
 }

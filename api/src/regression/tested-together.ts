@@ -38,11 +38,16 @@ export function testedTogether(all: readonly Sighted[], teams: Teams): TestedTog
 }
 
 function seenWith(one: Sighted, other: Sighted, sameRun: boolean, teams: Teams): boolean {
-  const own = new Set(keysOf(one.guards));
   // Whoever sees one way from a run to the family is told of all that was measured in it.
   const others = sameRun ? other.guards : [...other.guards, ...other.ways];
+  return areSeenWith(one.guards, others, teams);
+}
+
+/** Whether it is certain that whoever sees all of these rows sees each of the others. */
+export function areSeenWith(guards: readonly Guard[], others: readonly Guard[], teams: Teams): boolean {
+  const own = new Set(keysOf(guards));
   return others.every(
-    (wide) => own.has(keyOf(wide)) || one.guards.some((narrow) => seenWherever(narrow, wide, teams)),
+    (wide) => own.has(keyOf(wide)) || guards.some((narrow) => seenWherever(narrow, wide, teams)),
   );
 }
 

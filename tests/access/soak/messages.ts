@@ -3,8 +3,8 @@ import type { TestServer } from '../../testkit/global-setup.ts';
 import type { Compared } from '../pair.ts';
 import type { PrincipalName } from '../world/principals.ts';
 
-/** What is compared: what is read, what is tried, and what is read once others did what is not seen. */
-export type Phase = 'reading' | 'changing' | 'unseen';
+/** What is compared: what is read, what is tried, what is read once others did what is not seen, and what rules say. */
+export type Phase = 'reading' | 'changing' | 'unseen' | 'judging';
 
 export type ToWorker =
   | { kind: 'begin'; server: TestServer }

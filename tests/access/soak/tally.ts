@@ -13,7 +13,7 @@ const WORLDS_THAT_REACH_ALL = 30;
 export class Tally {
   readonly #wanted: number;
   readonly #began = Date.now();
-  readonly #pairs: Record<Phase, number> = { reading: 0, changing: 0, unseen: 0 };
+  readonly #pairs: Record<Phase, number> = { reading: 0, changing: 0, unseen: 0, judging: 0 };
   readonly #residuals = new Map<string, number>();
   readonly #hit = new Set<string>();
   readonly #differences: Difference[] = [];
@@ -23,6 +23,7 @@ export class Tally {
   #hidden = 0;
   #resolved = 0;
   #done = 0;
+  #said = 0;
 
   constructor(wanted: number) {
     this.#wanted = wanted;
@@ -47,7 +48,8 @@ export class Tally {
         this.#pairs[found.phase] += 1;
         this.#documents += found.asked;
         this.#hidden += found.hidden;
-        this.#done += found.done;
+        if (found.phase === 'judging') this.#said += found.done;
+        else this.#done += found.done;
         for (const why of found.residuals) this.#residuals.set(why, (this.#residuals.get(why) ?? 0) + 1);
         return found.differences.map((what) => this.#differ(found.seed, `${found.phase}: ${what}`));
     }
@@ -80,14 +82,14 @@ export class Tally {
   }
 
   report(): string {
-    const { reading, changing, unseen } = this.#pairs;
+    const { reading, changing, unseen, judging } = this.#pairs;
     const seeds = [...new Set(this.#differences.map(({ seed }) => seed))].sort((a, b) => a - b);
     const missed = this.#missed;
     const lines = [
       ...this.#differences.map(({ seed, what }, i) => `\nDifference ${i + 1}, in world ${seed}: ${what}\n`),
       ...seeds.map((seed) => `Again: npm run soak:worlds -- --from ${seed} --worlds 1`),
       `Worlds: ${count(this.#worlds)} of ${count(this.#wanted)}, in ${duration(Date.now() - this.#began)}.`,
-      `Pairs of a world and a principal: ${count(reading + changing + unseen)}, of whom ${count(reading)} read, ${count(changing)} tried changes and ${count(unseen)} read once others had made ${count(this.#done)} changes that they do not see.`,
+      `Pairs of a world and a principal: ${count(reading + changing + unseen + judging)}, of whom ${count(reading)} read, ${count(changing)} tried changes, ${count(unseen)} read once others had made ${count(this.#done)} changes that they do not see and ${count(judging)} read the ${count(this.#said)} outcomes that rules said.`,
       `Documents put to both worlds: ${count(this.#documents)}; fields resolved: ${count(this.#resolved)}.`,
       `Rows hidden, over all pairs: ${count(this.#hidden)}.`,
       `Coverage: ${this.#hit.size} of ${this.#all.length} fields of the schema${missed.length === 0 ? ', all that can be reached' : `; not reached: ${missed.join(', ')}`}.`,

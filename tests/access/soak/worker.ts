@@ -1,5 +1,6 @@
 // Compares the worlds that it is told of, one after the other, and tells what it finds.
 import { watchedSchema } from '../ask/schema.ts';
+import { compareJudging } from '../judging.ts';
 import {
   alikeTogether,
   type Compared,
@@ -44,6 +45,7 @@ async function compareWorld({ seed, readers, writers }: World): Promise<void> {
   if (readers.length > 0) await readWorld(seed, readers);
   for (const who of writers) await attempt(seed, who, 'changing', compareChanging);
   for (const who of unseenBy(seed, readers)) await attempt(seed, who, 'unseen', compareUnseen);
+  for (const who of readers) await attempt(seed, who, 'judging', compareJudging);
   tell({ kind: 'done', seed, hit: [...watched.hit], resolved: watched.resolved });
 }
 

@@ -14,6 +14,8 @@ export interface Catalogue {
   evalRuns: Row[];
   measurements: Row[];
   scoringRuleVersions: Row[];
+  /** By run: what says on which dataset versions it was tested, and the file that it was read from. */
+  grounds: Map<Row, { testedOn: Row[]; file: Row | null }>;
 }
 
 export function recordCatalogue(write: Writer, lineage: Lineage): Catalogue {
@@ -25,6 +27,7 @@ export function recordCatalogue(write: Writer, lineage: Lineage): Catalogue {
     evalRuns: [],
     measurements: [],
     scoringRuleVersions: [],
+    grounds: new Map(),
   };
   const { dice } = write;
   for (let i = 0; i < 3; i += 1) made.behaviors.push(behavior(write, i));
@@ -207,7 +210,10 @@ function evalRun(write: Writer, lineage: Lineage, made: Catalogue, i: number): v
   });
   // A run and which model it ran on are one record.
   edge(write, lineage, 'EVALUATED', row, model, { guard, retracted: false });
-  if (dice.chance(0.5)) edge(write, lineage, 'TESTED_ON', row, dice.pick(lineage.datasetVersions));
+  const testedOn = dice.chance(0.5)
+    ? [edge(write, lineage, 'TESTED_ON', row, dice.pick(lineage.datasetVersions))]
+    : [];
+  made.grounds.set(row, { testedOn, file: brought });
   if (dice.chance(0.5)) edge(write, lineage, 'JUDGED_BY', row, dice.pick(lineage.modelVersions));
   made.evalRuns.push(row);
   const samples = [0, 1].map((s) =>

@@ -4,6 +4,7 @@ import type { Json } from '../../../api/src/platform/json.ts';
 import { recordCatalogue } from './catalogue.ts';
 import { Dice } from './dice.ts';
 import { recordIncidents } from './incidents.ts';
+import { recordJudged } from './judged.ts';
 import { recordLineage } from './lineage.ts';
 import { recordOrigins } from './origins.ts';
 import { type Guard, PEOPLE, type PersonName, TEAMS, type TeamName, whoSees } from './principals.ts';
@@ -185,6 +186,7 @@ export function generateWorld(seed: number): World {
   recordIncidents(write, lineage, catalogue);
   recordOrigins(write);
   recordRegressions(write, catalogue);
+  recordJudged(write, catalogue, lineage);
   seenWithFigures(catalogue.conditions, write.rows.all);
   return write.rows.all;
 }

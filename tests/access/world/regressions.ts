@@ -26,7 +26,13 @@ export function recordRegressions(write: Writer, catalogue: Catalogue): void {
     rules.push(rule);
     const measured = catalogue.measurements.filter((one) => one.needs.includes(behavior));
     for (const measurement of dice.some(measured, 2)) {
-      const made = outcome(write, rule, baselines, measurement);
+      const made = outcome(
+        write,
+        rule,
+        baselines,
+        measurement,
+        groundsOf(write, catalogue, measurement, baselines),
+      );
       outcomes.push(made);
       for (const incident of dice.some(incidents, 2))
         write.rows.add('regression_consequence', {
@@ -106,13 +112,43 @@ function regressionRule(
   return { rule, baselines };
 }
 
-function outcome(write: Writer, rule: Row, baselines: readonly Row[], measurement: Row): Row {
+interface Grounds {
+  testedOn: readonly Row[];
+  files: readonly Row[];
+}
+
+/** What a verdict rests on of the runs of a measurement and of what it is compared with: some of it, or nothing. */
+function groundsOf(
+  { dice }: Writer,
+  { grounds }: Catalogue,
+  measurement: Row,
+  baselines: readonly Row[],
+): Grounds {
+  if (baselines.length === 0) return { testedOn: [], files: [] };
+  const runs = [measurement, ...baselines].flatMap(({ needs }) =>
+    needs.flatMap((row) => grounds.get(row) ?? []),
+  );
+  return {
+    testedOn: dice.chance(0.4) ? [...new Set(runs.flatMap(({ testedOn }) => testedOn))] : [],
+    files: dice.chance(0.4) ? [...new Set(runs.flatMap(({ file }) => file ?? []))] : [],
+  };
+}
+
+function outcome(
+  write: Writer,
+  rule: Row,
+  baselines: readonly Row[],
+  measurement: Row,
+  { testedOn, files }: Grounds,
+): Row {
   const baseline = baselines[0]?.id;
   const rises = baseline !== undefined;
   return write.record('regression_outcome', {
     needs: { regression_rule_id: rule, measurement_id: measurement },
-    tellsOf: [measurement, ...baselines].flatMap(withJudging),
+    tellsOf: [...[measurement, ...baselines].flatMap(withJudging), ...testedOn, ...files],
     values: {
+      tested_on_ids: testedOn.map(({ id }) => id),
+      import_ids: files.map(({ id }) => id),
       verdict: write.dice.pick(
         rises
           ? ['HIT', 'NO_HIT', 'NOT_COMPARABLE', 'CANNOT_BE_TESTED']
