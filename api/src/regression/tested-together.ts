@@ -1,5 +1,5 @@
 // Which measurements p is corrected over: those that everybody sees who is told what the rule says of one of them.
-import { type Guard, seenWherever, type Teams } from '../access/audience-sight.ts';
+import { type Guard, seenWhoeverIsNamed, type Teams } from '../access/audience-sight.ts';
 
 /** Who may see what is said of a measurement. */
 export interface Sighted {
@@ -42,7 +42,7 @@ function seenWith(one: Sighted, other: Sighted, sameRun: boolean, teams: Teams):
   // Whoever sees one way from a run to the family is told of all that was measured in it.
   const others = sameRun ? other.guards : [...other.guards, ...other.ways];
   return others.every(
-    (wide) => own.has(keyOf(wide)) || one.guards.some((narrow) => seenWherever(narrow, wide, teams)),
+    (wide) => own.has(keyOf(wide)) || one.guards.some((narrow) => seenWhoeverIsNamed(narrow, wide, teams)),
   );
 }
 
