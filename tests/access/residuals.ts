@@ -1,5 +1,6 @@
 // What may differ between the two worlds of a pair, and why. Nothing else may.
 
+import { isDeepStrictEqual } from 'node:util';
 import { may, type Viewer } from '../../api/src/access/viewer.ts';
 
 export interface Residual {
@@ -24,6 +25,27 @@ export function withoutChance(answer: string): string {
 }
 
 const ASSERTED_ALREADY = 'Your team asserts this edge already.';
+
+const CYCLE = 'This would make a thing depend on itself: what it names as upstream depends on it already.';
+
+/** All that may be told of what stands above a thing unseen: the same, whoever sees it and whoever is to see the thing. */
+const NOT_THEIRS: readonly Record<string, unknown>[] = [
+  {
+    message_0: 'It tells of something that is not yours to share, so it is not yours to open.',
+    path_0: ['visibility'],
+    expected_0: 'what it is, or narrower',
+  },
+  {
+    message_0: 'It tells of something that is not yours to share, so you can name nobody on it.',
+    path_0: ['people'],
+    expected_0: 'nobody',
+  },
+];
+
+function saysNotTheirs(answer: string): boolean {
+  const [told] = Object.values(JSON.parse(answer)) as Record<string, unknown>[];
+  return NOT_THEIRS.some((all) => isDeepStrictEqual(told, { __typename: 'InputError', ...all }));
+}
 
 /** All that may be told of a name that is held by something hidden, in the words of each kind of thing, NAME put aside. */
 const TAKEN: readonly RegExp[] = [
@@ -65,8 +87,13 @@ export const RESIDUALS: readonly Residual[] = [
     why: 'A refused cycle tells that some path exists, though it names no hidden node of it (LINEAGE, Visibility).',
     explains: (question, recorded, never) =>
       /^\d+\. (assertEdge|register|record)/.test(question) &&
-      recorded.includes('already depends on') &&
+      recorded.includes(CYCLE) &&
       // Where both are refused as cycles, the paths that they name are to be the same.
-      !never.includes('already depends on'),
+      !never.includes(CYCLE),
+  },
+  {
+    why: 'Where a thing of theirs tells of what they do not see, they are told so when they would open it, and nothing of who sees that (decision 63).',
+    explains: (question, recorded, never) =>
+      /^\d+\. shareWith/.test(question) && saysNotTheirs(recorded) && !saysNotTheirs(never),
   },
 ];

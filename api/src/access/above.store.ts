@@ -1,12 +1,13 @@
 // What a thing tells of whenever it is seen, and who is named on it and does not see that.
 import { Prisma } from '../generated/prisma/client.ts';
 import type { VisibilityWord } from '../lineage/node.ts';
-import type { Tx } from '../platform/database.ts';
+import type { Db, Tx } from '../platform/database.ts';
 import type { Shareable, Shared } from './sharing.ts';
 import type { Viewer } from './viewer.ts';
 import { visible } from './visibility.ts';
 
 type Ids = readonly bigint[];
+type Reader = Pick<Db | Tx, '$queryRaw'>;
 
 /** Whether an edge was stated by whoever recorded the activity or run that it is of, or by their team. */
 export function ownStatement(edge: string, of: string): Prisma.Sql {
@@ -16,47 +17,86 @@ export function ownStatement(edge: string, of: string): Prisma.Sql {
 
 /** What a thing tells of whenever it is seen, so that whoever sees it has to see that too. */
 export interface Above {
-  what: 'dataset' | 'model' | 'model version' | 'evaluation';
+  /** The thing by its id. */
+  of: bigint;
+  type: 'Dataset' | 'Model' | 'ModelVersion' | 'Evaluation' | 'Incident';
   visibility: VisibilityWord;
   teamId: bigint;
   actorId: bigint;
   audienceId: bigint | null;
+  /** Whether the viewer sees it; of what they do not, the rest may be missing. */
+  seen: boolean;
+  /** Who states that the thing tells of it; null where that is no statement. */
+  statedBy: bigint | null;
 }
 
-/** Evidence and hypotheses have none here: they are never read but through their incident. */
-const ABOVE: Partial<Record<Shareable, (id: bigint, seen: Prisma.Sql) => Prisma.Sql>> = {
-  DatasetVersion: (id) =>
-    Prisma.sql`select 'dataset' as what, p.* from dataset_version v cross join lateral (
-      select ${HOLDER} from dataset p where p.id = v.dataset_id) p where v.node_id = ${id}`,
-  ModelVersion: (id) =>
-    Prisma.sql`select 'model' as what, p.* from model_version v cross join lateral (
-      select ${HOLDER} from model p where p.id = v.model_id) p where v.node_id = ${id}`,
-  // What another team, or a colleague unseen, states that it ran on has no force over it.
-  EvalRun: (id, seen) =>
-    Prisma.sql`select 'model version' as what, p.* from edge e
-      join node r on r.id = e.downstream and ${ownStatement('e', 'r')}
-      cross join lateral (select ${HOLDER} from node p where p.id = e.upstream) p
-      where e.downstream = ${id} and e.kind = 'EVALUATED' and e.retracted_at is null and ${seen}
-      union all
-      select 'evaluation', p.* from eval_run r join evaluation_version v on v.id = r.evaluation_version_id
-      cross join lateral (
-        select ${HOLDER} from evaluation p where p.id = v.evaluation_id
-        union all select ${HOLDER} from evaluation_version p where p.id = v.id) p
-      where r.node_id = ${id}`,
+const ROW = Prisma.raw('p.visibility, p.team_id, p.actor_id, p.audience_id');
+
+type Holders = (ids: Prisma.Sql, seen: Prisma.Sql) => Prisma.Sql;
+
+const familyOf = (kind: 'dataset' | 'model', type: Above['type'], ids: Prisma.Sql) => {
+  const [version, family, id] = [`${kind}_version`, kind, `${kind}_id`].map((name) => Prisma.raw(name));
+  return Prisma.sql`select v.node_id as of, ${type} as type, null::bigint as stated_by, ${ROW}
+    from ${version} v left join ${family} p on p.id = v.${id} where v.node_id = ${ids}`;
 };
 
-const HOLDER = Prisma.sql`p.visibility::text as visibility, p.team_id as "teamId", p.actor_id as "actorId",
-  p.audience_id as "audienceId"`;
+/**
+ * Evidence and hypotheses have none here: they are never read but through their incident. What is above is joined as far as
+ * it is there to be read: where a viewer reads, it is not where they do not see it, and that it is above is told all the same.
+ */
+const ABOVE: Partial<Record<Shareable, Holders>> = {
+  DatasetVersion: (ids) => familyOf('dataset', 'Dataset', ids),
+  ModelVersion: (ids) => familyOf('model', 'Model', ids),
+  // What another team, or a colleague unseen, states that it ran on has no force over it.
+  EvalRun: (ids, seen) =>
+    Prisma.sql`select r.id as of, 'ModelVersion' as type, e.actor_id as stated_by, ${ROW} from edge e
+      join node r on r.id = e.downstream and ${ownStatement('e', 'r')} left join node p on p.id = e.upstream
+      where e.downstream = ${ids} and e.kind = 'EVALUATED' and e.retracted_at is null and ${seen}
+      union all
+      select r.node_id, 'Evaluation', null, ${ROW} from eval_run r
+        left join evaluation_version p on p.id = r.evaluation_version_id where r.node_id = ${ids}
+      union all
+      select r.node_id, 'Evaluation', null, ${ROW} from eval_run r
+        left join evaluation_version v on v.id = r.evaluation_version_id
+        left join evaluation p on p.id = v.evaluation_id where r.node_id = ${ids}`,
+};
+
+const ofIncident = (table: string): Holders => {
+  const said = Prisma.raw(table);
+  return (ids) => Prisma.sql`select x.id as of, 'Incident' as type, null::bigint as stated_by, ${ROW}
+    from ${said} x left join node p on p.id = x.incident_id where x.id = ${ids}`;
+};
+
+/** What the people of a thing may be those of. */
+const NAMED_ABOVE: Partial<Record<Shareable, Holders>> = {
+  ...ABOVE,
+  Evidence: ofIncident('evidence'),
+  Hypothesis: ofIncident('hypothesis'),
+};
+
+async function selectOf(
+  db: Reader,
+  viewer: Viewer,
+  holders: Holders | undefined,
+  ids: Ids,
+): Promise<Above[]> {
+  if (holders === undefined) return [];
+  return db.$queryRaw<Above[]>`
+    select p.of, p.type, p.visibility::text as visibility, p.team_id as "teamId", p.actor_id as "actorId",
+      p.audience_id as "audienceId", coalesce(${visible(viewer, 'p')}, false) as seen, p.stated_by as "statedBy"
+    from (${holders(Prisma.sql`any(${[...ids]}::bigint[])`, visible(viewer, 'e'))}) p`;
+}
 
 /** By the statements that the viewer sees. */
-export async function selectAbove(
+export const selectAbove = (
   tx: Tx,
-  { type, id }: Pick<Shared, 'type' | 'id'>,
   viewer: Viewer,
-): Promise<Above[]> {
-  const above = ABOVE[type];
-  return above === undefined ? [] : tx.$queryRaw<Above[]>`${above(id, visible(viewer, 'e'))}`;
-}
+  { type, id }: Pick<Shared, 'type' | 'id'>,
+): Promise<Above[]> => selectOf(tx, viewer, ABOVE[type], [id]);
+
+/** Besides, of what an incident holds, the incident. */
+export const selectNamedAbove = (db: Reader, viewer: Viewer, type: Shareable, ids: Ids): Promise<Above[]> =>
+  selectOf(db, viewer, NAMED_ABOVE[type], ids);
 
 /** Whether somebody, by their id, would not see a row `h`, were they no auditor and no administrator. */
 const blindTo = (h: string, person: Prisma.Sql) => {
@@ -70,18 +110,19 @@ const blindTo = (h: string, person: Prisma.Sql) => {
 const readsEverything = (person: Prisma.Sql) =>
   Prisma.sql`exists (select from actor a where a.id = ${person} and a.role in ('AUDITOR', 'ADMINISTRATOR'))`;
 
-/** Those of the people who would not see what the thing tells of. */
+/**
+ * Those of the people with whom what the thing tells of is not shared: for whoever may know that, and nobody else. Who is an
+ * auditor or administrator is not told even to them, so that these are among those unless they are named there, too.
+ */
 export async function selectBlind(tx: Tx, above: Above, people: Ids): Promise<bigint[]> {
   const { visibility, teamId, actorId, audienceId } = above;
   const rows = await tx.$queryRaw<{ id: bigint }[]>`
     select p as id from unnest(${[...people]}::bigint[]) p, (values (
       ${visibility}::visibility, ${teamId}::bigint, ${actorId}::bigint, ${audienceId}::bigint
     )) h(visibility, team_id, actor_id, audience_id)
-    where ${blindTo('h', Prisma.sql`p`)} and not ${readsEverything(Prisma.sql`p`)}`;
+    where ${blindTo('h', Prisma.sql`p`)}`;
   return rows.map((row) => row.id);
 }
-
-const ROW = Prisma.raw('p.visibility, p.team_id, p.actor_id, p.audience_id');
 
 /** All that a node `n` is to be seen no more widely than, whoever may see that: the rows of it. */
 const HOLDERS = Prisma.sql`(

@@ -36,9 +36,18 @@ export function seenWherever(narrow: Guard, wide: Guard, teams: Teams): boolean 
 }
 
 /** Whether whoever is named on `narrow` from now on sees `wide`, too: all members do, or they are named on both at once. */
-export function seenByNamedLater(narrow: Guard, wide: Guard): boolean {
+function seenByNamedLater(narrow: Guard, wide: Guard): boolean {
   const isForMembers = (wide.visibility === 'PUBLIC' || wide.visibility === 'MEMBERS') && !wide.embargoed;
   return isForMembers || narrow.audienceId == null || narrow.audienceId === wide.audienceId;
+}
+
+/**
+ * Whether whoever sees `narrow` sees `wide`, whoever is named on `narrow` now or later. It is decided by the words, the
+ * teams and whether both have the one audience, and never by holding two lists of people against each other: whoever
+ * names whom they like on the one could read from the answer who is named on the other.
+ */
+export function seenWhoeverIsNamed(narrow: Guard, wide: Guard, teams: Teams): boolean {
+  return seenByNamedLater(narrow, wide) && seenWherever(narrow, wide, teams);
 }
 
 const WIDEST_FIRST: readonly VisibilityWord[] = ['PUBLIC', 'MEMBERS', 'TEAM', 'RESTRICTED'];

@@ -2,9 +2,11 @@ import type { Context } from '../context.ts';
 import type { ActorRow } from '../lineage/records.ts';
 import { groupRows, type LoaderOf, loadsMany, loadsOne } from '../platform/loader.ts';
 import { InputRefusal } from '../platform/refusal.ts';
+import { type Above, selectNamedAbove } from './above.store.ts';
+import { isWider } from './narrowest.ts';
 import { selectNamed, selectPeopleLike, selectShared } from './sharing.store.ts';
-import { mayShare, SHAREABLE, type Shareable, type Shared } from './sharing.ts';
-import { readsAsMember, readsEverything } from './viewer.ts';
+import { mayKnowNamed, mayShare, SHAREABLE, type Shareable, type Shared } from './sharing.ts';
+import { readsAsMember, readsEverything, type Viewer } from './viewer.ts';
 
 const shared = Object.fromEntries(
   SHAREABLE.map((type) => [
@@ -26,9 +28,46 @@ export async function sharingOf(context: Context, type: Shareable, id: bigint): 
   return readsEverything(viewer) || mayShare(viewer, thing).allowed ? thing : null;
 }
 
-export const peopleNamed = loadsMany<Context, ActorRow>('peopleNamed', async (context, ids) =>
+const peopleNamed = loadsMany<Context, ActorRow>('peopleNamed', async (context, ids) =>
   groupRows(await selectNamed(context.db, ids), (row) => row.audienceId),
 );
+
+const namedElsewhere = Object.fromEntries(
+  SHAREABLE.map((type) => [
+    type,
+    loadsMany<Context, Above>(`namedElsewhereOf${type}`, async (context, ids) =>
+      groupRows(await selectNamedAbove(context.db, context.viewer, type, ids), (row) => row.of),
+    ),
+  ]),
+) as Record<Shareable, LoaderOf<Context, bigint, Above[]>>;
+
+/**
+ * Whether the people of a thing are told to whoever says who sees it. Not where they are those of something above it, or
+ * follow from who sees that, and it is not theirs to share, too: who recorded an eval run of another's model would read
+ * in the run's people whom the model is shared with, and who records evidence whom the incident is.
+ */
+export async function arePeopleTold(context: Context, thing: Shared): Promise<boolean> {
+  const { viewer } = context;
+  if (thing.audienceId === null) return true;
+  return (await context.load(namedElsewhere[thing.type], thing.id)).every(
+    (above) => !namesShownBy(viewer, thing, above) || mayKnowNamed(viewer, above),
+  );
+}
+
+function namesShownBy(viewer: Viewer, thing: Shared, { seen, statedBy, ...above }: Above): boolean {
+  // What somebody else states of a thing unseen was never recorded for the viewer.
+  if (!seen) return statedBy === null || (viewer.kind === 'principal' && statedBy === viewer.actorId);
+  return (
+    above.audienceId === thing.audienceId ||
+    (above.type !== 'Incident' && isWider('MEMBERS', above.visibility))
+  );
+}
+
+/** The people named on a thing, as far as they are told. */
+export async function peopleToTell(context: Context, thing: Shared): Promise<readonly ActorRow[]> {
+  if (thing.audienceId === null || !(await arePeopleTold(context, thing))) return [];
+  return context.load(peopleNamed, thing.audienceId);
+}
 
 const MOST_PEOPLE = 50;
 

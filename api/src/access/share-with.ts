@@ -2,12 +2,13 @@ import { LINEAGE_TYPE } from '../lineage/lineage-types.ts';
 import type { VisibilityWord } from '../lineage/node.ts';
 import { decodeGlobalId } from '../platform/decode-id.ts';
 import { AccessRefusal, type InputPath, InputRefusal, NotFoundRefusal } from '../platform/refusal.ts';
-import { selectAbove, selectBlind } from './above.store.ts';
+import { type Above, selectAbove, selectBlind } from './above.store.ts';
 import { authorise, type Change } from './change.ts';
 import { moveThing } from './move-shared.store.ts';
 import { isWider, withinTeam } from './narrowest.ts';
 import { markOpened, ownAudience, selectNameable, selectShared, setAudience } from './sharing.store.ts';
-import { mayShare, SCOPE_OF, SHAREABLE, type Shared } from './sharing.ts';
+import { mayKnowNamed, mayShare, SCOPE_OF, SHAREABLE, type Shared } from './sharing.ts';
+import type { Viewer } from './viewer.ts';
 
 export interface ShareWithInput {
   target: string;
@@ -123,6 +124,14 @@ function checkEmbargo(until: Date | null): void {
     );
 }
 
+const WHAT: Readonly<Record<Above['type'], string>> = {
+  Dataset: 'dataset',
+  Model: 'model',
+  ModelVersion: 'model version',
+  Evaluation: 'evaluation',
+  Incident: 'incident',
+};
+
 /** A version tells of its dataset or model, an eval run of what it ran on: whoever sees it has to see those. */
 async function refuseWiderThanAbove(
   change: Change,
@@ -131,22 +140,51 @@ async function refuseWiderThanAbove(
   people: readonly bigint[],
   peopleField: string,
 ): Promise<void> {
-  for (const above of await selectAbove(change.tx, thing, change.context.viewer)) {
+  const { viewer } = change.context;
+  const aboves = await selectAbove(change.tx, viewer, thing);
+  if (!aboves.every((above) => mayBeTold(viewer, above)))
+    refuseToOpen(isWider(visibility, thing.visibility), people.length > 0, peopleField);
+  for (const above of aboves) {
+    if (!mayBeTold(viewer, above)) continue;
+    const what = WHAT[above.type];
     const widest = withinTeam(above, thing.teamId);
     if (visibility !== thing.visibility && isWider(visibility, widest))
       throw new InputRefusal(
         ['visibility'],
-        `It would be seen more widely than its ${above.what}, of which it tells.`,
-        `${widest} or narrower, or a wider ${above.what} first`,
+        `It would be seen more widely than its ${what}, of which it tells.`,
+        `${widest} or narrower, or a wider ${what} first`,
       );
     const [blind] = await selectBlind(change.tx, above, people);
     if (blind !== undefined)
       throw new InputRefusal(
         [peopleField, people.indexOf(blind)],
-        `They don't see its ${above.what}, of which it tells.`,
-        `somebody named on the ${above.what} too`,
+        `Its ${what}, of which it tells, is not shared with them.`,
+        `somebody with whom the ${what} is shared, too`,
       );
   }
+}
+
+/** Whether a refusal may tell of what is above how widely it is seen, and of each person whether they see it. */
+const mayBeTold = (viewer: Viewer, above: Above): boolean =>
+  (above.seen && !isWider('MEMBERS', above.visibility)) || mayKnowNamed(viewer, above);
+
+/**
+ * Refuses to open what tells of something whose people the sharer may not know, in words that are the same whoever is to
+ * see it and whoever sees that: one refused person after the other, they would find out all of those.
+ */
+function refuseToOpen(widens: boolean, names: boolean, peopleField: string): void {
+  if (widens)
+    throw new InputRefusal(
+      ['visibility'],
+      'It tells of something that is not yours to share, so it is not yours to open.',
+      'what it is, or narrower',
+    );
+  if (names)
+    throw new InputRefusal(
+      [peopleField],
+      'It tells of something that is not yours to share, so you can name nobody on it.',
+      'nobody',
+    );
 }
 
 async function findPeople(change: Change, ids: readonly string[], field: string): Promise<bigint[]> {

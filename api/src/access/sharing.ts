@@ -1,7 +1,7 @@
 // What can be shared, by its type in the schema, and who may.
 
 import type { VisibilityWord } from '../lineage/node.ts';
-import { may, type Permission, type Scope, type Viewer } from './viewer.ts';
+import { may, type Permission, readsAsMember, readsEverything, type Scope, type Viewer } from './viewer.ts';
 
 export const SHAREABLE = [
   'Incident',
@@ -56,3 +56,12 @@ export function mayShare(viewer: Viewer, thing: Pick<Shared, 'type' | 'teamId' |
     reason: 'Only whoever recorded this, their team and administrators say who may see it.',
   };
 }
+
+/**
+ * Whether the viewer may be told with whom a thing is shared by name: whoever says so, as far as they see it, and who reads
+ * everything.
+ */
+export const mayKnowNamed = (
+  viewer: Viewer,
+  { seen, ...thing }: Pick<Shared, 'type' | 'teamId' | 'actorId'> & { seen: boolean },
+): boolean => readsAsMember(viewer) && seen && (readsEverything(viewer) || mayShare(viewer, thing).allowed);

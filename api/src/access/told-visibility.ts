@@ -2,7 +2,7 @@
 import type { EventSubject } from '../audit-log/event.ts';
 import type { VisibilityWord } from '../lineage/node.ts';
 import type { Statements } from '../platform/statements.ts';
-import { type Guard, seenByNamedLater, seenWherever, widestWithin } from './audience-sight.ts';
+import { type Guard, seenWhoeverIsNamed, widestWithin } from './audience-sight.ts';
 import {
   allTold,
   selectGuardsOfInputs,
@@ -36,11 +36,7 @@ export async function toldTogether(
   }));
   if (told.length === 0) return { visibility, apart: false };
   const those = nodes.length === 0 ? [] : await selectGuardsOfTold(tx, { node: nodes });
-  const seen =
-    those.length > 0 &&
-    those.every((narrow) => told.every((wide) => seenByNamedLater(narrow, wide))) &&
-    (await seenByAllOf(tx, those, told));
-  if (seen) return { visibility, apart: false };
+  if (those.length > 0 && (await seenByAllOf(tx, those, told))) return { visibility, apart: false };
   const author: Guard = { ...by, visibility, embargoed: false, named: [] };
   const teams = await selectTeamsOf(tx, [author]);
   return { visibility: narrowest(visibility, widestWithin(by, told, teams).visibility), apart: true };
@@ -59,7 +55,7 @@ export async function toldAlike(
   return one.visibility === both.visibility && one.apart === both.apart;
 }
 
-/** Whether everybody who sees a node sees all that is told of. */
+/** Whether everybody who sees a node sees all that is told of, and whoever is named on it later will. */
 export async function seenWithNode(tx: Statements, nodeId: bigint, tells: Told): Promise<boolean> {
   const told = await selectGuardsOfTold(tx, tells);
   return told.length === 0 || seenByAllOf(tx, await selectGuardsOfTold(tx, { node: [nodeId] }), told);
@@ -86,7 +82,7 @@ export async function inputsToTell(
   const inputs = await selectGuardsOfInputs(tx, viewer, compositionId);
   const teams = await selectTeamsOf(tx, those);
   const isSeen = (guards: readonly Guard[]) =>
-    guards.every((wide) => those.every((narrow) => seenWherever(narrow, wide, teams)));
+    guards.every((wide) => those.every((narrow) => seenWhoeverIsNamed(narrow, wide, teams)));
   return [...inputs.values()].some(isSeen) ? [] : [...inputs.keys()];
 }
 
@@ -96,5 +92,5 @@ async function seenByAllOf(
   told: readonly Guard[],
 ): Promise<boolean> {
   const teams = await selectTeamsOf(tx, those);
-  return those.every((narrow) => told.every((wide) => seenWherever(narrow, wide, teams)));
+  return those.every((narrow) => told.every((wide) => seenWhoeverIsNamed(narrow, wide, teams)));
 }

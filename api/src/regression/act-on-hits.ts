@@ -1,4 +1,4 @@
-import { type Guard, seenWherever } from '../access/audience-sight.ts';
+import { type Guard, seenWherever, seenWhoeverIsNamed } from '../access/audience-sight.ts';
 import type { Change } from '../access/change.ts';
 import { selectGuardsOfTold, selectTeamsOf } from '../access/guards.store.ts';
 import { upstreamBy } from '../evaluation/read-eval-runs.ts';
@@ -80,7 +80,8 @@ export async function candidatesOf(
     if (guard === undefined) continue;
     const steps = links.filter((step) => step.incidentId === candidate.id);
     const teams = await selectTeamsOf(tx, [guard, ...hits.rests, ...steps]);
-    const shown = (others: readonly Guard[]) => others.every((other) => seenWherever(guard, other, teams));
+    const shown = (others: readonly Guard[]) =>
+      others.every((other) => seenWhoeverIsNamed(guard, other, teams));
     if (shown(hits.rests) && (incidentId !== null || waysOf(steps).some(shown)))
       kept.push({ candidate, guard });
   }

@@ -1,5 +1,5 @@
 // Which measurements p is corrected over: those that everybody sees who is told what the rule says of one of them.
-import { type Guard, seenWherever, type Teams } from '../access/audience-sight.ts';
+import { type Guard, seenWhoeverIsNamed, type Teams } from '../access/audience-sight.ts';
 
 /** Who may see what is said of a measurement. */
 export interface Sighted {
@@ -47,7 +47,7 @@ function seenWith(one: Sighted, other: Sighted, sameRun: boolean, teams: Teams):
 export function areSeenWith(guards: readonly Guard[], others: readonly Guard[], teams: Teams): boolean {
   const own = new Set(keysOf(guards));
   return others.every(
-    (wide) => own.has(keyOf(wide)) || guards.some((narrow) => seenWherever(narrow, wide, teams)),
+    (wide) => own.has(keyOf(wide)) || guards.some((narrow) => seenWhoeverIsNamed(narrow, wide, teams)),
   );
 }
 

@@ -1,7 +1,7 @@
 // Who may see a thing, on every type that can be shared.
 import type { ObjectRef } from '@pothos/core';
 import { PermissionRef } from '../access/access.refs.ts';
-import { findPeople, peopleNamed, sharingOf } from '../access/read-sharing.ts';
+import { arePeopleTold, findPeople, peopleToTell, sharingOf } from '../access/read-sharing.ts';
 import { shareWith } from '../access/share-with.ts';
 import { mayShare, type Shareable, type Shared } from '../access/sharing.ts';
 import { DatasetRef } from '../dataset/dataset.refs.ts';
@@ -37,9 +37,13 @@ const SharingRef = builder.objectRef<Shared>('Sharing').implement({
     }),
     people: t.field({
       type: [ActorRef],
-      description: 'Those who may see it besides, by name.',
-      resolve: (shared, _args, context) =>
-        shared.audienceId === null ? [] : context.load(peopleNamed, shared.audienceId),
+      description: 'Those who may see it besides, by name; none where they are not told.',
+      resolve: (shared, _args, context) => peopleToTell(context, shared),
+    }),
+    peopleTold: t.boolean({
+      description:
+        'Whether the people are told: not where they may be those of something that it tells of, which is not for the viewer to share, too.',
+      resolve: (shared, _args, context) => arePeopleTold(context, shared),
     }),
     embargoedUntil: t.expose('embargoedUntil', {
       type: 'DateTime',

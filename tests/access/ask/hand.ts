@@ -85,6 +85,40 @@ export class Hand {
     return this.names.ref({ ...row, values: { ...row.values, namespace: '' } });
   }
 
+  /** The id of an eval run of theirs that they see, and not what it ran on; of any that they see where there is none. */
+  keptRun(): string {
+    const kept = this.names
+      .of('edge')
+      .filter(
+        ({ values, needs: [run, model] }) =>
+          values.kind === 'EVALUATED' && visibleTo(run!, this.#who) && !visibleTo(model!, this.#who),
+      )
+      .map(({ needs: [run] }) => run!);
+    const runs = this.names.nodes('EVAL_RUN').filter((row) => visibleTo(row, this.#who));
+    if (kept.length + runs.length === 0) return this.id('node');
+    return this.names.id(this.dice.pick(kept.length > 0 ? kept : runs));
+  }
+
+  /**
+   * Two versions of a kind that the principal sees, of which the second depends on the first by a path that they do not see
+   * whole; any two of a kind where there are none.
+   */
+  joinedUnseen(): { downstream: string; upstream: string } {
+    const seen = (row: Row) => visibleTo(row, this.#who);
+    const edges = this.names.of('edge').filter(({ values }) => values.retracted_at === null);
+    const found: [Row, Row][] = [];
+    for (const kind of ['DATASET_VERSION', 'MODEL_VERSION'])
+      for (const from of this.names.nodes(kind).filter(seen)) {
+        const told = upstreamOf(from, edges.filter(seen));
+        for (const to of upstreamOf(from, edges))
+          if (to.values.kind === kind && seen(to) && !told.has(to)) found.push([to, from]);
+      }
+    const kind = this.dice.pick(['DATASET_VERSION', 'MODEL_VERSION']);
+    if (found.length === 0) return { downstream: this.seenRef(kind), upstream: this.seenRef(kind) };
+    const [downstream, upstream] = this.dice.pick(found);
+    return { downstream: this.names.ref(downstream), upstream: this.names.ref(upstream) };
+  }
+
   /** Another name of the right kind for something that the principal sees. */
   alias(): Input {
     const node = this.seenRef('SOURCE', 'TRAINING_RUN');
@@ -111,4 +145,17 @@ export class Hand {
   visibility(): string {
     return this.dice.pick(['PUBLIC', 'MEMBERS', 'TEAM', 'RESTRICTED']);
   }
+}
+
+/** All that a node depends on by these edges. */
+function upstreamOf(from: Row, edges: readonly Row[]): Set<Row> {
+  const found = new Set<Row>();
+  const queue = [from];
+  for (let next = queue.pop(); next !== undefined; next = queue.pop())
+    for (const { needs } of edges)
+      if (needs[0] === next && !found.has(needs[1]!)) {
+        found.add(needs[1]!);
+        queue.push(needs[1]!);
+      }
+  return found;
 }

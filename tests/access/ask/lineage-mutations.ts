@@ -98,6 +98,7 @@ export function aboutLineage(h: Hand): Trial[] {
         reason: h.text(),
       },
     ],
+    ['assertEdge', { kind: 'REVISES', ...h.joinedUnseen() }],
     ['addAlias', h.alias()],
     ['addAlias', { node: h.ref('DATASET_VERSION'), alias: h.seenOwnRef('DATASET_VERSION'), replacing: true }],
     [

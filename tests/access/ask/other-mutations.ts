@@ -19,6 +19,13 @@ export function aboutSharing(h: Hand): Trial[] {
     ['shareWith', { target: h.seen('node'), visibility: h.visibility(), people: [h.id('actor')] }],
     ['shareWith', { target: h.seen('dataset'), people: [h.id('actor')] }],
     ['shareWith', { target: h.seen('hypothesis'), visibility: 'PUBLIC' }],
+    // One after the other, somebody would find out who sees what a run of theirs ran on, and how widely it is seen.
+    ...h.dice
+      .some(h.names.of('actor'), 3)
+      .map((person): Trial => ['shareWith', { target: h.keptRun(), people: [h.names.id(person)] }]),
+    ['shareWith', { target: h.keptRun(), people: [h.id('actor'), h.id('actor')] }],
+    ['shareWith', { target: h.keptRun(), visibility: h.visibility() }],
+    ['shareWith', { target: h.keptRun(), people: [] }],
   ];
 }
 

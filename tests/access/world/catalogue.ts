@@ -1,9 +1,9 @@
 // Behaviours, standards, graders, evaluations, and the runs with what they measured.
-import type { Writer } from './generate.ts';
+import { WRITERS, type Writer } from './generate.ts';
 import type { Lineage } from './lineage.ts';
 import { edge, node, refOf } from './nodes.ts';
-import { TEAMS } from './principals.ts';
-import type { Row } from './rows.ts';
+import { type Guard, PEOPLE, TEAMS, whoSees } from './principals.ts';
+import { type Row, visibleTo } from './rows.ts';
 import { scoringRules } from './scoring.ts';
 
 export interface Catalogue {
@@ -143,11 +143,37 @@ function standardVersions(write: Writer): Row[] {
   });
 }
 
-function evalRun(write: Writer, lineage: Lineage, made: Catalogue, i: number): void {
+/**
+ * Runs that their recorders kept, of model versions that were narrowed since: alone with who reads everything they see them,
+ * and no longer what they ran on.
+ */
+export function recordKeptRuns(write: Writer, lineage: Lineage, made: Catalogue): void {
+  for (const author of write.dice.some(WRITERS, 2)) {
+    const team = PEOPLE[author].teams[0] ?? 'common';
+    const guard: Guard = { visibility: 'RESTRICTED', team, author, audience: null };
+    const models = lineage.modelVersions.filter((row) => !visibleTo(row, author));
+    const versions = made.evaluationVersions.filter((row) => (whoSees(guard) & ~row.seenBy) === 0);
+    if (models.length === 0 || versions.length === 0) continue;
+    const of = { model: write.dice.pick(models), version: write.dice.pick(versions), guard };
+    evalRun(write, lineage, made, made.evalRuns.length, of);
+  }
+}
+
+interface RunOf {
+  model: Row;
+  version: Row;
+  guard: Guard;
+}
+
+function runWithin(write: Writer, lineage: Lineage, made: Catalogue): RunOf {
+  const model = write.dice.pick(lineage.modelVersions);
+  const version = write.dice.pick(made.evaluationVersions);
+  return { model, version, guard: write.guardWithin(model, version) };
+}
+
+function evalRun(write: Writer, lineage: Lineage, made: Catalogue, i: number, of?: RunOf): void {
   const { dice } = write;
-  const model = dice.pick(lineage.modelVersions);
-  const version = dice.pick(made.evaluationVersions);
-  const guard = write.guardWithin(model, version);
+  const { model, version, guard } = of ?? runWithin(write, lineage, made);
   const row = node(write, 'EVAL_RUN', guard, `eval-${i}`, null);
   const brought = dice.chance(0.5)
     ? write.record('import', {

@@ -1,7 +1,7 @@
 // A seeded world of every kind of record, each with a visibility of its own: small, and with everything that can be
 // hidden hidden from somebody, whatever it belongs to or leads to.
 import type { Json } from '../../../api/src/platform/json.ts';
-import { recordCatalogue } from './catalogue.ts';
+import { recordCatalogue, recordKeptRuns } from './catalogue.ts';
 import { Dice } from './dice.ts';
 import { recordIncidents } from './incidents.ts';
 import { recordJudged } from './judged.ts';
@@ -18,7 +18,7 @@ export const NOW = new Date(Date.UTC(2026, 5, 1));
 /** A moment in the middle of what was recorded. */
 export const EARLIER = new Date(START + 60 * HOUR);
 
-const WRITERS: readonly PersonName[] = ['labReporter', 'author', 'rivalInvestigator', 'both'];
+export const WRITERS: readonly PersonName[] = ['labReporter', 'author', 'rivalInvestigator', 'both'];
 const READERS: readonly PersonName[] = ['named', 'rivalViewer', 'labViewer', 'labReporter'];
 export const WORDS = [
   'amber',
@@ -187,6 +187,7 @@ export function generateWorld(seed: number): World {
   recordOrigins(write);
   recordRegressions(write, catalogue);
   recordJudged(write, catalogue, lineage);
+  recordKeptRuns(write, lineage, catalogue);
   seenWithFigures(catalogue.conditions, write.rows.all);
   return write.rows.all;
 }

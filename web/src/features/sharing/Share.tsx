@@ -16,6 +16,7 @@ graphql(`
     visibility
     embargoedUntil
     people { id name kind }
+    peopleTold
     canShare { allowed reason }
   }
 `);
@@ -45,6 +46,7 @@ export function Share({ target, what, sharing, embargo }: Props) {
   const { write, busy, failure } = useWrite(SHARE, 'shareWith');
   const shownEmbargo = localTime(sharing?.embargoedUntil);
   const [people, setPeople] = useState<Option[]>([]);
+  const [named, setNamed] = useState(false);
   const [chosen, setChosen] = useState<string>(sharing?.visibility ?? 'MEMBERS');
   const save = async (form: FormData) => {
     const until = text(form, 'embargoedUntil');
@@ -54,7 +56,8 @@ export function Share({ target, what, sharing, embargo }: Props) {
       await write({
         target,
         visibility: chosen as ShareWithInput['visibility'],
-        people: people.map((person) => person.value),
+        // Left as they are where nobody touched them: they may be more than are told.
+        ...(named ? { people: people.map((person) => person.value) } : {}),
         ...(touched ? { embargoedUntil: until === null ? null : new Date(until).toISOString() } : {}),
       }),
     );
@@ -71,6 +74,7 @@ export function Share({ target, what, sharing, embargo }: Props) {
       failure={failure}
       onOpen={() => {
         setPeople((sharing?.people ?? []).map(personOption));
+        setNamed(false);
         setChosen(sharing?.visibility ?? 'MEMBERS');
       }}
       onSubmit={save}
@@ -83,10 +87,16 @@ export function Share({ target, what, sharing, embargo }: Props) {
       <Field
         label="And to these people"
         optional
-        hint={chosen === 'RESTRICTED' ? 'Nobody else will see it.' : 'They see it whatever is chosen above.'}
+        hint={hintOf(sharing, chosen)}
         error={errorOf(failure, 'people')}
       >
-        <PersonPicker chosen={people} onChange={setPeople} />
+        <PersonPicker
+          chosen={people}
+          onChange={(chosen) => {
+            setPeople(chosen);
+            setNamed(true);
+          }}
+        />
       </Field>
       {embargo ? (
         <Field
@@ -100,6 +110,12 @@ export function Share({ target, what, sharing, embargo }: Props) {
       ) : null}
     </ActionDialog>
   );
+}
+
+function hintOf(sharing: Props['sharing'], chosen: string): string {
+  if (sharing && !sharing.peopleTold)
+    return 'Who is named now is not told: it tells of something that is not yours to share. Those named here replace them.';
+  return chosen === 'RESTRICTED' ? 'Nobody else will see it.' : 'They see it whatever is chosen above.';
 }
 
 function blockedBy(sharing: Props['sharing'], signedIn: boolean): string | null {
