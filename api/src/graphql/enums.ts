@@ -98,11 +98,15 @@ export const AmountBasisEnum = words('AmountBasis', 'What the amounts of a compo
   READ: 'Of what was read, whatever became of it.',
 });
 
-export const EdgeStatusEnum = words('EdgeStatus', 'How an edge stands on the date asked about.', {
-  ASSERTED: 'Somebody asserts it and nobody disputes it.',
-  DISPUTED: 'Somebody disputes it.',
-  RETRACTED: 'Whoever asserted it took it back.',
-});
+export const RecordStatusEnum = words(
+  'RecordStatus',
+  'How what was recorded stands on the date asked about.',
+  {
+    ASSERTED: 'Somebody asserts it and nobody disputes it.',
+    DISPUTED: 'Somebody disputes it.',
+    RETRACTED: 'Whoever asserted it took it back.',
+  },
+);
 
 export const ExposureGroupingEnum = words('ExposureGrouping', 'What exposure is split by.', {
   SOURCE: 'By source, with the models that generated text: parts of one whole.',
