@@ -108,6 +108,13 @@ export const RecordStatusEnum = words(
   },
 );
 
+export const DisputeTargetKindEnum = words('DisputeTargetKind', 'What a dispute can be of.', {
+  EDGE: 'One edge.',
+  COMPOSITION: 'A whole composition, and with it each of its edges.',
+  CLAIM: 'A claim.',
+  NODE: 'A node as such.',
+});
+
 export const ExposureGroupingEnum = words('ExposureGrouping', 'What exposure is split by.', {
   SOURCE: 'By source, with the models that generated text: parts of one whole.',
   DATASET_VERSION: 'By the direct inputs of each training run: parts of one whole.',

@@ -1,4 +1,5 @@
 import type { Context } from '../context.ts';
+import { DisputeTargetKindEnum } from '../graphql/enums.ts';
 import { asNode, idOf, NodeInterface, registerNode } from '../graphql/node.ts';
 import { loadsOne } from '../platform/loader.ts';
 import { present } from '../platform/present.ts';
@@ -6,23 +7,30 @@ import { actorOf, CITATION, endOf, RECORDED } from './asserted.refs.ts';
 import { retractedAtOn } from './known-on.ts';
 import { ActorRef, CitationRef, cited, DisputeRef } from './lineage.refs.ts';
 import { claimById, compositionById, disputeById, edgeById } from './read-assertions.ts';
+import { targetOfDispute } from './read-disputes.ts';
 import { type DisputeView, edgeView } from './views.ts';
+
+const KIND = { edge: 'EDGE', claim: 'CLAIM', composition: 'COMPOSITION', node: 'NODE' } as const;
 
 /** What is disputed, as known on the moment of the answer; whoever sees a dispute sees what it is of. */
 async function targetOf(context: Context, dispute: DisputeView): Promise<{ id: bigint }> {
-  const { edgeId, claimId, compositionId, nodeId, knownOn } = dispute;
+  const { of, id } = targetOfDispute(dispute);
+  const { knownOn } = dispute;
   const what = 'What is disputed';
-  if (edgeId !== null)
-    return asNode('LineageEdge', edgeView(present(await context.load(edgeById, edgeId), what), knownOn));
-  if (claimId !== null) {
-    const claim = present(await context.load(claimById, claimId), what);
-    return asNode('Claim', { ...claim, retractedAt: retractedAtOn(claim, knownOn), knownOn });
+  switch (of) {
+    case 'edge':
+      return asNode('LineageEdge', edgeView(present(await context.load(edgeById, id), what), knownOn));
+    case 'claim': {
+      const claim = present(await context.load(claimById, id), what);
+      return asNode('Claim', { ...claim, retractedAt: retractedAtOn(claim, knownOn), knownOn });
+    }
+    case 'composition': {
+      const composition = present(await context.load(compositionById, id), what);
+      return asNode('Composition', { ...composition, knownOn });
+    }
+    case 'node':
+      return endOf(context, id, knownOn);
   }
-  if (compositionId !== null) {
-    const composition = present(await context.load(compositionById, compositionId), what);
-    return asNode('Composition', { ...composition, knownOn });
-  }
-  return endOf(context, nodeId!, knownOn);
 }
 
 DisputeRef.implement({
@@ -34,6 +42,11 @@ DisputeRef.implement({
       type: NodeInterface,
       description: 'What is disputed: an edge, a claim, a composition or a node.',
       resolve: (dispute, _args, context) => targetOf(context, dispute),
+    }),
+    targetKind: t.field({
+      type: DisputeTargetKindEnum,
+      description: 'What it is of, in a word: among the disputes of an edge are those of its composition.',
+      resolve: (dispute) => KIND[targetOfDispute(dispute).of],
     }),
     statement: t.exposeString('statement', { description: 'What is disputed, and why.' }),
     by: t.field({

@@ -8,10 +8,12 @@ import { allOn, type DisputeView } from './views.ts';
 
 const keyOf = (of: Disputable, id: bigint) => `${of}:${id}`;
 
-function ofDispute({ edgeId, claimId, compositionId, nodeId }: DisputeRow): string {
-  if (edgeId !== null) return keyOf('edge', edgeId);
-  if (claimId !== null) return keyOf('claim', claimId);
-  return compositionId === null ? keyOf('node', nodeId!) : keyOf('composition', compositionId);
+/** What a dispute is of: the database has it be of one thing. */
+export function targetOfDispute(dispute: DisputeRow): { of: Disputable; id: bigint } {
+  const { edgeId, claimId, compositionId, nodeId } = dispute;
+  if (edgeId !== null) return { of: 'edge', id: edgeId };
+  if (claimId !== null) return { of: 'claim', id: claimId };
+  return compositionId === null ? { of: 'node', id: nodeId! } : { of: 'composition', id: compositionId };
 }
 
 /** By what is disputed, of whatever kind: an edge is asked about together with the composition that it is part of. */
@@ -26,7 +28,10 @@ const disputesOfTarget: LoaderOf<Context, string, DisputeRow[]> = {
       if (ids === undefined) targets.set(of, [BigInt(id)]);
       else ids.push(BigInt(id));
     }
-    return groupRows(await selectDisputesOf(context.db, context.viewer, targets), ofDispute);
+    return groupRows(await selectDisputesOf(context.db, context.viewer, targets), (dispute) => {
+      const { of, id } = targetOfDispute(dispute);
+      return keyOf(of, id);
+    });
   },
 };
 

@@ -8,11 +8,12 @@ const EDGES = `query ($ref: NodeRef!, $on: DateTime) { lineageNode(ref: $ref) { 
   knownOn
   nodes { label recordStatus disputes { statement } }
   edges { status share upstream { label } disputes { ...D } composition { status disputes { ...D } } } } } }
-  fragment D on Dispute { statement shareLower shareUpper by { name } target { __typename ... on Node { id } } }`;
+  fragment D on Dispute { statement shareLower shareUpper by { name } targetKind
+    target { __typename ... on Node { id } } }`;
 
 const SAID = `query ($ref: NodeRef!, $on: DateTime) { lineageNode(ref: $ref) {
-  recordStatus(knownOn: $on) disputes(knownOn: $on) { statement target { __typename } }
-  claims(knownOn: $on) { number status disputes { statement target { __typename } } }
+  recordStatus(knownOn: $on) disputes(knownOn: $on) { statement targetKind target { __typename } }
+  claims(knownOn: $on) { number status disputes { statement targetKind target { __typename } } }
   ... on DatasetVersion { compositions(knownOn: $on) { status disputes { statement } inputs { status } } } } }`;
 
 const MIX = 'dataset:mix@1';
@@ -67,6 +68,7 @@ describe('a dispute of a composition, a claim or a node', () => {
         shareLower: 0.2,
         shareUpper: 0.4,
         by: { name: outsider.name },
+        targetKind: 'COMPOSITION',
         target: { __typename: 'Composition', id: ids.composition },
       };
       expect(edge).toMatchObject({ status: 'DISPUTED', disputes: [told] });
@@ -110,12 +112,20 @@ describe('a dispute of a composition, a claim or a node', () => {
   it('marks the claim and the node, each with its own', async () => {
     expect(await said()).toEqual({
       recordStatus: 'DISPUTED',
-      disputes: [{ statement: 'This was never released.', target: { __typename: 'DatasetVersion' } }],
+      disputes: [
+        {
+          statement: 'This was never released.',
+          targetKind: 'NODE',
+          target: { __typename: 'DatasetVersion' },
+        },
+      ],
       claims: [
         {
           number: 10,
           status: 'DISPUTED',
-          disputes: [{ statement: 'There were 11 rows.', target: { __typename: 'Claim' } }],
+          disputes: [
+            { statement: 'There were 11 rows.', targetKind: 'CLAIM', target: { __typename: 'Claim' } },
+          ],
         },
       ],
       compositions: [

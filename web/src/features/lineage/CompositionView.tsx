@@ -36,7 +36,7 @@ const UNIT_WORDS = {
 };
 
 /** What is said against the whole stands above, once, and not at each of its inputs. */
-const ofInput = (dispute: DisputeFactsFragment) => dispute.target.__typename === 'LineageEdge';
+const ofInput = (dispute: DisputeFactsFragment) => dispute.targetKind === 'EDGE';
 
 export type CompositionViewProps = {
   composition: CompositionWholeFragment;

@@ -6,10 +6,9 @@ import { disputedShare } from './lineage-words.ts';
 
 graphql(`
   fragment DisputeFacts on Dispute {
-    id statement shareLower shareUpper
+    id targetKind statement shareLower shareUpper
     by { name }
     citation { ...CitationFacts }
-    target { __typename }
   }
 `);
 

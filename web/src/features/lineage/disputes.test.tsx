@@ -24,14 +24,14 @@ const node = (id: string, kind: 'DATASET_VERSION' | 'SOURCE') => ({
   recordedAt: AT,
   retractedAt: null,
 });
-const said = (target: 'LineageEdge' | 'Composition') => ({
-  id: `of ${target}`,
+const said = (targetKind: 'EDGE' | 'COMPOSITION') => ({
+  id: `of ${targetKind}`,
   statement: 'It was less.',
   by: { name: 'a critic' },
   recordedAt: AT,
   shareLower: 0.2,
   shareUpper: 0.4,
-  target: { __typename: target },
+  targetKind,
 });
 const { nodes, edges } = readParts(
   [node('mix', 'DATASET_VERSION'), node('books', 'SOURCE')],
@@ -54,7 +54,7 @@ const { nodes, edges } = readParts(
       assertedBy: { name: 'someone' },
       team: { name: 'a team' },
       citation: null,
-      disputes: [said('Composition'), said('LineageEdge')],
+      disputes: [said('COMPOSITION'), said('EDGE')],
     },
   ],
 );
@@ -93,7 +93,7 @@ describe('what is disputed', () => {
   });
 
   it('tells it of a statement, a claim and a record by itself, and nothing where nobody disagrees', () => {
-    const disputes = [{ ...said('Composition'), citation: null }];
+    const disputes = [{ ...said('COMPOSITION'), citation: null }];
     expect(
       text(renderToStaticMarkup(<DisputeLines disputes={disputes} what="The whole statement is" />)),
     ).toBe('The whole statement is disputed by a critic: It was less. (a share of 20–40%)');

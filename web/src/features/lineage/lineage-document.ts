@@ -33,7 +33,7 @@ graphql(`
     assertedBy { name }
     team { name }
     citation { source url locator certainty quote note }
-    disputes { id statement by { name } recordedAt shareLower shareUpper target { __typename } }
+    disputes { id targetKind statement by { name } recordedAt shareLower shareUpper }
   }
 `);
 

@@ -55,10 +55,10 @@ function readEdge(e: LineageEdgePartsFragment, downstream: NodeKind | undefined)
     upstream: e.upstream.id,
     assertedBy: e.assertedBy.name,
     team: e.team.name,
-    disputes: e.disputes.map(({ target, ...d }) => ({
+    disputes: e.disputes.map(({ targetKind, ...d }) => ({
       ...d,
       by: d.by.name,
-      ofStatement: target.__typename === 'Composition',
+      ofStatement: targetKind === 'COMPOSITION',
     })),
   };
 }
