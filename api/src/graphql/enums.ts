@@ -98,10 +98,21 @@ export const AmountBasisEnum = words('AmountBasis', 'What the amounts of a compo
   READ: 'Of what was read, whatever became of it.',
 });
 
-export const EdgeStatusEnum = words('EdgeStatus', 'How an edge stands on the date asked about.', {
-  ASSERTED: 'Somebody asserts it and nobody disputes it.',
-  DISPUTED: 'Somebody disputes it.',
-  RETRACTED: 'Whoever asserted it took it back.',
+export const RecordStatusEnum = words(
+  'RecordStatus',
+  'How what was recorded stands on the date asked about.',
+  {
+    ASSERTED: 'Somebody asserts it and nobody disputes it.',
+    DISPUTED: 'Somebody disputes it.',
+    RETRACTED: 'Whoever asserted it took it back.',
+  },
+);
+
+export const DisputeTargetKindEnum = words('DisputeTargetKind', 'What a dispute can be of.', {
+  EDGE: 'One edge.',
+  COMPOSITION: 'A whole composition, and with it each of its edges.',
+  CLAIM: 'A claim.',
+  NODE: 'A node as such.',
 });
 
 export const ExposureGroupingEnum = words('ExposureGrouping', 'What exposure is split by.', {

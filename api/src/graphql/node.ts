@@ -48,6 +48,12 @@ export function idOf(type: GlobalType) {
 
 const lineageTypes: ReadonlySet<GlobalType> = new Set(Object.values(LINEAGE_TYPE));
 
+/** A row, marked so that the Node interface knows its type. */
+export function asNode<R extends { id: bigint }>(type: GlobalType, row: R): R {
+  typeOfRow.set(row, type);
+  return row;
+}
+
 /** The row of a type by internal id, marked so that the Node interface knows its type; null where not visible. */
 export async function loadIdentified(
   context: Context,
@@ -60,8 +66,7 @@ export async function loadIdentified(
   }
   const loader = loaders.get(type);
   const row = loader === undefined ? null : await context.load(loader, id);
-  if (row !== null) typeOfRow.set(row, type);
-  return row;
+  return row === null ? null : asNode(type, row);
 }
 
 /** The internal id behind a global id of one of `types`; an InputRefusal where it is none. */

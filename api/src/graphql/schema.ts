@@ -15,6 +15,7 @@ import '../lineage/lineage-node.graphql.ts';
 import '../lineage/lineage-graph.graphql.ts';
 import '../lineage/claims.graphql.ts';
 import '../lineage/compositions.graphql.ts';
+import '../lineage/disputes.graphql.ts';
 import '../lineage/edges.graphql.ts';
 import '../lineage/lineage-changes.graphql.ts';
 import '../lineage/exposure.graphql.ts';

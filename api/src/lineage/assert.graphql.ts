@@ -112,8 +112,10 @@ defineMutation({
     claim: t.field({
       type: ClaimRef,
       description: 'The claim as recorded.',
-      resolve: async (made, _args, context) =>
-        present(await context.load(claimById, made.claimId), 'The claim'),
+      resolve: async (made, _args, context) => ({
+        ...present(await context.load(claimById, made.claimId), 'The claim'),
+        knownOn: await context.knownOn(),
+      }),
     }),
   }),
 });
@@ -137,8 +139,10 @@ defineMutation({
     dispute: t.field({
       type: DisputeRef,
       description: 'The dispute as recorded.',
-      resolve: async (made, _args, context) =>
-        present(await context.load(disputeById, made.disputeId), 'The dispute'),
+      resolve: async (made, _args, context) => ({
+        ...present(await context.load(disputeById, made.disputeId), 'The dispute'),
+        knownOn: await context.knownOn(),
+      }),
     }),
   }),
 });

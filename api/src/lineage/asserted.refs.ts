@@ -9,6 +9,8 @@ export const ASSERTED_BY = 'Who asserts it.';
 export const TEAM = 'In whose name it is asserted.';
 export const CITATION = 'Where it comes from.';
 export const RECORDED = 'When Headwater learnt it.';
+export const STATUS = 'How it stands on the date of the answer.';
+export const DISPUTES = 'Who disagrees, as known on the date of the answer.';
 export const RETRACTED = 'When it was taken back, as known on the date of the answer; null where it holds.';
 
 export const actorOf = async (context: Context, id: bigint) =>

@@ -9,7 +9,7 @@ import type { EdgeKind, NodeKind } from './kinds.ts';
 import type { VisibilityWord } from './node.ts';
 import { known, outputSeen, statementSeen } from './node-sql.ts';
 import type { By } from './record.store.ts';
-import type { AliasRow, ClaimRow, DisputeRow } from './records.ts';
+import type { AliasRow, ClaimRow, Disputable, DisputeRow } from './records.ts';
 
 type Reader = Pick<Db, '$queryRaw'>;
 
@@ -73,13 +73,23 @@ export async function selectDisputes(
     select ${DISPUTE} where s.id = any(${[...ids]}::bigint[]) and ${visible(viewer, 's')} and ${targetSeen(viewer)}`;
 }
 
-export async function selectDisputesOfEdges(
+const TARGET_COLUMN: Readonly<Record<Disputable, Prisma.Sql>> = {
+  edge: Prisma.sql`s.edge_id`,
+  claim: Prisma.sql`s.claim_id`,
+  composition: Prisma.sql`s.composition_id`,
+  node: Prisma.sql`s.node_id`,
+};
+
+/** The visible disputes of things that the viewer sees, of every kind at once and retracted ones included, in the order of record. */
+export async function selectDisputesOf(
   db: Reader,
   viewer: Viewer,
-  edgeIds: readonly bigint[],
+  targets: ReadonlyMap<Disputable, readonly bigint[]>,
 ): Promise<DisputeRow[]> {
+  const any = [...targets].map(([of, ids]) => Prisma.sql`${TARGET_COLUMN[of]} = any(${[...ids]}::bigint[])`);
+  if (any.length === 0) return [];
   return db.$queryRaw<DisputeRow[]>`
-    select ${DISPUTE} where s.edge_id = any(${[...edgeIds]}::bigint[]) and ${visible(viewer, 's')}
+    select ${DISPUTE} where (${Prisma.join(any, ' or ')}) and ${visible(viewer, 's')}
     order by s.recorded_at, s.id`;
 }
 
@@ -93,9 +103,8 @@ export async function selectDisputesBetween(
   until: Date,
 ): Promise<DisputeRow[]> {
   if (ids.length === 0) return [];
-  const target = of === 'edge' ? Prisma.sql`s.edge_id` : Prisma.sql`s.composition_id`;
   return db.$queryRaw<DisputeRow[]>`
-    select ${DISPUTE} where ${target} = any(${[...ids]}::bigint[]) and ${visible(viewer, 's')}
+    select ${DISPUTE} where ${TARGET_COLUMN[of]} = any(${[...ids]}::bigint[]) and ${visible(viewer, 's')}
       and s.recorded_at > ${since} and ${known('s', until)}
     order by s.recorded_at, s.id`;
 }

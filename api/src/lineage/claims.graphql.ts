@@ -1,8 +1,22 @@
-// What parties say of a node, its other names, and who disagrees.
-import { ClaimPropertyEnum } from '../graphql/enums.ts';
+// What parties say of a node, and its other names.
+import type { Context } from '../context.ts';
+import { ClaimPropertyEnum, RecordStatusEnum } from '../graphql/enums.ts';
+import { truncationsOf } from '../graphql/list-truncation.ts';
 import { idOf, NodeInterface, registerNode } from '../graphql/node.ts';
+import { loadsOne } from '../platform/loader.ts';
 import { present } from '../platform/present.ts';
-import { ASSERTED_BY, actorOf, CITATION, RECORDED, RETRACTED, TEAM, teamOf } from './asserted.refs.ts';
+import {
+  ASSERTED_BY,
+  actorOf,
+  CITATION,
+  DISPUTES,
+  RECORDED,
+  RETRACTED,
+  STATUS,
+  TEAM,
+  teamOf,
+} from './asserted.refs.ts';
+import { statusOn } from './known-on.ts';
 import {
   ActorRef,
   AliasRef,
@@ -14,13 +28,19 @@ import {
   TeamRef,
 } from './lineage.refs.ts';
 import { formatNodeRef } from './node-ref.ts';
-import { aliasById, claimById, disputeById } from './read-assertions.ts';
+import { aliasById, claimById } from './read-assertions.ts';
+import { disputesOn } from './read-disputes.ts';
 import { nodeById } from './read-nodes.ts';
+import type { ClaimView } from './views.ts';
+
+const disputesOf = (context: Context, { id, knownOn }: ClaimView) =>
+  disputesOn(context, { claim: id }, knownOn);
 
 ClaimRef.implement({
   description: 'What a party says of a node beside its identity.',
   interfaces: [NodeInterface],
   fields: (t) => ({
+    truncations: truncationsOf(t),
     id: t.id(idOf('Claim')),
     property: t.expose('property', { type: ClaimPropertyEnum, description: 'What it is about.' }),
     value: t.string({
@@ -50,8 +70,19 @@ ClaimRef.implement({
       description: CITATION,
       ...cited,
     }),
+    status: t.field({
+      type: RecordStatusEnum,
+      description: STATUS,
+      resolve: async (claim, _args, context) =>
+        statusOn(claim, await disputesOf(context, claim), claim.knownOn) ?? 'ASSERTED',
+    }),
     recordedAt: t.expose('recordedAt', { type: 'DateTime', description: RECORDED }),
     retractedAt: t.expose('retractedAt', { type: 'DateTime', nullable: true, description: RETRACTED }),
+    disputes: t.field({
+      type: [DisputeRef],
+      description: DISPUTES,
+      resolve: (claim, _args, context) => disputesOf(context, claim),
+    }),
   }),
 });
 
@@ -92,35 +123,12 @@ AliasRef.implement({
   }),
 });
 
-DisputeRef.implement({
-  description: 'Disagreement with an edge, claim, composition or node. It changes no share; it marks it.',
-  interfaces: [NodeInterface],
-  fields: (t) => ({
-    id: t.id(idOf('Dispute')),
-    statement: t.exposeString('statement', { description: 'What is disputed, and why.' }),
-    by: t.field({
-      type: ActorRef,
-      description: 'Who disputes it.',
-      resolve: (dispute, _args, context) => actorOf(context, dispute.actorId),
-    }),
-    recordedAt: t.expose('recordedAt', { type: 'DateTime', description: RECORDED }),
-    shareLower: t.exposeFloat('shareLower', {
-      nullable: true,
-      description: 'The least that they hold right.',
-    }),
-    shareUpper: t.exposeFloat('shareUpper', {
-      nullable: true,
-      description: 'The most that they hold right.',
-    }),
-    citation: t.field({
-      type: CitationRef,
-      nullable: true,
-      description: CITATION,
-      ...cited,
-    }),
+registerNode(
+  'Claim',
+  loadsOne<Context, ClaimView>('claimViewById', async (context, ids) => {
+    const on = await context.knownOn();
+    const rows = await Promise.all(ids.map((id) => context.load(claimById, id)));
+    return new Map(rows.flatMap((row) => (row === null ? [] : [[row.id, { ...row, knownOn: on }]])));
   }),
-});
-
-registerNode('Claim', claimById);
+);
 registerNode('Alias', aliasById);
-registerNode('Dispute', disputeById);

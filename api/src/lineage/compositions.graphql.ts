@@ -1,22 +1,38 @@
 import type { Context } from '../context.ts';
-import { AmountBasisEnum, AmountUnitEnum } from '../graphql/enums.ts';
+import { AmountBasisEnum, AmountUnitEnum, RecordStatusEnum } from '../graphql/enums.ts';
 import { truncationsOf } from '../graphql/list-truncation.ts';
 import { idOf, NodeInterface, registerNode } from '../graphql/node.ts';
 import { loadsOne } from '../platform/loader.ts';
-import { ASSERTED_BY, actorOf, CITATION, endOf, RECORDED, RETRACTED, TEAM, teamOf } from './asserted.refs.ts';
-import { knownOn, retractedAtOn } from './known-on.ts';
+import {
+  ASSERTED_BY,
+  actorOf,
+  CITATION,
+  DISPUTES,
+  endOf,
+  RECORDED,
+  RETRACTED,
+  STATUS,
+  TEAM,
+  teamOf,
+} from './asserted.refs.ts';
+import { knownOn, retractedAtOn, statusOn } from './known-on.ts';
 import {
   ActorRef,
   CitationRef,
   CompositionRef,
   cited,
+  DisputeRef,
   LineageEdgeRef,
   LineageNodeRef,
   TeamRef,
 } from './lineage.refs.ts';
 import { compositionById, edgesOfComposition } from './read-assertions.ts';
+import { disputesOn } from './read-disputes.ts';
 import { readWeighing } from './read-exposure.ts';
 import { type CompositionView, edgeView } from './views.ts';
+
+const disputesOf = (context: Context, { id, knownOn }: CompositionView) =>
+  disputesOn(context, { composition: id }, knownOn);
 
 CompositionRef.implement({
   description: "One party's statement of all the inputs of a thing.",
@@ -58,12 +74,23 @@ CompositionRef.implement({
       description: TEAM,
       resolve: (composition, _args, context) => teamOf(context, composition.teamId),
     }),
+    status: t.field({
+      type: RecordStatusEnum,
+      description: STATUS,
+      resolve: async (composition, _args, context) =>
+        statusOn(composition, await disputesOf(context, composition), composition.knownOn) ?? 'ASSERTED',
+    }),
     recordedAt: t.expose('recordedAt', { type: 'DateTime', description: RECORDED }),
     retractedAt: t.field({
       type: 'DateTime',
       nullable: true,
       description: RETRACTED,
       resolve: (composition) => retractedAtOn(composition, composition.knownOn),
+    }),
+    disputes: t.field({
+      type: [DisputeRef],
+      description: `${DISPUTES} With the whole of it; who disputes one input is among the disputes of that.`,
+      resolve: (composition, _args, context) => disputesOf(context, composition),
     }),
     inputs: t.field({
       type: [LineageEdgeRef],

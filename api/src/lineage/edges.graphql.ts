@@ -1,12 +1,23 @@
 import { createHash } from 'node:crypto';
 import type { Context } from '../context.ts';
-import { AmountUnitEnum, EdgeStatusEnum, LineageEdgeKindEnum } from '../graphql/enums.ts';
+import { AmountUnitEnum, LineageEdgeKindEnum, RecordStatusEnum } from '../graphql/enums.ts';
 import { truncationsOf } from '../graphql/list-truncation.ts';
 import { loadedWhereNamed } from '../graphql/loaded.ts';
 import { NodeInterface, registerNode } from '../graphql/node.ts';
 import { loadsOne } from '../platform/loader.ts';
-import { ASSERTED_BY, actorOf, CITATION, endOf, RECORDED, RETRACTED, TEAM, teamOf } from './asserted.refs.ts';
-import { knownOn, retractedAtOn, statusOn } from './known-on.ts';
+import {
+  ASSERTED_BY,
+  actorOf,
+  CITATION,
+  DISPUTES,
+  endOf,
+  RECORDED,
+  RETRACTED,
+  STATUS,
+  TEAM,
+  teamOf,
+} from './asserted.refs.ts';
+import { retractedAtOn, statusOn } from './known-on.ts';
 import {
   ActorRef,
   CitationRef,
@@ -16,19 +27,22 @@ import {
   LineageNodeRef,
   TeamRef,
 } from './lineage.refs.ts';
-import { compositionById, disputesOfEdge, edgeById } from './read-assertions.ts';
+import { compositionById, edgeById } from './read-assertions.ts';
 import { citationById } from './read-citations.ts';
+import { disputesOn } from './read-disputes.ts';
 import { readShare } from './read-exposure.ts';
 import type { ActorRow, TeamRow } from './records.ts';
-import { type EdgeView, edgeView } from './views.ts';
+import { type DisputeView, type EdgeView, edgeView } from './views.ts';
 
 /** Contracted edges are worked out, not asserted. */
 const HEADWATER: ActorRow = { id: 0n, kind: 'SYSTEM', name: 'Headwater' };
 const HEADWATER_TEAM: TeamRow = { id: 0n, namespace: '', name: 'Headwater' };
 
-async function disputesOn(context: Context, edge: EdgeView) {
-  if (edge.record === null) return [];
-  return (await context.load(disputesOfEdge, edge.id)).filter((dispute) => knownOn(dispute, edge.knownOn));
+/** Of the edge itself, and of the statement that it is part of: who disputes that disputes each of its edges. */
+async function disputesOf(context: Context, { record, knownOn }: EdgeView): Promise<DisputeView[]> {
+  if (record === null) return [];
+  const { id, compositionId } = record;
+  return disputesOn(context, { edge: id, composition: compositionId }, knownOn);
 }
 
 /** The same edge of the same answer has the same id; any other has another. */
@@ -110,12 +124,12 @@ LineageEdgeRef.implement({
       resolve: (edge) => edge.record === null,
     }),
     status: t.field({
-      type: EdgeStatusEnum,
-      description: 'How it stands on the date of the answer.',
+      type: RecordStatusEnum,
+      description: `${STATUS} An edge of a disputed composition is disputed.`,
       resolve: async (edge, _args, context) =>
         edge.record === null
           ? 'ASSERTED'
-          : (statusOn(edge.record, await disputesOn(context, edge), edge.knownOn) ?? 'ASSERTED'),
+          : (statusOn(edge.record, await disputesOf(context, edge), edge.knownOn) ?? 'ASSERTED'),
     }),
     recordedAt: t.field({
       type: 'DateTime',
@@ -154,8 +168,8 @@ LineageEdgeRef.implement({
     }),
     disputes: t.field({
       type: [DisputeRef],
-      description: 'Who disagrees, as known on the date of the answer.',
-      resolve: (edge, _args, context) => disputesOn(context, edge),
+      description: `${DISPUTES} With it or with the whole composition that it is part of, in the order of record; each tells with which.`,
+      resolve: (edge, _args, context) => disputesOf(context, edge),
     }),
   }),
 });

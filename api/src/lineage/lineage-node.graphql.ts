@@ -1,26 +1,48 @@
+import type { Context } from '../context.ts';
 import { builder } from '../graphql/builder.ts';
 import {
   LineageDirectionEnum,
   LineageEdgeGroupEnum,
   LineageNodeKindEnum,
+  RecordStatusEnum,
   VisibilityEnum,
 } from '../graphql/enums.ts';
 import { truncationsOf } from '../graphql/list-truncation.ts';
 import { NodeInterface } from '../graphql/node.ts';
+import { present } from '../platform/present.ts';
 import { NotFoundRefusal } from '../platform/refusal.ts';
 import { teamOf } from './asserted.refs.ts';
-import { AliasRef, ClaimRef, LINEAGE_TYPE, LineageNodeRef, TeamRef } from './lineage.refs.ts';
+import { statusOn } from './known-on.ts';
+import { AliasRef, ClaimRef, DisputeRef, LINEAGE_TYPE, LineageNodeRef, TeamRef } from './lineage.refs.ts';
 import { CompletenessRef, ImpactRef, LineageGraphRef } from './lineage-graph.refs.ts';
 import { formatNodeRef } from './node-ref.ts';
 import { aliasesOf, claimsOf } from './read-assertions.ts';
 import { readCompleteness } from './read-completeness.ts';
+import { disputesOn } from './read-disputes.ts';
 import { readImpact } from './read-impact.ts';
 import { readLineage } from './read-lineage.ts';
+import { nodeById } from './read-nodes.ts';
 import { labelOf } from './records.ts';
 import { resolveRef } from './resolve-refs.ts';
+import type { NodeView } from './views.ts';
 
 export const KNOWN_ON =
   'As known on this moment; now where left out. A moment beyond what has certainly been recorded is taken back to that.';
+
+const OF_THE_ANSWER =
+  'As known on this moment; where left out, on that of the answer that the node is shown in. A moment beyond what has certainly been recorded is taken back to that.';
+
+/** The moment that is asked about of a node, else that of the answer it is shown in. */
+const momentOf = async (context: Context, node: NodeView, asked: Date | null | undefined): Promise<Date> =>
+  (asked == null ? node.knownOn : undefined) ?? context.knownOn(asked);
+
+async function recordStatusOf(context: Context, node: NodeView, asked: Date | null | undefined) {
+  const on = await momentOf(context, node, asked);
+  // An answer about a moment leaves out a later retraction, which is known on a later one.
+  const later = node.knownOn !== undefined && on > node.knownOn;
+  const row = later ? present(await context.load(nodeById, node.id), 'The node') : node;
+  return statusOn(row, await disputesOn(context, { node: node.id }, on), on);
+}
 
 LineageNodeRef.implement({
   description: 'Anything that can stand in a lineage.',
@@ -43,6 +65,21 @@ LineageNodeRef.implement({
       type: 'DateTime',
       nullable: true,
       description: 'When it was taken back, as known on the date of the answer; null where it holds.',
+    }),
+    recordStatus: t.field({
+      type: RecordStatusEnum,
+      nullable: true,
+      description:
+        'How it stands itself, whatever is said of it. Null on a moment on which it was not recorded yet.',
+      args: { knownOn: t.arg({ type: 'DateTime', description: OF_THE_ANSWER }) },
+      resolve: (node, args, context) => recordStatusOf(context, node, args.knownOn),
+    }),
+    disputes: t.field({
+      type: [DisputeRef],
+      description: 'Who disagrees with it as such, in the order of record; not with what is said of it.',
+      args: { knownOn: t.arg({ type: 'DateTime', description: OF_THE_ANSWER }) },
+      resolve: async (node, args, context) =>
+        disputesOn(context, { node: node.id }, await momentOf(context, node, args.knownOn)),
     }),
     visibility: t.expose('visibility', { type: VisibilityEnum, description: 'Who may see it.' }),
     team: t.field({

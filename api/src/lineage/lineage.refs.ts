@@ -5,10 +5,10 @@ import type { ExposureLoss, ExposureShare, StageExposure } from './exposure.ts';
 import type { MixtureDiffRow } from './mixture-diff.ts';
 import type { LineageNodeRow } from './node.ts';
 import { citationById } from './read-citations.ts';
-import type { ActorRow, AliasRow, CitationRow, ClaimRow, DisputeRow, TeamRow } from './records.ts';
-import type { CompositionView, EdgeView, On } from './views.ts';
+import type { ActorRow, AliasRow, CitationRow, TeamRow } from './records.ts';
+import type { ClaimView, CompositionView, DisputeView, EdgeView, NodeView, On } from './views.ts';
 
-export const LineageNodeRef = builder.interfaceRef<LineageNodeRow>('LineageNode');
+export const LineageNodeRef = builder.interfaceRef<NodeView>('LineageNode');
 
 export const SourceRef = builder.objectRef<LineageNodeRow>('Source');
 export const DatasetVersionRef = builder.objectRef<LineageNodeRow>('DatasetVersion');
@@ -21,9 +21,9 @@ export const IncidentRef = builder.objectRef<LineageNodeRow>('Incident');
 export const ActorRef = builder.objectRef<ActorRow>('Actor');
 export const TeamRef = builder.objectRef<TeamRow>('Team');
 export const CitationRef = builder.objectRef<CitationRow>('Citation');
-export const ClaimRef = builder.objectRef<ClaimRow>('Claim');
+export const ClaimRef = builder.objectRef<ClaimView>('Claim');
 export const AliasRef = builder.objectRef<AliasRow>('Alias');
-export const DisputeRef = builder.objectRef<DisputeRow>('Dispute');
+export const DisputeRef = builder.objectRef<DisputeView>('Dispute');
 export const ExposureShareRef = builder.objectRef<On<ExposureShare>>('ExposureShare');
 export const ExposureLossRef = builder.objectRef<On<ExposureLoss>>('ExposureLoss');
 export const StageExposureRef = builder.objectRef<On<StageExposure>>('StageExposure');

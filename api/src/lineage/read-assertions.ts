@@ -6,7 +6,6 @@ import {
   selectClaims,
   selectClaimsOf,
   selectDisputes,
-  selectDisputesOfEdges,
   selectNeighbours,
 } from './assertions.store.ts';
 import type { EdgeKind } from './kinds.ts';
@@ -27,6 +26,7 @@ import type {
   DisputeRow,
   EdgeRecord,
 } from './records.ts';
+import type { ClaimView } from './views.ts';
 
 const byId = <R extends { id: bigint }>(rows: readonly R[]) => new Map(rows.map((row) => [row.id, row]));
 
@@ -46,21 +46,18 @@ export const compositionById = loadsOne<Context, CompositionRecord>('composition
   byId(await selectCompositions(context.db, context.viewer, ids)),
 );
 
-export const disputesOfEdge = loadsMany<Context, DisputeRow>('disputesOfEdge', async (context, ids) =>
-  groupRows(await selectDisputesOfEdges(context.db, context.viewer, ids), (row) => row.edgeId!),
-);
 export const edgesOfComposition = loadsMany<Context, EdgeRecord>('edgesOfComposition', async (context, ids) =>
   groupRows(await selectEdgesOfCompositions(context.db, context.viewer, ids), (row) => row.compositionId!),
 );
 
 /** What is claimed of a node on a moment, the newest first; a later retraction was not known then. */
-export const claimsOf = loadsAt<ClaimRow[]>(
+export const claimsOf = loadsAt<ClaimView[]>(
   'claimsOf',
   () => [],
   async (context, ids, on) => {
     const rows = await selectClaimsOf(context.db, context.viewer, ids, on);
     return groupRows(
-      rows.map((row) => ({ ...row, retractedAt: null })),
+      rows.map((row) => ({ ...row, retractedAt: null, knownOn: on })),
       (row) => row.nodeId,
     );
   },

@@ -17,11 +17,11 @@ import type { LoadedGraph } from './loaded-graph.ts';
 import type { LineageNodeRow } from './node.ts';
 import { checkLimit, linkOf } from './read-lineage.ts';
 import { nodesByIds } from './read-nodes.ts';
-import type { CompositionRecord, DisputeRow } from './records.ts';
+import type { CompositionRecord } from './records.ts';
 import { type RetractionRow, selectRetractions } from './retractions.store.ts';
 import { sourceOn } from './source-on.ts';
 import { DEFAULT_LIMIT, MAX_LIMIT } from './traversal.ts';
-import { type CompositionView, type EdgeView, nodeOn } from './views.ts';
+import { type CompositionView, type DisputeView, type EdgeView, nodeOn } from './views.ts';
 
 export interface LineageChangesArguments {
   direction: Direction;
@@ -48,7 +48,7 @@ export interface ShareChangeView {
   after: Weight;
 }
 export interface LineageDisputeView {
-  dispute: DisputeRow;
+  dispute: DisputeView;
   edge: EdgeView | null;
   composition: CompositionView | null;
 }
@@ -233,7 +233,7 @@ async function disputesOf(
   return rows
     .sort((a, b) => +a.recordedAt - +b.recordedAt || (a.id < b.id ? -1 : 1))
     .map((dispute) => ({
-      dispute,
+      dispute: { ...dispute, knownOn: after.on },
       edge: dispute.edgeId === null ? null : linkOf(links.get(dispute.edgeId)!, dispute.edgeId),
       composition: dispute.compositionId === null ? null : stated.get(dispute.compositionId)!,
     }));

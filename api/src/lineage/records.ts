@@ -105,6 +105,9 @@ export interface AliasRow extends Assertion {
   version: string | null;
 }
 
+/** What may be disputed, by the name of its table. */
+export type Disputable = 'edge' | 'claim' | 'composition' | 'node';
+
 export interface DisputeRow extends Assertion {
   edgeId: bigint | null;
   claimId: bigint | null;

@@ -2,7 +2,7 @@ import type { EdgeKind } from './kinds.ts';
 import { retractedAtOn } from './known-on.ts';
 import type { RowsById } from './loaded-graph.ts';
 import type { LineageNodeRow } from './node.ts';
-import type { CompositionRecord, EdgeRecord } from './records.ts';
+import type { ClaimRow, CompositionRecord, DisputeRow, EdgeRecord } from './records.ts';
 
 /** An edge in an answer about one moment; without a record it stands for a path through nodes that were left out. */
 export interface EdgeView {
@@ -27,6 +27,11 @@ export type On<T> = T & { readonly knownOn: Date };
 
 /** A composition in an answer about one moment. */
 export type CompositionView = On<CompositionRecord>;
+export type ClaimView = On<ClaimRow>;
+export type DisputeView = On<DisputeRow>;
+
+/** A node in an answer about one moment; where it tells none, as it is now. */
+export type NodeView = LineageNodeRow & { readonly knownOn?: Date };
 
 export function on<T extends object>(row: T, knownOn: Date): On<T> {
   return { ...row, knownOn };
@@ -43,9 +48,9 @@ export function edgeView(record: EdgeRecord, knownOn: Date): EdgeView {
 }
 
 /** A node as known on a moment: a later retraction was not known then. */
-export function nodeOn(node: LineageNodeRow, on: Date): LineageNodeRow {
-  const retractedAt = retractedAtOn(node, on);
+export function nodeOn(node: LineageNodeRow, knownOn: Date): NodeView {
+  const retractedAt = retractedAtOn(node, knownOn);
   return retractedAt === node.retractedAt
-    ? node
-    : { ...node, retractedAt, retractedBy: null, replacedBy: null };
+    ? { ...node, knownOn }
+    : { ...node, retractedAt, retractedBy: null, replacedBy: null, knownOn };
 }

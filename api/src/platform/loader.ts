@@ -42,8 +42,8 @@ function totalStated(row: unknown): number | null {
 }
 
 /** Groups rows by owner, keeping their order: the usual end of a `loadsMany` batch. */
-export function groupRows<V>(rows: readonly V[], owner: (row: V) => bigint): Map<bigint, V[]> {
-  const groups = new Map<bigint, V[]>();
+export function groupRows<V, K = bigint>(rows: readonly V[], owner: (row: V) => K): Map<K, V[]> {
+  const groups = new Map<K, V[]>();
   for (const row of rows) {
     const key = owner(row);
     const group = groups.get(key);

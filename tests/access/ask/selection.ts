@@ -18,6 +18,10 @@ export type Arguments = (coordinate: string, field: GraphQLField<unknown, unknow
 const SHOWN_IN_PLACE = new Set(['LineageEdge', 'ApiToken']);
 const DEEPEST = 7;
 
+const NAMED = '{ __typename ... on Node { id } }';
+/** How a node stands, and who disputes it, is as known on the moment of the answer that shows it. */
+const NODE_IN_AN_ANSWER = '{ __typename ... on Node { id } recordStatus disputes { __typename id } }';
+
 export function selectionOf(type: GraphQLObjectType, ways: Arguments): string {
   return fieldsOf(type, ways, 0);
 }
@@ -56,16 +60,14 @@ export function selectionBelow(type: GraphQLOutputType, ways: Arguments, depth =
     if (SHOWN_IN_PLACE.has(named.name) && depth <= 3) return shallow(named);
     return '{ __typename id }';
   }
-  if (isInterfaceType(named)) return '{ __typename ... on Node { id } }';
-  return '{ __typename ... on Node { id } }';
+  if (isInterfaceType(named)) return named.name === 'LineageNode' ? NODE_IN_AN_ANSWER : NAMED;
+  return NAMED;
 }
 
 /** Its leaves, and the ids of what it leads to. */
 function shallow(type: GraphQLObjectType): string {
   const parts = Object.values(type.getFields())
     .filter((field) => field.args.length === 0)
-    .map((field) =>
-      isLeafType(getNamedType(field.type)) ? field.name : `${field.name} { __typename ... on Node { id } }`,
-    );
+    .map((field) => (isLeafType(getNamedType(field.type)) ? field.name : `${field.name} ${NAMED}`));
   return `{ __typename ${parts.join(' ')} }`;
 }

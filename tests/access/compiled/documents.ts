@@ -26,8 +26,15 @@ const MEASUREMENT = [
 ];
 /** What no shape knows: the ordinary path answers the document that has one of these. */
 const UNKNOWN = {
-  node: ['team { name }', 'claims { property }', '... on Incident { key }', 'id @include(if: true)'],
-  edge: ['status', 'assertedBy { name }', 'composition { unit }'],
+  node: [
+    'team { name }',
+    'claims { property }',
+    'recordStatus',
+    'disputes { statement }',
+    '... on Incident { key }',
+    'id @include(if: true)',
+  ],
+  edge: ['status', 'disputes { statement }', 'assertedBy { name }', 'composition { unit }'],
   graph: ['unaccounted { share reason node { id } }'],
   incident: ['filedBy { name }', 'behaviors { name }', 'canEdit { allowed }', 'label @skip(if: false)'],
 };

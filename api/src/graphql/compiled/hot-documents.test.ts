@@ -32,6 +32,9 @@ describe('a document that is asked for again', () => {
   it.each([
     ['what memory does not hold', lineage('nodes { team { name } }')],
     ['a status, which disputes decide', lineage('edges { status }')],
+    ['that of a node', lineage('nodes { recordStatus }')],
+    ['who disputes an edge', lineage('edges { disputes { statement } }')],
+    ['who disputes a node', lineage('knownOn', 'disputes { statement }')],
     ['what is unaccounted', lineage('unaccounted { share }')],
     ['two lineages', lineage('knownOn', 'second: lineage(limit: 2) { knownOn }')],
     ['no lineage', '{ lineageNode(ref: "source:one") { label } }'],

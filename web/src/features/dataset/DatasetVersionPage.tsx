@@ -8,6 +8,7 @@ import { whyBlocked } from '@/features/lineage/can-write.ts';
 import { CorrectClaim } from '@/features/lineage/corrections/CorrectClaim.tsx';
 import { CorrectComposition } from '@/features/lineage/corrections/CorrectComposition.tsx';
 import { RetractRecord } from '@/features/lineage/corrections/RetractRecord.tsx';
+import { DisputeNotice } from '@/features/lineage/Disputes.tsx';
 import { Impact } from '@/features/lineage/Impact.tsx';
 import { KnownOn } from '@/features/lineage/KnownOn.tsx';
 import { LineageSection } from '@/features/lineage/LineageSection.tsx';
@@ -81,6 +82,7 @@ export async function DatasetVersionPage(props: {
         ofNow="the documents and their sightings"
       />
       {version.retractedAt ? <Retracted at={version.retractedAt} /> : null}
+      <DisputeNotice disputes={version.disputes} />
       <PageFacts
         items={[
           { name: 'Tokens', value: <Count value={version.tokens} /> },

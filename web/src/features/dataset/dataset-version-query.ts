@@ -30,6 +30,7 @@ const VERSION = graphql(`
           compositions(knownOn: $knownOn) { ...CompositionWhole }
         }
         contentMeasurements(knownOn: $knownOn) { ...ContentMeasurementRow }
+        disputes(knownOn: $knownOn) { ...DisputeFacts }
         claims(knownOn: $knownOn) { ...ClaimRow }
         impact(knownOn: $knownOn) { ...ImpactParts }
       }

@@ -6,6 +6,7 @@ import { ClaimsTable } from '@/features/lineage/ClaimsTable.tsx';
 import { whyBlocked } from '@/features/lineage/can-write.ts';
 import { CorrectClaim } from '@/features/lineage/corrections/CorrectClaim.tsx';
 import { RetractRecord } from '@/features/lineage/corrections/RetractRecord.tsx';
+import { DisputeNotice } from '@/features/lineage/Disputes.tsx';
 import { KnownOn } from '@/features/lineage/KnownOn.tsx';
 import { LineageSection } from '@/features/lineage/LineageSection.tsx';
 import { Retracted } from '@/features/lineage/Retracted.tsx';
@@ -99,6 +100,7 @@ export async function EvalRunPage(props: { run: Run; problems: Problem[]; knownO
       />
       <KnownOn at={knownOn} now={paths.evalRun(run.name)} ofNow="scores, graders, samples and incidents" />
       {run.retractedAt ? <Retracted at={run.retractedAt} /> : null}
+      <DisputeNotice disputes={run.disputes} />
       <PageFacts items={facts(run, knownOn)} />
       <div className="mt-5">
         <SectionLinks sections={sections} />

@@ -60,6 +60,7 @@ const RUN = graphql(`
         sampleConditions { condition count }
         sampleScores { scorer part value count }
         import { ...ImportReport }
+        disputes(knownOn: $knownOn) { ...DisputeFacts }
         claims(knownOn: $knownOn) { ...ClaimRow }
       }
     }

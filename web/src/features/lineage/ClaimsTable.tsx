@@ -7,12 +7,14 @@ import { words } from '@/ui/numbers.ts';
 import { Table, Td, Th } from '@/ui/Table.tsx';
 import { CorrectClaim } from './corrections/CorrectClaim.tsx';
 import { RetractRecord } from './corrections/RetractRecord.tsx';
+import { DisputeLines } from './Disputes.tsx';
 
 graphql(`
   fragment ClaimRow on Claim {
     id property value number text time recordedAt
     assertedBy { name }
     citation { ...CitationFacts }
+    disputes { ...DisputeFacts }
   }
 `);
 
@@ -52,6 +54,7 @@ export function ClaimsTable(props: {
               <Td className="max-w-md break-words">
                 <ClaimValue claim={claim} />
                 <CitationMark citation={claim.citation} of={words(property)} />
+                <DisputeLines disputes={claim.disputes} />
               </Td>
               <Td>{claim.assertedBy.name}</Td>
               <Td>

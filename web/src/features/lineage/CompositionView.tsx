@@ -1,4 +1,4 @@
-import type { CompositionWholeFragment } from '@/graphql/generated/graphql.ts';
+import type { CompositionWholeFragment, DisputeFactsFragment } from '@/graphql/generated/graphql.ts';
 import { graphql } from '@/graphql/generated/index.ts';
 import { RefLink } from '@/navigation/RefLink.tsx';
 import { Badge } from '@/ui/Badge.tsx';
@@ -9,18 +9,20 @@ import { Table, Td, Th } from '@/ui/Table.tsx';
 import { CorrectComposition } from './corrections/CorrectComposition.tsx';
 import { DisputeRecord } from './corrections/DisputeRecord.tsx';
 import { RetractRecord } from './corrections/RetractRecord.tsx';
+import { DisputeLines } from './Disputes.tsx';
 
 graphql(`
   fragment CompositionWhole on Composition {
-    id unit basis total complete unaccounted scaled recordedAt
+    id unit basis total complete unaccounted scaled status recordedAt
     assertedBy { name }
     team { name }
     citation { ...CitationFacts }
+    disputes { ...DisputeFacts }
     inputs {
       id share shareUpper amount unit epochs status
       upstream { ref label kind }
       citation { ...CitationFacts }
-      disputes { id statement by { name } shareLower shareUpper }
+      disputes { ...DisputeFacts }
     }
   }
 `);
@@ -32,6 +34,9 @@ const UNIT_WORDS = {
   DOCUMENTS: 'in documents',
   BYTES: 'in bytes',
 };
+
+/** What is said against the whole stands above, once, and not at each of its inputs. */
+const ofInput = (dispute: DisputeFactsFragment) => dispute.targetKind === 'EDGE';
 
 export type CompositionViewProps = {
   composition: CompositionWholeFragment;
@@ -69,6 +74,7 @@ export function CompositionView(props: CompositionViewProps) {
         {composition.scaled ? (
           <Badge title="The published shares summed to a little over 100%.">scaled to 100%</Badge>
         ) : null}
+        {composition.status === 'ASSERTED' ? null : <Badge tone="warning">{words(composition.status)}</Badge>}
         <span className="ml-auto flex gap-1">
           <CorrectComposition
             nodeRef={nodeRef}
@@ -92,6 +98,11 @@ export function CompositionView(props: CompositionViewProps) {
           <RetractRecord target={composition.id} what="this composition" blocked={blocked} />
         </span>
       </div>
+      {composition.disputes.length > 0 ? (
+        <div className="mb-2">
+          <DisputeLines disputes={composition.disputes} what="The whole statement is" />
+        </div>
+      ) : null}
       <Table label="Composition">
         <thead>
           <tr>
@@ -110,17 +121,7 @@ export function CompositionView(props: CompositionViewProps) {
                 <RefLink refOf={input.upstream.ref} asOf={knownOn}>
                   {input.upstream.label}
                 </RefLink>
-                {input.disputes.map((d) => (
-                  <span key={d.id} className="block text-xs text-warning">
-                    Disputed by {d.by.name}: {d.statement}
-                    {d.shareLower === null || d.shareLower === undefined ? null : (
-                      <>
-                        {' '}
-                        (<ShareRange lower={d.shareLower} upper={d.shareUpper} />)
-                      </>
-                    )}
-                  </span>
-                ))}
+                <DisputeLines disputes={input.disputes.filter(ofInput)} />
               </Td>
               <Td align="right" className="whitespace-nowrap">
                 <ShareRange lower={input.share ?? null} upper={input.shareUpper} />

@@ -17,6 +17,7 @@ import { CorrectClaim } from './corrections/CorrectClaim.tsx';
 import { CorrectComposition } from './corrections/CorrectComposition.tsx';
 import { RetractRecord } from './corrections/RetractRecord.tsx';
 import { DirectionLinks } from './DirectionLinks.tsx';
+import { DisputeNotice } from './Disputes.tsx';
 import type { Direction } from './explorer-state.ts';
 import { KnownOn } from './KnownOn.tsx';
 import { LineageSection } from './LineageSection.tsx';
@@ -30,11 +31,13 @@ const NODE = graphql(`
       id ref label kind
       ... on TrainingRun {
         stage objective retractedAt
+        disputes(knownOn: $knownOn) { ...DisputeFacts }
         compositions(knownOn: $knownOn) { ...CompositionWhole }
         claims(knownOn: $knownOn) { ...ClaimRow }
       }
       ... on Transformation {
         effect retractedAt
+        disputes(knownOn: $knownOn) { ...DisputeFacts }
         outputs { id ref label }
         compositions(knownOn: $knownOn) { ...CompositionWhole }
         claims(knownOn: $knownOn) { ...ClaimRow }
@@ -84,6 +87,7 @@ export async function LineagePage(props: { refOf: string; direction: Direction; 
       />
       <KnownOn at={props.knownOn} now={paths.lineage(node.ref, { direction: DIRECTIONS[props.direction] })} />
       {activity?.retractedAt ? <Retracted at={activity.retractedAt} /> : null}
+      {activity ? <DisputeNotice disputes={activity.disputes} /> : null}
       <Section
         id="lineage"
         title={TITLES[props.direction]}

@@ -13,8 +13,8 @@ import { plural } from '@/ui/numbers.ts';
 import { Table, Td, Th } from '@/ui/Table.tsx';
 import { emptyWords } from './empty-words.ts';
 import type { Direction } from './explorer-state.ts';
-import { KIND_WORDS } from './lineage-words.ts';
-import type { PictureGraph, PictureNode } from './picture-graph.ts';
+import { disputedShare, KIND_WORDS } from './lineage-words.ts';
+import type { PictureDispute, PictureGraph, PictureNode } from './picture-graph.ts';
 import { type LineageRow, matches, type RowMarks, tableRows } from './table-rows.ts';
 
 const AT_ONCE = 200;
@@ -151,7 +151,7 @@ function Row(props: {
         </span>
         {row.disputes.map((d) => (
           <span key={d.id} className="block max-w-80 min-w-48 text-xs text-warning">
-            {d.by}: {d.statement}
+            {disputeText(d)}
           </span>
         ))}
       </Td>
@@ -170,6 +170,12 @@ function Row(props: {
       </Td>
     </tr>
   );
+}
+
+function disputeText(dispute: PictureDispute): string {
+  const share = disputedShare(dispute.shareLower, dispute.shareUpper);
+  const of = dispute.ofStatement ? ', of the whole statement' : '';
+  return `${dispute.by}${of}: ${dispute.statement}${share === null ? '' : ` (${share})`}`;
 }
 
 function NodeLink({ node, knownOn }: { node: PictureNode; knownOn: string | null }) {

@@ -33,7 +33,7 @@ graphql(`
     assertedBy { name }
     team { name }
     citation { source url locator certainty quote note }
-    disputes { id statement by { name } recordedAt shareLower shareUpper }
+    disputes { id targetKind statement by { name } recordedAt shareLower shareUpper }
   }
 `);
 
@@ -166,12 +166,14 @@ export const LineagePeekDocument = graphql(`
     lineageNode(ref: $ref) {
       __typename
       id
+      disputes(knownOn: $knownOn) { ...DisputeFacts }
       claims(knownOn: $knownOn) {
         id
         property
         value
         assertedBy { name }
         citation { source url locator certainty quote note }
+        disputes { ...DisputeFacts }
       }
       ... on Source { sourceTitle: title description url license }
       ... on DatasetVersion {

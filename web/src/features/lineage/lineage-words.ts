@@ -37,6 +37,12 @@ export const REASON_WORDS: Record<UnaccountedReason, string> = {
   TRAINING_NOT_RECORDED: 'training not recorded',
 };
 
+/** The share that somebody who disagrees holds right; null where they state none. */
+export function disputedShare(lower: number | null, upper: number | null): string | null {
+  if (lower === null) return upper === null ? null : `a share of at most ${percent(upper)}`;
+  return upper === null ? `a share of at least ${percent(lower)}` : `a share of ${shareRange(lower, upper)}`;
+}
+
 /** A share, a range of shares, or the plain statement that it is not known. */
 export function shareRange(lower: number | null, upper: number | null): string {
   if (lower === null) return 'not known';

@@ -83,6 +83,8 @@ export type PictureEdge = {
 
 export type PictureDispute = {
   id: string;
+  /** Of the whole statement that the edge is part of, and so of each edge of it. */
+  ofStatement: boolean;
   statement: string;
   by: string;
   recordedAt: string;

@@ -58,7 +58,11 @@ function readEdge(e: LineageEdgePartsFragment, downstream: NodeKind | undefined)
     upstream: e.upstream.id,
     assertedBy: e.assertedBy.name,
     team: e.team.name,
-    disputes: e.disputes.map((d) => ({ ...d, by: d.by.name })),
+    disputes: e.disputes.map(({ targetKind, ...d }) => ({
+      ...d,
+      by: d.by.name,
+      ofStatement: targetKind === 'COMPOSITION',
+    })),
   };
 }
 

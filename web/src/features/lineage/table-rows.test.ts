@@ -6,7 +6,15 @@ const disputed = {
   ...edge('mix', 'DERIVED_FROM', 'books', 0.5),
   status: 'DISPUTED' as const,
   disputes: [
-    { id: 'd', statement: 'It was less.', by: 'a critic', recordedAt: '', shareLower: 0.1, shareUpper: 0.2 },
+    {
+      id: 'd',
+      ofStatement: false,
+      statement: 'It was less.',
+      by: 'a critic',
+      recordedAt: '',
+      shareLower: 0.1,
+      shareUpper: 0.2,
+    },
   ],
 };
 const contracted = { ...edge('mix', 'DERIVED_FROM', 'web', 0.4), contracted: true };

@@ -7,6 +7,7 @@ import { ClaimsTable } from '@/features/lineage/ClaimsTable.tsx';
 import { whyBlocked } from '@/features/lineage/can-write.ts';
 import { CorrectClaim } from '@/features/lineage/corrections/CorrectClaim.tsx';
 import { RetractRecord } from '@/features/lineage/corrections/RetractRecord.tsx';
+import { DisputeNotice } from '@/features/lineage/Disputes.tsx';
 import { Impact } from '@/features/lineage/Impact.tsx';
 import { KnownOn } from '@/features/lineage/KnownOn.tsx';
 import { LineageSection } from '@/features/lineage/LineageSection.tsx';
@@ -89,6 +90,7 @@ export async function ModelVersionPage(props: {
         ofNow="measurements and incidents"
       />
       {version.retractedAt ? <Retracted at={version.retractedAt} /> : null}
+      <DisputeNotice disputes={version.disputes} />
       <PageFacts
         items={[
           { name: 'Released', value: <Day value={version.releasedAt} /> },

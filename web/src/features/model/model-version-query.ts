@@ -30,6 +30,7 @@ const VERSION = graphql(`
         measurements { ...MeasurementRow }
         incidents(first: 50) { totalCount nodes { id ref key title severity status occurredAt } }
         evalRuns(first: 50) { totalCount nodes { id ref label startedAt status evaluationVersion { label } } }
+        disputes(knownOn: $knownOn) { ...DisputeFacts }
         claims(knownOn: $knownOn) { ...ClaimRow }
         impact(knownOn: $knownOn) { ...ImpactParts }
       }

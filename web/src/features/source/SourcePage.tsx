@@ -4,6 +4,7 @@ import { ClaimsTable } from '@/features/lineage/ClaimsTable.tsx';
 import { whyBlocked } from '@/features/lineage/can-write.ts';
 import { CorrectClaim } from '@/features/lineage/corrections/CorrectClaim.tsx';
 import { RetractRecord } from '@/features/lineage/corrections/RetractRecord.tsx';
+import { DisputeNotice } from '@/features/lineage/Disputes.tsx';
 import { Impact } from '@/features/lineage/Impact.tsx';
 import { KnownOn } from '@/features/lineage/KnownOn.tsx';
 import { Retracted } from '@/features/lineage/Retracted.tsx';
@@ -28,6 +29,7 @@ const SOURCE = graphql(`
       ... on Source {
         ref label title description url license visibility retractedAt
         sharing { ...SharingFacts }
+        disputes(knownOn: $knownOn) { ...DisputeFacts }
         claims(knownOn: $knownOn) { ...ClaimRow }
         impact(knownOn: $knownOn) { ...ImpactParts }
       }
@@ -58,6 +60,7 @@ export async function SourcePage({ name, knownOn }: { name: string; knownOn: str
       />
       <KnownOn at={knownOn} now={paths.ofRef(source.ref)} />
       {source.retractedAt ? <Retracted at={source.retractedAt} /> : null}
+      <DisputeNotice disputes={source.disputes} />
       <PageFacts
         items={[
           { name: 'What it is', value: source.description ?? <Unknown /> },

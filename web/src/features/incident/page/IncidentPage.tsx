@@ -1,6 +1,7 @@
 import { Suspense } from 'react';
 import { one } from '@/features/catalogue/catalogue-state.ts';
 import { ExposureSection } from '@/features/exposure/ExposureSection.tsx';
+import { DisputeNotice } from '@/features/lineage/Disputes.tsx';
 import { KnownOn } from '@/features/lineage/KnownOn.tsx';
 import { LineageSection } from '@/features/lineage/LineageSection.tsx';
 import { NeitherDay } from '@/features/lineage/NeitherDay.tsx';
@@ -78,6 +79,7 @@ export async function IncidentPage({ incident, problems, searchParams }: Props) 
       <NeitherDay asked={asked} />
       <KnownOn at={asOf} now={paths.ofRef(incident.ref)} ofNow="all sections but lineage and exposure" />
       <IncidentHeader incident={incident} blocked={blocked} signedIn={viewer.signedIn} />
+      <DisputeNotice disputes={incident.disputes} />
       <SectionLinks sections={SECTIONS} />
       <Section id="what-happened" title="What happened">
         <p className="max-w-prose whitespace-pre-line">{incident.summary}</p>

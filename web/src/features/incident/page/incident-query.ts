@@ -83,6 +83,7 @@ graphql(`
     sharing { ...SharingFacts }
     filedBy { name }
     team { name }
+    disputes { ...DisputeFacts }
     behaviors { name title }
     modelVersions { id ref label }
     evalRuns { id ref label }

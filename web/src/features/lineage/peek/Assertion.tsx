@@ -1,8 +1,8 @@
 import type { EdgePeekQuery } from '@/graphql/generated/graphql.ts';
 import { Badge } from '@/ui/Badge.tsx';
 import { grouped, moment, words } from '@/ui/numbers.ts';
-import { shareRange } from '../lineage-words.ts';
-import type { PictureEdge } from '../picture-graph.ts';
+import { disputedShare } from '../lineage-words.ts';
+import type { PictureDispute, PictureEdge } from '../picture-graph.ts';
 import { amountText } from '../table-rows.ts';
 import { CitationText } from './CitationText.tsx';
 
@@ -48,21 +48,30 @@ export function Assertion({ edge, more }: { edge: PictureEdge; more: More | unde
       ) : null}
       <CitationText citation={own} />
       {edge.disputes.map((d) => (
-        <div key={d.id} className="rounded-md border border-warning/40 bg-warning-soft p-2">
-          <p>
-            <span className="font-medium text-warning">Disputed by {d.by}</span>
-            <span className="block text-xs text-ink-2">{moment(d.recordedAt)}</span>
-          </p>
-          <p className="mt-1 break-words">{d.statement}</p>
-          {d.shareLower === null && d.shareUpper === null ? null : (
-            <p className="text-xs text-ink-2">Says a share of {shareRange(d.shareLower, d.shareUpper)}.</p>
-          )}
-          <div className="mt-1">
-            <CitationText citation={more?.disputes.find((one) => one.id === d.id)?.citation} />
-          </div>
-        </div>
+        <Dispute key={d.id} dispute={d} more={more} />
       ))}
     </article>
+  );
+}
+
+function Dispute({ dispute, more }: { dispute: PictureDispute; more: More | undefined }) {
+  const { id, by, statement, ofStatement, recordedAt } = dispute;
+  const share = disputedShare(dispute.shareLower, dispute.shareUpper);
+  return (
+    <div className="rounded-md border border-warning/40 bg-warning-soft p-2">
+      <p>
+        <span className="font-medium text-warning">Disputed by {by}</span>
+        <span className="block text-xs text-ink-2">
+          {ofStatement ? 'with the whole statement that this link is part of, ' : ''}
+          {moment(recordedAt)}
+        </span>
+      </p>
+      <p className="mt-1 break-words">{statement}</p>
+      {share === null ? null : <p className="text-xs text-ink-2">Says {share}.</p>}
+      <div className="mt-1">
+        <CitationText citation={more?.disputes.find((one) => one.id === id)?.citation} />
+      </div>
+    </div>
   );
 }
 

@@ -7,6 +7,7 @@ import { CitationMark } from '@/ui/CitationMark.tsx';
 import { Count, Day, Facts } from '@/ui/Figure.tsx';
 import { words } from '@/ui/numbers.ts';
 import { Skeleton } from '@/ui/Skeleton.tsx';
+import { DisputeLines, DisputeNotice } from '../Disputes.tsx';
 import { LineagePeekDocument } from '../lineage-document.ts';
 
 type Peeked = NonNullable<LineagePeekQuery['lineageNode']>;
@@ -26,6 +27,7 @@ export function PeekFacts({ nodeRef, knownOn }: { nodeRef: string; knownOn: stri
       <span title={`Claimed by ${claim.assertedBy.name}`}>
         {/^\d{5,}$/.test(claim.value) ? <Count value={claim.value} /> : claim.value}
         <CitationMark citation={claim.citation} of={words(claim.property)} />
+        <DisputeLines disputes={claim.disputes} />
       </span>
     ),
   }));
@@ -34,6 +36,7 @@ export function PeekFacts({ nodeRef, knownOn }: { nodeRef: string; knownOn: stri
   const citation = 'citation' in node ? node.citation : null;
   return (
     <>
+      <DisputeNotice disputes={node.disputes} />
       {all.length ? <Facts items={all} /> : <p className="text-ink-3">No more is recorded of it.</p>}
       {citation ? (
         <p className="text-xs text-ink-2">
