@@ -200,7 +200,7 @@ describe('what is stated of one output of a transformation', () => {
   it('goes on from where a limit or a depth cut', () => {
     const { world, x, y, split, one, two, run } = twoOutputs();
     const cut = lineage(world.graph(), run, { direction: 'UPSTREAM', maxDepth: 2 });
-    expect(cut.truncated).toEqual({ reason: 'MAX_DEPTH', frontier: [split] });
+    expect(cut.truncated).toEqual({ reason: 'MAX_DEPTH', frontier: [split], skip: null });
     expect(cut.nodes.map((node) => node.id)).toEqual([run, one, two, split]);
     const down = lineage(world.graph(), x, { direction: 'DOWNSTREAM', maxDepth: 1 });
     expect(down.truncated!.frontier).toEqual([split]);

@@ -152,6 +152,6 @@ describe.each([
     const { errors } = await api.as(ANONYMOUS)(
       '{ lineageNode(ref: "source:wide") { lineage(skip: -1) { nodes { label } } } }',
     );
-    expect(errors[0].message).toMatch(/not negative/);
+    expect(errors[0]?.message).toMatch(/not negative/);
   });
 });
