@@ -10,7 +10,7 @@ import { insertNode } from '../lineage/record-node.ts';
 import { type RefToResolve, resolveRefs } from '../lineage/resolve-refs.ts';
 import { type InputPath, InputRefusal, NotFoundRefusal } from '../platform/refusal.ts';
 import { selectEvaluationVersion, selectVersionsOfEvaluation } from './catalogue.store.ts';
-import { type CountedSamples, countedSamples } from './counted-samples.ts';
+import { type CountedSamples, countedSamples, verdictKeys } from './counted-samples.ts';
 import { insertSamples, type SampleToRecord } from './eval-run.store.ts';
 import type { EvalRunStatus } from './evaluation.ts';
 import { requireNamed } from './find-named.ts';
@@ -184,6 +184,7 @@ export async function writeEvalRun(change: Change, run: EvalRunToRecord): Promis
     { id, evaluationVersionId: run.evaluationVersionId, visibility, epochs: run.epochs },
     countedSamples(run.measurements, run.samples ?? []),
     (i) => ['measurements', i],
+    run.samples,
   );
   await insertScores(
     change,
@@ -199,16 +200,24 @@ export async function writeEvalRun(change: Change, run: EvalRunToRecord): Promis
   return id;
 }
 
-/** Checks and records measurements of one run; answers their ids in order. */
+/**
+ * Checks and records measurements of one run, with the samples that are recorded with them, if any; answers their ids in
+ * order.
+ */
 export async function insertMeasurements(
   change: Change,
   run: { id: bigint; evaluationVersionId: bigint; visibility: VisibilityWord; epochs: number | null },
   measurements: readonly MeasurementInput[],
   pathOf: (index: number) => InputPath,
+  samples: readonly SampleToRecord[] = [],
 ): Promise<bigint[]> {
   if (measurements.length === 0) return [];
   const figures = measurements.map((m, i) => settleMeasurement(m, pathOf(i)));
   const judged = await resolveJudged(change, run, measurements, pathOf);
+  const keys = verdictKeys(
+    measurements.map((m, i) => ({ ...m, behaviorId: judged[i]?.behaviorId ?? null })),
+    samples,
+  );
   const citations: (bigint | null)[] = [];
   for (const [i, m] of measurements.entries())
     citations.push(await recordCitation(change, m.citation, [...pathOf(i), 'citation'], run.visibility));
@@ -224,6 +233,7 @@ export async function insertMeasurements(
         graderVersionId,
         epochs: run.epochs,
         ...(measurements[i]?.counted ?? {}),
+        verdictKeys: keys[i] ?? [],
         citationId: citations[i] ?? null,
         scoringRuleVersionId: measurements[i]?.scoringRuleVersionId ?? null,
         visibility: run.visibility,
