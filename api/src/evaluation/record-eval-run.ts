@@ -43,6 +43,8 @@ export interface ScoreInput {
   conditionId?: bigint | null | undefined;
   grader?: string | null;
   note?: string | null;
+  /** The places of those of the run's measurements that say the same. */
+  coveredBy?: number[];
 }
 
 export interface RecordEvalRunInput {
@@ -179,7 +181,7 @@ export async function writeEvalRun(change: Change, run: EvalRunToRecord): Promis
     edges.map(({ kind, upstream }) => ({ kind, upstream, downstream: id, visibility })),
     (i) => edges[i]?.path ?? [],
   );
-  await insertMeasurements(
+  const measurementIds = await insertMeasurements(
     change,
     { id, evaluationVersionId: run.evaluationVersionId, visibility, epochs: run.epochs },
     countedSamples(run.measurements, run.samples ?? []),
@@ -189,7 +191,10 @@ export async function writeEvalRun(change: Change, run: EvalRunToRecord): Promis
   await insertScores(
     change,
     { id, evaluationVersionId: run.evaluationVersionId, visibility, citationId },
-    run.scores,
+    run.scores.map(({ coveredBy = [], ...score }) => ({
+      ...score,
+      coveredByIds: coveredBy.map((place) => measurementIds[place]!),
+    })),
   );
   if (run.samples !== undefined) await insertSamples(change.tx, id, run.samples);
   const ref = formatNodeRef({ kind: 'EVAL_RUN', name: run.name, version: null });
@@ -248,7 +253,7 @@ export async function insertMeasurements(
 async function insertScores(
   change: Change,
   run: { id: bigint; evaluationVersionId: bigint; visibility: VisibilityWord; citationId: bigint | null },
-  scores: readonly ScoreInput[],
+  scores: readonly (ScoreInput & { coveredByIds: bigint[] })[],
 ): Promise<void> {
   if (scores.length === 0) return;
   const pathOf = (i: number) => ['scores', i];
@@ -282,6 +287,7 @@ async function insertScores(
       conditionId: judged[i]?.conditionId ?? null,
       graderVersionId: judged[i]?.graderVersionId ?? null,
       note: score.note ?? null,
+      coveredBy: score.coveredByIds,
       citationId: run.citationId,
       visibility: run.visibility,
       teamId: change.teamId,

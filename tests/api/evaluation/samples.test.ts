@@ -24,7 +24,9 @@ describe('samples of an eval run', () => {
         epochs: 1,
         visibility: 'MEMBERS',
         citation: null,
-        measurements: [{ behavior: 'blackmail', exhibited: 5, notExhibited: SAMPLES - 5 }],
+        measurements: [
+          { behavior: 'blackmail', exhibited: 5, notExhibited: SAMPLES - 5, qualifier: 'EXACT' },
+        ],
         scores: [],
         samples: Array.from({ length: SAMPLES }, (_, i) => ({
           sampleId: `sample-${i}`,
