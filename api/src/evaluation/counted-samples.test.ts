@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type CountedSamples, countedSamples } from './counted-samples.ts';
+import { type CountedSamples, countedSamples, verdictKeys } from './counted-samples.ts';
 import type { MeasurementFigures } from './measurement.ts';
 
 type Measured = MeasurementFigures & { behavior: string; counted?: CountedSamples | null };
@@ -63,5 +63,30 @@ describe('the samples that a measurement counts', () => {
     ).toBeUndefined();
     expect(countedSamples([measured('sabotage', 1, 0)], samples)[0]?.counted).toBeUndefined();
     expect(countedSamples([measured('blackmail', 1, 0)], [])[0]?.counted).toBeUndefined();
+  });
+});
+
+describe('the verdicts of a measurement', () => {
+  const samples = [sample('a', 1, { blackmail: 'EXHIBITED', 'blackmail (human)': 'UNSCORED' })];
+  const of = (behaviorId: bigint, outcomeKey?: string) => ({
+    ...measured('blackmail', 1, 0),
+    behaviorId,
+    ...(outcomeKey === undefined
+      ? {}
+      : { counted: { outcomeKey, clusters: 1, clusterError: 0, leastEffective: 1 } }),
+  });
+  it('are those that no other behaviour is called by', () => {
+    const keys = ['blackmail', 'blackmail (human)'];
+    expect(verdictKeys([of(1n), of(1n)], samples)).toEqual([keys, keys]);
+    expect(verdictKeys([{ ...of(1n), behavior: 'black' }], samples)).toEqual([[]]);
+    expect(verdictKeys([of(1n)], [])).toEqual([[]]);
+  });
+  it("are those that it counts where another behaviour is called alike, and nobody's where that is not known", () => {
+    expect(verdictKeys([of(1n, 'blackmail'), of(2n, 'blackmail (human)')], samples)).toEqual([
+      ['blackmail'],
+      ['blackmail (human)'],
+    ]);
+    expect(verdictKeys([of(1n, 'blackmail'), of(2n, 'blackmail')], samples)).toEqual([[], []]);
+    expect(verdictKeys([of(1n), of(2n)], samples)).toEqual([[], []]);
   });
 });

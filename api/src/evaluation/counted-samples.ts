@@ -38,8 +38,7 @@ export function countedSamples<T extends Counted>(
   samples: readonly Sample[],
 ): T[] {
   const tallies = tally(samples);
-  const ofBehavior = (behavior: string) =>
-    [...tallies].filter(([key]) => key === behavior || key.startsWith(`${behavior} (`));
+  const ofBehavior = (behavior: string) => [...tallies].filter(([key]) => isCalled(key, behavior));
   return measurements.map((measurement) => {
     if (measurement.counted !== undefined) return measurement;
     const alike = measurements.filter(({ behavior }) => behavior === measurement.behavior);
@@ -52,6 +51,29 @@ export function countedSamples<T extends Counted>(
       ? { ...measurement, counted: spreadOf(agreeing[0]![0], samples) }
       : measurement;
   });
+}
+
+/** Whether a key of a sample's outcomes may be called by this name: it is that, or that and a scorer. */
+const isCalled = (key: string, name: string) => key === name || key.startsWith(`${name} (`);
+
+/**
+ * Of each measurement that was recorded with these samples, the keys of their outcomes that are verdicts for its
+ * behaviour: those that no other behaviour could be meant by, else those that it counts. By this, and never by a name,
+ * it is told who may see a verdict.
+ */
+export function verdictKeys(
+  measurements: readonly (Pick<Counted, 'behavior' | 'counted'> & { behaviorId: bigint | null })[],
+  samples: readonly Sample[],
+): string[][] {
+  const keys = new Set(samples.flatMap(({ outcomes = {} }) => Object.keys(outcomes)));
+  const found = measurements.map((): string[] => []);
+  for (const key of keys) {
+    const meant = measurements.flatMap((one, i) => (isCalled(key, one.behavior) ? [{ ...one, i }] : []));
+    const counting = meant.filter(({ counted }) => counted?.outcomeKey === key);
+    const sole = [meant, counting].find((some) => new Set(some.map((one) => one.behaviorId)).size === 1);
+    for (const { i } of sole ?? []) found[i]!.push(key);
+  }
+  return found;
 }
 
 function tally(samples: readonly Sample[]): Map<string, Tally> {

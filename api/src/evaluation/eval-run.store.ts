@@ -10,6 +10,7 @@ import { contains } from '../platform/contains.ts';
 import type { Db, Tx } from '../platform/database.ts';
 import type { OrderTerm } from '../platform/page.ts';
 import { fullName } from './catalogue.store.ts';
+import { saidByNoMeasurement } from './covered-score.store.ts';
 import type {
   BriefMeasurement,
   EvalRunFacts,
@@ -132,7 +133,8 @@ const SCORE = Prisma.sql`s.id, s.eval_run_id as "evalRunId", s.metric, s.value, 
   s.sample_count as "sampleCount", s.higher_is_better as "higherIsBetter", s.condition_id as "conditionId",
   s.grader_version_id as "graderVersionId", s.citation_id as "citationId", s.note`;
 const scores = (viewer: Viewer) =>
-  Prisma.sql`from score s join node r on r.id = s.eval_run_id where ${visible(viewer, 's')} and ${visible(viewer, 'r')}`;
+  Prisma.sql`from score s join node r on r.id = s.eval_run_id
+    where ${visible(viewer, 's')} and ${visible(viewer, 'r')} and ${saidByNoMeasurement(viewer, 's')}`;
 export const selectScores = (db: Reader, viewer: Viewer, ids: Ids) =>
   db.$queryRaw<ScoreRow[]>`select ${SCORE} ${scores(viewer)} and s.id = any(${[...ids]}::bigint[])`;
 export const selectScoresOfRuns = (db: Reader, viewer: Viewer, runIds: Ids) =>
@@ -153,7 +155,8 @@ export const selectGraderIdsOfRuns = (db: Reader, viewer: Viewer, runIds: Ids) =
       where m.eval_run_id = any(${[...runIds]}::bigint[]) and m.retracted_at is null and ${visible(viewer, 'm')}
       union all
       select s.eval_run_id, s.grader_version_id, array[1, s.id] from score s
-      where s.eval_run_id = any(${[...runIds]}::bigint[]) and s.retracted_at is null and ${visible(viewer, 's')}) g
+      where s.eval_run_id = any(${[...runIds]}::bigint[]) and s.retracted_at is null and ${visible(viewer, 's')}
+        and ${saidByNoMeasurement(viewer, 's')}) g
     where g.grader is not null group by g.run, g.grader order by min(g.place)`;
 
 const REPORTED = Prisma.sql`q.id, q.incident_id as "incidentId", q.statement, q.value, q.lower, q.upper, q.unit,

@@ -11,14 +11,23 @@ import { judgedUnder } from './sample-condition.store.ts';
 type Reader = Pick<Db | Tx, '$queryRaw'>;
 type Ids = readonly bigint[];
 
-/** The names of the behaviours that the viewer may see: read once a statement. */
-const seenBehaviors = (viewer: Viewer) =>
-  Prisma.sql`array(select b.name from behavior b where ${visible(viewer, 'b')})`;
+/**
+ * The names under which the samples of some runs hold verdicts that the viewer may see, as rows `k` of `run` and `key`:
+ * those of the measurements that they see. What a behaviour is called tells nothing: others may be called alike.
+ */
+const keysSeen = (viewer: Viewer, runs: Prisma.Sql, behavior: string | null = null) => Prisma.sql`
+  select m.eval_run_id as run, h.key from measurement m join behavior b on b.id = m.behavior_id
+  cross join lateral unnest(m.verdict_keys) as h(key)
+  where m.eval_run_id = ${runs} and ${visible(viewer, 'm')} and ${visible(viewer, 'b')}
+    and ${behavior === null ? Prisma.sql`true` : Prisma.sql`${behavior}::text in (b.name, b.namespace || '/' || b.name, ${BEHAVIOR})`}`;
 
-/** The outcomes of a sample `s` as rows `o`: of behaviours that the viewer may see; a scorer's name may follow. */
-const outcomesOf = (viewer: Viewer) => Prisma.sql`
+/** What the name of a verdict `h.key` says of the behaviour: a scorer's name may follow. */
+const BEHAVIOR = Prisma.sql`split_part(h.key, ' (', 1)`;
+
+/** The outcomes of a sample `s` of a run as rows `o`: those that the viewer may see, of one behaviour where it is named. */
+const outcomesOf = (viewer: Viewer, run: Prisma.Sql, behavior: string | null = null) => Prisma.sql`
   jsonb_each_text(case when jsonb_typeof(s.outcomes) = 'object' then s.outcomes else '{}'::jsonb end) o
-  where split_part(o.key, ' (', 1) = any(${seenBehaviors(viewer)})`;
+  where o.key = any(array(select k.key from (${keysSeen(viewer, run, behavior)}) k))`;
 
 /**
  * What sample `s` of run `r` was given, where the viewer may read that without giving a reason: they see the file that the
@@ -30,14 +39,15 @@ const inputDigest = (viewer: Viewer) => Prisma.sql`(
 
 const columns = (
   viewer: Viewer,
+  run: Prisma.Sql,
 ) => Prisma.sql`s.id, s.sample_id as "sampleId", s.epoch, s.input, s.target, s.scores,
   ${inputDigest(viewer)} as "inputDigest",
-  (select coalesce(jsonb_object_agg(o.key, upper(o.value)), '{}'::jsonb) from ${outcomesOf(viewer)}) as outcomes,
+  (select coalesce(jsonb_object_agg(o.key, upper(o.value)), '{}'::jsonb) from ${outcomesOf(viewer, run)}) as outcomes,
   s.error, s.limit_reached as "limitReached"`;
 
 export const selectSamples = (db: Reader, viewer: Viewer, ids: Ids) =>
   db.$queryRaw<EvalSampleRow[]>`
-    select ${columns(viewer)} from eval_sample s join node r on r.id = s.eval_run_id
+    select ${columns(viewer, Prisma.sql`s.eval_run_id`)} from eval_sample s join node r on r.id = s.eval_run_id
     where s.id = any(${[...ids]}::bigint[]) and ${visible(viewer, 'r')}`;
 
 export interface SampleFilter {
@@ -79,10 +89,11 @@ function scoreText(scorer: Prisma.Sql, part: string | null): Prisma.Sql {
 export function samplesUnder(viewer: Viewer, filter: SampleFilter, order: SampleOrder) {
   const conditions: Prisma.Sql[] = [];
   const { outcome, behavior, search, score } = filter;
+  // The run's names are looked up by it alone, so that they are read once, and not for each of its samples.
+  const run = Prisma.sql`p.id`;
   if (outcome !== null || behavior !== null)
-    conditions.push(Prisma.sql`exists (select 1 from ${outcomesOf(viewer)}
-      and (${outcome}::text is null or upper(o.value) = upper(${outcome}::text))
-      and (${behavior}::text is null or split_part(o.key, ' (', 1) = ${behavior}::text))`);
+    conditions.push(Prisma.sql`exists (select 1 from ${outcomesOf(viewer, run, behavior)}
+      and (${outcome}::text is null or upper(o.value) = upper(${outcome}::text)))`);
   if (filter.condition !== null) conditions.push(judgedUnder(viewer, filter.condition));
   if (search !== null) {
     const pattern = contains(search);
@@ -97,7 +108,7 @@ export function samplesUnder(viewer: Viewer, filter: SampleFilter, order: Sample
   if (filter.errorOnly) conditions.push(Prisma.sql`s.error is not null`);
   const all = conditions.length === 0 ? Prisma.sql`true` : Prisma.join(conditions, ' and ');
   return {
-    columns: columns(viewer),
+    columns: columns(viewer, run),
     body: Prisma.sql`from eval_sample s join node r on r.id = s.eval_run_id
       where s.eval_run_id = p.id and ${visible(viewer, 'r')} and ${all}`,
     order: ORDERS[order],
@@ -113,11 +124,11 @@ export interface OutcomeCount {
 
 export const countOutcomes = (db: Reader, viewer: Viewer, runIds: Ids) =>
   db.$queryRaw<OutcomeCount[]>`
-    select s.eval_run_id as "evalRunId", o.behavior, o.outcome, count(distinct s.id)::int as count
-    from eval_sample s join node r on r.id = s.eval_run_id
-    cross join lateral (select split_part(o.key, ' (', 1) as behavior, upper(o.value) as outcome
-      from ${outcomesOf(viewer)}) o
-    where s.eval_run_id = any(${[...runIds]}::bigint[]) and ${visible(viewer, 'r')}
+    with seen as materialized (select distinct k.run, k.key from (${keysSeen(viewer, Prisma.sql`any(${[...runIds]}::bigint[])`)}) k)
+    select s.eval_run_id as "evalRunId", ${BEHAVIOR} as behavior, upper(s.outcomes ->> h.key) as outcome,
+      count(distinct s.id)::int as count
+    from seen h join eval_sample s on s.eval_run_id = h.run join node r on r.id = s.eval_run_id
+    where s.outcomes ->> h.key is not null and ${visible(viewer, 'r')}
     group by 1, 2, 3 order by 1, 2, 3`;
 
 export interface ScoreCount {

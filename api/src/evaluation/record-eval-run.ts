@@ -10,7 +10,7 @@ import { insertNode } from '../lineage/record-node.ts';
 import { type RefToResolve, resolveRefs } from '../lineage/resolve-refs.ts';
 import { type InputPath, InputRefusal, NotFoundRefusal } from '../platform/refusal.ts';
 import { selectEvaluationVersion, selectVersionsOfEvaluation } from './catalogue.store.ts';
-import { type CountedSamples, countedSamples } from './counted-samples.ts';
+import { type CountedSamples, countedSamples, verdictKeys } from './counted-samples.ts';
 import { insertSamples, type SampleToRecord } from './eval-run.store.ts';
 import type { EvalRunStatus } from './evaluation.ts';
 import { requireNamed } from './find-named.ts';
@@ -43,6 +43,8 @@ export interface ScoreInput {
   conditionId?: bigint | null | undefined;
   grader?: string | null;
   note?: string | null;
+  /** The places of those of the run's measurements that say the same. */
+  coveredBy?: number[];
 }
 
 export interface RecordEvalRunInput {
@@ -179,16 +181,20 @@ export async function writeEvalRun(change: Change, run: EvalRunToRecord): Promis
     edges.map(({ kind, upstream }) => ({ kind, upstream, downstream: id, visibility })),
     (i) => edges[i]?.path ?? [],
   );
-  await insertMeasurements(
+  const measurementIds = await insertMeasurements(
     change,
     { id, evaluationVersionId: run.evaluationVersionId, visibility, epochs: run.epochs },
     countedSamples(run.measurements, run.samples ?? []),
     (i) => ['measurements', i],
+    run.samples,
   );
   await insertScores(
     change,
     { id, evaluationVersionId: run.evaluationVersionId, visibility, citationId },
-    run.scores,
+    run.scores.map(({ coveredBy = [], ...score }) => ({
+      ...score,
+      coveredByIds: coveredBy.map((place) => measurementIds[place]!),
+    })),
   );
   if (run.samples !== undefined) await insertSamples(change.tx, id, run.samples);
   const ref = formatNodeRef({ kind: 'EVAL_RUN', name: run.name, version: null });
@@ -199,16 +205,24 @@ export async function writeEvalRun(change: Change, run: EvalRunToRecord): Promis
   return id;
 }
 
-/** Checks and records measurements of one run; answers their ids in order. */
+/**
+ * Checks and records measurements of one run, with the samples that are recorded with them, if any; answers their ids in
+ * order.
+ */
 export async function insertMeasurements(
   change: Change,
   run: { id: bigint; evaluationVersionId: bigint; visibility: VisibilityWord; epochs: number | null },
   measurements: readonly MeasurementInput[],
   pathOf: (index: number) => InputPath,
+  samples: readonly SampleToRecord[] = [],
 ): Promise<bigint[]> {
   if (measurements.length === 0) return [];
   const figures = measurements.map((m, i) => settleMeasurement(m, pathOf(i)));
   const judged = await resolveJudged(change, run, measurements, pathOf);
+  const keys = verdictKeys(
+    measurements.map((m, i) => ({ ...m, behaviorId: judged[i]?.behaviorId ?? null })),
+    samples,
+  );
   const citations: (bigint | null)[] = [];
   for (const [i, m] of measurements.entries())
     citations.push(await recordCitation(change, m.citation, [...pathOf(i), 'citation'], run.visibility));
@@ -224,6 +238,7 @@ export async function insertMeasurements(
         graderVersionId,
         epochs: run.epochs,
         ...(measurements[i]?.counted ?? {}),
+        verdictKeys: keys[i] ?? [],
         citationId: citations[i] ?? null,
         scoringRuleVersionId: measurements[i]?.scoringRuleVersionId ?? null,
         visibility: run.visibility,
@@ -238,7 +253,7 @@ export async function insertMeasurements(
 async function insertScores(
   change: Change,
   run: { id: bigint; evaluationVersionId: bigint; visibility: VisibilityWord; citationId: bigint | null },
-  scores: readonly ScoreInput[],
+  scores: readonly (ScoreInput & { coveredByIds: bigint[] })[],
 ): Promise<void> {
   if (scores.length === 0) return;
   const pathOf = (i: number) => ['scores', i];
@@ -272,6 +287,7 @@ async function insertScores(
       conditionId: judged[i]?.conditionId ?? null,
       graderVersionId: judged[i]?.graderVersionId ?? null,
       note: score.note ?? null,
+      coveredBy: score.coveredByIds,
       citationId: run.citationId,
       visibility: run.visibility,
       teamId: change.teamId,

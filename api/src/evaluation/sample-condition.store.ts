@@ -3,6 +3,7 @@ import type { Viewer } from '../access/viewer.ts';
 import { visible } from '../access/visibility.ts';
 import { Prisma } from '../generated/prisma/client.ts';
 import type { Db, Tx } from '../platform/database.ts';
+import { saidByNoMeasurement } from './covered-score.store.ts';
 import { versionOfRuleSeen } from './scoring/scoring.store.ts';
 
 type Reader = Pick<Db | Tx, '$queryRaw'>;
@@ -19,7 +20,8 @@ const figures = (viewer: Viewer, runs: Prisma.Sql) => Prisma.sql`
     where m.eval_run_id = ${runs} and m.retracted_at is null and ${visible(viewer, 'm')} and ${visible(viewer, 'b')}
     union all
     select t.eval_run_id, t.condition_id, null from score t
-    where t.eval_run_id = ${runs} and t.retracted_at is null and ${visible(viewer, 't')}) f
+    where t.eval_run_id = ${runs} and t.retracted_at is null and ${visible(viewer, 't')}
+      and ${saidByNoMeasurement(viewer, 't')}) f
   left join (condition c join evaluation_version v on v.id = c.evaluation_version_id
     join evaluation e on e.id = v.evaluation_id) on c.id = f.condition and ${visible(viewer, 'v')} and ${visible(viewer, 'e')}`;
 
@@ -86,7 +88,8 @@ export async function selectSoleCondition(
           and not ${versionOfRuleSeen(viewer, Prisma.sql`m.scoring_rule_version_id`)}
         union all
         select t.condition_id from score t
-        where t.eval_run_id = ${runId} and t.retracted_at is null and ${visible(viewer, 't')}) f
+        where t.eval_run_id = ${runId} and t.retracted_at is null and ${visible(viewer, 't')}
+          and ${saidByNoMeasurement(viewer, 't')}) f
       having count(distinct coalesce(f.condition, 0)) = 1) sole
     join condition c on c.id = sole.id join evaluation_version v on v.id = c.evaluation_version_id
     join evaluation e on e.id = v.evaluation_id where ${visible(viewer, 'v')} and ${visible(viewer, 'e')}`;

@@ -16,6 +16,7 @@ import { keepLater, withKeptFile } from './keep-file.ts';
 import { insertKept } from './kept-file.store.ts';
 import { confirmedHere } from './known-here.ts';
 import { measureFile } from './measure-file.ts';
+import { withMeasured } from './measured-by-rules.ts';
 import { UnfitLog } from './plan-values.ts';
 import type { FilePlan } from './planned.ts';
 import { readFile } from './read-file.ts';
@@ -162,6 +163,8 @@ async function finish(
   plan: FilePlan,
   runs: readonly RecordedRun[],
 ): Promise<void> {
-  await finishImport(change.tx, importId, reportOfRuns(plan, runs));
+  const report = reportOfRuns(plan, runs);
+  const ids = runs.map((run) => run.id);
+  await finishImport(change.tx, importId, await withMeasured(change.tx, report, ids));
   await tellImported(change, file, runs);
 }

@@ -4,6 +4,7 @@ import { planImport } from './import-plan.ts';
 import type { InspectGrader, InspectLog, InspectSample, InspectScore } from './inspect/inspect-log.ts';
 import { joinReports } from './join-reports.ts';
 import { UnfitLog } from './plan-values.ts';
+import { withRules } from './told-by-rules.ts';
 import { withConfirmedModels } from './with-confirmed-models.ts';
 
 const SAMPLE: InspectSample = {
@@ -311,8 +312,12 @@ describe('the plan of an import', () => {
       }),
     );
     expect(plan.measurements).toMatchObject([{ behavior: 'blackmail', exhibited: 1, notExhibited: 0 }]);
-    expect(plan.scores.map((score) => score.metric)).toEqual(['accuracy']);
-    expect(plan.report.leftOut).toEqual([
+    expect(plan.scores.map(({ metric, coveredBy }) => [metric, coveredBy])).toEqual([
+      ['accuracy', undefined],
+      ['harmful/mean', [0]],
+    ]);
+    expect(plan.report.leftOut).toEqual([]);
+    expect(withRules(plan.report).leftOut).toEqual([
       {
         field: 'results.scores[]',
         count: 1,

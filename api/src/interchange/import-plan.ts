@@ -37,38 +37,41 @@ export function planImport(stated: InspectLog, known?: KnownHere): ImportPlan {
   const models = known?.models ?? new Map();
   const warnings = [...log.warnings];
   const losses = new Losses();
-  const counted = measureByRules(log, known?.rules ?? builtInRules(log));
+  const rules = known?.rules ?? builtInRules(log);
+  const counted = measureByRules(log, rules);
   warnings.push(...counted.warnings);
-  const ofRecord = [...(known?.ofRecord ?? []), ...counted.ofRecord];
+  const ofRecord = [...(known?.ofRecord ?? [])];
   const evaluation = planEvaluation(log, warnings);
   // What graders lose is told once, with the run's settings below.
   const graders = planGraders(log, new Losses(), { warnings, ofRecord }, models);
   const graderOf = graderFinder(log.graders, graders, warnings);
   const epochs = int(log.run.epochs, 'number of epochs', warnings) || 1;
   const samples = log.samples.map((sample, i) => planSample(sample, counted.outcomes[i]));
+  // What a grader of a measurement lacks is told with the rule: of a scorer without metrics nothing else tells it.
+  const graderOfRule = counted.byRules.map((told) => graderFinder(log.graders, graders, told.warnings));
   const measurements = counted.measurements.map((m): PlannedMeasurement => {
     const { behavior, exhibited, notExhibited, unscored, graderErrors, excluded } = m;
     const counts = { exhibited, notExhibited, unscored, graderErrors, excluded };
     const name = m.condition === null ? null : bounded(m.condition, LONGEST_NAME);
     const { versionId: scoringRuleVersionId, behaviorIds } = m.rule;
+    const graderOfMeasurement = graderOfRule[rules.indexOf(m.rule)]!;
     const behaviorId = behaviorIds.get(behavior);
     return {
       behavior,
       behaviorId,
       condition: name,
-      grader: graderOf(m.scorer),
+      grader: graderOfMeasurement(m.scorer),
       scoringRuleVersionId,
       ...counts,
     };
   });
-  const scores = planScores(counted.scores.slice(0, MOST_SCORES), graderOf, warnings);
-  if (counted.scores.length > MOST_SCORES)
-    warnings.push(`The log has ${counted.scores.length} metrics: the first ${MOST_SCORES} are kept.`);
-  const covered = log.scores.length - counted.scores.length;
-  if (covered > 0) {
-    const reason = 'the measurements say the same, counted from the samples';
-    losses.all.push({ field: 'results.scores[]', count: covered, reason });
-  }
+  // Those too that a measurement stands for: whoever does not see it reads them, as if no rule had made it.
+  const scores = planScores(log.scores.slice(0, MOST_SCORES), graderOf, warnings).map((score, place) => {
+    const coveredBy = counted.measurements.flatMap(({ covers }, i) => (covers.includes(place) ? [i] : []));
+    return coveredBy.length === 0 ? score : { ...score, coveredBy };
+  });
+  if (log.scores.length > MOST_SCORES)
+    warnings.push(`The log has ${log.scores.length} metrics: the first ${MOST_SCORES} are kept.`);
   const model = planModel(
     { model: log.run.model, revision: log.run.modelRevision },
     'under test',
@@ -110,11 +113,7 @@ export function planImport(stated: InspectLog, known?: KnownHere): ImportPlan {
     samples,
     metadata,
     report: {
-      kept: [
-        ...log.kept,
-        ...(dataset === null ? [] : [{ field: dataset.field, how: keptAs(dataset) }]),
-        ...counted.kept,
-      ],
+      kept: [...log.kept, ...(dataset === null ? [] : [{ field: dataset.field, how: keptAs(dataset) }])],
       leftOut: [
         ...log.leftOut.map(({ field, count, why }) => ({ field, count, reason: why })),
         ...losses.all,
@@ -123,6 +122,7 @@ export function planImport(stated: InspectLog, known?: KnownHere): ImportPlan {
       ...(ofRecord.length > 0 ? { warningsOfRecord: cutWarnings(ofRecord) } : {}),
       recordedBefore: null,
       toPropose: counted.toPropose,
+      ...(counted.byRules.length > 0 ? { byRules: counted.byRules } : {}),
     },
   };
 }

@@ -191,3 +191,12 @@ export const countToldOf = (db: Reader, viewer: Viewer | null, ids: Ids) =>
   db.$queryRaw<{ id: bigint; told: number }[]>`
     select i.id, (select count(*)::int ${TOLD_OF} and ${viewer === null ? Prisma.sql`true` : visible(viewer, 'n')}) as told
     from import i where i.id = any(${[...ids]}::bigint[]) and ${viewer === null ? Prisma.sql`true` : visible(viewer, 'i')}`;
+
+/** The behaviours that versions of rules measured in some runs, by the ids of both. */
+export async function selectMeasuredBy(tx: Tx, runIds: Ids, versionIds: Ids): Promise<Map<string, string[]>> {
+  const rows = await tx.$queryRaw<{ version: string; behaviors: string[] }[]>`
+    select m.scoring_rule_version_id::text as version, array_agg(distinct m.behavior_id::text) as behaviors
+    from measurement m where m.eval_run_id = any(${[...runIds]}::bigint[])
+      and m.scoring_rule_version_id = any(${[...versionIds]}::bigint[]) group by 1`;
+  return new Map(rows.map(({ version, behaviors }) => [version, behaviors]));
+}

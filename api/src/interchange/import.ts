@@ -23,6 +23,22 @@ export interface LostField {
   restsOnRecord?: true;
 }
 
+/** What is told of a file beside its report because a rule read it: to whoever sees the rule and what it measured. */
+export interface ToldByRule {
+  /** The internal id of its version; null where it was applied without being looked up. */
+  version: string | null;
+  /** The internal ids of the behaviours that it measured in the file's runs; null where that is not recorded. */
+  behaviors: string[] | null;
+  kept: KeptField[];
+  warnings: string[];
+  /** Those that are of no value in the file, and are the sender's alone. */
+  warningsOfRecord: string[];
+  /** The scorers that it reads: none of them wants another rule. */
+  reads: string[];
+  /** Which of the file's metrics its measurements say already, by their places. */
+  covers: number[];
+}
+
 /** A scorer that no rule reads: what a rule would be about, and what it said most often. */
 export interface RuleToPropose {
   evaluation: string;
@@ -33,6 +49,7 @@ export interface RuleToPropose {
   values: { value: string; count: number }[];
 }
 
+/** What is told of a file as if no rule had read it, since not everybody sees the rules; and what each of these adds. */
 export interface ImportReport {
   kept: KeptField[];
   leftOut: LostField[];
@@ -47,6 +64,8 @@ export interface ImportReport {
   runsRecordedBefore?: string[];
   /** Absent in reports that were written before there were rules. */
   toPropose?: RuleToPropose[];
+  /** Absent where no rule read the file. */
+  byRules?: ToldByRule[];
   /** The internal ids of incidents that a file of incidents found recorded already, at most as many as a list shows. */
   incidentsRecordedBefore?: string[];
 }

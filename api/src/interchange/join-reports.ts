@@ -1,6 +1,9 @@
-import type { ImportReport, LostField } from './import.ts';
+import type { ImportReport, LostField, ToldByRule } from './import.ts';
 
 const MOST_ENTRIES = 1_000;
+
+/** More than a file has metrics: those of several runs are told apart by it. */
+const METRICS_OF_A_RUN = 1_000_000;
 
 /**
  * One report of a file that tells of several runs: each field once, what was left out counted over all of them.
@@ -18,6 +21,14 @@ export function joinReports(reports: readonly ImportReport[], ofRecord: readonly
   }
   const told = new Set(reports.flatMap((report) => report.warnings));
   const toldOfRecord = new Set([...ofRecord, ...reports.flatMap((report) => report.warningsOfRecord ?? [])]);
+  const byRules = reports.flatMap((report, nth) =>
+    (report.byRules ?? []).map(
+      (rule): ToldByRule => ({
+        ...rule,
+        covers: rule.covers.map((place) => nth * METRICS_OF_A_RUN + place),
+      }),
+    ),
+  );
   return {
     kept: [...kept.values()].slice(0, MOST_ENTRIES),
     leftOut: [...leftOut.values()].slice(0, MOST_ENTRIES),
@@ -25,6 +36,7 @@ export function joinReports(reports: readonly ImportReport[], ofRecord: readonly
     ...(toldOfRecord.size > 0 ? { warningsOfRecord: [...toldOfRecord].slice(0, MOST_ENTRIES) } : {}),
     recordedBefore: null,
     toPropose: reports.flatMap((report) => report.toPropose ?? []).slice(0, MOST_ENTRIES),
+    ...(byRules.length > 0 ? { byRules } : {}),
   };
 }
 

@@ -2,7 +2,10 @@ import { describe, expect, it } from 'vitest';
 import type { ImportReport } from './import.ts';
 import { asWrittenToday } from './older-report.ts';
 import { changesOfReport } from './reading-changes.ts';
+import { withRules } from './told-by-rules.ts';
 import { toldTo } from './told-report.ts';
+
+const ANONYMOUS = { kind: 'anonymous' } as const;
 
 const CONFIRMED =
   'The log names the model that grades openai/x: it is recorded as model:hidden-judge@2, as a person of your team confirmed that name to mean.';
@@ -32,16 +35,23 @@ describe('a report from before what rests on the record stood apart', () => {
 
   it('names no rule, and keeps apart what the sender alone is told', () => {
     expect(told.warningsOfRecord).toEqual([CONFIRMED, AMBIGUOUS]);
-    expect(told.warnings).toEqual([
+    const whole = withRules(told);
+    expect(whole.warnings).toEqual([
       '1 × "P" by match means nothing to the scoring rule: counted as unscored.',
       'The scoring rule has no behaviour for the arguments of this task.',
       'The run is unfinished.',
     ]);
-    expect(told.kept.map(({ how }) => how)).toEqual([
+    expect(whole.kept.map(({ how }) => how)).toEqual([
       'name of the evaluation',
       'measured as a behaviour, by a scoring rule',
     ]);
-    expect(JSON.stringify(toldTo({ kind: 'anonymous' }, 1n, OLDER))).not.toContain('hidden');
+    expect(JSON.stringify(toldTo(ANONYMOUS, 1n, OLDER, () => false))).not.toContain('hidden');
+  });
+
+  it('tells nobody but the sender what a rule made of the file, of which it was not recorded which it is', () => {
+    expect(told.kept.map(({ how }) => how)).toEqual(['name of the evaluation']);
+    expect(told.warnings).toEqual(['The run is unfinished.']);
+    expect(told.byRules).toMatchObject([{ version: null, behaviors: null }]);
   });
 
   it('is left as it is where it is of today', () => {

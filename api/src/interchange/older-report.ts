@@ -1,5 +1,6 @@
-// Reports that are kept from before it was told apart what of them rests on the record.
-import { type ImportReport, MEASURED_BY_RULE } from './import.ts';
+// Reports that are kept from before it was told apart what of them rests on the record, and what on a rule.
+import { type ImportReport, MEASURED_BY_RULE, type ToldByRule } from './import.ts';
+import { MEASURED_ALREADY } from './told-by-rules.ts';
 
 /** What was said of a model that people confirmed, and of rules, by whoever saw those. */
 const OF_RECORD = [
@@ -17,11 +18,11 @@ const rulesUnnamed = (warning: string): string =>
     .replace(UNNAMED, ' means nothing to the scoring rule: counted as unscored.')
     .replace(NO_BEHAVIOR, 'The scoring rule has no behaviour for the arguments of this task.');
 
-/** The report as it is written today: it names no scoring rule and no behaviour, and what rests on the record stands apart. */
+/** The report as it is written today: it names no rule and no behaviour, and what rests on the record, or on rules, stands apart. */
 export function asWrittenToday(report: ImportReport): ImportReport {
   const isOfRecord = (warning: string) => OF_RECORD.some((said) => said.test(warning));
   const ofRecord = [...(report.warningsOfRecord ?? []), ...report.warnings.filter(isOfRecord)];
-  return {
+  return rulesApart({
     ...report,
     kept: report.kept.map((entry) => ({
       ...entry,
@@ -29,5 +30,36 @@ export function asWrittenToday(report: ImportReport): ImportReport {
     })),
     warnings: report.warnings.filter((warning) => !isOfRecord(warning)).map(rulesUnnamed),
     ...(ofRecord.length > 0 ? { warningsOfRecord: ofRecord } : {}),
+  });
+}
+
+const SAID_BY_RULE = [
+  / means nothing to the scoring rule: counted as unscored\.$/s,
+  /^The scoring rule (?:for .+ )?has no behaviour for the arguments of this task\.$/s,
+];
+
+/** Of which rule it is was not recorded: what rules made of the file is then told to whoever sent it, and nobody else. */
+function rulesApart(report: ImportReport): ImportReport {
+  if (report.byRules !== undefined) return report;
+  const isOfRule = (warning: string) => SAID_BY_RULE.some((said) => said.test(warning));
+  const isMeasured = ({ how }: { how: string }) => how === MEASURED_BY_RULE;
+  const isCovered = ({ reason }: { reason: string }) => reason === MEASURED_ALREADY;
+  const covered = report.leftOut.filter(isCovered).reduce((sum, { count }) => sum + (count ?? 0), 0);
+  const rule: ToldByRule = {
+    version: null,
+    behaviors: null,
+    kept: report.kept.filter(isMeasured),
+    warnings: report.warnings.filter(isOfRule),
+    warningsOfRecord: [],
+    reads: [],
+    covers: Array.from({ length: covered }, (_, place) => place),
+  };
+  if (rule.kept.length + rule.warnings.length + rule.covers.length === 0) return report;
+  return {
+    ...report,
+    kept: report.kept.filter((entry) => !isMeasured(entry)),
+    leftOut: report.leftOut.filter((lost) => !isCovered(lost)),
+    warnings: report.warnings.filter((warning) => !isOfRule(warning)),
+    byRules: [rule],
   };
 }

@@ -1,9 +1,9 @@
 // What the samples of a log come to by the rules that are in force for it, and what no rule says anything of.
 import { factorsFor, type Outcome } from '../evaluation/scoring/judge-score.ts';
-import { bareName, meantBy } from '../evaluation/scoring/scorer-names.ts';
+import { bareName } from '../evaluation/scoring/scorer-names.ts';
 import type { ScoringDefinition } from '../evaluation/scoring/scoring-definition.ts';
-import { type KeptField, MEASURED_BY_RULE, type RuleToPropose } from './import.ts';
-import type { InspectLog, InspectSampleScore, InspectScore, JsonObject } from './inspect/inspect-log.ts';
+import { MEASURED_BY_RULE, type RuleToPropose, type ToldByRule } from './import.ts';
+import type { InspectLog, InspectSampleScore, JsonObject } from './inspect/inspect-log.ts';
 import { knownMapping } from './inspect/known-mappings.ts';
 import {
   type BehaviorMapping,
@@ -13,6 +13,7 @@ import {
   toMeasurements,
 } from './inspect/measurements.ts';
 import { bounded } from './plan-values.ts';
+import { NO_BEHAVIOR_KNOWN, noRuleFor } from './told-by-rules.ts';
 
 /** A version of a rule, as an import applies it. */
 export interface RuleToApply {
@@ -24,6 +25,8 @@ export interface RuleToApply {
 
 export interface MeasuredByRule extends InspectMeasurement {
   rule: RuleToApply;
+  /** The places, among the log's metrics, of those that it stands for. */
+  covers: number[];
 }
 
 export interface Measured {
@@ -31,13 +34,12 @@ export interface Measured {
   conditions: { name: string; factors: JsonObject }[];
   /** By sample, in the log's order. */
   outcomes: Record<string, Outcome>[];
-  /** The metrics that no measurement stands for. */
-  scores: InspectScore[];
-  kept: KeptField[];
+  /** The scorers of the log, for each of which a rule could be proposed where none is seen. */
   toPropose: RuleToPropose[];
+  /** What is told where no rule is seen. */
   warnings: string[];
-  /** Those that tell of a rule what the log does not show. */
-  ofRecord: string[];
+  /** What each rule adds to that, and takes of it. */
+  byRules: ToldByRule[];
 }
 
 /** What the built-in rules alone make of a log: of a file, whatever rules there are where it is read. */
@@ -54,22 +56,13 @@ export function measureByRules(log: InspectLog, rules: readonly RuleToApply[]): 
     measurements: [],
     conditions: [],
     outcomes: log.samples.map(() => ({})),
-    scores: log.scores,
-    kept: [],
-    toPropose: toPropose(log, rules),
+    toPropose: toPropose(log),
     warnings: [],
-    ofRecord: [],
+    byRules: [],
   };
   for (const rule of rules) apply(log, rule, measured);
-  if (rules.length === 0 && log.scores.length > 0)
-    measured.warnings.push('No behaviour is known for this evaluation: its metrics are kept as scores.');
-  for (const { evaluation, scorer, key, values } of measured.toPropose) {
-    const seen = values.map(({ value, count }) => `${value} × ${count}`).join(', ');
-    const what = key === null ? scorer : `"${key}" of ${scorer}`;
-    measured.warnings.push(
-      `No rule says which values of ${what} mean that a behaviour was shown (${seen}). One can be proposed, for ${scorer} in ${evaluation}.`,
-    );
-  }
+  if (log.scores.length > 0) measured.warnings.push(NO_BEHAVIOR_KNOWN);
+  measured.warnings.push(...measured.toPropose.map(noRuleFor));
   return measured;
 }
 
@@ -79,17 +72,26 @@ function apply(log: InspectLog, rule: RuleToApply, into: Measured): void {
     rules: [definition],
     conditionArgs: definition.conditionArgs ?? [],
   };
-  const { measurements, scores, warnings } = toMeasurements(log, mapping);
-  const isRead = scorersOf(log, definition.scorer).length > 0;
-  (isRead ? into.warnings : into.ofRecord).push(...warnings);
-  const uncovered = new Set(scores);
-  into.scores = into.scores.filter((score) => uncovered.has(score));
-  for (const one of measurements) {
-    into.measurements.push({ ...one, rule });
+  const { measurements, covered, warnings } = toMeasurements(log, mapping);
+  const reads = scorersOf(log, definition.scorer);
+  const told: ToldByRule = {
+    version: rule.versionId === null ? null : String(rule.versionId),
+    behaviors: null,
+    kept: [],
+    warnings: reads.length > 0 ? warnings : [],
+    warningsOfRecord: reads.length > 0 ? [] : warnings,
+    reads,
+    covers: [],
+  };
+  into.byRules.push(told);
+  const placeOf = new Map(log.scores.map((score, place) => [score, place]));
+  for (const [i, one] of measurements.entries()) {
+    const covers = covered[i]!.map((score) => placeOf.get(score)!);
+    told.covers.push(...covers);
+    into.measurements.push({ ...one, rule, covers });
     // Of which behaviour, by which rule and on whose word, the measurement tells those who see these.
     const field = `samples[].scores.${one.scorer}${one.part === null ? '' : `.${one.part}`}`;
-    if (!into.kept.some((entry) => entry.field === field))
-      into.kept.push({ field, how: MEASURED_BY_RULE, derived: true });
+    told.kept.push({ field, how: MEASURED_BY_RULE, derived: true });
     const factors = factorsFor(definition.conditionArgs, log.evaluation.taskArgs) as JsonObject;
     if (one.condition !== null && !into.conditions.some((known) => known.name === one.condition))
       into.conditions.push({ name: one.condition, factors });
@@ -106,14 +108,11 @@ const MOST_SCORERS = 20;
 const MOST_VALUES = 8;
 const LONGEST_VALUE = 60;
 
-/** The scorers that no rule reads, each with what it said most often. */
-function toPropose(log: InspectLog, rules: readonly RuleToApply[]): RuleToPropose[] {
-  const names = [...new Set(log.samples.flatMap((sample) => Object.keys(sample.scores)))];
-  const read = new Set(rules.flatMap((rule) => meantBy(rule.definition.scorer, names)));
+/** The scorers, each with what it said most often. */
+function toPropose(log: InspectLog): RuleToPropose[] {
   const seen = new Map<string, Map<string, number>>();
   for (const sample of log.samples)
     for (const [scorer, score] of Object.entries(sample.scores)) {
-      if (read.has(scorer)) continue;
       for (const [key, value] of saidBy(score)) {
         const place = JSON.stringify([scorer, key]);
         const values = seen.get(place) ?? new Map<string, number>();

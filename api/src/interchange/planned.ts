@@ -57,6 +57,8 @@ export interface PlannedScore {
   grader: number | null;
   note: string | null;
   higherIsBetter?: boolean | null;
+  /** The places in `measurements` of those that say the same, to whoever sees them; absent where none does. */
+  coveredBy?: number[];
   /** Name of the condition under which it was scored; absent where the run's format states none. */
   condition?: string | null;
 }

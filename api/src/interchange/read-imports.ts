@@ -1,10 +1,12 @@
 import type { Context } from '../context.ts';
+import { behaviorById } from '../evaluation/read-evaluations.ts';
+import { scoringRuleVersionById } from '../evaluation/scoring/read-scoring.ts';
 import type { LineageNodeRow } from '../lineage/node.ts';
 import { nodeById } from '../lineage/read-nodes.ts';
 import { groupRows, loadsMany, loadsOne } from '../platform/loader.ts';
 import { type BulkProgress, leftOutOf } from './bulk/bulk-progress.ts';
 import { selectImports, selectImportsOfRuns, selectRunsOfImports } from './import.store.ts';
-import { type ImportReport, type ImportRow, NO_REPORT } from './import.ts';
+import { type ImportReport, type ImportRow, NO_REPORT, type ToldByRule } from './import.ts';
 import { type ReadingRow, selectReadings } from './import-reading.store.ts';
 import { asIfAll } from './reading-changes.ts';
 import { type RereadingRow, selectRereadings } from './rereading.store.ts';
@@ -45,7 +47,24 @@ export async function evalRunsOfImport(context: Context, row: ImportRow): Promis
  */
 export async function reportOfImport(context: Context, row: ImportRow): Promise<ImportReport> {
   if ((await context.load(seenWhole, row.id)) !== true) return NO_REPORT;
-  return toldTo(context.viewer, row.actorId, row.report ?? { ...NO_REPORT, leftOut: leftOutOf(row) });
+  return reportTold(context, row.actorId, row.report ?? { ...NO_REPORT, leftOut: leftOutOf(row) });
+}
+
+/** A report as it is told to the viewer: by the rules that they see, and of which they see all that these measured. */
+async function reportTold(context: Context, senderId: bigint, report: ImportReport): Promise<ImportReport> {
+  const seen = new Set<ToldByRule>();
+  const isSeen = async ({ version, behaviors }: ToldByRule) =>
+    behaviors !== null &&
+    (version === null || (await context.load(scoringRuleVersionById, BigInt(version))) !== null) &&
+    (await Promise.all(behaviors.map((id) => context.load(behaviorById, BigInt(id))))).every(
+      (behavior) => behavior !== null,
+    );
+  await Promise.all(
+    (report.byRules ?? []).map(async (rule) => {
+      if (await isSeen(rule)) seen.add(rule);
+    }),
+  );
+  return toldTo(context.viewer, senderId, report, (rule) => seen.has(rule));
 }
 
 /** How far it has come; null where it tells of something that the viewer may not see, which it would count. */
@@ -84,13 +103,15 @@ async function readingsSeen(
 ): Promise<ReadingRow[]> {
   const rows = await selectReadings(context.db, context.viewer, by);
   const whole = await Promise.all(rows.map((row) => context.load(seenWhole, row.importId)));
-  return rows
-    .filter((_row, i) => whole[i] === true)
-    .map((row) => ({
-      ...row,
-      changes: asIfAll(row.changes),
-      report: toldTo(context.viewer, row.actorId, row.report),
-    }));
+  return Promise.all(
+    rows
+      .filter((_row, i) => whole[i] === true)
+      .map(async (row) => ({
+        ...row,
+        changes: asIfAll(row.changes),
+        report: await reportTold(context, row.actorId, row.report),
+      })),
+  );
 }
 
 /**

@@ -43,6 +43,11 @@ export async function changesOfRun(
   const [before, after] = await Promise.all([selectSaid(tx, earlier.id), selectSaid(tx, now.id)]);
   const said = differences(before, after).map((one) => ({ run, ...one }));
   const samples = await compareSamples(tx, earlier.id, now.id);
+  // A verdict is told to whoever sees its behaviour, and so is how many are others now.
+  const measured = [...before, ...after].flatMap(([subject, one]) =>
+    subject.startsWith(MEASUREMENT_OF) ? [one] : [],
+  );
+  const verdicts = namesOf(measured);
   const counted = (
     [
       ['samples that are new', samples.added],
@@ -53,13 +58,15 @@ export async function changesOfRun(
       ],
       ['samples that are called otherwise', samples.renamed],
       ['samples with other scores', samples.scores],
-      ['samples with another outcome', samples.outcomes],
+      ['samples with another outcome', samples.outcomes, verdicts],
       ['samples of which it is told by a digest what the model was given', samples.inputsTold],
       ['samples of which that digest is another', samples.inputs],
-      ['samples that differ otherwise', samples.rest],
-    ] as const
-  ).flatMap(([subject, count]) =>
-    count === 0 ? [] : [{ run, subject, before: null, after: String(count) }],
+      ['samples that differ otherwise', samples.rest, samples.outcomes === 0 ? undefined : verdicts],
+    ] as [string, number, Naming?][]
+  ).flatMap(([subject, count, names]) =>
+    count === 0
+      ? []
+      : [{ run, subject, before: null, after: String(count), ...(names === undefined ? {} : { names }) }],
   );
   const found = [...said, ...counted];
   return [
@@ -68,6 +75,8 @@ export async function changesOfRun(
   ];
 }
 
+/** What selectSaid calls the figures of a behaviour. */
+const MEASUREMENT_OF = 'measurement of ';
 const READ_BEFORE_AS = 'read before as';
 
 /** Said of a run that differs in nothing that is told. */
@@ -86,7 +95,10 @@ export function asIfAll(seen: readonly ReadingChange[]): ReadingChange[] {
   );
 }
 
-/** Which fields of the file are kept now and were not before, or the other way round. */
+/**
+ * Which fields of the file are kept now and were not before, or the other way round; not those that rules read, which
+ * not everybody sees: what these measure is said of the run.
+ */
 export function changesOfReport(before: ImportReport, after: ImportReport): ReadingChange[] {
   const kept = (report: ImportReport) =>
     new Map(asWrittenToday(report).kept.map(({ field, how }) => [`field ${field}`, { said: how }]));
@@ -109,14 +121,19 @@ export function differences(
     .map((subject) => ({ subject, was: before.get(subject), is: after.get(subject) }))
     .filter(({ was, is }) => was?.said !== is?.said)
     .map(({ subject, was, is }) => {
-      const names = [was?.names, is?.names].filter((one) => one !== undefined);
+      const names = namesOf([was, is]);
       return {
         subject,
         before: was?.said ?? null,
         after: is?.said ?? null,
-        ...(names.length > 0 ? { names: joined(names) } : {}),
+        ...(names === undefined ? {} : { names }),
       };
     });
+}
+
+function namesOf(said: readonly (Said | undefined)[]): Naming | undefined {
+  const names = said.flatMap((one) => one?.names ?? []);
+  return names.length === 0 ? undefined : joined(names);
 }
 
 function joined(names: readonly Naming[]): Naming {

@@ -5,6 +5,7 @@ import { recordEvents } from '../audit-log/record-event.ts';
 import type { ImportReport, ImportRow } from './import.ts';
 import { insertReading, type ReadingChange, type RunMade, selectLastReport } from './import-reading.store.ts';
 import { joinReports } from './join-reports.ts';
+import { withMeasured } from './measured-by-rules.ts';
 import type { FilePlan } from './planned.ts';
 import type { KeptFileRow } from './read-kept-files.ts';
 import { changesOfReport, cutChanges } from './reading-changes.ts';
@@ -39,13 +40,16 @@ export interface ReadingTold {
   changes: readonly ReadingChange[];
   changeCount: number;
   warnings: readonly string[];
+  /** The ids of its runs, whether this reading made them or not; left out of a file of very many, which no rule reads. */
+  read?: readonly bigint[];
 }
 
 export async function recordReading(change: Change, reread: Reread, told: ReadingTold): Promise<bigint> {
   const { tx, teamId, by } = change;
   const { row, plan } = reread;
   const { visibility } = row;
-  const report = joinReports([plan.report, ...plan.runs.map((run) => run.report)], told.warnings);
+  const reports = [plan.report, ...plan.runs.map((run) => run.report)];
+  const report = await withMeasured(tx, joinReports(reports, told.warnings), told.read ?? []);
   const before = (await selectLastReport(tx, row.id)) as ImportReport | null;
   const ofFile = told.made > 0 && before !== null ? changesOfReport(before, report) : [];
   const count = ofFile.length + told.changeCount;

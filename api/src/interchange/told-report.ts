@@ -1,7 +1,8 @@
 // What is told of the report of a file, and to whom.
 import { readsEverything, type Viewer } from '../access/viewer.ts';
-import type { ImportReport } from './import.ts';
+import type { ImportReport, ToldByRule } from './import.ts';
 import { asWrittenToday } from './older-report.ts';
+import { withRules } from './told-by-rules.ts';
 
 /** Said in place of what rests on the record to whoever did not send the file. */
 export const SENDER_WAS_TOLD = 'It rests on what is recorded: whoever sent the file was told why.';
@@ -16,12 +17,20 @@ export const READER_WAS_TOLD = 'It was broken off: whoever had it read was told 
 export const readsAgainstRecord = (viewer: Viewer, senderId: bigint): boolean =>
   viewer.kind === 'principal' && (viewer.actorId === senderId || readsEverything(viewer));
 
-/** A report as a viewer is told it: what rests on the record in full, or only that there is something. */
-export function toldTo(viewer: Viewer, senderId: bigint, kept: ImportReport): ImportReport {
-  const report = asWrittenToday(kept);
+/**
+ * A report as a viewer is told it: what rests on the record in full, or only that there is something; and of what rules
+ * made of the file nothing but by those that are seen, which the sender saw all.
+ */
+export function toldTo(
+  viewer: Viewer,
+  senderId: bigint,
+  kept: ImportReport,
+  isSeen: (rule: ToldByRule) => boolean,
+): ImportReport {
+  const whole = readsAgainstRecord(viewer, senderId);
+  const report = withRules(asWrittenToday(kept), whole ? () => true : isSeen);
   const { warningsOfRecord = [], ...rest } = report;
-  if (readsAgainstRecord(viewer, senderId))
-    return { ...rest, warnings: [...warningsOfRecord, ...report.warnings] };
+  if (whole) return { ...rest, warnings: [...warningsOfRecord, ...report.warnings] };
   return {
     ...rest,
     leftOut: report.leftOut.map((lost) =>

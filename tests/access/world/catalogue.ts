@@ -4,7 +4,7 @@ import type { Lineage } from './lineage.ts';
 import { edge, node, refOf } from './nodes.ts';
 import { type Guard, PEOPLE, TEAMS, whoSees } from './principals.ts';
 import { type Row, visibleTo } from './rows.ts';
-import { scoringRules } from './scoring.ts';
+import { scoringRules, wholeName } from './scoring.ts';
 
 export interface Catalogue {
   behaviors: Row[];
@@ -31,6 +31,8 @@ export function recordCatalogue(write: Writer, lineage: Lineage): Catalogue {
   };
   const { dice } = write;
   for (let i = 0; i < 3; i += 1) made.behaviors.push(behavior(write, i));
+  // Another one of the first one's bare name, in another namespace.
+  made.behaviors.push(behavior(write, 0, made.behaviors[0]));
   const standards = standardVersions(write);
   for (let i = 0; i < 2; i += 1) {
     const grader = named(write, 'grader', `grader-${i}`, { title: write.words() });
@@ -92,16 +94,24 @@ export function recordCatalogue(write: Writer, lineage: Lineage): Catalogue {
   return made;
 }
 
-function named(write: Writer, table: string, name: string, values: Record<string, string | null>): Row {
-  const guard = write.guard();
+function named(
+  write: Writer,
+  table: string,
+  name: string,
+  values: Record<string, string | null>,
+  unlike?: Row,
+): Row {
+  let guard = write.guard();
+  while (TEAMS[guard.team].namespace === unlike?.values.namespace) guard = write.guard();
   return write.rows.add(table, {
     guard,
     values: { namespace: TEAMS[guard.team].namespace, name, ...values },
   });
 }
 
-function behavior(write: Writer, i: number): Row {
-  const row = named(write, 'behavior', `behavior-${i}`, { title: write.words(), description: write.words() });
+function behavior(write: Writer, i: number, unlike?: Row): Row {
+  const values = { title: write.words(), description: write.words() };
+  const row = named(write, 'behavior', `behavior-${i}`, values, unlike);
   write.rows.add('taxonomy_mapping', {
     needs: { behavior_id: row },
     values: { taxonomy: 'list', code: `c-${i}`, label: write.words(), url: null },
@@ -175,6 +185,13 @@ function evalRun(write: Writer, lineage: Lineage, made: Catalogue, i: number, of
   const { dice } = write;
   const { model, version, guard } = of ?? runWithin(write, lineage, made);
   const row = node(write, 'EVAL_RUN', guard, `eval-${i}`, null);
+  // What is measured, and the names under which its verdicts stand: bare, as another behaviour may be called, or whole.
+  const measured = [0, 1].map((m) => {
+    const of = dice.pick(made.behaviors);
+    const called = dice.chance(0.5) ? String(of.values.name) : wholeName(of);
+    return { of, key: m === 0 ? called : `${called} (second)` };
+  });
+  const rule = dice.pick(made.scoringRuleVersions);
   const brought = dice.chance(0.5)
     ? write.record('import', {
         guard: write.guard(),
@@ -199,6 +216,17 @@ function evalRun(write: Writer, lineage: Lineage, made: Catalogue, i: number, of
             recordedBefore: null,
             toPropose: [
               { evaluation: write.words(), scorer: 'other', key: null, values: [{ value: '1', count: 2 }] },
+            ],
+            byRules: [
+              {
+                version: String(rule.id),
+                behaviors: [String(measured[0]!.of.id)],
+                kept: [{ field: 'samples[].scores.other', how: write.words() }],
+                warnings: [write.words()],
+                warningsOfRecord: [],
+                reads: ['other'],
+                covers: [0],
+              },
             ],
           },
           finished_at: null,
@@ -251,11 +279,11 @@ function evalRun(write: Writer, lineage: Lineage, made: Catalogue, i: number, of
         input: write.words(),
         target: null,
         scores: { score: s, second: 0 },
-        // Of a behaviour that whoever sees the run may not see, too.
+        // Of behaviours that whoever sees the run may not see, too; and one of nothing that is measured.
         outcomes: {
-          [String(dice.pick(made.behaviors).values.name)]: 'exhibited',
-          behavior: 'exhibited',
-          'behavior (second)': s === 0 ? 'not_exhibited' : 'exhibited',
+          unmeasured: 'exhibited',
+          [measured[0]!.key]: 'exhibited',
+          [measured[1]!.key]: s === 0 ? 'not_exhibited' : 'exhibited',
         },
         error: null,
         limit_reached: null,
@@ -265,6 +293,7 @@ function evalRun(write: Writer, lineage: Lineage, made: Catalogue, i: number, of
       },
     }),
   );
+  const measurements: Row[] = [];
   const conditions = made.conditions.filter((one) => one.needs[0] === version);
   // The last of them is that of scores alone.
   const measuredUnder = conditions.slice(0, -1);
@@ -273,7 +302,7 @@ function evalRun(write: Writer, lineage: Lineage, made: Catalogue, i: number, of
     const judged = dice.chance(0.3);
     const counted = judged || dice.chance(0.7);
     const measurement = write.assert('measurement', {
-      needs: { eval_run_id: row, behavior_id: dice.pick(made.behaviors) },
+      needs: { eval_run_id: row, behavior_id: measured[m]!.of },
       leads: {
         condition_id: dice.chance(0.6) ? dice.pick(measuredUnder) : null,
         grader_version_id: dice.chance(0.6) ? dice.pick(made.graderVersions) : null,
@@ -294,7 +323,8 @@ function evalRun(write: Writer, lineage: Lineage, made: Catalogue, i: number, of
         clusters: counted ? 5 : null,
         clustered_standard_error: counted ? 0.125 : null,
         least_effective: counted ? 4 : null,
-        outcome_key: counted && !judged ? ['behavior', 'behavior (second)'][m]! : null,
+        outcome_key: counted && !judged ? measured[m]!.key : null,
+        verdict_keys: judged ? [] : [measured[m]!.key],
         condition_id: null,
         grader_version_id: null,
         scoring_rule_version_id: null,
@@ -302,6 +332,7 @@ function evalRun(write: Writer, lineage: Lineage, made: Catalogue, i: number, of
       },
     });
     made.measurements.push(measurement);
+    measurements.push(measurement);
     for (const sample of judged ? samples : [])
       write.rows.add('sample_judgement', {
         needs: { measurement_id: measurement, eval_sample_id: sample },
@@ -326,6 +357,8 @@ function evalRun(write: Writer, lineage: Lineage, made: Catalogue, i: number, of
       unscored: 0,
       higher_is_better: true,
       note: write.words(),
+      // Whoever sees what says the same is not shown it.
+      covered_by: dice.chance(0.5) ? [dice.pick(measurements).id] : [],
       condition_id: null,
       grader_version_id: null,
       citation_id: null,

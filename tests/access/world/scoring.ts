@@ -66,5 +66,5 @@ export function scoringRules(write: Writer, behaviors: readonly Row[], models: r
 
 const byArgument = (name: string) => ({ byTaskArg: 'goal', names: { any: name }, byDefault: name });
 
-const wholeName = ({ values }: Row) =>
+export const wholeName = ({ values }: Row) =>
   values.namespace === '' ? String(values.name) : `${values.namespace}/${values.name}`;

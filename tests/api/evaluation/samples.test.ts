@@ -24,7 +24,9 @@ describe('samples of an eval run', () => {
         epochs: 1,
         visibility: 'MEMBERS',
         citation: null,
-        measurements: [],
+        measurements: [
+          { behavior: 'blackmail', exhibited: 5, notExhibited: SAMPLES - 5, qualifier: 'EXACT' },
+        ],
         scores: [],
         samples: Array.from({ length: SAMPLES }, (_, i) => ({
           sampleId: `sample-${i}`,
@@ -40,7 +42,7 @@ describe('samples of an eval run', () => {
               : { judge: i % 2, ...(i === 3 && { other: { value: 'C', parts: null, answer: 'yes' } }) },
           outcomes: {
             blackmail: i % 1000 === 0 ? 'EXHIBITED' : 'NOT_EXHIBITED',
-            // Of a behaviour that nobody recorded, or that is hidden.
+            // Of a behaviour that nobody recorded.
             unheard_of: i === 11 ? 'GRADER_ERROR' : 'EXHIBITED',
           },
         })),

@@ -3,6 +3,7 @@ import { inChange } from '../../../api/src/access/change.ts';
 import type { Principal } from '../../../api/src/access/viewer.ts';
 import { registerBehavior } from '../../../api/src/evaluation/register-behavior.ts';
 import { BUILT_IN_RULES } from '../../../api/src/interchange/inspect/known-mappings.ts';
+import { withRules } from '../../../api/src/interchange/told-by-rules.ts';
 import { requestContext } from '../../../api/src/request-context.ts';
 import { inAnotherTeam } from '../../testkit/in-teams.ts';
 import { asJson, logOf } from '../interchange/inspect-fixture.ts';
@@ -64,12 +65,13 @@ describe('the rule that is built in', () => {
         scoringRule: { number: 1, status: 'BUILT_IN' },
       },
     ]);
-    expect(row.report?.kept).toContainEqual({
+    const report = withRules(row.report!);
+    expect(report.kept).toContainEqual({
       field: 'samples[].scores.harmfulness_scorer.harmful',
       how: 'measured as a behaviour, by a scoring rule',
       derived: true,
     });
-    expect(row.report?.toPropose).toEqual([]);
+    expect(report.toPropose).toEqual([]);
   });
 });
 

@@ -5,6 +5,7 @@ import { inChange } from '../../../api/src/access/change.ts';
 import type { Principal, Viewer } from '../../../api/src/access/viewer.ts';
 import { registerBehavior } from '../../../api/src/evaluation/register-behavior.ts';
 import { buildSchema } from '../../../api/src/graphql/schema.ts';
+import { withRules } from '../../../api/src/interchange/told-by-rules.ts';
 import { requestContext } from '../../../api/src/request-context.ts';
 import { formatError } from '../../../api/src/server.ts';
 import { asJson, type ImportWorld, importWorld, logOf } from '../interchange/inspect-fixture.ts';
@@ -117,6 +118,6 @@ export async function bringIn(task: string, said: readonly Said[], viewer = pers
   expect(row.error).toBeNull();
   const [run] = await world.records.$queryRaw<{ name: string }[]>`
     select n.name from node n join eval_run r on r.node_id = n.id where r.import_id = ${row.id}`;
-  return { ref: `eval-run:${run!.name}`, report: row.report!, importId: row.id };
+  return { ref: `eval-run:${run!.name}`, report: withRules(row.report!), importId: row.id };
 }
 export const match = (value: unknown): Said => ({ scores: { match: { value } } });

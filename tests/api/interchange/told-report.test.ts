@@ -146,22 +146,20 @@ describe('the report of a file that others may see', () => {
     );
     expect(await told(auditor, log)).toEqual(whole);
     const apart = await told(stranger, log);
-    expect(apart.warnings).toContain(
-      '1 × 0 by harmfulness_scorer means nothing to the scoring rule: counted as unscored.',
+    // A rule that they do not see read nothing of it, for all that they are told.
+    expect(JSON.stringify(apart)).not.toMatch(/hidden|scoring rule/);
+    expect(apart.warnings).toContainEqual(
+      expect.stringContaining('No rule says which values of "harmful" of harmfulness_scorer mean'),
     );
-    expect(apart.kept).toContainEqual({
-      field: 'samples[].scores.harmfulness_scorer.harmful',
-      how: 'measured as a behaviour, by a scoring rule',
-    });
-    expect(JSON.stringify(apart)).not.toMatch(/hidden/);
     // So it is kept, too, and not only told.
-    const [row] = await api.records.$queryRaw<{ report: { warningsOfRecord: string[] } }[]>`
+    const [row] = await api.records.$queryRaw<
+      { report: { warningsOfRecord: string[]; byRules: object[] } }[]
+    >`
       select report from import where id = ${log}`;
-    const { warningsOfRecord, ...rest } = row!.report;
-    expect(JSON.stringify(warningsOfRecord)).toMatch(
-      /hidden-judge.*hidden_scorer|hidden_scorer.*hidden-judge/,
-    );
-    expect(JSON.stringify(rest)).not.toMatch(/hidden/);
-    expect(apart.warnings).toEqual([SENDER_WAS_TOLD, ...whole.warnings.slice(2)]);
+    const { warningsOfRecord, byRules, ...rest } = row!.report;
+    expect(JSON.stringify(warningsOfRecord)).toContain('hidden-judge');
+    expect(JSON.stringify(byRules)).toContain('hidden_scorer');
+    expect(JSON.stringify(rest)).not.toMatch(/hidden|scoring rule/);
+    expect(apart.warnings[0]).toBe(SENDER_WAS_TOLD);
   });
 });

@@ -55,6 +55,7 @@ describe('toMeasurements', () => {
     expect(toMeasurements(log([sample(1, 'C')], scores), null)).toEqual({
       measurements: [],
       scores,
+      covered: [],
       warnings: [],
     });
   });

@@ -40,6 +40,8 @@ export interface InspectMeasurements {
   measurements: InspectMeasurement[];
   /** The metrics that no measurement stands for. */
   scores: InspectScore[];
+  /** Of each measurement, the metrics that it stands for. */
+  covered: InspectScore[][];
   warnings: string[];
 }
 
@@ -49,7 +51,7 @@ export interface InspectMeasurements {
  * without a verdict. An invalidated sample is excluded. Without a mapping every metric is a score.
  */
 export function toMeasurements(log: InspectLog, mapping: BehaviorMapping | null): InspectMeasurements {
-  if (mapping === null) return { measurements: [], scores: log.scores, warnings: [] };
+  if (mapping === null) return { measurements: [], scores: log.scores, covered: [], warnings: [] };
   const warnings: string[] = [];
   const measured = mapping.rules.flatMap((rule) => {
     const scorers = scorersOf(log, rule.scorer);
@@ -57,13 +59,15 @@ export function toMeasurements(log: InspectLog, mapping: BehaviorMapping | null)
     return scorers.flatMap((scorer) => measure(log, mapping, rule, scorer, warnings) ?? []);
   });
   const names = namesOf(log);
-  const covers = (score: InspectScore) =>
-    measured.some(
-      ({ scorer, part }) =>
-        (score.name === scorer || meantBy(score.scorer, names).includes(scorer)) &&
-        (part === null || part === score.name),
-    );
-  return { measurements: measured, scores: log.scores.filter((score) => !covers(score)), warnings };
+  const covers = ({ scorer, part }: InspectMeasurement, score: InspectScore) =>
+    (score.name === scorer || meantBy(score.scorer, names).includes(scorer)) &&
+    (part === null || part === score.name);
+  return {
+    measurements: measured,
+    scores: log.scores.filter((score) => !measured.some((one) => covers(one, score))),
+    covered: measured.map((one) => log.scores.filter((score) => covers(one, score))),
+    warnings,
+  };
 }
 
 /**

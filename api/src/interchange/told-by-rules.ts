@@ -1,0 +1,49 @@
+// What rules add to the report of a file, and what of it falls away for whoever sees them.
+import type { ImportReport, LostField, RuleToPropose, ToldByRule } from './import.ts';
+
+export const NO_BEHAVIOR_KNOWN = 'No behaviour is known for this evaluation: its metrics are kept as scores.';
+
+/** Why a metric is none of the scores of whoever sees the measurement. */
+export const MEASURED_ALREADY = 'the measurements say the same, counted from the samples';
+
+export function noRuleFor({ evaluation, scorer, key, values }: RuleToPropose): string {
+  const seen = values.map(({ value, count }) => `${value} × ${count}`).join(', ');
+  const what = key === null ? scorer : `"${key}" of ${scorer}`;
+  return `No rule says which values of ${what} mean that a behaviour was shown (${seen}). One can be proposed, for ${scorer} in ${evaluation}.`;
+}
+
+/**
+ * The report as it is told where these of its rules are seen, and as if there were no others: whoever sees none reads
+ * that no rule says what the scores mean, as where there is none.
+ */
+export function withRules(
+  { byRules = [], ...report }: ImportReport,
+  isSeen: (rule: ToldByRule) => boolean = () => true,
+): ImportReport {
+  const rules = byRules.filter(isSeen);
+  if (rules.length === 0) return report;
+  const { toPropose = [], warningsOfRecord = [] } = report;
+  const read = new Set(rules.flatMap((rule) => rule.reads));
+  const answered = new Set([
+    NO_BEHAVIOR_KNOWN,
+    ...toPropose.filter(({ scorer }) => read.has(scorer)).map(noRuleFor),
+  ]);
+  const kept = new Map(rules.flatMap((rule) => rule.kept.map((entry) => [entry.field, entry])));
+  const ofRecord = [...warningsOfRecord, ...rules.flatMap((rule) => rule.warningsOfRecord)];
+  return {
+    ...report,
+    kept: [...report.kept, ...kept.values()],
+    leftOut: [...report.leftOut, ...measuredAlready(rules)],
+    warnings: [
+      ...new Set(rules.flatMap((rule) => rule.warnings)),
+      ...report.warnings.filter((warning) => !answered.has(warning)),
+    ],
+    ...(ofRecord.length > 0 ? { warningsOfRecord: ofRecord } : {}),
+    toPropose: toPropose.filter(({ scorer }) => !read.has(scorer)),
+  };
+}
+
+function measuredAlready(rules: readonly ToldByRule[]): LostField[] {
+  const count = new Set(rules.flatMap((rule) => rule.covers)).size;
+  return count === 0 ? [] : [{ field: 'results.scores[]', count, reason: MEASURED_ALREADY }];
+}
