@@ -56,7 +56,8 @@ CompositionRef.implement({
     basis: t.expose('basis', { type: AmountBasisEnum, description: 'What its amounts are amounts of.' }),
     total: t.exposeFloat('total', { nullable: true, description: 'The whole, where stated.' }),
     complete: t.exposeBoolean('complete', {
-      description: 'Whether these are all the inputs. False where an input is hidden from the viewer.',
+      description:
+        'Whether these are all the inputs. False where an input is hidden from the viewer, or is no node any more, and where all were taken back.',
     }),
     citation: t.field({
       type: CitationRef,

@@ -10,9 +10,10 @@ import {
 import { unheldOf } from '../held-statements.ts';
 import { EDGE_KINDS, NODE_KINDS } from '../kinds.ts';
 import type { Reached } from './closure.ts';
+import type { Stated } from './composition-table.ts';
 import { KIND_BITS } from './edge-marks.ts';
 import type { Sight } from './sight.ts';
-import { countsAt, measurementsAt, outputsOf, type Stated, statedOf } from './stated.ts';
+import { countsAt, measurementsAt, outputsOf, statedOf } from './stated.ts';
 
 /** A graph for the computations, and where each of its rows stands in the columns. */
 export interface ColumnsGraph {

@@ -9,7 +9,6 @@ import { Labels } from './labels.ts';
 import { intOrNull, momentOr, type NodeTable, standingOf } from './node-table.ts';
 import { adopt, type Section, type Sections, sectionsOf } from './snapshot-sections.ts';
 import type { Standings } from './standing.ts';
-import type { Stated } from './stated.ts';
 
 const UNIT_LABELS = new Labels(AMOUNT_UNITS);
 const BASIS_LABELS = new Labels(AMOUNT_BASES);
@@ -28,6 +27,15 @@ const F = {
   recordedAt: 12,
   retractedAt: 13,
 } as const;
+
+/** A statement of what something was made of: its place among the compositions. */
+export interface Stated {
+  readonly place: number;
+  /** Whether some of its inputs are hidden from the viewer. */
+  readonly hidden: boolean;
+  /** Whether its inputs still are what was stated: each is seen and is a node, and not all of them were taken back. */
+  readonly whole: boolean;
+}
 
 /** Every composition, retracted ones included. */
 export class CompositionTable {

@@ -1,8 +1,8 @@
 import { type LoadedGraph, type RowsById, weighable } from '../loaded-graph.ts';
 import { nodeOn } from '../views.ts';
 import type { ColumnsGraph } from './columns-graph.ts';
+import type { Stated } from './composition-table.ts';
 import type { Sight } from './sight.ts';
-import type { Stated } from './stated.ts';
 
 /** Rows that are read from the columns when they are asked for, each once. */
 function readOnce<R>(has: (id: bigint) => boolean, read: (id: bigint) => R): RowsById<R> {

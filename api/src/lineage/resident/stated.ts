@@ -2,19 +2,11 @@
 import type { CountClaim, TagMeasurement } from '../graph.ts';
 import { EDGE_KINDS } from '../kinds.ts';
 import type { CompositionRecord } from '../records.ts';
+import type { Stated } from './composition-table.ts';
 import type { Sight } from './sight.ts';
 
 export const byRecordOrder = (a: { recordedAt: number; id: number }, b: { recordedAt: number; id: number }) =>
   a.recordedAt - b.recordedAt || a.id - b.id;
-
-/** A statement of what something was made of: its place among the compositions. */
-export interface Stated {
-  readonly place: number;
-  /** Whether some of its inputs are hidden from the viewer. */
-  readonly hidden: boolean;
-  /** Whether its inputs still are what was stated: each is seen and is a node, and not all of them were taken back. */
-  readonly whole: boolean;
-}
 
 /** What is stated of what each node, or each as an output, was made of; in record order. */
 export function statedOf(sight: Sight, nodes: Iterable<number>): Stated[] {
