@@ -129,6 +129,7 @@ function run(write: Writer, lineage: Lineage, of: Of, i: number): Row {
         epochs: null,
       },
       ...{ clusters: null, clustered_standard_error: null, least_effective: null, outcome_key: 'judged' },
+      verdict_keys: ['judged'],
       ...{ condition_id: null, grader_version_id: null, scoring_rule_version_id: null, citation_id: null },
     },
   });
