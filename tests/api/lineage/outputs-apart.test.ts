@@ -27,11 +27,23 @@ function lineages(count: number): { rows: LineageRows; gone: ReadonlySet<bigint>
     const dice = new Dice(seed);
     const draw: Draw = (n) => dice.below(n);
     const { rows } = randomLineage(draw);
-    if (rows.compositions.filter((c) => c.outputId !== null).length < 2) continue;
+    if (rows.compositions.filter((c) => c.outputId !== null).length < 2 || !mayBeRecorded(rows)) continue;
     const versions = rows.nodes.filter(({ kind }) => kind === 'DATASET_VERSION');
     found.push({ rows, gone: new Set(versions.filter(() => dice.chance(0.08)).map(({ id }) => id)) });
   }
   return found;
+}
+
+/** Whether the database takes the amounts: none that together are more than the whole. */
+function mayBeRecorded({ compositions, edges }: LineageRows): boolean {
+  return compositions.every(({ id, unit, basis, total }) => {
+    const amounts = edges
+      .filter((edge) => edge.compositionId === id && (edge.amountUnit ?? unit) === unit)
+      .map((edge) => edge.amount ?? 0);
+    const whole = unit === 'FRACTION' ? 1 : (total ?? Number.POSITIVE_INFINITY);
+    if (unit === 'FRACTION' && amounts.some((amount) => amount > 1)) return false;
+    return basis === 'READ' || amounts.reduce((sum, amount) => sum + amount, 0) <= 1.001 * whole;
+  });
 }
 
 describe('outputs that are told apart', () => {

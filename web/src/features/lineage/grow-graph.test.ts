@@ -41,9 +41,17 @@ describe('growing a graph', () => {
 
   it('says so where a part that was asked for whole was cut by its size', () => {
     const part = { ...level, truncated: { reason: 'LIMIT', frontier: ['mix'] } };
-    expect(growGraph(base, part, { ...UP, way: 'DOWNSTREAM', all: true }, 'UPSTREAM').truncated).toEqual({
+    const grown = growGraph(base, part, { ...UP, way: 'DOWNSTREAM', all: true }, 'UPSTREAM');
+    expect(grown.truncated).toEqual({ reason: 'LIMIT', frontier: ['mix'], skip: {} });
+  });
+
+  it('goes on from the node itself where more stands next to it than an answer holds', () => {
+    const part = { ...level, truncated: { reason: 'LIMIT', frontier: ['run', 'mix'], skip: { run: 1 } } };
+    const grown = growGraph(cut, part, { ...UP, all: true }, 'UPSTREAM');
+    expect(grown.truncated).toEqual({
       reason: 'LIMIT',
-      frontier: ['mix'],
+      frontier: ['elsewhere', 'run', 'mix'],
+      skip: { run: 1 },
     });
   });
 
