@@ -3,7 +3,6 @@ import type { Context } from '../context.ts';
 import { ClaimPropertyEnum, RecordStatusEnum } from '../graphql/enums.ts';
 import { truncationsOf } from '../graphql/list-truncation.ts';
 import { idOf, NodeInterface, registerNode } from '../graphql/node.ts';
-import { loadsOne } from '../platform/loader.ts';
 import { present } from '../platform/present.ts';
 import {
   ASSERTED_BY,
@@ -27,11 +26,12 @@ import {
   LineageNodeRef,
   TeamRef,
 } from './lineage.refs.ts';
+import { loadsNow } from './loads-now.ts';
 import { formatNodeRef } from './node-ref.ts';
 import { aliasById, claimById } from './read-assertions.ts';
 import { disputesOn } from './read-disputes.ts';
 import { nodeById } from './read-nodes.ts';
-import type { ClaimView } from './views.ts';
+import { type ClaimView, on } from './views.ts';
 
 const disputesOf = (context: Context, { id, knownOn }: ClaimView) =>
   disputesOn(context, { claim: id }, knownOn);
@@ -123,12 +123,5 @@ AliasRef.implement({
   }),
 });
 
-registerNode(
-  'Claim',
-  loadsOne<Context, ClaimView>('claimViewById', async (context, ids) => {
-    const on = await context.knownOn();
-    const rows = await Promise.all(ids.map((id) => context.load(claimById, id)));
-    return new Map(rows.flatMap((row) => (row === null ? [] : [[row.id, { ...row, knownOn: on }]])));
-  }),
-);
+registerNode('Claim', loadsNow('claimViewById', claimById, on));
 registerNode('Alias', aliasById);

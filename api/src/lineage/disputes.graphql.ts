@@ -1,14 +1,14 @@
 import type { Context } from '../context.ts';
 import { DisputeTargetKindEnum } from '../graphql/enums.ts';
 import { asNode, idOf, NodeInterface, registerNode } from '../graphql/node.ts';
-import { loadsOne } from '../platform/loader.ts';
 import { present } from '../platform/present.ts';
 import { actorOf, CITATION, endOf, RECORDED } from './asserted.refs.ts';
 import { retractedAtOn } from './known-on.ts';
 import { ActorRef, CitationRef, cited, DisputeRef } from './lineage.refs.ts';
+import { loadsNow } from './loads-now.ts';
 import { claimById, compositionById, disputeById, edgeById } from './read-assertions.ts';
 import { targetOfDispute } from './read-disputes.ts';
-import { type DisputeView, edgeView } from './views.ts';
+import { type DisputeView, edgeView, on } from './views.ts';
 
 const KIND = { edge: 'EDGE', claim: 'CLAIM', composition: 'COMPOSITION', node: 'NODE' } as const;
 
@@ -72,11 +72,4 @@ DisputeRef.implement({
   }),
 });
 
-registerNode(
-  'Dispute',
-  loadsOne<Context, DisputeView>('disputeViewById', async (context, ids) => {
-    const on = await context.knownOn();
-    const rows = await Promise.all(ids.map((id) => context.load(disputeById, id)));
-    return new Map(rows.flatMap((row) => (row === null ? [] : [[row.id, { ...row, knownOn: on }]])));
-  }),
-);
+registerNode('Dispute', loadsNow('disputeViewById', disputeById, on));

@@ -4,7 +4,6 @@ import { AmountUnitEnum, LineageEdgeKindEnum, RecordStatusEnum } from '../graphq
 import { truncationsOf } from '../graphql/list-truncation.ts';
 import { loadedWhereNamed } from '../graphql/loaded.ts';
 import { NodeInterface, registerNode } from '../graphql/node.ts';
-import { loadsOne } from '../platform/loader.ts';
 import {
   ASSERTED_BY,
   actorOf,
@@ -27,6 +26,7 @@ import {
   LineageNodeRef,
   TeamRef,
 } from './lineage.refs.ts';
+import { loadsNow } from './loads-now.ts';
 import { compositionById, edgeById } from './read-assertions.ts';
 import { citationById } from './read-citations.ts';
 import { disputesOn } from './read-disputes.ts';
@@ -174,11 +174,4 @@ LineageEdgeRef.implement({
   }),
 });
 
-registerNode(
-  'LineageEdge',
-  loadsOne<Context, EdgeView>('edgeViewById', async (context, ids) => {
-    const on = await context.knownOn();
-    const edges = await Promise.all(ids.map((id) => context.load(edgeById, id)));
-    return new Map(edges.flatMap((edge) => (edge === null ? [] : [[edge.id, edgeView(edge, on)]])));
-  }),
-);
+registerNode('LineageEdge', loadsNow('edgeViewById', edgeById, edgeView));
