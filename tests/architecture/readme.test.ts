@@ -1,7 +1,20 @@
+import { readdirSync } from 'node:fs';
+import { posix } from 'node:path';
 import { parse, validate } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import { buildSchema } from '../../api/src/graphql/schema.ts';
-import { isInRepository, read } from './dockerfile.ts';
+import { isInRepository, ROOT, read } from './dockerfile.ts';
+
+const PAGES = [
+  'README.md',
+  'CONTRIBUTING.md',
+  'ARCHITECTURE.md',
+  'SECURITY.md',
+  'docs/decisions/README.md',
+  'docs/lineage.md',
+  'docs/performance.md',
+  'docs/tools.md',
+];
 
 const readme = read('README.md');
 const blocks = [...readme.matchAll(/```sh\n([\s\S]*?)```/g)].map(([, text]) => text!);
@@ -32,14 +45,38 @@ describe('the README', () => {
     expect([...new Set(names)].filter((name) => !readme.includes(`\`${name}\``))).toEqual([]);
   });
 
-  it('leads to files that there are, and to scripts', () => {
-    for (const page of ['README.md', 'CONTRIBUTING.md', 'ARCHITECTURE.md', 'SECURITY.md']) {
+  it('and the other pages lead to files that there are, and to scripts', () => {
+    const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
+    for (const page of PAGES) {
       const text = read(page);
-      const links = [...text.matchAll(/\]\(([^)#:]+)(?:#[^)]*)?\)/g)].map(([, path]) => path!);
-      expect(links.filter((path) => !isInRepository(path))).toEqual([]);
-      const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
+      const links = [...text.matchAll(/\]\(([^)#:]+)(?:#[^)]*)?\)/g)].map(([, path]) =>
+        posix.join(posix.dirname(page), path!),
+      );
+      expect(
+        links.filter((path) => !isInRepository(path)),
+        page,
+      ).toEqual([]);
       const named = [...text.matchAll(/npm run ([\w:-]+)/g)].map(([, name]) => name!);
-      expect(named.filter((name) => !(name in scripts))).toEqual([]);
+      // Capitals are for the reader to fill in.
+      expect(
+        named.filter((name) => !/[A-Z]/.test(name) && !(name in scripts)),
+        page,
+      ).toEqual([]);
     }
+  });
+});
+
+describe('the index of decisions', () => {
+  it('has each, once, by its own title', () => {
+    const decisions = readdirSync(`${ROOT}docs/decisions`).filter((name) => /^\d{4}-/.test(name));
+    const listed = [...read('docs/decisions/README.md').matchAll(/^- \d+\. \[.*\]\(.*\)$/gm)].map(
+      ([line]) => line,
+    );
+    const titles = decisions.map((name) => {
+      const [, number, title] = /^# (\d+)\. (.*)\n/.exec(read(`docs/decisions/${name}`)) ?? [];
+      expect(Number(number), name).toBe(Number(name.slice(0, 4)));
+      return `- ${number}. [${title}](${name})`;
+    });
+    expect(listed.sort()).toEqual(titles.sort());
   });
 });

@@ -1,6 +1,6 @@
 import type { LineageNodeKind } from './kinds.ts';
 
-/** A reference as people type it: `kind:name[@version]`, percent-decoded. Source: LINEAGE.md, "References people can type". */
+/** A reference as people type it: `kind:name[@version]`, percent-decoded. Source: docs/tools.md, "Name things". */
 export interface NodeRef {
   kind: LineageNodeKind;
   name: string;

@@ -53,8 +53,8 @@ const READ_AGAIN = 4;
 const MADE_OF = 20_000;
 
 /**
- * The lineage of a node, as LINEAGE.md says under "Traversal", on the viewer's part of the graph. InputRefusal for
- * limits outside 1 to 50,000, and for a depth or a number to skip below 0.
+ * The lineage of a node, as docs/lineage.md says under "Where an answer is cut", on the viewer's part of the graph.
+ * InputRefusal for limits outside 1 to 50,000, and for a depth or a number to skip below 0.
  */
 export async function readLineage(
   context: Context,

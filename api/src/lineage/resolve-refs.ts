@@ -25,7 +25,7 @@ interface Reading {
 /**
  * Resolves references in few statements whatever their number. Throws InputRefusal for what is no reference or
  * of the wrong kind, NotFoundRefusal (with visible candidates) for what leads nowhere or to several things.
- * Source of the rules: LINEAGE.md, "References people can type".
+ * Source of the rules: docs/tools.md, "Name things".
  */
 export async function resolveRefs(
   context: Pick<Context, 'viewer' | 'ids' | 'db'> & Partial<Pick<Context, 'sharedPlaces'>> & { tx?: Tx },

@@ -62,7 +62,7 @@ function distinct(counts: readonly CountClaim[], unit: AmountUnit): number[] {
   return [...new Set(counts.filter((c) => c.unit === unit && c.value > 0).map((c) => c.value))];
 }
 
-/** The weight of every input of one statement, and what remains unaccounted, by the rules of LINEAGE.md. */
+/** The weight of every input of one statement, and what remains unaccounted, by the rules of docs/lineage.md. */
 export function weigh(statement: Statement): Weighing {
   const { inputs } = statement;
   const weights = new Float64Array(inputs.length).fill(Number.NaN);
