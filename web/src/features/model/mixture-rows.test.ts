@@ -38,6 +38,15 @@ describe('a mixture difference', () => {
     expect(stages[0]?.largest).toBeCloseTo(0.4, 9);
   });
 
+  it('puts first what may differ most, where that is not known to', () => {
+    const [stage] = byStage([
+      row('SFT', 'a', 0.1),
+      { ...row('SFT', 'b', 0), differenceUpper: 0.4 },
+      { ...row('SFT', 'c', 0.2), differenceUpper: 0.4 },
+    ]);
+    expect(stage!.rows.map(rowLabel)).toEqual(['c', 'b', 'a']);
+  });
+
   it('keeps several runs of one stage apart', () => {
     const stages = byStage([
       row('MIDTRAINING', 'a', 0.1),
@@ -68,7 +77,7 @@ describe('a mixture difference', () => {
       { ...row('SFT', 'e', 0), differenceUpper: 0.4 },
     ]);
     const { bars, same, unmeasured } = barsOf(stage!);
-    expect(bars.map(rowLabel)).toEqual(['d', 'a', 'e']);
+    expect(bars.map(rowLabel)).toEqual(['e', 'd', 'a']);
     expect([same, unmeasured]).toEqual([1, 1]);
     // As far as the range goes that is drawn; what was not measured is not.
     expect(stage!.largest).toBe(0.4);

@@ -34,7 +34,7 @@ const isCompared = (row: DiffRow): row is DiffBar => typeof row.difference === '
 
 /**
  * Rows by stage in the order given, and within a stage by run: where a model went through several runs of one
- * stage, each is a table of its own. The largest difference stands first, what can't be compared last.
+ * stage, each is a table of its own. What may differ most stands first, what can't be compared last.
  */
 export function byStage(rows: readonly DiffRow[]): DiffStage[] {
   const stages = new Map<DiffRow['stage'], Map<number, DiffRow[]>>();
@@ -46,7 +46,9 @@ export function byStage(rows: readonly DiffRow[]): DiffStage[] {
   }
   const size = (row: DiffRow) => (isCompared(row) ? Math.abs(row.difference) : -1);
   const farthest = (row: DiffRow) =>
-    isCompared(row) ? Math.max(Math.abs(row.differenceLower), Math.abs(row.differenceUpper)) : 0;
+    isCompared(row) ? Math.max(Math.abs(row.differenceLower), Math.abs(row.differenceUpper)) : -1;
+  const after = (a: DiffRow, b: DiffRow) =>
+    farthest(b) - farthest(a) || size(b) - size(a) || rowLabel(a).localeCompare(rowLabel(b));
   return [...stages].flatMap(([stage, runs]) =>
     [...runs].map(([run, list]) => ({
       stage,
@@ -54,7 +56,7 @@ export function byStage(rows: readonly DiffRow[]): DiffStage[] {
       runs: runs.size,
       fromRun: list[0]?.fromRun ?? null,
       toRun: list[0]?.toRun ?? null,
-      rows: list.sort((a, b) => size(b) - size(a) || rowLabel(a).localeCompare(rowLabel(b))),
+      rows: list.sort(after),
       largest: Math.max(0, ...list.map(farthest)),
     })),
   );
