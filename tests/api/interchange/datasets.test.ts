@@ -113,6 +113,28 @@ describe('the dataset that a log names', () => {
     expect(await world.records.datasetVersion.count()).toBe(before);
   });
 
+  it('is told once of two runs of a file to whoever sees neither of what it was recorded as', async () => {
+    const stranger = await inAnotherTeam(world.records, await world.person('REPORTER'));
+    const [one, other] = [await bringIn(hub('hub/apart')), await bringIn(hub('hub/apart'))];
+    const { records } = world;
+    await register('org/elsewhere', 'v1');
+    // As one file of two runs would have it.
+    await records.$transaction([
+      records.$executeRaw`alter table eval_run disable trigger user`,
+      records.$executeRaw`
+        update eval_run set import_id = ${one.id}, metadata = jsonb_set(metadata, '{testedOn,0,recordedAs}',
+          (select to_jsonb(id::text) from node where name = 'org/elsewhere')) where import_id = ${other.id}`,
+      records.$executeRaw`alter table eval_run enable trigger user`,
+    ]);
+    const datasets = async (viewer: Viewer) => (await read(viewer, one.id)).datasets;
+    expect(await datasets(stranger)).toHaveLength(2);
+    await records.$executeRaw`update node set visibility = 'TEAM' where name in ('hub/apart', 'org/elsewhere')`;
+    expect(await datasets(person)).toHaveLength(2);
+    expect(await datasets(stranger)).toEqual([
+      { name: 'hub/apart', revision: null, part: null, datasetVersion: null },
+    ]);
+  });
+
   describe('that was made of a bare name', () => {
     const ADD = `mutation ($input: AddAliasInput!) { addAlias(input: $input) { __typename
       ... on AddAliasSuccess { node { ref } alias { ref } } ... on Error { message } ... on ConflictError { path } } }`;

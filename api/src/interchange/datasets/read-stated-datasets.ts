@@ -13,13 +13,17 @@ export const statedDatasetsOfRun = loadsMany<Context, StatedDatasetRow>(
     groupRows(await selectStatedDatasets(context.db, context.viewer, ids), (row) => row.runId),
 );
 
-/** What a file names, over the runs that are shown of it, each once. */
+/** What a file names, over the runs that are shown of it, each once: what is told alike of two is one. */
 export async function statedDatasetsOfImport(context: Context, row: ImportRow): Promise<StatedDatasetRow[]> {
   const runs = cutList(await evalRunsOfImport(context, row));
   const stated = (await Promise.all(runs.map((run) => context.load(statedDatasetsOfRun, run.id)))).flat();
-  const keyOf = (one: StatedDatasetRow) =>
-    JSON.stringify([one.name, one.version, one.part, String(one.recordedAs)]);
-  return [...new Map(stated.map((one) => [keyOf(one), one])).values()];
+  const told = await Promise.all(
+    stated.map(async (one) => {
+      const node = await recordedAs(context, one);
+      return [JSON.stringify([one.name, one.version, one.part, node && String(node.id)]), one] as const;
+    }),
+  );
+  return [...new Map(told).values()];
 }
 
 /** A name may have been given up for another, and that one again. */
