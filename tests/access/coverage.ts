@@ -61,9 +61,6 @@ const UNREACHABLE: Readonly<Record<string, string>> = {
     'What lies in a file is outside the database, of which alone a world is made; transcript.test.ts.',
     [
       'ImportFile',
-      'ImportReading',
-      'ImportReadingChange',
-      'ImportRereading',
       'ImportReveal',
       'RereadImportSuccess',
       'RevealImportSuccess',

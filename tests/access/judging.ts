@@ -1,4 +1,5 @@
 // What rules say in both worlds of a pair, each of which has its own look at all that was measured.
+import { may } from '../../api/src/access/viewer.ts';
 import { RegressionWatch } from '../../api/src/regression/regression-watch.ts';
 import { asker } from './ask/asking.ts';
 import { begin, type Compared, type Pair } from './pair.ts';
@@ -13,16 +14,35 @@ const ALL_LOOK_BACK = `
   select r.id, r.actor_id, array(select m.id from measurement m order by m.id), '-infinity'
   from regression_rule r where r.retracted_at is null;`;
 
-const SAID = `{ regressionRules(first: 100) { nodes { title outcomes(first: 100) { nodes {
-  verdict lowerBound difference pValue correctedPValue testedTogether reasons measurement { id } baseline { id } } } } } }`;
+const SAID = `{
+  regressionRules(first: 100) { nodes { id title kind outcomes(first: 100) { nodes {
+    verdict lowerBound difference pValue correctedPValue testedTogether reasons measurement { id } baseline { id }
+    consequences { action incident { id } } } } } } }`;
+
+/** For whoever has an account, and may read by what they show. */
+const TOLD = `{ notifications(first: 100) { nodes { outcome { verdict measurement { id } rule { id title kind } } } } }`;
 
 interface Outcome {
   verdict: string;
   measurement: { id: string };
+  consequences: { action: string; incident: { id: string } }[];
   [said: string]: unknown;
 }
+interface Rule {
+  id: string;
+  title: string;
+  kind: string;
+}
 interface Said {
-  regressionRules: { nodes: { title: string; outcomes: { nodes: Outcome[] } }[] };
+  regressionRules: { nodes: (Rule & { outcomes: { nodes: Outcome[] } })[] };
+}
+interface Told {
+  notifications: { nodes: { outcome: Outcome & { rule: Rule } }[] };
+}
+
+export interface Judged extends Compared {
+  /** The verdicts of the rule whose two runs rest on what few see, as the principal reads them. */
+  verdicts: string[];
 }
 
 /**
@@ -30,24 +50,30 @@ interface Said {
  * that they read. That nothing is said of a measurement may tell of what its rule's author does not see, and over how many
  * p is corrected of how they are seen by others (decisions 32 and 51): of those rules what is said counts, without that.
  */
-export async function compareJudging(pair: Pair, seed: number, who: PrincipalName): Promise<Compared> {
+export async function compareJudging(pair: Pair, seed: number, who: PrincipalName): Promise<Judged> {
   const { compared } = await begin(pair, seed, who);
-  const answers = [];
+  const answers: Map<string, Telling>[] = [];
   for (const database of [pair.recorded, pair.never]) {
     database.willChange();
     await look(database);
-    answers.push(JSON.parse(await asker(pair.watched, database, PRINCIPALS[who])(SAID)) as Said);
+    const ask = asker(pair.watched, database, PRINCIPALS[who]);
+    const told = may(PRINCIPALS[who], 'read').allowed ? await ask(TOLD) : '{"notifications":{"nodes":[]}}';
+    answers.push(new Map([...outcomesIn(JSON.parse(await ask(SAID))), ...toldIn(JSON.parse(told))]));
   }
   compared.asked += 1;
-  const [recorded, never] = answers.map(outcomesIn) as [Map<string, Outcome>, Map<string, Outcome>];
-  const keys = new Set([...recorded.keys(), ...[...never.keys()].filter((key) => key.startsWith(JUDGED))]);
+  const [recorded, never] = answers as [Map<string, Telling>, Map<string, Telling>];
+  const keys = new Set([
+    ...recorded.keys(),
+    ...[...never].flatMap(([key, { exact }]) => (exact ? [key] : [])),
+  ]);
   for (const key of keys) {
-    const [was, is] = [recorded, never].map((all) => toldOf(key, all.get(key)));
+    const [was, is] = [recorded, never].map((all) => toldOf(all.get(key)));
     if (was === is) compared.done += 1;
     else
       compared.differences.push(`world ${seed}, ${who}, ${key}\n recorded: ${was}\n never recorded: ${is}`);
   }
-  return compared;
+  const verdicts = [...recorded].flatMap(([key, { verdict }]) => (key.startsWith(JUDGED) ? [verdict] : []));
+  return { ...compared, verdicts };
 }
 
 async function look(database: WorldDatabase): Promise<void> {
@@ -57,15 +83,49 @@ async function look(database: WorldDatabase): Promise<void> {
   if (left.length > 0) throw new Error(`${left.length} rules could not look.`);
 }
 
-const outcomesIn = ({ regressionRules }: Said): Map<string, Outcome> =>
-  new Map(
-    regressionRules.nodes.flatMap(({ title, outcomes }) =>
-      outcomes.nodes.map((outcome) => [`${title}, ${outcome.measurement.id}`, outcome] as const),
-    ),
+/** What is read of an outcome, or of it in a notification. */
+interface Telling {
+  verdict: string;
+  said: Record<string, unknown>;
+  /** Nothing of it may differ: it is corrected over nothing, or over what all see. */
+  exact: boolean;
+}
+
+const isExact = ({ title, kind }: Rule): boolean => title === JUDGED || kind === 'THRESHOLD';
+
+/** Incidents that were there before: what a rule drafts is its author's, and has an id of its own in each world. */
+const consequencesOf = ({ consequences }: Outcome) =>
+  consequences
+    .filter(({ action }) => action !== 'DRAFTED')
+    .map((one) => JSON.stringify(one))
+    .sort();
+
+const outcomesIn = ({ regressionRules }: Said): [string, Telling][] =>
+  regressionRules.nodes.flatMap((rule) =>
+    rule.outcomes.nodes.map((outcome): [string, Telling] => {
+      const said = { ...outcome, consequences: consequencesOf(outcome) };
+      return [
+        `${rule.title}, ${rule.id}, ${outcome.measurement.id}`,
+        { verdict: outcome.verdict, said, exact: isExact(rule) },
+      ];
+    }),
   );
 
-function toldOf(key: string, outcome: Outcome | undefined): string | undefined {
-  if (outcome === undefined || key.startsWith(JUDGED)) return JSON.stringify(outcome);
-  const { correctedPValue: _corrected, testedTogether: _over, verdict, ...said } = outcome;
-  return JSON.stringify({ ...said, verdict: verdict === 'HIT' ? 'NO_HIT' : verdict });
+/** Who is told of a hit of a rule that corrects over what its author sees, is told by that correction. */
+const toldIn = ({ notifications }: Told): [string, Telling][] =>
+  notifications.nodes.flatMap(({ outcome }): [string, Telling][] =>
+    isExact(outcome.rule)
+      ? [
+          [
+            `told of ${outcome.rule.id}, ${outcome.measurement.id}`,
+            { verdict: outcome.verdict, said: { verdict: outcome.verdict }, exact: true },
+          ],
+        ]
+      : [],
+  );
+
+function toldOf(telling: Telling | undefined): string | undefined {
+  if (telling === undefined || telling.exact) return JSON.stringify(telling?.said);
+  const { correctedPValue: _corrected, testedTogether: _over, consequences: _moved, ...said } = telling.said;
+  return JSON.stringify({ ...said, verdict: telling.verdict === 'HIT' ? 'NO_HIT' : telling.verdict });
 }

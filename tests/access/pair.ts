@@ -79,12 +79,20 @@ export async function compareChanging(pair: Pair, seed: number, who: PrincipalNa
   pair.recorded.willChange();
   pair.never.willChange();
   const dice = new Dice(seed);
+  /** By what is shared with one person: whether that was let pass, or refused for what stands above it. */
+  const shared = new Map<string, Set<string>>();
   for (const trial of trialsOf(pair.watched.schema, names, dice, who, viewer)) {
     const explained = compared.residuals.length;
-    await ask(trial);
+    const answer = await ask(trial);
+    const refused = compared.residuals.length > explained;
+    const target = sharedWithOne(trial);
+    if (target !== null && (refused || answer.includes('ShareWithSuccess')))
+      shared.set(target, (shared.get(target) ?? new Set()).add(refused ? 'refused' : 'let pass'));
     // The worlds differ by what the residual let pass in one alone: what follows is tried on them as they were.
-    if (compared.residuals.length > explained) await again();
+    if (refused) await again();
   }
+  for (const [target, said] of shared)
+    if (said.size > 1) compared.differences.push(`world ${seed}, ${who}: ${target} is shared by whom it is`);
   const { byIds, atRoot } = questionsOf(pair.watched.schema, names, dice);
   for (const question of [...byIds, ...atRoot]) if (AFTERWARDS.has(question.name)) await ask(question);
   return compared;
@@ -126,6 +134,13 @@ function eventsSince({ recorded }: Pair): Question {
     document: 'query ($ids: [ID!]!) { nodes(ids: $ids) { __typename ... on Event { summary payload } } }',
     variables: { ids },
   };
+}
+
+/** What a trial shares with one person, and by no other word. */
+function sharedWithOne({ name, variables }: Question): string | null {
+  const { target, people, visibility } = (variables?.input ?? {}) as Record<string, unknown>;
+  const one = Array.isArray(people) && people.length === 1 && visibility === undefined;
+  return /^\d+\. shareWith/.test(name) && one ? String(target) : null;
 }
 
 const AFTERWARDS = new Set([
@@ -211,10 +226,19 @@ class Comparison {
     }
     if (was === is) return answer;
     const residual = RESIDUALS.find((one) => one.explains(name, was, is, this.#viewer));
-    if (residual === undefined) this.compared.differences.push(told(`${this.#where}, ${name}`, was, is));
+    if (residual === undefined || (await this.#namesHidden(residual.names?.(answer) ?? [])))
+      this.compared.differences.push(told(`${this.#where}, ${name}`, was, is));
     else this.compared.residuals.push(residual.why);
     return answer;
   };
+
+  /** Whether one of these was never recorded where what is hidden was not. */
+  async #namesHidden(ids: readonly string[]): Promise<boolean> {
+    if (ids.length === 0) return false;
+    const document = 'query ($ids: [ID!]!) { nodes(ids: $ids) { __typename } }';
+    const { nodes } = JSON.parse(await this.#never(document, { ids })) as { nodes: (object | null)[] };
+    return nodes.includes(null);
+  }
 }
 
 const BEFORE = 8;

@@ -7,6 +7,8 @@ export interface Residual {
   why: string;
   /** Whether a pair of answers that differ differs by this alone. */
   explains(question: string, recorded: string, never: string, viewer: Viewer): boolean;
+  /** Global ids that such an answer may name: of what is seen, where that alone was recorded, too. */
+  names?(recorded: string): string[];
 }
 
 /** Put aside before answers are compared: they differ between any two runs, whatever is recorded. */
@@ -67,6 +69,16 @@ function saysTaken(answer: string): boolean {
   );
 }
 
+/** The ids of all that an answer holds, at any depth. */
+function idsIn(answer: string): string[] {
+  const found: string[] = [];
+  JSON.parse(answer, (key, value) => {
+    if (/^id_\d+$/.test(key)) found.push(String(value));
+    return value;
+  });
+  return found;
+}
+
 /** A token that may write and not read: it sees what is public, even of what its own person recorded. */
 const readsNothing = (viewer: Viewer) => viewer.kind === 'principal' && !may(viewer, 'read').allowed;
 
@@ -90,6 +102,7 @@ export const RESIDUALS: readonly Residual[] = [
       recorded.includes(CYCLE) &&
       // Where both are refused as cycles, the paths that they name are to be the same.
       !never.includes(CYCLE),
+    names: idsIn,
   },
   {
     why: 'Where a thing of theirs tells of what they do not see, they are told so when they would open it, and nothing of who sees that (decision 63).',

@@ -204,13 +204,15 @@ export function waysAtRoot(dice: Dice, names: Names): Readonly<Record<string, re
       (i) =>
         `(one: ${ref('EVAL_RUN')}, two: ${ref('EVAL_RUN')}${i === 0 ? '' : ', correction: BENJAMINI_HOCHBERG'})`,
     ),
-    // One pair, of which both are often seen, and two.
-    scoreComparisons: [1, 1, 2].map((pairs) => {
-      const runs = Array.from(
-        { length: pairs },
-        () => `{ one: ${ref('EVAL_RUN')}, two: ${ref('EVAL_RUN')} }`,
-      );
-      return `(runs: [${runs.join(', ')}])`;
+    // Of two that were scored alike, and of any.
+    scoreComparisons: [
+      names.nodes('EVAL_RUN').filter(({ values }) => String(values.name).startsWith('judged-')),
+      dice.some(names.nodes('EVAL_RUN'), 2),
+      dice.some(names.nodes('EVAL_RUN'), 4),
+    ].map((runs) => {
+      const refs = runs.map((row) => text(names.ref(row)));
+      const pairs = refs.flatMap((one, i) => (i % 2 === 0 ? [`{ one: ${one}, two: ${refs[i + 1]} }`] : []));
+      return `(runs: [${pairs.join(', ')}])`;
     }),
     measurementComparison: [0, 1, 2].map(() => {
       const [one, two] = [dice.pick(names.of('measurement')), dice.pick(names.of('measurement'))];

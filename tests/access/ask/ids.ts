@@ -38,6 +38,7 @@ const TYPE_OF_TABLE: Readonly<Record<string, GlobalType>> = {
   assessment: 'Assessment',
   intervention: 'Intervention',
   import: 'Import',
+  import_reading: 'ImportReading',
   related_incident: 'RelatedIncident',
   scoring_rule: 'ScoringRule',
   scoring_rule_version: 'ScoringRuleVersion',

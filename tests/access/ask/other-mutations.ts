@@ -14,6 +14,7 @@ export function aboutReading(h: Hand): Trial[] {
 }
 
 export function aboutSharing(h: Hand): Trial[] {
+  const kept = h.keptRun();
   return [
     ['shareWith', { target: h.id('node', 'dataset', 'model', 'evidence'), visibility: h.visibility() }],
     ['shareWith', { target: h.seen('node'), visibility: h.visibility(), people: [h.id('actor')] }],
@@ -22,10 +23,10 @@ export function aboutSharing(h: Hand): Trial[] {
     // One after the other, somebody would find out who sees what a run of theirs ran on, and how widely it is seen.
     ...h.dice
       .some(h.names.of('actor'), 3)
-      .map((person): Trial => ['shareWith', { target: h.keptRun(), people: [h.names.id(person)] }]),
-    ['shareWith', { target: h.keptRun(), people: [h.id('actor'), h.id('actor')] }],
-    ['shareWith', { target: h.keptRun(), visibility: h.visibility() }],
-    ['shareWith', { target: h.keptRun(), people: [] }],
+      .map((person): Trial => ['shareWith', { target: kept, people: [h.names.id(person)] }]),
+    ['shareWith', { target: kept, people: [h.id('actor'), h.id('actor')] }],
+    ['shareWith', { target: kept, visibility: h.visibility() }],
+    ['shareWith', { target: kept, people: [] }],
   ];
 }
 

@@ -1,9 +1,11 @@
 // Behaviours, standards, graders, evaluations, and the runs with what they measured.
+import type { Json } from '../../../api/src/platform/json.ts';
 import { WRITERS, type Writer } from './generate.ts';
+import { importOf, type NamedInFile, readAgain } from './imports.ts';
 import type { Lineage } from './lineage.ts';
 import { edge, node, refOf } from './nodes.ts';
 import { type Guard, PEOPLE, TEAMS, whoSees } from './principals.ts';
-import { type Row, visibleTo } from './rows.ts';
+import { type Row, type Sees, visibleTo } from './rows.ts';
 import { scoringRules, wholeName } from './scoring.ts';
 
 export interface Catalogue {
@@ -191,48 +193,13 @@ function evalRun(write: Writer, lineage: Lineage, made: Catalogue, i: number, of
     const called = dice.chance(0.5) ? String(of.values.name) : wholeName(of);
     return { of, key: m === 0 ? called : `${called} (second)` };
   });
-  const rule = dice.pick(made.scoringRuleVersions);
-  const brought = dice.chance(0.5)
-    ? write.record('import', {
-        guard: write.guard(),
-        values: {
-          format: 'inspect-json',
-          file_name: `${write.words()}.json`,
-          digest: `${i}`.repeat(64),
-          bytes: 10 + i,
-          status: 'SUCCEEDED',
-          error: null,
-          progress: {
-            next: { offset: 10 + i, line: 2 },
-            lines: i + 3,
-            added: i + 1,
-            held: 1,
-            refused: 1,
-          },
-          report: {
-            kept: [{ field: 'eval', how: write.words() }],
-            leftOut: [{ field: 'samples', count: 2, reason: write.words() }],
-            warnings: [write.words()],
-            recordedBefore: null,
-            toPropose: [
-              { evaluation: write.words(), scorer: 'other', key: null, values: [{ value: '1', count: 2 }] },
-            ],
-            byRules: [
-              {
-                version: String(rule.id),
-                behaviors: [String(measured[0]!.of.id)],
-                kept: [{ field: 'samples[].scores.other', how: write.words() }],
-                warnings: [write.words()],
-                warningsOfRecord: [],
-                reads: ['other'],
-                covers: [0],
-              },
-            ],
-          },
-          finished_at: null,
-        },
-      })
-    : null;
+  const inFile: NamedInFile = {
+    rule: dice.pick(made.scoringRuleVersions),
+    behaviors: measured.map(({ of }) => of),
+    graderVersion: dice.pick(made.graderVersions),
+    evaluationVersion: version,
+  };
+  const brought = dice.chance(0.5) ? importOf(write, i, inFile) : null;
   write.rows.add('eval_run', {
     id: row.id,
     needs: { node_id: row, evaluation_version_id: version },
@@ -244,23 +211,8 @@ function evalRun(write: Writer, lineage: Lineage, made: Catalogue, i: number, of
       sample_count: 2,
       samples_declared: 2,
       import_id: null,
-      metadata: dice.chance(0.7)
-        ? {
-            model: 'model-0 and more',
-            taskArgs: { goal: 'any' },
-            generateConfig: { temperature: dice.below(2) },
-            // What a file calls its dataset is the run's; what that was recorded as, need not be seen.
-            testedOn: [
-              {
-                name: write.words(),
-                version: dice.chance(0.5) ? 'unspecified' : 'v1',
-                part: dice.pick(['test', null]),
-                recordedAs: String(dice.pick(lineage.datasetVersions).id),
-              },
-            ],
-          }
-        : null,
     },
+    retold: dice.chance(0.7) ? metadataOf(write, lineage) : () => ({ metadata: null }),
   });
   // A run and which model it ran on are one record.
   edge(write, lineage, 'EVALUATED', row, model, { guard, retracted: false });
@@ -270,6 +222,8 @@ function evalRun(write: Writer, lineage: Lineage, made: Catalogue, i: number, of
   made.grounds.set(row, { testedOn, file: brought });
   if (dice.chance(0.5)) edge(write, lineage, 'JUDGED_BY', row, dice.pick(lineage.modelVersions));
   made.evalRuns.push(row);
+  if (brought !== null && dice.chance(0.7)) readAgain(write, brought, row, inFile);
+  const measurements: Row[] = [];
   const samples = [0, 1].map((s) =>
     write.record('eval_sample', {
       needs: { eval_run_id: row },
@@ -279,21 +233,22 @@ function evalRun(write: Writer, lineage: Lineage, made: Catalogue, i: number, of
         input: write.words(),
         target: null,
         scores: { score: s, second: 0 },
-        // Of behaviours that whoever sees the run may not see, too; and one of nothing that is measured.
-        outcomes: {
-          unmeasured: 'exhibited',
-          [measured[0]!.key]: 'exhibited',
-          [measured[1]!.key]: s === 0 ? 'not_exhibited' : 'exhibited',
-        },
         error: null,
         limit_reached: null,
         scenario: dice.chance(0.2) ? 'shared' : null,
         invalidated: false,
         input_digest: dice.chance(0.8) ? `messages:${dice.pick(['1', '2', '3']).repeat(64)}` : null,
       },
+      // Of behaviours that whoever sees the run may not see, too; and one of nothing that is measured.
+      retold: (sees) => ({
+        outcomes: withKeys(measurements, sees, {
+          unmeasured: 'exhibited',
+          [measured[0]!.key]: 'exhibited',
+          [measured[1]!.key]: s === 0 ? 'not_exhibited' : 'exhibited',
+        }),
+      }),
     }),
   );
-  const measurements: Row[] = [];
   const conditions = made.conditions.filter((one) => one.needs[0] === version);
   // The last of them is that of scores alone.
   const measuredUnder = conditions.slice(0, -1);
@@ -342,6 +297,8 @@ function evalRun(write: Writer, lineage: Lineage, made: Catalogue, i: number, of
         },
       });
   }
+  // Whoever sees what says the same is not shown it.
+  const covering = dice.chance(0.5) ? [dice.pick(measurements)] : [];
   write.assert('score', {
     needs: { eval_run_id: row },
     leads: {
@@ -357,12 +314,39 @@ function evalRun(write: Writer, lineage: Lineage, made: Catalogue, i: number, of
       unscored: 0,
       higher_is_better: true,
       note: write.words(),
-      // Whoever sees what says the same is not shown it.
-      covered_by: dice.chance(0.5) ? [dice.pick(measurements).id] : [],
       condition_id: null,
       grader_version_id: null,
       citation_id: null,
     },
+    retold: (sees) => ({ covered_by: covering.filter(sees).map(({ id }) => id) }),
   });
   write.event('EVAL_RUN_RECORDED', row, { ref: refOf(row) }, []);
+}
+
+/** What a file calls its dataset is the run's; what that was recorded as, need not be seen. */
+function metadataOf(write: Writer, lineage: Lineage): (sees: Sees) => Record<string, Json> {
+  const { dice } = write;
+  const dataset = {
+    name: write.words(),
+    version: dice.chance(0.5) ? 'unspecified' : 'v1',
+    part: dice.pick(['test', null]),
+  };
+  const recorded = dice.pick(lineage.datasetVersions);
+  const settings = { taskArgs: { goal: 'any' }, generateConfig: { temperature: dice.below(2) } };
+  return (sees) => {
+    const recordedAs = sees(recorded) ? String(recorded.id) : null;
+    return { metadata: { model: 'model-0 and more', ...settings, testedOn: [{ ...dataset, recordedAs }] } };
+  };
+}
+
+/** The verdicts of a sample: those of measurements of which none is seen were never recorded. */
+function withKeys(
+  measurements: readonly Row[],
+  sees: Sees,
+  outcomes: Record<string, string>,
+): Record<string, string> {
+  const keysOf = (rows: readonly Row[]) =>
+    new Set(rows.flatMap(({ values }) => values.verdict_keys as string[]));
+  const [all, seen] = [keysOf(measurements), keysOf(measurements.filter(sees))];
+  return Object.fromEntries(Object.entries(outcomes).filter(([key]) => !all.has(key) || seen.has(key)));
 }

@@ -189,6 +189,11 @@ export function generateWorld(seed: number): World {
   recordJudged(write, catalogue, lineage);
   recordKeptRuns(write, lineage, catalogue);
   seenWithFigures(catalogue.conditions, write.rows.all);
+  for (const { values, retold } of write.rows.all)
+    Object.assign(
+      values,
+      retold?.(() => true, null),
+    );
   return write.rows.all;
 }
 

@@ -112,6 +112,16 @@ function run(write: Writer, lineage: Lineage, of: Of, i: number): Row {
         input_digest: `messages:${(dice.chance(0.5) ? '0' : `${i + 1}`).repeat(64)}`,
       },
     });
+  write.assert('score', {
+    guard,
+    retracted: false,
+    needs: { eval_run_id: row },
+    values: {
+      ...{ metric: 'accuracy', value: 0.25 + i / 2, standard_error: 0.125, sample_count: ITEMS, unscored: 0 },
+      ...{ higher_is_better: true, note: null, covered_by: [] },
+      ...{ condition_id: null, grader_version_id: null, citation_id: null },
+    },
+  });
   const exhibited = Array.from({ length: ITEMS }, (_, s) => s).filter(shows).length;
   return write.assert('measurement', {
     guard,

@@ -25,7 +25,15 @@ export interface Row {
   inputs: Row[];
   /** Bits of the principals who may see it, all it needs included. */
   seenBy: number;
+  /** What names other rows within a value, as it is where only some of them are seen. */
+  retold: Retold | null;
 }
+
+/** Whether a row is seen. */
+export type Sees = (row: Row) => boolean;
+
+/** Values by column; who sees is null where everything was recorded. */
+type Retold = (sees: Sees, who: PrincipalName | null) => Record<string, Json>;
 
 export type World = readonly Row[];
 
@@ -37,6 +45,7 @@ export interface Parts {
   /** Needed, but named in no column: what a text tells of. */
   tellsOf?: readonly Row[];
   leads?: Readonly<Record<string, Row | null>>;
+  retold?: Retold;
   /** The id where it is another table's. */
   id?: number;
 }
@@ -48,7 +57,7 @@ export class Rows {
   readonly #next = new Map<string, number>();
 
   add(table: string, parts: Parts): Row {
-    const { guard = null, needs = {}, tellsOf = [] } = parts;
+    const { guard = null, needs = {}, tellsOf = [], retold = null } = parts;
     const leads: Record<string, Row> = {};
     for (const [column, row] of Object.entries(parts.leads ?? {})) if (row !== null) leads[column] = row;
     const id = parts.id ?? this.#next.get(table) ?? FIRST_ID;
@@ -63,6 +72,7 @@ export class Rows {
       needs: needed,
       leads,
       inputs: [],
+      retold,
       seenBy: needed.reduce((bits, one) => bits & one.seenBy, guard === null ? EVERYBODY : whoSees(guard)),
     };
     if (guard?.audience != null) row.values.audience_id = this.#audience(guard, guard.audience, needed);
@@ -78,7 +88,7 @@ export class Rows {
   ): number {
     const seenBy = needed.reduce((bits, one) => bits & one.seenBy, whoSees(guard));
     const owner = { team_id: Number(TEAMS[guard.team].id), actor_id: Number(PEOPLE[guard.author].id) };
-    const bare = { guard: null, needs: [], leads: {}, inputs: [], seenBy };
+    const bare = { guard: null, needs: [], leads: {}, inputs: [], retold: null, seenBy };
     const id = this.#next.get('audience') ?? FIRST_ID;
     this.#next.set('audience', id + 1);
     this.all.push({
@@ -126,14 +136,15 @@ export function visibleTo(row: Row, principal: PrincipalName): boolean {
 /** The world in which what is hidden from the principal was never recorded. */
 export function withoutHidden(world: World, principal: PrincipalName): World {
   const bit = 1 << PRINCIPAL_NAMES.indexOf(principal);
-  const tellOfHidden = importsThatTellOf(world.filter((row) => !visibleTo(row, principal)));
+  const sees = (row: Row) => visibleTo(row, principal);
+  const tellOfHidden = importsThatTellOf(world.filter((row) => !sees(row)));
   return world
-    .filter((row) => visibleTo(row, principal))
+    .filter(sees)
+    .filter(({ table, needs }) => !READ_AGAIN.has(table) || !tellOfHidden.has(needs[0]))
     .map((row) => {
-      const values = { ...row.values };
+      const values = { ...row.values, ...row.retold?.(sees, principal) };
       if (tellOfHidden.has(row)) Object.assign(values, NOTHING_TOLD);
-      for (const [column, to] of Object.entries(row.leads))
-        if (!visibleTo(to, principal)) values[column] = null;
+      for (const [column, to] of Object.entries(row.leads)) if (!sees(to)) values[column] = null;
       if (row.inputs.some((input) => (input.seenBy & bit) === 0)) values.complete = false;
       return { ...row, values };
     })
@@ -150,6 +161,9 @@ const NOTHING_TOLD = {
   report: { kept: [], leftOut: [], warnings: [], recordedBefore: null },
   progress: null,
 };
+
+/** Of a file that tells of something hidden, as if it had not been read again. */
+const READ_AGAIN = new Set(['import_reading', 'import_rereading']);
 
 const importsThatTellOf = (rows: World): Set<Row | undefined> =>
   new Set(
