@@ -227,53 +227,6 @@ describe.skipIf(NO_BROWSER !== null)(
       await page.getByRole('button', { name: 'Unlink', disabled: true }).waitFor();
     });
 
-    it('corrects a claim of a model version: the new one stands in place of the old', async () => {
-      await page.goto('/models/pythia-6.9b/step143000');
-      const claims = page.locator('#claims');
-      await claims.getByRole('button', { name: 'Add a claim' }).click();
-      const dialog = page.getByRole('dialog');
-      await dialog.getByLabel('What it says').selectOption('LICENSE');
-      await dialog.getByLabel('Value').fill('a licence that was misread');
-      await dialog.getByRole('button', { name: 'Record' }).click();
-      await dialog.waitFor({ state: 'detached' });
-      const wrong = claims.getByRole('row').filter({ hasText: 'a licence that was misread' });
-      await wrong.getByRole('button', { name: 'Correct' }).click();
-      await dialog.getByLabel('Value').fill('a licence as it reads');
-      await dialog.getByLabel('Why the old one is wrong').fill('It was misread.');
-      await dialog.getByRole('button', { name: 'Correct' }).click();
-      await claims.getByRole('row').filter({ hasText: 'a licence as it reads' }).waitFor();
-      expect(await wrong.count()).toBe(0);
-    });
-
-    it('states what a training run used, on its own page', async () => {
-      await page.goto('/lineage/training-run%3Amade-in-the-browser');
-      await page.getByText('There is nothing here').waitFor();
-      const remote = await signedIn(headwater);
-      const { trainingRun } = await remote.write(
-        'recordTrainingRun',
-        { trainingRun: { name: 'made-in-the-browser', stage: 'SFT', startedFrom: 'UNKNOWN' } },
-        'trainingRun { ref }',
-      );
-      await page.goto(`/lineage/${encodeURIComponent(trainingRun.ref)}`);
-      await page.getByText('all of it is unaccounted').waitFor();
-      await page.getByRole('button', { name: 'State what it was made of' }).click();
-      const dialog = page.getByRole('dialog');
-      await dialog.getByLabel('Input 1: reference').fill('dataset:the-pile@1.0');
-      await dialog.getByLabel('Input 1: amount').fill('1');
-      await dialog.getByLabel('Source', { exact: true }).fill('A model card');
-      await dialog.getByRole('button', { name: 'Record' }).click();
-      await dialog.waitFor({ state: 'detached' });
-      await page.locator('#composition').getByRole('link', { name: 'the-pile@1.0' }).waitFor();
-      expect(await page.getByText('all of it is unaccounted').count()).toBe(0);
-      await page.locator('#composition').getByRole('button', { name: 'Correct', exact: true }).click();
-      expect(await dialog.getByLabel('Source', { exact: true }).inputValue()).toBe('A model card');
-      await dialog.getByLabel('Input 1: amount').fill('0.5');
-      await dialog.getByLabel('Why the old one is wrong').fill('It was half of it.');
-      await dialog.getByRole('button', { name: 'Correct', exact: true }).click();
-      await dialog.waitFor({ state: 'detached' });
-      await page.getByRole('button', { name: 'Source of the composition: A model card (primary)' }).waitFor();
-    });
-
     it('leads from the models to the largest unknowns, and by keyboard on to where they are lost', async () => {
       await page.goto('/models');
       await page.getByRole('link', { name: 'The largest unknowns' }).click();

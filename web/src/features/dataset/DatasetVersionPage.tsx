@@ -7,6 +7,7 @@ import { CompositionView } from '@/features/lineage/CompositionView.tsx';
 import { whyBlocked } from '@/features/lineage/can-write.ts';
 import { CorrectClaim } from '@/features/lineage/corrections/CorrectClaim.tsx';
 import { CorrectComposition } from '@/features/lineage/corrections/CorrectComposition.tsx';
+import { DisputeRecord } from '@/features/lineage/corrections/DisputeRecord.tsx';
 import { RetractRecord } from '@/features/lineage/corrections/RetractRecord.tsx';
 import { DisputeNotice } from '@/features/lineage/Disputes.tsx';
 import { Impact } from '@/features/lineage/Impact.tsx';
@@ -72,6 +73,7 @@ export async function DatasetVersionPage(props: {
         actions={
           <>
             <Share target={version.id} what="dataset version" sharing={version.sharing} />
+            <DisputeRecord target={version.id} what={version.label} blocked={blocked} ofPage />
             <RetractRecord target={version.id} what={version.label} blocked={blocked} isNode />
           </>
         }
@@ -82,7 +84,7 @@ export async function DatasetVersionPage(props: {
         ofNow="the documents and their sightings"
       />
       {version.retractedAt ? <Retracted at={version.retractedAt} /> : null}
-      <DisputeNotice disputes={version.disputes} />
+      <DisputeNotice disputes={version.disputes} blocked={blocked} />
       <PageFacts
         items={[
           { name: 'Tokens', value: <Count value={version.tokens} /> },

@@ -5,6 +5,7 @@ import { SectionLinks } from '@/features/incident/page/SectionLinks.tsx';
 import { ClaimsTable } from '@/features/lineage/ClaimsTable.tsx';
 import { whyBlocked } from '@/features/lineage/can-write.ts';
 import { CorrectClaim } from '@/features/lineage/corrections/CorrectClaim.tsx';
+import { DisputeRecord } from '@/features/lineage/corrections/DisputeRecord.tsx';
 import { RetractRecord } from '@/features/lineage/corrections/RetractRecord.tsx';
 import { DisputeNotice } from '@/features/lineage/Disputes.tsx';
 import { KnownOn } from '@/features/lineage/KnownOn.tsx';
@@ -94,13 +95,14 @@ export async function EvalRunPage(props: { run: Run; problems: Problem[]; knownO
               <Link href={paths.newIncident({ evalRun: run.ref })}>File an incident from it</Link>
             </Button>
             <Share target={run.id} what="eval run" sharing={run.sharing} />
+            <DisputeRecord target={run.id} what={run.label} blocked={blocked} ofPage />
             <RetractRecord target={run.id} what={run.label} blocked={blocked} isNode />
           </>
         }
       />
       <KnownOn at={knownOn} now={paths.evalRun(run.name)} ofNow="scores, graders, samples and incidents" />
       {run.retractedAt ? <Retracted at={run.retractedAt} /> : null}
-      <DisputeNotice disputes={run.disputes} />
+      <DisputeNotice disputes={run.disputes} blocked={blocked} />
       <PageFacts items={facts(run, knownOn)} />
       <div className="mt-5">
         <SectionLinks sections={sections} />

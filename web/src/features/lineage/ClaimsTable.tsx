@@ -6,6 +6,7 @@ import { Count, Day, Unknown } from '@/ui/Figure.tsx';
 import { words } from '@/ui/numbers.ts';
 import { Table, Td, Th } from '@/ui/Table.tsx';
 import { CorrectClaim } from './corrections/CorrectClaim.tsx';
+import { DisputeRecord } from './corrections/DisputeRecord.tsx';
 import { RetractRecord } from './corrections/RetractRecord.tsx';
 import { DisputeLines } from './Disputes.tsx';
 
@@ -54,7 +55,7 @@ export function ClaimsTable(props: {
               <Td className="max-w-md break-words">
                 <ClaimValue claim={claim} />
                 <CitationMark citation={claim.citation} of={words(property)} />
-                <DisputeLines disputes={claim.disputes} />
+                <DisputeLines disputes={claim.disputes} blocked={props.blocked} />
               </Td>
               <Td>{claim.assertedBy.name}</Td>
               <Td>
@@ -65,6 +66,11 @@ export function ClaimsTable(props: {
                   nodeRef={props.nodeRef}
                   blocked={props.blocked}
                   replaces={{ id: claim.id, property: claim.property, value: plainValue(claim) }}
+                />
+                <DisputeRecord
+                  target={claim.id}
+                  what={`this claim of ${words(property).toLowerCase()}`}
+                  blocked={props.blocked}
                 />
                 <RetractRecord
                   target={claim.id}

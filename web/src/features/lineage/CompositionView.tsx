@@ -95,12 +95,18 @@ export function CompositionView(props: CompositionViewProps) {
               })),
             }}
           />
+          <DisputeRecord
+            target={composition.id}
+            what="this composition"
+            label="Dispute the whole statement"
+            blocked={blocked}
+          />
           <RetractRecord target={composition.id} what="this composition" blocked={blocked} />
         </span>
       </div>
       {composition.disputes.length > 0 ? (
         <div className="mb-2">
-          <DisputeLines disputes={composition.disputes} what="The whole statement is" />
+          <DisputeLines disputes={composition.disputes} blocked={blocked} what="The whole statement is" />
         </div>
       ) : null}
       <Table label="Composition">
@@ -121,7 +127,7 @@ export function CompositionView(props: CompositionViewProps) {
                 <RefLink refOf={input.upstream.ref} asOf={knownOn}>
                   {input.upstream.label}
                 </RefLink>
-                <DisputeLines disputes={input.disputes.filter(ofInput)} />
+                <DisputeLines disputes={input.disputes.filter(ofInput)} blocked={blocked} />
               </Td>
               <Td align="right" className="whitespace-nowrap">
                 <ShareRange lower={input.share ?? null} upper={input.shareUpper} />
@@ -148,6 +154,7 @@ export function CompositionView(props: CompositionViewProps) {
                   target={input.id}
                   what={`the share of ${input.upstream.label}`}
                   blocked={blocked}
+                  ofShare
                 />
               </Td>
             </tr>

@@ -2,6 +2,7 @@ import type { DisputeFactsFragment } from '@/graphql/generated/graphql.ts';
 import { graphql } from '@/graphql/generated/index.ts';
 import { CitationMark } from '@/ui/CitationMark.tsx';
 import { Notice } from '@/ui/Notice.tsx';
+import { RetractRecord } from './corrections/RetractRecord.tsx';
 import { disputedShare } from './lineage-words.ts';
 
 graphql(`
@@ -12,10 +13,14 @@ graphql(`
   }
 `);
 
-type Disputed = { disputes: readonly DisputeFactsFragment[] };
+type Disputed = {
+  disputes: readonly DisputeFactsFragment[];
+  /** Null where one may try to take them back from here. */
+  blocked?: string | null;
+};
 
 /** Who disagrees with a record, each on a line: why, what share they hold right, and on which evidence. */
-export function DisputeLines({ disputes, what }: Disputed & { what?: string }) {
+export function DisputeLines({ disputes, blocked, what }: Disputed & { what?: string }) {
   return disputes.map((d) => {
     const share = disputedShare(d.shareLower, d.shareUpper);
     return (
@@ -23,17 +28,23 @@ export function DisputeLines({ disputes, what }: Disputed & { what?: string }) {
         {what ? `${what} disputed by` : 'Disputed by'} {d.by.name}: {d.statement}
         {share === null ? null : ` (${share})`}
         {d.citation ? <CitationMark citation={d.citation} of={`what ${d.by.name} says`} /> : null}
+        {blocked === null ? (
+          <>
+            {' '}
+            <RetractRecord target={d.id} what={`the dispute of ${d.by.name}`} blocked={null} />
+          </>
+        ) : null}
       </span>
     );
   });
 }
 
 /** On the page of a record that somebody says is wrong as such. */
-export function DisputeNotice({ disputes }: Disputed) {
+export function DisputeNotice({ disputes, blocked }: Disputed) {
   if (disputes.length === 0) return null;
   return (
     <Notice tone="warning" title="This record is disputed" className="mb-4">
-      <DisputeLines disputes={disputes} />
+      <DisputeLines disputes={disputes} blocked={blocked} />
     </Notice>
   );
 }

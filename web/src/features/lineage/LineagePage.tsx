@@ -15,6 +15,7 @@ import { CompositionView } from './CompositionView.tsx';
 import { whyBlocked } from './can-write.ts';
 import { CorrectClaim } from './corrections/CorrectClaim.tsx';
 import { CorrectComposition } from './corrections/CorrectComposition.tsx';
+import { DisputeRecord } from './corrections/DisputeRecord.tsx';
 import { RetractRecord } from './corrections/RetractRecord.tsx';
 import { DirectionLinks } from './DirectionLinks.tsx';
 import { DisputeNotice } from './Disputes.tsx';
@@ -82,12 +83,17 @@ export async function LineagePage(props: { refOf: string; direction: Direction; 
           </>
         }
         actions={
-          activity ? <RetractRecord target={node.id} what={node.label} blocked={blocked} isNode /> : undefined
+          activity ? (
+            <>
+              <DisputeRecord target={node.id} what={node.label} blocked={blocked} ofPage />
+              <RetractRecord target={node.id} what={node.label} blocked={blocked} isNode />
+            </>
+          ) : undefined
         }
       />
       <KnownOn at={props.knownOn} now={paths.lineage(node.ref, { direction: DIRECTIONS[props.direction] })} />
       {activity?.retractedAt ? <Retracted at={activity.retractedAt} /> : null}
-      {activity ? <DisputeNotice disputes={activity.disputes} /> : null}
+      {activity ? <DisputeNotice disputes={activity.disputes} blocked={blocked} /> : null}
       <Section
         id="lineage"
         title={TITLES[props.direction]}

@@ -6,6 +6,7 @@ import { SectionLinks } from '@/features/incident/page/SectionLinks.tsx';
 import { ClaimsTable } from '@/features/lineage/ClaimsTable.tsx';
 import { whyBlocked } from '@/features/lineage/can-write.ts';
 import { CorrectClaim } from '@/features/lineage/corrections/CorrectClaim.tsx';
+import { DisputeRecord } from '@/features/lineage/corrections/DisputeRecord.tsx';
 import { RetractRecord } from '@/features/lineage/corrections/RetractRecord.tsx';
 import { DisputeNotice } from '@/features/lineage/Disputes.tsx';
 import { Impact } from '@/features/lineage/Impact.tsx';
@@ -80,6 +81,7 @@ export async function ModelVersionPage(props: {
               <Link href={paths.compare(version.ref)}>Compare rates</Link>
             </Button>
             <Share target={version.id} what="model version" sharing={version.sharing} />
+            <DisputeRecord target={version.id} what={version.label} blocked={blocked} ofPage />
             <RetractRecord target={version.id} what={version.label} blocked={blocked} isNode />
           </>
         }
@@ -90,7 +92,7 @@ export async function ModelVersionPage(props: {
         ofNow="measurements and incidents"
       />
       {version.retractedAt ? <Retracted at={version.retractedAt} /> : null}
-      <DisputeNotice disputes={version.disputes} />
+      <DisputeNotice disputes={version.disputes} blocked={blocked} />
       <PageFacts
         items={[
           { name: 'Released', value: <Day value={version.releasedAt} /> },

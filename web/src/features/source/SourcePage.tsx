@@ -3,6 +3,7 @@ import { notFound } from 'next/navigation';
 import { ClaimsTable } from '@/features/lineage/ClaimsTable.tsx';
 import { whyBlocked } from '@/features/lineage/can-write.ts';
 import { CorrectClaim } from '@/features/lineage/corrections/CorrectClaim.tsx';
+import { DisputeRecord } from '@/features/lineage/corrections/DisputeRecord.tsx';
 import { RetractRecord } from '@/features/lineage/corrections/RetractRecord.tsx';
 import { DisputeNotice } from '@/features/lineage/Disputes.tsx';
 import { Impact } from '@/features/lineage/Impact.tsx';
@@ -54,13 +55,14 @@ export async function SourcePage({ name, knownOn }: { name: string; knownOn: str
         actions={
           <>
             <Share target={source.id} what="source" sharing={source.sharing} />
+            <DisputeRecord target={source.id} what={source.label} blocked={blocked} ofPage />
             <RetractRecord target={source.id} what={source.label} blocked={blocked} isNode />
           </>
         }
       />
       <KnownOn at={knownOn} now={paths.ofRef(source.ref)} />
       {source.retractedAt ? <Retracted at={source.retractedAt} /> : null}
-      <DisputeNotice disputes={source.disputes} />
+      <DisputeNotice disputes={source.disputes} blocked={blocked} />
       <PageFacts
         items={[
           { name: 'What it is', value: source.description ?? <Unknown /> },

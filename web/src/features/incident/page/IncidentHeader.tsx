@@ -1,4 +1,5 @@
 import Link from 'next/link';
+import { DisputeRecord } from '@/features/lineage/corrections/DisputeRecord.tsx';
 import { WatchButton } from '@/features/regression/WatchButton.tsx';
 import { EmbargoMark } from '@/features/sharing/EmbargoMark.tsx';
 import { Share } from '@/features/sharing/Share.tsx';
@@ -55,10 +56,13 @@ function Regressed({ incident }: { incident: IncidentWholeFragment }) {
 export function IncidentHeader({
   incident,
   blocked,
+  toCorrect,
   signedIn,
 }: {
   incident: IncidentWholeFragment;
   blocked: string | null;
+  /** Why it cannot be disputed. */
+  toCorrect: string | null;
   signedIn: boolean;
 }) {
   return (
@@ -95,6 +99,7 @@ export function IncidentHeader({
               watched={incident.watched}
               blocked={signedIn ? null : 'Sign in to be told of hits.'}
             />
+            <DisputeRecord target={incident.id} what={incident.title} blocked={toCorrect} ofPage />
             <Share target={incident.id} what="incident" sharing={incident.sharing} embargo />
             <span className="max-sm:order-first max-sm:w-full">
               <ChangeStatus incident={incident} />

@@ -1,6 +1,7 @@
 import { Suspense } from 'react';
 import { one } from '@/features/catalogue/catalogue-state.ts';
 import { ExposureSection } from '@/features/exposure/ExposureSection.tsx';
+import { whyBlocked } from '@/features/lineage/can-write.ts';
 import { DisputeNotice } from '@/features/lineage/Disputes.tsx';
 import { KnownOn } from '@/features/lineage/KnownOn.tsx';
 import { LineageSection } from '@/features/lineage/LineageSection.tsx';
@@ -69,6 +70,8 @@ export async function IncidentPage({ incident, problems, searchParams }: Props) 
       ? null
       : (incident.canEdit.reason ?? 'You may not change this incident.')
     : 'Sign in to write.';
+  // Whoever reads an incident may say that it is wrong; changing it is for fewer.
+  const toCorrect = await whyBlocked();
   const wanted = typeof searchParams.model === 'string' ? searchParams.model : null;
   const asked = one(searchParams.asOf);
   const asOf = readAsOf(asked).at;
@@ -78,8 +81,13 @@ export async function IncidentPage({ incident, problems, searchParams }: Props) 
       <PartialNotice problems={problems} />
       <NeitherDay asked={asked} />
       <KnownOn at={asOf} now={paths.ofRef(incident.ref)} ofNow="all sections but lineage and exposure" />
-      <IncidentHeader incident={incident} blocked={blocked} signedIn={viewer.signedIn} />
-      <DisputeNotice disputes={incident.disputes} />
+      <IncidentHeader
+        incident={incident}
+        blocked={blocked}
+        toCorrect={toCorrect}
+        signedIn={viewer.signedIn}
+      />
+      <DisputeNotice disputes={incident.disputes} blocked={toCorrect} />
       <SectionLinks sections={SECTIONS} />
       <Section id="what-happened" title="What happened">
         <p className="max-w-prose whitespace-pre-line">{incident.summary}</p>

@@ -22,8 +22,18 @@ const share = (form: FormData, name: string): number | null => {
   return percent === null ? null : percent / 100;
 };
 
-/** Says that a record is wrong without changing it: the asserted share stays, and is marked. */
-export function DisputeRecord(props: { target: string; what: string; blocked: string | null }) {
+/** Says that a record is wrong without changing it: what was asserted stays, and is marked. */
+export function DisputeRecord(props: {
+  target: string;
+  what: string;
+  blocked: string | null;
+  /** What the button disputes, where others of the word stand beside it. */
+  label?: string;
+  /** Where it is of a share, which one would be right may be said. */
+  ofShare?: boolean;
+  /** It stands among the actions of a page. */
+  ofPage?: boolean;
+}) {
   const { write, busy, failure } = useWrite(DISPUTE, 'dispute');
   const save = async (form: FormData) =>
     Boolean(
@@ -38,7 +48,8 @@ export function DisputeRecord(props: { target: string; what: string; blocked: st
   return (
     <ActionDialog
       button="Dispute"
-      buttonProps={{ size: 'sm', look: 'quiet' }}
+      buttonLabel={props.label}
+      buttonProps={{ size: props.ofPage ? 'md' : 'sm', look: 'quiet' }}
       title={`Dispute ${props.what}`}
       description="What was asserted stays, marked as disputed, with your statement beside it."
       blocked={props.blocked}
@@ -51,14 +62,16 @@ export function DisputeRecord(props: { target: string; what: string; blocked: st
       <Field label="What is wrong" error={errorOf(failure, 'statement')}>
         <Textarea name="statement" required rows={3} />
       </Field>
-      <div className="grid gap-4 sm:grid-cols-2">
-        <Field label="Share at least, in %" optional error={errorOf(failure, 'shareLower')}>
-          <Input name="shareLower" type="number" min="0" max="100" step="any" />
-        </Field>
-        <Field label="Share at most, in %" optional error={errorOf(failure, 'shareUpper')}>
-          <Input name="shareUpper" type="number" min="0" max="100" step="any" />
-        </Field>
-      </div>
+      {props.ofShare ? (
+        <div className="grid gap-4 sm:grid-cols-2">
+          <Field label="Share at least, in %" optional error={errorOf(failure, 'shareLower')}>
+            <Input name="shareLower" type="number" min="0" max="100" step="any" />
+          </Field>
+          <Field label="Share at most, in %" optional error={errorOf(failure, 'shareUpper')}>
+            <Input name="shareUpper" type="number" min="0" max="100" step="any" />
+          </Field>
+        </div>
+      ) : null}
       <CitationFields />
     </ActionDialog>
   );
