@@ -99,8 +99,8 @@ export function IncidentHeader({
               watched={incident.watched}
               blocked={signedIn ? null : 'Sign in to be told of hits.'}
             />
-            <DisputeRecord target={incident.id} what={incident.title} blocked={toCorrect} ofPage />
             <Share target={incident.id} what="incident" sharing={incident.sharing} embargo />
+            <DisputeRecord target={incident.id} what={incident.title} blocked={toCorrect} ofPage />
             <span className="max-sm:order-first max-sm:w-full">
               <ChangeStatus incident={incident} />
             </span>
