@@ -41,13 +41,10 @@ export async function changesOfRun(
   const run = refOfRun(now.name);
   if (earlier === null) return [{ run, subject: 'eval run', before: null, after: 'recorded' }];
   const [before, after] = await Promise.all([selectSaid(tx, earlier.id), selectSaid(tx, now.id)]);
-  const said = differences(before, after).map((one) => ({ run, ...one }));
+  const said = differences(before, keptBefore(before, after)).map((one) => ({ run, ...one }));
   const samples = await compareSamples(tx, earlier.id, now.id);
   // A verdict is told to whoever sees its behaviour, and so is how many are others now.
-  const measured = [...before, ...after].flatMap(([subject, one]) =>
-    subject.startsWith(MEASUREMENT_OF) ? [one] : [],
-  );
-  const verdicts = namesOf(measured);
+  const verdicts = namesOf([...before.values(), ...after.values()].filter(isMeasured));
   const counted = (
     [
       ['samples that are new', samples.added],
@@ -61,7 +58,7 @@ export async function changesOfRun(
       ['samples with another outcome', samples.outcomes, verdicts],
       ['samples of which it is told by a digest what the model was given', samples.inputsTold],
       ['samples of which that digest is another', samples.inputs],
-      ['samples that differ otherwise', samples.rest, samples.outcomes === 0 ? undefined : verdicts],
+      ['samples that differ otherwise', samples.rest],
     ] as [string, number, Naming?][]
   ).flatMap(([subject, count, names]) =>
     count === 0
@@ -78,6 +75,21 @@ export async function changesOfRun(
 /** What selectSaid calls the figures of a behaviour. */
 const MEASUREMENT_OF = 'measurement of ';
 const READ_BEFORE_AS = 'read before as';
+
+const isMeasured = ({ subject }: Said): boolean => subject.startsWith(MEASUREMENT_OF);
+
+/**
+ * What is said now, without the metrics that were no scores before because a measurement stood for them: before they were
+ * kept beside it, none of those was. The file says nothing otherwise by them, and that they are new would tell of it.
+ */
+function keptBefore(
+  before: ReadonlyMap<string, Said>,
+  after: ReadonlyMap<string, Said>,
+): ReadonlyMap<string, Said> {
+  const held = [...before.values()];
+  if (!held.some(isMeasured) || held.some((one) => one.isCovered === true)) return after;
+  return new Map([...after].filter(([key, one]) => one.isCovered !== true || before.has(key)));
+}
 
 /** Said of a run that differs in nothing that is told. */
 const settingsOf = (run: string | null): ReadingChange => ({
@@ -101,7 +113,9 @@ export function asIfAll(seen: readonly ReadingChange[]): ReadingChange[] {
  */
 export function changesOfReport(before: ImportReport, after: ImportReport): ReadingChange[] {
   const kept = (report: ImportReport) =>
-    new Map(asWrittenToday(report).kept.map(({ field, how }) => [`field ${field}`, { said: how }]));
+    new Map(
+      asWrittenToday(report).kept.map(({ field, how }) => [field, { subject: `field ${field}`, said: how }]),
+    );
   return differences(kept(before), kept(after)).map((one) => ({ run: null, ...one }));
 }
 
@@ -118,12 +132,12 @@ export function differences(
   after: ReadonlyMap<string, Said>,
 ): Omit<ReadingChange, 'run'>[] {
   return [...new Set([...before.keys(), ...after.keys()])]
-    .map((subject) => ({ subject, was: before.get(subject), is: after.get(subject) }))
+    .map((key) => ({ was: before.get(key), is: after.get(key) }))
     .filter(({ was, is }) => was?.said !== is?.said)
-    .map(({ subject, was, is }) => {
+    .map(({ was, is }) => {
       const names = namesOf([was, is]);
       return {
-        subject,
+        subject: (is ?? was)!.subject,
         before: was?.said ?? null,
         after: is?.said ?? null,
         ...(names === undefined ? {} : { names }),

@@ -80,7 +80,7 @@ describe('what a file that is read again says otherwise', () => {
   it('is told whole to whoever sees all that it names, in its order', async () => {
     const all = await changes(sender);
     expect(of(all, 'measurement of blackmail under ')).toHaveLength(1);
-    expect(of(all, 'score accuracy by match')).toHaveLength(1);
+    expect(of(all, 'score accuracy by match@')).toHaveLength(1);
     expect(of(all, 'read before as')).toHaveLength(1);
     expect(await changes(reader)).toEqual(all);
   });
