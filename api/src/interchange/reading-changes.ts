@@ -14,9 +14,10 @@ import { asWrittenToday } from './older-report.ts';
 import type { ImportPlan } from './planned.ts';
 import { refOfRun } from './record-run.ts';
 
-const MOST_CHANGES = 500;
-/** Of a whole file: as many as a list shows. */
-export const MOST_CHANGES_KEPT = MOST_LISTED;
+/** How many changes of a file are kept of those that name nothing beside its runs; and how many of the others. */
+const MOST_CHANGES_KEPT = MOST_LISTED;
+/** For how many different things that are named it is kept of each by itself that there are further changes. */
+const MOST_NAMED_APART = 100;
 
 /** A run of an earlier reading; whether an earlier reader told it from others by something else. */
 export type EarlierRun = RunRead & { toldOtherwise: boolean };
@@ -66,10 +67,10 @@ export async function changesOfRun(
       : [{ run, subject, before: null, after: String(count), ...(names === undefined ? {} : { names }) }],
   );
   const found = [...said, ...counted];
-  return [
+  return cutChanges([
     { run, subject: READ_BEFORE_AS, before: refOfRun(earlier.name), after: run },
-    ...(found.length === 0 ? [settingsOf(run)] : found).slice(0, MOST_CHANGES),
-  ];
+    ...(found.length === 0 ? [settingsOf(run)] : found),
+  ]);
 }
 
 /** What selectSaid calls the figures of a behaviour. */
@@ -99,12 +100,38 @@ const settingsOf = (run: string | null): ReadingChange => ({
   after: 'differ',
 });
 
-/** The changes that somebody sees, as if there were no others: a run of which all else is hidden differs in its settings. */
-export function asIfAll(seen: readonly ReadingChange[]): ReadingChange[] {
-  const told = new Set(seen.flatMap(({ run, subject }) => (subject === READ_BEFORE_AS ? [] : [run])));
-  return seen.flatMap((change) =>
-    change.subject === READ_BEFORE_AS && !told.has(change.run) ? [change, settingsOf(change.run)] : [change],
+const FURTHER = 'further changes';
+/** Said by earlier versions with their number, which counted what not everybody sees. */
+const FURTHER_COUNTED = 'further changes, not listed';
+
+const further = (names: Naming | undefined): ReadingChange => ({
+  run: null,
+  subject: FURTHER,
+  before: null,
+  after: 'not listed',
+  ...(names === undefined ? {} : { names }),
+});
+
+/**
+ * The changes that somebody sees, as if there were no others: a run of which all else is hidden differs in its settings. As
+ * many as a list shows, of which the last says that there are further ones where there are; `isToldAll`: also where an
+ * earlier version kept that, and not whether all see these.
+ */
+export function asIfAll(seen: readonly ReadingChange[], isToldAll: boolean): ReadingChange[] {
+  const listed = seen.filter(({ subject }) => subject !== FURTHER && subject !== FURTHER_COUNTED);
+  const told = new Set(listed.flatMap(({ run, subject }) => (subject === READ_BEFORE_AS ? [] : [run])));
+  // What such a run says otherwise may be among what is not listed.
+  const mayBeFurther = seen.some(({ subject, names }) => subject === FURTHER && names !== undefined);
+  const all = listed.flatMap((change) =>
+    change.subject === READ_BEFORE_AS && !told.has(change.run) && !mayBeFurther
+      ? [change, settingsOf(change.run)]
+      : [change],
   );
+  const areFurther = seen.some(
+    ({ subject }) => subject === FURTHER || (isToldAll && subject === FURTHER_COUNTED),
+  );
+  if (!areFurther && all.length <= MOST_LISTED) return all;
+  return [...all.slice(0, MOST_LISTED - 1), further(undefined)];
 }
 
 /**
@@ -119,12 +146,32 @@ export function changesOfReport(before: ImportReport, after: ImportReport): Read
   return differences(kept(before), kept(after)).map((one) => ({ run: null, ...one }));
 }
 
-/** What is told of a whole file: the first of its changes, and how many more there are of `total` where not all are. */
-export function cutChanges(first: readonly ReadingChange[], total: number): ReadingChange[] {
-  if (total <= MOST_CHANGES_KEPT) return [...first];
-  const shown = first.slice(0, MOST_CHANGES_KEPT - 1);
-  const more = { subject: 'further changes, not listed', before: null, after: String(total - shown.length) };
-  return [...shown, { run: null, ...more }];
+/**
+ * What is kept of the changes of a whole file, in their order: the first of those that name nothing beside its runs, whatever
+ * else there is, and the first of the others. Of the rest it is kept what they name, so that whoever sees it is told that
+ * there are further ones. What is cut may be cut again with more beside it.
+ */
+export function cutChanges(changes: readonly ReadingChange[]): ReadingChange[] {
+  const room = { plain: MOST_CHANGES_KEPT, naming: MOST_CHANGES_KEPT };
+  const kept: ReadingChange[] = [];
+  const left = new Map<string, Naming>();
+  let isPlainLeft = false;
+  for (const change of changes) {
+    const kind = change.names === undefined ? 'plain' : 'naming';
+    if (change.subject !== FURTHER && room[kind] > 0) {
+      room[kind] -= 1;
+      kept.push(change);
+    } else if (change.names === undefined) isPlainLeft = true;
+    else left.set(JSON.stringify(change.names), change.names);
+  }
+  const namings = [...left.values()];
+  const together = namings.slice(MOST_NAMED_APART);
+  return [
+    ...kept,
+    ...(isPlainLeft ? [further(undefined)] : []),
+    ...namings.slice(0, MOST_NAMED_APART).map(further),
+    ...(together.length === 0 ? [] : [further(joined(together))]),
+  ];
 }
 
 export function differences(

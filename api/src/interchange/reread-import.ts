@@ -122,7 +122,7 @@ export async function rereadImport(
     read.set(run.runIdentity, recorded);
     runs.push(recorded);
   }
-  const told = { made: runs.length, runs, changes, changeCount: changes.length, warnings, read: ids };
+  const told = { made: runs.length, runs, changes, warnings, read: ids };
   return { importId: row.id, readingId: await recordReading(change, reread, told) };
 }
 

@@ -10,7 +10,7 @@ import { type RunRead, selectRunsRead } from './import-reading.store.ts';
 import { oneAtATime } from './one-at-a-time.ts';
 import { UnfitLog } from './plan-values.ts';
 import type { ImportPlan } from './planned.ts';
-import { changesOfRun, earlierOf, MOST_CHANGES_KEPT } from './reading-changes.ts';
+import { changesOfRun, cutChanges, earlierOf } from './reading-changes.ts';
 import { aboutFile, type Reread, recordReading } from './record-reading.ts';
 import { type RecordedRun, recordRun } from './record-run.ts';
 import {
@@ -164,15 +164,13 @@ class Rereading {
       seen.add(run.id);
       if (!told) for (const warning of run.warnings) warnings.add(warning);
       if (!run.before) {
-        const changes = await changesOfRun(tx, earlierOf(run.plan, read), run);
         gathered.made += 1;
-        gathered.changes.push(...changes);
-        gathered.changeCount += changes.length;
+        gathered.changes.push(...(await changesOfRun(tx, earlierOf(run.plan, read), run)));
       }
       if (!run.before || told) read.set(run.plan.runIdentity, run);
     }
     gathered.warnings = [...warnings].slice(0, MOST_LISTED);
-    gathered.changes = gathered.changes.slice(0, MOST_CHANGES_KEPT);
+    gathered.changes = cutChanges(gathered.changes);
     return { read, seen };
   }
 
