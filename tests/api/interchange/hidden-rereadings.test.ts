@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Principal } from '../../../api/src/access/viewer.ts';
 import { inTeams } from '../../testkit/in-teams.ts';
-import { world } from '../evaluation/scoring-world.ts';
+import { ask, world } from '../evaluation/scoring-world.ts';
 import {
   bringIn,
   colleague,
@@ -14,7 +14,9 @@ import {
   register,
   ruled,
   stranger,
+  told,
 } from './hidden-rules-world.ts';
+import { asJson, logOf } from './inspect-fixture.ts';
 
 beforeAll(openHiddenRules);
 afterAll(() => world.close());
@@ -78,6 +80,30 @@ describe('a file that is read again by a rule which somebody does not see', () =
       const scores = of(await changes(viewer, hidden, task), 'score ');
       expect(scores.map(({ subject }) => subject.replace(/@.*/, '@'))).toEqual(expected);
     }
+  });
+
+  it('is told of as by none, where a run was measured before it was kept which rule did, though all see the rule', async () => {
+    await register(owner, 'murder', 'TEAM');
+    const log = logOf({ evalId: 'ownmurder02', args: { scenario: 'murder' }, verdicts: [1] });
+    const { row } = await world.bringIn(owner, asJson(log));
+    const ref = 'eval-run:b/inspect_evals/agentic_misalignment/ownmurde';
+    const { run } = await ask(owner, 'query ($ref: NodeRef!) { run: lineageNode(ref: $ref) { id } }', {
+      ref,
+    });
+    await ask(owner, 'mutation ($input: ShareWithInput!) { shareWith(input: $input) { __typename } }', {
+      input: { target: run.id, visibility: 'MEMBERS' },
+    });
+    await pastTriggers(
+      'measurement',
+      () => world.records.$executeRaw`
+        update measurement set scoring_rule_version_id = null
+        where eval_run_id in (select node_id from eval_run where import_id = ${row.id})`,
+    );
+    await readAgain(row.id);
+    const read = async (viewer: Principal) => (await told(viewer, ref)).import.readings;
+    expect(await read(stranger)).toHaveLength(1);
+    expect(JSON.stringify(await read(stranger))).not.toMatch(/measured as a behaviour|scoring rule/);
+    expect(JSON.stringify(await read(owner))).toMatch(/measured as a behaviour/);
   });
 });
 
