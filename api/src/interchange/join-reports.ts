@@ -1,6 +1,5 @@
+import { MOST_ENTRIES } from './cut-report.ts';
 import type { ImportReport, LostField, ToldByRule } from './import.ts';
-
-const MOST_ENTRIES = 1_000;
 
 /** More than a file has metrics: those of several runs are told apart by it. */
 const METRICS_OF_A_RUN = 1_000_000;
@@ -36,7 +35,7 @@ export function joinReports(reports: readonly ImportReport[], ofRecord: readonly
     ...(toldOfRecord.size > 0 ? { warningsOfRecord: [...toldOfRecord].slice(0, MOST_ENTRIES) } : {}),
     recordedBefore: null,
     toPropose: reports.flatMap((report) => report.toPropose ?? []).slice(0, MOST_ENTRIES),
-    ...(byRules.length > 0 ? { byRules } : {}),
+    ...(byRules.length > 0 ? { byRules: byRules.slice(0, MOST_ENTRIES) } : {}),
   };
 }
 
