@@ -19,12 +19,22 @@ describe('the plan of an import', () => {
   it('keeps apart what is told of it by what its sender sees, as does the report of its file', async () => {
     const ambiguous = 'Several teams have a rule.';
     const hidden = { id: 1n, ref: 'model:hidden@1' };
-    const known = { rules: [], models: new Map([['lab/m', hidden]]), ofRecord: [ambiguous] };
+    const known = { rules: [], models: new Map([['lab/m', hidden]]), ofRules: [ambiguous] };
     const { report } = planImport(logWith(), known);
     const confirmed = expect.stringContaining('it is recorded as model:hidden@1');
-    expect(report.warningsOfRecord).toEqual([ambiguous, confirmed]);
-    const joined = joinReports([NO_REPORT, report], ['of its run']);
-    expect(joined.warningsOfRecord).toEqual(['of its run', ambiguous, confirmed]);
+    expect(report.warningsOfRecord).toEqual([confirmed]);
+    const joined = joinReports([NO_REPORT, report], ['of its run'], ['of a behaviour']);
+    expect(joined.warningsOfRecord).toEqual(['of its run', confirmed]);
+    // What is of rules is told to whoever is told of all of them, and by none that somebody sees.
+    expect(withRules(joined, ({ version }) => version !== null)).toMatchObject({
+      warningsOfRecord: joined.warningsOfRecord,
+    });
+    expect(withRules(joined).warningsOfRecord).toEqual([
+      'of its run',
+      confirmed,
+      'of a behaviour',
+      ambiguous,
+    ]);
     // Of a format that is read without asking what was confirmed, the same is said afterwards.
     const file = { format: 'any', source: 'Any', runs: [planImport(logWith())], report: NO_REPORT };
     const here = { ofLog: async () => known, models: async () => known.models };
@@ -37,7 +47,7 @@ describe('the plan of an import', () => {
 
   it('takes a model with its version for what both were confirmed to mean, and not for what the name was', async () => {
     const here = (name: string) => ({
-      ofLog: async () => ({ rules: [], models: new Map(), ofRecord: [] }),
+      ofLog: async () => ({ rules: [], models: new Map(), ofRules: [] }),
       models: async (asked: readonly string[]) =>
         new Map(asked.includes(name) ? [[name, { id: 3n, ref: 'model:meant@1' }]] : []),
     });
@@ -58,7 +68,7 @@ describe('the plan of an import', () => {
     }));
     const runs = [{ ...planned, graders: [...graders, { ...grader, model: null }] }];
     const here = {
-      ofLog: async () => ({ rules: [], models: new Map(), ofRecord: [] }),
+      ofLog: async () => ({ rules: [], models: new Map(), ofRules: [] }),
       models: async (names: readonly string[]) =>
         new Map(names.includes('lab/judge') ? [['lab/judge', judge]] : []),
     };

@@ -23,6 +23,7 @@ import {
   UnfitLog,
 } from './plan-values.ts';
 import type { ImportPlan, PlannedMeasurement, PlannedSample, PlannedScore, RunStatus } from './planned.ts';
+import { toldOfNone } from './told-by-rules.ts';
 
 const LONGEST_TASK = 160;
 
@@ -38,7 +39,7 @@ export function planImport(stated: InspectLog, known?: KnownHere): ImportPlan {
   const rules = known?.rules ?? builtInRules(log);
   const counted = measureByRules(log, rules);
   warnings.push(...counted.warnings);
-  const ofRecord = [...(known?.ofRecord ?? [])];
+  const ofRecord: string[] = [];
   const evaluation = planEvaluation(log, warnings);
   // What graders lose is told once, with the run's settings below.
   const graders = planGraders(log, new Losses(), { warnings, ofRecord }, models);
@@ -79,7 +80,7 @@ export function planImport(stated: InspectLog, known?: KnownHere): ImportPlan {
   const dataset = datasetOfLog(log);
   const told = dataset === null ? null : toldOf(dataset);
   if (told !== null) warnings.push(told);
-  const byRules = counted.byRules.map(cutRule);
+  const byRules = [...toldOfNone(known?.ofRules ?? []), ...counted.byRules].map(cutRule);
   const metadata = planMetadata(stated, losses);
   const contentDigest = contentOf(metadata, saidBy(log, graderOf));
   const identity = /^[A-Za-z0-9_-]{8,}$/.test(log.run.identity)

@@ -39,6 +39,8 @@ export interface ReadingTold {
   /** What they say otherwise. */
   changes: readonly ReadingChange[];
   warnings: readonly string[];
+  /** Those that are of rules and what these measure. */
+  ofRules: readonly string[];
   /** The ids of its runs, whether this reading made them or not; left out of a file of very many, which no rule reads. */
   read?: readonly bigint[];
 }
@@ -48,7 +50,8 @@ export async function recordReading(change: Change, reread: Reread, told: Readin
   const { row, plan } = reread;
   const { visibility } = row;
   const reports = [plan.report, ...plan.runs.map((run) => run.report)];
-  const report = await withMeasured(tx, joinReports(reports, told.warnings), told.read ?? []);
+  const joined = joinReports(reports, told.warnings, told.ofRules);
+  const report = await withMeasured(tx, joined, told.read ?? []);
   const before = (await selectLastReport(tx, row.id)) as ImportReport | null;
   const ofFile = told.made > 0 && before !== null ? changesOfReport(before, report) : [];
   const readingId = await insertReading(tx, {

@@ -6,7 +6,7 @@ import type { InspectSample } from './inspect/inspect-log.ts';
 import { joinReports } from './join-reports.ts';
 import { logWith, SAMPLE, SCORE } from './log-fixture.ts';
 import type { RuleToApply } from './plan-measurements.ts';
-import { noRuleFor, withRules } from './told-by-rules.ts';
+import { NO_BEHAVIOR_KNOWN, noRuleFor, withRules } from './told-by-rules.ts';
 
 const ruleOf = (scorer: string, versionId: bigint): RuleToApply => ({
   versionId,
@@ -24,7 +24,7 @@ function reportOf(
   const scores = Object.fromEntries(scorers.map((scorer) => [scorer, said]));
   const rules = read.map((scorer, nth) => ruleOf(scorer, BigInt(nth)));
   const log = { graders: [], samples: [{ ...SAMPLE, scores }], scores: [SCORE] };
-  return planImport(logWith({ log }), { rules, models: new Map(), ofRecord: [] }).report;
+  return planImport(logWith({ log }), { rules, models: new Map(), ofRules: [] }).report;
 }
 
 const named = (count: number, from = 0) => Array.from({ length: count }, (_, nth) => `scorer ${nth + from}`);
@@ -103,7 +103,7 @@ describe('what a rule adds to a report', () => {
       name: 'package0/graded',
     }));
     const log = { graders: [], samples: [{ ...SAMPLE, scores }], scores: metrics };
-    const known = { rules: [ruleOf('graded', 1n)], models: new Map(), ofRecord: [] };
+    const known = { rules: [ruleOf('graded', 1n)], models: new Map(), ofRules: [] };
     const { report } = planImport(logWith({ log }), known);
     const [rule] = report.byRules!;
     expect(rule!.kept).toHaveLength(1_000);
@@ -117,5 +117,12 @@ describe('what a rule adds to a report', () => {
       byRules: [{ ...rule!, kept: [], covers: [] }],
     }));
     expect(joinReports(reports, []).byRules).toHaveLength(1_000);
+  });
+
+  it('does not take away that no behaviour is known, where it reads nothing of the file', () => {
+    const told = withRules(reportOf(['match'], ['another']));
+    expect(told.warnings).toContain(NO_BEHAVIOR_KNOWN);
+    expect(told.warningsOfRecord).toEqual(['No sample of this log has a score by another.']);
+    expect(withRules(reportOf(['match'], ['match'])).warnings).not.toContain(NO_BEHAVIOR_KNOWN);
   });
 });

@@ -19,6 +19,25 @@ export function noRuleFor({ evaluation, scorer, key, values }: RuleToPropose): s
 }
 
 /**
+ * What is said of rules that read nothing, or of what they measure, by what the sender sees of these: as of a rule of which
+ * it is not known which it is, so that nobody else is told it, nor that there is something to be told.
+ */
+export const toldOfNone = (warningsOfRecord: readonly string[]): ToldByRule[] =>
+  warningsOfRecord.length === 0
+    ? []
+    : [
+        {
+          version: null,
+          behaviors: null,
+          kept: [],
+          warnings: [],
+          warningsOfRecord: [...warningsOfRecord],
+          reads: [],
+          covers: [],
+        },
+      ];
+
+/**
  * The report as it is told where these of its rules are seen, and as if there were no others: whoever sees none reads
  * that no rule says what the scores mean, as where there is none. For which scorers a rule could be proposed is told of the
  * first of those that no rule reads.
@@ -32,7 +51,7 @@ export function withRules(
   const read = new Set(rules.flatMap((rule) => rule.reads));
   const proposed = toPropose.filter(({ scorer }) => !read.has(scorer)).slice(0, MOST_PROPOSED);
   // Earlier reports say of all scorers that no rule reads them.
-  const answered = new Set([...(rules.length > 0 ? [NO_BEHAVIOR_KNOWN] : []), ...toPropose.map(noRuleFor)]);
+  const answered = new Set([...(read.size > 0 ? [NO_BEHAVIOR_KNOWN] : []), ...toPropose.map(noRuleFor)]);
   const kept = new Map(rules.flatMap((rule) => rule.kept.map((entry) => [entry.field, entry])));
   const ofRecord = [...warningsOfRecord, ...rules.flatMap((rule) => rule.warningsOfRecord)];
   return {

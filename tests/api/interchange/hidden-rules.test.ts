@@ -1,4 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { NO_BEHAVIOR_KNOWN } from '../../../api/src/interchange/told-by-rules.ts';
+import { SENDER_WAS_TOLD } from '../../../api/src/interchange/told-report.ts';
+import { inTeams } from '../../testkit/in-teams.ts';
 import { ask, confirm, propose, world } from '../evaluation/scoring-world.ts';
 import {
   apart,
@@ -104,5 +107,29 @@ describe('a file that a rule read which somebody does not see', () => {
     expect(seen.import.kept).not.toEqual([]);
     expect(JSON.stringify(seen.import)).not.toMatch(/measured as a behaviour/);
     expect(JSON.stringify((await told(colleague, ref)).import)).toMatch(/measured as a behaviour/);
+    // Nor that there was something to be told, as that it was not seen as widely as it is.
+    const narrowed =
+      'A behaviour that is measured is seen by fewer people, so the eval run is visible as TEAM.';
+    expect((await told(owner, ref)).import.warnings).toContain(narrowed);
+    for (const viewer of [stranger, colleague])
+      expect((await told(viewer, ref)).import.warnings).not.toContain(SENDER_WAS_TOLD);
+  });
+
+  it('is told of as one for which there is none, where its sender sees several of which none is applied', async () => {
+    const { id } = await world.records.team.create({ data: { namespace: 'c', name: 'C' } });
+    const ofBoth = await inTeams(world.records, await world.person('REPORTER'), [...owner.teamIds, id]);
+    const [by, confirmed] = [await world.person('REPORTER'), await world.person('REPORTER')];
+    for (const person of [by, confirmed]) Object.assign(person, await inTeams(world.records, person, [id]));
+    await register(by, 'other-thing', 'TEAM');
+    const [task, plainTask] = ['several-rules', 'no-rules'];
+    await ruled(task, 'hidden-thing');
+    await ruled(task, 'other-thing', { by, confirmed });
+    const [run, plain] = [await bringIn(task, ofBoth), await bringIn(plainTask, ofBoth)];
+    const { warnings } = (await told(ofBoth, run.ref)).import;
+    expect(warnings).toContainEqual(expect.stringMatching(/^Several teams have a rule .* none was applied/));
+    expect(warnings).toContain(NO_BEHAVIOR_KNOWN);
+    const seen = await told(stranger, run.ref);
+    expect(apart(seen, task)).toEqual(apart(await told(stranger, plain.ref), plainTask));
+    expect(seen.import.warnings).toContain(NO_BEHAVIOR_KNOWN);
   });
 });

@@ -6,6 +6,7 @@ import type { Principal } from '../../../api/src/access/viewer.ts';
 import { sampleNamed } from '../../../api/src/evaluation/read-eval-samples.ts';
 import { buildSchema } from '../../../api/src/graphql/schema.ts';
 import { planOf } from '../../../api/src/interchange/formats/file-fixture.ts';
+import type { ImportReport } from '../../../api/src/interchange/import.ts';
 import type { FilePlan } from '../../../api/src/interchange/planned.ts';
 import { importById } from '../../../api/src/interchange/read-imports.ts';
 import { keptFileOfImport } from '../../../api/src/interchange/read-kept-files.ts';
@@ -305,6 +306,35 @@ describe('a kept file of many eval runs that is read again', () => {
         expect(payload).toEqual({ fileName, digest, refs: [refOfRun(name)] });
       }
       expect(told.filter(({ of }) => of === 'RESTRICTED')).toHaveLength(1);
+    },
+  );
+
+  it.each(['in batches', 'at once'])(
+    'keeps apart from what is of the record that a behaviour narrows its runs, %s',
+    async (how) => {
+      const { world, person } = await begun();
+      const { id, reread: plain } = await broughtIn(world, person);
+      await world.records.$executeRaw`
+        insert into behavior (name, title, visibility, team_id, actor_id)
+        values ('quiet', 'Quiet', 'TEAM', ${person.teamIds[0]}, ${person.actorId})`;
+      const behaviors = [{ name: 'quiet', title: 'Quiet' }];
+      const runs = plain.plan.runs.map((run) => ({ ...run, behaviors }));
+      const reread = { ...plain, plan: { ...plain.plan, runs } };
+      if (how === 'in batches') {
+        await open(world, person, reread);
+        await goOn(world, person, reread);
+      } else
+        await inChange(requestContext(world.services, person), 'write:evals', (change) =>
+          rereadImport(change, { import: '' }, reread),
+        );
+      const said =
+        'A behaviour that is measured is seen by fewer people, so the eval run is visible as TEAM.';
+      const [reading] = await world.records.importReading.findMany();
+      expect(reading!.report).toMatchObject({ byRules: [{ behaviors: null, warningsOfRecord: [said] }] });
+      const { warningsOfRecord } = reading!.report as unknown as ImportReport;
+      expect(warningsOfRecord).toContainEqual(expect.stringContaining('says otherwise: both stand'));
+      expect(warningsOfRecord).not.toContain(said);
+      expect((await seen(world, person, id)).readings[0].warnings).toContain(said);
     },
   );
 
