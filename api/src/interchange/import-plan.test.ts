@@ -1,113 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { NO_REPORT } from './import.ts';
 import { planImport } from './import-plan.ts';
-import type { InspectGrader, InspectLog, InspectSample, InspectScore } from './inspect/inspect-log.ts';
 import { joinReports } from './join-reports.ts';
+import { grader, logWith, SAMPLE, SCORE } from './log-fixture.ts';
 import { UnfitLog } from './plan-values.ts';
 import { withRules } from './told-by-rules.ts';
 import { withConfirmedModels } from './with-confirmed-models.ts';
-
-const SAMPLE: InspectSample = {
-  id: '1',
-  epoch: 1,
-  target: '',
-  scores: { match: { value: 'C', parts: null, answer: null } },
-  error: null,
-  limit: null,
-  exhausted: null,
-  tokens: null,
-  seconds: null,
-  retries: 0,
-  invalidated: false,
-  place: null,
-  inputDigest: null,
-  scenario: null,
-};
-const SCORE: InspectScore = {
-  scorer: 'match',
-  name: 'match',
-  metric: 'accuracy',
-  value: 1,
-  stderr: null,
-  scoredSamples: 1,
-  unscoredSamples: 0,
-  reducer: null,
-};
-const grader = (scorer: string, params: InspectGrader['params'] = {}): InspectGrader => ({
-  scorer,
-  model: null,
-  modelFrom: null,
-  params,
-});
-
-interface Choices {
-  log?: Partial<InspectLog>;
-  run?: Partial<InspectLog['run']>;
-  evaluation?: Partial<InspectLog['evaluation']>;
-}
-
-function logWith({ log = {}, run = {}, evaluation = {} }: Choices = {}): InspectLog {
-  return {
-    digest: 'd'.repeat(64),
-    bytes: 1,
-    container: 'json',
-    formatVersion: 2,
-    status: 'success',
-    evaluation: {
-      name: 'sums',
-      version: '1',
-      displayName: null,
-      taskArgs: {},
-      dataset: { name: null, location: null, samplesDeclared: 1, idsSelected: null, shuffled: null },
-      solver: null,
-      solverArgs: {},
-      plan: [],
-      revision: null,
-      ...evaluation,
-    },
-    run: {
-      identity: 'abcdefghijkl',
-      identityFrom: 'eval_id',
-      evalId: 'abcdefghijkl',
-      runId: null,
-      taskId: null,
-      evalSetId: null,
-      created: '2025-01-01T00:00:00.000Z',
-      startedAt: null,
-      completedAt: null,
-      model: 'lab/m',
-      modelRoles: {},
-      modelRoleConfigs: {},
-      generateConfig: {},
-      epochs: 1,
-      limit: null,
-      config: {},
-      packages: {},
-      tags: [],
-      metadata: {},
-      error: null,
-      invalidated: false,
-      ...run,
-    },
-    graders: [grader('match')],
-    scores: [SCORE],
-    samples: [SAMPLE],
-    counts: {
-      samplesPresent: 1,
-      samplesDeclared: 1,
-      epochs: 1,
-      errored: 0,
-      limited: 0,
-      invalidated: 0,
-      scored: { match: 1 },
-      unscored: { match: 0 },
-    },
-    kept: [],
-    leftOut: [],
-    warnings: [],
-    ...log,
-  };
-}
 
 describe('the plan of an import', () => {
   it('names the run by its task and identity, and says what the log does not', () => {
@@ -121,12 +19,22 @@ describe('the plan of an import', () => {
   it('keeps apart what is told of it by what its sender sees, as does the report of its file', async () => {
     const ambiguous = 'Several teams have a rule.';
     const hidden = { id: 1n, ref: 'model:hidden@1' };
-    const known = { rules: [], models: new Map([['lab/m', hidden]]), ofRecord: [ambiguous] };
+    const known = { rules: [], models: new Map([['lab/m', hidden]]), ofRules: [ambiguous] };
     const { report } = planImport(logWith(), known);
     const confirmed = expect.stringContaining('it is recorded as model:hidden@1');
-    expect(report.warningsOfRecord).toEqual([ambiguous, confirmed]);
-    const joined = joinReports([NO_REPORT, report], ['of its run']);
-    expect(joined.warningsOfRecord).toEqual(['of its run', ambiguous, confirmed]);
+    expect(report.warningsOfRecord).toEqual([confirmed]);
+    const joined = joinReports([NO_REPORT, report], ['of its run'], ['of a behaviour']);
+    expect(joined.warningsOfRecord).toEqual(['of its run', confirmed]);
+    // What is of rules is told to whoever is told of all of them, and by none that somebody sees.
+    expect(withRules(joined, ({ version }) => version !== null)).toMatchObject({
+      warningsOfRecord: joined.warningsOfRecord,
+    });
+    expect(withRules(joined).warningsOfRecord).toEqual([
+      'of its run',
+      confirmed,
+      'of a behaviour',
+      ambiguous,
+    ]);
     // Of a format that is read without asking what was confirmed, the same is said afterwards.
     const file = { format: 'any', source: 'Any', runs: [planImport(logWith())], report: NO_REPORT };
     const here = { ofLog: async () => known, models: async () => known.models };
@@ -139,7 +47,7 @@ describe('the plan of an import', () => {
 
   it('takes a model with its version for what both were confirmed to mean, and not for what the name was', async () => {
     const here = (name: string) => ({
-      ofLog: async () => ({ rules: [], models: new Map(), ofRecord: [] }),
+      ofLog: async () => ({ rules: [], models: new Map(), ofRules: [] }),
       models: async (asked: readonly string[]) =>
         new Map(asked.includes(name) ? [[name, { id: 3n, ref: 'model:meant@1' }]] : []),
     });
@@ -160,7 +68,7 @@ describe('the plan of an import', () => {
     }));
     const runs = [{ ...planned, graders: [...graders, { ...grader, model: null }] }];
     const here = {
-      ofLog: async () => ({ rules: [], models: new Map(), ofRecord: [] }),
+      ofLog: async () => ({ rules: [], models: new Map(), ofRules: [] }),
       models: async (names: readonly string[]) =>
         new Map(names.includes('lab/judge') ? [['lab/judge', judge]] : []),
     };

@@ -2,6 +2,7 @@
 
 import { reducerNote } from '../evaluation/epoch-reducer.ts';
 import { UNVERSIONED } from '../evaluation/evaluation.ts';
+import { cutRule, cutWarnings, MOST_SCORES } from './cut-report.ts';
 import { keptAs, toldOf } from './datasets/stated-dataset.ts';
 import { isWhole } from './inspect/compare-results.ts';
 import { datasetOfLog } from './inspect/dataset-of-log.ts';
@@ -22,11 +23,9 @@ import {
   UnfitLog,
 } from './plan-values.ts';
 import type { ImportPlan, PlannedMeasurement, PlannedSample, PlannedScore, RunStatus } from './planned.ts';
+import { toldOfNone } from './told-by-rules.ts';
 
 const LONGEST_TASK = 160;
-const MOST_SCORES = 5_000;
-const MOST_WARNINGS = 500;
-const LONGEST_WARNING = 1_000;
 
 /**
  * The plan for a log, by what people confirmed where it is read; by the built-in rules alone where that is left out.
@@ -40,7 +39,7 @@ export function planImport(stated: InspectLog, known?: KnownHere): ImportPlan {
   const rules = known?.rules ?? builtInRules(log);
   const counted = measureByRules(log, rules);
   warnings.push(...counted.warnings);
-  const ofRecord = [...(known?.ofRecord ?? [])];
+  const ofRecord: string[] = [];
   const evaluation = planEvaluation(log, warnings);
   // What graders lose is told once, with the run's settings below.
   const graders = planGraders(log, new Losses(), { warnings, ofRecord }, models);
@@ -81,6 +80,7 @@ export function planImport(stated: InspectLog, known?: KnownHere): ImportPlan {
   const dataset = datasetOfLog(log);
   const told = dataset === null ? null : toldOf(dataset);
   if (told !== null) warnings.push(told);
+  const byRules = [...toldOfNone(known?.ofRules ?? []), ...counted.byRules].map(cutRule);
   const metadata = planMetadata(stated, losses);
   const contentDigest = contentOf(metadata, saidBy(log, graderOf));
   const identity = /^[A-Za-z0-9_-]{8,}$/.test(log.run.identity)
@@ -122,7 +122,7 @@ export function planImport(stated: InspectLog, known?: KnownHere): ImportPlan {
       ...(ofRecord.length > 0 ? { warningsOfRecord: cutWarnings(ofRecord) } : {}),
       recordedBefore: null,
       toPropose: counted.toPropose,
-      ...(counted.byRules.length > 0 ? { byRules: counted.byRules } : {}),
+      ...(byRules.length > 0 ? { byRules } : {}),
     },
   };
 }
@@ -240,15 +240,6 @@ function planCondition(
     name: bounded(name, LONGEST_NAME),
     factors: (losses.bounded('eval.task_args', factors) ?? {}) as JsonObject,
   };
-}
-
-function cutWarnings(warnings: readonly string[]): string[] {
-  const unique = [...new Set(warnings)].map((warning) => bounded(warning, LONGEST_WARNING));
-  if (unique.length <= MOST_WARNINGS) return unique;
-  return [
-    ...unique.slice(0, MOST_WARNINGS),
-    `${unique.length - MOST_WARNINGS} further warnings are left out.`,
-  ];
 }
 
 function title(name: string): string {

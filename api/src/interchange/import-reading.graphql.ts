@@ -44,7 +44,8 @@ const ReadingRef = builder.objectRef<ReadingRow>('ImportReading').implement({
     }),
     changes: t.field({
       type: [ChangeRef],
-      description: 'What it says otherwise; empty where nothing.',
+      description:
+        'What it says otherwise, as far as the viewer sees what that names; empty where nothing. At most 1,000: where there are further ones, the last says so.',
       resolve: (row) => row.changes,
     }),
     kept: t.field({

@@ -29,8 +29,11 @@ export interface ReadingChange {
 
 /** What is said of a subject, as text, and what that names. */
 export interface Said {
+  subject: string;
   said: string;
   names?: Naming;
+  /** Of a score that a measurement stands for. */
+  isCovered?: true;
 }
 
 export interface ReadingRow {
@@ -83,36 +86,41 @@ const listOfIds = (column: string) =>
 
 const NAMES_NOTHING = Prisma.sql`null::bigint as behavior, null::bigint as grader, null::bigint as evaluation`;
 
-/** What is said of a run, by subject: its counts, measurements and scores. What people judged is said by no file. */
+/**
+ * What is said of a run, by subject: its counts, measurements and scores, each of one behaviour or one version of a grader
+ * under its whole name, so that none is hidden with another. What people judged is said by no file.
+ */
 export async function selectSaid(tx: Tx, runId: bigint): Promise<Map<string, Said>> {
-  const rows = await tx.$queryRaw<({ subject: string; said: string; namesNothing: boolean } & Naming)[]>`
+  const rows = await tx.$queryRaw<
+    ({ subject: string; said: string; namesNothing: boolean; isCovered: boolean } & Naming)[]
+  >`
     select s.subject, string_agg(s.said, '; ' order by s.said) as said,
-      count(coalesce(s.behavior, s.grader, s.evaluation)) = 0 as "namesNothing",
+      count(coalesce(s.behavior, s.grader, s.evaluation)) = 0 as "namesNothing", bool_and(s.covered) as "isCovered",
       ${listOfIds('behavior')} as behaviors, ${listOfIds('grader')} as "graderVersions",
       ${listOfIds('evaluation')} as "evaluationVersions"
     from (
-      select 'status' as subject, lower(r.status::text) as said, ${NAMES_NOTHING} from eval_run r where r.node_id = ${runId}
+      select 'status' as subject, lower(r.status::text) as said, ${NAMES_NOTHING}, false as covered from eval_run r where r.node_id = ${runId}
       union all
-      select 'samples', r.sample_count::text, ${NAMES_NOTHING} from eval_run r where r.node_id = ${runId}
+      select 'samples', r.sample_count::text, ${NAMES_NOTHING}, false from eval_run r where r.node_id = ${runId}
       union all
-      select 'epochs', r.epochs::text, ${NAMES_NOTHING} from eval_run r where r.node_id = ${runId}
+      select 'epochs', r.epochs::text, ${NAMES_NOTHING}, false from eval_run r where r.node_id = ${runId}
       union all
-      select 'measurement of ' || b.name || coalesce(' under ' || c.name, ''),
+      select 'measurement of ' || concat_ws('/', nullif(b.namespace, ''), b.name) || coalesce(' under ' || c.name, ''),
         format('%s exhibited, %s not, %s unscored, %s grader errors, %s excluded',
           m.exhibited, m.not_exhibited, m.unscored, m.grader_errors, m.excluded),
-        b.id, null, c.evaluation_version_id
+        b.id, null, c.evaluation_version_id, false
       from measurement m join behavior b on b.id = m.behavior_id left join condition c on c.id = m.condition_id
       where m.eval_run_id = ${runId} and not exists (select 1 from sample_judgement j where j.measurement_id = m.id)
       union all
-      select 'score ' || s.metric || coalesce(' by ' || g.name, ''), coalesce(s.value::text, 'no value'),
-        null, v.id, null
+      select 'score ' || s.metric || coalesce(' by ' || concat_ws('/', nullif(g.namespace, ''), g.name) || '@' || v.version, ''),
+        coalesce(s.value::text, 'no value'), null, v.id, null, s.covered_by <> '{}'
       from score s left join grader_version v on v.id = s.grader_version_id left join grader g on g.id = v.grader_id
       where s.eval_run_id = ${runId}) s
-    where s.said is not null group by s.subject`;
+    where s.said is not null group by s.subject, s.behavior, s.grader order by s.subject, s.behavior, s.grader`;
   return new Map(
-    rows.map(({ subject, said, namesNothing, ...names }) => [
-      subject,
-      namesNothing ? { said } : { said, names },
+    rows.map(({ subject, said, namesNothing, isCovered, ...names }) => [
+      JSON.stringify([subject, names.behaviors, names.graderVersions]),
+      { subject, said, ...(namesNothing ? {} : { names }), ...(isCovered ? { isCovered } : {}) },
     ]),
   );
 }
@@ -128,7 +136,7 @@ export interface SampleDifferences {
   inputsTold: number;
   /** Of which something else is recorded, or nothing any more. */
   inputs: number;
-  /** Neither scores nor outcome, but the target, error or limit. */
+  /** Not in their scores, but in the target, error or limit, whatever their outcomes. */
   rest: number;
 }
 
@@ -148,7 +156,7 @@ export async function compareSamples(tx: Tx, before: bigint, after: bigint): Pro
       count(*) filter (where a.input_digest is null and b.input_digest is not null and a.id is not null)::int as "inputsTold",
       count(*) filter (where a.input_digest is not null and b.id is not null
         and a.input_digest is distinct from b.input_digest)::int as inputs,
-      count(*) filter (where a.scores = b.scores and a.outcomes = b.outcomes and (a.target, a.error, a.limit_reached, a.input)
+      count(*) filter (where a.scores = b.scores and (a.target, a.error, a.limit_reached, a.input)
         is distinct from (b.target, b.error, b.limit_reached, b.input))::int as rest
     from a full join b on b.called = a.sample_id and b.time = a.epoch`;
   return row;

@@ -25,7 +25,7 @@ export interface LostField {
 
 /** What is told of a file beside its report because a rule read it: to whoever sees the rule and what it measured. */
 export interface ToldByRule {
-  /** The internal id of its version; null where it was applied without being looked up. */
+  /** The internal id of its version; null where it was applied without being looked up, and where it is of no one rule. */
   version: string | null;
   /** The internal ids of the behaviours that it measured in the file's runs; null where that is not recorded. */
   behaviors: string[] | null;

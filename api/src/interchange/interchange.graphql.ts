@@ -156,7 +156,7 @@ ImportRef.implement({
     rulesToPropose: t.field({
       type: [RuleToProposeRef],
       description:
-        'The scorers whose values no rule read: they are scores alone, and a rule could be proposed.',
+        'The first 20 of the scorers whose values no rule read: they are scores alone, and a rule could be proposed.',
       resolve: async (row, _args, context) => (await reportOfImport(context, row)).toPropose ?? [],
     }),
     alreadyImported: t.boolean({

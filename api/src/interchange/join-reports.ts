@@ -1,15 +1,20 @@
+import { MOST_ENTRIES } from './cut-report.ts';
 import type { ImportReport, LostField, ToldByRule } from './import.ts';
-
-const MOST_ENTRIES = 1_000;
+import { toldOfNone } from './told-by-rules.ts';
 
 /** More than a file has metrics: those of several runs are told apart by it. */
 const METRICS_OF_A_RUN = 1_000_000;
 
 /**
  * One report of a file that tells of several runs: each field once, what was left out counted over all of them.
- * `ofRecord`: further warnings that were worded by what the sender saw of the record.
+ * `ofRecord`: further warnings that were worded by what the sender saw of the record; `ofRules`: those of rules and what
+ * these measure.
  */
-export function joinReports(reports: readonly ImportReport[], ofRecord: readonly string[]): ImportReport {
+export function joinReports(
+  reports: readonly ImportReport[],
+  ofRecord: readonly string[],
+  ofRules: readonly string[] = [],
+): ImportReport {
   const kept = new Map(
     reports.flatMap((report) => report.kept.map((entry) => [`${entry.field}\0${entry.how}`, entry])),
   );
@@ -21,7 +26,7 @@ export function joinReports(reports: readonly ImportReport[], ofRecord: readonly
   }
   const told = new Set(reports.flatMap((report) => report.warnings));
   const toldOfRecord = new Set([...ofRecord, ...reports.flatMap((report) => report.warningsOfRecord ?? [])]);
-  const byRules = reports.flatMap((report, nth) =>
+  const read = reports.flatMap((report, nth) =>
     (report.byRules ?? []).map(
       (rule): ToldByRule => ({
         ...rule,
@@ -29,6 +34,7 @@ export function joinReports(reports: readonly ImportReport[], ofRecord: readonly
       }),
     ),
   );
+  const byRules = [...toldOfNone([...new Set(ofRules)]), ...read].slice(0, MOST_ENTRIES);
   return {
     kept: [...kept.values()].slice(0, MOST_ENTRIES),
     leftOut: [...leftOut.values()].slice(0, MOST_ENTRIES),

@@ -13,7 +13,7 @@ export interface KnownHere {
   rules: readonly RuleToApply[];
   models: ConfirmedModels;
   /** What the sender must know of rules that were not applied, which others may not see. */
-  ofRecord: readonly string[];
+  ofRules: readonly string[];
 }
 
 /** As far as the importer may see it. */
@@ -35,7 +35,7 @@ export async function knownHere(
       behaviorIds: behaviorIdsOf(version),
     })),
     models: await confirmedMeaning(context, named.map(nameToConfirm)),
-    ofRecord:
+    ofRules:
       ambiguous.length === 0
         ? []
         : [

@@ -34,7 +34,8 @@ describe('a report from before what rests on the record stood apart', () => {
   const told = asWrittenToday(OLDER);
 
   it('names no rule, and keeps apart what the sender alone is told', () => {
-    expect(told.warningsOfRecord).toEqual([CONFIRMED, AMBIGUOUS]);
+    expect(told.warningsOfRecord).toEqual([CONFIRMED]);
+    expect(withRules(told).warningsOfRecord).toEqual([CONFIRMED, AMBIGUOUS]);
     const whole = withRules(told);
     expect(whole.warnings).toEqual([
       '1 × "P" by match means nothing to the scoring rule: counted as unscored.',
@@ -51,7 +52,33 @@ describe('a report from before what rests on the record stood apart', () => {
   it('tells nobody but the sender what a rule made of the file, of which it was not recorded which it is', () => {
     expect(told.kept.map(({ how }) => how)).toEqual(['name of the evaluation']);
     expect(told.warnings).toEqual(['The run is unfinished.']);
-    expect(told.byRules).toMatchObject([{ version: null, behaviors: null }]);
+    expect(told.byRules).toMatchObject(Array(2).fill({ version: null, behaviors: null }));
+  });
+
+  it.each([
+    AMBIGUOUS,
+    'No sample of this log has a score by hidden_scorer.',
+    'Its model, evaluation or a behaviour is seen by fewer people, so the eval run is visible as TEAM.',
+  ])('does not tell others that there was something of rules to be told: %s', (said) => {
+    const plain = { ...OLDER, kept: [], warnings: ['The run is unfinished.'] };
+    const rule = {
+      version: '1',
+      behaviors: ['2'],
+      kept: [],
+      warnings: [],
+      warningsOfRecord: [],
+      reads: [],
+      covers: [],
+    };
+    for (const kept of [
+      { ...plain, warnings: [said, ...plain.warnings] },
+      { ...plain, warningsOfRecord: [said] },
+      { ...plain, warningsOfRecord: [said], byRules: [rule] },
+    ]) {
+      expect(toldTo(ANONYMOUS, 1n, kept, () => false)).toEqual(toldTo(ANONYMOUS, 1n, plain, () => false));
+      expect(withRules(asWrittenToday(kept)).warningsOfRecord).toEqual([said]);
+      expect(asWrittenToday(asWrittenToday(kept))).toEqual(asWrittenToday(kept));
+    }
   });
 
   it('is left as it is where it is of today', () => {

@@ -1,13 +1,19 @@
 // Reports that are kept from before it was told apart what of them rests on the record, and what on a rule.
 import { type ImportReport, MEASURED_BY_RULE, type ToldByRule } from './import.ts';
-import { MEASURED_ALREADY } from './told-by-rules.ts';
+import { MEASURED_ALREADY, toldOfNone } from './told-by-rules.ts';
 
-/** What was said of a model that people confirmed, and of rules, by whoever saw those. */
-const OF_RECORD = [
-  / as a person of your team confirmed that name to mean\./,
+/** What was said of a model that people confirmed, by whoever saw it. */
+const OF_RECORD = / as a person of your team confirmed that name to mean\./;
+
+/** What was said of rules, and of what may be of what they measure, as if it were of the record like any other. */
+const OF_RULES = [
   /^Several teams have a rule for the same scorer \(/,
   /^No sample of this log has a score by /,
+  /^Its model, evaluation or a behaviour is seen by fewer people, /,
 ];
+
+const isOfRecord = (warning: string) => OF_RECORD.test(warning);
+const isOfRules = (warning: string) => OF_RULES.some((said) => said.test(warning));
 
 const MEASURED = /^measured as .+? by (?:the rule .+ \(.+\)|a scoring rule)$/s;
 const UNNAMED = / means nothing to the mapping .+: counted as unscored\.$/s;
@@ -20,17 +26,22 @@ const rulesUnnamed = (warning: string): string =>
 
 /** The report as it is written today: it names no rule and no behaviour, and what rests on the record, or on rules, stands apart. */
 export function asWrittenToday(report: ImportReport): ImportReport {
-  const isOfRecord = (warning: string) => OF_RECORD.some((said) => said.test(warning));
-  const ofRecord = [...(report.warningsOfRecord ?? []), ...report.warnings.filter(isOfRecord)];
-  return rulesApart({
-    ...report,
+  const { warningsOfRecord: apart = [], ...rest } = report;
+  const ofRecord = [...apart.filter((warning) => !isOfRules(warning)), ...report.warnings.filter(isOfRecord)];
+  const ofRules = [...apart, ...report.warnings].filter(isOfRules);
+  const written = rulesApart({
+    ...rest,
     kept: report.kept.map((entry) => ({
       ...entry,
       how: MEASURED.test(entry.how) ? MEASURED_BY_RULE : entry.how,
     })),
-    warnings: report.warnings.filter((warning) => !isOfRecord(warning)).map(rulesUnnamed),
+    warnings: report.warnings
+      .filter((warning) => !isOfRecord(warning) && !isOfRules(warning))
+      .map(rulesUnnamed),
     ...(ofRecord.length > 0 ? { warningsOfRecord: ofRecord } : {}),
   });
+  if (ofRules.length === 0) return written;
+  return { ...written, byRules: [...toldOfNone(ofRules), ...(written.byRules ?? [])] };
 }
 
 const SAID_BY_RULE = [

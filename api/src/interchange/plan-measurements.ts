@@ -12,8 +12,8 @@ import {
   scorersOf,
   toMeasurements,
 } from './inspect/measurements.ts';
-import { bounded } from './plan-values.ts';
-import { NO_BEHAVIOR_KNOWN, noRuleFor } from './told-by-rules.ts';
+import { bounded, LONGEST_NAME } from './plan-values.ts';
+import { MOST_PROPOSED, NO_BEHAVIOR_KNOWN } from './told-by-rules.ts';
 
 /** A version of a rule, as an import applies it. */
 export interface RuleToApply {
@@ -34,9 +34,9 @@ export interface Measured {
   conditions: { name: string; factors: JsonObject }[];
   /** By sample, in the log's order. */
   outcomes: Record<string, Outcome>[];
-  /** The scorers of the log, for each of which a rule could be proposed where none is seen. */
+  /** The scorers of the log, for each of which a rule could be proposed where none is seen: more than are told of. */
   toPropose: RuleToPropose[];
-  /** What is told where no rule is seen. */
+  /** What is told where no rule is seen, beside which rules could be proposed. */
   warnings: string[];
   /** What each rule adds to that, and takes of it. */
   byRules: ToldByRule[];
@@ -62,7 +62,6 @@ export function measureByRules(log: InspectLog, rules: readonly RuleToApply[]): 
   };
   for (const rule of rules) apply(log, rule, measured);
   if (log.scores.length > 0) measured.warnings.push(NO_BEHAVIOR_KNOWN);
-  measured.warnings.push(...measured.toPropose.map(noRuleFor));
   return measured;
 }
 
@@ -80,7 +79,7 @@ function apply(log: InspectLog, rule: RuleToApply, into: Measured): void {
     kept: [],
     warnings: reads.length > 0 ? warnings : [],
     warningsOfRecord: reads.length > 0 ? [] : warnings,
-    reads,
+    reads: reads.map(nameOfScorer),
     covers: [],
   };
   into.byRules.push(told);
@@ -91,7 +90,7 @@ function apply(log: InspectLog, rule: RuleToApply, into: Measured): void {
     into.measurements.push({ ...one, rule, covers });
     // Of which behaviour, by which rule and on whose word, the measurement tells those who see these.
     const field = `samples[].scores.${one.scorer}${one.part === null ? '' : `.${one.part}`}`;
-    told.kept.push({ field, how: MEASURED_BY_RULE, derived: true });
+    told.kept.push({ field: bounded(field, LONGEST_FIELD), how: MEASURED_BY_RULE, derived: true });
     const factors = factorsFor(definition.conditionArgs, log.evaluation.taskArgs) as JsonObject;
     if (one.condition !== null && !into.conditions.some((known) => known.name === one.condition))
       into.conditions.push({ name: one.condition, factors });
@@ -104,11 +103,16 @@ function apply(log: InspectLog, rule: RuleToApply, into: Measured): void {
   });
 }
 
-const MOST_SCORERS = 20;
+const LONGEST_FIELD = 500;
+/** As reports name it. */
+const nameOfScorer = (scorer: string): string => bounded(scorer, LONGEST_NAME);
+
+/** Values of scorers, of which those that rules read are told to nobody who sees these. */
+const MOST_KEPT = 400;
 const MOST_VALUES = 8;
 const LONGEST_VALUE = 60;
 
-/** The scorers, each with what it said most often. */
+/** The scorers, each with what it said most often; of the values of one as many as are told of where no rule reads it. */
 function toPropose(log: InspectLog): RuleToPropose[] {
   const seen = new Map<string, Map<string, number>>();
   for (const sample of log.samples)
@@ -121,12 +125,22 @@ function toPropose(log: InspectLog): RuleToPropose[] {
         seen.set(place, values);
       }
     }
-  return [...seen].slice(0, MOST_SCORERS).map(([place, values]) => {
-    const [scorer, key] = JSON.parse(place) as [string, string | null];
+  const places = [...seen].map(([place, values]) => ({
+    of: JSON.parse(place) as [string, string | null],
+    values,
+  }));
+  const kept = new Map<string, number>();
+  const isFirst = (scorer: string) => {
+    const nth = (kept.get(scorer) ?? 0) + 1;
+    kept.set(scorer, nth);
+    return nth <= MOST_PROPOSED;
+  };
+  const first = places.filter(({ of: [scorer] }) => isFirst(scorer)).slice(0, MOST_KEPT);
+  return first.map(({ of: [scorer, key], values }) => {
     return {
-      evaluation: bareName(log.evaluation.name),
-      scorer,
-      key,
+      evaluation: bounded(bareName(log.evaluation.name), LONGEST_NAME),
+      scorer: nameOfScorer(scorer),
+      key: key === null ? null : bounded(key, LONGEST_NAME),
       values: [...values]
         .sort(([, a], [, b]) => b - a)
         .slice(0, MOST_VALUES)

@@ -108,7 +108,7 @@ async function readingsSeen(
       .filter((_row, i) => whole[i] === true)
       .map(async (row) => ({
         ...row,
-        changes: asIfAll(row.changes),
+        changes: asIfAll(row.changes, readsAgainstRecord(context.viewer, row.actorId)),
         report: await reportTold(context, row.actorId, row.report),
       })),
   );

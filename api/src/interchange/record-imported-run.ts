@@ -35,19 +35,19 @@ export async function recordImportedRun(
   change: Change,
   plan: ImportPlan,
   file: RunOfFile,
-): Promise<{ runId: bigint; visibility: VisibilityWord; warnings: string[] }> {
+): Promise<{ runId: bigint; visibility: VisibilityWord; warnings: string[]; ofRules: string[] }> {
   await refuseHidden(change, plan);
   const model = await modelOf(change, plan.model, file);
   const evaluation = await ensureEvaluationVersion(change, plan, file.visibility);
   // Samples name the behaviours that they were judged for.
   const behaviors = await ensureBehaviors(change, plan, file.visibility);
-  const visibility = narrowest(file.visibility, model.visibility, evaluation.visibility, ...behaviors);
-  const warnings =
-    visibility === file.visibility
-      ? []
-      : [
-          `Its model, evaluation or a behaviour is seen by fewer people, so the eval run is visible as ${visibility}.`,
-        ];
+  const held = narrowest(file.visibility, model.visibility, evaluation.visibility);
+  const visibility = narrowest(held, ...behaviors);
+  const fewer = (what: string) =>
+    `${what} is seen by fewer people, so the eval run is visible as ${visibility}.`;
+  const warnings = held === file.visibility ? [] : [fewer('Its model or evaluation')];
+  // Of a behaviour that not everybody sees, others are not told that there is something to be told.
+  const ofRules = visibility === held ? [] : [fewer('A behaviour that is measured')];
   const graders: EnsuredGrader[] = [];
   for (const grader of plan.graders) graders.push(await ensureGrader(change, grader, file));
   const datasets: EnsuredDataset[] = [];
@@ -97,7 +97,7 @@ export async function recordImportedRun(
     })),
     ...(plan.samples === null ? {} : { samples: plan.samples }),
   });
-  return { runId, visibility, warnings };
+  return { runId, visibility, warnings, ofRules };
 }
 
 async function modelOf(change: Change, model: PlannedModel, file: RunOfFile): Promise<EnsuredModel> {

@@ -36,10 +36,11 @@ export interface ReadingTold {
   made: number;
   /** They, or as many as are told of one by one. */
   runs: readonly RunMade[];
-  /** The first of what they say otherwise, and how much that is in all. */
+  /** What they say otherwise. */
   changes: readonly ReadingChange[];
-  changeCount: number;
   warnings: readonly string[];
+  /** Those that are of rules and what these measure. */
+  ofRules: readonly string[];
   /** The ids of its runs, whether this reading made them or not; left out of a file of very many, which no rule reads. */
   read?: readonly bigint[];
 }
@@ -49,14 +50,14 @@ export async function recordReading(change: Change, reread: Reread, told: Readin
   const { row, plan } = reread;
   const { visibility } = row;
   const reports = [plan.report, ...plan.runs.map((run) => run.report)];
-  const report = await withMeasured(tx, joinReports(reports, told.warnings), told.read ?? []);
+  const joined = joinReports(reports, told.warnings, told.ofRules);
+  const report = await withMeasured(tx, joined, told.read ?? []);
   const before = (await selectLastReport(tx, row.id)) as ImportReport | null;
   const ofFile = told.made > 0 && before !== null ? changesOfReport(before, report) : [];
-  const count = ofFile.length + told.changeCount;
   const readingId = await insertReading(tx, {
     importId: row.id,
     same: told.made === 0,
-    changes: cutChanges([...ofFile, ...told.changes], count),
+    changes: cutChanges([...ofFile, ...told.changes]),
     report,
     visibility,
     teamId,

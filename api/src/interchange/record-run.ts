@@ -13,6 +13,8 @@ export interface RecordedRun {
   /** Another file that says the same had brought it in. */
   before: boolean;
   warnings: string[];
+  /** Those that are of rules and what these measure. */
+  ofRules: string[];
 }
 
 /** Records one run of a file, or finds it recorded. Throws ConflictRefusal where all of its names are taken. */
@@ -25,7 +27,7 @@ export async function recordRun(
   if (place.recordedBefore !== null) {
     const said = `The run is recorded already, as ${refOfRun(place.name)}, from another file that says the same: nothing was added.`;
     const { recordedBefore: id, name, visibility } = place;
-    return { id, name, visibility, before: true, warnings: [said] };
+    return { id, name, visibility, before: true, warnings: [said], ofRules: [] };
   }
   const { name, other } = place;
   const made = await recordImportedRun(change, plan, { ...file, name });
@@ -35,8 +37,8 @@ export async function recordRun(
       : [
           `${refOfRun(other)} has the name of this run but says otherwise: both stand. Retract what is wrong.`,
         ];
-  const { runId: id, visibility } = made;
-  return { id, name, visibility, before: false, warnings: [...beside, ...made.warnings] };
+  const { runId: id, visibility, ofRules } = made;
+  return { id, name, visibility, before: false, warnings: [...beside, ...made.warnings], ofRules };
 }
 
 export const refOfRun = (name: string) => formatNodeRef({ kind: 'EVAL_RUN', name, version: null });

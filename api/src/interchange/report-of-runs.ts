@@ -11,6 +11,7 @@ export function reportOfRuns(plan: FilePlan, runs: readonly RecordedRun[]): Impo
     ...joinReports(
       reports,
       runs.flatMap((run) => run.warnings),
+      runs.flatMap((run) => run.ofRules),
     ),
     recordedBefore: before.length > 0 && before.length === runs.length ? before[0]! : null,
     runsRecordedBefore: before,

@@ -112,17 +112,19 @@ export async function rereadImport(
   const changes: ReadingChange[] = [];
   const runs: RunMade[] = [];
   const warnings: string[] = [];
+  const ofRules: string[] = [];
   const ids: bigint[] = [];
   for (const run of plan.runs) {
     const recorded = await recordRun(change, run, about);
     warnings.push(...recorded.warnings);
+    ofRules.push(...recorded.ofRules);
     ids.push(recorded.id);
     if (recorded.before) continue;
     changes.push(...(await changesOfRun(tx, earlierOf(run, read), recorded)));
     read.set(run.runIdentity, recorded);
     runs.push(recorded);
   }
-  const told = { made: runs.length, runs, changes, changeCount: changes.length, warnings, read: ids };
+  const told = { made: runs.length, runs, changes, warnings, ofRules, read: ids };
   return { importId: row.id, readingId: await recordReading(change, reread, told) };
 }
 

@@ -10,7 +10,7 @@ import { type RunRead, selectRunsRead } from './import-reading.store.ts';
 import { oneAtATime } from './one-at-a-time.ts';
 import { UnfitLog } from './plan-values.ts';
 import type { ImportPlan } from './planned.ts';
-import { changesOfRun, earlierOf, MOST_CHANGES_KEPT } from './reading-changes.ts';
+import { changesOfRun, cutChanges, earlierOf } from './reading-changes.ts';
 import { aboutFile, type Reread, recordReading } from './record-reading.ts';
 import { type RecordedRun, recordRun } from './record-run.ts';
 import {
@@ -101,6 +101,8 @@ class Rereading {
   readonly #how: BatchesOf;
   /** As of the last batch that was taken. */
   #gone: Gone | null = null;
+  /** What was said here of rules and what these measure: where it is gone on with, of the runs that are made from then on. */
+  readonly #ofRules = new Set<string>();
 
   constructor(context: Context, reread: Reread, id: bigint, how: BatchesOf) {
     this.#context = context;
@@ -163,16 +165,15 @@ class Rereading {
       const told = run.before && own.has(run.id) && !seen.has(run.id);
       seen.add(run.id);
       if (!told) for (const warning of run.warnings) warnings.add(warning);
+      for (const warning of run.ofRules) this.#ofRules.add(warning);
       if (!run.before) {
-        const changes = await changesOfRun(tx, earlierOf(run.plan, read), run);
         gathered.made += 1;
-        gathered.changes.push(...changes);
-        gathered.changeCount += changes.length;
+        gathered.changes.push(...(await changesOfRun(tx, earlierOf(run.plan, read), run)));
       }
       if (!run.before || told) read.set(run.plan.runIdentity, run);
     }
     gathered.warnings = [...warnings].slice(0, MOST_LISTED);
-    gathered.changes = gathered.changes.slice(0, MOST_CHANGES_KEPT);
+    gathered.changes = cutChanges(gathered.changes);
     return { read, seen };
   }
 
@@ -182,7 +183,7 @@ class Rereading {
     if (gathered === null || !(await closeRereading(tx, this.#id))) return;
     const { row } = this.#reread;
     const made = await selectMadeSince(tx, row.id, gathered.newestBefore, MOST_LISTED);
-    await recordReading(change, this.#reread, { ...gathered, runs: made });
+    await recordReading(change, this.#reread, { ...gathered, ofRules: [...this.#ofRules], runs: made });
   }
 
   #breakOff(why: string): Promise<void> {

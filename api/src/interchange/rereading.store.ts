@@ -27,7 +27,6 @@ export interface Gathered {
   newestBefore: bigint;
   made: number;
   changes: ReadingChange[];
-  changeCount: number;
   warnings: string[];
 }
 
@@ -57,8 +56,7 @@ export async function selectOpenRereading(db: Reader, importId: bigint): Promise
 /** What was gathered so far, as it is told to whoever goes on with it; null where it has come to its end. */
 export async function selectGathered(tx: Tx, id: bigint, actorId: bigint): Promise<Gathered | null> {
   const rows = await tx.$queryRaw<Gathered[]>`
-    select newest_before as "newestBefore", made, changes, change_count as "changeCount",
-      ${warningsFor(actorId)} as warnings
+    select newest_before as "newestBefore", made, changes, ${warningsFor(actorId)} as warnings
     from import_rereading where id = ${id}`;
   return rows[0] ?? null;
 }
@@ -74,9 +72,9 @@ export async function moveRereading(
   gathered: Gathered,
   actorId: bigint,
 ): Promise<void> {
-  const { made, changes, changeCount, warnings } = gathered;
+  const { made, changes, warnings } = gathered;
   await tx.$executeRaw`
-    update import_rereading set read = ${read}::int, made = ${made}::int, change_count = ${changeCount}::int,
+    update import_rereading set read = ${read}::int, made = ${made}::int,
       changes = ${JSON.stringify(changes)}::text::jsonb,
       warnings = ${JSON.stringify(warnings)}::text::jsonb, actor_id = ${actorId}
     where id = ${id}`;

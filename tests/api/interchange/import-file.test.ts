@@ -385,7 +385,11 @@ describe('what an import may show', () => {
     await sql(`insert into behavior (name, title, visibility, team_id, actor_id)
       values ('blackmail', 'Blackmail', 'TEAM', ${reporter.teamIds[0]}, ${reporter.actorId})`);
     const wider = await world.bringIn(reporter, asJson(logOf()), 'log.json', 'PUBLIC');
-    expect(wider.row.report?.warningsOfRecord?.[0]).toContain('a behaviour is seen by fewer people');
+    expect(wider.row.report).not.toHaveProperty('warningsOfRecord');
+    expect(wider.row.report?.byRules?.[0]).toMatchObject({
+      behaviors: null,
+      warningsOfRecord: [expect.stringContaining('A behaviour that is measured is seen by fewer people')],
+    });
     expect(await sql(`select distinct visibility::text from node where kind = 'EVAL_RUN'`)).toEqual([
       { visibility: 'TEAM' },
     ]);

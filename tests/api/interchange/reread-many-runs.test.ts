@@ -6,6 +6,7 @@ import type { Principal } from '../../../api/src/access/viewer.ts';
 import { sampleNamed } from '../../../api/src/evaluation/read-eval-samples.ts';
 import { buildSchema } from '../../../api/src/graphql/schema.ts';
 import { planOf } from '../../../api/src/interchange/formats/file-fixture.ts';
+import type { ImportReport } from '../../../api/src/interchange/import.ts';
 import type { FilePlan } from '../../../api/src/interchange/planned.ts';
 import { importById } from '../../../api/src/interchange/read-imports.ts';
 import { keptFileOfImport } from '../../../api/src/interchange/read-kept-files.ts';
@@ -65,6 +66,31 @@ async function broughtIn(
   const [row, file] = [await context.load(importById, id), await context.load(keptFileOfImport, id)];
   const plan = await planOf(recordOf(runs, score, { retrieved_timestamp: '1700000001' }, name));
   return { id, reread: { row: row!, file: file!, plan } satisfies Reread };
+}
+
+/** The same where a run in the second batch has more new scores by a grader than a list shows. */
+const withManyScores = (reread: Reread): Reread => {
+  const runs = reread.plan.runs.map((run, nth) => {
+    if (nth !== 5) return run;
+    const one = { ...run.scores[0]!, grader: 0 };
+    const more = Array.from({ length: 1_100 }, (_, i) => ({ ...one, metric: `metric ${i}` }));
+    const grader = {
+      name: 'judge',
+      version: '1',
+      kind: 'UNKNOWN',
+      prompt: null,
+      parser: null,
+      model: null,
+    } as const;
+    return { ...run, graders: [grader], scores: [...run.scores, ...more] };
+  });
+  return { ...reread, plan: { ...reread.plan, runs } };
+};
+
+/** What is told of the reading to somebody who does not see that grader. */
+async function toldToStranger(world: ImportWorld, id: bigint) {
+  await world.records.$executeRaw`update grader set visibility = 'RESTRICTED'`;
+  return (await seen(world, await world.person('REPORTER'), id)).readings[0].changes;
 }
 
 const HOW = { batch: 5, pausesMs: [1, 1] };
@@ -193,7 +219,7 @@ describe('a kept file of many eval runs that is read again', () => {
     const one = await begun();
     const whole = await broughtIn(one.world, one.person);
     await inChange(requestContext(one.world.services, one.person), 'write:evals', (change) =>
-      rereadImport(change, { import: '' }, whole.reread),
+      rereadImport(change, { import: '' }, withManyScores(whole.reread)),
     );
     const expected = await seen(one.world, one.person, whole.id);
     expect(expected.readings).toHaveLength(1);
@@ -203,10 +229,21 @@ describe('a kept file of many eval runs that is read again', () => {
       before: '0.5',
       after: '0.7',
     });
+    expect(expected.readings[0].changes).toHaveLength(1_000);
+    expect(expected.readings[0].changes.at(-1)).toEqual({
+      run: null,
+      subject: 'further changes',
+      before: null,
+      after: 'not listed',
+    });
     expect(expected.evalRuns).toHaveLength(RUNS + OTHERWISE);
+    const toldOthers = await toldToStranger(one.world, whole.id);
+    const scores = toldOthers.filter(({ subject }: { subject: string }) => subject === 'score accuracy');
+    expect(scores).toHaveLength(OTHERWISE);
 
     const { world, person } = await begun();
-    const { id, reread } = await broughtIn(world, person);
+    const { id, reread: plain } = await broughtIn(world, person);
+    const reread = withManyScores(plain);
     await open(world, person, reread);
     // The server goes down in the second batch, and the database has no turn left in the third.
     await expect(goOn(world, person, failingAt(reread, 7, new Error('the power went')))).rejects.toThrow(
@@ -231,6 +268,7 @@ describe('a kept file of many eval runs that is read again', () => {
     expect((await seen(world, person, id)).rereading).toMatchObject({ read: 0, error: null });
     await goOn(world, person, reread);
     expect(await seen(world, person, id)).toEqual(expected);
+    expect(await toldToStranger(world, id)).toEqual(toldOthers);
     expect(await events(world)).toEqual(await events(one.world));
     expect(await world.records.importRereading.count()).toBe(0);
     // Asked once more, it says what it said before.
@@ -268,6 +306,35 @@ describe('a kept file of many eval runs that is read again', () => {
         expect(payload).toEqual({ fileName, digest, refs: [refOfRun(name)] });
       }
       expect(told.filter(({ of }) => of === 'RESTRICTED')).toHaveLength(1);
+    },
+  );
+
+  it.each(['in batches', 'at once'])(
+    'keeps apart from what is of the record that a behaviour narrows its runs, %s',
+    async (how) => {
+      const { world, person } = await begun();
+      const { id, reread: plain } = await broughtIn(world, person);
+      await world.records.$executeRaw`
+        insert into behavior (name, title, visibility, team_id, actor_id)
+        values ('quiet', 'Quiet', 'TEAM', ${person.teamIds[0]}, ${person.actorId})`;
+      const behaviors = [{ name: 'quiet', title: 'Quiet' }];
+      const runs = plain.plan.runs.map((run) => ({ ...run, behaviors }));
+      const reread = { ...plain, plan: { ...plain.plan, runs } };
+      if (how === 'in batches') {
+        await open(world, person, reread);
+        await goOn(world, person, reread);
+      } else
+        await inChange(requestContext(world.services, person), 'write:evals', (change) =>
+          rereadImport(change, { import: '' }, reread),
+        );
+      const said =
+        'A behaviour that is measured is seen by fewer people, so the eval run is visible as TEAM.';
+      const [reading] = await world.records.importReading.findMany();
+      expect(reading!.report).toMatchObject({ byRules: [{ behaviors: null, warningsOfRecord: [said] }] });
+      const { warningsOfRecord } = reading!.report as unknown as ImportReport;
+      expect(warningsOfRecord).toContainEqual(expect.stringContaining('says otherwise: both stand'));
+      expect(warningsOfRecord).not.toContain(said);
+      expect((await seen(world, person, id)).readings[0].warnings).toContain(said);
     },
   );
 

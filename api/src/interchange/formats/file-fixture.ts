@@ -13,14 +13,14 @@ import { readFile } from '../read-file.ts';
 
 /** Where no rule but what is built in is in force, and no name was confirmed. */
 export const NOTHING_CONFIRMED: Confirmed = {
-  ofLog: async () => ({ rules: [], models: new Map(), ofRecord: [] }),
+  ofLog: async () => ({ rules: [], models: new Map(), ofRules: [] }),
   models: async () => new Map(),
 };
 
 /** Where the rules that are built in are in force. */
 export const BUILT_IN: Confirmed = {
   ...NOTHING_CONFIRMED,
-  ofLog: async (log) => ({ rules: builtInRules(log as InspectLog), models: new Map(), ofRecord: [] }),
+  ofLog: async (log) => ({ rules: builtInRules(log as InspectLog), models: new Map(), ofRules: [] }),
 };
 
 /** What becomes of a file of these bytes, which its sender calls `stated`, folders and all. */
