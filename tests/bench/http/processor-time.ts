@@ -115,7 +115,9 @@ try {
   };
   const peers = Object.fromEntries(Object.entries(known).filter(([name]) => name.startsWith(values.only)));
   const agent = new Agent({ keepAlive: true, maxSockets: CLIENTS });
-  console.info('| what (processor time a request, in ms) | Node | Postgres | together |\n| --- | --- | --- | --- |');
+  console.info(
+    '| what (processor time a request, in ms) | Node | Postgres | together |\n| --- | --- | --- | --- |',
+  );
   const spent = new Map(
     Object.keys(peers).map((name) => [name, { node: [] as number[], both: [] as number[] }]),
   );
