@@ -62,10 +62,7 @@ export async function compareJudging(pair: Pair, seed: number, who: PrincipalNam
   }
   compared.asked += 1;
   const [recorded, never] = answers as [Map<string, Telling>, Map<string, Telling>];
-  const keys = new Set([
-    ...recorded.keys(),
-    ...[...never].flatMap(([key, { exact }]) => (exact ? [key] : [])),
-  ]);
+  const keys = new Set([...recorded.keys(), ...[...never.keys()].filter((key) => key.startsWith(JUDGED))]);
   for (const key of keys) {
     const [was, is] = [recorded, never].map((all) => toldOf(all.get(key)));
     if (was === is) compared.done += 1;
@@ -87,7 +84,7 @@ async function look(database: WorldDatabase): Promise<void> {
 interface Telling {
   verdict: string;
   said: Record<string, unknown>;
-  /** Nothing of it may differ: it is corrected over nothing, or over what all see. */
+  /** Nothing of it may differ, where anything is said: it is corrected over nothing, or over what all see. */
   exact: boolean;
 }
 
@@ -117,7 +114,7 @@ const toldIn = ({ notifications }: Told): [string, Telling][] =>
     isExact(outcome.rule)
       ? [
           [
-            `told of ${outcome.rule.id}, ${outcome.measurement.id}`,
+            `${outcome.rule.title}, told of ${outcome.rule.id}, ${outcome.measurement.id}`,
             { verdict: outcome.verdict, said: { verdict: outcome.verdict }, exact: true },
           ],
         ]
