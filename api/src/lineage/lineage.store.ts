@@ -87,14 +87,21 @@ function leadsBy(near: Prisma.Sql, way: Way): Prisma.Sql {
     : Prisma.sql`case when x.kind = 'USED' and ${APART} then x.composition_id end`;
 }
 
-/** Whether the edge e may be followed by whoever came to its near end so; that it may be seen at all included. */
-function goesOn(viewer: Viewer, near: Prisma.Sql, by: Prisma.Sql, way: Way, on: Date): Prisma.Sql {
-  if (way === 'UPSTREAM')
-    return statedAt(viewer, near, on, Prisma.sql`(${by} is null or ${holdsOf(viewer, by, on)})`);
-  const [its, came] = [Prisma.sql`c.id = e.composition_id`, Prisma.sql`c.id = ${by}`];
-  return Prisma.sql`(e.composition_id is null or exists (${statementsAt(viewer, its, on)}))
+/**
+ * Whether the edge e may be followed by whoever came to its near end so; that it may be seen at all included. Without `by`
+ * nothing is stated of an output.
+ */
+function goesOn(viewer: Viewer, near: Prisma.Sql, by: Prisma.Sql | null, way: Way, on: Date): Prisma.Sql {
+  if (way === 'UPSTREAM') {
+    const holds = by && Prisma.sql`(${by} is null or ${holdsOf(viewer, by, on)})`;
+    return statedAt(viewer, near, on, holds ?? undefined);
+  }
+  const its = Prisma.sql`c.id = e.composition_id`;
+  const stated = Prisma.sql`(e.composition_id is null or exists (${statementsAt(viewer, its, on)}))`;
+  if (by === null) return stated;
+  return Prisma.sql`${stated}
     and (${by} is null or e.kind <> 'GENERATED_BY' or exists (
-      select 1 from composition c where ${came} and ${holdsOf(viewer, Prisma.sql`e.far`, on)}))`;
+      select 1 from composition c where c.id = ${by} and ${holdsOf(viewer, Prisma.sql`e.far`, on)}))`;
 }
 
 /** Kinds of nodes that edges of these kinds can leave: nothing is upstream of a source. */
@@ -108,20 +115,23 @@ function leftBy(kinds: readonly EdgeKind[], way: Way): NodeKind[] {
  * many paths to a node cost no more than one, and whether it was seen: a node is gone on from, and told, once it was, with
  * whether any edge may leave it (by `leaving`, kinds of nodes). All edges of a composition leave one node, so that
  * upstream what its compositions are is looked up once for all its edges, and only where one of them belongs to any.
+ * `apart` says whether anything may be stated of an output: else nothing of that is asked.
  */
 function reached(
   viewer: Viewer,
-  roots: readonly bigint[],
+  roots: Prisma.Sql,
   way: Way,
   kinds: readonly EdgeKind[],
   leaving: readonly NodeKind[],
   on: Date,
+  apart = true,
 ): Prisma.Sql {
   const here = Prisma.sql`reach.id`;
-  const ends = Prisma.sql`x.${FAR[way]} as far, x.composition_id, x.kind, ${leadsBy(here, way)} as by`;
+  const by = apart ? leadsBy(here, way) : Prisma.sql`null::bigint`;
+  const ends = Prisma.sql`x.${FAR[way]} as far, x.composition_id, x.kind, ${by} as by`;
   const leaves = Prisma.sql`y.kind = any(${once(Prisma.sql`${[...leaving]}::text[]::node_kind[]`)}::node_kind[]) as leaves`;
   return Prisma.sql`reach(id, seen, leaves, by) as (
-    select root, false, false, null::bigint from unnest(${[...roots]}::bigint[]) root
+    select root, false, false, null::bigint from ${roots}
     union
     select step.id, step.seen, step.leaves, step.by from reach
     cross join lateral (${nodeAt(viewer, here, on, leaves)}) n
@@ -129,10 +139,12 @@ function reached(
       select reach.id, true, n.leaves, null::bigint
       union all
       select e.far, false, false, e.by from (${edgesAt(viewer, here, way, kinds, on, ends)}) e
-      where n.leaves and ${goesOn(viewer, here, Prisma.sql`reach.by`, way, on)}
+      where n.leaves and ${goesOn(viewer, here, apart ? Prisma.sql`reach.by` : null, way, on)}
       offset 0) step(id, seen, leaves, by)
     where not reach.seen)`;
 }
+
+const from = (roots: readonly bigint[]) => Prisma.sql`unnest(${[...roots]}::bigint[]) root`;
 
 /** At most `most` ids, the nearest first. */
 export async function selectClosure(
@@ -145,7 +157,7 @@ export async function selectClosure(
   most: number,
 ): Promise<bigint[]> {
   const rows = await db.$queryRaw<{ id: bigint }[]>`
-    with recursive ${reached(viewer, roots, way, kinds, leftBy(kinds, way), on)}
+    with recursive ${reached(viewer, from(roots), way, kinds, leftBy(kinds, way), on)}
     select id from reach where seen limit ${most}`;
   return rows.map((row) => row.id);
 }
@@ -153,6 +165,9 @@ export async function selectClosure(
 /**
  * The edges of `kinds` that leave, upstream, what is reached by `followed`: of at most `most` nodes, the nearest. An edge
  * that would be followed leads to what is reached, but for those that go on from no output that was.
+ *
+ * What is stated of single outputs is asked of only where the viewer sees any such statement: what asks of it has to be made
+ * ready whatever it finds (decision 66). Where they do, the first statement finds nothing, and says so.
  */
 export async function selectUpstream(
   db: Reader,
@@ -165,8 +180,8 @@ export async function selectUpstream(
 ): Promise<EdgeRecord[]> {
   const leaving = leftBy([...followed, ...kinds], 'UPSTREAM');
   const near = Prisma.sql`told.id`;
-  return db.$queryRaw<EdgeRecord[]>`
-    with recursive ${reached(viewer, roots, 'UPSTREAM', followed, leaving, on)},
+  const edges = (start: Prisma.Sql, apart: boolean) => Prisma.sql`
+    with recursive ${reached(viewer, start, 'UPSTREAM', followed, leaving, on, apart)},
     told as materialized (select id, leaves from reach where seen limit ${most})
     select ${EDGE_COLUMNS} from told
     cross join lateral (
@@ -176,6 +191,11 @@ export async function selectUpstream(
     where told.leaves and (coalesce(e.upstream in (select t.id from told t), false)
       or e.kind <> all(${once(Prisma.sql`${[...followed]}::text[]::edge_kind[]`)}::edge_kind[])
         and exists (${nodeAt(viewer, Prisma.sql`e.upstream`, on)}))`;
+  const rows = await db.$queryRaw<((EdgeRecord | { id: null }) & { apart: boolean })[]>`
+    select ${APART} as apart, found.* from (select 1) one
+    left join (${edges(Prisma.sql`${from(roots)} where not ${APART}`, false)}) found on true`;
+  if (rows[0]?.apart === true) return db.$queryRaw<EdgeRecord[]>(edges(from(roots), true));
+  return rows.flatMap(({ apart: _, ...edge }) => (edge.id === null ? [] : [edge]));
 }
 
 /** The edges e that the viewer may follow from any of the nodes on a moment, to be followed by what is asked of them. */
