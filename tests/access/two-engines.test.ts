@@ -1,10 +1,10 @@
 // Two engines, one meaning: what memory answers of the lineage is what the statements answer, for everybody.
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { EDGE_KINDS, type EdgeKind } from '../../api/src/lineage/kinds.ts';
-import type { Way } from '../../api/src/lineage/lineage.store.ts';
 import type { LineageSource, Standpoint } from '../../api/src/lineage/lineage-source.ts';
 import { upstreamBySql, upstreamInMemory } from '../../api/src/lineage/load-graph.ts';
 import { ResidentLineage } from '../../api/src/lineage/resident/resident-lineage.ts';
+import type { Way } from '../../api/src/lineage/search.store.ts';
 import { sqlSource } from '../../api/src/lineage/sql-source.ts';
 import { toldBy } from '../../api/src/lineage/told-by-graph.ts';
 import { requestContext } from '../../api/src/request-context.ts';

@@ -1,8 +1,9 @@
 import type { CountClaim, TagMeasurement } from './graph.ts';
 import type { EdgeKind } from './kinds.ts';
-import type { NodeFacts, Way } from './lineage.store.ts';
+import type { NodeFacts } from './lineage.store.ts';
 import type { ImpactAnswer } from './reach.ts';
 import type { CompositionRecord, EdgeRecord } from './records.ts';
+import type { Way } from './search.store.ts';
 
 /**
  * Where a search stands. Of a transformation, what goes on from it depends on how it was come to, since what is stated of

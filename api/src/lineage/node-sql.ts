@@ -27,6 +27,12 @@ export function nodeColumns(alias: string): Prisma.Sql {
   );
 }
 
+/** The columns of an EdgeRecord, of an edge `e`. */
+export const EDGE_COLUMNS = Prisma.raw(`e.id, e.kind::text as kind, e.downstream, e.upstream,
+  e.composition_id as "compositionId", e.amount, e.amount_unit::text as "amountUnit", e.epochs,
+  e.citation_id as "citationId", e.occurred_at as "occurredAt", e.visibility::text as visibility,
+  e.team_id as "teamId", e.actor_id as "actorId", e.recorded_at as "recordedAt", e.retracted_at as "retractedAt"`);
+
 /** A row known on a moment, as SQL; with null, one that holds now, inside the writing transaction too. */
 export function known(alias: string, on: Date | null): Prisma.Sql {
   const row = Prisma.raw(alias);

@@ -3,7 +3,6 @@ import { InputRefusal } from '../platform/refusal.ts';
 import { selectDisputesBetween } from './assertions.store.ts';
 import type { Direction } from './graph.ts';
 import { DEFAULT_VIA, type EdgeGroup, type EdgeKind, kindsOf, MASS_KINDS } from './kinds.ts';
-import type { Way } from './lineage.store.ts';
 import {
   type LineageState,
   lineageChanges,
@@ -19,6 +18,7 @@ import { checkLimit, linkOf } from './read-lineage.ts';
 import { nodesByIds } from './read-nodes.ts';
 import type { CompositionRecord } from './records.ts';
 import { type RetractionRow, selectRetractions } from './retractions.store.ts';
+import type { Way } from './search.store.ts';
 import { sourceOn } from './source-on.ts';
 import { DEFAULT_LIMIT, MAX_LIMIT } from './traversal.ts';
 import { type CompositionView, type DisputeView, type EdgeView, nodeOn } from './views.ts';

@@ -11,12 +11,12 @@ import {
   type NodeKind,
   type UnaccountedReason,
 } from './kinds.ts';
-import type { Way } from './lineage.store.ts';
 import type { LineageSource, Standpoint } from './lineage-source.ts';
 import { type LoadedRows, loadRows, loadUpstream } from './load-graph.ts';
 import type { LoadedGraph } from './loaded-graph.ts';
 import type { LineageNodeRow } from './node.ts';
 import { lineage, type ShortestPath, shortestPath } from './reach.ts';
+import type { Way } from './search.store.ts';
 import { shortestPaths } from './shortest-paths.ts';
 import { sourceOn } from './source-on.ts';
 import { DEFAULT_LIMIT, MAX_LIMIT } from './traversal.ts';

@@ -3,18 +3,11 @@ import type { BoundDb } from '../platform/bound-database.ts';
 import { selectCounts, selectTagMeasurements } from './facts.store.ts';
 import { buildGraph } from './graph.ts';
 import { EDGE_KINDS, type EdgeKind } from './kinds.ts';
-import {
-  selectApart,
-  selectClosure,
-  selectCompositionsOf,
-  selectEdgesFrom,
-  selectNodeFacts,
-  selectStep,
-  selectUpstream,
-} from './lineage.store.ts';
+import { selectApart, selectCompositionsOf, selectNodeFacts } from './lineage.store.ts';
 import type { LineageSource } from './lineage-source.ts';
 import { selectNodes } from './node.store.ts';
 import { type ImpactAnswer, impact } from './reach.ts';
+import { selectClosure, selectEdgesFrom, selectStep, selectUpstream } from './search.store.ts';
 import { MOST_NODES, whole } from './whole.ts';
 
 /** Whoever asks, and a database that shows them what they see. */
