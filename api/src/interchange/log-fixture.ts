@@ -1,11 +1,26 @@
 // A log as its reader gives it, of one sample and one metric unless told otherwise.
-import type { InspectGrader, InspectLog, InspectSample, InspectScore } from './inspect/inspect-log.ts';
+import type {
+  InspectGrader,
+  InspectLog,
+  InspectSample,
+  InspectSampleScore,
+  InspectScore,
+  Scalar,
+} from './inspect/inspect-log.ts';
+
+/** What a scorer said of a sample: one value, or several by name. */
+export type Value = Scalar | Record<string, Scalar>;
+
+export function scoreOf(value: Value): InspectSampleScore {
+  const parts = typeof value === 'object' && value !== null ? value : null;
+  return { value: parts ? null : (value as Scalar), parts, answer: null };
+}
 
 export const SAMPLE: InspectSample = {
   id: '1',
   epoch: 1,
   target: '',
-  scores: { match: { value: 'C', parts: null, answer: null } },
+  scores: { match: scoreOf('C') },
   error: null,
   limit: null,
   exhausted: null,

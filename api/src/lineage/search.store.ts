@@ -130,7 +130,7 @@ function reached(
     where not reach.seen)`;
 }
 
-const from = (roots: readonly bigint[]) => Prisma.sql`unnest(${[...roots]}::bigint[]) root`;
+const rowsOf = (roots: readonly bigint[]) => Prisma.sql`unnest(${[...roots]}::bigint[]) root`;
 
 /** At most `most` ids, the nearest first. */
 export async function selectClosure(
@@ -143,7 +143,7 @@ export async function selectClosure(
   most: number,
 ): Promise<bigint[]> {
   const rows = await db.$queryRaw<{ id: bigint }[]>`
-    with recursive ${reached(viewer, from(roots), way, kinds, leftBy(kinds, way), on)}
+    with recursive ${reached(viewer, rowsOf(roots), way, kinds, leftBy(kinds, way), on)}
     select id from reach where seen limit ${most}`;
   return rows.map((row) => row.id);
 }
@@ -179,8 +179,8 @@ export async function selectUpstream(
         and exists (${nodeAt(viewer, Prisma.sql`e.upstream`, on)}))`;
   const rows = await db.$queryRaw<((EdgeRecord | { id: null }) & { apart: boolean })[]>`
     select ${APART} as apart, found.* from (select 1) one
-    left join (${edges(Prisma.sql`${from(roots)} where not ${APART}`, false)}) found on true`;
-  if (rows[0]?.apart === true) return db.$queryRaw<EdgeRecord[]>(edges(from(roots), true));
+    left join (${edges(Prisma.sql`${rowsOf(roots)} where not ${APART}`, false)}) found on true`;
+  if (rows[0]?.apart === true) return db.$queryRaw<EdgeRecord[]>(edges(rowsOf(roots), true));
   return rows.flatMap(({ apart: _, ...edge }) => (edge.id === null ? [] : [edge]));
 }
 

@@ -1,13 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { SAMPLE, SCORE, scoreOf, type Value } from '../log-fixture.ts';
 import { compareResults } from './compare-results.ts';
-import type { InspectSample, InspectSampleScore, InspectScore, Scalar } from './inspect-log.ts';
-
-type Value = Scalar | Record<string, Scalar>;
-
-function scoreOf(value: Value): InspectSampleScore {
-  const parts = typeof value === 'object' && value !== null ? value : null;
-  return { value: parts ? null : (value as Scalar), parts, answer: null };
-}
+import type { InspectSample, InspectScore } from './inspect-log.ts';
 
 function sample(
   id: string,
@@ -16,20 +10,10 @@ function sample(
   more: Partial<InspectSample> = {},
 ): InspectSample {
   return {
+    ...SAMPLE,
     id,
     epoch,
-    target: '',
     scores: Object.fromEntries(Object.entries(values).map(([scorer, value]) => [scorer, scoreOf(value)])),
-    error: null,
-    limit: null,
-    exhausted: null,
-    tokens: null,
-    seconds: null,
-    retries: 0,
-    invalidated: false,
-    place: null,
-    inputDigest: null,
-    scenario: null,
     ...more,
   };
 }
@@ -38,17 +22,7 @@ function sample(
 const of = (...values: Value[]) => values.map((value, i) => sample(String(i), 1, { match: value }));
 
 function stated(value: number | null, more: Partial<InspectScore> = {}): InspectScore {
-  return {
-    scorer: 'match',
-    name: 'match',
-    metric: 'accuracy',
-    value,
-    stderr: null,
-    scoredSamples: null,
-    unscoredSamples: null,
-    reducer: null,
-    ...more,
-  };
+  return { ...SCORE, value, scoredSamples: null, unscoredSamples: null, ...more };
 }
 
 const NOTHING_SAID = { saidToBeWanted: null, partsCut: false };

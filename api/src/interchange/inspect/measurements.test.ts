@@ -1,31 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { SAMPLE, scoreOf, type Value } from '../log-fixture.ts';
 import type { InspectLog, InspectSample, InspectScore, Scalar } from './inspect-log.ts';
 import { knownMapping } from './known-mappings.ts';
 import { type BehaviorMapping, toMeasurements } from './measurements.ts';
 
-function sample(
-  id: number,
-  value: Scalar | Record<string, Scalar>,
-  more: Partial<InspectSample> = {},
-): InspectSample {
-  const parts = typeof value === 'object' && value !== null ? value : null;
-  return {
-    id: String(id),
-    epoch: 1,
-    target: '',
-    scores: { judge: { value: parts ? null : (value as Scalar), parts, answer: null } },
-    error: null,
-    limit: null,
-    exhausted: null,
-    tokens: null,
-    seconds: null,
-    retries: 0,
-    invalidated: false,
-    place: null,
-    inputDigest: null,
-    scenario: null,
-    ...more,
-  };
+function sample(id: number, value: Value, more: Partial<InspectSample> = {}): InspectSample {
+  return { ...SAMPLE, id: String(id), scores: { judge: scoreOf(value) }, ...more };
 }
 
 function score(scorer: string, name = scorer): InspectScore {
