@@ -65,6 +65,8 @@ export interface Context extends Omit<Services, 'db'> {
   knownOn(asked?: Date | null): Promise<Date>;
   /** Brings the lineage in memory to what had committed when the request first read of it, or after its last write. */
   caughtUp(): Promise<void>;
+  /** The same request with the rights of now, by the header that it came with; an AccessRefusal where they have ended. */
+  byNow(header: string | undefined): Promise<Context>;
   /** After a write: forget what was read and the moment it was read at. */
   forget(): void;
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Request, Response } from 'express';
-import { authenticate } from './access/authenticate.ts';
+import { authenticate, readCredential } from './access/authenticate.ts';
 import { GuardedLookups } from './access/guarded-lookups.ts';
 import type { Viewer } from './access/viewer.ts';
 import type { Context, Services } from './context.ts';
@@ -39,7 +39,10 @@ export function doorkeeper(services: Services, options: DoorOptions = {}): Doork
       const address = clientAddress(request, trusted);
       const network = address === null ? 'unknown' : networkOf(address);
       const header = request.headers.authorization;
-      const viewer = await lookups.look(network, header, () => authenticate(services, header));
+      const viewer = await lookups.look(network, header, {
+        credentialOf: (given) => readCredential(services, given),
+        authenticate: () => authenticate(services, header),
+      });
       const spend = (rows: number): Spent =>
         viewer.kind === 'anonymous'
           ? anonymous.spend(network, rows)

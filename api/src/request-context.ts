@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Request, Response } from 'express';
 import { rightsOf } from './access/rights.ts';
+import { viewerByNow } from './access/still-signed-in.ts';
 import type { Viewer } from './access/viewer.ts';
 import type { Context, Services } from './context.ts';
 import type { Allowance } from './graphql/defences/allowance.ts';
@@ -42,6 +43,9 @@ export function requestContext(
     caughtUp() {
       caughtUp ??= services.resident?.catchUp() ?? Promise.resolve();
       return caughtUp;
+    },
+    async byNow(header) {
+      return requestContext(services, await viewerByNow(services, viewer, header), context);
     },
     forget() {
       certain = null;

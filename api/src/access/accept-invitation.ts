@@ -26,7 +26,7 @@ export async function acceptInvitation(
     throw new InputRefusal(['email'], 'The invitation is for another address.', email);
   if (offer.email === null) refuseOwnDomain(context, email);
   checkPassword(input.password, ['password']);
-  const hash = await hashPassword(input.password);
+  const hash = await attempt.answering(() => hashPassword(input.password));
   const joined = await context.beyondSight.$transaction(async (tx) => {
     const { actorId } = await joinByInvitation(tx, context, { token: input.token, name, email });
     await insertCredential(tx, actorId, hash);

@@ -230,6 +230,19 @@ export async function selectTeamOf(db: Runner, actorId: bigint): Promise<bigint 
   return row?.id ?? null;
 }
 
+const REMEMBERED_DAYS = 30;
+const MOST_ADDRESSES = 100;
+
+/** From which addresses the account with this e-mail address, in lower case, was signed in to of late; the latest first. */
+export async function selectAddressesOf(db: Pick<Runner, '$queryRaw'>, email: string): Promise<string[]> {
+  const rows = await db.$queryRaw<{ address: string }[]>`
+    select s.address from session s join actor a on a.id = s.actor_id
+    where lower(a.email) = ${email} and s.address is not null
+      and s.created_at > now() - make_interval(days => ${REMEMBERED_DAYS}::int)
+    order by s.id desc limit ${MOST_ADDRESSES}::int`;
+  return rows.map(({ address }) => address);
+}
+
 /** Whether this session is open and was opened within so many minutes. */
 export async function isFreshSession(db: Runner, sessionId: bigint, minutes: number): Promise<boolean> {
   const rows = await db.$queryRaw<unknown[]>`
@@ -250,8 +263,11 @@ export async function selectActingStill(
     from unnest(${of('actorId')}::bigint[], ${of('sessionId')}::bigint[], ${of('tokenId')}::bigint[])
       with ordinality as b(actor, session, token, at)
     join actor a on a.id = b.actor and a.disabled_at is null
-    where (b.session is null or exists (select from session s where s.id = b.session and s.revoked_at is null))
-      and (b.token is null or exists (select from api_token t where t.id = b.token and t.revoked_at is null))`;
+    where (b.session is null or exists (
+        select from session s where s.id = b.session and s.revoked_at is null and s.expires_at > now()))
+      and (b.token is null or exists (
+        select from api_token t where t.id = b.token and t.revoked_at is null
+          and (t.expires_at is null or t.expires_at > now())))`;
   const found = new Map(rows.map(({ at, ...account }) => [at, account]));
   return began.map((_one, i) => found.get(i + 1) ?? null);
 }

@@ -14,6 +14,7 @@ import {
   createApiToken,
   revokeApiToken,
 } from './api-tokens.ts';
+import { FRESH_MINUTES } from './fresh-session.ts';
 import { SCOPES } from './viewer.ts';
 
 registerNode('ApiToken', apiTokenById);
@@ -80,7 +81,7 @@ builder.objectField(MemberRef, 'apiTokens', (t) =>
 
 defineMutation({
   name: 'createApiToken',
-  description: 'Makes a token for a tool. The token is shown this once.',
+  description: `Makes a token for a tool. The token is shown this once. By a session only within ${FRESH_MINUTES} minutes of signing in.`,
   input: builder.inputType('CreateApiTokenInput', {
     description: 'A token to make.',
     fields: (t) => ({

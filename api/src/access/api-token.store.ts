@@ -95,13 +95,16 @@ export async function holdApiToken(tx: Tx, id: bigint): Promise<{ expiresAt: Dat
 }
 
 /**
- * Revokes a token and all that were made with it, down to the last. What is being made with one of them is waited for,
- * and found when it is asked again.
+ * Revokes a token and all that were made with it, down to the last, and the invitations that were. What is being made
+ * with one of them is waited for, and found when it is asked again.
  */
 export async function markApiTokenRevoked(tx: Tx, id: bigint): Promise<void> {
-  const some = () => tx.$executeRaw`
-    with recursive made(id) as (
-      select ${id}::bigint union select t.id from api_token t join made m on t.made_with = m.id)
+  const made = Prisma.sql`with recursive made(id) as (
+    select ${id}::bigint union select t.id from api_token t join made m on t.made_with = m.id)`;
+  const some = () => tx.$executeRaw`${made}
     update api_token set revoked_at = now() where id in (select id from made) and revoked_at is null`;
   while ((await some()) > 0);
+  await tx.$executeRaw`${made}
+    update invitation set revoked_at = now()
+    where made_with in (select id from made) and revoked_at is null and accepted_at is null`;
 }

@@ -17,6 +17,7 @@ import {
   tokensUnder,
 } from './api-token.store.ts';
 import { authorise, type Change } from './change.ts';
+import { mustBeFreshIfSession } from './fresh-session.ts';
 import { holdAdministration, selectMember } from './member.store.ts';
 import { newApiToken } from './secrets.ts';
 import { may, type Principal, ROLE_SCOPES, type Role, SCOPES, type Scope, type Viewer } from './viewer.ts';
@@ -58,6 +59,7 @@ export async function createApiToken(
   if (input.expiresAt != null && input.expiresAt.getTime() <= Date.now()) {
     throw new InputRefusal(['expiresAt'], 'The token would be expired already.', 'a moment to come');
   }
+  await mustBeFreshIfSession(change.tx, change.by);
   const owner = await ownerOf(change, input.owner ?? null);
   const scopes = parseScopes(change.by, input.scopes, owner.role);
   await outliveNoMaker(change, input.expiresAt ?? null);
@@ -112,15 +114,22 @@ async function ownerOf(
 
 /** A token made with a token ends with it: else a short-lived one could be made to last. */
 async function outliveNoMaker(change: Maker, expiresAt: Date | null): Promise<void> {
-  const { tokenId } = change.by;
-  if (tokenId === null) return;
-  const maker = await holdApiToken(change.tx, tokenId);
-  if (maker === null) throw new AccessRefusal('UNAUTHENTICATED', 'The token was revoked meanwhile.');
-  const end = maker.expiresAt;
+  const end = await endOfMaker(change);
   if (end !== null && (expiresAt === null || expiresAt > end)) {
     const message = 'A token made with a token ends no later than that.';
     throw new InputRefusal(['expiresAt'], message, `at most ${end.toISOString()}`);
   }
+}
+
+/**
+ * When the token that something is made with ends, which stands until the end of the transaction; null where there is none,
+ * or it has no end.
+ */
+export async function endOfMaker({ tx, by: { tokenId } }: Pick<Maker, 'tx' | 'by'>): Promise<Date | null> {
+  if (tokenId === null) return null;
+  const maker = await holdApiToken(tx, tokenId);
+  if (maker === null) throw new AccessRefusal('UNAUTHENTICATED', 'The token was revoked meanwhile.');
+  return maker.expiresAt;
 }
 
 function reachOf(viewer: Viewer): TokenReach | null {

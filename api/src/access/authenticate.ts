@@ -16,17 +16,28 @@ import { ANONYMOUS, type Principal, ROLE_SCOPES, type Scope, type Viewer } from 
  */
 export async function authenticate(services: Services, header: string | undefined): Promise<Viewer> {
   if (header === undefined || header === '') return ANONYMOUS;
-  const token = /^Bearer ([\x21-\x7e]{1,512})$/i.exec(header)?.[1];
-  if (token === undefined) throw refused();
-  if (token.startsWith('hw_')) {
-    const row = isApiToken(token) ? await useApiToken(services.db, services.digest(token)) : null;
+  const credential = readCredential(services, header);
+  if (credential === null) throw refused();
+  if (credential.session === null) {
+    const row = await useApiToken(services.db, services.digest(credential.token));
     if (row === null) throw refused();
     return principal(row, new Set(row.scopes), null, row.tokenId);
   }
-  const sessionId = readAccessToken(services.tokenKey, token, new Date());
-  const session = sessionId === null ? null : await selectSession(services.db, sessionId);
+  const session = await selectSession(services.db, credential.session);
   if (session === null) throw refused();
   return sessionPrincipal(session);
+}
+
+/** What an Authorization header names, as far as that can be told without the database; null where it can name nothing. */
+export function readCredential(
+  { tokenKey }: Pick<Services, 'tokenKey'>,
+  header: string,
+): { token: string; session: bigint | null } | null {
+  const token = /^Bearer ([\x21-\x7e]{1,512})$/i.exec(header)?.[1];
+  if (token === undefined) return null;
+  if (token.startsWith('hw_')) return isApiToken(token) ? { token, session: null } : null;
+  const session = readAccessToken(tokenKey, token, new Date());
+  return session === null ? null : { token, session };
 }
 
 /** Whoever signed in, with all that their role allows. */

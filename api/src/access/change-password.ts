@@ -22,7 +22,7 @@ export async function changePassword(
   checkPassword(input.newPassword, ['newPassword']);
   // Whoever found a session open could otherwise guess on without end.
   const attempt = await countTry(context, String(viewer.actorId), 'password');
-  if (!(await verifyPassword(input.currentPassword, stored))) throw wrong();
+  if (!(await attempt.answering(() => verifyPassword(input.currentPassword, stored)))) throw wrong();
   await attempt.succeeded();
   const hash = await hashPassword(input.newPassword);
   return context.beyondSight.$transaction(async (tx) => {

@@ -60,6 +60,8 @@ export const tellIn =
 const LONGEST_MS = 60_000;
 /** Other writers in flight may hold the certain moment back; after so long the answer goes out regardless. */
 const LONGEST_WAIT_MS = 2_000;
+/** For so long after it was asked whether somebody still may, they may. */
+const STANDS_FOR_MS = 500;
 const SERIALIZATION_RETRIES = 3;
 const BUSY = 'Too many changes are being made at once. Nothing was changed: try again.';
 const MEETING = 'Others were changing the same things. Nothing was changed: try again.';
@@ -84,7 +86,11 @@ export async function inChange<T>(
   return transacted(context, authoriseChange(context, scope), async (change) => {
     if (scope === 'admin') await holdAdministration(change.tx);
     await mustStand(change.tx, [change.by]);
-    return work(change);
+    const began = performance.now();
+    const result = await work(change);
+    // What took long may have outlived the right to it. Asked outside the transaction, whose own work that may have been.
+    if (performance.now() - began > STANDS_FOR_MS) await mustStand(context.beyondSight, [change.by]);
+    return result;
   });
 }
 

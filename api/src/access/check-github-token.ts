@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { InputRefusal } from '../platform/refusal.ts';
-import type { GithubSettings, ProvenIdentity } from './sign-in-settings.ts';
+import { type GithubSettings, givenName, type ProvenIdentity } from './sign-in-settings.ts';
 
 const TIMEOUT_MS = 5_000;
 
@@ -36,7 +36,7 @@ export async function checkGithubToken(
   return {
     issuer: settings.url,
     subject: String(id),
-    name: name?.trim().slice(0, 200) || login,
+    name: givenName(name) ?? login,
     verifiedEmail,
     // GitHub is nobody's directory: an address there, once verified, outlasts the employment.
     isOwnDomain: false,

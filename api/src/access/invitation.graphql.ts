@@ -10,6 +10,7 @@ import { present } from '../platform/present.ts';
 import { shown } from '../platform/shown.ts';
 import { acceptInvitation } from './accept-invitation.ts';
 import { bounded } from './bounded.ts';
+import { FRESH_MINUTES } from './fresh-session.ts';
 import { INVITATION_DAYS, invitationStatus, LONGEST_INVITATION_DAYS } from './invitations.ts';
 import {
   type InvitationRow,
@@ -106,7 +107,7 @@ builder.queryFields((t) => ({
 
 defineMutation({
   name: 'inviteMember',
-  description: 'Makes an invitation. Its secret is shown this once.',
+  description: `Makes an invitation. Its secret is shown this once; one made with a token ends with that. To administer only within ${FRESH_MINUTES} minutes of signing in.`,
   input: builder.inputType('InviteMemberInput', {
     description: 'Whom to invite, and to what.',
     fields: (t) => ({

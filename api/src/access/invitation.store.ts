@@ -31,13 +31,14 @@ export async function insertInvitation(
     role: Role;
     teamId: bigint;
     invitedBy: bigint;
+    madeWith: bigint | null;
     expiresAt: Date;
   },
 ): Promise<bigint> {
   const [row] = await db.$queryRaw<{ id: bigint }[]>`
-    insert into invitation (digest, email, role, team_id, invited_by, expires_at)
+    insert into invitation (digest, email, role, team_id, invited_by, made_with, expires_at)
     values (${Buffer.from(invitation.digest)}, ${invitation.email}, ${invitation.role}::role, ${invitation.teamId},
-      ${invitation.invitedBy}, ${invitation.expiresAt}) returning id`;
+      ${invitation.invitedBy}, ${invitation.madeWith}, ${invitation.expiresAt}) returning id`;
   return row!.id;
 }
 

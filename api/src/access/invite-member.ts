@@ -5,8 +5,10 @@ import { loadsOne } from '../platform/loader.ts';
 import type { PageArguments } from '../platform/page.ts';
 import { ConflictRefusal, InputRefusal, NotFoundRefusal } from '../platform/refusal.ts';
 import { commonTeam, selectActorByEmail } from './access.store.ts';
+import { endOfMaker } from './api-tokens.ts';
 import { authorise, type Change } from './change.ts';
 import { demand } from './change-member.ts';
+import { mustBeFreshIfSession } from './fresh-session.ts';
 import {
   type InvitationRow,
   insertInvitation,
@@ -22,7 +24,10 @@ import { may, type Role } from './viewer.ts';
 
 const QUIET = { visibility: 'RESTRICTED' } as const;
 
-/** Makes an invitation and returns its secret in clear, this once; a digest alone is kept. */
+/**
+ * Makes an invitation and returns its secret in clear, this once; a digest alone is kept. One that is made with a token
+ * ends with it: else whoever finds a token could go on joining once it is revoked.
+ */
 export async function inviteMember(
   change: Change,
   input: { email: string | null; role: Role; team: bigint | null; days: number | null },
@@ -34,9 +39,12 @@ export async function inviteMember(
     throw new InputRefusal(['expiresInDays'], 'An invitation is good for some days.', expected);
   }
   demand(mayGrant(change.by, input.role), 'role');
+  if (input.role === 'ADMINISTRATOR') await mustBeFreshIfSession(change.tx, change.by);
   if (email !== null && (await selectActorByEmail(change.tx, email)) !== null)
     throw new ConflictRefusal(['email'], 'Somebody has an account with this address already.');
   const team = await teamOr404(change, input.team ?? (await commonTeam(change.tx)));
+  const end = await endOfMaker(change);
+  const expiresAt = new Date(Date.now() + days * 86_400_000);
   const token = `hi_${randomBytes(32).toString('base64url')}`;
   const invitation = await insertInvitation(change.tx, {
     digest: change.context.digest(token),
@@ -44,7 +52,8 @@ export async function inviteMember(
     role: input.role,
     teamId: team.id,
     invitedBy: change.by.actorId,
-    expiresAt: new Date(Date.now() + days * 86_400_000),
+    madeWith: change.by.tokenId,
+    expiresAt: end !== null && end < expiresAt ? end : expiresAt,
   });
   await change.event({ type: 'MEMBER_INVITED', role: input.role, team: team.name }, QUIET);
   return { token, invitation };

@@ -1,14 +1,12 @@
 import { recordEvent } from '../audit-log/record-event.ts';
 import type { Context } from '../context.ts';
-import type { Tx } from '../platform/database.ts';
 import { AccessRefusal, ConflictRefusal } from '../platform/refusal.ts';
-import { holdEnabled, isFreshSession } from './access.store.ts';
+import { holdEnabled } from './access.store.ts';
+import { mustBeFresh, staleSession } from './fresh-session.ts';
 import { insertIdentity } from './identity.store.ts';
 import { signedInPerson } from './sessions.ts';
 import { type ProviderWord, prove, spend } from './sign-in-by-provider.ts';
 import { countTry } from './sign-in-throttle.ts';
-
-export const FRESH_MINUTES = 15;
 
 /** Lets the viewer sign in by this identity, too: by the same proofs, and only soon after signing in. */
 export async function linkIdentity(context: Context, input: ProviderWord): Promise<{ issuer: string }> {
@@ -20,7 +18,6 @@ export async function linkIdentity(context: Context, input: ProviderWord): Promi
   const { issuer, subject } = proof.identity;
   await context.beyondSight.$transaction(async (tx) => {
     await spend(tx, proof);
-    // Whoever finds a session open must not be able to make it a way in that lasts.
     await mustBeFresh(tx, sessionId);
     if (!(await holdEnabled(tx, actorId))) throw staleSession();
     if ((await insertIdentity(tx, { issuer, subject, actorId })) === null)
@@ -31,11 +28,3 @@ export async function linkIdentity(context: Context, input: ProviderWord): Promi
   await attempt.succeeded();
   return { issuer };
 }
-
-/** Refuses where the viewer did not sign in a moment ago. */
-export async function mustBeFresh(tx: Tx, sessionId: bigint | null): Promise<void> {
-  if (sessionId === null || !(await isFreshSession(tx, sessionId, FRESH_MINUTES))) throw staleSession();
-}
-
-export const staleSession = () =>
-  new ConflictRefusal([], `Sign in again first: you did so more than ${FRESH_MINUTES} minutes ago.`);

@@ -5,6 +5,7 @@ import { resultUnion } from '../graphql/result.ts';
 import { shown } from '../platform/shown.ts';
 import { MemberRef } from './access.refs.ts';
 import { bounded } from './bounded.ts';
+import { FRESH_MINUTES } from './fresh-session.ts';
 import { LONGEST_PASSWORD, SHORTEST_PASSWORD } from './password.ts';
 import type { PasswordResetRow } from './password-reset.store.ts';
 import { memberById } from './read-members.ts';
@@ -31,7 +32,7 @@ builder.queryField('passwordResetOffer', (t) =>
 
 defineMutation({
   name: 'createPasswordReset',
-  description: `Makes a link by which a person sets a new password, once and within ${RESET_HOURS} hours. Its secret is shown this once.`,
+  description: `Makes a link by which a person sets a new password, once and within ${RESET_HOURS} hours. Its secret is shown this once. Within ${FRESH_MINUTES} minutes of signing in; never by a token.`,
   input: builder.inputType('CreatePasswordResetInput', {
     description: 'Whose password is to be set.',
     fields: (t) => ({ member: t.id({ required: true, description: 'Global id of the account.' }) }),

@@ -14,10 +14,11 @@ const identitiesOf = loadsMany(
   },
 );
 
-/** Since when the viewer signs in by an identity of the issuer, too; null where they don't. */
+/** Since when the person who is signed in signs in by an identity of the issuer, too; null where they don't, and for a token. */
 export async function linkedAt(context: Context, issuer: string): Promise<Date | null> {
-  if (context.viewer.kind !== 'principal') return null;
-  const own = await context.load(identitiesOf, context.viewer.actorId);
+  const account = await ownAccount(context);
+  if (account === null) return null;
+  const own = await context.load(identitiesOf, account.id);
   return own.find((identity) => identity.issuer === issuer)?.linkedAt ?? null;
 }
 

@@ -27,7 +27,8 @@ export const memberById = loadsOne<Context, MemberRow>('memberById', async (cont
 /** The account that the request speaks for; null for an anonymous caller and for a tool. */
 export async function ownAccount(context: Context): Promise<MemberRow | null> {
   const { viewer } = context;
-  return viewer.kind === 'principal' ? context.load(memberById, viewer.actorId) : null;
+  if (viewer.kind === 'anonymous' || viewer.tokenId !== null) return null;
+  return context.load(memberById, viewer.actorId);
 }
 
 /** Counted once a request, however many members are listed. */

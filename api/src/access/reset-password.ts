@@ -5,7 +5,7 @@ import { NotFoundRefusal } from '../platform/refusal.ts';
 import { commonTeam, putCredential, revokeSessions, selectTeamOf } from './access.store.ts';
 import type { Change } from './change.ts';
 import { demand, memberOr404, whom } from './change-member.ts';
-import { mustBeFresh } from './link-identity.ts';
+import { mustBeFresh, mustBeFreshIfSession } from './fresh-session.ts';
 import { mayGrant, mayResetPassword } from './members.ts';
 import { checkPassword, hashPassword } from './password.ts';
 import {
@@ -31,7 +31,8 @@ export async function createPasswordReset(
 ): Promise<{ token: string; member: bigint; expiresAt: number }> {
   // Whoever holds the link can become that person, so no token makes one, nor anybody who may do less than they.
   signedInPerson(change.context);
-  // For oneself it takes the place of the current password, which whoever finds a session open does not know.
+  await mustBeFreshIfSession(change.tx, change.by);
+  // For oneself it takes the place of the current password, which not even whoever owns the data folder has given.
   if (id === change.by.actorId) await mustBeFresh(change.tx, change.by.sessionId);
   const member = await memberOr404(change, id);
   demand(mayResetPassword(member), 'member');

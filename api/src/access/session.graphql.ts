@@ -6,7 +6,8 @@ import { ActorRef } from '../lineage/lineage.refs.ts';
 import { actorById } from '../lineage/read-actors.ts';
 import { bounded } from './bounded.ts';
 import { changePassword } from './change-password.ts';
-import { FRESH_MINUTES, linkIdentity } from './link-identity.ts';
+import { FRESH_MINUTES } from './fresh-session.ts';
+import { linkIdentity } from './link-identity.ts';
 import { LONGEST_PASSWORD, SHORTEST_PASSWORD } from './password.ts';
 import { linkedAt } from './read-identities.ts';
 import {

@@ -37,7 +37,8 @@ export async function createSession(
   const attempt = await countTry(context, account);
   const credential = await selectCredential(context.db, account);
   const fits =
-    input.password.length <= LONGEST_PASSWORD && (await verifyPassword(input.password, credential));
+    input.password.length <= LONGEST_PASSWORD &&
+    (await attempt.answering(() => verifyPassword(input.password, credential)));
   if (!fits || credential === null) throw wrong();
   const issued = await openSession(context, credential.actorId, async (tx) => {
     // Checking took its time: a session opened by a password that was changed meanwhile would outlive the change.

@@ -16,7 +16,7 @@ import {
 } from './identity.store.ts';
 import { lockOpenInvitation } from './invitation.store.ts';
 import { type IssuedSession, openSession } from './sessions.ts';
-import type { ProvenIdentity } from './sign-in-settings.ts';
+import { isOfDomain, type ProvenIdentity } from './sign-in-settings.ts';
 import { countTry } from './sign-in-throttle.ts';
 import { verifyIdToken } from './verify-id-token.ts';
 
@@ -75,7 +75,7 @@ export async function prove(context: Context, input: ProviderWord): Promise<Proo
     const checked = await verifyIdToken(oidc, { idToken, nonce, accessToken });
     return {
       identity: checked.identity,
-      spend: { digest: context.digest(idToken), expiresAt: checked.expiresAt },
+      spend: { digest: context.digest(signedPart(idToken)), expiresAt: checked.expiresAt },
     };
   }
   if (input.provider === 'github' && github !== null) {
@@ -84,6 +84,12 @@ export async function prove(context: Context, input: ProviderWord): Promise<Proo
   }
   throw new InputRefusal(['provider'], 'This installation has no such provider.', 'one of signInProviders');
 }
+
+/**
+ * What the issuer signed of a token. Of the signature itself there are many spellings that are good, by padding, by bits that
+ * nobody reads, and for elliptic curves by a second number, so that a digest of it would not know the token again.
+ */
+const signedPart = (idToken: string): string => idToken.slice(0, idToken.lastIndexOf('.'));
 
 const missing = (field: string) =>
   new InputRefusal([field], 'The provider’s answer lacks this.', `the ${field}`);
@@ -133,8 +139,17 @@ async function joinByOffer(
     const message = 'The invitation is for another e-mail address than the one that the provider verified.';
     throw new ConflictRefusal(['invitation'], message);
   }
-  const email = offer.email ?? identity.verifiedEmail;
+  const email = offer.email ?? addressOf(context, identity);
   return joinByInvitation(tx, context, { token, name: nameOf(identity), email });
+}
+
+/**
+ * The address that an open invitation takes over from a provider: none that another provider's word opens the account of,
+ * since its owner would then sign in to what somebody else made, and still has.
+ */
+function addressOf({ signIn: { oidc } }: Context, identity: ProvenIdentity): string | null {
+  const isOthers = oidc !== null && !identity.isOwnDomain && isOfDomain(identity.verifiedEmail, oidc.domains);
+  return isOthers ? null : identity.verifiedEmail;
 }
 
 async function joinByDomain(tx: Tx, identity: ProvenIdentity): Promise<Joined> {

@@ -1,3 +1,4 @@
+import { oneLine } from '../platform/file-name.ts';
 // Which providers people may sign in with, beside their password.
 
 export interface OidcSettings {
@@ -48,6 +49,14 @@ export interface ProvenIdentity {
   verifiedEmail: string | null;
   /** Whether the operator trusts the provider for addresses of this domain. */
   isOwnDomain: boolean;
+}
+
+const LONGEST_NAME = 200;
+
+/** What a provider calls a person, as it can be kept and shown; null where it says nothing that could be. */
+export function givenName(said: string | null | undefined): string | null {
+  const name = oneLine(said ?? '').slice(0, LONGEST_NAME);
+  return name.replace(/[\ud800-\udbff]$/, '').trim() || null;
 }
 
 export function isOfDomain(email: string | null, domains: readonly string[]): boolean {

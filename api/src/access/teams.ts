@@ -4,7 +4,7 @@ import type { PageArguments } from '../platform/page.ts';
 import { ConflictRefusal, InputRefusal, NotFoundRefusal } from '../platform/refusal.ts';
 import { authorise, type Change } from './change.ts';
 import { checkedName, demand, memberOr404, whom } from './change-member.ts';
-import { mayLeaveTeam } from './members.ts';
+import { mayGrant, mayLeaveTeam } from './members.ts';
 import {
   deleteMembership,
   insertMembership,
@@ -48,6 +48,8 @@ export async function addTeamMember(
 ): Promise<{ team: bigint; member: bigint }> {
   const team = await teamOr404(change, input.team);
   const member = await memberOr404(change, input.member);
+  // They see more for it: no token puts its owner's friends into a team that may not itself do what they may.
+  demand(mayGrant(change.by, member.role), 'member');
   if (!(await insertMembership(change.tx, team.id, member.id)))
     throw new ConflictRefusal(['member'], `${member.name} belongs to ${team.name} already.`);
   await change.event({ type: 'TEAM_MEMBER_ADDED', team: team.name, ...whom(change, member) }, QUIET);

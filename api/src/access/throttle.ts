@@ -4,7 +4,17 @@ export function throttleKey(address: string | null): string {
   const plain = address.split('%')[0]!.toLowerCase();
   const four = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/.exec(plain)?.[1];
   if (four !== undefined) return four;
-  if (!plain.includes(':')) return plain;
+  return plain.includes(':') ? prefixOf(plain, 4) : plain;
+}
+
+/** The site of an IPv6 address, whose customers have up to 65,536 of those; null for any other. */
+export function siteKey(address: string | null): string | null {
+  const network = throttleKey(address);
+  return network.endsWith('::/64') ? prefixOf(network.slice(0, -'/64'.length), 3) : null;
+}
+
+/** So many of the eight groups of an IPv6 address, from the front. */
+function prefixOf(plain: string, kept: number): string {
   const [head = '', tail] = plain.split('::');
   const front = head === '' ? [] : head.split(':');
   const back = tail === undefined || tail === '' ? [] : tail.split(':');
@@ -13,7 +23,7 @@ export function throttleKey(address: string | null): string {
     Number.parseInt(group, 16),
   );
   return `${groups
-    .slice(0, 4)
+    .slice(0, kept)
     .map((group) => group.toString(16))
-    .join(':')}::/64`;
+    .join(':')}::/${kept * 16}`;
 }

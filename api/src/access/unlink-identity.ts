@@ -1,8 +1,8 @@
 import { recordEvent } from '../audit-log/record-event.ts';
 import type { Context } from '../context.ts';
 import { AccessRefusal, ConflictRefusal, NotFoundRefusal } from '../platform/refusal.ts';
+import { mustBeFresh, staleSession } from './fresh-session.ts';
 import { lockWays, selectLinkedSince, unlinkIdentities } from './identity.store.ts';
-import { mustBeFresh, staleSession } from './link-identity.ts';
 import { signedInPerson } from './sessions.ts';
 import { providersOf } from './sign-in-settings.ts';
 import { mayUnlink } from './ways-to-sign-in.ts';

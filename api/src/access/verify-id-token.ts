@@ -1,7 +1,7 @@
 import { createRemoteJWKSet, errors, type JWTPayload, type JWTVerifyGetKey, jwtVerify } from 'jose';
 import { z } from 'zod';
 import { InputRefusal } from '../platform/refusal.ts';
-import { isOfDomain, type OidcSettings, type ProvenIdentity } from './sign-in-settings.ts';
+import { givenName, isOfDomain, type OidcSettings, type ProvenIdentity } from './sign-in-settings.ts';
 
 /** Signatures that can be checked with a published key alone: neither `none` nor the shared secret of HS256. */
 const ALGORITHMS = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'EdDSA'];
@@ -58,7 +58,7 @@ export async function verifyIdToken(
     identity: {
       issuer: settings.issuer,
       subject: claims.sub,
-      name: typeof name === 'string' ? name.trim().slice(0, 200) || null : null,
+      name: givenName(typeof name === 'string' ? name : null),
       verifiedEmail,
       isOwnDomain: isOfDomain(verifiedEmail, settings.domains),
     },
@@ -126,12 +126,14 @@ async function discover(issuer: string): Promise<Provider> {
   const address = `${issuer.replace(/\/+$/, '')}/.well-known/openid-configuration`;
   const found = Discovery.safeParse(await fetchJson(address));
   if (!found.success || found.data.issuer !== issuer) throw unanswered();
-  const keys = new URL(found.data.jwks_uri);
-  // Keys fetched in clear could be anybody's.
-  if (keys.protocol !== 'https:' && new URL(issuer).protocol === 'https:') throw unanswered();
+  const { jwks_uri: keys, userinfo_endpoint: userInfo } = found.data;
+  // What is fetched in clear could be anybody's: keys, and the address that an account is opened by.
+  const isClear = (address: string) => new URL(address).protocol !== 'https:';
+  if (!isClear(issuer) && (isClear(keys) || (userInfo !== undefined && isClear(userInfo))))
+    throw unanswered();
   return {
-    keys: createRemoteJWKSet(keys, { timeoutDuration: TIMEOUT_MS }),
-    userInfo: found.data.userinfo_endpoint ?? null,
+    keys: createRemoteJWKSet(new URL(keys), { timeoutDuration: TIMEOUT_MS }),
+    userInfo: userInfo ?? null,
     until: Date.now() + DISCOVERY_MS,
   };
 }

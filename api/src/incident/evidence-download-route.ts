@@ -28,6 +28,13 @@ export function evidenceDownloadRoute(admit: Admit): RequestHandler<{ id: string
         mediaType: safeMediaType(row.mediaType),
         name: downloadName(row),
         logged: { evidence: String(row.id) },
+        async stillAllowed() {
+          const now = await context.byNow(request.headers.authorization);
+          enterRoute(now.viewer, 'GET /evidence/:id');
+          const seen = await now.load(evidenceById, row.id);
+          // What was opened with a reason goes on being read when its time is over, and what was open without one does not.
+          return seen !== null && (sealed.restricted || !seen.restricted);
+        },
       });
     } catch (error) {
       refuse(request, response, error);

@@ -33,6 +33,12 @@ export function importFileRoute(admit: Admit): RequestHandler<{ id: string }> {
         mediaType: 'application/octet-stream',
         name: file.fileName,
         logged: { import: String(file.id) },
+        async stillAllowed() {
+          const now = await context.byNow(request.headers.authorization);
+          enterRoute(now.viewer, 'GET /import/:id/file');
+          const seen = await now.load(keptFileOfImport, file.id);
+          return seen !== null && (file.restricted || !seen.restricted);
+        },
       });
     } catch (error) {
       refuse(request, response, error);

@@ -150,7 +150,7 @@ defineMutation({
 defineMutation({
   name: 'retract',
   description:
-    'Takes back an edge, claim, composition, dispute, alias, content measurement or node. Answers about earlier dates stay as they were.',
+    'Takes back an edge, claim, composition, dispute, alias, content measurement or node, an incident or eval run only with the scope that records it, too. Answers about earlier dates stay as they were.',
   input: builder.inputType('RetractInput', {
     description: 'What to take back, and why.',
     fields: (t) => ({

@@ -1,10 +1,12 @@
-import type { Change } from '../access/change.ts';
+import { authorise, type Change } from '../access/change.ts';
 import { allTold, type Told } from '../access/guards.store.ts';
+import type { Scope } from '../access/viewer.ts';
 import type { Context } from '../context.ts';
 import { decodeGlobalId } from '../platform/decode-id.ts';
 import type { LoaderOf } from '../platform/loader.ts';
 import { ConflictRefusal, InputRefusal, NotFoundRefusal } from '../platform/refusal.ts';
 import { retractNodeRow } from './assertions.store.ts';
+import type { LineageNodeKind } from './kinds.ts';
 import { LINEAGE_TYPE } from './lineage-types.ts';
 import { mustOwn, retractOwn } from './may-retract.ts';
 import type { VisibilityWord } from './node.ts';
@@ -19,6 +21,17 @@ import { tellTakenBack, toldOfComposition } from './tell-statements.ts';
 const ASSERTIONS = ['LineageEdge', 'Claim', 'Composition', 'Dispute', 'Alias', 'ContentMeasurement'] as const;
 type Assertion = (typeof ASSERTIONS)[number];
 const TARGETS = [...ASSERTIONS, ...Object.values(LINEAGE_TYPE)] as const;
+
+/** The scope that records a thing also takes it back. */
+const SCOPE_OF_KIND: Readonly<Record<LineageNodeKind, Scope>> = {
+  SOURCE: 'write:lineage',
+  DATASET_VERSION: 'write:lineage',
+  TRANSFORMATION: 'write:lineage',
+  TRAINING_RUN: 'write:lineage',
+  MODEL_VERSION: 'write:lineage',
+  EVAL_RUN: 'write:evals',
+  INCIDENT: 'write:incidents',
+};
 
 interface Row {
   id: bigint;
@@ -81,6 +94,8 @@ export async function retractAssertion(
   }
   const node = await context.load(nodeById, id);
   if (node === null || LINEAGE_TYPE[node.kind] !== type) throw missing();
+  // Beside the scope of assertions: no pipeline that records lineage takes incidents off the record.
+  authorise(context, SCOPE_OF_KIND[node.kind]);
   mustOwn(change, node);
   const replacement =
     input.replacedBy == null

@@ -1,6 +1,7 @@
 import { pipeline } from 'node:stream/promises';
 import type { Request, Response } from 'express';
 import { log } from './log.ts';
+import { AccessRefusal } from './refusal.ts';
 
 export interface Attachment {
   content: AsyncGenerator<Buffer>;
@@ -12,7 +13,14 @@ export interface Attachment {
   name: string;
   /** What the log calls it where it does not open. */
   logged: Record<string, string>;
+  /** Whether whoever asked may still have it, while it is on its way in pieces; an AccessRefusal says no as well. */
+  stillAllowed?(): Promise<boolean>;
 }
+
+/** So long after it was asked whether somebody may still have a file it is asked again, before any more of it goes out. */
+const ALLOWED_FOR_MS = 500;
+
+class NoLongerAllowed extends Error {}
 
 /** Answers with bytes that are to be kept and not shown, or with their headers alone where these are asked for. */
 export async function sendAttachment(request: Request, response: Response, file: Attachment): Promise<void> {
@@ -33,21 +41,42 @@ export async function sendAttachment(request: Request, response: Response, file:
     return;
   }
   try {
-    await pipeline(withFirst(first.value, content), response);
+    await pipeline(whileAllowed(first.value, file), response);
   } catch (error) {
     // The length was told, so whoever reads sees that the end is missing.
     const gone = (error as NodeJS.ErrnoException).code === 'ERR_STREAM_PREMATURE_CLOSE';
-    if (!gone) log.error({ ...file.logged, error: error instanceof Error ? error.message : 'unknown' });
+    if (!gone && !(error instanceof NoLongerAllowed))
+      log.error({ ...file.logged, error: error instanceof Error ? error.message : 'unknown' });
     response.destroy();
   }
 }
 
-async function* withFirst(first: Buffer, rest: AsyncGenerator<Buffer>): AsyncGenerator<Buffer> {
+/** The first piece and the rest, as long as they may be had: reading slowly lets nobody have what was taken from them. */
+async function* whileAllowed(
+  first: Buffer,
+  { content, stillAllowed = async () => true }: Pick<Attachment, 'content' | 'stillAllowed'>,
+): AsyncGenerator<Buffer> {
+  let asked = performance.now();
   try {
     yield first;
-    yield* rest;
+    for await (const piece of content) {
+      if (performance.now() - asked > ALLOWED_FOR_MS) {
+        if (!(await isAllowed(stillAllowed))) throw new NoLongerAllowed();
+        asked = performance.now();
+      }
+      yield piece;
+    }
   } finally {
-    await rest.return(undefined);
+    await content.return(undefined);
+  }
+}
+
+async function isAllowed(ask: () => Promise<boolean>): Promise<boolean> {
+  try {
+    return await ask();
+  } catch (error) {
+    if (error instanceof AccessRefusal) return false;
+    throw error;
   }
 }
 

@@ -102,6 +102,31 @@ describe('an invitation', () => {
     expect(await offer(token)).not.toBeNull();
   });
 
+  it('ends with the token that it was made with, or that one’s maker, and is good no longer', async () => {
+    const scopes = [...administrator.scopes];
+    const expiresAt = new Date(Date.now() + 3_600_000).toISOString();
+    const tokenBy = (by: Principal, more = {}) =>
+      mutating(api, by)('createApiToken', { name: 'tool', scopes, ...more }, 'token apiToken { id }');
+    const toolOf = async ({ token }: { token: string }) => (await api.withToken(token)) as Principal;
+    const first = await tokenBy(administrator, { expiresAt });
+    const second = await tokenBy(await toolOf(first), { expiresAt });
+    const invitations = [];
+    for (const token of [first, second]) {
+      const by = mutating(api, await toolOf(token));
+      const made = await by('inviteMember', { role: 'ADMINISTRATOR' }, 'token invitation { expiresAt }');
+      expect(made.invitation.expiresAt).toBe(expiresAt);
+      expect(await offer(made.token)).not.toBeNull();
+      invitations.push(made.token);
+    }
+    const joined = await mutating(api, await toolOf(second))('inviteMember', { role: 'VIEWER' }, 'token');
+    const person = { name: 'Joined before', email: 'before@example.org', password };
+    await accept('acceptInvitation', { token: joined.token, ...person });
+    await mutate('revokeApiToken', { id: first.apiToken.id });
+    for (const token of invitations) expect(await offer(token)).toBeNull();
+    const late = { token: invitations[0], name: 'Late', email: 'late@example.org', password };
+    expect(await accept('acceptInvitation', late)).toMatchObject({ __typename: 'NotFoundError' });
+  });
+
   it('lets its holder ask of fifty addresses whether they have an account, and of no more', async () => {
     const { token } = await invite();
     const from = { address: '203.0.113.99' };

@@ -152,7 +152,13 @@ describe('teams', () => {
     expect(added.member.teams).toEqual([{ name: 'Default' }, { name: 'The lab' }]);
     expect(added.team.members).toEqual([{ name: person.name }]);
     expect(await mutate('addTeamMember', pair)).toMatchObject({ __typename: 'ConflictError' });
+    // Who may not do what somebody may makes nobody of their kind see more.
+    const only = mutating(api, { ...administrator, scopes: new Set(['admin']) });
     await mutate('removeTeamMember', pair);
+    expect(await only('addTeamMember', pair)).toMatchObject({
+      __typename: 'ConflictError',
+      path: ['member'],
+    });
     expect(await mutate('removeTeamMember', pair)).toMatchObject({ __typename: 'NotFoundError' });
   });
 

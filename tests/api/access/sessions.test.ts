@@ -148,11 +148,16 @@ describe('sessions and tokens', () => {
     await expect(api.withToken(accessToken)).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
   });
 
-  it('throttles an account after ten wrong passwords, the right one included', async () => {
-    const email = 'guessed@example.org';
-    for (let i = 0; i < 10; i += 1) await api.anonymous(SIGN_IN, { email, password: 'wrong wrong wrong' });
-    const next = await api.anonymous(SIGN_IN, { email, password: 'wrong wrong wrong' });
-    expect(next.errors).toMatchObject([{ code: 'RATE_LIMITED' }]);
+  it('throttles an account after ten wrong passwords of a network, the right one included, and of no other', async () => {
+    const { email, password } = account;
+    const from = (address: string) => api.as({ kind: 'anonymous' }, { address });
+    const wrong = { email, password: 'wrong wrong wrong' };
+    for (let i = 0; i < 10; i += 1) await from('203.0.113.4')(SIGN_IN, wrong);
+    expect((await from('203.0.113.4')(SIGN_IN, account)).errors).toMatchObject([{ code: 'RATE_LIMITED' }]);
+    const elsewhere = await from('203.0.113.44')(SIGN_IN, { email, password });
+    expect(elsewhere.data.createSession.__typename).toBe('CreateSessionSuccess');
+    // Nor does that tell whoever failed that its owner came.
+    expect((await from('203.0.113.4')(SIGN_IN, account)).errors).toMatchObject([{ code: 'RATE_LIMITED' }]);
   });
 
   it('throttles an address, over however many accounts it tries, and no other address', async () => {

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { insertActor } from '../../../api/src/access/access.store.ts';
 import { createApiToken } from '../../../api/src/access/api-tokens.ts';
@@ -9,6 +10,7 @@ import type { Principal, Role, Scope } from '../../../api/src/access/viewer.ts';
 import { requestContext } from '../../../api/src/request-context.ts';
 import { type TestApi, testApi } from '../../testkit/api.ts';
 import { type Mutate, mutating } from '../../testkit/mutate.ts';
+import { openSessionOf } from '../../testkit/open-session.ts';
 import { untilWaiting } from '../../testkit/until-waiting.ts';
 
 // Rights that end while a change is under way, the transaction of the one or of the other held open.
@@ -104,6 +106,50 @@ describe('whoever administered until a moment ago', () => {
       { invited, offered },
     );
     expect(data).toEqual({ invitationOffer: null, passwordResetOffer: null });
+  });
+});
+
+describe('a change that takes long', () => {
+  /** Begins a change, ends the right to it while it works, and goes on for longer than that may take to be known. */
+  const overtaken = (by: Principal, end: () => Promise<unknown>) =>
+    inChange(requestContext(api.services, by), 'write:incidents', async ({ tx }) => {
+      await tx.$executeRaw`update actor set name = 'Overtaken' where id = ${by.actorId}`;
+      await end();
+      await setTimeout(600);
+    });
+  const nameOf = async ({ actorId }: Principal) => {
+    const [row] = await api.records.$queryRaw<
+      { name: string }[]
+    >`select name from actor where id = ${actorId}`;
+    return row?.name;
+  };
+
+  it('leaves nothing where its session was ended meanwhile', async () => {
+    const by = await openSessionOf(api, await api.person('REPORTER'));
+    const revoke = () =>
+      api.records.$executeRaw`update session set revoked_at = now() where id = ${by.sessionId}`;
+    await expect(overtaken(by, revoke)).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
+    expect(await nameOf(by)).toBe(by.name);
+  });
+
+  it('leaves nothing where its token ran out meanwhile', async () => {
+    const person = await api.person('REPORTER');
+    const input = { name: 'tool', scopes: ['write:incidents'] };
+    const { token } = await mutating(api, person)('createApiToken', input, 'token');
+    const by = (await api.withToken(token)) as Principal;
+    const expire = () =>
+      api.records.$executeRaw`update api_token set expires_at = now() where id = ${by.tokenId}`;
+    await expect(overtaken(by, expire)).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
+    expect(await nameOf(by)).toBe(by.name);
+  });
+
+  it('stands where it ended the right to it itself', async () => {
+    const by = await openSessionOf(api, await api.person('REPORTER'));
+    await inChange(requestContext(api.services, by), 'write:incidents', async ({ tx }) => {
+      await tx.$executeRaw`update session set revoked_at = now() where id = ${by.sessionId}`;
+      await setTimeout(600);
+    });
+    await expect(overtaken(by, async () => {})).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
   });
 });
 

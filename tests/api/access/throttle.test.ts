@@ -1,7 +1,9 @@
 import pg from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { insertActor } from '../../../api/src/access/access.store.ts';
 import { countTry, type Try } from '../../../api/src/access/sign-in-throttle.ts';
 import type { Context } from '../../../api/src/context.ts';
+import { AccessRefusal, InputRefusal } from '../../../api/src/platform/refusal.ts';
 import { requestContext } from '../../../api/src/request-context.ts';
 import { openServices } from '../../../api/src/services.ts';
 import { type FreshDatabase, freshDatabase } from '../../testkit/database.ts';
@@ -38,11 +40,30 @@ const fresh = () => {
   return `198.51.100.${used}`;
 };
 
-it('refuses an account the eleventh try, whichever processes and addresses the others came by', async () => {
-  await failTimes(10, (i) => at(fresh(), i % 2), 'ada');
-  expect(await tried(at(fresh(), 0), 'ada')).toBe('RATE_LIMITED');
-  expect(await tried(at(fresh(), 1), 'ada')).toBe('RATE_LIMITED');
-  expect(await tried(at(fresh(), 1), 'grace')).not.toBe('RATE_LIMITED');
+it('refuses an account the eleventh try of one network, whichever processes the others came by, and of no other', async () => {
+  const address = fresh();
+  await failTimes(10, (i) => at(address, i % 2), 'ada');
+  expect(await tried(at(address, 0), 'ada')).toBe('RATE_LIMITED');
+  expect(await tried(at(address, 1), 'ada')).toBe('RATE_LIMITED');
+  expect(await tried(at(address, 1), 'grace')).not.toBe('RATE_LIMITED');
+  // Whoever fails in somebody's name does not keep them out.
+  expect(await tried(at(fresh(), 1), 'ada')).not.toBe('RATE_LIMITED');
+});
+
+it('refuses an account the hundred and first try of all networks together, but from where it was signed in to', async () => {
+  const email = 'known@example.org';
+  const { db } = processes[0]!;
+  const { actorId } = await insertActor(db, { kind: 'PERSON', name: 'Known', email, role: 'VIEWER' });
+  await owner.query(
+    `insert into session (actor_id, handle_digest, expires_at, address)
+     values ($1, decode('01', 'hex'), now() + interval '1 day', '2001:db8:9:9::1')`,
+    [String(actorId)],
+  );
+  await failTimes(100, (i) => at(`192.0.2.${i}`, i % 2), email);
+  expect(await tried(at('192.0.2.201'), email)).toBe('RATE_LIMITED');
+  expect(await tried(at('2001:db8:9:10::1'), email)).toBe('RATE_LIMITED');
+  expect(await tried(at('2001:db8:9:9::2'), email)).not.toBe('RATE_LIMITED');
+  expect(await tried(at('192.0.2.201'), 'unknown@example.org')).not.toBe('RATE_LIMITED');
 });
 
 it('refuses an address the fifty-first try, whatever accounts it named, and an IPv6 customer with all their addresses', async () => {
@@ -50,6 +71,26 @@ it('refuses an address the fifty-first try, whatever accounts it named, and an I
   expect(await tried(at('2001:db8:7:7:ffff::1', 0), null)).toBe('RATE_LIMITED');
   expect(await tried(at('2001:db8:7:7:ffff::1', 1), 'somebody')).toBe('RATE_LIMITED');
   expect(await tried(at('2001:db8:7:8::1'), null)).not.toBe('RATE_LIMITED');
+});
+
+it('refuses a line of IPv6 the two hundred and first try, of however many of its networks', async () => {
+  await failTimes(200, (i) => at(`2001:db8:6:${i.toString(16)}::1`, i % 2), null);
+  expect(await tried(at('2001:db8:6:ffff::1'), null)).toBe('RATE_LIMITED');
+  expect(await tried(at('2001:db8:5:1::1'), null)).not.toBe('RATE_LIMITED');
+});
+
+it('counts nothing that the server was too busy to check', async () => {
+  const address = fresh();
+  const busy = () => Promise.reject(new AccessRefusal('RATE_LIMITED', 'busy'));
+  for (let i = 0; i < 60; i += 1) {
+    const attempt = await countTry(at(address), 'patient and right');
+    await expect(attempt.answering(busy)).rejects.toThrow('busy');
+  }
+  for (let i = 0; i < 10; i += 1) await countTry(at(address), 'patient and wrong');
+  const wrong = await countTry(at(address), 'patient and right');
+  await expect(wrong.answering(() => Promise.reject(new InputRefusal([], 'wrong')))).rejects.toThrow('wrong');
+  await failTimes(9, () => at(address), 'patient and right');
+  expect(await tried(at(address), 'patient and right')).toBe('RATE_LIMITED');
 });
 
 it('counts guesses at the password of an account apart from tries to sign in that name anything', async () => {
@@ -67,11 +108,12 @@ it('lets ten of forty through that come at once', async () => {
 });
 
 it('says how long to wait, which trying again makes no longer', async () => {
-  await failTimes(10, () => at(fresh()), 'patient');
+  const address = fresh();
+  await failTimes(10, () => at(address), 'patient');
   await owner.query(
     `update sign_in_try set failed_at = array(select f - interval '10 minutes' from unnest(failed_at) f)`,
   );
-  const refused = () => countTry(at(fresh()), 'patient').catch((error) => error.retryAfterSeconds);
+  const refused = () => countTry(at(address), 'patient').catch((error) => error.retryAfterSeconds);
   const first = await refused();
   expect(first).toBeGreaterThan(280);
   expect(first).toBeLessThanOrEqual(300);
@@ -79,15 +121,17 @@ it('says how long to wait, which trying again makes no longer', async () => {
 });
 
 it('forgets what failed a quarter of an hour ago, and clears it away', async () => {
-  await failTimes(10, () => at(fresh()), 'old');
+  await owner.query('truncate sign_in_try');
+  const address = fresh();
+  await failTimes(10, () => at(address), 'old');
   await owner.query(`update sign_in_try set last_at = last_at - interval '16 minutes',
     failed_at = array(select f - interval '16 minutes' from unnest(failed_at) f)`);
-  expect(await tried(at(fresh()), 'old')).not.toBe('RATE_LIMITED');
+  expect(await tried(at(address), 'old')).not.toBe('RATE_LIMITED');
   const { rows } = await owner.query('select count(*)::int as count from sign_in_try');
-  expect(rows).toEqual([{ count: 2 }]);
+  expect(rows).toEqual([{ count: 3 }]);
 });
 
-it('forgets the failures of an account that signed in, and of its address that try alone', async () => {
+it('forgets the failures of an account that signed in, from there, and of its address and all networks that try alone', async () => {
   const address = fresh();
   const failures = async () => {
     const { rows } = await owner.query('select cardinality(failed_at) as n from sign_in_try order by n');
@@ -95,10 +139,10 @@ it('forgets the failures of an account that signed in, and of its address that t
   };
   await owner.query('truncate sign_in_try');
   await failTimes(3, () => at(address), 'signing in');
-  expect(await failures()).toEqual([3, 3]);
+  expect(await failures()).toEqual([3, 3, 3]);
   const attempt = await countTry(at(address), 'signing in');
   await attempt.succeeded();
-  expect(await failures()).toEqual([3]);
+  expect(await failures()).toEqual([3, 3]);
 });
 
 it('keeps neither account nor address in clear, nor by a digest that a guess could be checked against', async () => {

@@ -125,6 +125,26 @@ describe('lineage, as it is asserted', () => {
     expect(inLab.source).toEqual({ ref: 'source:lab/crawl', label: 'lab/crawl' });
   });
 
+  it('takes incidents and eval runs off the record by no token that only records lineage', async () => {
+    const build = building(mutating(api, admin));
+    const filed = { title: 'Kept', summary: 'On the record.', setting: 'RED_TEAM', severity: 'LOW' };
+    const { incident } = await build('fileIncident', filed, 'incident { id }');
+    const version = { dataset: 'kept-or-not', version: '1' };
+    const { datasetVersion } = await build('registerDatasetVersion', version, 'datasetVersion { id }');
+    const evaluation = { name: 'kept', version: '1' };
+    await build('registerEvaluation', evaluation, 'evaluationVersion { id }');
+    const run = { name: 'kept', evaluation: 'kept', evaluationVersion: '1', modelVersion: 'model:m@1' };
+    const { evalRun } = await build('recordEvalRun', run, 'evalRun { id }');
+    const pipeline = mutating(api, { ...admin, scopes: new Set(['read', 'write:lineage']) });
+    const retract = (by: typeof pipeline, target: string) =>
+      by('retract', { target, reason: 'No longer wanted.' });
+    for (const { id } of [incident, evalRun])
+      await expect(retract(pipeline, id)).rejects.toThrow('FORBIDDEN');
+    expect((await retract(pipeline, datasetVersion.id)).__typename).toBe('RetractSuccess');
+    for (const { id } of [evalRun, incident])
+      expect((await retract(mutating(api, admin), id)).__typename).toBe('RetractSuccess');
+  });
+
   it('retracts a node recorded by mistake, keeps it for the past, and frees its name', async () => {
     await build('registerDatasetVersion', {
       dataset: 'typo',
