@@ -17,7 +17,7 @@ export const WRITERS: readonly PrincipalName[] = [
   'labViewer',
 ];
 
-/** So many of the writers, beginning with another in each world: over the worlds, all try equally often. */
-export function writersIn(seed: number, writers: number): PrincipalName[] {
-  return Array.from({ length: writers }, (_, i) => WRITERS[(seed + i) % WRITERS.length]!);
+/** So many of all, beginning with another in each world: over the worlds, all come equally often. */
+export function inTurn(all: readonly PrincipalName[], seed: number, many: number): PrincipalName[] {
+  return Array.from({ length: many }, (_, i) => all[(seed + i) % all.length]!);
 }

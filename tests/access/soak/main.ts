@@ -1,6 +1,7 @@
-// `npm run soak:worlds -- --worlds 1000 [--from 1] [--writers 4|all] [--processes 2]`: many paired worlds,
-// each read by everybody, and changed by some of the writers in turn or by all. It goes on after a difference and tells
-// all at the end; Ctrl-C ends it with what it has so far.
+// `npm run soak:worlds -- --worlds 1000 [--from 1] [--writers 4|all] [--unseen 2] [--processes 2]`: many paired worlds,
+// each read by everybody, and changed by some of the writers in turn or by all; some of the readers in turn read it once
+// more when others did what they do not see. It goes on after a difference and tells all at the end; Ctrl-C ends it with
+// what it has so far.
 import { type ChildProcess, fork } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
@@ -8,12 +9,12 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { launch } from '../../testkit/global-setup.ts';
-import { READERS, WRITERS, writersIn } from '../askers.ts';
+import { inTurn, READERS, WRITERS } from '../askers.ts';
 import type { FromWorker, ToWorker } from './messages.ts';
 import { Tally } from './tally.ts';
 
 const USAGE =
-  'Say how many worlds: --worlds 1000, from which: --from 1, and how many writers in each: --writers 4, or all.';
+  'Say how many worlds: --worlds 1000, from which: --from 1, and how many in each write: --writers 4, or all, and read again: --unseen 2.';
 const PROGRESS_MS = 15_000;
 const STOPPED = 130;
 
@@ -22,12 +23,14 @@ const { values } = parseArgs({
     worlds: { type: 'string', default: '1000' },
     from: { type: 'string', default: '1' },
     writers: { type: 'string', default: '4' },
+    unseen: { type: 'string', default: '2' },
     processes: { type: 'string', default: String(availableParallelism()) },
   },
 });
 const worlds = whole(values.worlds);
 const from = whole(values.from);
 const writers = values.writers === 'all' ? WRITERS.length : Math.min(whole(values.writers), WRITERS.length);
+const unseen = Math.min(whole(values.unseen), READERS.length);
 const processes = Math.min(whole(values.processes), worlds);
 
 function whole(text: string): number {
@@ -83,7 +86,10 @@ function runWorker(first: number): Promise<number | null> {
   let current: number | null = first;
   const tell = (message: ToWorker) => child.send(message);
   const compare = (seed: number) =>
-    tell({ kind: 'compare', seed, readers: READERS, writers: writersIn(seed, writers) });
+    tell({
+      ...{ kind: 'compare', seed, readers: READERS },
+      ...{ writers: inTurn(WRITERS, seed, writers), unseen: inTurn(READERS, seed, unseen) },
+    });
   child.on('message', (found: FromWorker) => {
     for (const line of tally.add(found)) say(line);
     if (found.kind === 'ready' && current !== null) compare(current);

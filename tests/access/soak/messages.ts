@@ -8,7 +8,14 @@ export type Phase = 'reading' | 'changing' | 'unseen' | 'judging';
 
 export type ToWorker =
   | { kind: 'begin'; server: TestServer }
-  | { kind: 'compare'; seed: number; readers: readonly PrincipalName[]; writers: readonly PrincipalName[] };
+  | {
+      kind: 'compare';
+      seed: number;
+      readers: readonly PrincipalName[];
+      writers: readonly PrincipalName[];
+      /** Of the readers those who have others do what they do not see. */
+      unseen: readonly PrincipalName[];
+    };
 
 /** Which pair of worlds it is about. */
 interface About {

@@ -38,22 +38,16 @@ async function begin(server: Parameters<typeof worldDatabase>[0]): Promise<void>
   tell({ kind: 'ready', all: pair.watched.all });
 }
 
-async function compareWorld({ seed, readers, writers }: World): Promise<void> {
+async function compareWorld({ seed, readers, writers, unseen }: World): Promise<void> {
   const { watched } = pair;
   watched.hit.clear();
   watched.resolved = 0;
   if (readers.length > 0) await readWorld(seed, readers);
   for (const who of writers) await attempt(seed, who, 'changing', compareChanging);
-  for (const who of unseenBy(seed, readers)) await attempt(seed, who, 'unseen', compareUnseen);
+  for (const who of unseen) await attempt(seed, who, 'unseen', compareUnseen);
   for (const who of readers) await attempt(seed, who, 'judging', compareJudging);
   tell({ kind: 'done', seed, hit: [...watched.hit], resolved: watched.resolved });
 }
-
-/** So many of the readers of a world have others do what they do not see: over the worlds, all equally often. */
-const UNSEEING = 2;
-
-const unseenBy = (seed: number, readers: readonly PrincipalName[]): PrincipalName[] =>
-  Array.from({ length: Math.min(UNSEEING, readers.length) }, (_, i) => readers[(seed + i) % readers.length]!);
 
 /** All readers ask the one recorded world: what holds for it before the first has to hold after the last. */
 async function readWorld(seed: number, readers: readonly PrincipalName[]): Promise<void> {
