@@ -3,6 +3,7 @@ import type { CitationInput } from '../lineage/inputs.ts';
 import type { LineageNodeRow, VisibilityWord } from '../lineage/node.ts';
 import { recordCitation } from '../lineage/record-citation.ts';
 import { ConflictRefusal, InputRefusal } from '../platform/refusal.ts';
+import { insertSealed } from '../platform/sealed-objects.ts';
 import type { Stored } from '../platform/vault.ts';
 import { insertEvidence, selectSame } from './evidence.store.ts';
 import { isMediaType } from './evidence.ts';
@@ -43,23 +44,22 @@ export async function recordEvidence(
     });
   const visibility = words.visibility ?? incident.visibility;
   const title = words.title.trim();
-  const id = await insertEvidence(
-    tx,
-    {
-      incidentId: incident.id,
-      kind: words.kind,
-      title,
-      mediaType: words.mediaType ?? 'text/plain; charset=utf-8',
-      fileName: words.fileName ?? null,
-      sensitivity: words.sensitivity,
-      warning: words.warning ?? null,
-      citationId: await recordCitation(change, words.citation, ['citation'], visibility),
-      visibility,
-      teamId,
-      actorId: by.actorId,
-    },
-    stored,
-  );
+  const id = await insertEvidence(tx, {
+    incidentId: incident.id,
+    kind: words.kind,
+    title,
+    mediaType: words.mediaType ?? 'text/plain; charset=utf-8',
+    fileName: words.fileName ?? null,
+    sensitivity: words.sensitivity,
+    warning: words.warning ?? null,
+    citationId: await recordCitation(change, words.citation, ['citation'], visibility),
+    digest: stored.digest,
+    bytes: BigInt(stored.bytes),
+    sealedObjectId: await insertSealed(tx, context.vault, stored),
+    visibility,
+    teamId,
+    actorId: by.actorId,
+  });
   const tells = { evidence: [id] };
   await markChanged(change, incident.id, tells);
   await change.event(

@@ -2,8 +2,8 @@ import { inChange } from '../access/change.ts';
 import { once } from '../access/idempotency.ts';
 import type { Context } from '../context.ts';
 import { InputRefusal } from '../platform/refusal.ts';
+import { isRecorded } from '../platform/sealed-objects.ts';
 import type { Stored } from '../platform/vault.ts';
-import { selectIsRecorded } from './evidence.store.ts';
 import { holdIncident } from './held-incident.ts';
 import { checkWords, type EvidenceWords, recordEvidence } from './record-evidence.ts';
 
@@ -41,7 +41,7 @@ export async function uploadEvidence(
     return made;
   } catch (error) {
     // What fails after its transaction is committed is on record: its bytes stay, as they do where nobody can tell.
-    const recorded = await selectIsRecorded(context.beyondSight, stored.name).catch(() => true);
+    const recorded = await isRecorded(context.beyondSight, stored.name).catch(() => true);
     if (!recorded) await context.vault.remove(stored.name);
     throw error;
   }

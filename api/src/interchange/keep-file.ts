@@ -3,8 +3,9 @@ import { createReadStream } from 'node:fs';
 import { inChange } from '../access/change.ts';
 import type { Context } from '../context.ts';
 import { ConflictRefusal } from '../platform/refusal.ts';
+import { insertSealed, isRecorded } from '../platform/sealed-objects.ts';
 import type { Stored } from '../platform/vault.ts';
-import { insertKept, KeptAlready, selectIfUnkept, selectIsKept, updateKept } from './kept-file.store.ts';
+import { KeptAlready, selectIfUnkept, updateKept } from './kept-file.store.ts';
 import { importById } from './read-imports.ts';
 
 /**
@@ -27,7 +28,7 @@ export async function withKeptFile<T>(
     return made.answer;
   } catch (error) {
     // What fails after its transaction is committed is on record: it stays, as it does where nobody can tell.
-    used = await selectIsKept(context.beyondSight, kept.name).catch(() => true);
+    used = await isRecorded(context.beyondSight, kept.name).catch(() => true);
     throw error;
   } finally {
     if (!used) await context.vault.remove(kept.name);
@@ -46,7 +47,7 @@ export async function keepLater(
   try {
     await withKeptFile(context, path, digest, (kept) =>
       inChange(context, 'write:evals', async ({ tx }) => {
-        if (kept !== null) await updateKept(tx, importId, await insertKept(tx, kept));
+        if (kept !== null) await updateKept(tx, importId, await insertSealed(tx, context.vault, kept));
         return { answer: null, used: kept !== null };
       }),
     );

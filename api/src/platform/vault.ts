@@ -33,8 +33,10 @@ export interface Vault {
   open(object: SealedObject, bytes: number): SealedFile;
   /** Takes back what was put and not recorded. */
   remove(name: string): Promise<void>;
-  /** The object's key under the newest master key; null where it is so already. */
+  /** The object's key under the newest master key; null where it is so already. Throws a SealError where it can't be had. */
   rewrap(object: SealedObject): SealedObject | null;
+  /** The id of the master key that wraps by now. */
+  newestKey(): string;
 }
 
 /** Sealed content of which only the chunks that are asked for are read and opened. */
@@ -52,7 +54,8 @@ export function vault(keys: MasterKeys, store: ObjectStore): Vault {
     async put(content) {
       const name = randomBytes(16).toString('hex');
       const key = randomBytes(KEY_BYTES);
-      const { masterKeyId, wrapped } = wrapKey(keys, name, key);
+      // Where there is no master key, nothing is sealed in vain.
+      keys.newest();
       const hash = createHash('sha256');
       let bytes = 0;
       async function* counted() {
@@ -63,7 +66,14 @@ export function vault(keys: MasterKeys, store: ObjectStore): Vault {
         }
       }
       await store.put(name, seal(key, name, counted()));
-      return { name, masterKeyId, wrappedKey: wrapped, digest: hash.digest('hex'), bytes };
+      // Only now: while it was on its way, which may take an hour, another master key may have become the newest.
+      try {
+        const { masterKeyId, wrapped } = wrapKey(keys, name, key);
+        return { name, masterKeyId, wrappedKey: wrapped, digest: hash.digest('hex'), bytes };
+      } catch (error) {
+        await store.remove(name);
+        throw error;
+      }
     },
     async *get(object) {
       const key = keyOf(object);
@@ -76,6 +86,7 @@ export function vault(keys: MasterKeys, store: ObjectStore): Vault {
       const { masterKeyId, wrapped } = wrapKey(keys, object.name, keyOf(object));
       return { name: object.name, masterKeyId, wrappedKey: wrapped };
     },
+    newestKey: () => keys.newest().id,
   };
 }
 
