@@ -105,12 +105,7 @@ export async function importFile(
     return importManyRuns(context, { path: file.path, file: stated, plan, begun: file.begun });
   try {
     return await withKeptFile(context, file.path, digest, (kept) =>
-      insist(() =>
-        inChange(context, 'write:evals', async (change) => {
-          const outcome = await record(change, stated, plan, kept);
-          return { answer: outcome, used: !outcome.alreadyImported };
-        }),
-      ),
+      insist(() => inChange(context, 'write:evals', (change) => record(change, stated, plan, kept))),
     );
   } catch (error) {
     // Nothing was wrong with the file: whoever sends it again may well have it taken.

@@ -71,11 +71,7 @@ async function begin(context: Context, { path, file }: ManyRuns): Promise<Outcom
   return withKeptFile(context, path, file.digest, (kept) =>
     inChange(context, 'write:evals', async (change) => {
       const other = await heldOf(change, file.digest);
-      if (other !== null) return { answer: other, used: false };
-      return {
-        answer: { id: await insert(change, file, kept), alreadyImported: false },
-        used: kept !== null,
-      };
+      return other ?? { id: await insert(change, file, kept), alreadyImported: false };
     }),
   );
 }

@@ -29,8 +29,20 @@ export async function updateWrapping(tx: Tx, id: bigint, wrapped: SealedObject):
     update sealed_object set master_key_id = ${wrapped.masterKeyId}, wrapped_key = ${key} where id = ${id}`;
 }
 
+/**
+ * Takes back what was put into the vault for a change that is over and did not record it: it was refused, failed, or had
+ * been made before under its idempotency key. What came onto record all the same stays, as it does where nobody can tell.
+ */
+export async function takeBackUnrecorded(
+  { beyondSight, vault }: { beyondSight: Reader; vault: Vault },
+  { name }: SealedObject,
+): Promise<void> {
+  const recorded = await isRecorded(beyondSight, name).catch(() => true);
+  if (!recorded) await vault.remove(name);
+}
+
 /** Whether something on record is opened by this object of the store. */
-export async function isRecorded(db: Reader, name: string): Promise<boolean> {
+async function isRecorded(db: Reader, name: string): Promise<boolean> {
   const rows = await db.$queryRaw<{ id: bigint }[]>`select id from sealed_object where name = ${name}`;
   return rows.length > 0;
 }

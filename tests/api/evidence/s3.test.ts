@@ -75,7 +75,7 @@ describe('an S3-compatible store', () => {
   it.each([1, PART - 1, PART, PART + 1, 2 * PART, 4 * PART + 7])(
     'gives back %i bytes as they were put, in one piece or in parts',
     async (length) => {
-      const store = s3Store(place, PART);
+      const store = s3Store(place, { partBytes: PART });
       const bytes = randomBytes(length);
       const object = name();
       await store.put(object, chunks(bytes));
@@ -87,7 +87,7 @@ describe('an S3-compatible store', () => {
   );
 
   it('keeps nothing of a content that breaks off: sends nothing early, and gives up what was sent in parts', async () => {
-    const store = s3Store(place, PART);
+    const store = s3Store(place, { partBytes: PART });
     const broken = async function* (length: number) {
       yield* chunks(randomBytes(length));
       throw new Error('gone');
@@ -105,7 +105,7 @@ describe('an S3-compatible store', () => {
   });
 
   it('says so where the bucket is not there', async () => {
-    const absent = s3Store({ ...place, bucket: 'another-bucket' }, PART);
+    const absent = s3Store({ ...place, bucket: 'another-bucket' }, { partBytes: PART });
     await expect(absent.put(name(), chunks(randomBytes(10)))).rejects.toThrow(/bucket/i);
   });
 

@@ -1,0 +1,86 @@
+// A text is sealed before the change that records it: whatever comes of that, the store holds what is on record.
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { mutate } from '../incident/world.ts';
+import { type EvidenceWorld, evidenceWorld } from './world.ts';
+
+/** Fails as the transaction of evidence of this title commits. */
+const FAILING_COMMIT = [
+  `create function fail_at_commit() returns trigger language plpgsql as $$
+   begin
+     if new.title = 'fails at commit' then raise exception 'It was not to be.'; end if;
+     return null;
+   end $$`,
+  `create constraint trigger fail_at_commit after insert on evidence deferrable initially deferred
+   for each row execute function fail_at_commit()`,
+];
+
+describe('a text that is added as evidence', () => {
+  let world: EvidenceWorld;
+  let before: { kept: string[]; recorded: [number, number] };
+  const add = (title: string, more: object = {}) =>
+    mutate(
+      world.api,
+      world.reporter,
+      'addEvidence',
+      { incident: world.incident, kind: 'QUOTATION', title, text: title, sensitivity: 'NONE', ...more },
+      'evidence { id text }',
+    );
+
+  beforeAll(async () => {
+    world = await evidenceWorld();
+    for (const statement of FAILING_COMMIT) await world.api.records.$executeRawUnsafe(statement);
+  });
+  afterAll(() => world.close());
+  beforeEach(async () => {
+    before = { kept: await world.kept(), recorded: await world.recorded() };
+  });
+  async function nothingCameOfIt(): Promise<void> {
+    expect(await world.kept()).toEqual(before.kept);
+    expect(await world.recorded()).toEqual(before.recorded);
+  }
+
+  it('is kept once, whatever is asked again under its key', async () => {
+    const first = await add('once', { idempotencyKey: 'text-1' });
+    expect(first.data.result.evidence.text).toBe('once');
+    const again = await add('once', { idempotencyKey: 'text-1' });
+    expect(again.data.result).toEqual(first.data.result);
+    const other = await add('other', { idempotencyKey: 'text-1' });
+    expect(other.data.result.__typename).toBe('ConflictError');
+    expect(await world.kept()).toHaveLength(before.kept.length + 1);
+    expect(await world.recorded()).toEqual([before.recorded[0] + 1, before.recorded[1] + 1]);
+  });
+
+  it('leaves nothing where it is refused: the incident, the text or the same text again', async () => {
+    await add('twice');
+    before = { kept: await world.kept(), recorded: await world.recorded() };
+    for (const [refused, refusal] of [
+      [await add('twice'), 'ConflictError'],
+      [await add('lost', { incident: 'incident:MBI-1999-0001' }), 'NotFoundError'],
+      [await add('empty', { text: '' }), 'InputError'],
+      [await add(' ', { text: 'untitled' }), 'InputError'],
+      [await add('long', { text: 'x'.repeat(200_001) }), 'InputError'],
+    ] as const)
+      expect(refused.data.result.__typename).toBe(refusal);
+    const forbidden = await mutate(
+      world.api,
+      await world.api.person('VIEWER'),
+      'addEvidence',
+      { incident: world.incident, kind: 'QUOTATION', title: 'mine', text: 'mine' },
+      'evidence { id }',
+    );
+    expect(forbidden.errors[0]?.code).toBe('FORBIDDEN');
+    await nothingCameOfIt();
+  });
+
+  it('leaves nothing where its change fails once all of it is recorded', async () => {
+    expect((await add('fails at commit')).errors).toMatchObject([{ code: 'INTERNAL' }]);
+    await nothingCameOfIt();
+  });
+
+  it('stays where it is on record, and only the wait for it to be seen failed', async () => {
+    vi.spyOn(world.services.certainty, 'reached').mockRejectedValueOnce(new Error('The database is gone.'));
+    expect((await add('seen late')).errors).toHaveLength(1);
+    expect(await world.kept()).toHaveLength(before.kept.length + 1);
+    expect(await world.recorded()).toEqual([before.recorded[0] + 1, before.recorded[1] + 1]);
+  });
+});
