@@ -5,8 +5,10 @@ import {
   KEY_BYTES,
   SEAL_HEADER_BYTES,
   SealError,
+  type SealHeader,
   seal,
   sealedPiece,
+  sealHeader,
   unseal,
   unsealPiece,
 } from './sealing.ts';
@@ -91,24 +93,20 @@ export function vault(keys: MasterKeys, store: ObjectStore): Vault {
 }
 
 function sealedFile(store: ObjectStore, key: Buffer, name: string, bytes: number): SealedFile {
-  let header: Promise<Buffer> | null = null;
+  let read: Promise<SealHeader> | null = null;
   const readHeader = async () =>
-    readWhole(buffers(await store.range(name, 0, SEAL_HEADER_BYTES)), SEAL_HEADER_BYTES);
+    sealHeader(await readWhole(buffers(await store.range(name, 0, SEAL_HEADER_BYTES)), SEAL_HEADER_BYTES));
   return {
     bytes,
     async *stream(from, length) {
       if (length === 0) return;
-      header ??= readHeader();
-      const piece = sealedPiece(bytes, from, length, (await header).readUInt8(7));
+      read ??= readHeader();
+      const header = await read;
+      const piece = sealedPiece(bytes, from, length, header.log2);
       const sealed = await store.range(name, piece.from, piece.length);
-      let at = piece.first * 2 ** (await header).readUInt8(7);
-      for await (const content of unsealPiece(
-        key,
-        name,
-        await header,
-        { bytes, first: piece.first },
-        sealed,
-      )) {
+      let at = piece.first * 2 ** header.log2;
+      const of = { bytes, first: piece.first };
+      for await (const content of unsealPiece(key, name, header, of, sealed)) {
         const begin = Math.max(0, from - at);
         const end = Math.min(content.length, from + length - at);
         if (end > begin) yield content.subarray(begin, end);
