@@ -3,10 +3,14 @@ import type { Rewrapping } from '../incident/rewrap-evidence.ts';
 
 /** `done` where nothing that is on record needs an older master key any more. */
 export function rotationInWords(
-  { rewrapped, older, complete }: Rewrapping,
+  { rewrapped, unopened, older, complete }: Rewrapping,
   { inEnvironment }: { inEnvironment: boolean },
 ): { lines: string[]; done: boolean } {
   const lines = [`Wrapped the keys of ${objects(rewrapped)} under the newest master key.`];
+  if (unopened > 0)
+    lines.push(
+      `${objects(unopened)} could not be opened, and ${unopened === 1 ? 'was' : 'were'} passed over: the log says which, and which master key is missing. Put it back if it is kept anywhere, and run this again.`,
+    );
   if (older > 0)
     lines.push(`${objects(older)} still ${older === 1 ? 'names' : 'name'} another: keep the older keys.`);
   if (!complete)

@@ -1,7 +1,10 @@
 import { authorise, inChange, LONGEST_CHANGE_MS } from '../access/change.ts';
 import type { Context } from '../context.ts';
 import { certainMoment } from '../platform/certain-moment.ts';
+import { log } from '../platform/log.ts';
 import { updateWrapping } from '../platform/sealed-objects.ts';
+import { SealError } from '../platform/sealing.ts';
+import type { SealedObject } from '../platform/vault.ts';
 import { countUnderOthers, selectNow, selectWrapped } from './evidence.store.ts';
 
 const BATCH = 500;
@@ -11,6 +14,8 @@ const LONGEST_WAIT_MS = LONGEST_CHANGE_MS + 10_000;
 /** What came of wrapping the keys of all sealed objects anew. */
 export interface Rewrapping {
   rewrapped: number;
+  /** How many were passed over: their master key is not kept here, or their own key is not as it was wrapped. */
+  unopened: number;
   /** How many on record name an older master key all the same. */
   older: number;
   /** Whether whatever was being recorded when it began has been seen: else some of that may name an older one too. */
@@ -25,13 +30,15 @@ export async function rewrapEvidence(context: Context, longestWaitMs = LONGEST_W
   authorise(context, 'admin');
   const complete = await earlierChangesEnded(context, longestWaitMs);
   let rewrapped = 0;
+  let unopened = 0;
   for (let after: bigint | null = 0n; after !== null; ) {
     const batch: Batch = await rewrapBatch(context, after);
     rewrapped += batch.objects;
+    unopened += batch.unopened;
     after = batch.last;
   }
   const older = await countUnderOthers(context.beyondSight, context.vault.newestKey());
-  return { rewrapped, older, complete };
+  return { rewrapped, unopened, older, complete };
 }
 
 /**
@@ -47,19 +54,34 @@ async function earlierChangesEnded(context: Context, longestWaitMs: number): Pro
 interface Batch {
   last: bigint | null;
   objects: number;
+  unopened: number;
 }
 
 function rewrapBatch(context: Context, after: bigint): Promise<Batch> {
   return inChange(context, 'admin', async ({ tx, event }) => {
     const rows = await selectWrapped(tx, after, BATCH);
     let objects = 0;
+    let unopened = 0;
     for (const row of rows) {
-      const wrapped = context.vault.rewrap(row);
-      if (wrapped === null) continue;
-      await updateWrapping(tx, row.id, wrapped);
-      objects += 1;
+      const wrapped = rewrapped(context, row);
+      if (wrapped === 'unopened') unopened += 1;
+      else if (wrapped !== null) {
+        await updateWrapping(tx, row.id, wrapped);
+        objects += 1;
+      }
     }
     if (objects > 0) await event({ type: 'EVIDENCE_KEYS_REWRAPPED', objects }, { visibility: 'RESTRICTED' });
-    return { last: rows.at(-1)?.id ?? null, objects };
+    return { last: rows.at(-1)?.id ?? null, objects, unopened };
   });
+}
+
+/** A key that was lost long ago keeps no other from being wrapped anew. */
+function rewrapped({ vault }: Context, row: SealedObject & { id: bigint }): SealedObject | null | 'unopened' {
+  try {
+    return vault.rewrap(row);
+  } catch (error) {
+    if (!(error instanceof SealError)) throw error;
+    log.error({ sealedObject: String(row.id), error: error.message });
+    return 'unopened';
+  }
 }

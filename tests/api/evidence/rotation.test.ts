@@ -8,7 +8,7 @@ import { inChange } from '../../../api/src/access/change.ts';
 import type { Principal } from '../../../api/src/access/viewer.ts';
 import type { Context } from '../../../api/src/context.ts';
 import { rewrapEvidence } from '../../../api/src/incident/rewrap-evidence.ts';
-import { addKeyToFolder } from '../../../api/src/platform/master-keys.ts';
+import { addKeyToFolder, masterKey } from '../../../api/src/platform/master-keys.ts';
 import { insertSealed } from '../../../api/src/platform/sealed-objects.ts';
 import { readWhole } from '../../../api/src/platform/vault.ts';
 import { requestContext } from '../../../api/src/request-context.ts';
@@ -59,8 +59,8 @@ describe('the master key of evidence', () => {
     const before = { keys: await usedKeys(), bytes: await bytesOf(await world.kept()) };
     addKeyToFolder(world.services.dataFolder);
     await withAfresh(async (context) => {
-      expect(await rewrapEvidence(context)).toEqual({ rewrapped: 1, older: 0, complete: true });
-      expect(await rewrapEvidence(context)).toEqual({ rewrapped: 0, older: 0, complete: true });
+      expect(await rewrapEvidence(context)).toEqual({ rewrapped: 1, unopened: 0, older: 0, complete: true });
+      expect(await rewrapEvidence(context)).toEqual({ rewrapped: 0, unopened: 0, older: 0, complete: true });
     });
     const after = { keys: await usedKeys(), bytes: await bytesOf(await world.kept()) };
     expect(after.keys).toHaveLength(1);
@@ -137,9 +137,25 @@ describe('the master key of evidence', () => {
     const rewrapping = withAfresh((context) => rewrapEvidence(context));
     end();
     await recording;
-    expect(await rewrapping).toEqual({ rewrapped: 1, older: 0, complete: true });
+    expect(await rewrapping).toEqual({ rewrapped: 1, unopened: 0, older: 0, complete: true });
     await removeOlderKeys();
     await allOpen();
+  });
+
+  it('is replaced for all that opens, where a key was lost long ago', async () => {
+    const masterKeyId = masterKey(randomBytes(32)).id;
+    const before = await world.api.records.sealedObject.findMany();
+    // The first and the last of them, so that some come after one that does not open.
+    const broken = [before[0]!, before.at(-1)!];
+    for (const { id } of broken)
+      await world.api.records.sealedObject.update({ where: { id }, data: { masterKeyId } });
+    addKeyToFolder(world.services.dataFolder);
+    expect(await withAfresh((context) => rewrapEvidence(context))).toEqual({
+      rewrapped: before.length - broken.length,
+      unopened: broken.length,
+      older: broken.length,
+      complete: true,
+    });
   });
 
   it('is replaced by nobody but an administrator', async () => {
