@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -54,6 +54,16 @@ describe('a store on the disk', () => {
     await expect(store.put(NAME, words('second'))).rejects.toThrow('EEXIST');
     expect(await read(await store.get(NAME))).toBe('first');
     expect(files()).toHaveLength(1);
+  });
+
+  it('takes what is put after it could not be prepared, once it can', async () => {
+    const place = join(folder, 'objects');
+    writeFileSync(place, 'a file where its folder should be');
+    const store = diskStore(place);
+    await expect(store.put(NAME, words('first'))).rejects.toThrow(/ENOTDIR|EEXIST/);
+    rmSync(place);
+    await store.put(NAME, words('second'));
+    expect(await read(await store.get(NAME))).toBe('second');
   });
 
   it('takes no name that could lead out of its folder', async () => {

@@ -19,7 +19,13 @@ export function diskStore(folder: string): ObjectStore {
     });
   let prepared: Promise<void> | null = null;
   const prepare = () => {
-    prepared ??= mkdir(partial, { recursive: true, mode: 0o700 }).then(() => clearLeftBehind(partial));
+    prepared ??= mkdir(partial, { recursive: true, mode: 0o700 })
+      .then(() => clearLeftBehind(partial))
+      .catch((error) => {
+        // What went wrong may pass: the next one tries again.
+        prepared = null;
+        throw error;
+      });
     return prepared;
   };
   return {
