@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 import type { S3Client } from '@aws-sdk/client-s3';
-import { checkName, ObjectMissing, type ObjectStore } from './object-store.ts';
+import { checkName, leftBehind, ObjectMissing, type ObjectStore } from './object-store.ts';
 
 export interface S3Place {
   /** The bucket, and after a slash what the objects' keys begin with. */
@@ -60,15 +60,32 @@ export function s3Store(
     async put(name, content) {
       const { sdk, writing: client } = await open();
       const object = objectOf(name);
+      /** The store may have done what it was asked and only the answer be lost, so the object goes as well. */
+      const undo = (UploadId?: string) => async (error: unknown) => {
+        // One silence for both: it may be that nothing comes of them either.
+        const within = { abortSignal: AbortSignal.timeout(silentMs) };
+        if (UploadId !== undefined)
+          await client
+            .send(new sdk.AbortMultipartUploadCommand({ ...object, UploadId }), within)
+            .catch(() => undefined);
+        await client.send(new sdk.DeleteObjectCommand(object), within).catch(leftBehind(name));
+        throw error;
+      };
       const parts = inParts(content, partBytes);
-      const first = await parts.next();
-      if (first.done === true || first.value.last) {
-        await client.send(
-          new sdk.PutObjectCommand({ ...object, Body: first.value?.bytes ?? Buffer.alloc(0) }),
-        );
-        return;
+      try {
+        const first = await parts.next();
+        if (first.done === true || first.value.last) {
+          const Body = first.value?.bytes ?? Buffer.alloc(0);
+          await client.send(new sdk.PutObjectCommand({ ...object, Body })).catch(undo());
+          return;
+        }
+        const { UploadId } = await client.send(new sdk.CreateMultipartUploadCommand(object));
+        const upload = { ...object, UploadId };
+        await putInParts(sdk, client, upload, first.value.bytes, parts).catch(undo(UploadId));
+      } finally {
+        // Where it was not read to its end, what it comes from is let go of.
+        await parts.return(undefined);
       }
-      await putInParts(sdk, client, object, first.value.bytes, parts);
     },
     get: (name) => read(name),
     range: (name, from, length) => read(name, `bytes=${from}-${from + length - 1}`),
@@ -110,26 +127,19 @@ async function* heard(body: Readable, silentMs: number): AsyncGenerator<Uint8Arr
 async function putInParts(
   sdk: Sdk,
   client: S3Client,
-  object: { Bucket: string; Key: string },
+  upload: { Bucket: string; Key: string; UploadId: string | undefined },
   first: Buffer,
   rest: AsyncGenerator<{ bytes: Buffer; last: boolean }>,
 ): Promise<void> {
-  const { UploadId } = await client.send(new sdk.CreateMultipartUploadCommand(object));
-  const upload = { ...object, UploadId };
   const Parts: { ETag: string | undefined; PartNumber: number }[] = [];
   const send = async (Body: Buffer) => {
     const PartNumber = Parts.length + 1;
     const { ETag } = await client.send(new sdk.UploadPartCommand({ ...upload, PartNumber, Body }));
     Parts.push({ ETag, PartNumber });
   };
-  try {
-    await send(first);
-    for await (const part of rest) await send(part.bytes);
-    await client.send(new sdk.CompleteMultipartUploadCommand({ ...upload, MultipartUpload: { Parts } }));
-  } catch (error) {
-    await client.send(new sdk.AbortMultipartUploadCommand(upload)).catch(() => undefined);
-    throw error;
-  }
+  await send(first);
+  for await (const part of rest) await send(part.bytes);
+  await client.send(new sdk.CompleteMultipartUploadCommand({ ...upload, MultipartUpload: { Parts } }));
 }
 
 async function* inParts(

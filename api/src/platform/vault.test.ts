@@ -4,8 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { givenKeys } from './master-keys.ts';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { log } from './log.ts';
+import { givenKeys, type MasterKeys } from './master-keys.ts';
 import type { ObjectStore } from './object-store.ts';
 import { diskStore } from './object-store-disk.ts';
 import { SealError } from './sealing.ts';
@@ -91,6 +92,42 @@ describe('a sealed file', () => {
     await expect(piece(stored, CHUNK, 10)).rejects.toThrow(SealError);
     truncateSync(path, 16 + sealed);
     await expect(piece(stored, CHUNK - 5, 10)).rejects.toThrow(SealError);
+  });
+});
+
+describe('a vault whose store fails', () => {
+  const failing = (more: Partial<ObjectStore>) => ({ ...diskStore(folder), ...more });
+
+  it('tells nobody but the log that something could not be taken back: there is another answer to give', async () => {
+    const remove = async () => {
+      throw new Error('The store is gone.');
+    };
+    const logged = vi.spyOn(log, 'error').mockReturnValue(undefined);
+    await vault(keys, failing({ remove })).remove('ab'.repeat(16));
+    expect(logged).toHaveBeenCalledWith(
+      { object: 'ab'.repeat(16), error: 'The store is gone.' },
+      expect.any(String),
+    );
+    logged.mockRestore();
+  });
+
+  it('keeps nothing of what it could wrap no key for', async () => {
+    const removed: string[] = [];
+    let asked = 0;
+    const lost: MasterKeys = {
+      newest() {
+        asked += 1;
+        if (asked > 1) throw new Error('The keys are gone.');
+        return keys.newest();
+      },
+      find: keys.find,
+    };
+    const remove = async (name: string) => {
+      removed.push(name);
+    };
+    const put = vault(lost, failing({ remove })).put(whole(randomBytes(10)));
+    await expect(put).rejects.toThrow('The keys are gone.');
+    expect(removed).toHaveLength(1);
   });
 });
 

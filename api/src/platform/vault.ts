@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { type MasterKeys, unwrapKey, wrapKey } from './master-keys.ts';
-import type { ObjectStore } from './object-store.ts';
+import { leftBehind, type ObjectStore } from './object-store.ts';
 import {
   KEY_BYTES,
   SEAL_HEADER_BYTES,
@@ -33,7 +33,7 @@ export interface Vault {
   get(object: SealedObject): AsyncGenerator<Buffer, void, undefined>;
   /** The content by pieces, in any order; `bytes` is how many it has, as recorded. */
   open(object: SealedObject, bytes: number): SealedFile;
-  /** Takes back what was put and not recorded. */
+  /** Takes back what was put and not recorded; where that fails, the log is told, and nobody else. */
   remove(name: string): Promise<void>;
   /** The object's key under the newest master key; null where it is so already. Throws a SealError where it can't be had. */
   rewrap(object: SealedObject): SealedObject | null;
@@ -52,6 +52,7 @@ export interface SealedFile {
 export function vault(keys: MasterKeys, store: ObjectStore): Vault {
   const keyOf = ({ name, masterKeyId, wrappedKey }: SealedObject) =>
     unwrapKey(keys, name, { masterKeyId, wrapped: wrappedKey });
+  const remove = (name: string) => store.remove(name).catch(leftBehind(name));
   return {
     async put(content) {
       const name = randomBytes(16).toString('hex');
@@ -73,7 +74,7 @@ export function vault(keys: MasterKeys, store: ObjectStore): Vault {
         const { masterKeyId, wrapped } = wrapKey(keys, name, key);
         return { name, masterKeyId, wrappedKey: wrapped, digest: hash.digest('hex'), bytes };
       } catch (error) {
-        await store.remove(name);
+        await remove(name);
         throw error;
       }
     },
@@ -82,7 +83,7 @@ export function vault(keys: MasterKeys, store: ObjectStore): Vault {
       yield* unseal(key, object.name, await store.get(object.name));
     },
     open: (object, bytes) => sealedFile(store, keyOf(object), object.name, bytes),
-    remove: (name) => store.remove(name),
+    remove,
     rewrap(object) {
       if (object.masterKeyId === keys.newest().id) return null;
       const { masterKeyId, wrapped } = wrapKey(keys, object.name, keyOf(object));

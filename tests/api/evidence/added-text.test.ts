@@ -1,5 +1,9 @@
 // A text is sealed before the change that records it: whatever comes of that, the store holds what is on record.
+import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { keysOfFolder } from '../../../api/src/platform/master-keys.ts';
+import { diskStore } from '../../../api/src/platform/object-store-disk.ts';
+import { vault } from '../../../api/src/platform/vault.ts';
 import { mutate } from '../incident/world.ts';
 import { type EvidenceWorld, evidenceWorld } from './world.ts';
 
@@ -75,6 +79,25 @@ describe('a text that is added as evidence', () => {
   it('leaves nothing where its change fails once all of it is recorded', async () => {
     expect((await add('fails at commit')).errors).toMatchObject([{ code: 'INTERNAL' }]);
     await nothingCameOfIt();
+  });
+
+  it('is answered for as ever where what is not recorded cannot be taken back either', async () => {
+    await add('there');
+    const first = await add('under a key', { idempotencyKey: 'text-2' });
+    const { vault: sound, dataFolder } = world.services;
+    const store = diskStore(join(dataFolder, 'evidence'));
+    const remove = async () => {
+      throw new Error('The store is gone.');
+    };
+    Object.assign(world.services, { vault: vault(keysOfFolder(dataFolder), { ...store, remove }) });
+    try {
+      expect((await add('there')).data.result.__typename).toBe('ConflictError');
+      expect((await add('under a key', { idempotencyKey: 'text-2' })).data).toEqual(first.data);
+      const sent = await world.send('there');
+      expect([sent.status, sent.answer.error?.code]).toEqual([409, 'CONFLICT']);
+    } finally {
+      Object.assign(world.services, { vault: sound });
+    }
   });
 
   it('stays where it is on record, and only the wait for it to be seen failed', async () => {

@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
-import { createServer, type RequestListener, request, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type RequestListener, request, type Server } from 'node:http';
 import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { ObjectMissing } from '../../../api/src/platform/object-store.ts';
 import { type S3Place, s3Store } from '../../../api/src/platform/object-store-s3.ts';
@@ -27,6 +28,8 @@ describe('an S3-compatible store', () => {
   let server: Server;
   /** What was asked of the store: s3rver does not know how to give an upload in parts up, so that it was asked must do. */
   const asked: string[] = [];
+  /** Whose answers do not arrive. */
+  let losing: (asking: IncomingMessage) => boolean = () => false;
   let place: S3Place;
 
   beforeAll(async () => {
@@ -41,6 +44,7 @@ describe('an S3-compatible store', () => {
     const answer = store.callback();
     server = createServer((asking, response) => {
       asked.push(`${asking.method} ${asking.url}`);
+      if (losing(asking)) response.end = () => response.destroy();
       answer(asking, response);
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -104,9 +108,30 @@ describe('an S3-compatible store', () => {
     await expect(store.get(object)).rejects.toThrow(ObjectMissing);
   });
 
-  it('says so where the bucket is not there', async () => {
+  it.each([
+    ['in one piece', PART / 2, 'PUT'],
+    ['in parts', 3 * PART, 'POST'],
+  ])('keeps nothing of what was put %s where the answer to that is lost', async (_how, length, method) => {
+    const object = name();
+    let lost = 0;
+    // What it does is done; only nobody is told. An upload in parts is begun by a POST too, whose answer comes.
+    losing = ({ method: asked, url }) =>
+      asked === method && (method === 'PUT' || url?.includes('uploadId=') === true) && ++lost > 0;
+    await expect(
+      s3Store(place, { partBytes: PART }).put(object, chunks(randomBytes(length))),
+    ).rejects.toThrow();
+    losing = () => false;
+    expect(lost).toBeGreaterThan(0);
+    await expect(s3Store(place).get(object)).rejects.toThrow(ObjectMissing);
+  });
+
+  it('says so where the bucket is not there, and lets go of what it was to put', async () => {
     const absent = s3Store({ ...place, bucket: 'another-bucket' }, { partBytes: PART });
-    await expect(absent.put(name(), chunks(randomBytes(10)))).rejects.toThrow(/bucket/i);
+    for (const length of [10, 3 * PART]) {
+      const content = Readable.from(chunks(randomBytes(length)));
+      await expect(absent.put(name(), content)).rejects.toThrow(/bucket/i);
+      expect(content.destroyed).toBe(true);
+    }
   });
 
   describe('under the API', () => {
