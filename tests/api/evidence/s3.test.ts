@@ -43,8 +43,13 @@ describe('an S3-compatible store', () => {
     await store.configureBuckets();
     const answer = store.callback();
     server = createServer((asking, response) => {
-      asked.push(`${asking.method} ${asking.url}`);
-      if (losing(asking)) response.end = () => response.destroy();
+      const one = `${asking.method} ${asking.url}`;
+      if (losing(asking)) {
+        // s3rver falls over what it is asked to complete twice.
+        if (asked.includes(one)) return void response.destroy();
+        response.end = () => response.destroy();
+      }
+      asked.push(one);
       answer(asking, response);
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
