@@ -6,7 +6,8 @@ import { ConflictRefusal, InputRefusal } from '../platform/refusal.ts';
 import { insertSealed } from '../platform/sealed-objects.ts';
 import type { Stored } from '../platform/vault.ts';
 import { insertEvidence, selectSame } from './evidence.store.ts';
-import { isMediaType } from './evidence.ts';
+import { isMediaType, LONGEST_WARNING } from './evidence.ts';
+import { checkTitle } from './file-incident.ts';
 import type { EvidenceKind, Sensitivity } from './incident.ts';
 import { markChanged } from './record-links.ts';
 
@@ -23,7 +24,9 @@ export interface EvidenceWords {
 }
 
 export function checkWords(words: EvidenceWords): void {
-  if (words.title.trim() === '') throw new InputRefusal(['title'], 'The title is empty.', 'a title');
+  checkTitle(words.title, ['title'], 'a title');
+  if (words.warning != null && words.warning.length > LONGEST_WARNING)
+    throw new InputRefusal(['warning'], 'The warning is too long.', `at most ${LONGEST_WARNING} characters`);
   if (words.mediaType != null && !isMediaType(words.mediaType))
     throw new InputRefusal(['mediaType'], 'This is no media type.', 'such as text/plain');
 }

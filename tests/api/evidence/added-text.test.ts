@@ -1,9 +1,14 @@
 // A text is sealed before the change that records it: whatever comes of that, the store holds what is on record.
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { inChange } from '../../../api/src/access/change.ts';
+import { holdIncident } from '../../../api/src/incident/held-incident.ts';
+import { recordEvidence } from '../../../api/src/incident/record-evidence.ts';
 import { keysOfFolder } from '../../../api/src/platform/master-keys.ts';
 import { diskStore } from '../../../api/src/platform/object-store-disk.ts';
 import { vault } from '../../../api/src/platform/vault.ts';
+import { requestContext } from '../../../api/src/request-context.ts';
 import { mutate } from '../incident/world.ts';
 import { type EvidenceWorld, evidenceWorld } from './world.ts';
 
@@ -74,6 +79,39 @@ describe('a text that is added as evidence', () => {
     );
     expect(forbidden.errors[0]?.code).toBe('FORBIDDEN');
     await nothingCameOfIt();
+  });
+
+  it('has a title and a warning that fit where they are shown, and says of which it is too long', async () => {
+    const [title, warning] = ['t'.repeat(300), 'w'.repeat(2_000)];
+    expect((await add(title, { text: 'fits', warning })).data.result.__typename).toBe('AddEvidenceSuccess');
+    before = { kept: await world.kept(), recorded: await world.recorded() };
+    for (const [words, path, expected] of [
+      [{ title: `${title}t`, warning }, ['title'], 'at most 300 characters'],
+      [{ title: 'short', warning: `${warning}w` }, ['warning'], 'at most 2000 characters'],
+    ] as const) {
+      const refused = (await add('', { text: 'too long', ...words })).data.result;
+      expect(refused).toMatchObject({ __typename: 'InputError', path, expected });
+      const headers = { 'x-title': words.title, 'x-warning': words.warning };
+      const sent = await world.send('too long', { headers });
+      expect([sent.status, sent.answer.error]).toMatchObject([422, { code: 'BAD_USER_INPUT', path }]);
+    }
+    await nothingCameOfIt();
+  });
+
+  it('is read as ever where it was recorded with a longer title and warning', async () => {
+    const words = { title: 't'.repeat(5_000), warning: 'w'.repeat(5_000), kind: 'QUOTATION' } as const;
+    const context = requestContext(world.services, world.reporter);
+    const stored = await world.services.vault.put(Readable.from([Buffer.from('from before')]));
+    const id = await inChange(context, 'write:incidents', async (change) => {
+      const { node } = await holdIncident(change, world.incident);
+      return recordEvidence(change, node, { ...words, sensitivity: 'NONE' }, stored, ['text']);
+    });
+    const { node } = await world.ask(
+      world.reporter,
+      'query ($id: ID!) { node(id: $id) { ... on Evidence { title warning text } } }',
+      { id: world.services.ids.encode('Evidence', id) },
+    );
+    expect(node).toEqual({ title: words.title, warning: words.warning, text: 'from before' });
   });
 
   it('leaves nothing where its change fails once all of it is recorded', async () => {
