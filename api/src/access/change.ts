@@ -57,7 +57,8 @@ export const tellIn =
     await recordEvent(tx, by, event, { ...subject, ...told });
   };
 
-const LONGEST_MS = 60_000;
+/** A change that takes longer is ended, and nothing of it stays. */
+export const LONGEST_CHANGE_MS = 60_000;
 /** Other writers in flight may hold the certain moment back; after so long the answer goes out regardless. */
 const LONGEST_WAIT_MS = 2_000;
 /** For so long after it was asked whether somebody still may, they may. */
@@ -127,7 +128,7 @@ async function transacted<T>(
             const [row] = await tx.$queryRaw<[{ moment: Date }]>`select recording_moment() as moment`;
             return { result, moment: row.moment };
           },
-          { timeout: LONGEST_MS, maxWait: 10_000, isolationLevel: 'ReadCommitted' },
+          { timeout: LONGEST_CHANGE_MS, maxWait: 10_000, isolationLevel: 'ReadCommitted' },
         ),
       );
       await untilSeen(context, moment);

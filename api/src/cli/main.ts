@@ -47,7 +47,7 @@ program
   .description('replace the master key that evidence is sealed under; nothing is sealed anew')
   .action(async () => {
     const { rotateEvidenceKey } = await import('./rotate-evidence-key.ts');
-    await rotateEvidenceKey();
+    exitCode = await rotateEvidenceKey();
   });
 
 program

@@ -32,8 +32,13 @@ export function defineMutation<I extends object, S extends Outcome, P = null>(op
   name: DefinedMutation;
   description: string;
   input: InputRef<I>;
-  /** What takes long and changes nothing, such as reading a file: done before the transaction begins. */
+  /**
+   * What takes long and records nothing, such as reading a file: done before the transaction begins, for whoever may use
+   * it and with texts within their bounds.
+   */
   prepare?: (context: Change['context'], input: I) => Promise<P>;
+  /** Gives back what `prepare` took and the change did not record: asked once the change is over, whatever came of it. */
+  release?: (context: Change['context'], prepared: P) => Promise<void>;
   run: (change: Change, input: I, prepared: P) => Promise<S>;
   /** What goes on after the answer: begun when the change is on record, and under an idempotency key with each answer. */
   afterwards?: (context: Change['context'], made: S, prepared: P) => void;
@@ -62,8 +67,12 @@ export function defineMutation<I extends object, S extends Outcome, P = null>(op
       resolve: (async (_root: unknown, args: { input: unknown }, context: Change['context']) => {
         const input = args.input as I & { idempotencyKey?: string | null };
         return answer(async () => {
-          const prepared = (await options.prepare?.(context, input)) ?? (null as unknown as P);
           const { scope } = RULES[MUTATION[options.name]];
+          if (options.prepare !== undefined) {
+            authoriseChange(context, scope);
+            checkBounds(input, []);
+          }
+          const prepared = (await options.prepare?.(context, input)) ?? (null as unknown as P);
           const key = input.idempotencyKey;
           if (options.together !== undefined && key == null) {
             authoriseChange(context, scope);
@@ -74,7 +83,7 @@ export function defineMutation<I extends object, S extends Outcome, P = null>(op
             checkBounds(input, []);
             if (key == null) return options.run(change, input, prepared);
             return once(change, options.name, key, input, () => options.run(change, input, prepared));
-          });
+          }).finally(() => options.release?.(context, prepared));
           options.afterwards?.(context, made, prepared);
           return made;
         });

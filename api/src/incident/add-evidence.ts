@@ -1,5 +1,7 @@
 import type { Change } from '../access/change.ts';
+import type { Context } from '../context.ts';
 import { InputRefusal } from '../platform/refusal.ts';
+import type { Stored } from '../platform/vault.ts';
 import { holdIncident } from './held-incident.ts';
 import { checkWords, type EvidenceWords, recordEvidence } from './record-evidence.ts';
 
@@ -8,19 +10,24 @@ export interface AddEvidenceInput extends EvidenceWords {
   text: string;
 }
 
-/** Adds a text to an incident as evidence: its bytes in UTF-8, sealed. */
-export async function addEvidence(change: Change, input: AddEvidenceInput): Promise<{ evidenceId: bigint }> {
-  const { node } = await holdIncident(change, input.incident);
+/**
+ * Seals the bytes of a text in UTF-8, before the change that records them: a store that does not answer would keep the
+ * incident and a turn from everybody else.
+ */
+export async function putText({ vault }: Context, input: AddEvidenceInput): Promise<Stored> {
   checkWords(input);
   if (input.text === '') throw new InputRefusal(['text'], 'The text is empty.', 'the evidence itself');
-  const { vault } = change.context;
-  const stored = await vault.put(oneChunk(Buffer.from(input.text, 'utf8')));
-  try {
-    return { evidenceId: await recordEvidence(change, node, input, stored, ['text']) };
-  } catch (error) {
-    await vault.remove(stored.name);
-    throw error;
-  }
+  return vault.put(oneChunk(Buffer.from(input.text, 'utf8')));
+}
+
+/** Adds a text to an incident as evidence. */
+export async function addEvidence(
+  change: Change,
+  input: AddEvidenceInput,
+  stored: Stored,
+): Promise<{ evidenceId: bigint }> {
+  const { node } = await holdIncident(change, input.incident);
+  return { evidenceId: await recordEvidence(change, node, input, stored, ['text']) };
 }
 
 async function* oneChunk(bytes: Buffer): AsyncGenerator<Buffer> {

@@ -4,7 +4,7 @@ import { Prisma } from '../generated/prisma/client.ts';
 import type { VisibilityWord } from '../lineage/node.ts';
 import { cappedPer } from '../platform/capped-sql.ts';
 import type { Db, Tx } from '../platform/database.ts';
-import type { SealedObject, Stored } from '../platform/vault.ts';
+import type { SealedObject } from '../platform/vault.ts';
 import type { EvidenceKind, EvidenceRow, Sensitivity } from './incident.ts';
 
 type Reader = Pick<Db | Tx, '$queryRaw'>;
@@ -78,6 +78,9 @@ export interface NewEvidence {
   title: string;
   mediaType: string;
   fileName: string | null;
+  digest: string;
+  bytes: bigint;
+  sealedObjectId: bigint;
   sensitivity: Sensitivity;
   warning: string | null;
   citationId: bigint | null;
@@ -86,31 +89,9 @@ export interface NewEvidence {
   actorId: bigint;
 }
 
-export async function insertEvidence(tx: Tx, evidence: NewEvidence, stored: Stored): Promise<bigint> {
-  const object = await tx.sealedObject.create({
-    data: {
-      name: stored.name,
-      masterKeyId: stored.masterKeyId,
-      wrappedKey: Buffer.from(stored.wrappedKey),
-    },
-    select: { id: true },
-  });
-  const { id } = await tx.evidence.create({
-    data: {
-      ...evidence,
-      digest: stored.digest,
-      bytes: BigInt(stored.bytes),
-      sealedObjectId: object.id,
-    },
-    select: { id: true },
-  });
+export async function insertEvidence(tx: Tx, evidence: NewEvidence): Promise<bigint> {
+  const { id } = await tx.evidence.create({ data: evidence, select: { id: true } });
   return id;
-}
-
-/** Whether something on record is opened by this object of the store. */
-export async function selectIsRecorded(db: Reader, name: string): Promise<boolean> {
-  const rows = await db.$queryRaw<{ id: bigint }[]>`select id from sealed_object where name = ${name}`;
-  return rows.length > 0;
 }
 
 export interface RevealRow {
@@ -172,8 +153,15 @@ export const selectWrapped = (tx: Tx, after: bigint, limit: number) =>
     select id, name, master_key_id as "masterKeyId", wrapped_key as "wrappedKey" from sealed_object
     where id > ${after} order by id limit ${limit}::int for update`;
 
-export async function updateWrapping(tx: Tx, id: bigint, wrapped: SealedObject): Promise<void> {
-  const key = Buffer.from(wrapped.wrappedKey);
-  await tx.$executeRaw`
-    update sealed_object set master_key_id = ${wrapped.masterKeyId}, wrapped_key = ${key} where id = ${id}`;
+/** How many sealed objects name another master key than this. */
+export async function countUnderOthers(db: Reader, masterKeyId: string): Promise<number> {
+  const [row] = await db.$queryRaw<[{ count: bigint }]>`
+    select count(*) from sealed_object where master_key_id <> ${masterKeyId}`;
+  return Number(row.count);
+}
+
+/** Now, by the database's clock, which tells what was recorded before what. */
+export async function selectNow(db: Reader): Promise<Date> {
+  const [row] = await db.$queryRaw<[{ now: Date }]>`select clock_timestamp() as now`;
+  return row.now;
 }

@@ -12,6 +12,7 @@ export const REVEAL_MS = 10 * 60_000;
 
 export const SHORTEST_REASON = 10;
 export const LONGEST_REASON = 2_000;
+export const LONGEST_WARNING = 2_000;
 
 const MEDIA_TYPE = /^[a-z0-9][a-z0-9!#$&^_.+-]*\/[a-z0-9][a-z0-9!#$&^_.+-]*(\s*;.*)?$/i;
 const TEXTUAL = /^(text\/|application\/(json|x-ndjson|jsonl|yaml|x-yaml|toml)$|[a-z]+\/[a-z0-9.-]+\+json$)/;

@@ -110,9 +110,8 @@ async function keyFor(change: Change, input: FileIncidentInput, now: Date): Prom
   return input.key;
 }
 
-export function checkTitle(title: string, path: InputPath): void {
-  if (title.trim() === '')
-    throw new InputRefusal(path, 'The title is empty.', 'what the model did, in a line');
+export function checkTitle(title: string, path: InputPath, expected = 'what the model did, in a line'): void {
+  if (title.trim() === '') throw new InputRefusal(path, 'The title is empty.', expected);
   if (title.length > LONGEST_TITLE)
     throw new InputRefusal(path, 'The title is too long.', `at most ${LONGEST_TITLE} characters`);
 }

@@ -12,8 +12,9 @@ import { defineMutation } from '../graphql/mutation.ts';
 import { IncidentRef } from '../lineage/lineage.refs.ts';
 import { CitationInputRef } from '../lineage/lineage-inputs.refs.ts';
 import { nodeById } from '../lineage/read-nodes.ts';
+import { takeBackUnrecorded } from '../platform/sealed-objects.ts';
 import { shown } from '../platform/shown.ts';
-import { addEvidence } from './add-evidence.ts';
+import { addEvidence, putText } from './add-evidence.ts';
 import { changeIncidentStatus } from './change-incident-status.ts';
 import { type FileIncidentInput as FilingInput, fileIncident } from './file-incident.ts';
 import { fileTogether } from './file-together.ts';
@@ -242,5 +243,7 @@ defineMutation({
       resolve: async (made, _a, context) => shown(await context.load(evidenceById, made.evidenceId)),
     }),
   }),
+  prepare: putText,
   run: addEvidence,
+  release: takeBackUnrecorded,
 });

@@ -3,9 +3,11 @@ import type { CitationInput } from '../lineage/inputs.ts';
 import type { LineageNodeRow, VisibilityWord } from '../lineage/node.ts';
 import { recordCitation } from '../lineage/record-citation.ts';
 import { ConflictRefusal, InputRefusal } from '../platform/refusal.ts';
+import { insertSealed } from '../platform/sealed-objects.ts';
 import type { Stored } from '../platform/vault.ts';
 import { insertEvidence, selectSame } from './evidence.store.ts';
-import { isMediaType } from './evidence.ts';
+import { isMediaType, LONGEST_WARNING } from './evidence.ts';
+import { checkTitle } from './file-incident.ts';
 import type { EvidenceKind, Sensitivity } from './incident.ts';
 import { markChanged } from './record-links.ts';
 
@@ -22,7 +24,9 @@ export interface EvidenceWords {
 }
 
 export function checkWords(words: EvidenceWords): void {
-  if (words.title.trim() === '') throw new InputRefusal(['title'], 'The title is empty.', 'a title');
+  checkTitle(words.title, ['title'], 'a title');
+  if (words.warning != null && words.warning.length > LONGEST_WARNING)
+    throw new InputRefusal(['warning'], 'The warning is too long.', `at most ${LONGEST_WARNING} characters`);
   if (words.mediaType != null && !isMediaType(words.mediaType))
     throw new InputRefusal(['mediaType'], 'This is no media type.', 'such as text/plain');
 }
@@ -43,23 +47,22 @@ export async function recordEvidence(
     });
   const visibility = words.visibility ?? incident.visibility;
   const title = words.title.trim();
-  const id = await insertEvidence(
-    tx,
-    {
-      incidentId: incident.id,
-      kind: words.kind,
-      title,
-      mediaType: words.mediaType ?? 'text/plain; charset=utf-8',
-      fileName: words.fileName ?? null,
-      sensitivity: words.sensitivity,
-      warning: words.warning ?? null,
-      citationId: await recordCitation(change, words.citation, ['citation'], visibility),
-      visibility,
-      teamId,
-      actorId: by.actorId,
-    },
-    stored,
-  );
+  const id = await insertEvidence(tx, {
+    incidentId: incident.id,
+    kind: words.kind,
+    title,
+    mediaType: words.mediaType ?? 'text/plain; charset=utf-8',
+    fileName: words.fileName ?? null,
+    sensitivity: words.sensitivity,
+    warning: words.warning ?? null,
+    citationId: await recordCitation(change, words.citation, ['citation'], visibility),
+    digest: stored.digest,
+    bytes: BigInt(stored.bytes),
+    sealedObjectId: await insertSealed(tx, context.vault, stored),
+    visibility,
+    teamId,
+    actorId: by.actorId,
+  });
   const tells = { evidence: [id] };
   await markChanged(change, incident.id, tells);
   await change.event(

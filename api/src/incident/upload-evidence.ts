@@ -2,8 +2,8 @@ import { inChange } from '../access/change.ts';
 import { once } from '../access/idempotency.ts';
 import type { Context } from '../context.ts';
 import { InputRefusal } from '../platform/refusal.ts';
+import { takeBackUnrecorded } from '../platform/sealed-objects.ts';
 import type { Stored } from '../platform/vault.ts';
-import { selectIsRecorded } from './evidence.store.ts';
 import { holdIncident } from './held-incident.ts';
 import { checkWords, type EvidenceWords, recordEvidence } from './record-evidence.ts';
 
@@ -21,28 +21,15 @@ export async function uploadEvidence(
   file: UploadedFile,
   stored: Stored,
 ): Promise<{ evidenceId: bigint }> {
-  let kept = false;
-  try {
-    const made = await inChange(context, 'write:incidents', async (change) => {
-      kept = false;
-      const record = async () => {
-        const { node } = await holdIncident(change, file.incident);
-        checkWords(file);
-        if (stored.bytes === 0) throw new InputRefusal(['body'], 'The file is empty.', 'the evidence itself');
-        const evidenceId = await recordEvidence(change, node, file, stored, ['body']);
-        kept = true;
-        return { evidenceId };
-      };
-      const { idempotencyKey, ...said } = file;
-      if (idempotencyKey == null) return record();
-      return once(change, 'POST /evidence', idempotencyKey, { ...said, digest: stored.digest }, record);
-    });
-    if (!kept) await context.vault.remove(stored.name);
-    return made;
-  } catch (error) {
-    // What fails after its transaction is committed is on record: its bytes stay, as they do where nobody can tell.
-    const recorded = await selectIsRecorded(context.beyondSight, stored.name).catch(() => true);
-    if (!recorded) await context.vault.remove(stored.name);
-    throw error;
-  }
+  return inChange(context, 'write:incidents', async (change) => {
+    const record = async () => {
+      const { node } = await holdIncident(change, file.incident);
+      checkWords(file);
+      if (stored.bytes === 0) throw new InputRefusal(['body'], 'The file is empty.', 'the evidence itself');
+      return { evidenceId: await recordEvidence(change, node, file, stored, ['body']) };
+    };
+    const { idempotencyKey, ...said } = file;
+    if (idempotencyKey == null) return record();
+    return once(change, 'POST /evidence', idempotencyKey, { ...said, digest: stored.digest }, record);
+  }).finally(() => takeBackUnrecorded(context, stored));
 }

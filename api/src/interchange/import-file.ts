@@ -3,6 +3,7 @@ import type { Context } from '../context.ts';
 import type { VisibilityWord } from '../lineage/node.ts';
 import { shownFileName, statedFolders } from '../platform/file-name.ts';
 import { AccessRefusal, BusyRefusal, Refusal, TooLongRefusal } from '../platform/refusal.ts';
+import { insertSealed } from '../platform/sealed-objects.ts';
 import type { Stored } from '../platform/vault.ts';
 import type { EnsuredDataset } from './ensure-dataset-version.ts';
 import type { EnsuredModel } from './ensure-model-version.ts';
@@ -13,7 +14,6 @@ import { importIncidents } from './incidents/import-incidents.ts';
 import { tellsIncidents } from './incidents/tells-incidents.ts';
 import { insist } from './insist.ts';
 import { keepLater, withKeptFile } from './keep-file.ts';
-import { insertKept } from './kept-file.store.ts';
 import { confirmedHere } from './known-here.ts';
 import { measureFile } from './measure-file.ts';
 import { withMeasured } from './measured-by-rules.ts';
@@ -105,12 +105,7 @@ export async function importFile(
     return importManyRuns(context, { path: file.path, file: stated, plan, begun: file.begun });
   try {
     return await withKeptFile(context, file.path, digest, (kept) =>
-      insist(() =>
-        inChange(context, 'write:evals', async (change) => {
-          const outcome = await record(change, stated, plan, kept);
-          return { answer: outcome, used: !outcome.alreadyImported };
-        }),
-      ),
+      insist(() => inChange(context, 'write:evals', (change) => record(change, stated, plan, kept))),
     );
   } catch (error) {
     // Nothing was wrong with the file: whoever sends it again may well have it taken.
@@ -141,7 +136,7 @@ async function record(
   await takeTurn(tx, teamId);
   const earlier = await selectEarlier(tx, by, teamId, file.digest);
   if (earlier !== null) return { id: earlier.id, alreadyImported: true };
-  const keptAs = kept === null ? null : await insertKept(tx, kept);
+  const keptAs = kept === null ? null : await insertSealed(tx, change.context.vault, kept);
   const id = await insertImport(tx, { teamId, actorId: by.actorId }, file, keptAs);
   const recorded: RecordedRun[] = [];
   const about = {

@@ -3,6 +3,7 @@ import { beganBy } from '../access/acting-still.ts';
 import { authorise, type Change, inChange, inEnding } from '../access/change.ts';
 import type { Context } from '../context.ts';
 import { AccessRefusal, BusyRefusal, Refusal } from '../platform/refusal.ts';
+import { insertSealed } from '../platform/sealed-objects.ts';
 import type { Stored } from '../platform/vault.ts';
 import { inTeamTurn, RUNS_A_BATCH } from './batch-turns.ts';
 import { beginning } from './bulk/bulk-progress.ts';
@@ -10,7 +11,6 @@ import { insertImport, type NewImport, selectEarlier, takeTurn } from './import.
 import { endBatches, moveBatches } from './import-many-runs.store.ts';
 import { notNow } from './insist.ts';
 import { withKeptFile } from './keep-file.ts';
-import { insertKept } from './kept-file.store.ts';
 import { UnfitLog } from './plan-values.ts';
 import type { FilePlan } from './planned.ts';
 import { type RecordedRun, recordRun } from './record-run.ts';
@@ -71,11 +71,7 @@ async function begin(context: Context, { path, file }: ManyRuns): Promise<Outcom
   return withKeptFile(context, path, file.digest, (kept) =>
     inChange(context, 'write:evals', async (change) => {
       const other = await heldOf(change, file.digest);
-      if (other !== null) return { answer: other, used: false };
-      return {
-        answer: { id: await insert(change, file, kept), alreadyImported: false },
-        used: kept !== null,
-      };
+      return other ?? { id: await insert(change, file, kept), alreadyImported: false };
     }),
   );
 }
@@ -88,8 +84,12 @@ async function heldOf({ tx, teamId, by }: Change, digest: string): Promise<Outco
   return { id: held.id, alreadyImported: held.status !== 'RUNNING' || held.actorId !== by.actorId };
 }
 
-async function insert({ tx, teamId, by }: Change, file: NewImport, kept: Stored | null): Promise<bigint> {
-  const keptAs = kept === null ? null : await insertKept(tx, kept);
+async function insert(
+  { tx, teamId, by, context }: Change,
+  file: NewImport,
+  kept: Stored | null,
+): Promise<bigint> {
+  const keptAs = kept === null ? null : await insertSealed(tx, context.vault, kept);
   return insertImport(tx, { teamId, actorId: by.actorId }, file, keptAs);
 }
 

@@ -3,34 +3,28 @@ import { createReadStream } from 'node:fs';
 import { inChange } from '../access/change.ts';
 import type { Context } from '../context.ts';
 import { ConflictRefusal } from '../platform/refusal.ts';
+import { insertSealed, takeBackUnrecorded } from '../platform/sealed-objects.ts';
 import type { Stored } from '../platform/vault.ts';
-import { insertKept, KeptAlready, selectIfUnkept, selectIsKept, updateKept } from './kept-file.store.ts';
+import { KeptAlready, selectIfUnkept, updateKept } from './kept-file.store.ts';
 import { importById } from './read-imports.ts';
 
 /**
- * Seals a file and lets `record` put it on record, which says whether it did. Where it did not, or was refused, nothing
- * is left of it, unless it came onto record all the same. Where this installation keeps no files, `record` is given null.
+ * Seals a file and lets `record` put it on record. Where it did not, or was refused, nothing is left of it, unless it came
+ * onto record all the same. Where this installation keeps no files, `record` is given null.
  */
 export async function withKeptFile<T>(
   context: Context,
   path: string,
   digest: string,
-  record: (kept: Stored | null) => Promise<{ answer: T; used: boolean }>,
+  record: (kept: Stored | null) => Promise<T>,
 ): Promise<T> {
-  if (!context.keepImports) return (await record(null)).answer;
+  if (!context.keepImports) return record(null);
   const kept = await context.vault.put(createReadStream(path, { highWaterMark: 1024 * 1024 }));
-  let used = false;
   try {
     if (kept.digest !== digest) throw new ConflictRefusal(['file'], 'The file changed while it was read.');
-    const made = await record(kept);
-    used = made.used;
-    return made.answer;
-  } catch (error) {
-    // What fails after its transaction is committed is on record: it stays, as it does where nobody can tell.
-    used = await selectIsKept(context.beyondSight, kept.name).catch(() => true);
-    throw error;
+    return await record(kept);
   } finally {
-    if (!used) await context.vault.remove(kept.name);
+    await takeBackUnrecorded(context, kept);
   }
 }
 
@@ -46,8 +40,7 @@ export async function keepLater(
   try {
     await withKeptFile(context, path, digest, (kept) =>
       inChange(context, 'write:evals', async ({ tx }) => {
-        if (kept !== null) await updateKept(tx, importId, await insertKept(tx, kept));
-        return { answer: null, used: kept !== null };
+        if (kept !== null) await updateKept(tx, importId, await insertSealed(tx, context.vault, kept));
       }),
     );
   } catch (error) {

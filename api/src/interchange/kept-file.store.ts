@@ -2,30 +2,11 @@ import type { Viewer } from '../access/viewer.ts';
 import { visible } from '../access/visibility.ts';
 import { Prisma } from '../generated/prisma/client.ts';
 import type { Db, Tx } from '../platform/database.ts';
-import type { SealedObject, Stored } from '../platform/vault.ts';
+import type { SealedObject } from '../platform/vault.ts';
 import { TELLS_OF_RESTRICTED } from './import.store.ts';
 
 type Reader = Pick<Db | Tx, '$queryRaw'>;
 type Ids = readonly bigint[];
-
-/** Records what opens a file that was put into the vault; the import then names it. */
-export async function insertKept(tx: Tx, stored: Stored): Promise<bigint> {
-  const { id } = await tx.sealedObject.create({
-    data: {
-      name: stored.name,
-      masterKeyId: stored.masterKeyId,
-      wrappedKey: Buffer.from(stored.wrappedKey),
-    },
-    select: { id: true },
-  });
-  return id;
-}
-
-/** Whether something on record is opened by this object of the store. */
-export async function selectIsKept(db: Reader, name: string): Promise<boolean> {
-  const rows = await db.$queryRaw<{ id: bigint }[]>`select id from sealed_object where name = ${name}`;
-  return rows.length > 0;
-}
 
 /** Whether an import succeeded and has no file yet. */
 export async function selectIfUnkept(db: Reader, importId: bigint): Promise<boolean> {

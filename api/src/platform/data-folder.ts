@@ -1,20 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import {
-  chmodSync,
-  existsSync,
-  linkSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { basename, dirname, isAbsolute, join, resolve } from 'node:path';
-import { isSameProcess, type ProcessIdentity, thisProcess } from './data-folder-process.ts';
+import { isSameProcess, type ProcessIdentity } from './data-folder-process.ts';
 import { StartRefusal } from './data-folder-refusal.ts';
+import { readLock, takeLock } from './process-lock.ts';
+import { writeOnce, writeWhole } from './whole-file.ts';
 
 /** What a Headwater remembers of itself from one start to the next. */
 export type Memory = { postgresPort?: number };
@@ -29,7 +20,12 @@ export type DataFolder = {
   secret(name: string, bytes?: number): string;
   hasSecret(name: string): boolean;
   forgetSecret(name: string): void;
-  replaceSecret(name: string, value: string): void;
+  /**
+   * Writes what `change` makes of a secret, which is made first where it is missing. One process at a time: of two, the
+   * second would lose what the first has written.
+   * @throws StartRefusal naming the process that is at it.
+   */
+  changeSecret(name: string, change: (value: string) => string, bytes?: number): void;
   recall(): Memory;
   remember(more: Memory): void;
 };
@@ -45,25 +41,6 @@ export function defaultDataFolder(
   if (uid === 0) return '/var/lib/headwater';
   const xdg = env.XDG_DATA_HOME;
   return xdg && isAbsolute(xdg) ? join(xdg, 'headwater') : join(home, '.local', 'share', 'headwater');
-}
-
-function writeWhole(path: string, text: string): void {
-  const partial = `${path}.${process.pid}.partial`;
-  writeFileSync(partial, text, { mode: 0o600 });
-  renameSync(partial, path);
-}
-
-/** Of several processes that make the same file at once, one makes it, and nobody's is lost under another's. */
-function writeOnce(path: string, text: string): void {
-  const partial = `${path}.${process.pid}.${randomBytes(4).toString('hex')}.partial`;
-  writeFileSync(partial, text, { mode: 0o600 });
-  try {
-    linkSync(partial, path);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-  } finally {
-    rmSync(partial, { force: true });
-  }
 }
 
 const KEYS = 'keys';
@@ -96,7 +73,8 @@ export function openDataFolder(location: string): DataFolder {
     if (root && isOurs) chmodSync(path, (statSync(path).mode & 0o777) | 0o111);
     for (const folder of [keys, evidence]) mkdirSync(folder, { recursive: true, mode: 0o700 });
     writeWhole(join(keys, '.writable'), '');
-    rmSync(join(keys, '.writable'));
+    // Others may be trying the same now.
+    rmSync(join(keys, '.writable'), { force: true });
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
     const reason = code === 'EACCES' || code === 'EPERM' ? 'permission denied' : (error as Error).message;
@@ -113,19 +91,31 @@ export function openDataFolder(location: string): DataFolder {
       throw new StartRefusal(`The file ${memory} is not readable as JSON; put it right or remove it.`);
     }
   };
+  const secret = (name: string, bytes = 32) => {
+    const file = join(keys, name);
+    if (!existsSync(file)) writeOnce(file, `${randomBytes(bytes).toString('base64url')}\n`);
+    return readFileSync(file, 'utf8').trim();
+  };
   return {
     path,
     evidence,
     recall,
     remember: (more) => writeWhole(memory, `${JSON.stringify({ ...recall(), ...more }, null, 2)}\n`),
-    secret(name, bytes = 32) {
-      const file = join(keys, name);
-      if (!existsSync(file)) writeOnce(file, `${randomBytes(bytes).toString('base64url')}\n`);
-      return readFileSync(file, 'utf8').trim();
-    },
+    secret,
     hasSecret: (name) => existsSync(join(keys, name)),
     forgetSecret: (name) => rmSync(join(keys, name), { force: true }),
-    replaceSecret: (name, value) => writeWhole(join(keys, name), `${value}\n`),
+    changeSecret(name, change, bytes) {
+      const file = join(keys, name);
+      const lock = takeLock(`${file}.lock`, {
+        taken: (pid) => `Process ${pid} is changing ${file}; try again when it is done.`,
+        contested: `${file} could not be locked: others keep changing it.`,
+      });
+      try {
+        writeWhole(file, `${change(secret(name, bytes))}\n`);
+      } finally {
+        lock.release();
+      }
+    },
   };
 }
 
@@ -135,17 +125,9 @@ function lockPath(folder: string): string {
   return join(folder, 'running.json');
 }
 
-function readLock(folder: string): LockFile | null {
-  try {
-    return JSON.parse(readFileSync(lockPath(folder), 'utf8')) as LockFile;
-  } catch {
-    return null;
-  }
-}
-
 /** The Headwater that runs on this folder now, or null; what it has announced is missing until it is up. */
 export function findRunning(folder: string): { pid: number; running: Running | null } | null {
-  const lock = readLock(resolve(folder));
+  const lock: LockFile | null = readLock(lockPath(resolve(folder)));
   return lock && isSameProcess(lock) ? { pid: lock.pid, running: lock.running ?? null } : null;
 }
 
@@ -154,64 +136,12 @@ export function wasKilled(folder: string): boolean {
   return existsSync(lockPath(resolve(folder))) && findRunning(folder) === null;
 }
 
-/**
- * Takes the folder for this process. What a killed process left behind is put aside first; of several processes that
- * find it at the same time, one gets the folder.
- * @throws StartRefusal naming the process that has it.
- */
+/** Takes the folder for this process, unless a StartRefusal names the one that has it. */
 export function lockDataFolder(folder: string): FolderLock {
-  const path = lockPath(folder);
-  const mine = `${path}.${process.pid}.${randomBytes(4).toString('hex')}`;
-  const identity = thisProcess();
-  writeFileSync(mine, JSON.stringify(identity), { mode: 0o600 });
-  try {
-    for (let attempt = 0; attempt < 20; attempt++) {
-      const holder = readLock(folder);
-      if (holder && isSameProcess(holder)) {
-        throw new StartRefusal(
-          `Headwater is already running on the data folder ${folder} (process ${holder.pid}); stop it first, or set HEADWATER_DATA to another folder.`,
-        );
-      }
-      if (existsSync(path)) putAside(path, `${mine}.old`, holder);
-      try {
-        linkSync(mine, path);
-        return heldLock(path, identity);
-      } catch (error) {
-        if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-      }
-    }
-    throw new StartRefusal(`The data folder ${folder} could not be locked: other starts keep taking it.`);
-  } finally {
-    rmSync(mine, { force: true });
-  }
-}
-
-/** Renaming takes exactly one file; when it proves to be a newer lock than the one judged dead, it is given back. */
-function putAside(path: string, aside: string, judged: LockFile | null): void {
-  try {
-    renameSync(path, aside);
-  } catch {
-    return;
-  }
-  try {
-    const taken = JSON.parse(readFileSync(aside, 'utf8')) as LockFile;
-    if (taken.pid !== judged?.pid || taken.began !== judged?.began) linkSync(aside, path);
-  } catch {
-    // An unreadable lock, or a place that has been taken meanwhile: nothing to give back.
-  }
-  rmSync(aside, { force: true });
-}
-
-function heldLock(path: string, identity: ProcessIdentity): FolderLock {
-  return {
-    announce: (running) => writeWhole(path, JSON.stringify({ ...identity, running })),
-    release() {
-      try {
-        const held = JSON.parse(readFileSync(path, 'utf8')) as LockFile;
-        if (held.pid === identity.pid && held.began === identity.began) rmSync(path, { force: true });
-      } catch {
-        // Already gone.
-      }
-    },
-  };
+  const lock = takeLock(lockPath(folder), {
+    taken: (pid) =>
+      `Headwater is already running on the data folder ${folder} (process ${pid}); stop it first, or set HEADWATER_DATA to another folder.`,
+    contested: `The data folder ${folder} could not be locked: other starts keep taking it.`,
+  });
+  return { ...lock, announce: (running) => lock.announce({ running }) };
 }

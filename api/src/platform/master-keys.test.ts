@@ -1,8 +1,11 @@
+import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { once } from 'node:events';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { thisProcess } from './data-folder-process.ts';
 import { addKeyToFolder, givenKeys, keysOfFolder, unwrapKey, wrapKey } from './master-keys.ts';
 import { SealError } from './sealing.ts';
 
@@ -57,6 +60,59 @@ describe('the keys of a data folder', () => {
     expect(after.masterKeyId).not.toBe(before.masterKeyId);
     expect(unwrapKey(running, 'one', after).equals(key)).toBe(true);
     expect(unwrapKey(keysOfFolder(folder), 'one', before).equals(key)).toBe(true);
+    expect(
+      readFileSync(join(folder, 'keys', 'evidence'), 'utf8')
+        .trim()
+        .split('\n'),
+    ).toHaveLength(2);
+  });
+
+  it('are added one at a time, whichever processes add them: none is written over', async () => {
+    const each = 30;
+    const program = `
+      import { existsSync } from 'node:fs';
+      import { addKeyToFolder } from ${JSON.stringify(new URL('master-keys.ts', import.meta.url).href)};
+      const [folder] = process.argv.slice(-1);
+      process.stdout.write('ready');
+      while (!existsSync(folder + '/go'));
+      for (let added = 0; added < ${each}; ) {
+        try {
+          addKeyToFolder(folder);
+          added += 1;
+        } catch (error) {
+          if (!/try again|keep changing/.test(error.message)) throw error;
+        }
+      }`;
+    keysOfFolder(folder).newest();
+    const adding = ['one', 'two'].map((name) => {
+      const script = join(folder, `${name}.mts`);
+      writeFileSync(script, program);
+      return spawn(process.execPath, ['--import', 'tsx', script, folder], {
+        stdio: ['ignore', 'pipe', 'inherit'],
+      });
+    });
+    const ended = adding.map((child) => once(child, 'exit'));
+    await Promise.all(adding.map((child) => once(child.stdout, 'data')));
+    writeFileSync(join(folder, 'go'), '');
+    expect(await Promise.all(ended)).toEqual([
+      [0, null],
+      [0, null],
+    ]);
+    const kept = readFileSync(join(folder, 'keys', 'evidence'), 'utf8')
+      .trim()
+      .split('\n');
+    expect(new Set(kept).size).toBe(2 * each + 1);
+    expect(readdirSync(join(folder, 'keys'))).toEqual(['evidence']);
+  });
+
+  it('are not added to while another process does, and are then', () => {
+    keysOfFolder(folder).newest();
+    const lock = join(folder, 'keys', 'evidence.lock');
+    writeFileSync(lock, JSON.stringify(thisProcess()));
+    expect(() => addKeyToFolder(folder)).toThrow(`Process ${process.pid} is changing`);
+    // One that was killed keeps nobody out.
+    writeFileSync(lock, JSON.stringify({ ...thisProcess(), began: 'long ago' }));
+    addKeyToFolder(folder);
     expect(
       readFileSync(join(folder, 'keys', 'evidence'), 'utf8')
         .trim()

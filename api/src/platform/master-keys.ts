@@ -59,9 +59,8 @@ export function keysOfFolder(location: string): MasterKeys {
 
 /** Puts a new key before those of the folder; what is sealed from now on is wrapped by it. */
 export function addKeyToFolder(location: string): void {
-  const folder = openDataFolder(location);
-  const before = folder.secret(NAME, KEY_BYTES);
-  folder.replaceSecret(NAME, `${randomBytes(KEY_BYTES).toString('base64url')}\n${before}`);
+  const added = randomBytes(KEY_BYTES).toString('base64url');
+  openDataFolder(location).changeSecret(NAME, (before) => `${added}\n${before}`, KEY_BYTES);
 }
 
 const aadOf = (masterKeyId: string, name: string) => Buffer.from(`headwater key\n${masterKeyId}\n${name}`);

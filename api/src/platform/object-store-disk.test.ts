@@ -1,7 +1,8 @@
-import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { type FileHandle, open } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ObjectMissing } from './object-store.ts';
 import { diskStore } from './object-store-disk.ts';
 
@@ -54,6 +55,28 @@ describe('a store on the disk', () => {
     await expect(store.put(NAME, words('second'))).rejects.toThrow('EEXIST');
     expect(await read(await store.get(NAME))).toBe('first');
     expect(files()).toHaveLength(1);
+  });
+
+  it('takes what is put after it could not be prepared, once it can', async () => {
+    const place = join(folder, 'objects');
+    writeFileSync(place, 'a file where its folder should be');
+    const store = diskStore(place);
+    await expect(store.put(NAME, words('first'))).rejects.toThrow(/ENOTDIR|EEXIST/);
+    rmSync(place);
+    await store.put(NAME, words('second'));
+    expect(await read(await store.get(NAME))).toBe('second');
+  });
+
+  it('keeps nothing whose name could not be brought onto the disk', async () => {
+    const handle = await open(folder, 'r');
+    const sync = vi.spyOn(Object.getPrototypeOf(handle) as FileHandle, 'sync');
+    await handle.close();
+    // Of the file, then of the folder that names it.
+    sync.mockResolvedValueOnce(undefined).mockRejectedValueOnce(new Error('The disk is gone.'));
+    await expect(diskStore(folder).put(NAME, words('words'))).rejects.toThrow('The disk is gone.');
+    expect(sync).toHaveBeenCalledTimes(2);
+    sync.mockRestore();
+    expect(files()).toEqual([]);
   });
 
   it('takes no name that could lead out of its folder', async () => {

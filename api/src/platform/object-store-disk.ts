@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { link, mkdir, open, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { checkName, ObjectMissing, type ObjectStore } from './object-store.ts';
+import { checkName, leftBehind, ObjectMissing, type ObjectStore } from './object-store.ts';
 
 const PARTIAL = 'partial';
 const LEFT_BEHIND_MS = 24 * 60 * 60_000;
@@ -19,7 +19,13 @@ export function diskStore(folder: string): ObjectStore {
     });
   let prepared: Promise<void> | null = null;
   const prepare = () => {
-    prepared ??= mkdir(partial, { recursive: true, mode: 0o700 }).then(() => clearLeftBehind(partial));
+    prepared ??= mkdir(partial, { recursive: true, mode: 0o700 })
+      .then(() => clearLeftBehind(partial))
+      .catch((error) => {
+        // What went wrong may pass: the next one tries again.
+        prepared = null;
+        throw error;
+      });
     return prepared;
   };
   return {
@@ -39,9 +45,13 @@ export function diskStore(folder: string): ObjectStore {
         }
         // A link, not a renaming: it refuses a name that is taken.
         await link(path, place);
-        await syncFolder(home);
+        await syncFolder(home).catch(async (error) => {
+          await rm(place, { force: true }).catch(leftBehind(name));
+          throw error;
+        });
       } finally {
-        await rm(path, { force: true });
+        // What stays of it, a later start clears away.
+        await rm(path, { force: true }).catch(() => undefined);
       }
     },
     async get(name) {

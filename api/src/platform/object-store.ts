@@ -1,3 +1,5 @@
+import { log } from './log.ts';
+
 /** Where sealed objects are kept, each under a name of our making. It never learns what is in them. */
 export interface ObjectStore {
   /** Keeps the content under a new name, whole or not at all: where it rejects, nothing is left. */
@@ -18,6 +20,17 @@ export class ObjectMissing extends Error {
     super(`The object ${name} is not where it was kept.`);
   }
 }
+
+/**
+ * What is done where an object could not be removed: nothing names it and nobody has its key, so whoever asked is told
+ * what came of their request, and the log that it stays.
+ */
+export const leftBehind =
+  (object: string) =>
+  (error: unknown): void =>
+    log.error({ object, error: error instanceof Error ? error.message : String(error) }, LEFT_BEHIND);
+
+const LEFT_BEHIND = 'An object that nothing names could not be removed from its store.';
 
 /** Names are 32 hexadecimal digits, so that none can lead anywhere else. */
 export function checkName(name: string): string {

@@ -51,9 +51,8 @@ export async function* unseal(
   sealed: AsyncIterable<Uint8Array>,
 ): AsyncGenerator<Buffer, void, undefined> {
   const { header, rest } = await readHeader(sealed);
-  const size = 2 ** header.readUInt8(7);
-  for await (const piece of inPieces(rest, size + TAG_BYTES)) {
-    const content = openChunk(key, name, header, piece);
+  for await (const piece of inPieces(rest, 2 ** header.log2 + TAG_BYTES)) {
+    const content = openChunk(key, name, header.bytes, piece);
     if (content.length > 0) yield content;
   }
 }
@@ -85,22 +84,40 @@ export function sealedPiece(bytes: number, from: number, length: number, log2 = 
 export async function* unsealPiece(
   key: Uint8Array,
   name: string,
-  header: Buffer,
+  header: SealHeader,
   of: { bytes: number; first: number },
   sealed: AsyncIterable<Uint8Array>,
 ): AsyncGenerator<Buffer, void, undefined> {
-  checkHeader(header);
-  const size = 2 ** header.readUInt8(7);
+  const size = 2 ** header.log2;
   const lastOfAll = Math.max(1, Math.ceil(of.bytes / size)) - 1;
   for await (const piece of inPieces(sealed, size + TAG_BYTES)) {
     const number = of.first + piece.number;
-    const content = openChunk(key, name, header, { bytes: piece.bytes, number, last: number === lastOfAll });
+    const content = openChunk(key, name, header.bytes, {
+      bytes: piece.bytes,
+      number,
+      last: number === lastOfAll,
+    });
     if (content.length > 0) yield content;
   }
 }
 
 /** How many bytes of a sealed object must be read before any of it can be opened. */
 export const SEAL_HEADER_BYTES = HEADER_BYTES;
+
+/** What a sealed object begins with. */
+export interface SealHeader {
+  bytes: Buffer;
+  /** Of the size of its chunks. */
+  log2: number;
+}
+
+/** @throws SealError where this is no header of a sealed object. */
+export function sealHeader(bytes: Buffer): SealHeader {
+  const log2 = bytes.length === HEADER_BYTES ? bytes.readUInt8(7) : 0;
+  if (!bytes.subarray(0, 6).equals(MAGIC) || log2 < 1 || log2 > 24 || bytes.readUInt8(6) !== VERSION)
+    throw new SealError('This is no sealed object, or one of a later version.');
+  return { bytes, log2 };
+}
 
 function openChunk(key: Uint8Array, name: string, header: Buffer, { bytes, number, last }: Piece): Buffer {
   if (bytes.length < TAG_BYTES || (last && number > 0 && bytes.length === TAG_BYTES)) throw broken();
@@ -118,12 +135,6 @@ function openChunk(key: Uint8Array, name: string, header: Buffer, { bytes, numbe
   return content;
 }
 
-function checkHeader(header: Buffer): void {
-  const log2 = header.length === HEADER_BYTES ? header.readUInt8(7) : 0;
-  if (!header.subarray(0, 6).equals(MAGIC) || header.readUInt8(6) !== VERSION || log2 < 1 || log2 > 24)
-    throw new SealError('This is no sealed object, or one of a later version.');
-}
-
 const broken = () => new SealError('The sealed object does not open: it is not as it was sealed.');
 
 function nonceOf(header: Buffer, number: number, last: boolean): Buffer {
@@ -138,17 +149,21 @@ const aadOf = (header: Buffer, name: string) => Buffer.concat([header, Buffer.fr
 
 async function readHeader(
   sealed: AsyncIterable<Uint8Array>,
-): Promise<{ header: Buffer; rest: AsyncIterable<Uint8Array> }> {
+): Promise<{ header: SealHeader; rest: AsyncIterable<Uint8Array> }> {
   const chunks = sealed[Symbol.asyncIterator]();
-  let held = Buffer.alloc(0);
-  while (held.length < HEADER_BYTES) {
-    const next = await chunks.next();
-    if (next.done === true) throw broken();
-    held = Buffer.concat([held, next.value]);
+  try {
+    let held = Buffer.alloc(0);
+    while (held.length < HEADER_BYTES) {
+      const next = await chunks.next();
+      if (next.done === true) throw broken();
+      held = Buffer.concat([held, next.value]);
+    }
+    const header = sealHeader(held.subarray(0, HEADER_BYTES));
+    return { header, rest: following(held.subarray(HEADER_BYTES), chunks) };
+  } catch (error) {
+    await chunks.return?.();
+    throw error;
   }
-  const header = held.subarray(0, HEADER_BYTES);
-  checkHeader(header);
-  return { header, rest: following(held.subarray(HEADER_BYTES), chunks) };
 }
 
 async function* following(first: Uint8Array, rest: AsyncIterator<Uint8Array>): AsyncGenerator<Uint8Array> {

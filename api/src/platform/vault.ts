@@ -1,12 +1,14 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { type MasterKeys, unwrapKey, wrapKey } from './master-keys.ts';
-import type { ObjectStore } from './object-store.ts';
+import { leftBehind, type ObjectStore } from './object-store.ts';
 import {
   KEY_BYTES,
   SEAL_HEADER_BYTES,
   SealError,
+  type SealHeader,
   seal,
   sealedPiece,
+  sealHeader,
   unseal,
   unsealPiece,
 } from './sealing.ts';
@@ -31,10 +33,12 @@ export interface Vault {
   get(object: SealedObject): AsyncGenerator<Buffer, void, undefined>;
   /** The content by pieces, in any order; `bytes` is how many it has, as recorded. */
   open(object: SealedObject, bytes: number): SealedFile;
-  /** Takes back what was put and not recorded. */
+  /** Takes back what was put and not recorded; where that fails, the log is told, and nobody else. */
   remove(name: string): Promise<void>;
-  /** The object's key under the newest master key; null where it is so already. */
+  /** The object's key under the newest master key; null where it is so already. Throws a SealError where it can't be had. */
   rewrap(object: SealedObject): SealedObject | null;
+  /** The id of the master key that wraps by now. */
+  newestKey(): string;
 }
 
 /** Sealed content of which only the chunks that are asked for are read and opened. */
@@ -48,11 +52,13 @@ export interface SealedFile {
 export function vault(keys: MasterKeys, store: ObjectStore): Vault {
   const keyOf = ({ name, masterKeyId, wrappedKey }: SealedObject) =>
     unwrapKey(keys, name, { masterKeyId, wrapped: wrappedKey });
+  const remove = (name: string) => store.remove(name).catch(leftBehind(name));
   return {
     async put(content) {
       const name = randomBytes(16).toString('hex');
       const key = randomBytes(KEY_BYTES);
-      const { masterKeyId, wrapped } = wrapKey(keys, name, key);
+      // Where there is no master key, nothing is sealed in vain.
+      keys.newest();
       const hash = createHash('sha256');
       let bytes = 0;
       async function* counted() {
@@ -63,41 +69,45 @@ export function vault(keys: MasterKeys, store: ObjectStore): Vault {
         }
       }
       await store.put(name, seal(key, name, counted()));
-      return { name, masterKeyId, wrappedKey: wrapped, digest: hash.digest('hex'), bytes };
+      // Only now: while it was on its way, which may take an hour, another master key may have become the newest.
+      try {
+        const { masterKeyId, wrapped } = wrapKey(keys, name, key);
+        return { name, masterKeyId, wrappedKey: wrapped, digest: hash.digest('hex'), bytes };
+      } catch (error) {
+        await remove(name);
+        throw error;
+      }
     },
     async *get(object) {
       const key = keyOf(object);
       yield* unseal(key, object.name, await store.get(object.name));
     },
     open: (object, bytes) => sealedFile(store, keyOf(object), object.name, bytes),
-    remove: (name) => store.remove(name),
+    remove,
     rewrap(object) {
       if (object.masterKeyId === keys.newest().id) return null;
       const { masterKeyId, wrapped } = wrapKey(keys, object.name, keyOf(object));
       return { name: object.name, masterKeyId, wrappedKey: wrapped };
     },
+    newestKey: () => keys.newest().id,
   };
 }
 
 function sealedFile(store: ObjectStore, key: Buffer, name: string, bytes: number): SealedFile {
-  let header: Promise<Buffer> | null = null;
+  let read: Promise<SealHeader> | null = null;
   const readHeader = async () =>
-    readWhole(buffers(await store.range(name, 0, SEAL_HEADER_BYTES)), SEAL_HEADER_BYTES);
+    sealHeader(await readWhole(buffers(await store.range(name, 0, SEAL_HEADER_BYTES)), SEAL_HEADER_BYTES));
   return {
     bytes,
     async *stream(from, length) {
       if (length === 0) return;
-      header ??= readHeader();
-      const piece = sealedPiece(bytes, from, length, (await header).readUInt8(7));
+      read ??= readHeader();
+      const header = await read;
+      const piece = sealedPiece(bytes, from, length, header.log2);
       const sealed = await store.range(name, piece.from, piece.length);
-      let at = piece.first * 2 ** (await header).readUInt8(7);
-      for await (const content of unsealPiece(
-        key,
-        name,
-        await header,
-        { bytes, first: piece.first },
-        sealed,
-      )) {
+      let at = piece.first * 2 ** header.log2;
+      const of = { bytes, first: piece.first };
+      for await (const content of unsealPiece(key, name, header, of, sealed)) {
         const begin = Math.max(0, from - at);
         const end = Math.min(content.length, from + length - at);
         if (end > begin) yield content.subarray(begin, end);

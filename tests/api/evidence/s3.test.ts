@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
-import { createServer, type RequestListener, request, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type RequestListener, request, type Server } from 'node:http';
 import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { ObjectMissing } from '../../../api/src/platform/object-store.ts';
 import { type S3Place, s3Store } from '../../../api/src/platform/object-store-s3.ts';
@@ -27,6 +28,8 @@ describe('an S3-compatible store', () => {
   let server: Server;
   /** What was asked of the store: s3rver does not know how to give an upload in parts up, so that it was asked must do. */
   const asked: string[] = [];
+  /** Whose answers do not arrive. */
+  let losing: (asking: IncomingMessage) => boolean = () => false;
   let place: S3Place;
 
   beforeAll(async () => {
@@ -40,7 +43,13 @@ describe('an S3-compatible store', () => {
     await store.configureBuckets();
     const answer = store.callback();
     server = createServer((asking, response) => {
-      asked.push(`${asking.method} ${asking.url}`);
+      const one = `${asking.method} ${asking.url}`;
+      if (losing(asking)) {
+        // s3rver falls over what it is asked to complete twice.
+        if (asked.includes(one)) return void response.destroy();
+        response.end = () => response.destroy();
+      }
+      asked.push(one);
       answer(asking, response);
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -75,7 +84,7 @@ describe('an S3-compatible store', () => {
   it.each([1, PART - 1, PART, PART + 1, 2 * PART, 4 * PART + 7])(
     'gives back %i bytes as they were put, in one piece or in parts',
     async (length) => {
-      const store = s3Store(place, PART);
+      const store = s3Store(place, { partBytes: PART });
       const bytes = randomBytes(length);
       const object = name();
       await store.put(object, chunks(bytes));
@@ -87,7 +96,7 @@ describe('an S3-compatible store', () => {
   );
 
   it('keeps nothing of a content that breaks off: sends nothing early, and gives up what was sent in parts', async () => {
-    const store = s3Store(place, PART);
+    const store = s3Store(place, { partBytes: PART });
     const broken = async function* (length: number) {
       yield* chunks(randomBytes(length));
       throw new Error('gone');
@@ -104,9 +113,30 @@ describe('an S3-compatible store', () => {
     await expect(store.get(object)).rejects.toThrow(ObjectMissing);
   });
 
-  it('says so where the bucket is not there', async () => {
-    const absent = s3Store({ ...place, bucket: 'another-bucket' }, PART);
-    await expect(absent.put(name(), chunks(randomBytes(10)))).rejects.toThrow(/bucket/i);
+  it.each([
+    ['in one piece', PART / 2, 'PUT'],
+    ['in parts', 3 * PART, 'POST'],
+  ])('keeps nothing of what was put %s where the answer to that is lost', async (_how, length, method) => {
+    const object = name();
+    let lost = 0;
+    // What it does is done; only nobody is told. An upload in parts is begun by a POST too, whose answer comes.
+    losing = ({ method: asked, url }) =>
+      asked === method && (method === 'PUT' || url?.includes('uploadId=') === true) && ++lost > 0;
+    await expect(
+      s3Store(place, { partBytes: PART }).put(object, chunks(randomBytes(length))),
+    ).rejects.toThrow();
+    losing = () => false;
+    expect(lost).toBeGreaterThan(0);
+    await expect(s3Store(place).get(object)).rejects.toThrow(ObjectMissing);
+  });
+
+  it('says so where the bucket is not there, and lets go of what it was to put', async () => {
+    const absent = s3Store({ ...place, bucket: 'another-bucket' }, { partBytes: PART });
+    for (const length of [10, 3 * PART]) {
+      const content = Readable.from(chunks(randomBytes(length)));
+      await expect(absent.put(name(), content)).rejects.toThrow(/bucket/i);
+      expect(content.destroyed).toBe(true);
+    }
   });
 
   describe('under the API', () => {

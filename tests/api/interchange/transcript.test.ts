@@ -8,11 +8,11 @@ import { ANONYMOUS, type Principal, type Viewer } from '../../../api/src/access/
 import type { Context } from '../../../api/src/context.ts';
 import { importFile } from '../../../api/src/interchange/import-file.ts';
 import { withKeptFile } from '../../../api/src/interchange/keep-file.ts';
-import { insertKept } from '../../../api/src/interchange/kept-file.store.ts';
 import { isRevealed, keptFileOfImport } from '../../../api/src/interchange/read-kept-files.ts';
 import { readAgain, rereadImport } from '../../../api/src/interchange/reread-import.ts';
 import type { VisibilityWord } from '../../../api/src/lineage/node.ts';
 import { TooLongRefusal } from '../../../api/src/platform/refusal.ts';
+import { insertSealed } from '../../../api/src/platform/sealed-objects.ts';
 import { readWhole } from '../../../api/src/platform/vault.ts';
 import { requestContext } from '../../../api/src/request-context.ts';
 import { type TestApi, testApi } from '../../testkit/api.ts';
@@ -108,7 +108,7 @@ describe('the file of an import', () => {
     const context = requestContext(api.services, reporter);
     const before = objects();
     const late = withKeptFile(context, path, digest, async (kept) => {
-      await inChange(context, 'write:evals', ({ tx }) => insertKept(tx, kept!));
+      await inChange(context, 'write:evals', ({ tx }) => insertSealed(tx, context.vault, kept!));
       throw new Error('its moment never came');
     });
     await expect(late).rejects.toThrow('its moment never came');

@@ -73,7 +73,7 @@ export function AddEvidence({ incident, blocked }: { incident: string; blocked: 
         hint={file ? 'The file’s name where it is left empty.' : undefined}
         error={errorOf(failure, 'title')}
       >
-        <Input name="title" required={file === null} />
+        <Input name="title" required={file === null} maxLength={300} />
       </Field>
       <FileDrop label="A file of evidence" file={file} onFile={setFile} held={sent !== null} />
       {file && !both ? null : (
@@ -142,7 +142,7 @@ export function AddEvidence({ incident, blocked }: { incident: string; blocked: 
         hint="What a reader should know before it is shown."
         error={errorOf(failure, 'warning')}
       >
-        <Input name="warning" />
+        <Input name="warning" maxLength={2_000} />
       </Field>
       <CitationFields />
       {file && sent !== null ? (
