@@ -86,7 +86,7 @@ function apply(log: InspectLog, rule: RuleToApply, into: Measured): void {
   const placeOf = new Map(log.scores.map((score, place) => [score, place]));
   for (const [i, one] of measurements.entries()) {
     const covers = covered[i]!.map((score) => placeOf.get(score)!);
-    told.covers.push(...covers);
+    told.covers = told.covers.concat(covers);
     into.measurements.push({ ...one, rule, covers });
     // Of which behaviour, by which rule and on whose word, the measurement tells those who see these.
     const field = `samples[].scores.${one.scorer}${one.part === null ? '' : `.${one.part}`}`;

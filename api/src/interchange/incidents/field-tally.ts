@@ -24,7 +24,9 @@ export class FieldTally {
     for (const [name, value] of Object.entries(record)) {
       this.#keep(name);
       const parts = Array.isArray(value) ? value : [value];
-      const path = Array.isArray(value) ? `${name}[]` : name;
+      // Cut before it is put together with each of many names: it may be as long as the record.
+      const short = shorten(name, LONGEST_FIELD);
+      const path = Array.isArray(value) ? `${short}[]` : short;
       for (const part of parts) {
         if (!isObject(part)) continue;
         for (const inner of Object.keys(part)) this.#keep(`${path}.${inner}`);
