@@ -1,3 +1,4 @@
+import { oneLine } from '../platform/file-name.ts';
 import type { JsonValue } from './inspect/json-value.ts';
 
 const LARGEST_VALUE = 262_144;
@@ -25,7 +26,7 @@ export class Losses {
     const kept: [string, JsonValue][] = [];
     for (const [name, part] of Object.entries(value)) {
       if (SECRET.test(name) && part !== null) {
-        this.all.push({ field: below(field, name), count: 1, reason: 'may hold credentials' });
+        this.all.push({ field: oneLine(below(field, name)), count: 1, reason: 'may hold credentials' });
       } else kept.push([name, this.#withoutSecrets(below(field, name), part)]);
     }
     return Object.fromEntries(kept);

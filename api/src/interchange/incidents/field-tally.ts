@@ -1,3 +1,4 @@
+import { oneLine } from '../../platform/file-name.ts';
 import type { ImportReport } from '../import.ts';
 import type { JsonObject } from '../inspect/inspect-log.ts';
 import { isObject, shorten } from '../inspect/plain-values.ts';
@@ -67,9 +68,9 @@ export class FieldTally {
   report(): ImportReport {
     const times = (n: number) => (n === 1 ? '' : ` (${n.toLocaleString('en')} records)`);
     return {
-      kept: [...this.#kept].map(([field, how]) => ({ field, how })),
-      leftOut: [...this.#lost.values()],
-      warnings: [...this.#warnings].map(([sentence, n]) => `${sentence}${times(n)}`),
+      kept: [...this.#kept].map(([field, how]) => ({ field: oneLine(field), how })),
+      leftOut: [...this.#lost.values()].map((lost) => ({ ...lost, field: oneLine(lost.field) })),
+      warnings: [...this.#warnings].map(([sentence, n]) => `${oneLine(sentence)}${times(n)}`),
       recordedBefore: null,
     };
   }
