@@ -49,7 +49,7 @@ describe('uploads of files to import', () => {
 
   it('leave nothing behind where the sender hangs up before a byte was taken', async () => {
     const admitted = admit();
-    let handled: Promise<void> | null = null;
+    let handled: Promise<unknown> | null = null;
     const route = importRoute(world.services, {
       admit: async (incoming, response, cost) => {
         const context = await admitted(incoming, response, cost);
