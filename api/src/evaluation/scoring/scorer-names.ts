@@ -74,10 +74,15 @@ export function meantBy(wanted: string, names: readonly string[]): string[] {
   return new ScorerNames(names).meantBy(wanted);
 }
 
-/** Of one name no rule measures more scorers: those of a file may be as many as its samples, and each is of all these. */
-export const MOST_SCORERS_MEANT = 20;
-export const tooManyMeant = (scorer: string): string =>
-  `More than ${MOST_SCORERS_MEANT} scorers go by the name ${scorer}: nothing is measured by any of them.`;
+/** Scorers of one name that a rule measures, and verdicts that it judges of them: each sample is judged for each. */
+const MOST_MEASURED = 2_000;
+const MOST_JUDGED = 1_000_000;
+
+export const areTooMany = (scorers: number, samples: number): boolean =>
+  scorers > MOST_MEASURED || (scorers > 1 && scorers * samples > MOST_JUDGED);
+
+export const tooManyMeant = (scorer: string, count: number): string =>
+  `${count} scorers go by the name ${scorer}, too many to be measured: nothing is measured by any of them.`;
 
 /** Inspect's own scorers stand in this package, and are called without it by samples. */
 const INSPECT = 'inspect_ai';

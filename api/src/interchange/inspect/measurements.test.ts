@@ -79,19 +79,21 @@ describe('toMeasurements', () => {
     expect(measurements[0]).toMatchObject({ exhibited: 1, notExhibited: 1, unscored: 1 });
   });
 
-  it('measures by none where more scorers go by the name than any log has, and says so', () => {
+  it('measures by none where too many scorers go by the name for as many samples, and says so', () => {
     const named = (count: number) =>
       Array.from({ length: count }, (_, i) => {
         return { ...sample(i, 'C'), scores: { [`package${i}/judge`]: scoreOf('C') } };
       });
     const scores = [score('judge')];
-    expect(toMeasurements(log(named(20), scores), MAPPING).measurements).toHaveLength(20);
-    const many = log(named(21), scores);
+    expect(toMeasurements(log(named(100), scores), MAPPING).measurements).toHaveLength(100);
+    const many = log(named(1_001), scores);
     expect(toMeasurements(many, MAPPING)).toEqual({
       measurements: [],
       scores,
       covered: [],
-      warnings: ['More than 20 scorers go by the name judge: nothing is measured by any of them.'],
+      warnings: [
+        '1001 scorers go by the name judge, too many to be measured: nothing is measured by any of them.',
+      ],
     });
     expect(sampleOutcomes(many, MAPPING)).toEqual(many.samples.map(() => ({})));
   });

@@ -7,7 +7,7 @@ import {
   judgeScore,
   type Outcome,
 } from '../../evaluation/scoring/judge-score.ts';
-import { MOST_SCORERS_MEANT, ScorerNames, tooManyMeant } from '../../evaluation/scoring/scorer-names.ts';
+import { areTooMany, ScorerNames, tooManyMeant } from '../../evaluation/scoring/scorer-names.ts';
 import type { ScoringDefinition, ValueTest } from '../../evaluation/scoring/scoring-definition.ts';
 import type { InspectLog, InspectSampleScore, InspectScore, JsonObject } from './inspect-log.ts';
 
@@ -57,8 +57,8 @@ export function toMeasurements(log: InspectLog, mapping: BehaviorMapping | null)
   const measured = mapping.rules.flatMap((rule) => {
     const meant = names.meantBy(rule.scorer);
     if (meant.length === 0) warnings.push(`No sample of this log has a score by ${rule.scorer}.`);
-    if (meant.length > MOST_SCORERS_MEANT) warnings.push(tooManyMeant(rule.scorer));
-    return notTooMany(meant).flatMap((scorer) => measure(log, mapping, rule, scorer, warnings) ?? []);
+    if (areTooMany(meant.length, log.samples.length)) warnings.push(tooManyMeant(rule.scorer, meant.length));
+    return notTooMany(log, meant).flatMap((scorer) => measure(log, mapping, rule, scorer, warnings) ?? []);
   });
   const isMeant = measuredBy(log.scores, measured, names);
   const covers = ({ scorer, part }: InspectMeasurement, score: InspectScore) =>
@@ -97,13 +97,14 @@ export function conditionFactors(log: InspectLog, mapping: BehaviorMapping | nul
 
 /** The scorers of a log that go by a name, as its samples call them; none where these are too many to be measured. */
 export function scorersOf(log: InspectLog, wanted: string): string[] {
-  return notTooMany(namesOf(log).meantBy(wanted));
+  return notTooMany(log, namesOf(log).meantBy(wanted));
 }
 
 const namesOf = ({ samples }: InspectLog): ScorerNames =>
   new ScorerNames(new Set(samples.flatMap((sample) => Object.keys(sample.scores))));
 
-const notTooMany = (meant: string[]): string[] => (meant.length > MOST_SCORERS_MEANT ? [] : meant);
+const notTooMany = ({ samples }: InspectLog, meant: string[]): string[] =>
+  areTooMany(meant.length, samples.length) ? [] : meant;
 
 /** Whether a metric's scorer means one that was measured, told of each scorer's name once. */
 function measuredBy(
