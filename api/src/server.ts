@@ -15,6 +15,7 @@ import { GraphQLError, type GraphQLSchema } from 'graphql';
 import helmet from 'helmet';
 import { enterRoute, type RouteName } from './access/let-through.ts';
 import { ROUTE } from './access/permissions.ts';
+import { UploadsAtOnce } from './access/uploads-at-once.ts';
 import type { Context, Services } from './context.ts';
 import { type AdmitOnce, admittingOnce, type DoorOptions, doorkeeper } from './doorkeeper.ts';
 import { compiledRoute } from './graphql/compiled/compiled-route.ts';
@@ -84,8 +85,10 @@ export async function startApi(options: {
     }
   });
   const bulk = new BulkImports(services);
-  app.post('/import', importRoute(services, { admit, bulk }));
-  app.post('/evidence', evidenceUploadRoute(services, { admit, largest: options.largestEvidence }));
+  const uploads = new UploadsAtOnce();
+  app.post('/import', importRoute(services, { admit, bulk, uploads }));
+  const evidence = { admit, largest: options.largestEvidence, uploads };
+  app.post('/evidence', evidenceUploadRoute(services, evidence));
   app.get('/evidence/:id', evidenceDownloadRoute(admit));
   app.get('/import/:id/file', importFileRoute(admit));
   app.get('/export/incident/:key', exportIncidentRoute(admit));

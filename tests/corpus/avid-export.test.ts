@@ -53,6 +53,7 @@ describe('reports of the catalogue itself', () => {
             language: null,
             ...one,
           })),
+          truncations: [],
           origin: before.content,
         }),
       );

@@ -43,6 +43,7 @@ export async function proxy(request: NextRequest) {
 }
 
 export const config = {
-  // Files of evidence pass by, for a body that goes through here is held in memory and cut off at 10 MB.
-  matcher: ['/((?!api/auth|api/evidence|_next/static|_next/image|icon.svg|favicon.ico).*)'],
+  // Files of evidence pass by, for a body that goes through here is held in memory and cut off at 10 MB. Whole addresses
+  // alone do: any other is a page, be it the one that says that there is none, and stands under the policy.
+  matcher: ['/((?!api/auth/|api/evidence(?:/[^/]+)?$|_next/static/|_next/image$|icon\\.svg$).*)'],
 };

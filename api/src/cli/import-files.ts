@@ -7,6 +7,7 @@ import { StartRefusal } from '../platform/data-folder-refusal.ts';
 import { withLocalToken } from './create-token.ts';
 import { type FileToImport, filesToImport } from './files-to-import.ts';
 import { followImport } from './follow-import.ts';
+import { say } from './for-terminal.ts';
 import { briefReport, importReport } from './import-report.ts';
 import { runningHere } from './installation.ts';
 
@@ -62,7 +63,7 @@ async function send(file: FileToImport, to: Destination): Promise<Sent> {
     return { became, lines: report(response.status, body) };
   }
   const { id } = z.object({ id: z.string() }).parse(body);
-  const { ok, lines } = await followImport(to, id, (line) => process.stdout.write(`  ${line}\n`));
+  const { ok, lines } = await followImport(to, id, (line) => say(`  ${line}`));
   return { became: ok ? 'imported' : 'refused', lines };
 }
 
@@ -108,19 +109,17 @@ async function sendAll(paths: string[], to: Destination): Promise<number> {
     const done = imported + before + refused;
     const of =
       done === files.length ? `${count(done)} files` : `${count(done)} of ${count(files.length)} files`;
-    process.stdout.write(
-      `${of}: ${count(imported)} imported, ${count(before)} imported before, ${count(refused)} refused\n`,
-    );
+    say(`${of}: ${count(imported)} imported, ${count(before)} imported before, ${count(refused)} refused`);
   };
-  if (files.length === 0) process.stdout.write('There is no file in what was named.\n');
+  if (files.length === 0) say('There is no file in what was named.');
   for (const [i, file] of files.entries()) {
     const place = files.length > 1 ? `[${count(i + 1)}/${count(files.length)}] ` : '';
-    process.stdout.write(`${place}${file.path}\n`);
+    say(`${place}${file.path}`);
     const { became, lines } = await send(file, to).catch((error: unknown) => {
       if (files.length > 1) tell();
       throw error;
     });
-    process.stdout.write(lines.map((line) => `  ${line}\n`).join(''));
+    for (const line of lines) say(`  ${line}`);
     totals[became] += 1;
   }
   if (files.length > 1) tell();

@@ -1,6 +1,7 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { StartRefusal } from '../platform/data-folder-refusal.ts';
 import { InputRefusal, Refusal } from '../platform/refusal.ts';
+import { forTerminal } from './for-terminal.ts';
 
 const program = new Command('headwater').description('From a model’s behaviour back to its data.');
 let exitCode = 0;
@@ -121,7 +122,9 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 try {
   await program.parseAsync();
 } catch (error) {
-  process.stderr.write(`${inWords(error)}\n`);
+  // What went wrong may quote a file or a server, line by line.
+  const lines = inWords(error).split('\n').map(forTerminal);
+  process.stderr.write(`${lines.join('\n')}\n`);
   exitCode = 1;
 }
 process.exit(exitCode);

@@ -2,6 +2,7 @@ import type { Request, RequestHandler } from 'express';
 import { z } from 'zod';
 import { enterRoute } from '../access/let-through.ts';
 import { viewerByNow } from '../access/still-signed-in.ts';
+import { UploadsAtOnce } from '../access/uploads-at-once.ts';
 import type { Viewer } from '../access/viewer.ts';
 import type { Services } from '../context.ts';
 import { FILE_COST } from '../graphql/defences/limits.ts';
@@ -27,10 +28,12 @@ const SILENCE_MS = 60_000;
  */
 export function evidenceUploadRoute(
   services: Services,
-  options: { admit: Admit; largest?: number | undefined },
+  options: { admit: Admit; largest?: number | undefined; uploads?: UploadsAtOnce },
 ): RequestHandler {
   const largest = options.largest ?? LARGEST_UPLOAD;
+  const uploads = options.uploads ?? new UploadsAtOnce();
   return async (request, response) => {
+    let ended = () => {};
     try {
       const context = await options.admit(request, response, FILE_COST);
       enterRoute(context.viewer, 'POST /evidence');
@@ -40,6 +43,7 @@ export function evidenceUploadRoute(
       checkRawBody(request, largest);
       // Before the first byte is taken, so that nobody sends a gigabyte to learn of a slip of the pen.
       await resolveRef(context, file.incident, ['incident'], ['INCIDENT']);
+      ended = uploads.begin(context.viewer);
       request.setTimeout(SILENCE_MS, () => request.destroy());
       const stored = await services.vault.put(boundedBody(request, largest));
       request.setTimeout(0);
@@ -56,6 +60,8 @@ export function evidenceUploadRoute(
       response.status(201).json({ id: services.ids.encode('Evidence', evidenceId), digest, bytes });
     } catch (error) {
       refuse(request, response, error);
+    } finally {
+      ended();
     }
   };
 }

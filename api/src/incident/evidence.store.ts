@@ -112,8 +112,13 @@ const reveals = (viewer: Viewer) => Prisma.sql`
 export const selectReveals = (db: Reader, viewer: Viewer, ids: Ids) =>
   db.$queryRaw<RevealRow[]>`select ${REVEAL} ${reveals(viewer)} and r.id = any(${[...ids]}::bigint[])`;
 export const selectRevealsOf = (db: Reader, viewer: Viewer, evidenceIds: Ids) =>
-  db.$queryRaw<RevealRow[]>`
-    select ${REVEAL} ${reveals(viewer)} and r.evidence_id = any(${[...evidenceIds]}::bigint[]) order by r.id desc`;
+  db.$queryRaw<RevealRow[]>(
+    cappedPer(
+      'evidenceId',
+      Prisma.sql`select ${REVEAL} ${reveals(viewer)} and r.evidence_id = any(${[...evidenceIds]}::bigint[])
+        order by r.id desc`,
+    ),
+  );
 
 /** Whether this reveal is the viewer's own, of this evidence, and not over. */
 export async function isOpenReveal(

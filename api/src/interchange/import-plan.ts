@@ -2,6 +2,7 @@
 
 import { reducerNote } from '../evaluation/epoch-reducer.ts';
 import { UNVERSIONED } from '../evaluation/evaluation.ts';
+import { addToList } from '../platform/add-to-list.ts';
 import { cutRule, cutWarnings, MOST_SCORES } from './cut-report.ts';
 import { keptAs, toldOf } from './datasets/stated-dataset.ts';
 import { isWhole } from './inspect/compare-results.ts';
@@ -65,10 +66,12 @@ export function planImport(stated: InspectLog, known?: KnownHere): ImportPlan {
     };
   });
   // Those too that a measurement stands for: whoever does not see it reads them, as if no rule had made it.
-  const scores = planScores(log.scores.slice(0, MOST_SCORES), graderOf, warnings).map((score, place) => {
-    const coveredBy = counted.measurements.flatMap(({ covers }, i) => (covers.includes(place) ? [i] : []));
-    return coveredBy.length === 0 ? score : { ...score, coveredBy };
-  });
+  const coveredBy = new Map<number, number[]>();
+  for (const [i, { covers }] of counted.measurements.entries())
+    for (const place of covers) addToList(coveredBy, place, i);
+  const scores = planScores(log.scores.slice(0, MOST_SCORES), graderOf, warnings).map((score, place) =>
+    coveredBy.has(place) ? { ...score, coveredBy: coveredBy.get(place)! } : score,
+  );
   if (log.scores.length > MOST_SCORES)
     warnings.push(`The log has ${log.scores.length} metrics: the first ${MOST_SCORES} are kept.`);
   const model = planModel(

@@ -1,18 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, open, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Request, RequestHandler, Response } from 'express';
 import { authorise } from '../access/change.ts';
 import { enterRoute } from '../access/let-through.ts';
 import { viewerByNow } from '../access/still-signed-in.ts';
+import { UploadsAtOnce } from '../access/uploads-at-once.ts';
 import { may } from '../access/viewer.ts';
 import type { Context, Services } from '../context.ts';
 import { IMPORT_COST } from '../graphql/defences/limits.ts';
 import type { VisibilityWord } from '../lineage/node.ts';
 import { formatNodeRef } from '../lineage/node-ref.ts';
-import { checkRawBody, HttpRefusal, refuse, statedNameOf, tooLarge } from '../platform/http-upload.ts';
+import { boundedBody, checkRawBody, HttpRefusal, refuse, statedNameOf } from '../platform/http-upload.ts';
 import { cutList } from '../platform/listed.ts';
 import { log } from '../platform/log.ts';
 import { type Admit, requestContext } from '../request-context.ts';
@@ -54,7 +54,7 @@ interface ImportAnswer {
  */
 export function importRoute(
   services: Services,
-  options: { admit: Admit; largest?: number; bulk?: BulkImports },
+  options: { admit: Admit; largest?: number; bulk?: BulkImports; uploads?: UploadsAtOnce },
 ): RequestHandler<Record<string, string>> {
   const largest = options.largest ?? LARGEST_UPLOAD;
   const folder = join(services.dataFolder, 'imports');
@@ -62,6 +62,7 @@ export function importRoute(
   /** Imports that go on here after their answer: the same file sent meanwhile is not recorded a second time. */
   const recording = new Set<bigint>();
   const bulk = options.bulk ?? new BulkImports(services);
+  const uploads = options.uploads ?? new UploadsAtOnce();
   void clearLeftBehind(folder);
   const bringIn = async (
     request: Request,
@@ -74,6 +75,7 @@ export function importRoute(
     mayBringIn(began);
     const visibility = visibilityOf(request);
     checkRawBody(request, largest);
+    const ended = uploads.begin(began.viewer);
     try {
       await receive(request, folder, path, largest);
       const viewer = await viewerByNow(services, began.viewer, request.headers.authorization);
@@ -105,7 +107,7 @@ export function importRoute(
       return { status: answer.status === 'FAILED' ? 422 : outcome.alreadyImported ? 200 : 201, answer };
     } finally {
       // Before the answer, so that whoever has it knows that no copy is left here.
-      const remove = () => rm(path, { force: true });
+      const remove = () => rm(path, { force: true }).finally(ended);
       if (going === null) await remove();
       else void going.finally(remove);
     }
@@ -162,26 +164,9 @@ function visibilityOf(request: Request): VisibilityWord | null {
 
 async function receive(request: Request, folder: string, path: string, largest: number): Promise<void> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
-  let bytes = 0;
-  const bounded = new Transform({
-    transform(chunk: Buffer, _encoding, done) {
-      bytes += chunk.length;
-      done(bytes > largest ? tooLarge(largest) : null, chunk);
-    },
-  });
-  // The request itself is left whole, so that it can still be answered where the bound is passed.
-  request.on('error', (error) => bounded.destroy(error));
-  request.on('close', () => {
-    if (!request.complete) bounded.destroy(new HttpRefusal(400, 'BAD_REQUEST', 'The upload broke off.'));
-  });
-  // Opened before anything can fail, so that no file appears after it was to be removed.
   const file = await open(path, 'wx', 0o600);
-  request.pipe(bounded);
-  try {
-    await pipeline(bounded, file.createWriteStream());
-  } finally {
-    request.unpipe(bounded);
-  }
+  // Whoever hung up by now has broken off the upload, as the body says: nothing waits for bytes that never come.
+  await pipeline(boundedBody(request, largest), file.createWriteStream());
 }
 
 async function answerOf(

@@ -1,6 +1,7 @@
 import type { Viewer } from '../access/viewer.ts';
 import { visible } from '../access/visibility.ts';
 import { Prisma } from '../generated/prisma/client.ts';
+import { cappedPer } from '../platform/capped-sql.ts';
 import type { Db, Tx } from '../platform/database.ts';
 import type { SealedObject } from '../platform/vault.ts';
 import { TELLS_OF_RESTRICTED } from './import.store.ts';
@@ -151,8 +152,13 @@ export const selectImportReveals = (db: Reader, viewer: Viewer, ids: Ids) =>
   db.$queryRaw<ImportRevealRow[]>`select ${REVEAL} ${reveals(viewer)} and r.id = any(${[...ids]}::bigint[])`;
 
 export const selectRevealsOfImports = (db: Reader, viewer: Viewer, importIds: Ids) =>
-  db.$queryRaw<ImportRevealRow[]>`
-    select ${REVEAL} ${reveals(viewer)} and r.import_id = any(${[...importIds]}::bigint[]) order by r.id desc`;
+  db.$queryRaw<ImportRevealRow[]>(
+    cappedPer(
+      'importId',
+      Prisma.sql`select ${REVEAL} ${reveals(viewer)} and r.import_id = any(${[...importIds]}::bigint[])
+        order by r.id desc`,
+    ),
+  );
 
 /** Whether this reveal is the viewer's own, of this import, and not over. */
 export async function isOpenImportReveal(

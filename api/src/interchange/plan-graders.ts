@@ -1,7 +1,8 @@
 import { argumentSettings, isOff } from '../evaluation/model-arguments.ts';
 import { measuredConfig } from '../evaluation/sampling-settings.ts';
-import { bareName, graderMeantBy } from '../evaluation/scoring/scorer-names.ts';
+import { bareName, graderMeantBy, ScorerNames } from '../evaluation/scoring/scorer-names.ts';
 import { STRING_MATCHERS } from '../evaluation/who-graded.ts';
+import { addToList } from '../platform/add-to-list.ts';
 import type { Json } from '../platform/json.ts';
 import type { InspectGrader, InspectLog, JsonObject } from './inspect/inspect-log.ts';
 import type { JsonValue } from './inspect/json-value.ts';
@@ -13,7 +14,7 @@ import type { GraderKind, PlannedGrader, PlannedModel } from './planned.ts';
 /** What the names of models were confirmed to mean, by name. */
 export type ConfirmedModels = ReadonlyMap<string, { id: bigint; ref: string }>;
 
-/** What a reader is told of a file. */
+/** What a reader is told of a file; what is told twice is cut from the report. */
 export interface Told {
   warnings: string[];
   /** Those that were worded by what the sender sees of the record. */
@@ -34,12 +35,12 @@ export function planModel(
   const confirmed = known.get(named);
   if (confirmed !== undefined) {
     const said = `The log names the model ${role} ${named}: it is recorded as ${confirmed.ref}, as a person of your team confirmed that name to mean.`;
-    if (!ofRecord.includes(said)) ofRecord.push(said);
+    ofRecord.push(said);
     return { name, version, confirmed };
   }
   if (revision !== undefined) return { name, version };
   const said = `The log names the model ${role}, ${name}, without a version: it is recorded as "unspecified", its training as not recorded.`;
-  if (!warnings.includes(said)) warnings.push(said);
+  warnings.push(said);
   return { name, version };
 }
 
@@ -116,16 +117,22 @@ export function graderFinder(
   planned: readonly PlannedGrader[],
   warnings: string[],
 ): (scorer: string) => number | null {
-  const told = new Set<string>();
-  const names = [...new Set(stated.map((grader) => grader.scorer))];
-  return (scorer) => {
-    const meant = graderMeantBy(scorer, names);
-    const found = stated.flatMap((grader, i) => (meant.includes(grader.scorer) ? [i] : []));
+  const places = new Map<string, number[]>();
+  for (const [i, { scorer }] of stated.entries()) addToList(places, scorer, i);
+  const names = new ScorerNames(places.keys());
+  const answered = new Map<string, number | null>();
+  const find = (scorer: string): number | null => {
+    const found = graderMeantBy(scorer, names).flatMap((name) => places.get(name)!);
     const versions = new Set(found.map((i) => planned[i]!.version));
-    if (versions.size > 1 && !told.has(scorer)) {
-      told.add(scorer);
+    if (versions.size > 1)
       warnings.push(`Several graders are called ${scorer}: which gave a value cannot be told.`);
-    }
     return versions.size === 1 ? found[0]! : null;
+  };
+  return (scorer) => {
+    const known = answered.get(scorer);
+    if (known !== undefined) return known;
+    const found = find(scorer);
+    answered.set(scorer, found);
+    return found;
   };
 }

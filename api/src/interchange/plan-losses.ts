@@ -1,6 +1,11 @@
+import { oneLine } from '../platform/file-name.ts';
 import type { JsonValue } from './inspect/json-value.ts';
 
 const LARGEST_VALUE = 262_144;
+const LONGEST_FIELD = 200;
+
+/** Cut at each step: what stands below a name of megabytes would else copy it for each of its fields. */
+const below = (field: string, name: string) => `${field}.${name}`.slice(0, LONGEST_FIELD);
 
 /** What the plan itself leaves out, beside what the reader did. */
 export class Losses {
@@ -21,8 +26,8 @@ export class Losses {
     const kept: [string, JsonValue][] = [];
     for (const [name, part] of Object.entries(value)) {
       if (SECRET.test(name) && part !== null) {
-        this.all.push({ field: `${field}.${name}`.slice(0, 200), count: 1, reason: 'may hold credentials' });
-      } else kept.push([name, this.#withoutSecrets(`${field}.${name}`, part)]);
+        this.all.push({ field: oneLine(below(field, name)), count: 1, reason: 'may hold credentials' });
+      } else kept.push([name, this.#withoutSecrets(below(field, name), part)]);
     }
     return Object.fromEntries(kept);
   }

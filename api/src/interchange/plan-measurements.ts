@@ -2,6 +2,7 @@
 import { factorsFor, type Outcome } from '../evaluation/scoring/judge-score.ts';
 import { bareName } from '../evaluation/scoring/scorer-names.ts';
 import type { ScoringDefinition } from '../evaluation/scoring/scoring-definition.ts';
+import { MOST_SCORES } from './cut-report.ts';
 import { MEASURED_BY_RULE, type RuleToPropose, type ToldByRule } from './import.ts';
 import type { InspectLog, InspectSampleScore, JsonObject } from './inspect/inspect-log.ts';
 import { knownMapping } from './inspect/known-mappings.ts';
@@ -60,7 +61,9 @@ export function measureByRules(log: InspectLog, rules: readonly RuleToApply[]): 
     warnings: [],
     byRules: [],
   };
-  for (const rule of rules) apply(log, rule, measured);
+  // Further metrics are not kept, so that nothing is to be said of what stands for them.
+  const kept = { ...log, scores: log.scores.slice(0, MOST_SCORES) };
+  for (const rule of rules) apply(kept, rule, measured);
   if (log.scores.length > 0) measured.warnings.push(NO_BEHAVIOR_KNOWN);
   return measured;
 }
@@ -86,7 +89,7 @@ function apply(log: InspectLog, rule: RuleToApply, into: Measured): void {
   const placeOf = new Map(log.scores.map((score, place) => [score, place]));
   for (const [i, one] of measurements.entries()) {
     const covers = covered[i]!.map((score) => placeOf.get(score)!);
-    told.covers.push(...covers);
+    told.covers = told.covers.concat(covers);
     into.measurements.push({ ...one, rule, covers });
     // Of which behaviour, by which rule and on whose word, the measurement tells those who see these.
     const field = `samples[].scores.${one.scorer}${one.part === null ? '' : `.${one.part}`}`;

@@ -2,6 +2,7 @@ import type { Change } from '../access/change.ts';
 import { recordEvent } from '../audit-log/record-event.ts';
 import { LONGEST_REASON, REVEAL_MS, SHORTEST_REASON } from '../incident/evidence.ts';
 import { decodeGlobalId } from '../platform/decode-id.ts';
+import { MOST_LISTED } from '../platform/listed.ts';
 import { ConflictRefusal, InputRefusal, NotFoundRefusal } from '../platform/refusal.ts';
 import { insertImportReveal, selectRestriction } from './kept-file.store.ts';
 import { hasTranscripts } from './read-transcripts.ts';
@@ -40,12 +41,12 @@ export async function revealImport(
     teamId,
     actorId: by.actorId,
   });
-  // It names what only named people may see.
+  // It names what only named people may see; of a file of very many runs the first of them, as where it was brought in.
   await recordEvent(
     tx,
     { actorId: by.actorId, teamId },
     { type: 'IMPORT_REVEALED', fileName, digest, reason },
-    { nodes: file.runIds, visibility: 'RESTRICTED' },
+    { nodes: file.runIds.slice(0, MOST_LISTED), visibility: 'RESTRICTED' },
   );
   return { importId: id, revealId };
 }

@@ -75,6 +75,8 @@ const DRAIN_MS = 5_000;
 
 export function refuse(request: Request, response: Response, error: unknown): void {
   const { status, ...said } = wordsOf(error);
+  const wait = error instanceof AccessRefusal ? error.retryAfterSeconds : null;
+  if (wait !== null && !response.headersSent) response.set('retry-after', String(wait));
   if (!request.complete) {
     // A sender that is still sending would not read the answer if the connection broke now, as it would if it were
     // to be closed after the answer: what still comes is let go by, for a time.

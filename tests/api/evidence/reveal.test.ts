@@ -94,6 +94,25 @@ describe('restricted evidence', () => {
     expect(openedAfter).toEqual([before + 1, before + 1]);
   });
 
+  it('lists the last thousand of its reveals and says how many there are, reading no more', async () => {
+    const id = await world.added('often asked for', { sensitivity: 'HAZARDOUS' });
+    await reveal(world.reporter, { id, reason: REASON });
+    await world.api.records.$executeRaw`
+      insert into evidence_reveal (evidence_id, reason, expires_at, visibility, team_id, actor_id)
+      select v.evidence_id, 'reason ' || g, v.expires_at, v.visibility, v.team_id, v.actor_id
+      from evidence_reveal v join evidence e on e.id = v.evidence_id, generate_series(1, 1100) g
+      where e.id = ${world.services.ids.decode(id)!.id}`;
+    const { data, statements } = await world.api.as(world.reporter)(
+      `{ node(id: "${id}") { ... on Evidence { reveals { reason } truncations { field shown total } } } }`,
+    );
+    const { reveals, truncations } = data.node;
+    expect([reveals.length, reveals[0].reason]).toEqual([1_000, 'reason 1100']);
+    expect(truncations).toEqual([{ field: 'reveals', shown: 1_000, total: 1_101 }]);
+    const reading = statements.filter((sql) => /from evidence_reveal r/.test(sql));
+    expect(reading).toHaveLength(1);
+    expect(reading[0]).toContain('"listPlace" <=');
+  });
+
   it('opens to nobody but whoever gave the reason, and nothing else by it', async () => {
     const { ticket } = await reveal(world.stranger, { id: hazardous, reason: REASON });
     const another = await world.added('another', { sensitivity: 'HAZARDOUS' });

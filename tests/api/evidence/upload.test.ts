@@ -207,6 +207,31 @@ describe('POST /evidence', () => {
     await vi.waitFor(nothingCameOfIt, { timeout: 10_000 });
   });
 
+  it('takes eight files at once of one account, and the next once one of them has ended', async () => {
+    const address = `${world.url}/evidence?incident=${encodeURIComponent(world.incident)}`;
+    const headers = { authorization: `Bearer ${world.reporterToken}`, 'content-length': '300000' };
+    const slow = Array.from({ length: 8 }, () => request(address, { method: 'POST', headers }));
+    for (const upload of slow) {
+      upload.on('error', () => undefined);
+      upload.write(randomBytes(150_000));
+    }
+    const begun = (count: number) =>
+      vi.waitFor(async () => expect((await world.kept()).length).toBe(before.kept.length + count), {
+        timeout: 10_000,
+      });
+    await begun(8);
+    const refused = await world.send(randomBytes(10), { sensitivity: 'NONE' });
+    expect([refused.status, refused.answer.error.code]).toEqual([429, 'RATE_LIMITED']);
+    slow[0]!.destroy();
+    await begun(7);
+    await vi.waitFor(
+      async () => expect((await world.send(randomBytes(10), { sensitivity: 'NONE' })).status).toBe(201),
+      { timeout: 10_000 },
+    );
+    for (const upload of slow) upload.destroy();
+    await begun(1);
+  });
+
   it.each<[string, number, (person: Principal) => Promise<unknown>]>([
     [
       'the token is revoked',

@@ -137,6 +137,17 @@ describe('an incident exported as a report of AVID', () => {
     expect((await get(hidden.key!, author)).status).toBe(200);
   });
 
+  it('says of which of its lists there is more than it holds', async () => {
+    const filed = await file({ title: 'Often written about' });
+    await world.records.$executeRaw`
+      insert into report (incident_id, title, visibility, team_id, actor_id)
+      select i.node_id, 'report ' || g, case when g > 1010 then 'RESTRICTED' else 'MEMBERS' end::visibility, n.team_id, n.actor_id
+      from incident i join node n on n.id = i.node_id, generate_series(1, 1020) g where i.node_id = ${filed.nodeId}`;
+    const report = await (await get(filed.key!, reader)).json();
+    expect(report.references).toHaveLength(1_000);
+    expect(report.headwater.truncations).toEqual([{ field: 'references', shown: 1_000, total: 1_010 }]);
+  });
+
   it('is asked for by its format', async () => {
     const { key } = await file();
     for (const query of ['', '?format=pdf']) {

@@ -8,13 +8,22 @@ export function standaloneSvg(svg: SVGSVGElement, width: number, height: number)
   copy.setAttribute('height', String(height));
   copy.removeAttribute('class');
   copy.removeAttribute('style');
-  const theme = getComputedStyle(document.documentElement);
   const ground = document.createElementNS('http://www.w3.org/2000/svg', 'rect');
   ground.setAttribute('width', String(width));
   ground.setAttribute('height', String(height));
   ground.setAttribute('fill', 'var(--canvas)');
   copy.insertBefore(ground, copy.firstChild);
-  return inlineColors(new XMLSerializer().serializeToString(copy), (name) => theme.getPropertyValue(name));
+  return textOfPicture(copy);
+}
+
+/** What no XML 1.0 may hold, which names of models and files may, and a serialiser writes as it is. */
+const FORBIDDEN = /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu;
+
+/** The text of a picture's file, with the theme's colours written into it. */
+export function textOfPicture(svg: SVGSVGElement): string {
+  const theme = getComputedStyle(document.documentElement);
+  const text = new XMLSerializer().serializeToString(svg).replace(FORBIDDEN, '\ufffd');
+  return inlineColors(text, (name) => theme.getPropertyValue(name));
 }
 
 /** Replaces every `var(--name)` by its value; a name without one becomes `currentColor`. */

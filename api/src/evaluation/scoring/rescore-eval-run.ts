@@ -12,7 +12,7 @@ import { reading } from '../named-thing.ts';
 import { insertMeasurements, type MeasurementInput } from '../record-eval-run.ts';
 import { requireVersion } from './confirm-scoring-rule.ts';
 import { type ScoredBy, scoreRun } from './score-run.ts';
-import { graderMeantBy } from './scorer-names.ts';
+import { graderMeantBy, ScorerNames } from './scorer-names.ts';
 import { selectMeasuredBy, takeRescoringTurn } from './scoring.store.ts';
 import { behaviorIdsOf, isAbout, labelOf, statusOf } from './scoring-rule.ts';
 
@@ -112,10 +112,10 @@ async function gradersOf(change: Change, runId: bigint): Promise<(scorer: string
     context.viewer,
     rows.map((row) => row.graderVersionId),
   );
+  const names = new ScorerNames(graders.map((grader) => grader.graderName));
   return (scorer) => {
-    const names = graders.map((grader) => grader.graderName);
-    const meant = graderMeantBy(scorer, [...new Set(names)]);
-    const alike = graders.filter((grader) => meant.includes(grader.graderName));
+    const meant = new Set(graderMeantBy(scorer, names));
+    const alike = graders.filter((grader) => meant.has(grader.graderName));
     return alike.length === 1 ? alike[0]!.id : null;
   };
 }

@@ -9,7 +9,7 @@ import {
   factorsFor,
   type OutcomeCounts,
 } from './judge-score.ts';
-import { meantBy } from './scorer-names.ts';
+import { areTooMany, meantBy, tooManyMeant } from './scorer-names.ts';
 import {
   type RunToScore,
   type ScoreCase,
@@ -51,6 +51,8 @@ export async function scoreRun(
     const others = all.length === 0 ? 'none has any score' : `they have ${all.slice(0, 20).join(', ')}`;
     return { problem: `No sample of this run has a score by ${definition.scorer}: ${others}.` };
   }
+  if (areTooMany(scorers.length, run.samples))
+    return { problem: tooManyMeant(definition.scorer, scorers.length) };
   const { behavior, conditionArgs = [] } = definition;
   if (run.taskArgs === null && (conditionArgs.length > 0 || typeof behavior !== 'string'))
     return { problem: 'The task arguments of this run are not recorded, and the rule needs them.' };

@@ -1,6 +1,8 @@
+import { addToList } from '../../platform/add-to-list.ts';
 import type { FileReport } from '../formats/file-report.ts';
 import { planRun, unspecified } from '../formats/plan-run.ts';
 import type { JsonObject } from '../inspect/inspect-log.ts';
+import { NumberedNames } from '../numbered-names.ts';
 import { digestOf, moment } from '../plan-values.ts';
 import type { ImportPlan, PlannedGrader, PlannedMeasurement, PlannedSample } from '../planned.ts';
 import type { Response, Verdict } from './response.ts';
@@ -27,9 +29,7 @@ export function planResponses(
   const runs = new Map<string, Response[]>();
   for (const response of responses) {
     const key = JSON.stringify([several ? response.experiment : null, response.model, response.condition]);
-    const known = runs.get(key);
-    if (known === undefined) runs.set(key, [response]);
-    else known.push(response);
+    addToList(runs, key, response);
   }
   return [...runs.values()].map((run) => planOne(run, report, { ...options, several }));
 }
@@ -143,14 +143,14 @@ function samplesOf(
     'scenario that the samples share: repeats of one prompt are no independent items',
   );
   const samples = new Map<string, PlannedSample>();
+  const ids = new NumberedNames();
   for (const { sample, verdict, classifierVerdict, error, inputDigest } of responses) {
     if (samples.has(sample)) {
       report.warn(
         `Some responses are of the same sample, such as ${sample}: they are told apart by a number.`,
       );
     }
-    let id = sample;
-    for (let n = 2; samples.has(id); n += 1) id = `${sample} (${n})`;
+    const id = ids.free(sample, (one) => samples.has(one));
     const value = verdict === 'EXHIBITED' ? true : verdict === 'NOT_EXHIBITED' ? false : null;
     const plain = { parts: null, answer: null };
     samples.set(id, {

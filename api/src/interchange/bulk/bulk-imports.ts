@@ -7,6 +7,7 @@ import type { Context, Services } from '../../context.ts';
 import type { VisibilityWord } from '../../lineage/node.ts';
 import { boundTo } from '../../platform/bound-database.ts';
 import { shownFileName } from '../../platform/file-name.ts';
+import { AccessRefusal } from '../../platform/refusal.ts';
 import { SEES_ALL } from '../../platform/rights.ts';
 import { takeTurn } from '../import.store.ts';
 import { measureFile } from '../measure-file.ts';
@@ -21,6 +22,19 @@ export interface BulkOutcome {
   alreadyImported: boolean;
 }
 
+/**
+ * What one user or service account may have waiting or under way here: files are taken in one after another, and lie on
+ * this disk until then.
+ */
+const MOST_WAITING = 100;
+const MOST_WAITING_BYTES = 16 * 1024 ** 3;
+const RETRY_SECONDS = 60;
+
+interface Waiting {
+  actorId: bigint;
+  bytes: number;
+}
+
 const KEPT = /^bulk-(\d{1,19})$/;
 
 /** The bulk imports of one server: one runs at a time, and what a stopped server left is gone on with. */
@@ -28,14 +42,16 @@ export class BulkImports {
   private readonly services: Services;
   private readonly folder: string;
   private readonly batch: number | undefined;
-  private readonly waiting = new Set<bigint>();
+  private readonly mostWaiting: number;
+  private readonly waiting = new Map<bigint, Waiting>();
   private last: Promise<void> = Promise.resolve();
   private stopping = false;
 
-  constructor(services: Services, options: { batch?: number } = {}) {
+  constructor(services: Services, options: { batch?: number; mostWaiting?: number } = {}) {
     this.services = services;
     this.folder = join(services.dataFolder, 'imports');
     this.batch = options.batch;
+    this.mostWaiting = options.mostWaiting ?? MOST_WAITING;
   }
 
   /**
@@ -57,6 +73,7 @@ export class BulkImports {
       const held = await selectOwnImport(tx, party, digest);
       if (held?.status === 'SUCCEEDED' && held.progress.refused === 0)
         return { id: held.id, alreadyImported: true };
+      if (held === null || !this.waiting.has(held.id)) this.checkRoom(by.actorId, bytes);
       if (held?.status === 'SUCCEEDED') await reopenImport(tx, held.id, progress);
       if (held !== null) return { id: held.id, alreadyImported: false };
       const { format } = file.layout;
@@ -68,7 +85,7 @@ export class BulkImports {
     if (!outcome.alreadyImported && !this.waiting.has(outcome.id)) {
       await mkdir(this.folder, { recursive: true, mode: 0o700 });
       await rename(file.path, this.pathOf(outcome.id));
-      this.enqueue(outcome.id);
+      this.enqueue(outcome.id, { actorId: by.actorId, bytes });
     }
     return outcome;
   }
@@ -81,7 +98,8 @@ export class BulkImports {
       if (id === undefined) continue;
       const held = await selectBulkImport(all, BigInt(id)).catch(() => undefined);
       if (held === undefined) return;
-      if (held?.status === 'RUNNING') this.enqueue(BigInt(id));
+      if (held?.status === 'RUNNING')
+        this.enqueue(held.id, { actorId: held.actorId, bytes: Number(held.bytes) });
       else await rm(join(this.folder, name), { force: true });
     }
   }
@@ -101,9 +119,20 @@ export class BulkImports {
     return join(this.folder, `bulk-${id}`);
   }
 
-  private enqueue(id: bigint): void {
+  private checkRoom(actorId: bigint, bytes: number): void {
+    const theirs = [...this.waiting.values()].filter((one) => one.actorId === actorId);
+    const all = theirs.reduce((sum, one) => sum + one.bytes, bytes);
+    if (theirs.length < this.mostWaiting && all <= MOST_WAITING_BYTES) return;
+    throw new AccessRefusal(
+      'RATE_LIMITED',
+      `${theirs.length} files of yours wait to be taken in, and no more than ${this.mostWaiting} do, nor more than ${MOST_WAITING_BYTES / 1024 ** 3} GiB: wait until some have been.`,
+      RETRY_SECONDS,
+    );
+  }
+
+  private enqueue(id: bigint, { actorId, bytes }: Waiting): void {
     if (this.waiting.has(id)) return;
-    this.waiting.add(id);
+    this.waiting.set(id, { actorId, bytes });
     this.last = this.last.then(() => this.run(id)).finally(() => this.waiting.delete(id));
   }
 

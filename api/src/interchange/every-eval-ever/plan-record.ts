@@ -1,3 +1,4 @@
+import { addToList } from '../../platform/add-to-list.ts';
 import { fixedRevision } from '../datasets/stated-dataset.ts';
 import type { FileReport } from '../formats/file-report.ts';
 import { planRun, shortDigest, unspecified } from '../formats/plan-run.ts';
@@ -25,9 +26,7 @@ export function planRecord(record: RecordCollector, report: FileReport, fileDige
       continue;
     }
     const key = JSON.stringify([name, member(result, 'generation_config') ?? null]);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [result]);
-    else group.push(result);
+    addToList(groups, key, result);
   }
   if (groups.size === 0) throw new UnfitLog('The record states no result of a named evaluation.');
   const metadata = metadataOf(fields, losses);

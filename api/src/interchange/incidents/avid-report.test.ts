@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { processorSeconds } from '../../platform/processor-time-fixture.ts';
 import type { JsonObject } from '../inspect/inspect-log.ts';
 import { avidReport, type ExportedIncident } from './avid-report.ts';
 import type { PlannedRecord } from './planned-incident.ts';
@@ -48,11 +49,41 @@ const incident = (more: Partial<ExportedIncident> = {}): ExportedIncident => ({
     },
     { title: 'A talk', publisher: null, url: null, author: null, publishedAt: null, language: null },
   ],
+  truncations: [],
   origin: null,
   ...more,
 });
 
 describe('an incident as a report of AVID', () => {
+  const summaryOf = (summary: string) => {
+    const { facts } = incident();
+    return avidReport(incident({ facts: { ...facts, summary } })).description;
+  };
+  const brought = '\n\n— Brought in from an AVID report.';
+
+  it('ends before where it was brought in from, however often, and not before what was written since', () => {
+    const said = (value: string) => ({ lang: 'eng', value });
+    expect(summaryOf(`It gave way.${brought}${brought}`)).toEqual(said('It gave way.'));
+    expect(summaryOf(`${brought}${brought}`)).toEqual(said(''));
+    for (const whole of [`It gave way.${brought}\nSo it was.`, `It gave way.${brought}\n\nMore.`, 'It', ''])
+      expect(summaryOf(whole)).toEqual(said(whole));
+    expect(summaryOf(`It gave way.${brought}\n\nMore.${brought}`)).toEqual(
+      said(`It gave way.${brought}\n\nMore.`),
+    );
+  });
+
+  it('is made of a summary of half a million characters in no time, whatever that repeats', async () => {
+    const summary = `${brought.repeat(15_000)}\n`;
+    const seconds = await processorSeconds(() => summaryOf(summary));
+    expect(seconds).toBeLessThan(0.5);
+  });
+
+  it('says of what there is more than it tells, and nothing of it where it is whole', () => {
+    const truncations = [{ field: 'references', shown: 2, total: 1_020 }];
+    expect(avidReport(incident({ truncations })).headwater).toMatchObject({ truncations });
+    expect(avidReport(incident()).headwater).not.toHaveProperty('truncations');
+  });
+
   it('has the fields that AVID names, and no id, which AVID gives', () => {
     const report = avidReport(incident());
     expect(report).toMatchObject({
@@ -116,6 +147,7 @@ describe('an incident as a report of AVID', () => {
         language: null,
         ...one,
       })),
+      truncations: [],
       origin: content,
     });
     expect(again).toEqual(first);

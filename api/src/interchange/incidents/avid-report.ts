@@ -8,6 +8,14 @@ import { metricResults } from './avid-metrics.ts';
 import type { PlannedResult } from './planned-incident.ts';
 import { textAt } from './planned-record.ts';
 
+interface Truncation {
+  /** The field of the report that is cut. */
+  field: string;
+  shown: number;
+  /** Null where nobody counted them. */
+  total: number | null;
+}
+
 export interface ExportedIncident {
   facts: Pick<
     IncidentFacts,
@@ -17,6 +25,8 @@ export interface ExportedIncident {
   models: readonly string[];
   results: readonly PlannedResult[];
   reports: readonly Omit<ReportRow, 'id' | 'incidentId'>[];
+  /** Of which of these there are more than are told. */
+  truncations: readonly Truncation[];
   /** What AVID says of it, where it was brought in from there; null where it was reported here first. */
   origin: JsonObject | null;
 }
@@ -31,10 +41,11 @@ const CLASSES = {
 
 /**
  * The report. Where the incident came from AVID, what AVID says of it is kept, id and taxonomies included, and what is
- * recorded here since stands in place of it or beside it. AVID gives ids itself: an incident reported here has none.
+ * recorded here since stands in place of it or beside it. AVID gives ids itself: an incident reported here has none. Where
+ * there is more of something than is told, our own part of the report says of what, so that it does not look whole.
  */
 export function avidReport(incident: ExportedIncident): JsonObject {
-  const { facts, origin } = incident;
+  const { facts, origin, truncations } = incident;
   const { data_version, metadata, affects, problemtype, impact, credit, reported_date, ...rest } =
     origin ?? {};
   const classes = CLASSES[facts.setting];
@@ -64,13 +75,23 @@ export function avidReport(incident: ExportedIncident): JsonObject {
       setting: facts.setting,
       severity: facts.severity,
       occurredAt: facts.occurredAt?.toISOString() ?? null,
+      ...(truncations.length === 0 ? {} : { truncations: truncations.map((one) => ({ ...one })) }),
     },
   };
 }
 
+const PROVENANCE = '\n\n— Brought in from an AVID ';
+
 /** An import ends the summary with where it came from, which the next one does for itself. */
-const withoutProvenance = (summary: string) =>
-  summary.replace(/(?:\n\n— Brought in from an AVID [^\n]*)+$/, '');
+function withoutProvenance(summary: string): string {
+  let end = summary.length;
+  while (end >= PROVENANCE.length) {
+    const at = summary.lastIndexOf(PROVENANCE, end - PROVENANCE.length);
+    if (at < 0 || summary.slice(at + PROVENANCE.length, end).includes('\n')) break;
+    end = at;
+  }
+  return summary.slice(0, end);
+}
 
 function artifactsOf(stated: JsonValue | undefined, models: readonly string[]): JsonValue[] {
   const own = Array.isArray(stated) ? stated.filter(isObject) : [];

@@ -1,3 +1,4 @@
+import { oneLine } from '../../platform/file-name.ts';
 import type { ImportReport } from '../import.ts';
 import type { JsonObject } from '../inspect/inspect-log.ts';
 import { isObject, shorten } from '../inspect/plain-values.ts';
@@ -24,7 +25,9 @@ export class FieldTally {
     for (const [name, value] of Object.entries(record)) {
       this.#keep(name);
       const parts = Array.isArray(value) ? value : [value];
-      const path = Array.isArray(value) ? `${name}[]` : name;
+      // Cut before it is put together with each of many names: it may be as long as the record.
+      const short = shorten(name, LONGEST_FIELD);
+      const path = Array.isArray(value) ? `${short}[]` : short;
       for (const part of parts) {
         if (!isObject(part)) continue;
         for (const inner of Object.keys(part)) this.#keep(`${path}.${inner}`);
@@ -65,9 +68,9 @@ export class FieldTally {
   report(): ImportReport {
     const times = (n: number) => (n === 1 ? '' : ` (${n.toLocaleString('en')} records)`);
     return {
-      kept: [...this.#kept].map(([field, how]) => ({ field, how })),
-      leftOut: [...this.#lost.values()],
-      warnings: [...this.#warnings].map(([sentence, n]) => `${sentence}${times(n)}`),
+      kept: [...this.#kept].map(([field, how]) => ({ field: oneLine(field), how })),
+      leftOut: [...this.#lost.values()].map((lost) => ({ ...lost, field: oneLine(lost.field) })),
+      warnings: [...this.#warnings].map(([sentence, n]) => `${oneLine(sentence)}${times(n)}`),
       recordedBefore: null,
     };
   }

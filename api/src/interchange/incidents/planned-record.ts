@@ -26,21 +26,18 @@ export function contentOf(
     const part = losses.bounded(name, value);
     return part === undefined ? [] : [[name, part] as const];
   });
-  let content = Object.fromEntries(kept) as JsonObject;
   // Each field may be large, and all of them together larger than one record should be.
-  const sizes = Object.entries(content).map(([name, value]) => ({
-    name,
-    size: JSON.stringify(value).length,
-  }));
+  const sizes = kept.map(([name, value]) => ({ name, size: JSON.stringify(value).length }));
+  const tooMuch = new Set<string>();
   let whole = sizes.reduce((sum, { size }) => sum + size, 0);
   for (const { name, size } of sizes.sort((a, b) => b.size - a.size)) {
     if (whole <= LONGEST_CONTENT) break;
-    const { [name]: _left, ...rest } = content;
-    content = rest;
+    tooMuch.add(name);
     whole -= size;
     tally.leaveOut(name, 'with it the record would be larger than is kept (262,144 characters)');
   }
   for (const { field, count, reason } of losses.all) tally.leaveOut(field, reason, count);
+  const content = Object.fromEntries(kept.filter(([name]) => !tooMuch.has(name))) as JsonObject;
   return { content, contentDigest: digestOf(content) };
 }
 

@@ -2,6 +2,7 @@ import type { Context } from '../../context.ts';
 import { reportedResultsOfIncident, upstreamBy } from '../../evaluation/read-eval-runs.ts';
 import { incidentByKey, incidentFacts, reportsOfIncident } from '../../incident/read-incidents.ts';
 import type { LineageNodeRow } from '../../lineage/node.ts';
+import { totalOf } from '../../platform/listed.ts';
 import type { JsonObject } from '../inspect/inspect-log.ts';
 import { avidReport } from './avid-report.ts';
 import { originsOfIncident } from './read-origins.ts';
@@ -26,9 +27,20 @@ export async function avidReportOf(context: Context, key: string): Promise<JsonO
     models: models.map(nameOf),
     results,
     reports,
+    truncations: [
+      ...cutOf('affects.artifacts', models),
+      ...cutOf('metrics', results),
+      ...cutOf('references', reports),
+      ...cutOf('metadata', origins),
+    ],
     // What it says now is the last that was brought in.
     origin: (own.at(-1)?.content as JsonObject | undefined) ?? null,
   });
+}
+
+function cutOf(field: string, list: readonly unknown[]) {
+  const total = totalOf(list);
+  return total === list.length ? [] : [{ field, shown: list.length, total }];
 }
 
 /** As the importer looks it up: the name as it stands, its team's namespace before it, and the version. */

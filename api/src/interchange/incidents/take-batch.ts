@@ -1,5 +1,6 @@
 // Some records of a file, in one transaction.
 
+import { addToList } from '../../platform/add-to-list.ts';
 import { type HeldOrigin, selectHeld, selectHeldByDigest, selectListing } from './origin.store.ts';
 import type { PlannedRecord } from './planned-incident.ts';
 import { addRecord, fileRecord, saysOtherwise, type Taken, type Taking } from './take-record.ts';
@@ -55,7 +56,7 @@ class Batch {
         this.#hold(origin.contentDigest, origin);
     if (numbers.length > 0)
       for (const { reportNumber, incidentId } of await selectListing(tx, viewer, teamId, numbers))
-        this.#listing.set(reportNumber, [...(this.#listing.get(reportNumber) ?? []), incidentId]);
+        addToList(this.#listing, reportNumber, incidentId);
   }
 
   async take(record: PlannedRecord): Promise<void> {
@@ -109,6 +110,6 @@ class Batch {
   }
 
   #hold(name: string, origin: HeldOrigin): void {
-    this.#held.set(name, [...(this.#held.get(name) ?? []), origin]);
+    addToList(this.#held, name, origin);
   }
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { processorSeconds } from '../../platform/processor-time-fixture.ts';
 import { SAMPLE, SCORE, scoreOf, type Value } from '../log-fixture.ts';
 import { compareResults } from './compare-results.ts';
 import type { InspectSample, InspectScore } from './inspect-log.ts';
@@ -31,6 +32,12 @@ const compare = (scores: InspectScore[], samples: InspectSample[], known = NOTHI
   compareResults({ ...counts, scores }, samples, known);
 
 describe('figures of the results', () => {
+  it('are compared in no time where verdicts are long rows of digits and no numbers', async () => {
+    const samples = of(...Array.from({ length: 2_000 }, () => `${'1'.repeat(999)}x`));
+    const seconds = await processorSeconds(() => compare([stated(1)], samples));
+    expect(seconds).toBeLessThan(2);
+  });
+
   it('are told with the score, what is stated and what is found, where the samples give another', () => {
     expect(compare([stated(1)], of('C', 'I', 'P', 'N'))).toEqual([
       'The results state accuracy 1 of match; the 4 samples with a verdict that the log holds give 0.375.',

@@ -1,5 +1,5 @@
 // Whether a log's own figures are what its samples give. The stated figure is what is recorded, whichever is right.
-import { meantBy } from '../../evaluation/scoring/scorer-names.ts';
+import { ScorerNames } from '../../evaluation/scoring/scorer-names.ts';
 import type { InspectSample, InspectScore } from './inspect-log.ts';
 import { type ScoreTally, type TallyOf, tally } from './score-tally.ts';
 
@@ -181,7 +181,8 @@ function isClose(one: number, other: number): boolean {
  */
 function entriesOf(scores: readonly InspectScore[], samples: readonly InspectSample[]): Entry[] {
   const names = new Set(samples.flatMap((sample) => Object.keys(sample.scores)));
-  const resolved = scores.map((score) => ({ score, of: placeOf(score, names) }));
+  const inSamples = nameFinder(names);
+  const resolved = scores.map((score) => ({ score, of: placeOf(score, inSamples) }));
   const used = new Set(resolved.map(({ of }) => of.scorer));
   const unexplained = [...names].some((name) => !used.has(name));
   const entries = new Map<string, { entry: Entry; scorers: Set<string>; metrics: Set<string> }>();
@@ -220,12 +221,21 @@ function newEntry(
 export const isWhole = (name: string, scorer: string): boolean =>
   name === scorer || scorer.endsWith(`/${name}`);
 
-/** Samples name a scorer without its package; an entry of another name is a part of its value. */
-function placeOf({ scorer, name }: InspectScore, names: ReadonlySet<string>): TallyOf {
-  const nameInSamples = (of: string) => {
-    const [only, ...others] = meantBy(of, [...names]);
-    return others.length > 0 ? undefined : only;
+/** The one name that another means; undefined where there is none, or several. Entries mostly share their scorers. */
+function nameFinder(names: ReadonlySet<string>): (of: string) => string | undefined {
+  const known = new ScorerNames(names);
+  const found = new Map<string, string | undefined>();
+  return (of) => {
+    if (!found.has(of)) {
+      const [only, ...others] = known.meantBy(of);
+      found.set(of, others.length > 0 ? undefined : only);
+    }
+    return found.get(of);
   };
+}
+
+/** Samples name a scorer without its package; an entry of another name is a part of its value. */
+function placeOf({ scorer, name }: InspectScore, nameInSamples: ReturnType<typeof nameFinder>): TallyOf {
   const itself = nameInSamples(scorer);
   if (isWhole(name, scorer)) return { scorer: itself ?? scorer, part: null };
   if (itself !== undefined) return { scorer: itself, part: name };

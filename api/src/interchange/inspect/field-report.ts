@@ -1,4 +1,5 @@
 // Which fields of a log are kept and how, which are not and why: one table for the reader and its loss report.
+import { oneLine } from '../../platform/file-name.ts';
 import { UNKNOWN_FIELD } from '../unknown-field.ts';
 import type { KeptField, LeftOutField } from './inspect-log.ts';
 
@@ -119,13 +120,13 @@ export class FieldReport {
 
   kept(): KeptField[] {
     return [...this.#kept].map(([field, how]) => ({
-      field,
+      field: oneLine(field),
       how,
       ...(DERIVED.has(field) ? { derived: true } : {}),
     }));
   }
 
   leftOut(): LeftOutField[] {
-    return [...this.#leftOut.values()];
+    return [...this.#leftOut.values()].map((lost) => ({ ...lost, field: oneLine(lost.field) }));
   }
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { SAMPLE, scoreOf, type Value } from '../log-fixture.ts';
 import type { InspectLog, InspectSample, InspectScore, Scalar } from './inspect-log.ts';
 import { knownMapping } from './known-mappings.ts';
-import { type BehaviorMapping, toMeasurements } from './measurements.ts';
+import { type BehaviorMapping, sampleOutcomes, toMeasurements } from './measurements.ts';
 
 function sample(id: number, value: Value, more: Partial<InspectSample> = {}): InspectSample {
   return { ...SAMPLE, id: String(id), scores: { judge: scoreOf(value) }, ...more };
@@ -77,6 +77,25 @@ describe('toMeasurements', () => {
       rules: [rule],
     });
     expect(measurements[0]).toMatchObject({ exhibited: 1, notExhibited: 1, unscored: 1 });
+  });
+
+  it('measures by none where too many scorers go by the name for as many samples, and says so', () => {
+    const named = (count: number) =>
+      Array.from({ length: count }, (_, i) => {
+        return { ...sample(i, 'C'), scores: { [`package${i}/judge`]: scoreOf('C') } };
+      });
+    const scores = [score('judge')];
+    expect(toMeasurements(log(named(100), scores), MAPPING).measurements).toHaveLength(100);
+    const many = log(named(1_001), scores);
+    expect(toMeasurements(many, MAPPING)).toEqual({
+      measurements: [],
+      scores,
+      covered: [],
+      warnings: [
+        '1001 scorers go by the name judge, too many to be measured: nothing is measured by any of them.',
+      ],
+    });
+    expect(sampleOutcomes(many, MAPPING)).toEqual(many.samples.map(() => ({})));
   });
 
   it('makes no measurement where no sample has the scorer', () => {

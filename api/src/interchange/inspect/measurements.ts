@@ -7,7 +7,7 @@ import {
   judgeScore,
   type Outcome,
 } from '../../evaluation/scoring/judge-score.ts';
-import { meantBy } from '../../evaluation/scoring/scorer-names.ts';
+import { areTooMany, ScorerNames, tooManyMeant } from '../../evaluation/scoring/scorer-names.ts';
 import type { ScoringDefinition, ValueTest } from '../../evaluation/scoring/scoring-definition.ts';
 import type { InspectLog, InspectSampleScore, InspectScore, JsonObject } from './inspect-log.ts';
 
@@ -53,15 +53,16 @@ export interface InspectMeasurements {
 export function toMeasurements(log: InspectLog, mapping: BehaviorMapping | null): InspectMeasurements {
   if (mapping === null) return { measurements: [], scores: log.scores, covered: [], warnings: [] };
   const warnings: string[] = [];
-  const measured = mapping.rules.flatMap((rule) => {
-    const scorers = scorersOf(log, rule.scorer);
-    if (scorers.length === 0) warnings.push(`No sample of this log has a score by ${rule.scorer}.`);
-    return scorers.flatMap((scorer) => measure(log, mapping, rule, scorer, warnings) ?? []);
-  });
   const names = namesOf(log);
+  const measured = mapping.rules.flatMap((rule) => {
+    const meant = names.meantBy(rule.scorer);
+    if (meant.length === 0) warnings.push(`No sample of this log has a score by ${rule.scorer}.`);
+    if (areTooMany(meant.length, log.samples.length)) warnings.push(tooManyMeant(rule.scorer, meant.length));
+    return notTooMany(log, meant).flatMap((scorer) => measure(log, mapping, rule, scorer, warnings) ?? []);
+  });
+  const isMeant = measuredBy(log.scores, measured, names);
   const covers = ({ scorer, part }: InspectMeasurement, score: InspectScore) =>
-    (score.name === scorer || meantBy(score.scorer, names).includes(scorer)) &&
-    (part === null || part === score.name);
+    (score.name === scorer || isMeant(score.scorer, scorer)) && (part === null || part === score.name);
   return {
     measurements: measured,
     scores: log.scores.filter((score) => !measured.some((one) => covers(one, score))),
@@ -94,14 +95,31 @@ export function conditionFactors(log: InspectLog, mapping: BehaviorMapping | nul
   return factorsFor(mapping?.conditionArgs, log.evaluation.taskArgs) as JsonObject;
 }
 
-/** The scorers of a log that go by a name, as its samples call them. */
+/** The scorers of a log that go by a name, as its samples call them; none where these are too many to be measured. */
 export function scorersOf(log: InspectLog, wanted: string): string[] {
-  return meantBy(wanted, namesOf(log));
+  return notTooMany(log, namesOf(log).meantBy(wanted));
 }
 
-const namesOf = ({ samples }: InspectLog): string[] => [
-  ...new Set(samples.flatMap((sample) => Object.keys(sample.scores))),
-];
+const namesOf = ({ samples }: InspectLog): ScorerNames =>
+  new ScorerNames(new Set(samples.flatMap((sample) => Object.keys(sample.scores))));
+
+const notTooMany = ({ samples }: InspectLog, meant: string[]): string[] =>
+  areTooMany(meant.length, samples.length) ? [] : meant;
+
+/** Whether a metric's scorer means one that was measured, told of each scorer's name once. */
+function measuredBy(
+  scores: readonly InspectScore[],
+  measured: readonly InspectMeasurement[],
+  names: ScorerNames,
+): (scorer: string, one: string) => boolean {
+  const asked = new Set(measured.map(({ scorer }) => scorer));
+  const meant = new Map<string, ReadonlySet<string>>();
+  if (asked.size > 0)
+    for (const { scorer } of scores)
+      if (!meant.has(scorer))
+        meant.set(scorer, new Set(names.meantBy(scorer).filter((name) => asked.has(name))));
+  return (scorer, one) => meant.get(scorer)?.has(one) === true;
+}
 
 function scoreBy(
   { scores }: { scores: Readonly<Record<string, InspectSampleScore>> },

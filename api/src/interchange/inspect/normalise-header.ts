@@ -1,3 +1,4 @@
+import { addToList } from '../../platform/add-to-list.ts';
 import type { InspectEvaluation, InspectRun, InspectScore } from './inspect-log.ts';
 import type { JsonValue } from './json-value.ts';
 import type { RawHeader } from './log-collector.ts';
@@ -121,6 +122,7 @@ function scorerMetrics(entry: JsonValue, warnings: string[]): InspectScore[] {
   };
   const errors = stderrPairs(named.map(({ key }) => key));
   const paired = new Set(errors.values());
+  const raws = new Map(named.map((metric) => [metric.key, metric.raw]));
   const shared = {
     scorer,
     name: name ?? scorer,
@@ -133,7 +135,7 @@ function scorerMetrics(entry: JsonValue, warnings: string[]): InspectScore[] {
     const value = number(key, raw);
     const error = errors.get(key);
     if (error === undefined) return [{ ...shared, metric: key, value, stderr: null }];
-    const stderr = number(error, named.find((metric) => metric.key === error)!.raw);
+    const stderr = number(error, raws.get(error)!);
     if (stderr === 0) warnings.push(`The standard error of ${about(key)} is 0, which is no certainty.`);
     return [{ ...shared, metric: key, value, stderr }];
   });
@@ -149,16 +151,18 @@ const groupOf = (key: string) => key.slice(0, key.length - bare(key).length);
 /** Metric → the `stderr` that goes with it: over all where there is one, else within each group. */
 function stderrPairs(keys: string[]): Map<string, string> {
   const errors = keys.filter((key) => bare(key) === 'stderr');
-  const groups =
-    errors.length === 1
-      ? [keys]
-      : errors.map((error) => keys.filter((key) => groupOf(key) === groupOf(error)));
   return new Map(
-    groups.flatMap((group) => {
+    (errors.length === 1 ? [keys] : groupsOf(keys)).flatMap((group) => {
       const pair = stderrPair(group);
       return pair === null ? [] : [[pair.of, pair.stderr] as const];
     }),
   );
+}
+
+function groupsOf(keys: readonly string[]): string[][] {
+  const groups = new Map<string, string[]>();
+  for (const key of keys) addToList(groups, groupOf(key), key);
+  return [...groups.values()];
 }
 
 /** Which metric a `stderr` goes with: the only other one, or the mean that it is the error of. */

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { meantBy } from '../../evaluation/scoring/scorer-names.ts';
+import { ScorerNames } from '../../evaluation/scoring/scorer-names.ts';
 import { compareResults } from './compare-results.ts';
 import type { FieldReport } from './field-report.ts';
 import type { InspectCounts, InspectLog, InspectSample, InspectScore, InspectStatus } from './inspect-log.ts';
@@ -144,9 +144,9 @@ function scorerNames(
 ): Set<string> {
   const names = new Set(samples.flatMap((sample) => Object.keys(sample.scores)));
   // Samples name a scorer without its package, and a second of the same name with a number behind.
-  const held = [...names];
-  const known = (name: string) => names.has(name) || meantBy(name, held).length > 0;
-  for (const { scorer } of [...graders, ...scores]) if (!known(scorer)) names.add(scorer);
+  const held = new ScorerNames(names);
+  for (const scorer of new Set([...graders, ...scores].map((one) => one.scorer)))
+    if (held.meantBy(scorer).length === 0) names.add(scorer);
   return names;
 }
 

@@ -132,7 +132,7 @@ function itemsOf(samples: readonly InspectSample[]): Iterable<InspectSample[]> {
 
 const LETTERS: Readonly<Record<string, number>> = { C: 1, I: 0, P: 0.5, N: 0 };
 const WORDS: Readonly<Record<string, number>> = { yes: 1, true: 1, no: 0, false: 0 };
-const NUMBER = /^\s*[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?\s*$/i;
+const NUMBER = /^\s*[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?\s*$/i;
 
 /** As `value_to_float` of Inspect takes it by default; null for a word that it counts as 0, since another may not. */
 function asFigure(value: string | number | boolean): number | null {

@@ -8,6 +8,8 @@ import { type RandomFile, RandomReader } from './transcript/random-file.ts';
 import { OneZstdFrame } from './zstd-frame.ts';
 
 const ZSTD = 93;
+/** In bytes: no file system of those in use has a longer path, and a zip may name each of its members by 65,535. */
+const LONGEST_NAME = 4_096;
 const METHODS: Readonly<Record<number, string>> = { 0: 'stored', 8: 'deflate', [ZSTD]: 'zstd' };
 
 /** Ends the reading of a member of which enough was read. */
@@ -46,6 +48,8 @@ export class ZipMembers {
       file.on('error', (error: Error) => reject(damaged(error)));
       file.on('end', () => resolve());
       file.on('entry', (entry: yauzl.Entry) => {
+        if (entry.fileNameRaw.length > LONGEST_NAME)
+          return reject(new Refusal(`A member of the zip has a name longer than ${LONGEST_NAME} bytes.`));
         onMember({ name: entry.fileNameRaw.toString('utf8'), entry });
         file.readEntry();
       });

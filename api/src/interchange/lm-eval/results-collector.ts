@@ -9,6 +9,8 @@ import type { ResultsMaterial, TaskRow } from './results-material.ts';
 
 const MOST_ROWS = 5_000;
 const MOST_METRICS = 100_000;
+/** Of a name in a field's path, which is put together for each value below it. */
+const LONGEST_NAME = 200;
 const ROWS = new Set(['results', 'table_results', 'groups']);
 /** Of each task, one value. */
 const SECTIONS = new Set([
@@ -141,7 +143,7 @@ export class ResultsCollector implements JsonHandlers {
 
 /** Tasks are many and alike: a field below one is told for all of them. */
 function fieldOf(path: JsonPath): string {
-  const [field, ...below] = path;
+  const [field, ...below] = path.map((part) => String(part).slice(0, LONGEST_NAME));
   if (below.length === 0) return String(field);
   const inner = below
     .slice(1)

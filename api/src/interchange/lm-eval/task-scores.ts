@@ -36,6 +36,7 @@ interface Metric {
 /** The scores of a task. A metric whose standard error is not stated, or no number, has none. */
 export function taskScores(metrics: ReadonlyMap<string, JsonValue>, context: TaskContext): PlannedScore[] {
   const { report, note } = context;
+  const directionOf = directionsOf(context);
   const scores = new Map<string, PlannedScore>();
   const errors = new Map<string, JsonValue>();
   for (const [key, value] of metrics) if (isError(key)) errors.set(key, value);
@@ -80,7 +81,7 @@ export function taskScores(metrics: ReadonlyMap<string, JsonValue>, context: Tas
       unscored: null,
       grader: null,
       note: notes.length === 0 ? null : notes.join('; '),
-      higherIsBetter: directionOf(stated.metric, context),
+      higherIsBetter: directionOf(stated.metric),
     });
   }
   for (const value of errors.values())
@@ -116,9 +117,11 @@ const joined = ({ metric, filter }: Metric) => (filter === null ? metric : `${me
 export const isBypass = (key: string) => split(key).metric === BYPASS;
 const isError = (key: string) => split(key).metric.endsWith(ERROR);
 
-function directionOf(metric: string, { directions, metricList }: TaskContext): boolean | null {
-  const stated = asBoolean(member(directions, metric));
-  if (stated !== null || !Array.isArray(metricList)) return stated;
-  const listed = metricList.find((entry) => member(entry, 'metric') === metric);
-  return asBoolean(member(listed, 'higher_is_better'));
+function directionsOf({ directions, metricList }: TaskContext): (metric: string) => boolean | null {
+  const listed = new Map<JsonValue | undefined, boolean | null>();
+  for (const entry of Array.isArray(metricList) ? metricList : []) {
+    const metric = member(entry, 'metric');
+    if (!listed.has(metric)) listed.set(metric, asBoolean(member(entry, 'higher_is_better')));
+  }
+  return (metric) => asBoolean(member(directions, metric)) ?? listed.get(metric) ?? null;
 }

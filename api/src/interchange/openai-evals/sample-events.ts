@@ -8,6 +8,7 @@ import type { JsonObject } from '../inspect/inspect-log.ts';
 import type { JsonValue } from '../inspect/json-value.ts';
 import { DEFAULT_LIMITS } from '../inspect/limits.ts';
 import { asText, isObject, member, setMember } from '../inspect/plain-values.ts';
+import { NumberedNames } from '../numbered-names.ts';
 import { UnfitLog } from '../plan-values.ts';
 import type { PlannedSample } from '../planned.ts';
 import { UNKNOWN_FIELD } from '../unknown-field.ts';
@@ -16,12 +17,12 @@ import { isModelGraded } from './model-graded.ts';
 const LONGEST_TARGET = 300;
 /** Events whose numbers and truth values judge a sample; the others hold what it was asked and answered. */
 const JUDGING = new Set(['match', 'metrics', 'embedding', 'cond_logp', 'pick_option']);
-/** What a match event says of the sample itself. */
 /** What a judge chose, where a model graded; under the name of what it was asked for where that is several things. */
 const CHOICE = 'choice';
 /** The harness's word for an answer of the judge that it could not read. */
 const INVALID = '__invalid__';
 const LONGEST_CHOICE = 200;
+/** What a match event says of the sample itself. */
 const DESCRIBING = new Set(['expected', 'picked', 'sampled', 'prompt', 'options', 'label', 'ideal']);
 
 /** The lines of a log: its spec, its final report, and what its events say of each sample. */
@@ -35,6 +36,8 @@ export class SampleEvents {
   invalid = 0;
   /** Of which it was told what the model was asked first. */
   readonly #asked = new Set<string>();
+  /** By sample, of those that have a score of one name several times. */
+  readonly #repeated = new Map<string, NumberedNames>();
   readonly #report: FileReport;
   readonly #budget = new MemoryBudget();
   #isModelGraded = false;
@@ -130,14 +133,21 @@ export class SampleEvents {
       }
       const isScore = type === 'metrics' && name === 'score';
       if (choice !== null || isScore) this.#remember(name);
-      let key = name;
-      // A sample that is judged several times keeps every verdict.
-      for (let n = 2; Object.hasOwn(sample.scores, key); n += 1) key = `${name} (${n})`;
+      const key = this.#keyFor(sample, name);
       this.#budget.take(key, choice);
       // The harness gives the lowest score for what it could not read, which no judge gave.
       const verdict = isScore && isInvalid ? null : stated;
       setMember(sample.scores, key, { value: verdict, parts: null, answer: null });
     }
+  }
+
+  /** A sample that is judged several times keeps every verdict. */
+  #keyFor({ sampleId, scores }: PlannedSample & { scores: JsonObject }, name: string): string {
+    const isTaken = (key: string) => Object.hasOwn(scores, key);
+    if (!isTaken(name)) return name;
+    const repeated = this.#repeated.get(sampleId) ?? new NumberedNames();
+    this.#repeated.set(sampleId, repeated);
+    return repeated.free(name, isTaken);
   }
 
   #choiceOf(name: string, value: JsonValue): string | null {

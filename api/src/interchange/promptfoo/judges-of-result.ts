@@ -5,6 +5,7 @@ import { asNumber, asText, isObject, member } from '../inspect/plain-values.ts';
 import { digestOf } from '../plan-values.ts';
 import type { GraderKind } from '../planned.ts';
 import { baseType, kindOfType, purposeOf } from './assertion-kinds.ts';
+import { PartsByMetric } from './parts-by-metric.ts';
 
 export interface Judge {
   /** Equal where all of the rest is. */
@@ -51,11 +52,12 @@ export function gradingOf(result: JsonObject): Grading {
   const run = partsOfComponents(componentsOf(result), asserts, options, []);
   // What was run may say more than what was asked for, and what was not run is told by that alone.
   const parts = [...run, ...asked];
+  const byMetric = new PartsByMetric(parts);
   const judges = parts.filter(({ decides }) => decides).map(({ judge }) => judge);
   if (member(test, 'assertScoringFunction') !== undefined) judges.push(ofProgram('assertScoringFunction'));
   return {
     judges,
-    ofMetric: (name) => named(parts, name).map(({ judge }) => judge),
+    ofMetric: (name) => byMetric.named(name).map(({ judge }) => judge),
     isBroken: brokenOf(result, run),
   };
 }
@@ -65,13 +67,15 @@ function brokenOf(result: JsonObject, run: readonly Part[]): Grading['isBroken']
   // A person has the last word, whatever a grader said.
   const byPerson = run.some(({ judge }) => judge.kind === 'HUMAN');
   const decisive = broken.filter(({ decides }) => decides && !byPerson);
+  const byMetric = new PartsByMetric(broken);
   return {
     success:
       member(result, 'success') === false &&
       decisive.some(({ passed }) => passed !== true) &&
       !isRefusedAnyway(result, run),
     score: decisive.some(({ weighs }) => weighs),
-    metric: (name) => named(broken, name).length > 0,
+    // Of more templates than are told apart any may be that of the name: then it has no verdict for certain.
+    metric: (name) => byMetric.hasTooManyTemplates || byMetric.named(name).length > 0,
   };
 }
 
@@ -232,21 +236,6 @@ function providerOf(stated: JsonValue | undefined, purpose: string): string | nu
 function rubricOf(stated: JsonValue | undefined): Judge['rubric'] {
   if (stated === undefined || stated === null || stated === '') return null;
   return { digest: digestOf(stated).slice(0, 12), text: typeof stated === 'string' ? stated : null };
-}
-
-function named(parts: readonly Part[], name: string): Part[] {
-  const exactly = parts.filter(({ metrics }) => metrics.includes(name));
-  return exactly.length > 0
-    ? exactly
-    : parts.filter(({ metrics }) => metrics.some((metric) => isMadeOf(metric, name)));
-}
-
-/** Whether a name may come of a template: by how both begin and end, for its variables are the test's. */
-function isMadeOf(template: string, name: string): boolean {
-  const [from, to] = [template.indexOf('{{'), template.lastIndexOf('}}')];
-  if (from < 0 || to < from) return false;
-  const [before, after] = [template.slice(0, from), template.slice(to + 2)];
-  return name.length >= before.length + after.length && name.startsWith(before) && name.endsWith(after);
 }
 
 const list = (value: JsonValue | undefined): JsonValue[] => (Array.isArray(value) ? value : []);

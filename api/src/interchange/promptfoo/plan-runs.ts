@@ -1,3 +1,4 @@
+import { addToList } from '../../platform/add-to-list.ts';
 import type { FileReport } from '../formats/file-report.ts';
 import { planRun, shortDigest, unspecified } from '../formats/plan-run.ts';
 import type { JsonValue } from '../inspect/json-value.ts';
@@ -77,10 +78,8 @@ export function planRuns(
 /** The runs that nothing but their place tells from another of the same provider and prompt. */
 function placesTelling(runs: readonly ProviderRun[], report: FileReport): ReadonlySet<ProviderRun> {
   const byName = new Map<string, ProviderRun[]>();
-  for (const run of runs) {
-    const name = JSON.stringify([run.provider, run.label, run.settings, run.prompt.id]);
-    byName.set(name, [...(byName.get(name) ?? []), run]);
-  }
+  for (const run of runs)
+    addToList(byName, JSON.stringify([run.provider, run.label, run.settings, run.prompt.id]), run);
   const alike = [...byName.values()].filter((same) => same.length > 1);
   for (const [run] of alike)
     report.warn(

@@ -9,6 +9,8 @@ import { shapeAt } from './result-shape.ts';
 const MOST_KEPT = 1024 * 1024;
 const VALUE = 64;
 const MOST_PASSED = 500;
+/** Of a name in a field's path, which is put together for each value below it. */
+const LONGEST_NAME = 200;
 
 /** One result as far as it is read. Paths are from the result on. */
 export class ResultTree implements JsonHandlers {
@@ -89,7 +91,7 @@ function put(holder: Holder, part: string | number, value: JsonValue): void {
 
 /** Variables have names of anybody's. */
 function fieldOf(path: JsonPath): string {
-  const names = path.filter((part) => typeof part === 'string');
+  const names = path.flatMap((part) => (typeof part === 'string' ? part.slice(0, LONGEST_NAME) : []));
   const vars = names.indexOf('vars');
   return (vars < 0 ? names : names.slice(0, vars + 1)).join('.');
 }

@@ -1,4 +1,4 @@
-import { inlineColors } from '../../ui/save-picture.ts';
+import { textOfPicture } from '../../ui/save-picture.ts';
 
 const SVG = 'http://www.w3.org/2000/svg';
 const PADDING = 16;
@@ -65,9 +65,5 @@ export function plotSvg(
     write(line, -head + PADDING + 12 + index * 20, 15, 'var(--ink)', '600');
   for (const [index, line] of notes.entries())
     write(line, height + 14 + index * LINE, 11, 'var(--ink-2)', '400');
-  const theme = getComputedStyle(document.documentElement);
-  const text = inlineColors(new XMLSerializer().serializeToString(copy), (name) =>
-    theme.getPropertyValue(name),
-  );
-  return { text, width, height: whole };
+  return { text: textOfPicture(copy), width, height: whole };
 }

@@ -1,5 +1,7 @@
 // Long texts that a log keeps apart from where they are said, and names there.
 
+import { addToList } from '../../../platform/add-to-list.ts';
+
 const REFERENCE = /^attachment:\/\/([A-Za-z0-9]{1,64})$/;
 
 /** The name of the attachment that a text stands for; null where it is a text of its own. */
@@ -22,7 +24,7 @@ export class AttachmentRefs {
   defer(text: string, put: (text: string) => void): boolean {
     const name = attachmentNamed(text);
     if (name === null) return false;
-    this.#wanted.set(name, [...(this.#wanted.get(name) ?? []), put]);
+    addToList(this.#wanted, name, put);
     return true;
   }
 

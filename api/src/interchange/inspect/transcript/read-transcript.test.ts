@@ -1,24 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { type FixtureMember, zipOf } from '../zip-fixture.ts';
-import type { RandomFile } from './random-file.ts';
+import { fileOf } from './random-file-fixture.ts';
 import { readTranscript, type SampleOfLog } from './read-transcript.ts';
 import { TRANSCRIPT_LIMITS, type Transcript } from './transcript.ts';
-
-/** A file in memory, which counts how much of it was read. */
-function fileOf(bytes: Buffer): RandomFile & { read: number } {
-  return {
-    bytes: bytes.length,
-    read: 0,
-    async *stream(from, length) {
-      if (from < 0 || length < 0 || from + length > bytes.length) throw new Error('beyond the file');
-      for (let at = from; at < from + length; at += 4_096) {
-        const piece = bytes.subarray(at, Math.min(at + 4_096, from + length));
-        this.read += piece.length;
-        yield piece;
-      }
-    },
-  };
-}
 
 const HASH = 'a'.repeat(32);
 const SAMPLE = {

@@ -1,4 +1,5 @@
 // One sample out of a kept log: of a JSON document its bytes alone, of a zip its members alone.
+import { addToList } from '../../../platform/add-to-list.ts';
 import { type JsonHandlers, type JsonPath, JsonScanner } from '../json-scanner.ts';
 import type { JsonValue } from '../json-value.ts';
 import { DEFAULT_LIMITS, type ReadLimits } from '../limits.ts';
@@ -137,11 +138,11 @@ async function fromZip(file: RandomFile, sample: SampleOfLog, limits: ReadLimits
 async function membersOf(zip: ZipMembers, { id, epoch }: SampleOfLog): Promise<Members> {
   const members: Members = { whole: null, shell: null, chunks: new Map() };
   await zip.list((member) => {
-    const named = /^samples\/(.*)_epoch_(\d+)(?:\.json|\/(.+)\.json)$/s.exec(member.name);
-    if (named === null || Number(named[2]) !== epoch) return;
-    if (named[1] !== id && asText(named[1], 500) !== id) return;
-    const part = named[3];
-    if (part === undefined) members.whole = member;
+    const named = memberNamed(member.name);
+    if (named === null || named.epoch !== epoch) return;
+    if (named.id !== id && asText(named.id, 500) !== id) return;
+    const { part } = named;
+    if (part === null) members.whole = member;
     else if (part === 'sample') members.shell = member;
     else {
       const [sequence = '', first = ''] = part.split('/');
@@ -152,6 +153,30 @@ async function membersOf(zip: ZipMembers, { id, epoch }: SampleOfLog): Promise<M
   });
   return members;
 }
+
+const FOLDER = 'samples/';
+const EPOCH = '_epoch_';
+const JSON_END = '.json';
+
+/**
+ * Which sample a member is of, and which part of it; null part where it is the whole, and null where it is of none. A part
+ * is of the last sample that its name can be read as, since an id may hold what stands between it and the epoch.
+ */
+function memberNamed(name: string): { id: string; epoch: number; part: string | null } | null {
+  if (!name.startsWith(FOLDER) || !name.endsWith(JSON_END)) return null;
+  const stem = name.slice(FOLDER.length, -JSON_END.length);
+  for (let at = stem.lastIndexOf(EPOCH); at >= 0; at = at > 0 ? stem.lastIndexOf(EPOCH, at - 1) : -1) {
+    const from = at + EPOCH.length;
+    let to = from;
+    while (isDigit(stem.charCodeAt(to))) to += 1;
+    const of = { id: stem.slice(0, at), epoch: Number(stem.slice(from, to)) };
+    if (to > from && to === stem.length) return { ...of, part: null };
+    if (to > from && stem[to] === '/' && to + 1 < stem.length) return { ...of, part: stem.slice(to + 1) };
+  }
+  return null;
+}
+
+const isDigit = (code: number) => code >= 0x30 && code <= 0x39;
 
 /** A sample in chunks: its shell names its messages by their positions in a sequence that lies beside it. */
 async function fromChunks(
@@ -180,7 +205,7 @@ function positionsOf(ranges: MessageRanges, collector: TranscriptCollector): Map
   let position = 0;
   for (const [from, to] of ranges) {
     for (let item = from; item < to && position < TRANSCRIPT_LIMITS.messages; item += 1) {
-      wanted.set(item, [...(wanted.get(item) ?? []), position]);
+      addToList(wanted, item, position);
       position += 1;
     }
   }
@@ -197,9 +222,13 @@ async function eachItem(
   take: (item: number, value: JsonValue) => void,
 ): Promise<void> {
   const inOrder = [...(chunks ?? [])].sort(([a], [b]) => a - b);
+  const sought = [...wanted].sort((a, b) => a - b);
+  let passed = 0;
   for (const [nth, [first, member]] of inOrder.entries()) {
     const next = inOrder[nth + 1]?.[0] ?? Number.POSITIVE_INFINITY;
-    if (![...wanted].some((item) => item >= first && item < next)) continue;
+    // Both in order: neither is looked through anew for each of the other.
+    while (passed < sought.length && sought[passed]! < first) passed += 1;
+    if (passed >= sought.length || sought[passed]! >= next) continue;
     const item = (path: JsonPath) => first + Number(path[0]);
     await scan((chunk) => zip.read(member, chunk), {
       decide: (path) => (path.length === 0 ? 'descend' : wanted.has(item(path)) ? 'build' : 'skip'),
