@@ -144,6 +144,7 @@ export const FIELD_WEIGHTS: Readonly<Record<string, number | Weighed>> = {
   'Measurement.comparability': 100,
   'ModelVersion.exposure': EXPOSURE_WEIGHT,
   'ModelVersion.trainingRuns': UPSTREAM_WEIGHT,
+  'ModelVersion.truncations': UPSTREAM_WEIGHT,
   'Query.commonCauseComparison': 2_000,
   'Query.commonCauses': 2_000,
   'Query.evalRunComparison': 2_000,
@@ -163,6 +164,7 @@ export const FIELD_WEIGHTS: Readonly<Record<string, number | Weighed>> = {
   'SampleTranscript.hits': 100,
   'TrainingRun.exposure': EXPOSURE_WEIGHT,
   'TrainingRun.inputs': UPSTREAM_WEIGHT,
+  'TrainingRun.truncations': UPSTREAM_WEIGHT,
   'TrainingRun.unaccounted': EXPOSURE_WEIGHT,
   'Mutation.createSession': 2_000,
   // As much work as a file that is sent.
