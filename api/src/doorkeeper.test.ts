@@ -1,8 +1,8 @@
 import { EventEmitter } from 'node:events';
 import type { Request, Response } from 'express';
 import { describe, expect, it } from 'vitest';
-import type { Context } from './context.ts';
-import { admittingOnce } from './doorkeeper.ts';
+import type { Context, Services } from './context.ts';
+import { admittingOnce, doorkeeper } from './doorkeeper.ts';
 
 const responded = () => Object.assign(new EventEmitter(), { locals: {} }) as unknown as Response;
 
@@ -35,5 +35,27 @@ describe('who is admitted once', () => {
     const context = await admit({} as Request, response);
     response.emit('close');
     expect(await admit({} as Request, response)).toBe(context);
+  });
+});
+
+describe('whoever hung up', () => {
+  it('is known to have done so, before it was known who they are or after', async () => {
+    const keeper = doorkeeper({ db: {} } as Services);
+    const asking = (closed: boolean) => {
+      const response = Object.assign(new EventEmitter(), {
+        set: () => {},
+        closed,
+        destroyed: closed,
+        writableFinished: false,
+      });
+      const request = { headers: {}, socket: { remoteAddress: '192.0.2.1' }, get: () => undefined };
+      return { response, admitted: keeper.admit(request as never, response as never) };
+    };
+    expect((await asking(true).admitted).allowance?.closed).toBe(true);
+    const { response, admitted } = asking(false);
+    const { allowance } = await admitted;
+    expect(allowance?.closed).toBe(false);
+    response.emit('close');
+    expect(allowance?.closed).toBe(true);
   });
 });

@@ -48,7 +48,7 @@ export function doorkeeper(services: Services, options: DoorOptions = {}): Doork
           ? anonymous.spend(network, rows)
           : signedIn.spend(String(viewer.actorId), rows);
       pay(response, spend(cost));
-      const allowance = allowanceOf(viewer, spend, options.publicIntrospection ?? false);
+      const allowance = allowanceOf(viewer, spend, options.publicIntrospection ?? false, response);
       response.once('close', () => {
         allowance.closed = !response.writableFinished;
       });
@@ -90,13 +90,21 @@ function pay(response: Response, spent: Spent): void {
   );
 }
 
-function allowanceOf(viewer: Viewer, spend: Allowance['spend'], publicIntrospection: boolean): Allowance {
+function allowanceOf(
+  viewer: Viewer,
+  spend: Allowance['spend'],
+  publicIntrospection: boolean,
+  response: Response,
+): Allowance {
   const known = viewer.kind !== 'anonymous';
   return {
     costLimit: known ? COST_LIMIT.signedIn : COST_LIMIT.anonymous,
     tellsSchema: known || publicIntrospection,
     spend,
     rows: 0,
-    closed: false,
+    characters: 0,
+    endsAt: null,
+    // Whoever hung up while it was asked who they are is not heard of again.
+    closed: response.destroyed || response.closed,
   };
 }

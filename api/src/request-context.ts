@@ -5,6 +5,7 @@ import { viewerByNow } from './access/still-signed-in.ts';
 import type { Viewer } from './access/viewer.ts';
 import type { Context, Services } from './context.ts';
 import type { Allowance } from './graphql/defences/allowance.ts';
+import { stillAsked } from './graphql/defences/still-asked.ts';
 import { boundTo } from './platform/bound-database.ts';
 import { certainMoment } from './platform/certain-moment.ts';
 import { Loaders } from './platform/loader.ts';
@@ -32,7 +33,10 @@ export function requestContext(
     address: from.address ?? null,
     userAgent: from.userAgent ?? null,
     allowance: from.allowance ?? null,
-    loaders: new Loaders<Context>(() => context),
+    loaders: new Loaders<Context>(() => {
+      stillAsked(context.allowance);
+      return context;
+    }),
     load: (of, key) => context.loaders.load(of, key),
     held: (of, key) => context.loaders.held(of, key),
     async knownOn(asked) {

@@ -37,9 +37,11 @@ import { BulkImports } from './interchange/bulk/bulk-imports.ts';
 import { importFileRoute } from './interchange/import-file-route.ts';
 import { importRoute } from './interchange/import-route.ts';
 import { exportIncidentRoute } from './interchange/incidents/export-incident-route.ts';
+import { trustedProxies } from './platform/client-address.ts';
 import { boundConnections } from './platform/http-timeouts.ts';
-import { refuse } from './platform/http-upload.ts';
+import { endingUnread, refuse } from './platform/http-upload.ts';
 import { log } from './platform/log.ts';
+import { oneAtATime } from './platform/one-at-a-time.ts';
 import { AccessRefusal } from './platform/refusal.ts';
 import { RegressionWatch } from './regression/regression-watch.ts';
 
@@ -66,19 +68,22 @@ export async function startApi(options: {
   const door = doorkeeper(services, options.door);
   const app = express();
   const http = createServer(app);
-  boundConnections(http);
+  boundConnections(http, trustedProxies(options.door?.trustedProxies));
   app.disable('x-powered-by');
   // Nobody asks again for what a POST answered, and its digest would be worked out for each answer.
   app.disable('etag');
   app.use(helmet());
+  app.use(endingUnread);
   const { admit } = door;
   const admitOnce = admittingOnce(admit);
   app.get('/healthz', listed('GET /healthz', admitOnce), (_request, response) => {
     response.json({ status: 'ok' });
   });
+  // It costs nothing to ask, so all who ask at once share one look-up, and hold one connection.
+  const databaseAnswers = oneAtATime(() => services.db.$queryRaw`select 1`);
   app.get('/readyz', listed('GET /readyz', admitOnce), async (_request, response) => {
     try {
-      await services.db.$queryRaw`select 1`;
+      await databaseAnswers();
       response.json({ status: 'ready' });
     } catch {
       response.status(503).json({ status: 'unavailable', reason: 'The database does not answer.' });

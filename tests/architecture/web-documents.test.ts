@@ -1,14 +1,14 @@
 import { readFileSync } from 'node:fs';
-import { type FragmentDefinitionNode, Kind, type OperationDefinitionNode, parse } from 'graphql';
+import type { OperationDefinitionNode } from 'graphql';
 import { describe, expect, it } from 'vitest';
-import { measure } from '../../api/src/graphql/defences/cost.ts';
 import { COST_LIMIT, DEPTH } from '../../api/src/graphql/defences/limits.ts';
 import { scanDocument } from '../../api/src/graphql/defences/scan-document.ts';
 import { buildSchema } from '../../api/src/graphql/schema.ts';
 import { PAGE_SIZE } from '../../web/src/features/catalogue/catalogue-state.ts';
 import { EXPOSURES_AT_ONCE } from '../../web/src/features/dose/at-once.ts';
-import { LINEAGE_LIMIT } from '../../web/src/features/lineage/lineage-limit.ts';
+import { CHANGES_LIMIT, LINEAGE_LIMIT } from '../../web/src/features/lineage/lineage-limit.ts';
 import { AUDIT } from '../api/audit-query/audit.ts';
+import { measured as measuredWith } from '../testkit/measured.ts';
 
 const schema = buildSchema();
 const generated = readFileSync(
@@ -22,27 +22,31 @@ const SENT: Readonly<Record<string, unknown>> = {
   first: PAGE_SIZE,
   last: null,
   limit: LINEAGE_LIMIT,
+  // The picture never asks for some kinds alone.
+  kinds: null,
   ids: Array.from({ length: EXPOSURES_AT_ONCE }, () => 'x'),
 };
 
+/** What an operation sends otherwise than the others. */
+const SENT_BY: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
+  LineageChanges: { limit: CHANGES_LIMIT },
+};
+
 function variablesOf(operation: OperationDefinitionNode): Record<string, unknown> {
+  const sent = { ...SENT, ...SENT_BY[operation.name?.value ?? ''] };
   return Object.fromEntries(
     (operation.variableDefinitions ?? []).map(({ variable: { name } }) => [
       name.value,
-      name.value in SENT ? SENT[name.value] : 'x',
+      name.value in sent ? sent[name.value] : 'x',
     ]),
   );
 }
 
 function measured(text: string) {
-  const { definitions } = parse(text);
-  const operation = definitions.find((found) => found.kind === Kind.OPERATION_DEFINITION);
-  if (!operation) return [];
-  const fragments = new Map<string, FragmentDefinitionNode>();
-  for (const found of definitions)
-    if (found.kind === Kind.FRAGMENT_DEFINITION) fragments.set(found.name.value, found);
-  const { cost, depth } = measure(schema, operation, fragments, variablesOf(operation));
-  return [{ name: operation.name?.value ?? '', cost, depth, refused: scanDocument(text) }];
+  const found = measuredWith(schema, text, variablesOf);
+  if (found === null) return [];
+  const { name, cost, depth } = found;
+  return [{ name, cost, depth, refused: scanDocument(text) }];
 }
 
 const tooMuch = (texts: readonly string[], share: number) =>

@@ -75,8 +75,8 @@ export const busy = () => new BusyRefusal([], BUSY);
 /**
  * Runs `work` in one READ COMMITTED transaction for whoever may use `scope`, then waits until what it recorded
  * is certain to be seen by the next reader. A deadlock is tried again, and refused where it comes back each time, as is
- * what waited too long for its turn (both BusyRefusal) or took too long itself (TooLongRefusal); whose rights ended
- * meanwhile gets an AccessRefusal; a refusal rolls everything back. The transaction sees all rows, because names and
+ * what waited too long for its turn or for a lock (all BusyRefusal) or took too long itself, as one statement or as a
+ * whole (TooLongRefusal); whose rights ended meanwhile gets an AccessRefusal; a refusal rolls everything back. The transaction sees all rows, because names and
  * cycles are about all; what it tells is for the predicate to say.
  */
 export async function inChange<T>(
@@ -137,12 +137,18 @@ async function transacted<T>(
       if (error instanceof TurnNeverCame) throw busy();
       if (timedOut(error)) throw neverBegan(error) ? busy() : new TooLongRefusal([], TOO_LONG);
       const code = databaseError(error)?.code;
+      if (code === LOCK_TIMEOUT) throw busy();
+      if (code === STATEMENT_TIMEOUT) throw new TooLongRefusal([], TOO_LONG);
       if (code !== '40P01' && code !== '40001') throw error;
       context.forget();
       if (attempt >= SERIALIZATION_RETRIES) throw new BusyRefusal([], MEETING);
     }
   }
 }
+
+// What Postgres ends by its own limits: a wait for a row that another holds, and a statement that takes too long.
+const LOCK_TIMEOUT = '55P03';
+const STATEMENT_TIMEOUT = '57014';
 
 /** Prisma's word for a transaction that got no connection in time, or was ended because its time was up. */
 const timedOut = (error: unknown): error is Error =>

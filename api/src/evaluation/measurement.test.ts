@@ -36,6 +36,19 @@ describe('a measurement', () => {
     expect(error.path).toEqual(['measurements', 2, 'sampleCount']);
     expect(error.expected).toBe('99');
   });
+  it('is refused where it counts more samples than a column holds, in one count or together', () => {
+    const half = 1_500_000_000;
+    const together = refusal(() =>
+      settleMeasurement({ exhibited: half, notExhibited: half, qualifier: 'EXACT' }, []),
+    );
+    expect(together).toMatchObject({ path: ['sampleCount'], expected: 'at most 2147483647' });
+    const one = refusal(() =>
+      settleMeasurement({ exhibited: 1, notExhibited: 1, unscored: 2 * half, qualifier: 'EXACT' }, []),
+    );
+    expect(one.path).toEqual(['unscored']);
+    const most = settleMeasurement({ exhibited: 2_147_483_646, notExhibited: 1, qualifier: 'EXACT' }, []);
+    expect(most.sampleCount).toBe(2_147_483_647);
+  });
   it('is refused where the rate contradicts the counts beyond rounding, and taken within it', () => {
     const figures = { exhibited: 59, notExhibited: 48, qualifier: 'EXACT' as const };
     expect(settleMeasurement({ ...figures, rate: 0.55 }, []).rate).toBe(59 / 107);

@@ -43,6 +43,7 @@ export function settleMeasurement(figures: MeasurementFigures, path: InputPath):
     if (count != null && (!Number.isInteger(count) || count < 0)) {
       throw new InputRefusal([...path, name], 'A count is a whole number from 0.', 'a whole number from 0');
     }
+    checkCount(count ?? 0, [...path, name]);
   }
   const standardError = checkStandardError(figures.standardError, [...path, 'standardError']);
   const { rate } = figures;
@@ -59,6 +60,7 @@ export function settleMeasurement(figures: MeasurementFigures, path: InputPath):
   };
   const sampleCount =
     counts === null ? (figures.sampleCount ?? null) : counts.exhibited + counts.notExhibited;
+  checkCount(sampleCount ?? 0, [...path, 'sampleCount']);
   if (sampleCount === 0) {
     if (rate != null)
       throw new InputRefusal([...path, 'rate'], 'Nothing was scored, so there is no rate.', 'no rate');
@@ -90,6 +92,14 @@ export function settleMeasurement(figures: MeasurementFigures, path: InputPath):
     );
   }
   return { ...counts, sampleCount, rate: counted, ...rest };
+}
+
+/** The largest Int of GraphQL, and of a column of counts. */
+const MOST_SAMPLES = 2_147_483_647;
+
+function checkCount(count: number, path: InputPath): void {
+  if (count > MOST_SAMPLES)
+    throw new InputRefusal(path, 'These are more samples than are counted.', `at most ${MOST_SAMPLES}`);
 }
 
 /** A standard error that may stand: finite and from 0; else an InputRefusal. */

@@ -2,7 +2,6 @@ import type { Context } from '../context.ts';
 import { groupRows, loadsMany, loadsOne } from '../platform/loader.ts';
 import { listUnder } from '../platform/nested-page.ts';
 import type { PageArguments } from '../platform/page.ts';
-import { InputRefusal } from '../platform/refusal.ts';
 import {
   countOutcomes,
   countScores,
@@ -33,8 +32,6 @@ export interface SampleArguments extends PageArguments {
   orderBy?: SampleOrder | null;
 }
 
-const LONGEST_SEARCH = 500;
-
 const under = listUnder<Context, SampleArguments, EvalSampleRow>('samplesOfRun', (c, args) => {
   const { outcome = null, behavior = null, condition = null, score, errorOnly, orderBy } = args;
   const search = args.search?.trim() ?? '';
@@ -56,8 +53,6 @@ const under = listUnder<Context, SampleArguments, EvalSampleRow>('samplesOfRun',
 });
 
 export function samplesOfRun(context: Context, runId: bigint, args: SampleArguments) {
-  if ((args.search?.length ?? 0) > LONGEST_SEARCH)
-    throw new InputRefusal(['search'], 'The text is too long.', `at most ${LONGEST_SEARCH} characters`);
   return under(context, runId, args);
 }
 

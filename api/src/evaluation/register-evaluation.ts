@@ -4,6 +4,7 @@ import { taken } from '../access/taken-name.ts';
 import type { CitationInput } from '../lineage/inputs.ts';
 import type { VisibilityWord } from '../lineage/node.ts';
 import { checkUrl, recordCitation } from '../lineage/record-citation.ts';
+import { checkName } from '../lineage/record-node.ts';
 import { ConflictRefusal, InputRefusal } from '../platform/refusal.ts';
 import { selectNamespace } from './catalogue.store.ts';
 import { type ConditionToRecord, insertDeclared } from './condition.store.ts';
@@ -32,7 +33,7 @@ export async function registerEvaluation(
   const seen = new Set<string>();
   conditions.forEach((condition, i) => {
     const path = ['conditions', i, 'name'];
-    if (condition.name.trim() === '') throw new InputRefusal(path, 'The condition has no name.', 'a name');
+    checkName(condition.name, path);
     if (seen.has(condition.name))
       throw new InputRefusal(path, 'This condition is given twice.', 'each name once');
     seen.add(condition.name);

@@ -110,7 +110,11 @@ export function checkBounds(value: unknown, path: (string | number)[]): void {
       checkBounds(item, [...path, i]);
     });
   } else if (value !== null && typeof value === 'object' && !(value instanceof Date)) {
-    for (const [name, item] of Object.entries(value)) checkBounds(item, [...path, name]);
+    for (const [name, item] of Object.entries(value)) {
+      // Of an object that is JSON the names are the sender's too.
+      checkBounds(name, path);
+      checkBounds(item, [...path, name]);
+    }
   }
 }
 

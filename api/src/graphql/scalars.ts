@@ -20,18 +20,36 @@ function dateTime(value: unknown): Date {
     throw new GraphQLError('A DateTime is RFC 3339 with a time and a zone, such as 2025-05-22T00:00:00Z.');
   }
   const date = new Date(value);
-  if (Number.isNaN(date.getTime())) throw new GraphQLError(`There is no such moment as ${value}.`);
+  const year = date.getUTCFullYear();
+  // NaN, where there is no date at all, is between no two numbers.
+  if (!(year >= 1 && year <= 9999) || !isDay(value.slice(0, 10)) || value.slice(11, 13) === '24')
+    throw new GraphQLError(`There is no such moment as ${value}.`);
   return date;
+}
+
+/** Whether a month has such a day: Date would take 30 February for a day of March. */
+function isDay(day: string): boolean {
+  const [year, month, date] = day.split('-').map(Number) as [number, number, number];
+  const found = new Date(0);
+  found.setUTCFullYear(year, month - 1, date);
+  return found.getUTCMonth() === month - 1 && found.getUTCDate() === date;
 }
 
 const LARGEST_JSON = 65_536;
 
 function json(value: unknown): Json {
-  const text = JSON.stringify(value);
+  const text = JSON.stringify(value, finite);
   if (text === undefined) throw new GraphQLError('The value is not JSON.');
   if (text.length > LARGEST_JSON)
     throw new GraphQLError(`A JSON value may have ${LARGEST_JSON} characters at most.`);
   return value as Json;
+}
+
+/** JSON has no infinity: `1e999` is read as one, and would be written as null. Nor has it whole numbers beyond a double's. */
+function finite(_name: string, value: unknown): unknown {
+  if (typeof value === 'bigint' || (typeof value === 'number' && !Number.isFinite(value)))
+    throw new GraphQLError('A number in JSON is finite, and no BigInt.');
+  return value;
 }
 
 function jsonLiteral(node: ValueNode, variables: Record<string, unknown> | null | undefined): Json {

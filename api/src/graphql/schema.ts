@@ -66,6 +66,7 @@ import '../interchange/datasets/stated-datasets.graphql.ts';
 import '../interchange/incidents/origin.graphql.ts';
 import '../search/search.graphql.ts';
 import '../sharing/sharing.graphql.ts';
+import { boundingSearches } from './bounding-searches.ts';
 import { builder } from './builder.ts';
 import { guarding } from './guarding.ts';
 import { cuttingLists } from './list-truncation.ts';
@@ -74,5 +75,5 @@ import { refusingPlainly } from './refusing-plainly.ts';
 
 /** The whole schema; made once a process. */
 export function buildSchema() {
-  return refusingPlainly(guarding(readingAhead(cuttingLists(builder.toSchema()))));
+  return refusingPlainly(guarding(boundingSearches(readingAhead(cuttingLists(builder.toSchema())))));
 }

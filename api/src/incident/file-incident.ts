@@ -8,8 +8,9 @@ import type { VisibilityWord } from '../lineage/node.ts';
 import { recordCitation } from '../lineage/record-citation.ts';
 import type { Tx } from '../platform/database.ts';
 import { ConflictRefusal, type InputPath, InputRefusal } from '../platform/refusal.ts';
+import { checkLength } from '../platform/text-length.ts';
 import { insertBehaviors, insertIncidents, type NewIncident } from './filing.store.ts';
-import { type IncidentSetting, KEY, keyYear, type Severity } from './incident.ts';
+import { type IncidentSetting, KEY, keyYear, LONGEST_TITLE, type Severity } from './incident.ts';
 import { drawKey } from './key.store.ts';
 import { type LinksInput, recordLinks, resolveLinks } from './record-links.ts';
 
@@ -32,8 +33,6 @@ export interface FileIncidentInput extends LinksInput {
   /** Only for example data, which is known by its keys; no caller from outside can choose one. */
   key?: string | null;
 }
-
-const LONGEST_TITLE = 300;
 
 /** Files an incident with all its links, or keeps it as a draft, which has no key yet. */
 export async function fileIncident(
@@ -112,8 +111,7 @@ async function keyFor(change: Change, input: FileIncidentInput, now: Date): Prom
 
 export function checkTitle(title: string, path: InputPath, expected = 'what the model did, in a line'): void {
   if (title.trim() === '') throw new InputRefusal(path, 'The title is empty.', expected);
-  if (title.length > LONGEST_TITLE)
-    throw new InputRefusal(path, 'The title is too long.', `at most ${LONGEST_TITLE} characters`);
+  checkLength(title, LONGEST_TITLE, path, 'The title');
 }
 
 export function checkSummary(summary: string, path: InputPath): void {

@@ -8,6 +8,9 @@ export type EvidenceKind = 'TRANSCRIPT' | 'FILE' | 'QUOTATION' | 'EVAL_SAMPLE';
 export type Sensitivity = 'NONE' | 'SENSITIVE' | 'HAZARDOUS';
 export type SuspectKind = 'SOURCE' | 'DATASET_VERSION' | 'TRAINING_RUN' | 'CONTENT_TAG';
 
+/** Characters of a title. */
+export const LONGEST_TITLE = 300;
+
 export interface IncidentFacts {
   nodeId: bigint;
   key: string | null;

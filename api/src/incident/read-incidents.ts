@@ -11,6 +11,7 @@ import { groupRows, loadEach, loadsMany, loadsOne } from '../platform/loader.ts'
 import { listPage, listUnder } from '../platform/nested-page.ts';
 import type { PageArguments } from '../platform/page.ts';
 import { InputRefusal } from '../platform/refusal.ts';
+import { checkLength } from '../platform/text-length.ts';
 import {
   selectBehaviorIds,
   selectIdByKey,
@@ -21,7 +22,7 @@ import {
   selectSuspects,
   selectSuspectsOf,
 } from './incident.store.ts';
-import type { BriefIncident, IncidentFacts } from './incident.ts';
+import { type BriefIncident, type IncidentFacts, LONGEST_TITLE } from './incident.ts';
 import {
   type IncidentFilter,
   type IncidentOrderField,
@@ -31,7 +32,7 @@ import {
   incidentsUnderRun,
   selectSimilarCandidates,
 } from './incident-list.store.ts';
-import { similarity, tellingWords } from './similarity.ts';
+import { similarityTo, tellingWords } from './similarity.ts';
 
 const byId = <R extends { id: bigint }>(rows: readonly R[]) => new Map(rows.map((row) => [row.id, row]));
 
@@ -163,6 +164,8 @@ export interface SimilarIncident {
 }
 
 const ALIKE = 0.25;
+/** Characters of a summary that are compared with those of others; the web sends the beginning of a longer one. */
+const LONGEST_COMPARED = 20_000;
 
 /** Visible incidents that may be about the same, the most alike first, with what makes them so. */
 export async function similarIncidents(
@@ -175,6 +178,8 @@ export async function similarIncidents(
     first?: number | null;
   },
 ): Promise<SimilarIncident[]> {
+  checkLength(asked.title, LONGEST_TITLE, ['title'], 'The title');
+  checkLength(asked.summary ?? '', LONGEST_COMPARED, ['summary'], 'The summary');
   const first = asked.first ?? 5;
   if (first < 0 || first > 50) throw new InputRefusal(['first'], 'first must be from 0 to 50.', '0 to 50');
   const models = await resolveRefs(
@@ -197,16 +202,16 @@ export async function similarIncidents(
   const modelName = new Map(models.map((m) => [String(m.id), labelOf(m)]));
   const named = (ids: readonly string[], names: ReadonlyMap<string, string>) =>
     ids.flatMap((id) => names.get(id) ?? []);
-  const wanted = {
+  const likeness = similarityTo({
     title: asked.title,
     summary: asked.summary ?? '',
     behaviors: [...behaviorName.values()],
     models: [...modelName.values()],
-  };
+  });
   const found = candidates
     .map((c) => ({
       id: c.id,
-      ...similarity(wanted, {
+      ...likeness({
         title: c.title,
         summary: c.summary,
         behaviors: named(c.behaviorIds, behaviorName),

@@ -33,10 +33,22 @@ function overlap(one: ReadonlySet<string>, two: ReadonlySet<string>): number {
 const TITLES_ALIKE = 0.3;
 const SUMMARIES_ALIKE = 0.3;
 
-/** Each sign raises the similarity towards 1; none alone reaches it but an equal title. */
-export function similarity(asked: Described, other: Described): Similarity {
-  const title = overlap(triples(asked.title), triples(other.title));
-  const summary = overlap(triples(asked.summary), triples(other.summary));
+/**
+ * How alike others are to what is asked about, whose own triples are taken once. Each sign raises the similarity towards
+ * 1; none alone reaches it but an equal title.
+ */
+export function similarityTo(asked: Described): (other: Described) => Similarity {
+  const own = { title: triples(asked.title), summary: triples(asked.summary) };
+  return (other) =>
+    signsOf(
+      asked,
+      other,
+      overlap(own.title, triples(other.title)),
+      overlap(own.summary, triples(other.summary)),
+    );
+}
+
+function signsOf(asked: Described, other: Described, title: number, summary: number): Similarity {
   const behaviors = asked.behaviors.filter((name) => other.behaviors.includes(name));
   const models = asked.models.filter((name) => other.models.includes(name));
   const left =

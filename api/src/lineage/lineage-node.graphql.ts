@@ -10,7 +10,6 @@ import {
 import { truncationsOf } from '../graphql/list-truncation.ts';
 import { NodeInterface } from '../graphql/node.ts';
 import { present } from '../platform/present.ts';
-import { NotFoundRefusal } from '../platform/refusal.ts';
 import { teamOf } from './asserted.refs.ts';
 import { statusOn } from './known-on.ts';
 import { AliasRef, ClaimRef, DisputeRef, LINEAGE_TYPE, LineageNodeRef, TeamRef } from './lineage.refs.ts';
@@ -23,7 +22,7 @@ import { readImpact } from './read-impact.ts';
 import { readLineage } from './read-lineage.ts';
 import { nodeById } from './read-nodes.ts';
 import { labelOf } from './records.ts';
-import { resolveRef } from './resolve-refs.ts';
+import { resolveRefIfAny } from './resolve-refs.ts';
 import type { NodeView } from './views.ts';
 
 export const KNOWN_ON =
@@ -153,13 +152,6 @@ builder.queryField('lineageNode', (t) =>
     nullable: true,
     description: 'The thing that a reference names; null where it names none that the viewer may see.',
     args: { ref: t.arg({ type: 'NodeRef', required: true, description: 'The reference.' }) },
-    resolve: async (_root, { ref }, context) => {
-      try {
-        return await resolveRef(context, ref, ['ref']);
-      } catch (error) {
-        if (error instanceof NotFoundRefusal) return null;
-        throw error;
-      }
-    },
+    resolve: (_root, { ref }, context) => resolveRefIfAny(context, ref, ['ref']),
   }),
 );

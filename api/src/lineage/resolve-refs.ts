@@ -16,6 +16,9 @@ export interface RefToResolve {
   kinds?: readonly LineageNodeKind[];
 }
 
+type Resolving = Pick<Context, 'viewer' | 'ids' | 'db'> &
+  Partial<Pick<Context, 'sharedPlaces'>> & { tx?: Tx };
+
 interface Reading {
   wanted: RefToResolve;
   typed: NodeRef | null;
@@ -28,8 +31,9 @@ interface Reading {
  * Source of the rules: docs/tools.md, "Name things".
  */
 export async function resolveRefs(
-  context: Pick<Context, 'viewer' | 'ids' | 'db'> & Partial<Pick<Context, 'sharedPlaces'>> & { tx?: Tx },
+  context: Resolving,
   refs: readonly RefToResolve[],
+  unknown: (context: Resolving, reading: Reading) => Promise<NotFoundRefusal> = notFound,
 ): Promise<LineageNodeRow[]> {
   if (refs.length === 0) return [];
   const db = context.tx ?? context.db;
@@ -51,7 +55,7 @@ export async function resolveRefs(
   const resolved: LineageNodeRow[] = [];
   for (const reading of readings) {
     const node = reading.id === null ? pick(reading, direct, namespaces) : byId.get(reading.id);
-    if (node === undefined) throw await notFound(context, reading);
+    if (node === undefined) throw await unknown(context, reading);
     const { kinds, path, ref } = reading.wanted;
     if (kinds !== undefined && !kinds.includes(node.kind)) {
       throw new InputRefusal(path, `"${ref}" is a ${words(node.kind)}.`, kinds.map(words).join(' or '));
@@ -63,13 +67,32 @@ export async function resolveRefs(
 
 /** One reference; the same refusals. */
 export async function resolveRef(
-  context: Parameters<typeof resolveRefs>[0],
+  context: Resolving,
   ref: string,
   path: InputPath,
   kinds?: readonly LineageNodeKind[],
 ): Promise<LineageNodeRow> {
   const [node] = await resolveRefs(context, [kinds === undefined ? { ref, path } : { ref, path, kinds }]);
   return node!;
+}
+
+/** The same, null where it leads nowhere: nobody is told of candidates then, and none are looked for. */
+export async function resolveRefIfAny(
+  context: Resolving,
+  ref: string,
+  path: InputPath,
+): Promise<LineageNodeRow | null> {
+  try {
+    const [node] = await resolveRefs(
+      context,
+      [{ ref, path }],
+      async () => new NotFoundRefusal(path, '', ref),
+    );
+    return node!;
+  } catch (error) {
+    if (error instanceof NotFoundRefusal) return null;
+    throw error;
+  }
 }
 
 function read(context: Pick<Context, 'ids'>, wanted: RefToResolve): Reading {
@@ -104,10 +127,7 @@ function pick(
   return undefined;
 }
 
-async function notFound(
-  context: Pick<Context, 'viewer' | 'db'> & { tx?: Tx },
-  reading: Reading,
-): Promise<NotFoundRefusal> {
+async function notFound(context: Resolving, reading: Reading): Promise<NotFoundRefusal> {
   const { ref, path } = reading.wanted;
   const like = reading.typed
     ? await selectLikeNames(context.tx ?? context.db, context.viewer, reading.typed)

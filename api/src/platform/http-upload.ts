@@ -1,6 +1,6 @@
 // What the routes that take a raw file have in common: what they accept, and how they refuse.
 import { randomUUID } from 'node:crypto';
-import type { Request, Response } from 'express';
+import type { Request, RequestHandler, Response } from 'express';
 import { shownFileName } from './file-name.ts';
 import { log } from './log.ts';
 import { AccessRefusal, ConflictRefusal, NotFoundRefusal, Refusal } from './refusal.ts';
@@ -71,20 +71,32 @@ function dispositionName(header: string | undefined): string | undefined {
 }
 
 const STATUS_OF_ACCESS = { UNAUTHENTICATED: 401, FORBIDDEN: 403, RATE_LIMITED: 429 } as const;
-const DRAIN_MS = 5_000;
+export const DRAIN_MS = 5_000;
+
+/**
+ * A sender that is still sending would not read the answer if the connection broke now, as it would if it were to be
+ * closed after the answer: what still comes is let go by, for a time.
+ */
+function letGoBy(request: Request): void {
+  if (request.complete) return;
+  request.resume();
+  setTimeout(() => {
+    if (!request.complete) request.destroy();
+  }, DRAIN_MS).unref();
+}
+
+/** Lets no body come in for ever that was answered before it was whole, whatever path it is sent to. */
+export const endingUnread: RequestHandler = (request, response, next) => {
+  response.once('finish', () => letGoBy(request));
+  next();
+};
 
 export function refuse(request: Request, response: Response, error: unknown): void {
   const { status, ...said } = wordsOf(error);
   const wait = error instanceof AccessRefusal ? error.retryAfterSeconds : null;
   if (wait !== null && !response.headersSent) response.set('retry-after', String(wait));
-  if (!request.complete) {
-    // A sender that is still sending would not read the answer if the connection broke now, as it would if it were
-    // to be closed after the answer: what still comes is let go by, for a time.
-    request.resume();
-    setTimeout(() => {
-      if (!request.complete) request.destroy();
-    }, DRAIN_MS).unref();
-  }
+  // A sender that is still sending would not read the answer if the connection broke now.
+  letGoBy(request);
   if (!response.headersSent && !response.destroyed) response.status(status).json({ error: said });
 }
 

@@ -4,6 +4,7 @@ import { X } from 'lucide-react';
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
 import { cx } from './classes.ts';
 import { controlLook, useField } from './Field.tsx';
+import { LONGEST_SEARCH } from './longest-search.ts';
 import { namedBy, type Option, offered } from './offered.ts';
 import { type Load, useAnswer } from './use-answer.ts';
 import { useHeldForm } from './use-held-form.ts';
@@ -113,6 +114,8 @@ export function Combobox(props: ComboboxProps) {
           aria-autocomplete="list"
           aria-activedescendant={activeId}
           autoComplete="off"
+          // What is typed may be a choice of its own, and longer than what is looked for.
+          maxLength={free ? undefined : LONGEST_SEARCH}
           value={typed}
           placeholder={chosen.length ? undefined : props.placeholder}
           className="h-6 min-w-24 flex-1 bg-transparent px-1 text-base outline-none"

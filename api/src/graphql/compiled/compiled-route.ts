@@ -8,6 +8,7 @@ import { log } from '../../platform/log.ts';
 import { AccessRefusal, Refusal } from '../../platform/refusal.ts';
 import { measure } from '../defences/cost.ts';
 import { DEPTH } from '../defences/limits.ts';
+import { beginReading } from '../defences/still-asked.ts';
 import { type HotDocument, HotDocuments } from './hot-documents.ts';
 import { LeftToTheOrdinaryPath, type Variables } from './selected.ts';
 
@@ -83,6 +84,7 @@ async function answer(
     throw new LeftToTheOrdinaryPath('what is refused');
   const spent = allowance.spend(cost);
   if (!spent.granted) throw new LeftToTheOrdinaryPath('what is refused');
+  beginReading(allowance);
   try {
     let rows = 0;
     const text = await plan(context, variables, (count) => {

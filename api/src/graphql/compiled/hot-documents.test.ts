@@ -52,4 +52,11 @@ describe('a document that is asked for again', () => {
   ])('is left to the ordinary path: %s', (_, text) => {
     expect(found(text)).toBeNull();
   });
+
+  it('is weighed anew where what its variables hold weighs', () => {
+    const searching = (type: string) => `query ($x: ${type}) { incidents(search: $x) { totalCount } }`;
+    expect(found(lineage('knownOn'))?.weighsAlike).toBe(true);
+    expect(found(searching('String!'))?.weighsAlike).toBe(true);
+    expect(found(searching('String'))?.weighsAlike).toBe(false);
+  });
 });

@@ -65,11 +65,12 @@ export class HotDocuments {
     return made;
   }
 
-  /** Numbers and lists weigh; a reference, a word or a moment never does. */
+  /** Numbers and lists weigh, and whether there is a text to search for; a reference, a word or a moment never does. */
   #weighsAlike({ variableDefinitions = [] }: OperationDefinitionNode): boolean {
     return variableDefinitions.every(({ type }) => {
       const named = typeFromAST(this.#schema, type.kind === Kind.NON_NULL_TYPE ? type.type : type);
-      return isLeafType(named) && named.name !== 'Int' && named.name !== 'JSON';
+      const weighs = ['Int', 'JSON', ...(type.kind === Kind.NON_NULL_TYPE ? [] : ['String'])];
+      return isLeafType(named) && !weighs.includes(named.name);
     });
   }
 

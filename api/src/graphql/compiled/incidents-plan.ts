@@ -17,11 +17,12 @@ import {
 import type { LineageNodeRow } from '../../lineage/node.ts';
 import { seenNow } from '../../lineage/source-on.ts';
 import type { ListPage } from '../../platform/nested-page.ts';
+import { checkSearch } from '../bounding-searches.ts';
 import { laidOut } from './incidents-answer.ts';
 import { BRIEF_FIELDS, CONNECTION_FIELDS } from './incidents-writer.ts';
 import { below, type Fields, objectWriter, type Writer } from './object-writer.ts';
 import type { Plan, Shape } from './plan.ts';
-import { LeftToTheOrdinaryPath, type Selected } from './selected.ts';
+import { LeftToTheOrdinaryPath, type Selected, type Variables } from './selected.ts';
 
 /** All fields of these names, wherever they stand below. */
 function named(name: string, fields: readonly Selected[]): Selected[] {
@@ -50,8 +51,7 @@ function brieflyOr(field: Selected): Plan | null {
     list: (context, args) => listIncidentsBriefly(context, args, tellsPlaces),
     measurements: briefMeasurementsOfMany,
   });
-  return async (context, variables, rows) =>
-    write(await read(context, field.args(variables) as IncidentListArguments, rows), 0);
+  return async (context, variables, rows) => write(await read(context, asked(field, variables), rows), 0);
 }
 
 function wholly(field: Selected): Plan {
@@ -64,7 +64,7 @@ function wholly(field: Selected): Plan {
     measurements: measurementsOfMany,
   });
   return async (context, variables, rows) => {
-    const found = await read(context, field.args(variables) as IncidentListArguments, rows);
+    const found = await read(context, asked(field, variables), rows);
     return write(
       { ...found, behaviors: behaviors ? await behaviorsOf(context, found.measurements) : new Map() },
       0,
@@ -79,6 +79,12 @@ function writerOr<A>(selected: readonly Selected[], fields: Fields<A>): Writer<A
     if (error instanceof LeftToTheOrdinaryPath) return null;
     throw error;
   }
+}
+
+function asked(field: Selected, variables: Variables): IncidentListArguments {
+  const args = field.args(variables);
+  checkSearch(args);
+  return args;
 }
 
 interface Reads<I, M> {

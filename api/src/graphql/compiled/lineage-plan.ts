@@ -1,7 +1,7 @@
 import type { EdgeGroup } from '../../lineage/kinds.ts';
 import { DEFAULT_VIA } from '../../lineage/kinds.ts';
 import { wholeUpstream } from '../../lineage/resident/whole-upstream.ts';
-import { resolveRef } from '../../lineage/resolve-refs.ts';
+import { resolveRefIfAny } from '../../lineage/resolve-refs.ts';
 import { sightOn } from '../../lineage/source-on.ts';
 import { DEFAULT_LIMIT, MAX_LIMIT } from '../../lineage/traversal.ts';
 import { LineageAnswer } from './lineage-answer.ts';
@@ -44,9 +44,10 @@ export const lineageShape: Shape = (field): Plan => {
     const { via, limit, knownOn } = asked(lineage, variables);
     const { ref } = field.args(variables);
     const [root, on] = await Promise.all([
-      resolveRef(context, ref as string, ['ref']),
+      resolveRefIfAny(context, ref as string, ['ref']),
       context.knownOn(knownOn),
     ]);
+    if (root === null) return 'null';
     const sight = await sightOn(context, on);
     const upstream = sight && wholeUpstream(sight, root.id, via, limit);
     if (!upstream) throw new LeftToTheOrdinaryPath('not whole in memory');

@@ -1,3 +1,4 @@
+import { ANSWER_CHARACTERS } from '../defences/limits.ts';
 import { LeftToTheOrdinaryPath, type Selected } from './selected.ts';
 
 /** Writes a value as JSON: that of the row at a place of an answer. */
@@ -19,10 +20,13 @@ export function objectWriter<A>(selected: readonly Selected[], fields: Fields<A>
   };
 }
 
-/** Writes the objects at these places as a list. */
+/** Writes the objects at these places as a list; one that is longer than an answer is left to the ordinary path. */
 export function listOf<A>(write: Writer<A>, places: readonly number[], answer: A): string {
   let text = '[';
-  for (let i = 0; i < places.length; i++) text += (i === 0 ? '' : ',') + write(answer, places[i]!);
+  for (let i = 0; i < places.length; i++) {
+    text += (i === 0 ? '' : ',') + write(answer, places[i]!);
+    if (text.length > ANSWER_CHARACTERS) throw new LeftToTheOrdinaryPath('a long answer');
+  }
   return `${text}]`;
 }
 

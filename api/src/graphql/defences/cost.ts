@@ -24,12 +24,16 @@ import {
 import { DEFAULT_PAGE } from '../../platform/page.ts';
 import {
   COUNT_WEIGHT,
-  EDGES_A_NODE,
   FIELD_WEIGHTS,
   INTROSPECTION_SHARE,
   LIST_SIZES,
+  LISTS_BY_LIMIT,
+  LISTS_OF_PAGE,
+  lineageLimit,
   MUTATION_WEIGHT,
+  SEARCH_WEIGHT,
   UNNAMED_LIST,
+  type Weighed,
 } from './cost-weights.ts';
 import { LIST_ITEMS } from './limits.ts';
 
@@ -59,16 +63,20 @@ export function measure(
   const root = schema.getRootType(operation.operation);
   if (!root) return { cost: 0, depth: 0, introspects: false, longList: null };
   const walk = new Walk(schema, fragments, variables);
-  walk.into(operation.selectionSet, root, { rows: 1, page: null, share: 1, depth: 1 });
+  walk.into(operation.selectionSet, root, { rows: 1, page: null, share: 1, depth: 1, above: null });
   return { ...walk.measured, cost: Math.ceil(walk.measured.cost) };
 }
 
-/** Where the walk stands: how often this selection is answered, and the size that `nodes` and `edges` below have. */
+/**
+ * Where the walk stands: how often this selection is answered, the size that the lists of a page below have, and the
+ * type of what the thing was asked of.
+ */
 interface Standing {
   rows: number;
   page: number | null;
   share: number;
   depth: number;
+  above: string | null;
 }
 
 class Walk {
@@ -109,14 +117,15 @@ class Walk {
     if (introspects) this.measured.introspects = true;
     const share = introspects ? INTROSPECTION_SHARE : at.share;
     const args = getArgumentValues(field, node, this.#variables) as Record<string, unknown>;
-    this.#checkLists(args, node.name.value);
-    this.measured.cost += share * at.rows * ownWeight(parent, field.name);
+    const values = this.#checkLists(args, node.name.value);
+    this.measured.cost += share * at.rows * ownWeight(parent, field.name, args, at.above, values);
     const type = getNamedType(field.type);
     if (!isCompositeType(type) || !node.selectionSet) return;
     const size = isListType(getNullableType(field.type)) ? listSize(parent, field.name, args, at.page) : 1;
     const rows = at.rows * size;
     this.measured.cost += share * rows;
-    this.into(node.selectionSet, type, { rows, page: pageOf(type.name, args), share, depth: at.depth + 1 });
+    const page = pageOf(type.name, args);
+    this.into(node.selectionSet, type, { rows, page, share, depth: at.depth + 1, above: parent.name });
   }
 
   #definition(name: string, parent: GraphQLCompositeType): GraphQLField<unknown, unknown> | undefined {
@@ -136,31 +145,46 @@ class Walk {
     return skip?.if === true || include?.if === false;
   }
 
-  #checkLists(value: unknown, name: string): void {
-    if (typeof value !== 'object' || value === null) return;
+  /** Notes a list that is too long, and tells how many values there are in it all. */
+  #checkLists(value: unknown, name: string): number {
+    if (typeof value !== 'object' || value === null) return 1;
     if (Array.isArray(value) && value.length > LIST_ITEMS) this.measured.longList = name;
+    let values = 0;
     for (const [key, member] of Object.entries(value))
-      this.#checkLists(member, Array.isArray(value) ? name : key);
+      values += this.#checkLists(member, Array.isArray(value) ? name : key);
+    return values;
   }
 }
 
-function ownWeight(parent: GraphQLCompositeType, field: string): number {
+function ownWeight(
+  parent: GraphQLCompositeType,
+  field: string,
+  args: Record<string, unknown>,
+  above: string | null,
+  values: number,
+): number {
+  const declared = declaredWeight(parent, field);
+  const own = typeof declared === 'function' ? declared(args, above) : declared;
+  if (parent.name === 'Mutation') return (own ?? MUTATION_WEIGHT) + values;
+  const searching = args.search == null ? 0 : SEARCH_WEIGHT;
+  return (own ?? (field === 'totalCount' ? COUNT_WEIGHT : 0)) + searching;
+}
+
+function declaredWeight(parent: GraphQLCompositeType, field: string): number | Weighed | undefined {
   const declared = FIELD_WEIGHTS[`${parent.name}.${field}`];
-  if (declared !== undefined) return declared;
-  if (isObjectType(parent)) {
-    for (const type of parent.getInterfaces()) {
-      const inherited = FIELD_WEIGHTS[`${type.name}.${field}`];
-      if (inherited !== undefined) return inherited;
-    }
+  if (declared !== undefined || !isObjectType(parent)) return declared;
+  for (const type of parent.getInterfaces()) {
+    const inherited = FIELD_WEIGHTS[`${type.name}.${field}`];
+    if (inherited !== undefined) return inherited;
   }
-  if (parent.name === 'Mutation') return MUTATION_WEIGHT;
-  return field === 'totalCount' ? COUNT_WEIGHT : 0;
+  return undefined;
 }
 
 /** How many elements the lists of a connection or lineage below have; null where its type is neither. */
 function pageOf(type: string, args: Record<string, unknown>): number | null {
-  const asked = type === 'LineageGraph' ? args.limit : (args.first ?? args.last);
-  if (type !== 'LineageGraph' && !type.endsWith('Connection')) return null;
+  if (LISTS_BY_LIMIT[type] !== undefined) return lineageLimit(args);
+  if (!type.endsWith('Connection')) return null;
+  const asked = args.first ?? args.last;
   return Math.max(1, typeof asked === 'number' ? asked : DEFAULT_PAGE);
 }
 
@@ -170,8 +194,10 @@ function listSize(
   args: Record<string, unknown>,
   page: number | null,
 ): number {
-  if (page !== null && (field === 'nodes' || field === 'edges'))
-    return parent.name === 'LineageGraph' && field === 'edges' ? page * EDGES_A_NODE : page;
+  if (page !== null) {
+    const times = (LISTS_BY_LIMIT[parent.name] ?? LISTS_OF_PAGE)[field];
+    if (times !== undefined) return page * times;
+  }
   if (Array.isArray(args.ids)) return Math.max(1, args.ids.length);
   if (typeof args.first === 'number') return Math.max(1, args.first);
   return LIST_SIZES[`${parent.name}.${field}`] ?? LIST_SIZES[field] ?? UNNAMED_LIST;

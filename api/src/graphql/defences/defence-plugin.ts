@@ -5,12 +5,15 @@ import {
   getVariableValues,
   Kind,
   type OperationDefinitionNode,
+  OperationTypeNode,
 } from 'graphql';
 import type { Context } from '../../context.ts';
 import { budgetHeaders } from '../../platform/budget.ts';
 import { inSeconds } from '../../platform/seconds.ts';
-import { measure } from './cost.ts';
+import { type Measured, measure } from './cost.ts';
 import { DEPTH } from './limits.ts';
+import { beginReading } from './still-asked.ts';
+import { wrongArgument } from './wrong-argument.ts';
 
 /** Weighs each operation after it was validated and before anything of it runs. */
 export const defencePlugin: ApolloServerPlugin<Context> = {
@@ -51,7 +54,7 @@ function weigh(
   const fragments = new Map<string, FragmentDefinitionNode>();
   for (const definition of asked.document.definitions)
     if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition);
-  const { cost, depth, introspects, longList } = measure(asked.schema, operation, fragments, coerced.coerced);
+  const { cost, depth, introspects, longList } = measured(asked, operation, fragments, coerced.coerced);
   if (introspects && !allowance.tellsSchema)
     throw refusal(
       400,
@@ -80,6 +83,23 @@ function weigh(
     const seconds = spent.retryAfterSeconds;
     const message = `Too much was asked for within a short time: wait ${inSeconds(seconds)}.`;
     throw refusal(429, 'RATE_LIMITED', message, { retryAfterSeconds: seconds });
+  }
+  if (operation.operation === OperationTypeNode.QUERY) beginReading(allowance);
+}
+
+/** What the operation costs. A value that an argument cannot take is met here first, before anything runs. */
+function measured(
+  { schema }: GraphQLRequestContextDidResolveOperation<Context>,
+  operation: OperationDefinitionNode,
+  fragments: ReadonlyMap<string, FragmentDefinitionNode>,
+  variables: Readonly<Record<string, unknown>>,
+): Measured {
+  try {
+    return measure(schema, operation, fragments, variables);
+  } catch (error) {
+    if (!(error instanceof GraphQLError)) throw error;
+    const { message, argument } = wrongArgument(error, variables);
+    throw refusal(400, 'BAD_USER_INPUT', message, { argument });
   }
 }
 

@@ -33,6 +33,21 @@ export function tooLarge(request: Request): string {
   return `The body is larger than ${most} bytes.`;
 }
 
+const PARAMETER = /^\s*([\w-]+)\s*=\s*(?:"([\w.-]*)"|([\w.-]+))\s*$/;
+
+/**
+ * Whether a Content-Type names UTF-8 or no charset. Values hold no semicolon here, quoted or not, so that the parser of
+ * the body cannot read another charset out of the header than is read here.
+ */
+function isUtf8(contentType: string): boolean {
+  const [, ...parameters] = contentType.split(';');
+  return parameters.every((text) => {
+    const [, name, quoted, plain] = PARAMETER.exec(text) ?? [];
+    if (name === undefined) return text.trim() === '';
+    return name.toLowerCase() !== 'charset' || (quoted ?? plain)?.toLowerCase() === 'utf-8';
+  });
+}
+
 /** Lets through to the body's parser only what can be an operation, and ends a body that does not arrive. */
 export const bodyGate: RequestHandler = (request, response, next) => {
   if (request.method !== 'POST') {
@@ -44,8 +59,7 @@ export const bodyGate: RequestHandler = (request, response, next) => {
     refuse(response, 415, 'BAD_REQUEST', 'Send application/json.');
     return;
   }
-  const charset = /;\s*charset="?([^";\s]*)/i.exec(request.headers['content-type'] ?? '')?.[1];
-  if (charset !== undefined && charset.toLowerCase() !== 'utf-8') {
+  if (!isUtf8(request.headers['content-type'] ?? '')) {
     refuse(response, 415, 'BAD_REQUEST', 'Send JSON in UTF-8.');
     return;
   }

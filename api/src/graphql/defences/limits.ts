@@ -50,6 +50,11 @@ export const VALIDATION_ERRORS = 10;
 /** Rows that one operation may ask for at most, by the weights of cost-weights.ts. */
 export const COST_LIMIT = { anonymous: 50_000, signedIn: 500_000 } as const;
 
+/** Characters that the texts of one answer may have together: all of it is held in memory until it is sent. */
+export const ANSWER_CHARACTERS = 32 * 1024 * 1024;
+/** Time that an operation may read for. */
+export const OPERATION_MS = 60_000;
+
 /** What one principal, or one address of the anonymous, may ask for a minute, in rows. */
 export const BUDGET = { anonymous: 2_000_000, signedIn: 10_000_000, windowSeconds: 60 } as const;
 

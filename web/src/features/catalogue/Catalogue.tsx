@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { Button } from '@/ui/Button.tsx';
 import { EmptyState } from '@/ui/EmptyState.tsx';
 import { Input } from '@/ui/Field.tsx';
+import { LONGEST_SEARCH } from '@/ui/longest-search.ts';
 import { plural } from '@/ui/numbers.ts';
 import type { CatalogueState } from './catalogue-state.ts';
 
@@ -21,6 +22,7 @@ export function CatalogueSearch(props: {
           key={props.state.search}
           type="search"
           name="search"
+          maxLength={LONGEST_SEARCH}
           aria-label={props.label}
           placeholder={props.label}
           defaultValue={props.state.search ?? ''}

@@ -5,6 +5,7 @@ import { type FormEvent, useEffect, useRef, useState } from 'react';
 import type { TranscriptRowFragment } from '@/graphql/generated/graphql.ts';
 import { Button } from '@/ui/Button.tsx';
 import { Input } from '@/ui/Field.tsx';
+import { LONGEST_SEARCH } from '@/ui/longest-search.ts';
 import { plural } from '@/ui/numbers.ts';
 import { hitsIn, nextHit } from './find-in-messages.ts';
 import { MessageView } from './MessageView.tsx';
@@ -88,6 +89,7 @@ export function MessageList(props: {
           <Input
             name="find"
             type="search"
+            maxLength={LONGEST_SEARCH}
             aria-label="Find in the messages and scores"
             placeholder="Find"
             className="w-64"

@@ -2,6 +2,7 @@ import type { EvalRunPageQuery } from '@/graphql/generated/graphql.ts';
 import type { SampleListState } from '@/navigation/paths.ts';
 import { Button } from '@/ui/Button.tsx';
 import { Field, Input, Select } from '@/ui/Field.tsx';
+import { LONGEST_SEARCH } from '@/ui/longest-search.ts';
 import { words } from '@/ui/numbers.ts';
 import { chosenScore, isFiltered, SORTS, type Sort, scoreChoice, withScore } from './sample-filters.ts';
 
@@ -126,7 +127,13 @@ export function SampleFilters(props: {
         </Select>
       </Field>
       <Field label="Name, target or error holds">
-        <Input key={state.find ?? ''} name="find" defaultValue={state.find ?? ''} className="w-52" />
+        <Input
+          key={state.find ?? ''}
+          name="find"
+          maxLength={LONGEST_SEARCH}
+          defaultValue={state.find ?? ''}
+          className="w-52"
+        />
       </Field>
       <label className="flex h-9 items-center gap-2 text-sm">
         <input

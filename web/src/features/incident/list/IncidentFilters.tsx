@@ -8,6 +8,7 @@ import { type IncidentListState, paths } from '@/navigation/paths.ts';
 import { Button } from '@/ui/Button.tsx';
 import { cx } from '@/ui/classes.ts';
 import { Checkbox, controlLook } from '@/ui/Field.tsx';
+import { LONGEST_SEARCH } from '@/ui/longest-search.ts';
 import { words } from '@/ui/numbers.ts';
 import { Popover } from '@/ui/Popover.tsx';
 import { SETTINGS, SEVERITIES, STATUSES } from '../words.ts';
@@ -84,6 +85,7 @@ function SearchField({ state, go }: { state: ListState; go: Go }) {
       <Search className="pointer-events-none absolute top-2 left-2.5 size-4 text-ink-3" aria-hidden />
       <input
         type="search"
+        maxLength={LONGEST_SEARCH}
         aria-label="Search incidents"
         placeholder="Search incidents"
         value={typed}

@@ -19,9 +19,12 @@ const SIMILAR = graphql(`
   }
 `);
 
+/** As much of a title and a summary as is compared: what is longer is refused. */
+const COMPARED = { title: 300, summary: 20_000 };
+
 const variablesOf = (draft: DraftState) => ({
-  title: draft.title.trim(),
-  summary: draft.summary.trim() || null,
+  title: draft.title.trim().slice(0, COMPARED.title),
+  summary: draft.summary.trim().slice(0, COMPARED.summary) || null,
   modelVersions: draft.modelVersions.map((one) => one.value),
   behaviors: draft.behaviors.map((one) => one.value),
 });

@@ -4,7 +4,7 @@ import { useMemo } from 'react';
 import { useGraphQL } from '@/graphql/browser.ts';
 import type { Direction } from '../explorer-state.ts';
 import { LineageChangesDocument } from '../lineage-document.ts';
-import { LINEAGE_LIMIT } from '../lineage-limit.ts';
+import { CHANGES_LIMIT } from '../lineage-limit.ts';
 import type { PictureGraph } from '../picture-graph.ts';
 import { changeLines, marksOf, momentsOf } from './change-marks.ts';
 import { stopsOf } from './moments.ts';
@@ -14,7 +14,7 @@ export function useChanges(of: string, direction: Direction, since: string | nul
   const wanted = since !== null;
   const { data, error, isLoading } = useGraphQL(
     LineageChangesDocument,
-    { of, direction, since: since ?? '', until, limit: LINEAGE_LIMIT },
+    { of, direction, since: since ?? '', until, limit: CHANGES_LIMIT },
     { enabled: wanted, keepPrevious: true },
   );
   const found = wanted ? (data?.lineageChanges ?? null) : null;
