@@ -9,6 +9,7 @@ import { createSession, createSessionFromProvider, linkIdentity, revokeSession }
 import {
   type HeldSession,
   openSession,
+  SESSION_COOKIE_SECONDS,
   sealSession,
   sessionCookieName,
   sessionCookieOptions,
@@ -26,9 +27,9 @@ export const authOptions = (
   link: { provider: string; session: HeldSession } | null = null,
 ): AuthOptions => ({
   pages: link ? { signIn: '/account', error: '/account' } : { signIn: '/sign-in', error: '/sign-in' },
-  session: { strategy: 'jwt', maxAge: 30 * 24 * 60 * 60 },
+  session: { strategy: 'jwt', maxAge: SESSION_COOKIE_SECONDS },
   cookies: { sessionToken: { name: sessionCookieName(), options: sessionCookieOptions() } },
-  // The cookie's own lifetime may outlast the API's session; what is inside says when it ends.
+  // What is in the cookie says when the session ends.
   // NextAuth seals its state, nonce and PKCE verifier by the same two, each under a salt of its own.
   jwt: {
     encode: (params) => (params.salt ? encode(params) : sealSession(params.token as HeldSession)),

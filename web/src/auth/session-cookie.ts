@@ -22,6 +22,9 @@ export function sessionCookieName(): string {
 export const sessionCookieOptions = () =>
   ({ httpOnly: true, sameSite: 'lax', path: '/', secure: isSecure() }) as const;
 
+/** Longer than any session: a cookie that is gone with its session could not tell that there was one. */
+export const SESSION_COOKIE_SECONDS = 30 * 24 * 60 * 60;
+
 export function sessionSecret(): string {
   const value = process.env.NEXTAUTH_SECRET;
   if (!value) throw new Error('NEXTAUTH_SECRET is not set, so no session can be kept or read.');
@@ -40,8 +43,8 @@ export async function openSession(value: string | undefined): Promise<HeldSessio
   }
 }
 
-/** Seconds until the session ends, for the cookie and the token in it. */
-export const secondsLeft = (session: Pick<HeldSession, 'expiresAt'>): number =>
+/** Seconds until the session ends. */
+const secondsLeft = (session: Pick<HeldSession, 'expiresAt'>): number =>
   Math.max(0, Math.floor((Date.parse(session.expiresAt) - Date.now()) / 1000));
 
 export const sealSession = (session: HeldSession): Promise<string> =>

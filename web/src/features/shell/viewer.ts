@@ -1,11 +1,11 @@
 import 'server-only';
 import { cache } from 'react';
-import { currentSession } from '@/auth/session.ts';
+import { cameWithSession, currentSession } from '@/auth/session.ts';
 import { query } from '@/graphql/execute.ts';
 import { graphql } from '@/graphql/generated/index.ts';
 
 /**
- * Who looks: what the frame of every page needs to know. `ended` where a cookie is held that the API refuses. Not
+ * Who looks: what the frame of every page needs to know. `ended` where the request came with a session that has ended. Not
  * `reachable` where the API did not say who looks: then it is as the cookie has it, and `refusal` is why, where the API
  * said that.
  */
@@ -27,7 +27,7 @@ const VIEWER = graphql(`
 `);
 
 export const loadViewer = cache(async (): Promise<ViewerState> => {
-  const [session, answer] = await Promise.all([currentSession(), query(VIEWER)]);
+  const [session, cameWith, answer] = await Promise.all([currentSession(), cameWithSession(), query(VIEWER)]);
   if (answer.kind !== 'data') {
     return {
       signedIn: Boolean(session),
@@ -44,7 +44,7 @@ export const loadViewer = cache(async (): Promise<ViewerState> => {
     signedIn: viewer.signedIn,
     name: viewer.actor?.name ?? null,
     role: viewer.role ?? null,
-    ended: Boolean(session) && !viewer.signedIn,
+    ended: cameWith && !viewer.signedIn,
     reachable: true,
     refusal: null,
     unread: viewer.unreadNotifications,
