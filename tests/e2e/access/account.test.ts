@@ -14,7 +14,7 @@ describe.skipIf(NO_BROWSER !== null)(
     });
     afterAll(() => world?.close());
 
-    it('lists the sessions with their browser, and one that is ended elsewhere shows what is public', async () => {
+    it('lists the sessions with their browser, and one that is ended elsewhere says so from the next page on', async () => {
       const context = await world.newContext();
       const other = await context.newPage();
       await world.signIn(other, world.headwater.account.email, world.headwater.account.password);
@@ -26,7 +26,14 @@ describe.skipIf(NO_BROWSER !== null)(
       await world.expectSound(world.page);
       await world.page.getByRole('button', { name: 'End all others' }).click();
       await world.page.getByText('Ended 1 session.').waitFor();
+      // Not a page anew: the frame around it stays, and would go on naming whoever was signed in.
+      await other.getByRole('link', { name: 'Datasets', exact: true }).click();
+      await other.getByRole('status').getByText('Your session has ended').waitFor();
+      expect(new URL(other.url()).pathname).toBe('/datasets');
+      expect(await other.getByRole('button', { name: /Account of/ }).count()).toBe(0);
+      await world.expectSound(other);
       await other.goto('/incidents');
+      await other.getByRole('status').getByText('Your session has ended').waitFor();
       await other.getByRole('link', { name: 'Sign in' }).waitFor();
       await context.close();
     });

@@ -24,7 +24,7 @@ export function AccountMenu() {
   const say = useToast();
   const leave = () =>
     void signOutHere().catch(() => say('You are still signed in: Headwater is not reachable. Try again.'));
-  if (!viewer.signedIn) {
+  if (!viewer.signedIn || viewer.ended) {
     if (pathname === '/sign-in') return null;
     const here = `${pathname}${search ? `?${search}` : ''}`;
     return (

@@ -1,10 +1,12 @@
 'use client';
 
 import { createContext, type ReactNode, useContext } from 'react';
+import { useFollowedViewer } from './follow-viewer.ts';
 import type { ViewerState } from './viewer.ts';
 
 const ViewerContext = createContext<ViewerState>({
   signedIn: false,
+  id: null,
   name: null,
   role: null,
   ended: false,
@@ -16,6 +18,7 @@ const ViewerContext = createContext<ViewerState>({
 /** Who looks, in client components. */
 export const useViewer = (): ViewerState => useContext(ViewerContext);
 
-export function ViewerProvider({ viewer, children }: { viewer: ViewerState; children: ReactNode }) {
+export function ViewerProvider({ viewer: read, children }: { viewer: ViewerState; children: ReactNode }) {
+  const viewer = useFollowedViewer(read);
   return <ViewerContext.Provider value={viewer}>{children}</ViewerContext.Provider>;
 }
