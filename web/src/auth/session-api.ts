@@ -14,7 +14,7 @@ const CREATE = graphql(`
   }
   fragment HeldSessionParts on Session {
     handle accessToken accessTokenExpiresAt expiresAt role email
-    actor { name }
+    actor { id name }
   }
 `);
 
@@ -78,7 +78,7 @@ interface SessionParts {
   accessTokenExpiresAt: string;
   expiresAt: string;
   role: string;
-  actor: { name: string };
+  actor: { id: string; name: string };
 }
 
 const held = (session: SessionParts): HeldSession => ({
@@ -86,6 +86,7 @@ const held = (session: SessionParts): HeldSession => ({
   accessToken: session.accessToken,
   accessTokenExpiresAt: session.accessTokenExpiresAt,
   expiresAt: session.expiresAt,
+  actor: session.actor.id,
   name: session.actor.name,
   role: session.role,
 });

@@ -7,6 +7,8 @@ export interface HeldSession extends JWT {
   accessToken: string;
   accessTokenExpiresAt: string;
   expiresAt: string;
+  /** Absent where the cookie is of before it was kept, until its next renewal. */
+  actor?: string;
   name: string;
   role: string;
 }

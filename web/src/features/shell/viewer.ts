@@ -26,7 +26,7 @@ export const loadViewer = cache(async (): Promise<ViewerState> => {
   if (answer.kind !== 'data') {
     return {
       signedIn: Boolean(session),
-      id: null,
+      id: session?.actor ?? null,
       name: session?.name ?? null,
       role: session?.role ?? null,
       ended: false,
