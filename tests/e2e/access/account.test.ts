@@ -146,7 +146,7 @@ describe.skipIf(NO_BROWSER !== null)(
       const faults: string[] = [];
       world.page.on('pageerror', (error) => faults.push(error.message));
       await world.page.goto('/account');
-      await world.page.route(/\/api\/(auth\/signout|link)/, (route) => route.abort());
+      await world.page.route(/\/api\/(auth\/end-session|link)/, (route) => route.abort());
       await world.page.getByRole('button', { name: 'Account of Administrator' }).click();
       await world.page.getByRole('menuitem', { name: 'Sign out' }).click();
       await world.page.getByText('You are still signed in').waitFor();
@@ -154,7 +154,7 @@ describe.skipIf(NO_BROWSER !== null)(
       await link.click();
       await world.page.getByText('so nothing was linked').waitFor();
       expect(await link.isEnabled()).toBe(true);
-      await world.page.unroute(/\/api\/(auth\/signout|link)/);
+      await world.page.unroute(/\/api\/(auth\/end-session|link)/);
       await world.elsewhere(async (other) => {
         other.on('pageerror', (error) => faults.push(error.message));
         await other.goto('/sign-in');

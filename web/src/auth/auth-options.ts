@@ -4,8 +4,7 @@ import CredentialsProvider from 'next-auth/providers/credentials';
 import type { Caller } from '../graphql/call-api.ts';
 import { paths } from '../navigation/paths.ts';
 import { oauthProviders, tokensOf } from './providers.ts';
-import { renewedWhenDue } from './renewal.ts';
-import { createSession, createSessionFromProvider, linkIdentity, revokeSession } from './session-api.ts';
+import { createSession, createSessionFromProvider, linkIdentity } from './session-api.ts';
 import {
   type HeldSession,
   openSession,
@@ -67,13 +66,5 @@ export const authOptions = (
       expires: session.expires,
       user: { name: token.name, role: (token as HeldSession).role },
     }),
-  },
-  events: {
-    async signOut({ token }) {
-      if (!token) return;
-      // A token that has run out ends nothing: the session would stay open at the API.
-      const live = await renewedWhenDue(token as HeldSession, caller);
-      if (live) await revokeSession(live.accessToken, caller);
-    },
   },
 });

@@ -172,6 +172,9 @@ export async function renewSession(
   return result.__typename === 'CreateSessionSuccess' ? held(result.session) : null;
 }
 
-export async function revokeSession(accessToken: string, caller: Caller): Promise<void> {
-  await postDocument(REVOKE, { input: { all: false } }, { caller, accessToken });
+/** Ends the session of the token; whether it is over: the API ended it, or knows it no longer. */
+export async function revokeSession(accessToken: string, caller: Caller): Promise<boolean> {
+  const answer = await postDocument(REVOKE, { input: { all: false } }, { caller, accessToken });
+  if (answer.kind === 'data') return answer.data.revokeSession?.__typename === 'RevokeSessionSuccess';
+  return answer.kind === 'errors' && answer.errors.some((problem) => problem.code === 'UNAUTHENTICATED');
 }
