@@ -15,10 +15,13 @@ export interface HeldSession extends JWT {
 
 export const isSecure = (): boolean => process.env.NEXTAUTH_URL?.startsWith('https://') ?? false;
 
-/** The port is in the name because cookies don't tell ports of one host apart, and two instances may run. */
+/**
+ * The port is in the name because cookies don't tell ports of one host apart, and two instances may run. On https the
+ * name is one that browsers take from this very host alone: another of its domain could plant its own session here.
+ */
 export function sessionCookieName(): string {
   const port = process.env.NEXTAUTH_URL ? new URL(process.env.NEXTAUTH_URL).port : '';
-  return `${isSecure() ? '__Secure-' : ''}headwater.session${port ? `.${port}` : ''}`;
+  return `${isSecure() ? '__Host-' : ''}headwater.session${port ? `.${port}` : ''}`;
 }
 
 export const sessionCookieOptions = () =>
