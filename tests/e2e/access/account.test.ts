@@ -168,6 +168,53 @@ describe.skipIf(NO_BROWSER !== null)(
       expect(faults).toEqual([]);
     });
 
+    it('says that a session stays open which the API could not end, and signs out of this browser anyway', async () => {
+      await world.elsewhere(async (other) => {
+        await world.signIn(other, world.headwater.account.email, world.headwater.account.password);
+        await world.isSignedIn(other, 'Administrator');
+        await other.route('**/api/auth/end-session', (route) => route.fulfill({ status: 502 }));
+        await other.getByRole('button', { name: 'Account of Administrator' }).click();
+        await other.getByRole('menuitem', { name: 'Sign out' }).click();
+        const dialog = other.getByRole('dialog', { name: 'You are not signed out' });
+        await dialog.getByRole('alert').getByText('it is still open').waitFor();
+        await world.expectSound(other);
+        await dialog.getByRole('button', { name: 'Sign out of this browser anyway' }).click();
+        await other.getByRole('link', { name: 'Sign in' }).waitFor();
+      });
+    });
+
+    it('gives what was typed and not filed back to whoever typed it, and leaves nothing of it to the next person', async () => {
+      const grace = { name: 'Grace', email: 'grace@example.org', password: 'a password of her own' };
+      const link = await world.invite();
+      await world.elsewhere(async (other, context) => {
+        const title = other.getByLabel('Title');
+        const restored = other.getByText('Restored what you had typed');
+        const kept = () => other.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }]));
+        await world.join(other, link, grace);
+        await other.goto('/incidents/new');
+        await title.fill('Only the team may know');
+        await expect.poll(kept).toContain('Only the team may know');
+        await context.clearCookies();
+        await world.signIn(other, grace.email, grace.password);
+        await world.isSignedIn(other, 'Grace');
+        await other.goto('/incidents/new');
+        await restored.waitFor();
+        expect(await title.inputValue()).toBe('Only the team may know');
+        await context.clearCookies();
+        await world.signIn(other, world.headwater.account.email, world.headwater.account.password);
+        await world.isSignedIn(other, 'Administrator');
+        await other.goto('/incidents/new');
+        await expect.poll(kept).not.toContain('Only the team may know');
+        expect([await title.inputValue(), await restored.count()]).toEqual(['', 0]);
+        await title.fill('Nor this');
+        await expect.poll(kept).toContain('Nor this');
+        await other.getByRole('button', { name: 'Account of Administrator' }).click();
+        await other.getByRole('menuitem', { name: 'Sign out' }).click();
+        await other.getByRole('link', { name: 'Sign in' }).waitFor();
+        expect(await kept()).not.toContain('Nor this');
+      });
+    });
+
     it('changes the password, which the old one then is not', async () => {
       await world.page.goto('/account');
       await world.page.getByRole('button', { name: 'Change your password' }).click();
