@@ -15,7 +15,7 @@ export function SessionEnded() {
   if (!useViewer().ended) return null;
   return (
     <Notice tone="warning" role="status" title="Your session has ended" className="mb-4">
-      What you open now is what is public. Sign in again to see the rest and to write.
+      Pages that you open now show only what is public. Sign in again to see the rest and to write.
     </Notice>
   );
 }

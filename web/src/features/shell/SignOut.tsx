@@ -26,7 +26,7 @@ export function useSignOut() {
         <p>The Headwater API could not be asked to end your session, so it is still open.</p>
         <p>
           You can sign out of this browser anyway. The session then stays open until it runs out, or until you
-          end it under Your account, where you are signed in next.
+          sign in again and end it under Your account.
         </p>
       </div>
       <div className="mt-4 flex flex-wrap justify-end gap-2">
