@@ -14,7 +14,7 @@ const headers = [
   },
 ];
 
-/** What NextAuth answers itself is JSON, redirects, and one bare form to sign out. */
+/** What NextAuth answers itself is JSON, redirects, and a few bare pages that no page of ours leads to. */
 const authHeaders = [
   {
     key: 'Content-Security-Policy',

@@ -3,11 +3,12 @@ import { callerOf } from './auth/caller.ts';
 import { renewedWhenDue } from './auth/renewal.ts';
 import {
   openSession,
+  SESSION_COOKIE_SECONDS,
   sealSession,
-  secondsLeft,
   sessionCookieName,
   sessionCookieOptions,
 } from './auth/session-cookie.ts';
+import { SESSION_ENDED } from './auth/session-headers.ts';
 import { contentSecurityPolicy } from './content-security-policy.ts';
 
 /** For a year, this host only by https; said only where the site itself is served so. */
@@ -26,19 +27,23 @@ export async function proxy(request: NextRequest) {
   const session = await openSession(sealed);
   const next = session ? await renewedWhenDue(session, callerOf(request.headers)) : null;
   const fresh = next && next !== session ? await sealSession(next) : null;
+  const ended = Boolean(sealed) && !next;
   if (fresh) request.cookies.set(name, fresh);
-  if (sealed && !next) request.cookies.delete(name);
+  if (ended) request.cookies.delete(name);
 
   const headers = new Headers(request.headers);
+  // Without its cookie it looks like anybody's, to whom what is public is all that there is.
+  headers.delete(SESSION_ENDED);
+  if (ended) headers.set(SESSION_ENDED, '1');
   headers.set('x-nonce', nonce);
   headers.set('content-security-policy', policy);
   const response = NextResponse.next({ request: { headers } });
   response.headers.set('content-security-policy', policy);
   if (secure) response.headers.set('strict-transport-security', STRICT_TRANSPORT);
-  if (fresh && next) {
-    response.cookies.set(name, fresh, { ...sessionCookieOptions(), maxAge: secondsLeft(next) });
+  if (fresh) {
+    response.cookies.set(name, fresh, { ...sessionCookieOptions(), maxAge: SESSION_COOKIE_SECONDS });
   }
-  if (sealed && !next) response.cookies.set(name, '', { ...sessionCookieOptions(), maxAge: 0 });
+  if (ended) response.cookies.set(name, '', { ...sessionCookieOptions(), maxAge: 0 });
   return response;
 }
 

@@ -154,6 +154,7 @@ export const PAGE = {
   '/': 'everyone',
   '/account': 'signedIn',
   '/api/auth/[...nextauth]': 'everyone',
+  '/api/auth/end-session': 'everyone',
   '/api/evidence': 'sendEvidence',
   '/api/evidence/[id]': 'everyone',
   '/api/graphql': 'everyone',

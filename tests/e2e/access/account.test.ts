@@ -14,7 +14,7 @@ describe.skipIf(NO_BROWSER !== null)(
     });
     afterAll(() => world?.close());
 
-    it('lists the sessions with their browser, and one that is ended elsewhere shows what is public', async () => {
+    it('lists the sessions with their browser, and one that is ended elsewhere says so from the next page on', async () => {
       const context = await world.newContext();
       const other = await context.newPage();
       await world.signIn(other, world.headwater.account.email, world.headwater.account.password);
@@ -26,7 +26,14 @@ describe.skipIf(NO_BROWSER !== null)(
       await world.expectSound(world.page);
       await world.page.getByRole('button', { name: 'End all others' }).click();
       await world.page.getByText('Ended 1 session.').waitFor();
+      // Not a page anew: the frame around it stays, and would go on naming whoever was signed in.
+      await other.getByRole('link', { name: 'Datasets', exact: true }).click();
+      await other.getByRole('status').getByText('Your session has ended').waitFor();
+      expect(new URL(other.url()).pathname).toBe('/datasets');
+      expect(await other.getByRole('button', { name: /Account of/ }).count()).toBe(0);
+      await world.expectSound(other);
       await other.goto('/incidents');
+      await other.getByRole('status').getByText('Your session has ended').waitFor();
       await other.getByRole('link', { name: 'Sign in' }).waitFor();
       await context.close();
     });
@@ -139,7 +146,7 @@ describe.skipIf(NO_BROWSER !== null)(
       const faults: string[] = [];
       world.page.on('pageerror', (error) => faults.push(error.message));
       await world.page.goto('/account');
-      await world.page.route(/\/api\/(auth\/signout|link)/, (route) => route.abort());
+      await world.page.route(/\/api\/(auth\/end-session|link)/, (route) => route.abort());
       await world.page.getByRole('button', { name: 'Account of Administrator' }).click();
       await world.page.getByRole('menuitem', { name: 'Sign out' }).click();
       await world.page.getByText('You are still signed in').waitFor();
@@ -147,7 +154,7 @@ describe.skipIf(NO_BROWSER !== null)(
       await link.click();
       await world.page.getByText('so nothing was linked').waitFor();
       expect(await link.isEnabled()).toBe(true);
-      await world.page.unroute(/\/api\/(auth\/signout|link)/);
+      await world.page.unroute(/\/api\/(auth\/end-session|link)/);
       await world.elsewhere(async (other) => {
         other.on('pageerror', (error) => faults.push(error.message));
         await other.goto('/sign-in');
@@ -159,6 +166,53 @@ describe.skipIf(NO_BROWSER !== null)(
         await world.expectSound(other);
       });
       expect(faults).toEqual([]);
+    });
+
+    it('says that a session stays open which the API could not end, and signs out of this browser anyway', async () => {
+      await world.elsewhere(async (other) => {
+        await world.signIn(other, world.headwater.account.email, world.headwater.account.password);
+        await world.isSignedIn(other, 'Administrator');
+        await other.route('**/api/auth/end-session', (route) => route.fulfill({ status: 502 }));
+        await other.getByRole('button', { name: 'Account of Administrator' }).click();
+        await other.getByRole('menuitem', { name: 'Sign out' }).click();
+        const dialog = other.getByRole('dialog', { name: 'You are not signed out' });
+        await dialog.getByRole('alert').getByText('it is still open').waitFor();
+        await world.expectSound(other);
+        await dialog.getByRole('button', { name: 'Sign out of this browser anyway' }).click();
+        await other.getByRole('link', { name: 'Sign in' }).waitFor();
+      });
+    });
+
+    it('gives what was typed and not filed back to whoever typed it, and leaves nothing of it to the next person', async () => {
+      const grace = { name: 'Grace', email: 'grace@example.org', password: 'a password of her own' };
+      const link = await world.invite();
+      await world.elsewhere(async (other, context) => {
+        const title = other.getByLabel('Title');
+        const restored = other.getByText('Restored what you had typed');
+        const kept = () => other.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }]));
+        await world.join(other, link, grace);
+        await other.goto('/incidents/new');
+        await title.fill('Only the team may know');
+        await expect.poll(kept).toContain('Only the team may know');
+        await context.clearCookies();
+        await world.signIn(other, grace.email, grace.password);
+        await world.isSignedIn(other, 'Grace');
+        await other.goto('/incidents/new');
+        await restored.waitFor();
+        expect(await title.inputValue()).toBe('Only the team may know');
+        await context.clearCookies();
+        await world.signIn(other, world.headwater.account.email, world.headwater.account.password);
+        await world.isSignedIn(other, 'Administrator');
+        await other.goto('/incidents/new');
+        await expect.poll(kept).not.toContain('Only the team may know');
+        expect([await title.inputValue(), await restored.count()]).toEqual(['', 0]);
+        await title.fill('Nor this');
+        await expect.poll(kept).toContain('Nor this');
+        await other.getByRole('button', { name: 'Account of Administrator' }).click();
+        await other.getByRole('menuitem', { name: 'Sign out' }).click();
+        await other.getByRole('link', { name: 'Sign in' }).waitFor();
+        expect(await kept()).not.toContain('Nor this');
+      });
     });
 
     it('changes the password, which the old one then is not', async () => {

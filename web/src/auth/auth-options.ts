@@ -4,11 +4,11 @@ import CredentialsProvider from 'next-auth/providers/credentials';
 import type { Caller } from '../graphql/call-api.ts';
 import { paths } from '../navigation/paths.ts';
 import { oauthProviders, tokensOf } from './providers.ts';
-import { renewedWhenDue } from './renewal.ts';
-import { createSession, createSessionFromProvider, linkIdentity, revokeSession } from './session-api.ts';
+import { createSession, createSessionFromProvider, linkIdentity } from './session-api.ts';
 import {
   type HeldSession,
   openSession,
+  SESSION_COOKIE_SECONDS,
   sealSession,
   sessionCookieName,
   sessionCookieOptions,
@@ -26,9 +26,9 @@ export const authOptions = (
   link: { provider: string; session: HeldSession } | null = null,
 ): AuthOptions => ({
   pages: link ? { signIn: '/account', error: '/account' } : { signIn: '/sign-in', error: '/sign-in' },
-  session: { strategy: 'jwt', maxAge: 30 * 24 * 60 * 60 },
+  session: { strategy: 'jwt', maxAge: SESSION_COOKIE_SECONDS },
   cookies: { sessionToken: { name: sessionCookieName(), options: sessionCookieOptions() } },
-  // The cookie's own lifetime may outlast the API's session; what is inside says when it ends.
+  // What is in the cookie says when the session ends.
   // NextAuth seals its state, nonce and PKCE verifier by the same two, each under a salt of its own.
   jwt: {
     encode: (params) => (params.salt ? encode(params) : sealSession(params.token as HeldSession)),
@@ -66,13 +66,5 @@ export const authOptions = (
       expires: session.expires,
       user: { name: token.name, role: (token as HeldSession).role },
     }),
-  },
-  events: {
-    async signOut({ token }) {
-      if (!token) return;
-      // A token that has run out ends nothing: the session would stay open at the API.
-      const live = await renewedWhenDue(token as HeldSession, caller);
-      if (live) await revokeSession(live.accessToken, caller);
-    },
   },
 });

@@ -5,8 +5,8 @@ import { renewedWhenDue } from './renewal.ts';
 import { currentSession } from './session.ts';
 import {
   type HeldSession,
+  SESSION_COOKIE_SECONDS,
   sealSession,
-  secondsLeft,
   sessionCookieName,
   sessionCookieOptions,
 } from './session-cookie.ts';
@@ -17,7 +17,7 @@ export async function freshSession(): Promise<HeldSession | null> {
   if (!session) return null;
   const next = await renewedWhenDue(session, callerOf(await headers()));
   if (next && next !== session) {
-    const options = { ...sessionCookieOptions(), maxAge: secondsLeft(next) };
+    const options = { ...sessionCookieOptions(), maxAge: SESSION_COOKIE_SECONDS };
     (await cookies()).set(sessionCookieName(), await sealSession(next), options);
   }
   return next;

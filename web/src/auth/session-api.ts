@@ -14,7 +14,7 @@ const CREATE = graphql(`
   }
   fragment HeldSessionParts on Session {
     handle accessToken accessTokenExpiresAt expiresAt role email
-    actor { name }
+    actor { id name }
   }
 `);
 
@@ -78,7 +78,7 @@ interface SessionParts {
   accessTokenExpiresAt: string;
   expiresAt: string;
   role: string;
-  actor: { name: string };
+  actor: { id: string; name: string };
 }
 
 const held = (session: SessionParts): HeldSession => ({
@@ -86,6 +86,7 @@ const held = (session: SessionParts): HeldSession => ({
   accessToken: session.accessToken,
   accessTokenExpiresAt: session.accessTokenExpiresAt,
   expiresAt: session.expiresAt,
+  actor: session.actor.id,
   name: session.actor.name,
   role: session.role,
 });
@@ -171,6 +172,9 @@ export async function renewSession(
   return result.__typename === 'CreateSessionSuccess' ? held(result.session) : null;
 }
 
-export async function revokeSession(accessToken: string, caller: Caller): Promise<void> {
-  await postDocument(REVOKE, { input: { all: false } }, { caller, accessToken });
+/** Ends the session of the token; whether it is over: the API ended it, or knows it no longer. */
+export async function revokeSession(accessToken: string, caller: Caller): Promise<boolean> {
+  const answer = await postDocument(REVOKE, { input: { all: false } }, { caller, accessToken });
+  if (answer.kind === 'data') return answer.data.revokeSession?.__typename === 'RevokeSessionSuccess';
+  return answer.kind === 'errors' && answer.errors.some((problem) => problem.code === 'UNAUTHENTICATED');
 }

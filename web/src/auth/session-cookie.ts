@@ -7,20 +7,28 @@ export interface HeldSession extends JWT {
   accessToken: string;
   accessTokenExpiresAt: string;
   expiresAt: string;
+  /** Absent where the cookie is of before it was kept, until its next renewal. */
+  actor?: string;
   name: string;
   role: string;
 }
 
 export const isSecure = (): boolean => process.env.NEXTAUTH_URL?.startsWith('https://') ?? false;
 
-/** The port is in the name because cookies don't tell ports of one host apart, and two instances may run. */
+/**
+ * The port is in the name because cookies don't tell ports of one host apart, and two instances may run. On https the
+ * name is one that browsers take from this very host alone: another of its domain could plant its own session here.
+ */
 export function sessionCookieName(): string {
   const port = process.env.NEXTAUTH_URL ? new URL(process.env.NEXTAUTH_URL).port : '';
-  return `${isSecure() ? '__Secure-' : ''}headwater.session${port ? `.${port}` : ''}`;
+  return `${isSecure() ? '__Host-' : ''}headwater.session${port ? `.${port}` : ''}`;
 }
 
 export const sessionCookieOptions = () =>
   ({ httpOnly: true, sameSite: 'lax', path: '/', secure: isSecure() }) as const;
+
+/** Longer than any session: a cookie that is gone with its session could not tell that there was one. */
+export const SESSION_COOKIE_SECONDS = 30 * 24 * 60 * 60;
 
 export function sessionSecret(): string {
   const value = process.env.NEXTAUTH_SECRET;
@@ -40,8 +48,8 @@ export async function openSession(value: string | undefined): Promise<HeldSessio
   }
 }
 
-/** Seconds until the session ends, for the cookie and the token in it. */
-export const secondsLeft = (session: Pick<HeldSession, 'expiresAt'>): number =>
+/** Seconds until the session ends. */
+const secondsLeft = (session: Pick<HeldSession, 'expiresAt'>): number =>
   Math.max(0, Math.floor((Date.parse(session.expiresAt) - Date.now()) / 1000));
 
 export const sealSession = (session: HeldSession): Promise<string> =>

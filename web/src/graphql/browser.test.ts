@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { ask, describeProblem } from './browser.ts';
-import { PasswordResetOfferDocument } from './generated/graphql.ts';
+import { NAMES_SOMEBODY } from '../auth/session-headers.ts';
+import { ask, describeProblem, namesSomebody } from './browser.ts';
+import { PasswordResetOfferDocument, ShellViewerDocument } from './generated/graphql.ts';
 
 describe('a request of a page', () => {
   afterEach(() => vi.unstubAllGlobals());
@@ -14,6 +15,47 @@ describe('a request of a page', () => {
     await ask(PasswordResetOfferDocument, { token: 'hr_x' });
     await ask(PasswordResetOfferDocument, { token: 'hr_x' }, undefined, { anonymous: true });
     expect(sent).toEqual(['same-origin', 'omit']);
+  });
+});
+
+describe('a request of a page that names somebody', () => {
+  const answers = (body: object) => {
+    const sent: Headers[] = [];
+    vi.stubGlobal('fetch', async (_address: string, init: RequestInit) => {
+      sent.push(new Headers(init.headers));
+      return Response.json(body);
+    });
+    return sent;
+  };
+  const refused = { errors: [{ message: 'No.', extensions: { code: 'UNAUTHENTICATED' } }] };
+  afterEach(() => {
+    namesSomebody(null);
+    vi.unstubAllGlobals();
+  });
+
+  it('says so, that it is not answered as anybody’s, and hears of the end of their session', async () => {
+    const ended = vi.fn();
+    namesSomebody(ended);
+    const before = answers({ data: { viewer: null } });
+    await ask(ShellViewerDocument, {});
+    expect(ended).not.toHaveBeenCalled();
+    answers(refused);
+    await ask(ShellViewerDocument, {});
+    expect(ended).toHaveBeenCalledOnce();
+    namesSomebody(null);
+    const after = answers(refused);
+    await ask(ShellViewerDocument, {});
+    expect(ended).toHaveBeenCalledOnce();
+    expect([...before, ...after].map((headers) => headers.has(NAMES_SOMEBODY))).toEqual([true, false]);
+  });
+
+  it('says nothing of it where it is made without the session', async () => {
+    const ended = vi.fn();
+    namesSomebody(ended);
+    const sent = answers(refused);
+    await ask(PasswordResetOfferDocument, { token: 'hr_x' }, undefined, { anonymous: true });
+    expect(sent.map((headers) => headers.has(NAMES_SOMEBODY))).toEqual([false]);
+    expect(ended).not.toHaveBeenCalled();
   });
 });
 

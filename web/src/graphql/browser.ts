@@ -1,6 +1,7 @@
 'use client';
 
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { NAMES_SOMEBODY } from '../auth/session-headers.ts';
 import type { TypedDocumentString } from './generated/graphql.ts';
 import { type Answer, type Problem, readAnswer } from './post.ts';
 
@@ -14,6 +15,14 @@ export interface AskOptions {
   anonymous?: boolean;
 }
 
+/** What to do where the session of whoever the page names has ended; null where it names nobody. */
+let whenEnded: (() => void) | null = null;
+
+/** Says whether the page names somebody as signed in, and who wants to hear that their session has ended. */
+export function namesSomebody(hear: (() => void) | null): void {
+  whenEnded = hear;
+}
+
 /** Asks through this site's own `/api/graphql`, which adds the session; the token never comes here. */
 export async function ask<Data, Variables>(
   document: TypedDocumentString<Data, Variables>,
@@ -21,15 +30,18 @@ export async function ask<Data, Variables>(
   signal?: AbortSignal,
   { anonymous = false }: AskOptions = {},
 ): Promise<Answer<Data>> {
+  const hear = anonymous ? null : whenEnded;
   try {
     const response = await fetch('/api/graphql', {
       method: 'POST',
-      headers: { 'content-type': 'application/json' },
+      headers: { 'content-type': 'application/json', ...(hear ? { [NAMES_SOMEBODY]: '1' } : {}) },
       body: JSON.stringify({ query: document.toString(), variables }),
       credentials: anonymous ? 'omit' : 'same-origin',
       signal,
     });
-    return await readAnswer<Data>(response);
+    const answer = await readAnswer<Data>(response);
+    if (answer.kind === 'errors' && answer.errors.some(({ code }) => code === 'UNAUTHENTICATED')) hear?.();
+    return answer;
   } catch (error) {
     if (signal?.aborted) throw error;
     return {

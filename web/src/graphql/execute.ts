@@ -12,7 +12,7 @@ const refusesToken = (answer: Answer<unknown>): boolean =>
 
 /**
  * Asks the API on behalf of whoever is signed in, from server components and route handlers.
- * Where the session was revoked, the public answer is given, as to anybody signed out.
+ * Where the session was revoked, the public answer is given, as to anybody signed out: the frame of the page says so.
  */
 export async function query<Data, Variables>(
   document: TypedDocumentString<Data, Variables>,

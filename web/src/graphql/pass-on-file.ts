@@ -1,6 +1,7 @@
 import type { NextRequest } from 'next/server';
 import { callerOf } from '@/auth/caller.ts';
 import { freshSession } from '@/auth/fresh-session.ts';
+import { cameWithSession } from '@/auth/session.ts';
 import { callApi } from './call-api.ts';
 
 const PASSED_ON = ['content-type', 'content-length', 'content-disposition', 'repr-digest'];
@@ -17,6 +18,8 @@ export async function passOnFile(request: NextRequest, path: string): Promise<Re
   if (request.headers.get('sec-fetch-site') === 'cross-site')
     return new Response('Open this from a page of Headwater.', { status: 403, headers: SAFE });
   const session = await freshSession();
+  if (!session && (await cameWithSession()))
+    return new Response('Your session has ended. Sign in again.', { status: 401, headers: SAFE });
   try {
     const answer = await callApi(path, {
       caller: callerOf(request.headers),

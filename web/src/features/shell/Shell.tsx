@@ -1,11 +1,11 @@
 import Link from 'next/link';
 import type { ReactNode } from 'react';
-import { NotificationBell } from '@/features/notification/NotificationBell.tsx';
 import { PaletteProvider } from '@/features/palette/Palette.tsx';
 import { PaletteButton } from '@/features/palette/PaletteButton.tsx';
 import { paths } from '@/navigation/paths.ts';
 import { Notice } from '@/ui/Notice.tsx';
 import { AccountMenu } from './AccountMenu.tsx';
+import { Bell, SessionEnded } from './FrameOfViewer.tsx';
 import { MainNavigation } from './MainNavigation.tsx';
 import { ThemeSwitch } from './ThemeSwitch.tsx';
 import { ViewerProvider } from './ViewerContext.tsx';
@@ -31,18 +31,14 @@ export function Shell({ viewer, children }: { viewer: ViewerState; children: Rea
             <MainNavigation />
             <div className="ml-auto flex items-center gap-1 sm:gap-2">
               <PaletteButton />
-              {viewer.signedIn ? <NotificationBell unread={viewer.unread} /> : null}
+              <Bell />
               <ThemeSwitch />
               <AccountMenu />
             </div>
           </div>
         </header>
         <main id="main" tabIndex={-1} className="mx-auto max-w-[100rem] px-4 py-6 outline-none sm:px-6">
-          {viewer.ended ? (
-            <Notice tone="warning" role="status" title="Your session has ended" className="mb-4">
-              You see what is public. Sign in again to see the rest and to write.
-            </Notice>
-          ) : null}
+          <SessionEnded />
           {viewer.reachable ? null : <NotAnswered refusal={viewer.refusal} />}
           {children}
         </main>

@@ -1,10 +1,13 @@
 'use client';
 
-import { createContext, type ReactNode, useContext } from 'react';
+import { createContext, type ReactNode, useContext, useEffect, useState } from 'react';
+import { forgetDraftsOfOthers } from '@/auth/kept-drafts.ts';
+import { useFollowedViewer } from './follow-viewer.ts';
 import type { ViewerState } from './viewer.ts';
 
 const ViewerContext = createContext<ViewerState>({
   signedIn: false,
+  id: null,
   name: null,
   role: null,
   ended: false,
@@ -16,6 +19,23 @@ const ViewerContext = createContext<ViewerState>({
 /** Who looks, in client components. */
 export const useViewer = (): ViewerState => useContext(ViewerContext);
 
-export function ViewerProvider({ viewer, children }: { viewer: ViewerState; children: ReactNode }) {
+/**
+ * Whose what is typed in a form is: of whoever is signed in, also once their session has ended while they type; null
+ * where nobody is.
+ */
+export function useDraftOwner(): string | null {
+  const { id, ended } = useViewer();
+  const now = ended ? null : id;
+  const [last, setLast] = useState(now);
+  if (now !== null && now !== last) setLast(now);
+  return now ?? last;
+}
+
+export function ViewerProvider({ viewer: read, children }: { viewer: ViewerState; children: ReactNode }) {
+  const viewer = useFollowedViewer(read);
+  const signedIn = read.signedIn ? read.id : null;
+  useEffect(() => {
+    if (signedIn !== null) forgetDraftsOfOthers(signedIn);
+  }, [signedIn]);
   return <ViewerContext.Provider value={viewer}>{children}</ViewerContext.Provider>;
 }

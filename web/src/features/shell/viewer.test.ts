@@ -18,6 +18,7 @@ beforeAll(async () => {
     accessToken: 'a token',
     accessTokenExpiresAt: '2999-01-01T00:00:00Z',
     expiresAt: '2999-01-01T00:00:00Z',
+    actor: 'the id of Ada',
     name: 'Ada',
     role: 'AUDITOR',
   });
@@ -41,6 +42,8 @@ describe('who looks', () => {
       refuse(code, message);
       expect(await loadViewer()).toMatchObject({
         signedIn: true,
+        // Whose drafts these are is known without the API.
+        id: 'the id of Ada',
         name: 'Ada',
         role: 'AUDITOR',
         ended: false,

@@ -1,16 +1,17 @@
 import 'server-only';
 import { cache } from 'react';
-import { currentSession } from '@/auth/session.ts';
+import { cameWithSession, currentSession } from '@/auth/session.ts';
 import { query } from '@/graphql/execute.ts';
-import { graphql } from '@/graphql/generated/index.ts';
+import { VIEWER } from './viewer-query.ts';
 
 /**
- * Who looks: what the frame of every page needs to know. `ended` where a cookie is held that the API refuses. Not
+ * Who looks: what the frame of every page needs to know. `ended` where the request came with a session that has ended, or that has ended since. Not
  * `reachable` where the API did not say who looks: then it is as the cookie has it, and `refusal` is why, where the API
  * said that.
  */
 export interface ViewerState {
   signedIn: boolean;
+  id: string | null;
   name: string | null;
   role: string | null;
   ended: boolean;
@@ -20,17 +21,12 @@ export interface ViewerState {
   unread: number;
 }
 
-const VIEWER = graphql(`
-  query ShellViewer {
-    viewer { signedIn role actor { name } unreadNotifications }
-  }
-`);
-
 export const loadViewer = cache(async (): Promise<ViewerState> => {
-  const [session, answer] = await Promise.all([currentSession(), query(VIEWER)]);
+  const [session, cameWith, answer] = await Promise.all([currentSession(), cameWithSession(), query(VIEWER)]);
   if (answer.kind !== 'data') {
     return {
       signedIn: Boolean(session),
+      id: session?.actor ?? null,
       name: session?.name ?? null,
       role: session?.role ?? null,
       ended: false,
@@ -42,9 +38,10 @@ export const loadViewer = cache(async (): Promise<ViewerState> => {
   const { viewer } = answer.data;
   return {
     signedIn: viewer.signedIn,
+    id: viewer.actor?.id ?? null,
     name: viewer.actor?.name ?? null,
     role: viewer.role ?? null,
-    ended: Boolean(session) && !viewer.signedIn,
+    ended: cameWith && !viewer.signedIn,
     reachable: true,
     refusal: null,
     unread: viewer.unreadNotifications,

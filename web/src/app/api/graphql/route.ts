@@ -1,7 +1,8 @@
 import type { NextRequest } from 'next/server';
 import { callerOf } from '@/auth/caller.ts';
 import { isOurOwn } from '@/auth/own-request.ts';
-import { currentSession } from '@/auth/session.ts';
+import { cameWithSession, currentSession } from '@/auth/session.ts';
+import { NAMES_SOMEBODY } from '@/auth/session-headers.ts';
 import { postBody } from '@/graphql/post.ts';
 
 const LIMIT_BYTES = 4 * 1024 * 1024;
@@ -27,7 +28,10 @@ async function readLimited(request: NextRequest): Promise<string | null> {
   return Buffer.concat(chunks).toString('utf8');
 }
 
-/** The browser's way to the API: adds the session's token, which the browser never sees. */
+/**
+ * The browser's way to the API: adds the session's token, which the browser never sees. Where a session has ended
+ * nothing is asked as by anybody: the page would take what is public for the whole.
+ */
 export async function POST(request: NextRequest): Promise<Response> {
   if (!isOurOwn(request))
     return refuse(403, 'FORBIDDEN', 'This request did not come from a page of this site.');
@@ -36,6 +40,8 @@ export async function POST(request: NextRequest): Promise<Response> {
   const body = await readLimited(request);
   if (body === null) return refuse(413, 'BAD_REQUEST', 'The request is larger than 4 MB.');
   const session = await currentSession();
+  if (!session && ((await cameWithSession()) || request.headers.has(NAMES_SOMEBODY)))
+    return refuse(401, 'UNAUTHENTICATED', 'The session has ended: sign in again.');
   try {
     const answer = await postBody(body, {
       caller: callerOf(request.headers),

@@ -4,6 +4,7 @@ import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { useWrite } from '@/features/incident/actions/use-write.ts';
+import { useDraftOwner } from '@/features/shell/ViewerContext.tsx';
 import type { RecordedJudgementFragment } from '@/graphql/generated/graphql.ts';
 import { paths } from '@/navigation/paths.ts';
 import { Button } from '@/ui/Button.tsx';
@@ -27,6 +28,7 @@ export function JudgeSamples(props: {
   before: readonly RecordedJudgementFragment[];
 }) {
   const { name, judging, before } = props;
+  const owner = useDraftOwner();
   const { data, isPending, error, refetch } = useSamplesToJudge(judging.run, judging.condition);
   if (isPending)
     return (
@@ -55,7 +57,7 @@ export function JudgeSamples(props: {
         }
       />
     );
-  return <Judge name={name} judging={judging} before={before} found={data} />;
+  return <Judge key={owner} owner={owner} name={name} judging={judging} before={before} found={data} />;
 }
 
 interface JudgeProps {
@@ -65,9 +67,9 @@ interface JudgeProps {
   found: SamplesToJudge;
 }
 
-function Judge({ name, judging, before, found }: JudgeProps) {
+function Judge({ name, judging, before, found, owner }: JudgeProps & { owner: string | null }) {
   const { samples, total } = found;
-  const { draft, say, forget } = useDraft(judging);
+  const { draft, say, forget } = useDraft(judging, owner);
   const [at, setAt] = useState(0);
   // Reasons stay where they were typed, also of a sample that is skipped before anything is said of it.
   const [typed, setTyped] = useState<Readonly<Record<string, string>>>({});

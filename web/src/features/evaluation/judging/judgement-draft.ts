@@ -18,7 +18,7 @@ export type Draft = Readonly<Record<string, Judgement>>;
 export const keyOf = ({ sampleId, epoch }: Pick<SampleToJudge, 'sampleId' | 'epoch'>): string =>
   JSON.stringify([sampleId, epoch]);
 
-/** What is judged: every choice of these has a draft of its own. */
+/** What is judged: every choice of these has a draft of its own, of each person who is signed in. */
 export interface Judging {
   run: string;
   behavior: string;
@@ -27,7 +27,7 @@ export interface Judging {
 }
 
 export const storedAs = ({ run, behavior, grader, condition }: Judging): string =>
-  `headwater.judged.${JSON.stringify([run, behavior, grader, condition])}`;
+  `judged.${JSON.stringify([run, behavior, grader, condition])}`;
 
 const OUTCOMES: readonly string[] = ['EXHIBITED', 'NOT_EXHIBITED', 'UNSCORED', 'EXCLUDED'];
 

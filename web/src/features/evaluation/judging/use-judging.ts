@@ -2,6 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { useCallback, useEffect, useState } from 'react';
+import { keepDraft, keptDraft } from '@/auth/kept-drafts.ts';
 import { ask, explain } from '@/graphql/browser.ts';
 import {
   type Draft,
@@ -50,17 +51,17 @@ async function page(run: string, condition: string | null, after: string | null,
   return node.samples;
 }
 
-/** What was said so far, which outlives the page. */
-export function useDraft(judging: Judging) {
+/** What `owner` said so far, which outlives the page. */
+export function useDraft(judging: Judging, owner: string | null) {
   const place = storedAs(judging);
   const [draft, setDraft] = useState<Draft>({});
-  useEffect(() => setDraft(readDraft(stored((storage) => storage.getItem(place)))), [place]);
+  useEffect(() => setDraft(readDraft(keptDraft(owner, place))), [owner, place]);
   const keep = useCallback(
     (next: Draft) => {
       setDraft(next);
-      stored((storage) => storage.setItem(place, JSON.stringify(next)));
+      keepDraft(owner, place, JSON.stringify(next));
     },
-    [place],
+    [owner, place],
   );
   const say = (sample: SampleToJudge, said: Judgement | null) => {
     const { [keyOf(sample)]: _before, ...others } = draft;
@@ -68,15 +69,7 @@ export function useDraft(judging: Judging) {
   };
   const forget = () => {
     setDraft({});
-    stored((storage) => storage.removeItem(place));
+    keepDraft(owner, place, null);
   };
   return { draft, say, forget };
-}
-
-function stored<Result>(use: (storage: Storage) => Result): Result | null {
-  try {
-    return use(window.localStorage);
-  } catch {
-    return null;
-  }
 }

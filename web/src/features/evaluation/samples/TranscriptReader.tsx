@@ -4,6 +4,7 @@ import { TriangleAlert } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useExpired } from '@/features/incident/evidence/use-expired.ts';
 import { Button } from '@/ui/Button.tsx';
+import { stored } from '@/ui/browser-storage.ts';
 import { Notice } from '@/ui/Notice.tsx';
 import { grouped, plural } from '@/ui/numbers.ts';
 import { Skeleton } from '@/ui/Skeleton.tsx';
@@ -15,14 +16,6 @@ import { type Transcript, useTranscript } from './use-transcript.ts';
 
 /** Whoever has said once that they want to see what a run holds is not asked again for its every sample. */
 const remembered = (run: string) => `headwater.shown.${run}`;
-
-function stored<Result>(use: (storage: Storage) => Result): Result | null {
-  try {
-    return use(window.sessionStorage);
-  } catch {
-    return null;
-  }
-}
 
 /** A transcript behind its warning: nothing of it is fetched before somebody asks to see it. */
 export function TranscriptReader(props: {
@@ -36,7 +29,8 @@ export function TranscriptReader(props: {
   const { sample, run, disturbing, signedIn, blind = false } = props;
   const [open, setOpen] = useState(false);
   useEffect(() => {
-    if (!disturbing || stored((storage) => storage.getItem(remembered(run))) === '1') setOpen(true);
+    if (!disturbing || stored('sessionStorage', (storage) => storage.getItem(remembered(run))) === '1')
+      setOpen(true);
   }, [disturbing, run]);
   if (!open)
     return (
@@ -48,7 +42,7 @@ export function TranscriptReader(props: {
         <Button
           className="mt-2"
           onClick={() => {
-            stored((storage) => storage.setItem(remembered(run), '1'));
+            stored('sessionStorage', (storage) => storage.setItem(remembered(run), '1'));
             setOpen(true);
           }}
         >

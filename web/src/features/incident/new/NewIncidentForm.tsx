@@ -6,7 +6,7 @@ import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { useCarrySamples } from '@/features/evaluation/samples/use-carry-samples.ts';
 import { PersonPicker } from '@/features/sharing/PersonPicker.tsx';
 import { VisibilityOptions } from '@/features/sharing/VisibilityOptions.tsx';
-import { useViewer } from '@/features/shell/ViewerContext.tsx';
+import { useDraftOwner, useViewer } from '@/features/shell/ViewerContext.tsx';
 import { graphql } from '@/graphql/generated/index.ts';
 import { paths } from '@/navigation/paths.ts';
 import { textLinkLook } from '@/navigation/RefLink.tsx';
@@ -36,12 +36,18 @@ const FILE = graphql(`
 
 const fieldId = (name: string) => `incident-${name}`;
 
-/** One column, top to bottom, in the order in which people tell it; only the first two are asked of everyone. */
+/** A form for each person: where another signs in, nothing stays of what the one before has typed. */
 export function NewIncidentForm({ brought }: { brought: Brought }) {
+  const owner = useDraftOwner();
+  return <FormOf key={owner} owner={owner} brought={brought} />;
+}
+
+/** One column, top to bottom, in the order in which people tell it; only the first two are asked of everyone. */
+function FormOf({ brought, owner }: { brought: Brought; owner: string | null }) {
   const viewer = useViewer();
   const router = useRouter();
   const say = useToast();
-  const { draft, change, forget, discard, restored } = useDraft(brought);
+  const { draft, change, forget, discard, restored } = useDraft(brought, owner);
   const { write, busy, failure, clearFailure } = useWrite(FILE, 'fileIncident');
   const { carry, done: carried } = useCarrySamples();
   const [missing, setMissing] = useState<string | null>(null);
@@ -83,7 +89,7 @@ export function NewIncidentForm({ brought }: { brought: Brought }) {
     <form onSubmit={submit} noValidate className="flex max-w-2xl flex-col gap-5">
       {viewer.signedIn ? null : (
         <Notice tone="warning" title="Sign in to file">
-          You can write now and sign in before you file; what you type is kept in this browser.{' '}
+          You can write now and sign in before you file; what you type is kept in this tab.{' '}
           <Link href={paths.signIn(addressOf(brought))} className={textLinkLook}>
             Sign in
           </Link>

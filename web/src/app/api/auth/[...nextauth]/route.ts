@@ -15,12 +15,15 @@ async function linking(sealed: string) {
 }
 
 async function answer(request: NextRequest, context: Context): Promise<Response> {
+  const [action] = (await context.params).nextauth;
+  // Its own way out takes the cookie away and leaves the session open where the API does not answer.
+  if (action === 'signout') return new Response(null, { status: 404 });
   const invitation = request.cookies.get(INVITATION_COOKIE)?.value ?? null;
   const intent = request.cookies.get(LINK_COOKIE)?.value;
   const link = intent ? await linking(intent) : null;
   const options = authOptions(callerOf(request.headers), invitation, link);
   const given: Response = await NextAuth(request as never, context as never, options);
-  if (!intent || (await context.params).nextauth[0] !== 'callback') return given;
+  if (!intent || action !== 'callback') return given;
   // Whatever came of it, an intent is good for one way there and back.
   const response = new NextResponse(given.body, given);
   response.cookies.set(LINK_COOKIE, '', linkCookieOptions(0));
