@@ -95,7 +95,6 @@ export function refuse(request: Request, response: Response, error: unknown): vo
   const { status, ...said } = wordsOf(error);
   const wait = error instanceof AccessRefusal ? error.retryAfterSeconds : null;
   if (wait !== null && !response.headersSent) response.set('retry-after', String(wait));
-  // A sender that is still sending would not read the answer if the connection broke now.
   letGoBy(request);
   if (!response.headersSent && !response.destroyed) response.status(status).json({ error: said });
 }
