@@ -27,6 +27,7 @@ const CITING = [
   'evidence_item',
   'assessment',
   'evaluation_version',
+  'dispute',
 ];
 
 async function moveWithCitations(tx: Tx, table: string, of: Prisma.Sql, by: Move): Promise<void> {

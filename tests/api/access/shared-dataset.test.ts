@@ -206,3 +206,36 @@ describe('a model version made narrower', () => {
     expect(await run()).toBeNull();
   });
 });
+
+describe('where a dispute was read', () => {
+  it('is seen with the dispute, whatever was disputed: when that is narrowed, and when it is opened again', async () => {
+    const { build, by, author, stranger, api } = world;
+    const { source } = await build('registerSource', { name: 'disputed', visibility: 'PUBLIC' });
+    const { claim } = await build('assertClaim', { node: source.ref, property: 'LICENSE', text: 'MIT' });
+    const citation = { source: 'A letter', url: 'https://example.org/letter', certainty: 'PRIMARY' };
+    for (const target of [source.id, claim.id])
+      await by(stranger)('dispute', { target, statement: 'It is not.', citation });
+    const ask = `query ($id: ID!) { node(id: $id) { ... on Source {
+      disputes { citation { id source } } claims { disputes { citation { id source } } } } } }`;
+    const cited = async (as: typeof api.anonymous): Promise<{ id: string; source: string }[]> => {
+      const { disputes, claims } = (await as(ask, { id: source.id })).data.node;
+      return [...disputes, ...claims[0].disputes].map((dispute) => dispute.citation);
+    };
+    const before = await cited(api.anonymous);
+    expect(before.map((one) => one.source)).toEqual(['A letter', 'A letter']);
+    const read = async () => {
+      const ids = before.map(({ id }) => id);
+      const { data } = await api.anonymous(
+        'query ($ids: [ID!]!) { nodes(ids: $ids) { ... on Citation { url } } }',
+        { ids },
+      );
+      return data.nodes;
+    };
+    await build('shareWith', { target: source.id, visibility: 'RESTRICTED' }, 'shared { id }');
+    expect(await read()).toEqual([null, null]);
+    expect(await cited(api.as(author))).toEqual(before);
+    await build('shareWith', { target: source.id, visibility: 'PUBLIC' }, 'shared { id }');
+    expect(await read()).toEqual([{ url: citation.url }, { url: citation.url }]);
+    expect(await cited(api.anonymous)).toEqual(before);
+  });
+});
