@@ -1,3 +1,4 @@
+import { CLOSED } from '../audit-log/event.ts';
 import { LINEAGE_TYPE } from '../lineage/lineage-types.ts';
 import type { VisibilityWord } from '../lineage/node.ts';
 import { decodeGlobalId } from '../platform/decode-id.ts';
@@ -91,8 +92,9 @@ export async function share(change: Change, thing: Shared, wish: Wish, peopleFie
     {
       nodes: isNode(thing) ? [thing.id] : [],
       visibility: visibility === 'RESTRICTED' ? 'RESTRICTED' : 'TEAM',
-      // Whoever shares it, who is named and until when it is kept back is for the team whose it is.
+      // Whoever shares it, who is named and until when it is kept back is for the team whose it is, and for nobody named.
       teamId: thing.teamId,
+      ...CLOSED,
     },
   );
 }
