@@ -1,10 +1,12 @@
-// What was recorded before events were closed to those who are named on a node, and citations moved with their disputes.
+// What was recorded before events were closed to those who are named on a node, citations moved with their disputes, and
+// results of no incident were no wider than their model version.
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { databaseBefore, type OlderDatabase } from './before-migration.ts';
 
 const MENDINGS = [
   '20261207100000_close_events_to_the_named',
   '20261207110000_narrow_citations_of_disputes',
+  '20261207120000_narrow_results_of_hidden_models',
 ] as const;
 let database: OlderDatabase;
 beforeAll(async () => {
@@ -12,7 +14,7 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => database.close());
 
-it('closes events to those who are named, not to the owner, and narrows where disputes were read', async () => {
+it('closes events to those who are named, not to the owner, and narrows where disputes were read, and results of hidden models', async () => {
   const { client, insert, person } = database;
   const [owner, sharer, named] = [await person('owner'), await person('sharer'), await person('named')];
   const audienceOf = async (...people: { actorId: number }[]) => {
@@ -62,6 +64,26 @@ it('closes events to those who are named, not to the owner, and narrows where di
     await cite('TEAM', 'TEAM', audience),
   ];
 
+  const model_id = await insert('model', owner, { namespace: '', name: 'm' });
+  const report = async (visibility: string, by = owner) => {
+    const name = `${visibility} ${by.teamId}`;
+    const model = await insert('node', owner, { kind: 'MODEL_VERSION', name, visibility });
+    await client.query('insert into model_version (node_id, model_id) values ($1, $2)', [model, model_id]);
+    const wide = { visibility: 'MEMBERS' };
+    const citation_id = await insert('citation', by, { source: 'x', certainty: 'PRIMARY', ...wide });
+    const result = { model_version_id: model, statement: 'x', citation_id, ...wide };
+    const subject_id = await insert('reported_result', by, result);
+    const event = { type: 'REPORTED_RESULT_RECORDED', node_id: model, payload: '{}', ...wide };
+    await insert('event', by, { ...event, subject_type: 'ReportedResult', subject_id });
+    return subject_id;
+  };
+  const results = [
+    await report('RESTRICTED'),
+    await report('TEAM'),
+    await report('TEAM', sharer),
+    await report('PUBLIC'),
+  ];
+
   expect(await database.migrate()).toEqual(expect.arrayContaining([...MENDINGS]));
   const told = await client.query<{ apart: boolean; readers: number[] }>(
     `select apart, array(select m.actor_id::int from audience_member m where m.audience_id = e.audience_id order by 1)
@@ -85,4 +107,13 @@ it('closes events to those who are named, not to the owner, and narrows where di
     { visibility: 'RESTRICTED', audience: null },
     { visibility: 'TEAM', audience: null },
   ]);
+  const reported = await client.query<{ all: string[] }>(
+    `select array[r.visibility, c.visibility, e.visibility]::text[] as all from reported_result r
+       join citation c on c.id = r.citation_id join event e on e.subject_id = r.id and e.subject_type = 'ReportedResult'
+       where r.id = any($1) order by r.id`,
+    [results],
+  );
+  expect(reported.rows.map((row) => row.all)).toEqual(
+    ['RESTRICTED', 'TEAM', 'RESTRICTED', 'MEMBERS'].map((word) => [word, word, word]),
+  );
 }, 120_000);

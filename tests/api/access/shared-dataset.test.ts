@@ -239,3 +239,33 @@ describe('where a dispute was read', () => {
     expect(await cited(api.anonymous)).toEqual(before);
   });
 });
+
+describe('a reported result of no incident', () => {
+  it('is for nobody for whom its model version is not', async () => {
+    const { build, by, author, colleague, stranger, administrator, api } = world;
+    const citation = { source: 'A report', certainty: 'PRIMARY' };
+    const report = async (person: Principal, modelVersion: string) =>
+      (
+        await by(person)(
+          'recordReportedResult',
+          { modelVersion, statement: 'It did.', qualifier: 'EXACT', citation },
+          'reportedResult { id }',
+        )
+      ).reportedResult.id as string;
+    const seenBy = async (id: string) => {
+      const ask = 'query ($id: ID!) { node(id: $id) { id } }';
+      const see = await Promise.all(
+        [author, colleague, stranger].map(async (viewer) => (await api.as(viewer)(ask, { id })).data.node),
+      );
+      return see.map((node) => node !== null);
+    };
+    for (const visibility of ['RESTRICTED', 'TEAM', 'MEMBERS', 'PUBLIC'])
+      await build('registerModelVersion', { model: `of-${visibility}`, version: '1', visibility });
+    const model = (visibility: string) => `model:lab/of-${visibility}@1`;
+    expect(await seenBy(await report(author, model('RESTRICTED')))).toEqual([true, false, false]);
+    expect(await seenBy(await report(author, model('TEAM')))).toEqual([true, true, false]);
+    expect(await seenBy(await report(author, model('PUBLIC')))).toEqual([true, true, true]);
+    // Another team's people are not those of the model's team.
+    expect(await seenBy(await report(administrator, model('TEAM')))).toEqual([false, false, false]);
+  });
+});
