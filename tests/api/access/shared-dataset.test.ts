@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Principal } from '../../../api/src/access/viewer.ts';
+import { selectMeasurementTargets } from '../../../api/src/lineage/facts.store.ts';
 import type { TestApi } from '../../testkit/api.ts';
 import { mutating } from '../../testkit/mutate.ts';
 import { type SharedWorld, sharedWorld } from './shared-world.ts';
@@ -267,5 +268,34 @@ describe('a reported result of no incident', () => {
     expect(await seenBy(await report(author, model('PUBLIC')))).toEqual([true, true, true]);
     // Another team's people are not those of the model's team.
     expect(await seenBy(await report(administrator, model('TEAM')))).toEqual([false, false, false]);
+  });
+});
+
+describe('a content measurement', () => {
+  it('is retracted by nobody who does not see its tag or its dataset version', async () => {
+    const { build, colleague, api } = world;
+    const tags = ['tag', 'version'] as const;
+    for (const hidden of tags) {
+      const dataset = `measured-${hidden}`;
+      await build('registerDatasetVersion', { dataset, version: '1', visibility: 'TEAM' });
+      const { contentMeasurement } = await build('recordContentMeasurement', {
+        ...{ datasetVersion: `dataset:lab/${dataset}@1`, tag: `tag-${hidden}`, unit: 'TOKENS' },
+        ...{ fraction: 0.1, method: 'ESTIMATE' },
+      });
+      const { id } = api.services.ids.decode(contentMeasurement.id)!;
+      await (hidden === 'tag'
+        ? api.records.$executeRaw`update content_tag set visibility = 'RESTRICTED' where id = (
+            select content_tag_id from content_measurement where id = ${id})`
+        : api.records.$executeRaw`update node set visibility = 'RESTRICTED' where id = (
+            select dataset_version_id from content_measurement where id = ${id})`);
+      // By the predicate alone, without what row-level security holds back besides; and by both.
+      expect(await selectMeasurementTargets(api.records, colleague, [id]), hidden).toEqual([]);
+      const retracting = mutating(api, colleague)('retract', {
+        target: contentMeasurement.id,
+        reason: 'No.',
+      });
+      expect((await retracting).__typename, hidden).toBe('NotFoundError');
+      await build('retract', { target: contentMeasurement.id, reason: 'No.' });
+    }
   });
 });
