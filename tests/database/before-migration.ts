@@ -13,6 +13,8 @@ export interface OlderDatabase {
   client: pg.Client;
   /** Inserts a row and answers its id. */
   one(sql: string, values?: unknown[]): Promise<number>;
+  /** The same of a row that is somebody's, by its columns. */
+  insert(table: string, by: By, values: Record<string, unknown>): Promise<number>;
   /** A person in a team of the same name. */
   person(team: string): Promise<By>;
   /** Brings it up to date; the names of the migrations that this took. */
@@ -40,6 +42,15 @@ export async function databaseBefore(migration: string): Promise<OlderDatabase> 
   return {
     client,
     one,
+    insert(table, { teamId, actorId }, values) {
+      const row: Record<string, unknown> = { ...values, team_id: teamId, actor_id: actorId };
+      const names = Object.keys(row);
+      const places = names.map((_, i) => `$${i + 1}`);
+      return one(
+        `insert into ${table} (${names.join(', ')}) values (${places.join(', ')})`,
+        Object.values(row),
+      );
+    },
     person: async (team) => ({
       teamId: await one('insert into team (namespace, name) values ($1, $1)', [team]),
       actorId: await one("insert into actor (kind, name) values ('PERSON', $1)", [team]),

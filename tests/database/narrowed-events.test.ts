@@ -13,17 +13,8 @@ beforeAll(async () => {
 afterAll(() => database.close());
 
 it('narrows what a timeline tells of a row to those who see it, and opens nothing', async () => {
-  const { client, one, person } = database;
+  const { client, insert, person } = database;
   const [lab, other] = [await person('lab'), await person('other')];
-  const insert = (table: string, by: By, values: Record<string, unknown>) => {
-    const row: Record<string, unknown> = { ...values, team_id: by.teamId, actor_id: by.actorId };
-    const names = Object.keys(row);
-    const places = names.map((_, i) => `$${i + 1}`);
-    return one(
-      `insert into ${table} (${names.join(', ')}) values (${places.join(', ')})`,
-      Object.values(row),
-    );
-  };
   const node = (kind: string, name: string) => insert('node', lab, { kind, name, visibility: 'PUBLIC' });
   const incident = await node('INCIDENT', 'MBI-2026-0001');
   await client.query(

@@ -1,14 +1,14 @@
 import type { Db } from '../../api/src/platform/database.ts';
 
-/** Resolves once a transaction in the database waits for a lock that another holds, or `begun` has not waited. */
-export async function untilWaiting(records: Db, begun: Promise<unknown>): Promise<void> {
-  let settled = false;
+/** Resolves once as many transactions in the database wait for a lock that another holds as have begun and not ended. */
+export async function untilWaiting(records: Db, ...begun: readonly Promise<unknown>[]): Promise<void> {
+  let going = begun.length;
   const settle = () => {
-    settled = true;
+    going -= 1;
   };
-  begun.then(settle, settle);
+  for (const one of begun) one.then(settle, settle);
   const waiting = () => records.$queryRaw<unknown[]>`
-    select from pg_locks l join pg_stat_activity a using (pid)
+    select distinct l.pid from pg_locks l join pg_stat_activity a using (pid)
     where a.datname = current_database() and not l.granted`;
-  while (!settled && (await waiting()).length === 0) await new Promise((resolve) => setTimeout(resolve, 10));
+  while ((await waiting()).length < going) await new Promise((resolve) => setTimeout(resolve, 10));
 }

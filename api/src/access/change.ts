@@ -54,7 +54,10 @@ export const tellIn =
   async (event, { tells = {}, ...subject } = {}) => {
     const by = { ...author, teamId: subject.teamId ?? author.teamId };
     const told = await toldTogether(tx, by, subject, tells);
-    await recordEvent(tx, by, event, { ...subject, ...told });
+    // What is not to be told with the node stays so; its owner reads of it who sees all that it tells of.
+    const apart = subject.apart === true || told.apart;
+    const forOwner = subject.forOwner === true && !told.apart;
+    await recordEvent(tx, by, event, { ...subject, ...told, apart, forOwner });
   };
 
 /** A change that takes longer is ended, and nothing of it stays. */

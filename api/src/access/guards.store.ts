@@ -25,12 +25,23 @@ const edgesOf = (which: Prisma.Sql) => [
     select c.output_id from edge e join composition c on c.id = e.composition_id where ${which})`,
 ];
 
+const ofHypothesis = (table: 'evidence_item' | 'assessment', ids: Ids) => {
+  const said = Prisma.raw(table);
+  return [
+    Prisma.sql`${said} x where x.id = ${among(ids)}`,
+    Prisma.sql`hypothesis x where x.id in (select s.hypothesis_id from ${said} s where s.id = ${among(ids)})`,
+  ];
+};
+
 /** By what is named: the conditions of all rows that are to be seen where it is told of. */
 const SEEN_WITH = {
   node: (ids: Ids) => [Prisma.sql`node x where x.id = ${among(ids)}`],
   behavior: (ids: Ids) => [Prisma.sql`behavior x where x.id = ${among(ids)}`],
   contentTag: (ids: Ids) => [Prisma.sql`content_tag x where x.id = ${among(ids)}`],
   hypothesis: (ids: Ids) => [Prisma.sql`hypothesis x where x.id = ${among(ids)}`],
+  /** With the hypothesis that it is about. */
+  evidenceItem: (ids: Ids) => ofHypothesis('evidence_item', ids),
+  assessment: (ids: Ids) => ofHypothesis('assessment', ids),
   intervention: (ids: Ids) => [Prisma.sql`intervention x where x.id = ${among(ids)}`],
   evidence: (ids: Ids) => [Prisma.sql`evidence x where x.id = ${among(ids)}`],
   report: (ids: Ids) => [Prisma.sql`report x where x.id = ${among(ids)}`],

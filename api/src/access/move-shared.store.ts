@@ -4,6 +4,7 @@ import type { VisibilityWord } from '../lineage/node.ts';
 import { statementSeen } from '../lineage/node-sql.ts';
 import type { Tx } from '../platform/database.ts';
 import { audienceWithout, ownStatement, selectWithBlind } from './above.store.ts';
+import { holdToMove } from './held.store.ts';
 import { moveEventsOf, moveEventsOfNode, moveEventsOfResults } from './move-events.store.ts';
 import { type Move, move } from './move-rows.store.ts';
 import { narrowest } from './narrowest.ts';
@@ -26,6 +27,7 @@ const CITING = [
   'evidence_item',
   'assessment',
   'evaluation_version',
+  'dispute',
 ];
 
 async function moveWithCitations(tx: Tx, table: string, of: Prisma.Sql, by: Move): Promise<void> {
@@ -128,6 +130,8 @@ async function moveVersions(tx: Tx, table: 'dataset' | 'model', id: bigint, by: 
 }
 
 async function moveWithDependents(tx: Tx, id: bigint, by: Move): Promise<void> {
+  // Whoever records what rests on it holds it until that is there to be moved with it.
+  await holdToMove(tx, [id]);
   // Before the move, after which whoever moves may see neither the output nor what made it.
   const activities = await selectActivities(tx, id, by.viewer);
   await moveNode(tx, id, by);
@@ -189,6 +193,8 @@ async function moveActivities(tx: Tx, ids: readonly bigint[], moves: readonly Mo
 }
 
 async function moveEach(tx: Tx, ids: readonly bigint[], by: Move): Promise<void> {
+  // What it made may be moved by two at once: the later of them sees how the other left all of it.
+  await holdToMove(tx, ids);
   const activities = await tx.$queryRaw<
     { id: bigint; teamId: bigint; actorId: bigint; visibility: VisibilityWord; outputs: VisibilityWord }[]
   >`

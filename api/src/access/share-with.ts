@@ -1,3 +1,4 @@
+import { CLOSED } from '../audit-log/event.ts';
 import { LINEAGE_TYPE } from '../lineage/lineage-types.ts';
 import type { VisibilityWord } from '../lineage/node.ts';
 import { decodeGlobalId } from '../platform/decode-id.ts';
@@ -6,7 +7,7 @@ import { type Above, selectAbove, selectBlind } from './above.store.ts';
 import { authorise, type Change } from './change.ts';
 import { moveThing } from './move-shared.store.ts';
 import { isWider, withinTeam } from './narrowest.ts';
-import { markOpened, ownAudience, selectNameable, selectShared, setAudience } from './sharing.store.ts';
+import { holdShared, markOpened, ownAudience, selectNameable, setAudience } from './sharing.store.ts';
 import { mayKnowNamed, mayShare, SCOPE_OF, SHAREABLE, type Shared } from './sharing.ts';
 import type { Viewer } from './viewer.ts';
 
@@ -35,8 +36,8 @@ export async function shareWith(
   const { context } = change;
   const { type, id } = decodeGlobalId(context.ids, input.target, SHAREABLE, ['target']);
   authorise(context, SCOPE_OF[type]);
-  const [thing] = await selectShared(change.tx, context.viewer, type, [id]);
-  if (thing === undefined) throw new NotFoundRefusal(['target'], 'There is nothing with this id.');
+  const thing = await holdShared(change.tx, context.viewer, type, id);
+  if (thing === null) throw new NotFoundRefusal(['target'], 'There is nothing with this id.');
   mustShare(change, thing);
   if (input.embargoedUntil !== undefined && type !== 'Incident')
     throw new InputRefusal(['embargoedUntil'], 'Only an incident has an embargo.', 'an incident');
@@ -68,7 +69,7 @@ export async function share(change: Change, thing: Shared, wish: Wish, peopleFie
       : await audienceIn(change, thing, visibility);
   const added =
     audienceId !== null && (names || embargoChanges)
-      ? await setAudience(tx, audienceId, change.by, people, until)
+      ? await setAudience(tx, audienceId, change.by, people, embargoChanges ? until : undefined)
       : 0;
   await moveThing(tx, thing, {
     viewer: change.context.viewer,
@@ -91,8 +92,9 @@ export async function share(change: Change, thing: Shared, wish: Wish, peopleFie
     {
       nodes: isNode(thing) ? [thing.id] : [],
       visibility: visibility === 'RESTRICTED' ? 'RESTRICTED' : 'TEAM',
-      // Whoever shares it, who is named and until when it is kept back is for the team whose it is.
+      // Whoever shares it, who is named and until when it is kept back is for the team whose it is, and for nobody named.
       teamId: thing.teamId,
+      ...CLOSED,
     },
   );
 }
@@ -205,8 +207,8 @@ export async function changeVisibility(
   incidentId: bigint,
   to: VisibilityWord,
 ): Promise<void> {
-  const [thing] = await selectShared(change.tx, change.context.viewer, 'Incident', [incidentId]);
-  if (thing === undefined) return;
+  const thing = await holdShared(change.tx, change.context.viewer, 'Incident', incidentId);
+  if (thing === null) return;
   mustShare(change, thing);
   await moveThing(change.tx, thing, {
     viewer: change.context.viewer,

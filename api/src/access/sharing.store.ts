@@ -4,6 +4,7 @@ import { Prisma } from '../generated/prisma/client.ts';
 import type { ActorRow } from '../lineage/records.ts';
 import { contains } from '../platform/contains.ts';
 import type { Db, Tx } from '../platform/database.ts';
+import { holdToShare } from './held.store.ts';
 import type { Shareable, Shared } from './sharing.ts';
 import type { Viewer } from './viewer.ts';
 import { visible } from './visibility.ts';
@@ -39,6 +40,23 @@ export async function selectShared(db: Reader, viewer: Viewer, type: Shareable, 
     from ${Prisma.raw(table)} x left join audience a on a.id = x.audience_id
     where x.id = any(${[...ids]}::bigint[]) and ${ofKind} and ${parent} and ${visible(viewer, 'x')}`;
   return rows.map((row) => ({ type, ...row }));
+}
+
+/**
+ * The same of one thing that is to be shared otherwise: nobody else does that until the transaction ends, nor shows what it
+ * is to be no wider than to fewer. It is asked again once it is held, as others may have moved it meanwhile.
+ */
+export async function holdShared(
+  tx: Tx,
+  viewer: Viewer,
+  type: Shareable,
+  id: bigint,
+): Promise<Shared | null> {
+  const [seen] = await selectShared(tx, viewer, type, [id]);
+  if (seen === undefined) return null;
+  await holdToShare(tx, type, HELD_IN[type].table, id);
+  const [held] = await selectShared(tx, viewer, type, [id]);
+  return held ?? null;
 }
 
 /** The people named in each audience, in the order in which they were; owners count as named without being so. */
@@ -144,15 +162,19 @@ export async function markOpened(tx: Tx, incidentId: bigint): Promise<void> {
   await tx.$executeRaw`update incident set updated_at = now() where node_id = ${incidentId}`;
 }
 
-/** `people` null leaves those named as they are; owners stay in any case. Answers how many are named who were not. */
+/**
+ * `people` null leaves those named as they are, and no `embargoedUntil` the embargo; owners stay in any case. Answers how many
+ * are named who were not.
+ */
 export async function setAudience(
   tx: Tx,
   audienceId: bigint,
   by: { actorId: bigint },
   people: Ids | null,
-  embargoedUntil: Date | null,
+  embargoedUntil: Date | null | undefined,
 ): Promise<number> {
-  await tx.$executeRaw`update audience set embargoed_until = ${embargoedUntil} where id = ${audienceId}`;
+  if (embargoedUntil !== undefined)
+    await tx.$executeRaw`update audience set embargoed_until = ${embargoedUntil} where id = ${audienceId}`;
   if (people === null) return 0;
   await tx.$executeRaw`
     delete from audience_member

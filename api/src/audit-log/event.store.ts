@@ -13,17 +13,31 @@ export async function insertEvents(tx: Statements, events: readonly RecordedEven
   const rows = events.flatMap(({ by, event: { type, ...payload }, subject }) => {
     const nodes = subject.nodes === undefined || subject.nodes.length === 0 ? [null] : subject.nodes;
     const visibility = subject.visibility ?? 'MEMBERS';
-    const { apart = false, of } = subject;
-    const row = { type, payload: JSON.stringify(payload), visibility, apart, of, ...by };
+    const { apart = false, forOwner = false, of } = subject;
+    const row = {
+      type,
+      payload: JSON.stringify(payload),
+      visibility,
+      apart,
+      forOwner: apart && forOwner,
+      of,
+      ...by,
+    };
     return nodes.map((node) => ({ node, ...row }));
   });
   await tx.$executeRaw`
-    insert into event (type, node_id, subject_type, subject_id, payload, visibility, apart, team_id, actor_id)
-    select type, node_id, subject_type, subject_id, payload::jsonb, visibility::visibility, apart, team_id, actor_id
+    insert into event (type, node_id, subject_type, subject_id, payload, visibility, apart, audience_id, team_id, actor_id)
+    select type, node_id, subject_type, subject_id, payload::jsonb, visibility::visibility, apart,
+      case when for_owner then (
+        select audience_of_said(t.visibility::visibility, t.actor_id, t.team_id, null, n.visibility, n.actor_id, n.team_id)
+        from node n where n.id = t.node_id) end,
+      team_id, actor_id
     from unnest(${rows.map((r) => r.type)}::text[], ${rows.map((r) => r.node)}::bigint[],
       ${rows.map((r) => r.of?.type ?? null)}::text[], ${rows.map((r) => r.of?.id ?? null)}::bigint[],
       ${rows.map((r) => r.payload)}::text[], ${rows.map((r) => r.visibility)}::text[], ${rows.map((r) => r.apart)}::boolean[],
+      ${rows.map((r) => r.forOwner)}::boolean[],
       ${rows.map((r) => r.teamId)}::bigint[], ${rows.map((r) => r.actorId)}::bigint[]
-    ) with ordinality as t(type, node_id, subject_type, subject_id, payload, visibility, apart, team_id, actor_id, place)
+    ) with ordinality as t(type, node_id, subject_type, subject_id, payload, visibility, apart, for_owner,
+      team_id, actor_id, place)
     order by place`;
 }

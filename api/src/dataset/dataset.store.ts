@@ -218,8 +218,11 @@ export async function ensureDatasetRow(
     on conflict (namespace, name) do nothing returning ${DATASET}`;
   // Whoever may write and not read does not see what they made, and has made it all the same.
   if (made) return { ...made, seen: true };
+  // A version that is made of it is no wider than it by default: it is not shown to fewer meanwhile.
+  const described = dataset.title !== null || dataset.description !== null;
   const [held] = await tx.$queryRaw<[DatasetRow & { seen: boolean }]>`
-    select ${DATASET}, ${visible(viewer, 'd')} as seen from dataset d where d.namespace = ${dataset.namespace} and d.name = ${dataset.name}`;
+    select ${DATASET}, ${visible(viewer, 'd')} as seen from dataset d where d.namespace = ${dataset.namespace} and d.name = ${dataset.name}
+    for ${described ? Prisma.sql`no key update` : Prisma.sql`share`}`;
   return held;
 }
 

@@ -1,5 +1,5 @@
 import type { Change } from '../access/change.ts';
-import { narrowest } from '../access/narrowest.ts';
+import { holdNarrowest } from '../access/hold-widest.ts';
 import type { CitationInput, TransformationInput } from '../lineage/inputs.ts';
 import type { TransformationEffect } from '../lineage/kinds.ts';
 import type { LineageNodeRow, VisibilityWord } from '../lineage/node.ts';
@@ -98,7 +98,7 @@ export async function recordTransformation(
       existing: { type: 'Transformation', id: maker.to },
     });
   }
-  const visibility = narrowest(output.visibility);
+  const visibility = await holdNarrowest(change, [output.id]);
   const citationId = await recordCitation(change, input.citation, ['citation'], visibility);
   await retractDerivations(change, output.id);
   const path = ['transformation'];

@@ -78,7 +78,10 @@ export interface OwnThing {
   seen: boolean;
 }
 
-/** What the team's own namespace holds under a name, and whether the viewer sees it: names are unique there. */
+/**
+ * What the team's own namespace holds under a name, and whether the viewer sees it: names are unique there. An evaluation, which
+ * its versions are no wider than, is not shown to fewer until the transaction ends.
+ */
 export async function selectOwn(
   tx: Tx,
   viewer: Viewer,
@@ -88,7 +91,8 @@ export async function selectOwn(
 ): Promise<OwnThing | null> {
   const [row] = await tx.$queryRaw<OwnThing[]>`
     select x.id, x.visibility::text as visibility, ${visible(viewer, 'x')} as seen from ${Prisma.raw(table)} x join team t on t.namespace = x.namespace
-    where t.id = ${teamId} and x.name = ${name}`;
+    where t.id = ${teamId} and x.name = ${name}
+    ${table === 'evaluation' ? Prisma.sql`for share of x` : Prisma.empty}`;
   return row ?? null;
 }
 

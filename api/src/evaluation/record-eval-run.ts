@@ -1,5 +1,6 @@
 import type { Change } from '../access/change.ts';
-import { isWider, narrowest, withinTeam } from '../access/narrowest.ts';
+import { holdWidest } from '../access/hold-widest.ts';
+import { isWider, narrowest } from '../access/narrowest.ts';
 import type { Prisma } from '../generated/prisma/client.ts';
 import type { CitationInput } from '../lineage/inputs.ts';
 import type { VisibilityWord } from '../lineage/node.ts';
@@ -98,7 +99,7 @@ export async function recordEvalRun(
   ];
   const [model, ...others] = await resolveRefs(reading(change), refs);
   const tested = input.testedOn?.length ?? 0;
-  const widest = narrowest(withinTeam(model!, change.teamId), withinTeam(version, change.teamId));
+  const widest = await holdWidest(change, { nodes: [model!.id], evaluationVersion: version.id });
   if (input.visibility != null && isWider(input.visibility, widest)) {
     throw new InputRefusal(
       ['visibility'],

@@ -1,4 +1,5 @@
 import type { Change } from '../access/change.ts';
+import { holdWidest } from '../access/hold-widest.ts';
 import { narrowest } from '../access/narrowest.ts';
 import type { CitationInput } from '../lineage/inputs.ts';
 import type { VisibilityWord } from '../lineage/node.ts';
@@ -54,10 +55,8 @@ export async function recordReportedResult(
       : await requireNamed(change.tx, change.context.viewer, 'behavior', [
           { name: input.behavior, path: ['behavior'] },
         ]);
-  const visibility =
-    incident === null
-      ? (input.visibility ?? 'MEMBERS')
-      : narrowest(incident.visibility, input.visibility ?? incident.visibility);
+  const widest = incident?.visibility ?? (await widestOf(change, model));
+  const visibility = narrowest(widest, input.visibility ?? incident?.visibility ?? 'MEMBERS');
   const citationId = await recordCitation(change, input.citation, ['citation'], visibility);
   const { id } = await change.tx.reportedResult.create({
     data: {
@@ -91,3 +90,7 @@ export async function recordReportedResult(
     });
   return { reportedResultId: id };
 }
+
+/** Of no incident, it is for nobody for whom its model version is not. */
+const widestOf = async (change: Change, model: { id: bigint } | null): Promise<VisibilityWord> =>
+  model === null ? 'PUBLIC' : holdWidest(change, { nodes: [model.id] });

@@ -1,4 +1,5 @@
 import { type Change, tellIn } from '../access/change.ts';
+import { CLOSED } from '../audit-log/event.ts';
 import { decodeGlobalId } from '../platform/decode-id.ts';
 import { ConflictRefusal, InputRefusal, NotFoundRefusal } from '../platform/refusal.ts';
 import { insertReveal, selectEvidence } from './evidence.store.ts';
@@ -34,7 +35,7 @@ export async function revealEvidence(
     teamId,
     actorId: by.actorId,
   });
-  // Told to the incident's team, not the reader's; and where not all of that team may see the evidence, to nobody else
+  // Told to the incident's team, not the reader's, nor to who is named; and where not all of that team may see the evidence, to nobody else
   // by the timeline, for it would tell them that there is some.
   await tellIn(tx, { actorId: by.actorId, teamId })(
     { type: 'EVIDENCE_REVEALED', title: evidence.title, reason },
@@ -43,6 +44,7 @@ export async function revealEvidence(
       of: { type: 'Evidence', id },
       visibility: evidence.visibility === 'RESTRICTED' ? 'RESTRICTED' : 'TEAM',
       tells: { evidence: [id] },
+      ...CLOSED,
     },
   );
   return { evidenceId: id, revealId };

@@ -1,5 +1,5 @@
 import type { Change } from '../access/change.ts';
-import { withinTeam } from '../access/narrowest.ts';
+import { holdWidest } from '../access/hold-widest.ts';
 import { reading } from '../evaluation/named-thing.ts';
 import type { LineageNodeRow, VisibilityWord } from '../lineage/node.ts';
 import { formatNodeRef } from '../lineage/node-ref.ts';
@@ -27,7 +27,7 @@ export async function ensureModelVersion(
   }
   const ref = formatNodeRef({ kind: 'MODEL_VERSION', name: model, version });
   try {
-    return held(change, await resolveRef(reading(change), ref, ['model'], ['MODEL_VERSION']));
+    return await held(change, await resolveRef(reading(change), ref, ['model'], ['MODEL_VERSION']));
   } catch (error) {
     // Ambiguous is not absent: nothing is made beside several things that it could be.
     if (!(error instanceof NotFoundRefusal) || error.message.includes('several things')) throw error;
@@ -37,7 +37,7 @@ export async function ensureModelVersion(
   return { id: modelVersionId, visibility: wide };
 }
 
-const held = (change: Change, node: LineageNodeRow): EnsuredModel => ({
-  id: node.id,
-  visibility: withinTeam(node, change.teamId),
+const held = async (change: Change, { id }: LineageNodeRow): Promise<EnsuredModel> => ({
+  id,
+  visibility: await holdWidest(change, { nodes: [id] }),
 });

@@ -66,7 +66,7 @@ export interface ImportReport {
   toPropose?: RuleToPropose[];
   /** Absent where no rule read the file. */
   byRules?: ToldByRule[];
-  /** The internal ids of incidents that a file of incidents found recorded already, at most as many as a list shows. */
+  /** The internal ids of all incidents that a file of incidents found recorded already; the first thousand in reports before 7 December 2026. */
   incidentsRecordedBefore?: string[];
 }
 

@@ -1,4 +1,5 @@
 import type { Change } from '../access/change.ts';
+import { holdWidestOf } from '../access/hold-widest.ts';
 import { narrowest } from '../access/narrowest.ts';
 import { namespaceOf } from '../lineage/namespace-of.ts';
 import type { VisibilityWord } from '../lineage/node.ts';
@@ -13,11 +14,6 @@ export async function noWiderThanHeld(
   name: string,
   visibility: VisibilityWord,
 ): Promise<VisibilityWord> {
-  const where = { namespace: await namespaceOf(change), name };
-  const select = { visibility: true };
-  const held =
-    kind === 'dataset'
-      ? await change.tx.dataset.findFirst({ where, select })
-      : await change.tx.model.findFirst({ where, select });
-  return held === null ? visibility : narrowest(visibility, held.visibility);
+  const held = await holdWidestOf(change, kind, await namespaceOf(change), name);
+  return held === null ? visibility : narrowest(visibility, held);
 }

@@ -1,5 +1,6 @@
 import type { Change } from '../access/change.ts';
-import { narrowest, withinTeam } from '../access/narrowest.ts';
+import { holdWidest } from '../access/hold-widest.ts';
+import { narrowest } from '../access/narrowest.ts';
 import { ensureConditions } from '../evaluation/ensure-conditions.ts';
 import { findNamed } from '../evaluation/find-named.ts';
 import { evaluationVersionById, graderVersionById } from '../evaluation/read-evaluations.ts';
@@ -171,12 +172,7 @@ async function ensureEvaluationVersion(
     if (own === null && (await change.context.load(evaluationVersionById, id)) === null)
       throw unseen(`${name} ${version}`);
   }
-  const row = await change.tx.evaluationVersion.findUniqueOrThrow({
-    where: { id },
-    select: { visibility: true, teamId: true, evaluation: { select: { visibility: true, teamId: true } } },
-  });
-  const held = [row, row.evaluation].map((one) => withinTeam(one, change.teamId));
-  return { id, visibility: narrowest(...held) };
+  return { id, visibility: await holdWidest(change, { evaluationVersion: id }) };
 }
 
 interface EnsuredGrader {

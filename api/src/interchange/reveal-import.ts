@@ -1,4 +1,5 @@
 import type { Change } from '../access/change.ts';
+import { CLOSED } from '../audit-log/event.ts';
 import { recordEvent } from '../audit-log/record-event.ts';
 import { LONGEST_REASON, REVEAL_MS, SHORTEST_REASON } from '../incident/evidence.ts';
 import { decodeGlobalId } from '../platform/decode-id.ts';
@@ -41,12 +42,13 @@ export async function revealImport(
     teamId,
     actorId: by.actorId,
   });
-  // It names what only named people may see; of a file of very many runs the first of them, as where it was brought in.
+  // It names what only some may see, and who read it: neither is for those who are named on an eval run. Of a file of very
+  // many runs it stands with the first of them, as where it was brought in.
   await recordEvent(
     tx,
     { actorId: by.actorId, teamId },
     { type: 'IMPORT_REVEALED', fileName, digest, reason },
-    { nodes: file.runIds.slice(0, MOST_LISTED), visibility: 'RESTRICTED' },
+    { nodes: file.runIds.slice(0, MOST_LISTED), visibility: 'RESTRICTED', ...CLOSED },
   );
   return { importId: id, revealId };
 }

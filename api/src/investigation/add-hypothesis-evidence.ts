@@ -49,7 +49,7 @@ export async function addHypothesisEvidence(
     },
     select: { id: true },
   });
-  const tells = { hypothesis: [hypothesis.id] };
+  const tells = { evidenceItem: [id] };
   await markChanged(change, hypothesis.incidentId, tells);
   await change.event(
     {

@@ -67,7 +67,7 @@ export async function assessHypothesis(
       data: { status: moved },
       select: { id: true },
     });
-  const tells = { hypothesis: [hypothesis.id] };
+  const tells = { assessment: [id] };
   await markChanged(change, hypothesis.incidentId, tells);
   await change.event(
     {

@@ -18,7 +18,7 @@ import {
   LineageNodeRef,
 } from './lineage.refs.ts';
 import { CitationInputRef, CompositionInputRef } from './lineage-inputs.refs.ts';
-import { aliasById, claimById, compositionById, disputeById, edgeById } from './read-assertions.ts';
+import { aliasById, claimById, compositionAt, disputeById, edgeById } from './read-assertions.ts';
 import { nodeById } from './read-nodes.ts';
 import { retractAssertion } from './retract-assertion.ts';
 import { edgeView } from './views.ts';
@@ -51,10 +51,11 @@ defineMutation({
     composition: t.field({
       type: CompositionRef,
       description: 'The statement as recorded.',
-      resolve: async (made, _args, context) => ({
-        ...present(await context.load(compositionById, made.compositionId), 'The composition'),
-        knownOn: await context.knownOn(),
-      }),
+      resolve: async (made, _args, context) => {
+        const knownOn = await context.knownOn();
+        const composition = await compositionAt(context, made.compositionId, knownOn);
+        return { ...present(composition, 'The composition'), knownOn };
+      },
     }),
   }),
 });

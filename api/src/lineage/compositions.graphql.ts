@@ -2,6 +2,7 @@ import type { Context } from '../context.ts';
 import { AmountBasisEnum, AmountUnitEnum, RecordStatusEnum } from '../graphql/enums.ts';
 import { truncationsOf } from '../graphql/list-truncation.ts';
 import { idOf, NodeInterface, registerNode } from '../graphql/node.ts';
+import { loadsOne } from '../platform/loader.ts';
 import {
   ASSERTED_BY,
   actorOf,
@@ -25,11 +26,10 @@ import {
   LineageNodeRef,
   TeamRef,
 } from './lineage.refs.ts';
-import { loadsNow } from './loads-now.ts';
-import { compositionById, edgesOfComposition } from './read-assertions.ts';
+import { compositionAt, edgesOfComposition } from './read-assertions.ts';
 import { disputesOn } from './read-disputes.ts';
 import { readWeighing } from './read-exposure.ts';
-import { type CompositionView, edgeView, on } from './views.ts';
+import { type CompositionView, edgeView } from './views.ts';
 
 const disputesOf = (context: Context, { id, knownOn }: CompositionView) =>
   disputesOn(context, { composition: id }, knownOn);
@@ -120,4 +120,11 @@ CompositionRef.implement({
   }),
 });
 
-registerNode('Composition', loadsNow('compositionViewById', compositionById, on));
+registerNode(
+  'Composition',
+  loadsOne<Context, CompositionView>('compositionViewById', async (context, ids) => {
+    const knownOn = await context.knownOn();
+    const rows = await Promise.all(ids.map((id) => compositionAt(context, id, knownOn)));
+    return new Map(rows.flatMap((row) => (row === null ? [] : [[row.id, { ...row, knownOn }]])));
+  }),
+);

@@ -6,7 +6,7 @@ import { actorOf, CITATION, endOf, RECORDED } from './asserted.refs.ts';
 import { retractedAtOn } from './known-on.ts';
 import { ActorRef, CitationRef, cited, DisputeRef } from './lineage.refs.ts';
 import { loadsNow } from './loads-now.ts';
-import { claimById, compositionById, disputeById, edgeById } from './read-assertions.ts';
+import { claimById, compositionAt, disputeById, edgeById } from './read-assertions.ts';
 import { targetOfDispute } from './read-disputes.ts';
 import { type DisputeView, edgeView, on } from './views.ts';
 
@@ -25,7 +25,7 @@ async function targetOf(context: Context, dispute: DisputeView): Promise<{ id: b
       return asNode('Claim', { ...claim, retractedAt: retractedAtOn(claim, knownOn), knownOn });
     }
     case 'composition': {
-      const composition = present(await context.load(compositionById, id), what);
+      const composition = present(await compositionAt(context, id, knownOn), what);
       return asNode('Composition', { ...composition, knownOn });
     }
     case 'node':

@@ -27,7 +27,7 @@ import {
   TeamRef,
 } from './lineage.refs.ts';
 import { loadsNow } from './loads-now.ts';
-import { compositionById, edgeById } from './read-assertions.ts';
+import { compositionAt, edgeById } from './read-assertions.ts';
 import { citationById } from './read-citations.ts';
 import { disputesOn } from './read-disputes.ts';
 import { readShare } from './read-exposure.ts';
@@ -101,7 +101,7 @@ LineageEdgeRef.implement({
       description: 'The statement of all inputs that it is part of.',
       resolve: async (edge, _args, context) => {
         const id = edge.record?.compositionId ?? null;
-        const record = id === null ? null : await context.load(compositionById, id);
+        const record = id === null ? null : await compositionAt(context, id, edge.knownOn);
         return record && { ...record, knownOn: edge.knownOn };
       },
     }),

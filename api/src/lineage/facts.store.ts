@@ -74,5 +74,8 @@ export async function selectMeasurementTargets(
 ): Promise<MeasurementTarget[]> {
   return db.$queryRaw<MeasurementTarget[]>`
     select m.id, m.dataset_version_id as "nodeId", m.team_id as "teamId", m.visibility::text as visibility
-    from content_measurement m where m.id = any(${[...ids]}::bigint[]) and ${visible(viewer, 'm')}`;
+    from content_measurement m join node n on n.id = m.dataset_version_id
+    join content_tag t on t.id = m.content_tag_id
+    where m.id = any(${[...ids]}::bigint[])
+      and ${visible(viewer, 'm')} and ${visible(viewer, 'n')} and ${visible(viewer, 't')}`;
 }

@@ -69,11 +69,11 @@ export async function selectNodeFacts(
 }
 
 /**
- * `on` null: whatever the times of its inputs. What is seen of them is held against how many are stated in all, which
+ * `on` null: whatever the times of its inputs, for whoever asks whether it is there. What is seen of them is held against how many are stated in all, which
  * the database counts past its own policies. A statement is not complete any more once one of its inputs is no node
  * any more, nor once all of them were taken back: nobody declared that there are none.
  */
-function compositionColumns(viewer: Viewer, on: Date | null): Prisma.Sql {
+function compositionColumns(viewer: Viewer, on: Date | Prisma.Sql | null): Prisma.Sql {
   const holds = (alias: 'x' | 'y') => (on === null ? Prisma.sql`true` : known(alias, on));
   return Prisma.sql`c.id, c.node_id as "nodeId", c.output_id as "outputId", c.unit::text as unit,
     c.basis::text as basis, c.total,
@@ -83,7 +83,7 @@ function compositionColumns(viewer: Viewer, on: Date | null): Prisma.Sql {
     c.actor_id as "actorId", c.recorded_at as "recordedAt", c.retracted_at as "retractedAt"
     from composition c
     join node d on d.id = c.node_id
-    cross join lateral (select inputs_stated(c.id, ${on}::timestamptz) as stated offset 0) s
+    cross join lateral (select inputs_stated(c.id, (${on})::timestamptz) as stated offset 0) s
     cross join lateral (
       select count(*) as ever, count(*) filter (where e.holds) as seen,
         count(*) filter (where e.holds and n.holds) as holding
@@ -130,14 +130,21 @@ export async function selectCompositionsOf(
     order by c.recorded_at, c.id`;
 }
 
-/** Compositions by id, retracted ones included. */
+/**
+ * Compositions by id, retracted ones included: as they stood on a moment, or (what was retracted by then) just before, so
+ * that each is as complete as where it is listed.
+ */
 export async function selectCompositions(
   db: Reader,
   viewer: Viewer,
   ids: readonly bigint[],
+  on: Date | null,
 ): Promise<CompositionRecord[]> {
+  const last =
+    on &&
+    Prisma.sql`greatest(c.recorded_at, least(${on}::timestamptz, c.retracted_at - interval '1 millisecond'))`;
   return db.$queryRaw<CompositionRecord[]>`
-    select ${compositionColumns(viewer, null)}
+    select ${compositionColumns(viewer, last)}
     where c.id = any(${[...ids]}::bigint[]) and ${visible(viewer, 'c')} and ${visible(viewer, 'd')}
       and ${outputSeen(viewer)} and ${STATES_SOMETHING}`;
 }

@@ -34,7 +34,7 @@ export const EDGE_COLUMNS = Prisma.raw(`e.id, e.kind::text as kind, e.downstream
   e.team_id as "teamId", e.actor_id as "actorId", e.recorded_at as "recordedAt", e.retracted_at as "retractedAt"`);
 
 /** A row known on a moment, as SQL; with null, one that holds now, inside the writing transaction too. */
-export function known(alias: string, on: Date | null): Prisma.Sql {
+export function known(alias: string, on: Date | Prisma.Sql | null): Prisma.Sql {
   const row = Prisma.raw(alias);
   if (on === null) return Prisma.sql`(${row}.retracted_at is null)`;
   return Prisma.sql`(${row}.recorded_at <= ${on} and (${row}.retracted_at is null or ${row}.retracted_at > ${on}))`;

@@ -42,8 +42,16 @@ export const aliasById = loadsOne<Context, AliasRow>('aliasById', async (context
 export const edgeById = loadsOne<Context, EdgeRecord>('edgeById', async (context, ids) =>
   byId(await selectEdges(context.db, context.viewer, ids)),
 );
-export const compositionById = loadsOne<Context, CompositionRecord>('compositionById', async (context, ids) =>
-  byId(await selectCompositions(context.db, context.viewer, ids)),
+/** A composition whenever it stood; whether it is complete is a question of a moment. */
+export const compositionById = loadsOne<Context, Omit<CompositionRecord, 'complete' | 'inputsHidden'>>(
+  'compositionById',
+  async (context, ids) => byId(await selectCompositions(context.db, context.viewer, ids, null)),
+);
+/** One as it is told of on a moment. */
+export const compositionAt = loadsAt<CompositionRecord | null>(
+  'compositionAt',
+  () => null,
+  async (context, ids, on) => byId(await selectCompositions(context.db, context.viewer, ids, on)),
 );
 
 export const edgesOfComposition = loadsMany<Context, EdgeRecord>('edgesOfComposition', async (context, ids) =>

@@ -104,8 +104,11 @@ export async function ensureModelRow(
     on conflict (namespace, name) do nothing returning ${MODEL}`;
   // Whoever may write and not read does not see what they made, and has made it all the same.
   if (made) return { ...made, seen: true };
+  // A version that is made of it is no wider than it by default: it is not shown to fewer meanwhile.
+  const described = model.title !== null || model.developer !== null;
   const [held] = await tx.$queryRaw<[ModelRow & { seen: boolean }]>`
-    select ${MODEL}, ${visible(viewer, 'm')} as seen from model m where m.namespace = ${model.namespace} and m.name = ${model.name}`;
+    select ${MODEL}, ${visible(viewer, 'm')} as seen from model m where m.namespace = ${model.namespace} and m.name = ${model.name}
+    for ${described ? Prisma.sql`no key update` : Prisma.sql`share`}`;
   return held;
 }
 

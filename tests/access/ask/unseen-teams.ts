@@ -28,6 +28,7 @@ export function doingsOfAnotherTeam(
           visibleTo(row, by),
       );
   const unseen = (row: Row) => !visibleTo(row, who) && visibleTo(row, doer);
+  const isOthers = ({ guard }: Row) => guard?.author !== personOf(who);
   const begun = opened(names, doer, dice.some(names.of('behavior').filter(unseen), 1));
   const models = names.nodes('MODEL_VERSION').filter((row) => visibleTo(row, who) && visibleTo(row, doer));
   return [
@@ -35,8 +36,19 @@ export function doingsOfAnotherTeam(
     ...reported(names, dice, doer, dice.some(models, 1), FIRST_NEW_ID + (begun.length > 0 ? 1 : 0)),
     ...narrowed(names, dice, doer, dice.pick(doers), seen(doer, 'PUBLIC')),
     embargoed(doer),
-    ...added(names, strangers, (by) =>
-      seen(by, 'TEAM').filter(({ guard }) => guard?.author !== personOf(who)),
+    ...added(names, strangers, (by) => seen(by, 'TEAM').filter(isOthers)),
+    ...supported(strangers, (by) =>
+      names
+        .of('hypothesis')
+        .filter(
+          (row) =>
+            row.values.visibility === 'TEAM' &&
+            row.guard?.audience === null &&
+            visibleTo(row, who) &&
+            visibleTo(row, by) &&
+            isOthers(row),
+        )
+        .map((row) => names.id(row)),
     ),
   ];
 }
@@ -131,6 +143,25 @@ function added(
       { doer, mutation: 'recordIntervention', input: tried },
     ];
   });
+}
+
+/** Of a hypothesis of a team, by somebody of another who sees it, too. */
+function supported(
+  doers: readonly PrincipalName[],
+  hypothesesSeenBy: (doer: PrincipalName) => readonly string[],
+): Doing[] {
+  return doers.flatMap((doer) =>
+    hypothesesSeenBy(doer)
+      .slice(0, 1)
+      .flatMap((hypothesis): Doing[] => [
+        {
+          doer,
+          mutation: 'addHypothesisEvidence',
+          input: { hypothesis, direction: 'SUPPORTS', method: 'PROBE', statement: 'hidden' },
+        },
+        { doer, mutation: 'assessHypothesis', input: { hypothesis, confidence: 'hidden' } },
+      ]),
+  );
 }
 
 /** Whether what somebody makes for their team is hidden from `who`. */

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Prisma } from '../../../api/src/generated/prisma/client.ts';
 import { mutating } from '../../testkit/mutate.ts';
+import { untilWaiting } from '../../testkit/until-waiting.ts';
 import { type SharedWorld, sharedWorld, WHAT } from './shared-world.ts';
 
 let world: SharedWorld;
@@ -49,4 +51,52 @@ describe('an embargo', () => {
       ),
     ).toMatchObject({ __typename: 'InputError', path: ['embargoedUntil'] });
   });
+
+  /** What these share at once: all have begun, in this order, while another transaction holds what `rows` selects. */
+  async function shareAtOnce(rows: Prisma.Sql, ...wishes: readonly object[]): Promise<void> {
+    const { records } = world.api;
+    const answers: Promise<unknown>[] = [];
+    await records.$transaction(async (tx) => {
+      await tx.$queryRaw(rows);
+      for (const wish of wishes) {
+        answers.push(world.build('shareWith', { ...wish }, 'shared { id }'));
+        await untilWaiting(records, ...answers);
+      }
+    });
+    await Promise.all(answers);
+  }
+  const sharingOf = async (id: string) => {
+    const ask =
+      'query ($id: ID!) { node(id: $id) { ... on Incident { sharing { embargoedUntil people { id } } } } }';
+    return (await world.api.as(world.author)(ask, { id })).data.node.sharing;
+  };
+
+  const held = (id: string) => Prisma.sql`${world.api.services.ids.decode(id)!.id}`;
+  const WHERE_HELD: [string, (id: string) => Prisma.Sql][] = [
+    [
+      'has an audience',
+      (id) => Prisma.sql`select from audience where id = (select audience_id from node where id = ${held(id)})
+        for no key update`,
+    ],
+    ['has none', (id) => Prisma.sql`select from node where id = ${held(id)} for no key update`],
+  ];
+  it.each(WHERE_HELD)(
+    'stands when people are named on an incident that %s at the same moment, by each of the two first',
+    async (what, rows) => {
+      const until = '2099-01-01T00:00:00.000Z';
+      for (const embargoFirst of [true, false]) {
+        const sharedWith = what === 'has none' ? {} : { sharedWith: [world.idOf(world.colleague)] };
+        const { id } = await world.file({ visibility: 'PUBLIC', ...sharedWith });
+        const lay = { target: id, embargoedUntil: until };
+        const name = { target: id, people: [world.idOf(world.named)] };
+        await shareAtOnce(rows(id), ...(embargoFirst ? [lay, name] : [name, lay]));
+        expect(await sharingOf(id)).toEqual({
+          embargoedUntil: until,
+          people: [{ id: world.idOf(world.named) }],
+        });
+        for (const viewer of [null, world.stranger]) expect(await world.sees(viewer, id)).toBeNull();
+        expect(await world.sees(world.named, id)).toMatchObject({ title: WHAT.title });
+      }
+    },
+  );
 });

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Principal } from '../../../api/src/access/viewer.ts';
+import { selectMeasurementTargets } from '../../../api/src/lineage/facts.store.ts';
 import type { TestApi } from '../../testkit/api.ts';
 import { mutating } from '../../testkit/mutate.ts';
 import { type SharedWorld, sharedWorld } from './shared-world.ts';
@@ -204,5 +205,97 @@ describe('a model version made narrower', () => {
       'shared { id }',
     );
     expect(await run()).toBeNull();
+  });
+});
+
+describe('where a dispute was read', () => {
+  it('is seen with the dispute, whatever was disputed: when that is narrowed, and when it is opened again', async () => {
+    const { build, by, author, stranger, api } = world;
+    const { source } = await build('registerSource', { name: 'disputed', visibility: 'PUBLIC' });
+    const { claim } = await build('assertClaim', { node: source.ref, property: 'LICENSE', text: 'MIT' });
+    const citation = { source: 'A letter', url: 'https://example.org/letter', certainty: 'PRIMARY' };
+    for (const target of [source.id, claim.id])
+      await by(stranger)('dispute', { target, statement: 'It is not.', citation });
+    const ask = `query ($id: ID!) { node(id: $id) { ... on Source {
+      disputes { citation { id source } } claims { disputes { citation { id source } } } } } }`;
+    const cited = async (as: typeof api.anonymous): Promise<{ id: string; source: string }[]> => {
+      const { disputes, claims } = (await as(ask, { id: source.id })).data.node;
+      return [...disputes, ...claims[0].disputes].map((dispute) => dispute.citation);
+    };
+    const before = await cited(api.anonymous);
+    expect(before.map((one) => one.source)).toEqual(['A letter', 'A letter']);
+    const read = async () => {
+      const ids = before.map(({ id }) => id);
+      const { data } = await api.anonymous(
+        'query ($ids: [ID!]!) { nodes(ids: $ids) { ... on Citation { url } } }',
+        { ids },
+      );
+      return data.nodes;
+    };
+    await build('shareWith', { target: source.id, visibility: 'RESTRICTED' }, 'shared { id }');
+    expect(await read()).toEqual([null, null]);
+    expect(await cited(api.as(author))).toEqual(before);
+    await build('shareWith', { target: source.id, visibility: 'PUBLIC' }, 'shared { id }');
+    expect(await read()).toEqual([{ url: citation.url }, { url: citation.url }]);
+    expect(await cited(api.anonymous)).toEqual(before);
+  });
+});
+
+describe('a reported result of no incident', () => {
+  it('is for nobody for whom its model version is not', async () => {
+    const { build, by, author, colleague, stranger, administrator, api } = world;
+    const citation = { source: 'A report', certainty: 'PRIMARY' };
+    const report = async (person: Principal, modelVersion: string) =>
+      (
+        await by(person)(
+          'recordReportedResult',
+          { modelVersion, statement: 'It did.', qualifier: 'EXACT', citation },
+          'reportedResult { id }',
+        )
+      ).reportedResult.id as string;
+    const seenBy = async (id: string) => {
+      const ask = 'query ($id: ID!) { node(id: $id) { id } }';
+      const see = await Promise.all(
+        [author, colleague, stranger].map(async (viewer) => (await api.as(viewer)(ask, { id })).data.node),
+      );
+      return see.map((node) => node !== null);
+    };
+    for (const visibility of ['RESTRICTED', 'TEAM', 'MEMBERS', 'PUBLIC'])
+      await build('registerModelVersion', { model: `of-${visibility}`, version: '1', visibility });
+    const model = (visibility: string) => `model:lab/of-${visibility}@1`;
+    expect(await seenBy(await report(author, model('RESTRICTED')))).toEqual([true, false, false]);
+    expect(await seenBy(await report(author, model('TEAM')))).toEqual([true, true, false]);
+    expect(await seenBy(await report(author, model('PUBLIC')))).toEqual([true, true, true]);
+    // Another team's people are not those of the model's team.
+    expect(await seenBy(await report(administrator, model('TEAM')))).toEqual([false, false, false]);
+  });
+});
+
+describe('a content measurement', () => {
+  it('is retracted by nobody who does not see its tag or its dataset version', async () => {
+    const { build, colleague, api } = world;
+    const tags = ['tag', 'version'] as const;
+    for (const hidden of tags) {
+      const dataset = `measured-${hidden}`;
+      await build('registerDatasetVersion', { dataset, version: '1', visibility: 'TEAM' });
+      const { contentMeasurement } = await build('recordContentMeasurement', {
+        ...{ datasetVersion: `dataset:lab/${dataset}@1`, tag: `tag-${hidden}`, unit: 'TOKENS' },
+        ...{ fraction: 0.1, method: 'ESTIMATE' },
+      });
+      const { id } = api.services.ids.decode(contentMeasurement.id)!;
+      await (hidden === 'tag'
+        ? api.records.$executeRaw`update content_tag set visibility = 'RESTRICTED' where id = (
+            select content_tag_id from content_measurement where id = ${id})`
+        : api.records.$executeRaw`update node set visibility = 'RESTRICTED' where id = (
+            select dataset_version_id from content_measurement where id = ${id})`);
+      // By the predicate alone, without what row-level security holds back besides; and by both.
+      expect(await selectMeasurementTargets(api.records, colleague, [id]), hidden).toEqual([]);
+      const retracting = mutating(api, colleague)('retract', {
+        target: contentMeasurement.id,
+        reason: 'No.',
+      });
+      expect((await retracting).__typename, hidden).toBe('NotFoundError');
+      await build('retract', { target: contentMeasurement.id, reason: 'No.' });
+    }
   });
 });

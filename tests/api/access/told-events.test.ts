@@ -245,7 +245,7 @@ describe('an event', () => {
     expect(whole.told.length).toBe(before.told.length + 3);
   });
 
-  it('of a hypothesis or an intervention that another team adds is told to whoever sees that, with its date', async () => {
+  it('of a hypothesis, what is said of one, or an intervention that another team adds is told to whoever sees that, with its date', async () => {
     const { key, ref } = await world.file('Looked into', TEAM);
     const administrator = await inAnotherTeam(world.api.records, await world.api.person('ADMINISTRATOR'));
     const before = await timeline(world.other, key);
@@ -260,10 +260,25 @@ describe('an event', () => {
       'Opened a hypothesis: They know why.',
       'Recorded an intervention (partial): They tried',
     ]);
-    await make('openHypothesis', { ...opened, statement: 'We know why.' }, 'hypothesis { id }');
+    const ours = { ...opened, statement: 'We know why.' };
+    const { hypothesis } = await make('openHypothesis', ours, 'hypothesis { id }');
     const after = await timeline(world.other, key);
     expect(after.told).toEqual([...before.told, 'Opened a hypothesis: We know why.']);
     expect(after.updatedAt > before.updatedAt).toBe(true);
+    const found = { hypothesis: hypothesis.id, direction: 'SUPPORTS', method: 'PROBE', statement: 'Found.' };
+    const judged = { hypothesis: hypothesis.id, confidence: 'high' };
+    const add = async (by?: Principal) => {
+      await make('addHypothesisEvidence', found, 'evidenceItem { id }', by);
+      if (by !== undefined) expect(await timeline(world.other, key)).toEqual(after);
+      await make('assessHypothesis', judged, 'assessment { id }', by);
+    };
+    await add(administrator);
+    expect(await timeline(world.other, key)).toEqual(after);
+    expect((await timeline(administrator, key)).told).toHaveLength(before.told.length + 5);
+    await add();
+    const whole = await timeline(world.other, key);
+    expect(whole.told).toHaveLength(after.told.length + 2);
+    expect(whole.updatedAt > after.updatedAt).toBe(true);
   });
 
   it('of a model version is told to whoever sees the training run that made it', async () => {

@@ -4,9 +4,8 @@ import type { Principal, Scope } from '../../../api/src/access/viewer.ts';
 import { registerModelVersion } from '../../../api/src/model/register-model-version.ts';
 import type { Turns } from '../../../api/src/platform/turns.ts';
 import { requestContext } from '../../../api/src/request-context.ts';
+import { aiid, json } from './incidents-fixture.ts';
 import { type ImportWorld, importWorld } from './inspect-fixture.ts';
-
-const json = (value: unknown) => Buffer.from(JSON.stringify(value));
 
 const avid = (id: string | null, more: object = {}) => ({
   data_type: 'AVID',
@@ -20,17 +19,6 @@ const avid = (id: string | null, more: object = {}) => ({
   impact: { avid: { risk_domain: ['Ethics'], sep_view: ['E0101: Group fairness'], lifecycle_view: [] } },
   credit: [{ lang: 'eng', value: 'Somebody' }],
   reported_date: '2025-01-17',
-  ...more,
-});
-
-const aiid = (id: number, more: object = {}) => ({
-  incident_id: id,
-  title: `Incident ${id}`,
-  description: `What happened in ${id}.`,
-  date: '2020-02-03',
-  reports: [id * 10],
-  'Alleged deployer of AI system': ['somebody'],
-  editor_similar_incidents: [],
   ...more,
 });
 

@@ -79,6 +79,66 @@ describe.each([
     expect(after.losses).toEqual([{ reason: 'AMOUNT_UNKNOWN' }]);
   });
 
+  it('leave a statement as complete wherever it is told of: listed, by an edge, by a dispute and by its id', async () => {
+    await build('registerDatasetVersion', { dataset: 'unseen', version: '1', visibility: 'RESTRICTED' });
+    await build('registerSource', { name: 'gone', visibility: 'PUBLIC' });
+    const administrator = await api.person('ADMINISTRATOR');
+    const told = `trainingRuns { compositions { id complete } lineage(maxDepth: 1) { edges { id
+      upstream { label } composition { id complete disputes { target { ... on Composition { id complete } } } } } } }`;
+    const runOf = async (name: string, as?: Viewer) =>
+      (await ask(`{ lineageNode(ref: "model:${name}@1") { ... on ModelVersion { ${told} } } }`, {}, as))
+        .lineageNode.trainingRuns[0];
+    /** How complete the statement is, as each way to it tells. */
+    const complete = async (name: string, id: string) => {
+      const { compositions, lineage } = await runOf(name);
+      const { node } = await ask(
+        'query ($id: ID!) { node(id: $id) { ... on Composition { id complete } } }',
+        {
+          id,
+        },
+      );
+      const [edge] = lineage.edges;
+      const [dispute] = edge.composition.disputes;
+      const { disputes: _, ...byEdge } = edge.composition;
+      const ways = [compositions[0], byEdge, dispute.target, node];
+      expect(ways.map((way) => way.id)).toEqual([id, id, id, id]);
+      return ways.map((way) => way.complete);
+    };
+    const stated = async (name: string, other: string) => {
+      await trained(name, [
+        { of: 'source:books', amount: 50 },
+        { of: other, amount: 50 },
+      ]);
+      const { id } = (await runOf(name)).compositions[0];
+      await build('dispute', { target: id, statement: 'There was more.' });
+      return id;
+    };
+    const whole = await stated('node-gone', 'source:gone');
+    expect(await complete('node-gone', whole)).toEqual([true, true, true, true]);
+    await build('retract', { target: await idOf('source:gone'), reason: 'a trial' });
+    expect(await complete('node-gone', whole)).toEqual([false, false, false, false]);
+    const partly = await stated('edge-gone', 'dataset:unseen@1');
+    expect(await complete('edge-gone', partly)).toEqual([false, false, false, false]);
+    const { lineage } = await runOf('edge-gone', administrator);
+    const { id: edge } = lineage.edges.find(
+      ({ upstream }: { upstream: { label: string } }) => upstream.label === 'unseen@1',
+    );
+    await build('retract', { target: edge, reason: 'a trial' });
+    expect(await complete('edge-gone', partly)).toEqual([true, true, true, true]);
+    // One that is taken back is as it last stood.
+    const byId =
+      'query ($id: ID!) { node(id: $id) { ... on Composition { complete status inputs { id } } } }';
+    for (const [id, was, inputs] of [
+      [partly, true, 1],
+      [whole, false, 2],
+    ] as const) {
+      await build('retract', { target: id, reason: 'a trial' });
+      const { node } = await ask(byId, { id });
+      expect(node).toMatchObject({ complete: was, status: 'RETRACTED' });
+      expect(node.inputs.length).toBeLessThanOrEqual(inputs);
+    }
+  });
+
   it('of which nothing was seen do not bring their statement to light, one by one', async () => {
     const hidden = { visibility: 'RESTRICTED' };
     for (const dataset of ['a', 'b'])

@@ -3,7 +3,6 @@ import type { Context } from '../../context.ts';
 import type { VisibilityWord } from '../../lineage/node.ts';
 import { formatNodeRef } from '../../lineage/node-ref.ts';
 import { shownFileName } from '../../platform/file-name.ts';
-import { MOST_LISTED } from '../../platform/listed.ts';
 import { AccessRefusal, BusyRefusal, Refusal } from '../../platform/refusal.ts';
 import { inTeamTurn } from '../batch-turns.ts';
 import { failImport } from '../fail-import.ts';
@@ -181,7 +180,8 @@ class Run {
     ];
     const own = this.#tally.report();
     const ofRecord = own.leftOut.map((lost) => ({ ...lost, restsOnRecord: true as const }));
-    const before = [...new Set(saidBefore.map(String))].slice(0, MOST_LISTED);
+    // All of them, since whoever does not see each of them is not told the file whole.
+    const before = [...new Set(saidBefore.map(String))];
     const nothing = filed.length + added.length === 0 && before.length > 0;
     return {
       ...joinReports([{ ...NO_REPORT, leftOut: ofRecord, kept: counts }, this.#plan.report], own.warnings),
