@@ -143,7 +143,8 @@ export interface ToldOf {
 /**
  * What an event is about: nodes whose timeline shows it, and how wide it may be seen; `apart` where it names what some do
  * not see who see the node, whose named people it is not for then. With the row that it is `of` it is narrowed and opened;
- * that is told to nobody. `forOwner`: what is told apart is told to whoever owns a node that is hidden from them otherwise. By the word of `teamId` it is shown, where that is not the team in whose name its author acts.
+ * that is told to nobody. `forOwner`: what is told apart is told to whoever owns a node that is hidden from them otherwise.
+ * By the word of `teamId` it is shown, where that is not the team in whose name its author acts.
  */
 export interface EventSubject {
   nodes?: readonly bigint[];
