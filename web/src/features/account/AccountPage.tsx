@@ -35,6 +35,7 @@ export async function AccountPage(props: {
   if (!account) return null;
   const current = sessions.find((session) => session.current);
   const others = sessions.filter((session) => !session.current).length;
+  const blocked = whyNotFresh(current?.createdAt, Date.now());
   return (
     <>
       <PageHeader
@@ -84,7 +85,7 @@ export async function AccountPage(props: {
           hasPassword={account.hasPassword}
           providers={signInProviders}
           identities={viewer.identities}
-          blocked={whyNotFresh(current?.createdAt, Date.now())}
+          blocked={blocked}
           error={error}
           linked={linked}
         />
@@ -103,7 +104,7 @@ export async function AccountPage(props: {
         title="API tokens"
         count={apiTokens.totalCount}
         note="A token lets a tool work in your name, within the scopes that you give it and never beyond your role."
-        actions={<CreateToken scopes={viewer.scopes} owner={null} blocked={null} />}
+        actions={<CreateToken scopes={viewer.scopes} owner={null} blocked={blocked} />}
       >
         {apiTokens.nodes.length === 0 ? (
           <EmptyState kind="none" title="No tokens yet">

@@ -16,7 +16,7 @@ export const linkFailureInWords = (code: string): string =>
 /** As the API has it: a session that somebody finds open is not made a way in that lasts. */
 const FRESH_MS = 15 * 60_000;
 
-/** Why nothing can be linked or unlinked in this session, where it was opened too long ago. */
+/** Why nothing that lasts can be made by this session: a way to sign in, a token. */
 export const whyNotFresh = (openedAt: string | undefined, now: number): string | null =>
   openedAt !== undefined && now - Date.parse(openedAt) < FRESH_MS
     ? null
