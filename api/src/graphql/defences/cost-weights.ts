@@ -137,7 +137,8 @@ export const FIELD_WEIGHTS: Readonly<Record<string, number | Weighed>> = {
   'LineageEdge.shareUpper': shareOfEdge,
   'LineageNode.completeness': 200,
   'LineageNode.impact': 200,
-  'LineageNode.lineage': (args) => lineageLimit(args) + (args.kinds == null ? 0 : KINDS_WEIGHT),
+  // Beside what is selected of it, which counts its limit at least.
+  'LineageNode.lineage': (args) => (args.kinds == null ? 0 : KINDS_WEIGHT),
   // Draws of as many clusters as the measurement has, which only the data tell.
   'Measurement.bootstrapInterval': ({ resamples }) =>
     typeof resamples === 'number' ? Math.max(200, resamples / 10) : 200,

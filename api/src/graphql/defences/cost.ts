@@ -125,7 +125,11 @@ class Walk {
     const rows = at.rows * size;
     this.measured.cost += share * rows;
     const page = pageOf(type.name, args);
+    const before = this.measured.cost;
     this.into(node.selectionSet, type, { rows, page, share, depth: at.depth + 1, above: parent.name });
+    // Worked out whole, whatever is selected of it.
+    if (type.name === 'LineageGraph')
+      this.measured.cost = Math.max(this.measured.cost, before + share * rows * lineageLimit(args));
   }
 
   #definition(name: string, parent: GraphQLCompositeType): GraphQLField<unknown, unknown> | undefined {
