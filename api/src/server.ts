@@ -41,8 +41,8 @@ import { trustedProxies } from './platform/client-address.ts';
 import { boundConnections } from './platform/http-timeouts.ts';
 import { endingUnread, refuse } from './platform/http-upload.ts';
 import { log } from './platform/log.ts';
-import { oneAtATime } from './platform/one-at-a-time.ts';
 import { AccessRefusal } from './platform/refusal.ts';
+import { sharedWork } from './platform/shared-work.ts';
 import { RegressionWatch } from './regression/regression-watch.ts';
 
 export { formatError } from './graphql/format-error.ts';
@@ -80,7 +80,7 @@ export async function startApi(options: {
     response.json({ status: 'ok' });
   });
   // It costs nothing to ask, so all who ask at once share one look-up, and hold one connection.
-  const databaseAnswers = oneAtATime(() => services.db.$queryRaw`select 1`);
+  const databaseAnswers = sharedWork(() => services.db.$queryRaw`select 1`);
   app.get('/readyz', listed('GET /readyz', admitOnce), async (_request, response) => {
     try {
       await databaseAnswers();

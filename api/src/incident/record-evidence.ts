@@ -4,6 +4,7 @@ import type { LineageNodeRow, VisibilityWord } from '../lineage/node.ts';
 import { recordCitation } from '../lineage/record-citation.ts';
 import { ConflictRefusal, InputRefusal } from '../platform/refusal.ts';
 import { insertSealed } from '../platform/sealed-objects.ts';
+import { checkLength } from '../platform/text-length.ts';
 import type { Stored } from '../platform/vault.ts';
 import { insertEvidence, selectSame } from './evidence.store.ts';
 import { isMediaType, LONGEST_WARNING } from './evidence.ts';
@@ -25,8 +26,7 @@ export interface EvidenceWords {
 
 export function checkWords(words: EvidenceWords): void {
   checkTitle(words.title, ['title'], 'a title');
-  if (words.warning != null && words.warning.length > LONGEST_WARNING)
-    throw new InputRefusal(['warning'], 'The warning is too long.', `at most ${LONGEST_WARNING} characters`);
+  checkLength(words.warning ?? '', LONGEST_WARNING, ['warning'], 'The warning');
   if (words.mediaType != null && !isMediaType(words.mediaType))
     throw new InputRefusal(['mediaType'], 'This is no media type.', 'such as text/plain');
 }

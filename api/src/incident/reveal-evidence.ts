@@ -35,8 +35,8 @@ export async function revealEvidence(
     teamId,
     actorId: by.actorId,
   });
-  // Told to the incident's team, not the reader's, nor to who is named; and where not all of that team may see the evidence, to nobody else
-  // by the timeline, for it would tell them that there is some.
+  // Told to the incident's team, not the reader's, nor to who is named; and where not all of that team may see the
+  // evidence, to nobody else by the timeline, for it would tell them that there is some.
   await tellIn(tx, { actorId: by.actorId, teamId })(
     { type: 'EVIDENCE_REVEALED', title: evidence.title, reason },
     {

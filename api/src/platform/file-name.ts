@@ -2,8 +2,8 @@
 
 const LONGEST_FILE_NAME = 200;
 
-/** Control characters, and those that turn the direction of text around. */
-const UNSEEN = /[\p{Cc}\u200e\u200f\u2028-\u202e\u2066-\u2069]/gu;
+/** Control characters, which a terminal obeys, and those that turn the direction of text around. */
+export const UNSEEN = /[\p{Cc}\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/gu;
 
 /** A file's name as it may be shown: the last part of any path, without unseen characters. Never used as a path. */
 export function shownFileName(stated: string | null | undefined): string {

@@ -87,7 +87,7 @@ describe('a text that is added as evidence', () => {
     before = { kept: await world.kept(), recorded: await world.recorded() };
     for (const [words, path, expected] of [
       [{ title: `${title}t`, warning }, ['title'], 'at most 300 characters'],
-      [{ title: 'short', warning: `${warning}w` }, ['warning'], 'at most 2000 characters'],
+      [{ title: 'short', warning: `${warning}w` }, ['warning'], 'at most 2,000 characters'],
     ] as const) {
       const refused = (await add('', { text: 'too long', ...words })).data.result;
       expect(refused).toMatchObject({ __typename: 'InputError', path, expected });

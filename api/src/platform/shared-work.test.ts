@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { oneAtATime } from './one-at-a-time.ts';
+import { sharedWork } from './shared-work.ts';
 
-describe('work that is done one at a time', () => {
+describe('work that is shared', () => {
   it('is done once for all who ask meanwhile, and anew after that, failed or not', async () => {
     let done = 0;
-    const ask = oneAtATime(async () => {
+    const ask = sharedWork(async () => {
       done += 1;
       if (done === 2) throw new Error('the second');
       return done;

@@ -1,5 +1,5 @@
 /** The same work, which is done once for all who ask for it while it is being done. */
-export function oneAtATime<T>(work: () => PromiseLike<T>): () => Promise<T> {
+export function sharedWork<T>(work: () => PromiseLike<T>): () => Promise<T> {
   let going: Promise<T> | null = null;
   return () => {
     going ??= Promise.resolve(work()).finally(() => {
