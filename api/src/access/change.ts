@@ -3,7 +3,7 @@ import { recordEvent } from '../audit-log/record-event.ts';
 import type { Context } from '../context.ts';
 import type { Tx } from '../platform/database.ts';
 import { databaseError } from '../platform/database-error.ts';
-import { AccessRefusal, BusyRefusal, TooLongRefusal } from '../platform/refusal.ts';
+import { AccessRefusal, BusyRefusal, ConflictRefusal, TooLongRefusal } from '../platform/refusal.ts';
 import type { Statements } from '../platform/statements.ts';
 import { TurnNeverCame } from '../platform/turns.ts';
 import { mustStand } from './acting-still.ts';
@@ -137,6 +137,7 @@ async function transacted<T>(
       await untilSeen(context, moment);
       return result;
     } catch (error) {
+      if (error instanceof ConflictRefusal && error.inFull !== null) throw await error.inFull();
       if (error instanceof TurnNeverCame) throw busy();
       if (timedOut(error)) throw neverBegan(error) ? busy() : new TooLongRefusal([], TOO_LONG);
       const code = databaseError(error)?.code;

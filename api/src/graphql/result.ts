@@ -60,7 +60,7 @@ const ConflictError = builder.objectRef<ConflictRefusal>('ConflictError').implem
       type: [LineageNodeRef],
       nullable: true,
       description:
-        'For a refused cycle: the path that it would have closed, as far as the viewer may see it.',
+        'For a refused cycle: the path that it would have closed, each depending on the next and the last on the first; null where the viewer sees none.',
       resolve: (refusal, _args, context) => refusal.lineagePath && nodesByIds(context, refusal.lineagePath),
     }),
   }),

@@ -1,19 +1,24 @@
 import type { Change } from '../access/change.ts';
+import type { Context } from '../context.ts';
 import { databaseError } from '../platform/database-error.ts';
 import { ConflictRefusal, type InputPath, InputRefusal } from '../platform/refusal.ts';
+import { closedCycles } from './closed-cycles.ts';
 import { cycleIn, edgeProblem } from './edge-rules.ts';
 import type { NodeKind } from './kinds.ts';
 import { holdTested, insertEdgeRows, type NewEdge, selectHeldEdges, selectKinds } from './record.store.ts';
+import { sourceOn } from './source-on.ts';
 
 export type EdgeToRecord = Pick<NewEdge, 'kind' | 'downstream' | 'upstream' | 'visibility'> &
   Partial<NewEdge>;
 
 const UNIQUE_VIOLATION = '23505';
+const CYCLE = 'This would make a thing depend on itself: what it names as upstream depends on it already.';
 
 /**
  * Records edges in one statement and answers their ids, in order. InputRefusal for kinds of nodes that an edge kind
  * does not join and for amounts that are none; ConflictRefusal for an edge that the team is seen to assert already
- * and for a cycle, whose `lineagePath` holds the nodes. `pathOf` says where in the input an edge stands.
+ * and for a cycle, whose `lineagePath` holds the nodes where the writer sees one. `pathOf` says where in the input an
+ * edge stands.
  */
 export async function insertEdges(
   change: Change,
@@ -35,19 +40,42 @@ export async function insertEdges(
   const by = { teamId: change.teamId, actorId: change.by.actorId };
   for (const [i, id] of await selectHeldEdges(change.tx, change.context.viewer, change.teamId, edges))
     throw held(pathOf(i), id);
+  const before = recordedIn.get(change) ?? [];
   try {
-    return await insertEdgeRows(change.tx, by, edges);
+    const ids = await insertEdgeRows(change.tx, by, edges);
+    for (const edge of edges) before.push(edge);
+    recordedIn.set(change, before);
+    return ids;
   } catch (error) {
     if (databaseError(error)?.code === UNIQUE_VIOLATION) throw held(pathOf(0), null);
     const cycle = cycleIn(error);
     if (cycle === null) throw error;
     const at = edges.findIndex((e) => cycle.includes(e.downstream) && cycle.includes(e.upstream));
-    throw new ConflictRefusal(
-      pathOf(Math.max(0, at)),
-      'This would make a thing depend on itself: what it names as upstream depends on it already.',
-      { lineagePath: cycle },
-    );
+    const path = pathOf(Math.max(0, at));
+    throw new ConflictRefusal(path, CYCLE, {
+      inFull: () => cycleSeen(change.context, [...edges, ...before], pathOf, path),
+    });
   }
+}
+
+/** What a change recorded before: it is undone with what is refused, and may lie on the way. */
+const recordedIn = new WeakMap<Change, NewEdge[]>();
+
+/**
+ * The refusal of edges that close a cycle, by one that the viewer sees: those refused, which `pathOf` is of, and after
+ * them what was undone with them. `path` is told where they see none.
+ */
+async function cycleSeen(
+  context: Context,
+  edges: readonly NewEdge[],
+  pathOf: (index: number) => InputPath,
+  path: InputPath,
+): Promise<ConflictRefusal> {
+  context.forget();
+  const source = await sourceOn(context, await context.knownOn());
+  const [seen] = await closedCycles(source, edges, 1);
+  if (seen === undefined) return new ConflictRefusal(path, CYCLE);
+  return new ConflictRefusal(pathOf(seen.closedBy[0]!), CYCLE, { lineagePath: seen.nodes });
 }
 
 function complete(edge: EdgeToRecord): NewEdge {

@@ -10,6 +10,8 @@ import type { EdgeRecord } from './records.ts';
 
 type Reader = Pick<Db, '$queryRaw'>;
 export type Way = 'UPSTREAM' | 'DOWNSTREAM';
+/** With null, what holds now, inside the writing transaction too. */
+type On = Date | null;
 
 const NEAR = { UPSTREAM: Prisma.sql`downstream`, DOWNSTREAM: Prisma.sql`upstream` } as const;
 const FAR = { UPSTREAM: Prisma.sql`upstream`, DOWNSTREAM: Prisma.sql`downstream` } as const;
@@ -29,7 +31,7 @@ function edgesAt(
   near: Prisma.Sql,
   way: Way,
   kinds: readonly EdgeKind[],
-  on: Date,
+  on: On,
   columns: Prisma.Sql,
 ): Prisma.Sql {
   return Prisma.sql`select ${columns} from edge x
@@ -37,16 +39,16 @@ function edgesAt(
       and ${visible(viewer, 'x')} and ${known('x', on)} offset 0`;
 }
 
-const nodeAt = (viewer: Viewer, id: Prisma.Sql, on: Date, columns = Prisma.sql`y.id`) => Prisma.sql`
+const nodeAt = (viewer: Viewer, id: Prisma.Sql, on: On, columns = Prisma.sql`y.id`) => Prisma.sql`
   select ${columns} from node y where y.id = ${id} and ${visible(viewer, 'y')} and ${known('y', on)} offset 0`;
 
 /** Compositions whose column is so, which are seen and known. */
-const statementsAt = (viewer: Viewer, where: Prisma.Sql, on: Date) => Prisma.sql`
+const statementsAt = (viewer: Viewer, where: Prisma.Sql, on: On) => Prisma.sql`
   select c.id from composition c
   where ${where} and ${visible(viewer, 'c')} and ${known('c', on)} and ${outputSeen(viewer)}`;
 
 /** Whether the composition of an edge e that leaves a node upstream, where it has one, is among the node's that are so. */
-const statedAt = (viewer: Viewer, near: Prisma.Sql, on: Date, so = Prisma.sql`true`) => Prisma.sql`
+const statedAt = (viewer: Viewer, near: Prisma.Sql, on: On, so = Prisma.sql`true`) => Prisma.sql`
   (e.composition_id is null or e.composition_id = any(array(${statementsAt(viewer, Prisma.sql`c.node_id = ${near} and ${so}`, on)})))`;
 
 /*
@@ -57,7 +59,7 @@ const statedAt = (viewer: Viewer, near: Prisma.Sql, on: Date, so = Prisma.sql`tr
 const APART = once(Prisma.sql`exists (select 1 from composition a where a.output_id is not null)`);
 
 /** Whether a composition `c` holds of an output: what its team states of that one takes its place. See `holdsOf`. */
-const holdsOf = (viewer: Viewer, output: Prisma.Sql, on: Date) => Prisma.sql`
+const holdsOf = (viewer: Viewer, output: Prisma.Sql, on: On) => Prisma.sql`
   case when c.output_id is not null then c.output_id = ${output} else not exists (
     select 1 from composition s
     where s.output_id = ${output} and s.node_id = c.node_id and s.team_id = c.team_id
@@ -77,7 +79,7 @@ function leadsBy(near: Prisma.Sql, way: Way): Prisma.Sql {
  * Whether the edge e may be followed by whoever came to its near end so; that it may be seen at all included. Without `by`
  * nothing is stated of an output.
  */
-function goesOn(viewer: Viewer, near: Prisma.Sql, by: Prisma.Sql | null, way: Way, on: Date): Prisma.Sql {
+function goesOn(viewer: Viewer, near: Prisma.Sql, by: Prisma.Sql | null, way: Way, on: On): Prisma.Sql {
   if (way === 'UPSTREAM') {
     const holds = by && Prisma.sql`(${by} is null or ${holdsOf(viewer, by, on)})`;
     return statedAt(viewer, near, on, holds ?? undefined);
@@ -109,7 +111,7 @@ function reached(
   way: Way,
   kinds: readonly EdgeKind[],
   leaving: readonly NodeKind[],
-  on: Date,
+  on: On,
   apart = true,
 ): Prisma.Sql {
   const here = Prisma.sql`reach.id`;
@@ -139,7 +141,7 @@ export async function selectClosure(
   roots: readonly bigint[],
   way: Way,
   kinds: readonly EdgeKind[],
-  on: Date,
+  on: On,
   most: number,
 ): Promise<bigint[]> {
   const rows = await db.$queryRaw<{ id: bigint }[]>`
@@ -161,7 +163,7 @@ export async function selectUpstream(
   roots: readonly bigint[],
   followed: readonly EdgeKind[],
   kinds: readonly EdgeKind[],
-  on: Date,
+  on: On,
   most: number,
 ): Promise<EdgeRecord[]> {
   const leaving = leftBy([...followed, ...kinds], 'UPSTREAM');
@@ -190,7 +192,7 @@ function edgesOf(
   from: readonly bigint[],
   way: Way,
   kinds: readonly EdgeKind[],
-  on: Date,
+  on: On,
   columns: Prisma.Sql,
 ): Prisma.Sql {
   const far = Prisma.sql`e.${FAR[way]}`;
@@ -217,7 +219,7 @@ export async function selectStep(
   from: readonly Standpoint[],
   way: Way,
   kinds: readonly EdgeKind[],
-  on: Date,
+  on: On,
 ): Promise<Standpoint[]> {
   const here = Prisma.sql`start.id`;
   const ends = Prisma.sql`x.${FAR[way]} as far, x.composition_id, x.kind, ${leadsBy(here, way)} as by`;
@@ -238,7 +240,7 @@ export async function selectEdgesFrom(
   from: readonly bigint[],
   way: Way,
   kinds: readonly EdgeKind[],
-  on: Date,
+  on: On,
 ): Promise<EdgeRecord[]> {
   if (from.length === 0) return [];
   return db.$queryRaw<EdgeRecord[]>(edgesOf(viewer, from, way, kinds, on, EDGE_COLUMNS));

@@ -60,8 +60,8 @@ export class BulkConnection {
 
   /** What use cases write with, in the transaction at hand: raw statements alone, as their stores have them. */
   readonly tx = {
-    $queryRaw: (strings: TemplateStringsArray, ...values: unknown[]) =>
-      this.query(Prisma.sql(strings, ...values)),
+    $queryRaw: (sql: TemplateStringsArray | Prisma.Sql, ...values: unknown[]) =>
+      this.query(sql instanceof Prisma.Sql ? sql : Prisma.sql(sql, ...values)),
     $executeRaw: (strings: TemplateStringsArray, ...values: unknown[]) =>
       this.count(Prisma.sql(strings, ...values)),
   } as unknown as Tx;

@@ -40,14 +40,17 @@ export class NotFoundRefusal extends Refusal {
 export class ConflictRefusal extends Refusal {
   readonly existing: { type: string; id: bigint } | null;
   readonly lineagePath: readonly bigint[] | null;
+  /** The same refusal with what could not be read in a transaction that failed, for once that is undone. */
+  readonly inFull: (() => Promise<ConflictRefusal>) | null;
   constructor(
     path: InputPath,
     message: string,
-    more: { existing?: { type: string; id: bigint }; lineagePath?: readonly bigint[] } = {},
+    more: Partial<Pick<ConflictRefusal, 'existing' | 'lineagePath' | 'inFull'>> = {},
   ) {
     super(message, path);
     this.existing = more.existing ?? null;
     this.lineagePath = more.lineagePath ?? null;
+    this.inFull = more.inFull ?? null;
   }
 }
 

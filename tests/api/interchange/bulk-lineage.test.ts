@@ -11,7 +11,7 @@ const derived = (downstream: string, upstream: string, more = {}) => ({
   ...more,
 });
 
-const ITSELF = 'This would make a thing depend on itself, by this path as far as you may see it';
+const ITSELF = 'This would make a thing depend on itself, by this path';
 
 describe('a file of lineage', () => {
   let api: TestApi;
@@ -170,7 +170,7 @@ describe('a file of lineage', () => {
     expect(await edges()).toContain('DERIVED_FROM d secret - RESTRICTED');
   });
 
-  it('refuses a batch that closes cycles, with each path as far as the writer sees it, and keeps the others', async () => {
+  it('refuses a batch that closes cycles, with each path that the writer sees, and keeps the others', async () => {
     for (const name of ['c1', 'c2', 'c3', 'c4'])
       await build('registerDatasetVersion', { dataset: name, version: '1', visibility: 'PUBLIC' });
     await build('registerDatasetVersion', { dataset: 'hidden', version: '1', visibility: 'RESTRICTED' });
@@ -193,27 +193,11 @@ describe('a file of lineage', () => {
     expect(refused).toEqual([
       ['lines 5–6', 'Some of these lines would make a thing depend on itself, so none of them was taken.'],
       ['line 5', `${ITSELF}: dataset:c2@1 → dataset:c1@1 → dataset:c2@1.`],
-      ['line 6', `${ITSELF}: dataset:c4@1 → dataset:c3@1 → dataset:c4@1.`],
+      ['line 6', 'This would make a thing depend on itself, by a path that cannot be told.'],
     ]);
     expect(row.progress).toMatchObject({ lines: 7, added: 5, refused: 2 });
     expect(await edges()).toContain('DERIVED_FROM c2 books - PUBLIC');
     expect((await edges()).some((edge) => edge.startsWith('DERIVED_FROM c2 c1'))).toBe(false);
-  });
-
-  it('names of a closed path what edge by edge is named, whatever else lies on it', async () => {
-    for (const name of ['p1', 'p2'])
-      await build('registerDatasetVersion', { dataset: name, version: '1', visibility: 'PUBLIC' });
-    for (const name of ['between', 'behind'])
-      await build('registerDatasetVersion', { dataset: name, version: '1', visibility: 'RESTRICTED' });
-    await build('assertEdge', derived('p1', 'dataset:between@1'));
-    await build('assertEdge', derived('between', 'dataset:behind@1'));
-    await build('assertEdge', derived('behind', 'dataset:p2@1'));
-    const edge = derived('p2', 'dataset:p1@1');
-    const { refused } = await world.bring(other, jsonLines([edge]));
-    const alone = await mutating(api, other)('assertEdge', edge);
-    const path = alone.lineagePath.map(({ label }: { label: string }) => `dataset:${label}`);
-    expect(path).toHaveLength(2);
-    expect(refused.slice(1)).toEqual([['line 1', `${ITSELF}: ${[...path, path[0]].join(' → ')}.`]]);
   });
 
   it('gives up a file with too many broken lines, and keeps what it took', async () => {

@@ -209,14 +209,17 @@ export async function selectSaidOtherwise(
 }
 
 /** Takes from the staged edges those that lie on a cycle, and answers their lines. */
-export async function unstageCycle(
-  db: Sql,
-  cycle: readonly bigint[],
-): Promise<{ line: number; downstream: bigint; upstream: bigint }[]> {
+export async function unstageCycle(db: Sql, cycle: readonly bigint[]): Promise<number[]> {
   const next = [...cycle.slice(1), cycle[0]!];
-  return db.query(Prisma.sql`
+  const rows = await db.query<{ line: number }>(Prisma.sql`
     delete from edge_staging s using unnest(${[...cycle]}::bigint[], ${next}::bigint[]) c(downstream, upstream)
-    where s.downstream = c.downstream and s.upstream = c.upstream returning s.line, s.downstream, s.upstream`);
+    where s.downstream = c.downstream and s.upstream = c.upstream returning s.line`);
+  return rows.map(({ line }) => line);
+}
+
+/** Takes from the staged edges those of these lines. */
+export async function unstageLines(db: Sql, lines: readonly number[]): Promise<void> {
+  await db.query(Prisma.sql`delete from edge_staging where line = any(${[...lines]}::int[])`);
 }
 
 export interface NamedNode {

@@ -3,8 +3,11 @@ import type { Principal } from '../../access/viewer.ts';
 import type { BulkConnection, CopyValue } from '../../platform/bulk-connection.ts';
 import { databaseError } from '../../platform/database-error.ts';
 import type { By } from '../by.ts';
+import { closedCycles } from '../closed-cycles.ts';
 import { cycleIn, edgeProblem } from '../edge-rules.ts';
+import type { LineageSource } from '../lineage-source.ts';
 import { formatNodeRef } from '../node-ref.ts';
+import { selectClosure, selectEdgesFrom } from '../search.store.ts';
 import {
   type Merged,
   mergeEdges,
@@ -12,6 +15,7 @@ import {
   selectSaidOtherwise,
   stageEdges,
   unstageCycle,
+  unstageLines,
 } from './bulk.store.ts';
 import type { EdgeLine } from './lineage-line.ts';
 import type { ManyReferences } from './resolve-many.ts';
@@ -36,6 +40,7 @@ export interface EdgesMerged {
 
 /** Cycles that are looked for in one batch before it is given back. */
 const MOST_CYCLES = 20;
+const ITSELF = 'This would make a thing depend on itself';
 const UNIQUE_VIOLATION = '23505';
 const NO_PROBLEMS: ReadonlyMap<string, string> = new Map();
 const OTHERWISE = 'Your team asserts this edge already, with another amount or time: replace or retract it.';
@@ -43,7 +48,7 @@ const OTHERWISE = 'Your team asserts this edge already, with another amount or t
 /**
  * Records edges as `assertEdge` does one by one, in the transaction at hand: what a line refers to and its writer may
  * not see is not there, what the team asserts already is left out, and a cycle refuses all edges of the batch, with
- * every path that was found. `before` says of a reference made in this batch from which line on it may be named.
+ * every path that was found and that its writer sees. `before` says of a reference made in this batch from which line on it may be named.
  */
 export async function mergeLineage(
   db: BulkConnection,
@@ -57,7 +62,7 @@ export async function mergeLineage(
   const { rows, again, refused } = rowsOf(edges, references, problems, before);
   if (rows.length === 0) return { added: 0, held: 0, refused, cycles: null };
   await stageEdges(db, rows);
-  const merged = await mergedOrCycles(db, by);
+  const merged = await mergedOrCycles(db, by, rows);
   if ('cycles' in merged) return { added: 0, held: 0, refused, cycles: merged.cycles };
   const otherwise = merged.otherwise.map((line) => ({ line, reason: OTHERWISE }));
   const repeated = await refusedAgain(db, by, again, new Set(merged.otherwise));
@@ -164,8 +169,9 @@ const missing = (ref: string) => `There is no "${ref}".`;
 async function mergedOrCycles(
   db: BulkConnection,
   by: { viewer: Principal; party: By },
+  rows: readonly CopyValue[][],
 ): Promise<Merged | { cycles: RefusedLine[] }> {
-  const found: { line: number; path: bigint[] }[] = [];
+  const found: Closing[] = [];
   let past = false;
   await db.execute('savepoint whole');
   while (found.length < MOST_CYCLES) {
@@ -186,28 +192,59 @@ async function mergedOrCycles(
         past = true;
         continue;
       }
-      const taken = await unstageCycle(db, cycle);
-      if (taken.length === 0) throw error;
-      for (const { line, downstream } of taken) found.push({ line, path: fromNode(cycle, downstream) });
+      // Those that the writer sees first: by what they do not see, none of these is told otherwise.
+      const closing = found.length === 0 ? await seenClosing(db, by.viewer, rows) : [];
+      if (closing.length === 0)
+        for (const line of await unstageCycle(db, cycle)) closing.push({ line, path: null });
+      if (closing.length === 0) throw error;
+      found.push(...closing);
     }
   }
   await db.execute('rollback to savepoint whole');
-  const names = await selectNamesOf(
-    db,
-    by.viewer,
-    found.flatMap(({ path }) => path),
-  );
-  // Of hidden nodes neither which, nor how many, nor where: as `lineagePath` of one edge that is refused.
-  const told = (path: readonly bigint[]) =>
-    [...path, path[0]!].flatMap((id) => {
-      const node = names.get(id);
-      return node === undefined ? [] : [formatNodeRef({ ...node, name: node.name ?? '' })];
-    });
+  const nodes = found.flatMap(({ path }) => path ?? []);
+  const names = await selectNamesOf(db, by.viewer, nodes);
+  const refOf = (id: bigint) => {
+    const node = names.get(id)!;
+    return formatNodeRef({ ...node, name: node.name ?? '' });
+  };
   const cycles = found.map(({ line, path }) => ({
     line,
-    reason: `This would make a thing depend on itself, by this path as far as you may see it: ${told(path).join(' → ')}.`,
+    reason: `${ITSELF}, by ${path === null ? 'a path that cannot be told' : `this path: ${[...path, path[0]!].map(refOf).join(' → ')}`}.`,
   }));
   return { cycles: cycles.sort((a, b) => a.line - b.line) };
+}
+
+/** A line that closes a cycle, and the nodes of it that the viewer sees, from the line's own; null where they see none. */
+interface Closing {
+  line: number;
+  path: bigint[] | null;
+}
+
+/** The staged lines that close cycles with what the viewer sees, which are staged no more. */
+async function seenClosing(
+  db: BulkConnection,
+  viewer: Principal,
+  rows: readonly CopyValue[][],
+): Promise<Closing[]> {
+  const edges = rows.map((row) => ({ downstream: BigInt(row[2]!), upstream: BigInt(row[3]!) }));
+  const source = {
+    closure: (...[roots, way, kinds, most]: Parameters<LineageSource['closure']>) =>
+      selectClosure(db.tx, viewer, roots, way, kinds, null, most),
+    edgesFrom: (...[from, way, kinds]: Parameters<LineageSource['edgesFrom']>) =>
+      selectEdgesFrom(db.tx, viewer, from, way, kinds, null),
+  };
+  const cycles = await closedCycles(source, edges, MOST_CYCLES);
+  const closing = cycles.flatMap(({ closedBy, nodes }) =>
+    closedBy.map((i) => ({
+      line: rows[i]![0] as number,
+      path: fromNode(nodes, edges[i]!.downstream),
+    })),
+  );
+  await unstageLines(
+    db,
+    closing.map(({ line }) => line),
+  );
+  return closing;
 }
 
 function fromNode(cycle: readonly bigint[], id: bigint): bigint[] {
