@@ -53,7 +53,7 @@ export async function insertEdges(
     const at = edges.findIndex((e) => cycle.includes(e.downstream) && cycle.includes(e.upstream));
     const path = pathOf(Math.max(0, at));
     throw new ConflictRefusal(path, CYCLE, {
-      inFull: () => cycleSeen(change.context, [...edges, ...before], pathOf, path),
+      inFull: () => cycleSeen(change.context, { refused: edges, before }, pathOf, path),
     });
   }
 }
@@ -62,20 +62,21 @@ export async function insertEdges(
 const recordedIn = new WeakMap<Change, NewEdge[]>();
 
 /**
- * The refusal of edges that close a cycle, by one that the viewer sees: those refused, which `pathOf` is of, and after
- * them what was undone with them. `path` is told where they see none.
+ * The refusal of edges that close a cycle, alone or with what was recorded before them and is undone with them: by one that
+ * the viewer sees. `path` is told where they see none.
  */
 async function cycleSeen(
   context: Context,
-  edges: readonly NewEdge[],
+  { refused, before }: { refused: readonly NewEdge[]; before: readonly NewEdge[] },
   pathOf: (index: number) => InputPath,
   path: InputPath,
 ): Promise<ConflictRefusal> {
   context.forget();
   const source = await sourceOn(context, await context.knownOn());
-  const [seen] = await closedCycles(source, edges, 1);
+  const [seen] = await closedCycles(source, [...refused, ...before], 1);
   if (seen === undefined) return new ConflictRefusal(path, CYCLE);
-  return new ConflictRefusal(pathOf(seen.closedBy[0]!), CYCLE, { lineagePath: seen.nodes });
+  const at = seen.closedBy.find((i) => i < refused.length);
+  return new ConflictRefusal(at === undefined ? path : pathOf(at), CYCLE, { lineagePath: seen.nodes });
 }
 
 function complete(edge: EdgeToRecord): NewEdge {

@@ -95,4 +95,18 @@ describe('what a refused cycle tells', () => {
       ['line 2', `This would make a thing depend on itself, by this path: ${told.join(' → ')}.`],
     ]);
   });
+
+  it('names of a long way in such a file both ends', async () => {
+    const world = await bulkWorld(api);
+    const names = Array.from({ length: 60 }, (_, i) => `long-${i}`);
+    const chain = names.slice(1).map((name, i) => derived(names[i]!, name));
+    const nodes = names.map((name) => ({ node: version(name), visibility: 'PUBLIC' }));
+    expect((await world.bring(other, jsonLines([...nodes, ...chain]))).refused).toEqual([]);
+    const { refused } = await world.bring(other, jsonLines([derived('long-59', 'long-0')]));
+    const told = ['long-59', ...names.slice(0, 19), '…', ...names.slice(40)];
+    const path = told.map((name) => (name === '…' ? name : version(name))).join(' → ');
+    expect(refused.slice(1)).toEqual([
+      ['line 1', `This would make a thing depend on itself, by this path: ${path}.`],
+    ]);
+  });
 });

@@ -40,6 +40,8 @@ export interface EdgesMerged {
 
 /** Cycles that are looked for in one batch before it is given back. */
 const MOST_CYCLES = 20;
+/** Of a long path so many nodes are told from its beginning, and from its end. */
+const TOLD_AT_ENDS = 20;
 const ITSELF = 'This would make a thing depend on itself';
 const UNIQUE_VIOLATION = '23505';
 const NO_PROBLEMS: ReadonlyMap<string, string> = new Map();
@@ -48,7 +50,8 @@ const OTHERWISE = 'Your team asserts this edge already, with another amount or t
 /**
  * Records edges as `assertEdge` does one by one, in the transaction at hand: what a line refers to and its writer may
  * not see is not there, what the team asserts already is left out, and a cycle refuses all edges of the batch, with
- * every path that was found and that its writer sees. `before` says of a reference made in this batch from which line on it may be named.
+ * every path that was found and that its writer sees. `before` says of a reference made in this batch from which line on
+ * it may be named.
  */
 export async function mergeLineage(
   db: BulkConnection,
@@ -201,17 +204,25 @@ async function mergedOrCycles(
     }
   }
   await db.execute('rollback to savepoint whole');
-  const nodes = found.flatMap(({ path }) => path ?? []);
+  const closing = found.map(({ line, path }) => ({ line, path: path && shortened([...path, path[0]!]) }));
+  const nodes = closing.flatMap(({ path }) => path ?? []).filter((id) => id !== null);
   const names = await selectNamesOf(db, by.viewer, nodes);
-  const refOf = (id: bigint) => {
+  const refOf = (id: bigint | null) => {
+    if (id === null) return '…';
     const node = names.get(id)!;
     return formatNodeRef({ ...node, name: node.name ?? '' });
   };
-  const cycles = found.map(({ line, path }) => ({
-    line,
-    reason: `${ITSELF}, by ${path === null ? 'a path that cannot be told' : `this path: ${[...path, path[0]!].map(refOf).join(' → ')}`}.`,
-  }));
+  const cycles = closing.map(({ line, path }) => {
+    const by = path === null ? 'a path that cannot be told' : `this path: ${path.map(refOf).join(' → ')}`;
+    return { line, reason: `${ITSELF}, by ${by}.` };
+  });
   return { cycles: cycles.sort((a, b) => a.line - b.line) };
+}
+
+/** A path to be told in words, with a null for the middle of one that is too long for them. */
+function shortened(path: readonly bigint[]): (bigint | null)[] {
+  if (path.length <= 2 * TOLD_AT_ENDS) return [...path];
+  return [...path.slice(0, TOLD_AT_ENDS), null, ...path.slice(-TOLD_AT_ENDS)];
 }
 
 /** A line that closes a cycle, and the nodes of it that the viewer sees, from the line's own; null where they see none. */
