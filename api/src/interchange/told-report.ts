@@ -1,5 +1,5 @@
 // What is told of the report of a file, and to whom.
-import { readsEverything, type Viewer } from '../access/viewer.ts';
+import { readsAsMember, readsEverything, type Viewer } from '../access/viewer.ts';
 import type { ImportReport, ToldByRule } from './import.ts';
 import { asWrittenToday } from './older-report.ts';
 import { withRules } from './told-by-rules.ts';
@@ -12,10 +12,10 @@ export const READER_WAS_TOLD = 'It was broken off: whoever had it read was told 
 
 /**
  * Whether a viewer reads what was said against the record: it was worded by what the sender saw, and may name what
- * another does not see.
+ * another does not see, a token of theirs that may not read included.
  */
 export const readsAgainstRecord = (viewer: Viewer, senderId: bigint): boolean =>
-  viewer.kind === 'principal' && (viewer.actorId === senderId || readsEverything(viewer));
+  readsAsMember(viewer) && (viewer.actorId === senderId || readsEverything(viewer));
 
 /**
  * A report as a viewer is told it: what rests on the record in full, or only that there is something; and of what rules

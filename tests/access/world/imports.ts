@@ -1,4 +1,5 @@
 // Files that runs were read from, what rules added to their reports, and what was read of them again.
+import { readsAsMember } from '../../../api/src/access/viewer.ts';
 import type { Json } from '../../../api/src/platform/json.ts';
 import type { Writer } from './generate.ts';
 import { refOf } from './nodes.ts';
@@ -66,7 +67,10 @@ export function readAgain(write: Writer, file: Row, run: Row, named: NamedInFile
   });
 }
 
-/** A report, and what a rule that is seen whole added to it. Whoever sent the file was told of every rule, and still is. */
+/**
+ * A report, and what a rule that is seen whole added to it. Whoever sent the file was told of every rule, and still is, but
+ * not by a token that may not read.
+ */
 function withReport(write: Writer, sender: keyof typeof PEOPLE, { rule, behaviors }: NamedInFile) {
   const report = {
     kept: [{ field: 'eval', how: write.words() }],
@@ -94,7 +98,7 @@ function withReport(write: Writer, sender: keyof typeof PEOPLE, { rule, behavior
 
 const isOf = (who: PrincipalName, person: keyof typeof PEOPLE): boolean => {
   const viewer = PRINCIPALS[who];
-  return viewer.kind === 'principal' && viewer.actorId === PEOPLE[person].id;
+  return readsAsMember(viewer) && viewer.actorId === PEOPLE[person].id;
 };
 
 type NamesRows = Record<'behaviors' | 'graderVersions' | 'evaluationVersions', readonly Row[]>;

@@ -138,6 +138,15 @@ describe('restricted evidence', () => {
     expect(openedAfter).toEqual([]);
   });
 
+  it('opens to no token of theirs that may not read', async () => {
+    const { ref: incident } = await world.filed('Hazardous, told to all', { visibility: 'PUBLIC' });
+    const id = await world.added(TEXT, { incident, sensitivity: 'HAZARDOUS' });
+    const { ticket } = await reveal(world.stranger, { id, reason: REASON });
+    const blind = await world.tokenOf(world.stranger, ['write:incidents']);
+    expect((await world.get(`${id}?reveal=${ticket}`, blind)).status).toBe(403);
+    expect((await world.get(`${id}?reveal=${ticket}`, world.strangerToken)).status).toBe(200);
+  });
+
   it('is closed again when its time is over, under an idempotency key too', async () => {
     const input = { id: hazardous, reason: REASON, idempotencyKey: 'reveal-1' };
     const first = await reveal(world.reporter, input);

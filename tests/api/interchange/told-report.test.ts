@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Principal } from '../../../api/src/access/viewer.ts';
+import { ANONYMOUS, type Principal, type Viewer } from '../../../api/src/access/viewer.ts';
 import { importFile } from '../../../api/src/interchange/import-file.ts';
 import { SENDER_WAS_TOLD } from '../../../api/src/interchange/told-report.ts';
 import type { VisibilityWord } from '../../../api/src/lineage/node.ts';
@@ -15,12 +15,23 @@ const TOLD = `query ($id: ID!) {
 
 const INCIDENTS = `query ($id: ID!) { import(id: $id) { incidents { key } } }`;
 
+const avid = (id: string, title: string) =>
+  asJson({
+    data_type: 'AVID',
+    metadata: { report_id: id },
+    affects: { artifacts: [{ type: 'Model', name: 'quiet-7b' }] },
+    problemtype: { description: { value: title } },
+    description: { value: `${title}, described.` },
+    api_key: 'to be left out, whatever is recorded',
+  });
+
 /** What a file said against the record was worded by what its sender saw: it may name what a reader does not see. */
 describe('the report of a file that others may see', () => {
   let api: TestApi;
   let sender: Principal;
   let stranger: Principal;
   let auditor: Principal;
+  let administrator: Principal;
   let folder: string;
   beforeAll(async () => {
     api = await testApi();
@@ -28,6 +39,7 @@ describe('the report of a file that others may see', () => {
     sender = await api.person('REPORTER');
     stranger = { ...(await api.person('INVESTIGATOR')), teamIds: [] };
     auditor = await api.person('AUDITOR');
+    administrator = await api.person('ADMINISTRATOR');
   });
   afterAll(async () => {
     await api.close();
@@ -36,7 +48,7 @@ describe('the report of a file that others may see', () => {
 
   const importId = (id: bigint) => api.services.ids.encode('Import', id);
 
-  async function told(viewer: Principal, id: bigint) {
+  async function told(viewer: Viewer, id: bigint) {
     const { data, errors } = await api.as(viewer)(TOLD, { id: importId(id) });
     expect(errors).toEqual([]);
     return data.import;
@@ -49,18 +61,9 @@ describe('the report of a file that others may see', () => {
   }
 
   it('gives the reason why a record was left out, where it names what is recorded, to the sender and auditors alone', async () => {
-    const report = (title: string) =>
-      asJson({
-        data_type: 'AVID',
-        metadata: { report_id: 'AVID-2025-R0004' },
-        affects: { artifacts: [{ type: 'Model', name: 'quiet-7b' }] },
-        problemtype: { description: { value: title } },
-        description: { value: `${title}, described.` },
-        api_key: 'to be left out, whatever is recorded',
-      });
-    const first = await send(report('One thing'), 'first.json', 'TEAM');
+    const first = await send(avid('AVID-2025-R0004', 'One thing'), 'first.json', 'TEAM');
     const { incidents } = (await api.as(sender)(INCIDENTS, { id: importId(first) })).data.import;
-    const second = await send(report('Quite another'), 'second.json');
+    const second = await send(avid('AVID-2025-R0004', 'Quite another'), 'second.json');
     const whole = await told(sender, second);
     const [lost] = whole.leftOut.filter(({ field }: { field: string }) => field === 'AVID-2025-R0004');
     expect(lost.reason).toContain(`the id is that of ${incidents[0].key}`);
@@ -100,6 +103,18 @@ describe('the report of a file that others may see', () => {
     expect(apart.warnings).toEqual([SENDER_WAS_TOLD, ...whole.warnings.slice(1)]);
     expect(apart.leftOut).toEqual(whole.leftOut);
     expect(apart.file).toEqual(whole.file);
+  });
+
+  it('tells a token that may not read no more than the anonymous, whosever it is', async () => {
+    await send(avid('AVID-2025-R0005', 'First'), 'first.json', 'TEAM');
+    const again = await send(avid('AVID-2025-R0005', 'Second'), 'second.json', 'PUBLIC');
+    const anonymous = await told(ANONYMOUS, again);
+    expect(JSON.stringify(anonymous)).toContain(SENDER_WAS_TOLD);
+    for (const person of [sender, auditor, administrator]) {
+      expect(JSON.stringify(await told(person, again))).not.toContain(SENDER_WAS_TOLD);
+      for (const scope of ['write:evals', 'audit', 'admin'] as const)
+        expect(await told({ ...person, scopes: new Set([scope]) }, again)).toEqual(anonymous);
+    }
   });
 
   it('names a model that people confirmed, and the scoring rules, to the sender and auditors alone', async () => {
