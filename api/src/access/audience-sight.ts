@@ -52,14 +52,17 @@ export function seenWhoeverIsNamed(narrow: Guard, wide: Guard, teams: Teams): bo
 
 const WIDEST_FIRST: readonly VisibilityWord[] = ['PUBLIC', 'MEMBERS', 'TEAM', 'RESTRICTED'];
 
-/** The widest that a new row of this author and team may be where all who see it must see the others. */
-export function widestWithin(
-  by: { teamId: bigint; actorId: bigint },
-  others: readonly Guard[],
-  teams: Teams,
-): Guard {
+/** The widest that a new row of this author and team may be where it has to suit; the narrowest where none does. */
+export function widestThat(by: { teamId: bigint; actorId: bigint }, suits: (guard: Guard) => boolean): Guard {
   const guards = WIDEST_FIRST.map(
     (visibility): Guard => ({ ...by, visibility, embargoed: false, named: [] }),
   );
-  return guards.find((guard) => others.every((other) => seenWherever(guard, other, teams))) ?? guards.at(-1)!;
+  return guards.find(suits) ?? guards.at(-1)!;
 }
+
+/** The widest where all who see it must see the others. */
+export const widestWithin = (
+  by: { teamId: bigint; actorId: bigint },
+  others: readonly Guard[],
+  teams: Teams,
+): Guard => widestThat(by, (guard) => others.every((other) => seenWherever(guard, other, teams)));

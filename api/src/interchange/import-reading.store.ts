@@ -87,8 +87,9 @@ const listOfIds = (column: string) =>
 const NAMES_NOTHING = Prisma.sql`null::bigint as behavior, null::bigint as grader, null::bigint as evaluation`;
 
 /**
- * What is said of a run, by subject: its counts, measurements and scores, each of one behaviour or one version of a grader
- * under its whole name, so that none is hidden with another. What people judged is said by no file.
+ * What a file said of a run, by subject: its counts, measurements and scores, each of one behaviour or one version of a
+ * grader under its whole name, so that none is hidden with another. What was measured since, by people or by a rule, is said
+ * by no file, and not everybody may see it: the file's own measurements were recorded in one transaction with the run.
  */
 export async function selectSaid(tx: Tx, runId: bigint): Promise<Map<string, Said>> {
   const rows = await tx.$queryRaw<
@@ -109,8 +110,9 @@ export async function selectSaid(tx: Tx, runId: bigint): Promise<Map<string, Sai
         format('%s exhibited, %s not, %s unscored, %s grader errors, %s excluded',
           m.exhibited, m.not_exhibited, m.unscored, m.grader_errors, m.excluded),
         b.id, null, c.evaluation_version_id, false
-      from measurement m join behavior b on b.id = m.behavior_id left join condition c on c.id = m.condition_id
-      where m.eval_run_id = ${runId} and not exists (select 1 from sample_judgement j where j.measurement_id = m.id)
+      from measurement m join node n on n.id = m.eval_run_id and n.actor_id = m.actor_id and n.recorded_at = m.recorded_at
+        join behavior b on b.id = m.behavior_id left join condition c on c.id = m.condition_id
+      where m.eval_run_id = ${runId}
       union all
       select 'score ' || s.metric || coalesce(' by ' || concat_ws('/', nullif(g.namespace, ''), g.name) || '@' || v.version, ''),
         coalesce(s.value::text, 'no value'), null, v.id, null, s.covered_by <> '{}'

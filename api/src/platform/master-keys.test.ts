@@ -103,7 +103,8 @@ describe('the keys of a data folder', () => {
       .split('\n');
     expect(new Set(kept).size).toBe(2 * each + 1);
     expect(readdirSync(join(folder, 'keys'))).toEqual(['evidence']);
-  });
+    // Two processes that wait for one another sixty times: on a busy machine longer than other tests may take.
+  }, 120_000);
 
   it('are not added to while another process does, and are then', () => {
     keysOfFolder(folder).newest();

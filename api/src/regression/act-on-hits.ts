@@ -16,13 +16,14 @@ import {
   selectLinks,
 } from './examine.store.ts';
 import type { RegressionAction, RegressionRuleRow } from './regression.ts';
+import { areShown, guardsOf, type Rests } from './rests.ts';
 import { tellWatchers } from './tell-watchers.ts';
 
 export interface Hits {
   outcomeIds: readonly bigint[];
   evalRunId: bigint;
-  /** Who may see each of what the hits rest on. */
-  rests: readonly Guard[];
+  /** Who may see what the hits rest on. */
+  rests: Rests;
   /** Who may see a draft: nobody who may not see all of that. */
   draft: Guard;
 }
@@ -79,10 +80,10 @@ export async function candidatesOf(
     const [guard] = await selectGuardsOfTold(tx, { node: [candidate.id] });
     if (guard === undefined) continue;
     const steps = links.filter((step) => step.incidentId === candidate.id);
-    const teams = await selectTeamsOf(tx, [guard, ...hits.rests, ...steps]);
+    const teams = await selectTeamsOf(tx, [guard, ...guardsOf(hits.rests), ...steps]);
     const shown = (others: readonly Guard[]) =>
       others.every((other) => seenWhoeverIsNamed(guard, other, teams));
-    if (shown(hits.rests) && (incidentId !== null || waysOf(steps).some(shown)))
+    if (areShown(hits.rests, shown) && (incidentId !== null || waysOf(steps).some(shown)))
       kept.push({ candidate, guard });
   }
   return kept;

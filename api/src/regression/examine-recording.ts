@@ -1,5 +1,4 @@
 import { actingStill } from '../access/acting-still.ts';
-import { widestWithin } from '../access/audience-sight.ts';
 import { type Change, inChange } from '../access/change.ts';
 import { selectTeamsOf } from '../access/guards.store.ts';
 import { permits } from '../access/rules.ts';
@@ -14,7 +13,8 @@ import { selectCommonGrounds } from './grounds.store.ts';
 import { judgeMeasurements } from './judge-measurements.ts';
 import { linkHits } from './link-hits.ts';
 import { criterionOf, type RegressionRuleRow } from './regression.ts';
-import { maySpeak, selectGuardsOf, selectMatching } from './sight.store.ts';
+import { guardsOf, widestOn } from './rests.ts';
+import { maySpeak, selectMatching, selectRests } from './sight.store.ts';
 import { selectSighted } from './tested-together.store.ts';
 import { inGroups, testedTogether } from './tested-together.ts';
 
@@ -97,13 +97,13 @@ async function examine(
   });
 }
 
-/** Who may see what follows: all that it rests on, and the widest that a new record of the rule's author may be. */
+/** Who may see what follows: what it rests on, and the widest that a new record of the rule's author may be. */
 async function sightOf(change: Change, rule: RegressionRuleRow, measurementIds: readonly bigint[]) {
-  const rests = await selectGuardsOf(change.tx, rule, measurementIds);
+  const rests = await selectRests(change.tx, rule, measurementIds);
   const by = { teamId: change.teamId, actorId: change.by.actorId };
   const teams = await selectTeamsOf(change.tx, [
-    ...rests,
+    ...guardsOf(rests),
     { ...by, visibility: 'TEAM', embargoed: false, named: [] },
   ]);
-  return { rests, draft: widestWithin(by, rests, teams) };
+  return { rests, draft: widestOn(by, rests, teams) };
 }

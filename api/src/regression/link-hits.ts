@@ -3,7 +3,7 @@ import { measurementById } from '../evaluation/read-eval-runs.ts';
 import { candidatesOf, link } from './act-on-hits.ts';
 import { insertConsequences } from './examine.store.ts';
 import type { RegressionRuleRow } from './regression.ts';
-import { selectGuardsOf } from './sight.store.ts';
+import { selectRests } from './sight.store.ts';
 import { tellWatchers } from './tell-watchers.ts';
 
 interface Found {
@@ -42,7 +42,7 @@ async function linkRun(
   hits: readonly Found[],
 ): Promise<bigint[]> {
   const measurementIds = hits.map(({ measurementId }) => measurementId);
-  const rests = await selectGuardsOf(change.tx, rule, measurementIds);
+  const rests = await selectRests(change.tx, rule, measurementIds);
   const reached: bigint[] = [];
   for (const { candidate } of await candidatesOf(change, rule, { evalRunId, rests })) {
     if (candidate.id !== rule.incidentId) continue;

@@ -6,6 +6,7 @@ import { visible } from '../access/visibility.ts';
 import { Prisma } from '../generated/prisma/client.ts';
 import type { Db, Tx } from '../platform/database.ts';
 import { familyOf, type RegressionRuleRow } from './regression.ts';
+import type { Rests } from './rests.ts';
 
 type Reader = Pick<Db | Tx, '$queryRaw'>;
 
@@ -85,14 +86,49 @@ export const outcomesSeen = (viewer: Viewer) => Prisma.sql`
  * Who may see each of what a rule and these measurements rest on, whoever asks: for deciding who may see what follows.
  * By whom a baseline was judged counts only where something was compared with it.
  */
-export function selectGuardsOf(
+export async function selectRests(
   tx: Reader,
   rule: { id: bigint; modelFamily: string },
   measurementIds: readonly bigint[],
-): Promise<Guard[]> {
-  const { name, begins } = familyOf(rule.modelFamily);
+): Promise<Rests> {
+  const all = await selectGuardsOf(tx, rule.id, measurementIds);
+  return {
+    all,
+    ways: measurementIds.length === 0 ? [] : await selectWays(tx, rule.modelFamily, measurementIds),
+  };
+}
+
+/** Of the runs of these measurements the ways to the family, each by who may see its edge, and who its model version. */
+async function selectWays(
+  tx: Reader,
+  modelFamily: string,
+  measurementIds: readonly bigint[],
+): Promise<Rests['ways']> {
+  const { name, begins } = familyOf(modelFamily);
+  const rows = await tx.$queryRaw<(Guard & { run: bigint; way: bigint })[]>`
+    with evaluated as (select e.*, u.id as model from edge e join node u on u.id = e.upstream
+        where e.downstream in (select eval_run_id from measurement where id = any(${[...measurementIds]}::bigint[]))
+          and e.kind = 'EVALUATED' and e.retracted_at is null and u.retracted_at is null
+          and case when ${begins}::boolean
+            then starts_with(u.name, ${name}::text) or starts_with(u.namespace || '/' || u.name, ${name}::text)
+            else u.name = ${name}::text or u.namespace || '/' || u.name = ${name}::text end),
+      x as (
+        select downstream as run, id as way, visibility, team_id, actor_id, audience_id from evaluated
+        union all
+        select e.downstream, e.id, n.visibility, n.team_id, n.actor_id, n.audience_id
+        from evaluated e join node n on n.id = e.model)
+    select x.run, x.way, ${GUARD} from x order by 1, 2`;
+  const runs = new Map<bigint, Map<bigint, Guard[]>>();
+  for (const { run, way, ...guard } of rows) {
+    const ways = runs.get(run) ?? new Map<bigint, Guard[]>();
+    runs.set(run, ways.set(way, [...(ways.get(way) ?? []), guard]));
+  }
+  return [...runs.values()].map((ways) => [...ways.values()]);
+}
+
+function selectGuardsOf(tx: Reader, ruleId: bigint, measurementIds: readonly bigint[]): Promise<Guard[]> {
   return tx.$queryRaw<Guard[]>`
-    with this as (select * from regression_rule where id = ${rule.id}),
+    with this as (select * from regression_rule where id = ${ruleId}),
       base as (select * from measurement where id = any((select baseline_ids from this)::bigint[])),
       m as (select * from measurement where id = any(${[...measurementIds]}::bigint[]) union select * from base),
       version as (select v.* from evaluation_version v join eval_run e on e.evaluation_version_id = v.id
@@ -100,24 +136,17 @@ export function selectGuardsOf(
       judged as (select * from m where ${measurementIds.length > 0}::boolean),
       judge as (select g.* from grader_version g where g.id in (select grader_version_id from judged)),
       scoring as (select s.* from scoring_rule_version s where s.id in (select scoring_rule_version_id from judged)),
-      evaluated as (select e.*, u.id as model from edge e join node u on u.id = e.upstream
-        where e.downstream in (select eval_run_id from measurement where id = any(${[...measurementIds]}::bigint[]))
-          and e.kind = 'EVALUATED' and e.retracted_at is null
-          and case when ${begins}::boolean
-            then starts_with(u.name, ${name}::text) or starts_with(u.namespace || '/' || u.name, ${name}::text)
-            else u.name = ${name}::text or u.namespace || '/' || u.name = ${name}::text end),
       x as (
         select visibility, team_id, actor_id, audience_id from this
         union all select visibility, team_id, actor_id, audience_id from m
         union all select visibility, team_id, actor_id, audience_id from version
         union all select visibility, team_id, actor_id, audience_id from judge
         union all select visibility, team_id, actor_id, audience_id from scoring
-        union all select visibility, team_id, actor_id, audience_id from evaluated
         union all select visibility, team_id, actor_id, audience_id from behavior
           where id in (select behavior_id from this union select behavior_id from m
             union select unnest(behavior_ids) from scoring)
         union all select visibility, team_id, actor_id, audience_id from node
-          where id in (select incident_id from this union select eval_run_id from m union select model from evaluated)
+          where id in (select incident_id from this union select eval_run_id from m)
         union all select visibility, team_id, actor_id, audience_id from evaluation where id in (select evaluation_id from version)
         union all select visibility, team_id, actor_id, audience_id from grader where id in (select grader_id from judge)
         union all select visibility, team_id, actor_id, audience_id from scoring_rule

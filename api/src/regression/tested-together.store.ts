@@ -4,7 +4,7 @@ import { GUARD, selectTeamsOf } from '../access/guards.store.ts';
 import { Prisma } from '../generated/prisma/client.ts';
 import type { Statements } from '../platform/statements.ts';
 import { familyOf, type RegressionRuleRow } from './regression.ts';
-import { selectGuardsOf } from './sight.store.ts';
+import { selectRests } from './sight.store.ts';
 import type { Sighted } from './tested-together.ts';
 
 /** A row `x` that each measurement `m` is told with, and whether it is a step of a way to a model of the family. */
@@ -55,7 +55,7 @@ export async function selectSighted(
     with m as (select * from measurement where id = any(${[...measurementIds]}::bigint[])),
       x as (${Prisma.join(rows, ' union ')})
     select x.id as "measurementId", x.eval_run_id as "evalRunId", x.way, ${GUARD} from x`;
-  const ofRule = await selectGuardsOf(db, rule, []);
+  const { all: ofRule } = await selectRests(db, rule, []);
   const all = new Map<bigint, Sighted & { guards: Guard[]; ways: Guard[] }>();
   for (const { measurementId, evalRunId, way, ...guard } of found) {
     const one = all.get(measurementId) ?? { measurementId, evalRunId, guards: [...ofRule], ways: [] };

@@ -82,6 +82,26 @@ describe('a file that is read again by a rule which somebody does not see', () =
     }
   });
 
+  it('is told of without what was measured since, which no file says, and which not everybody may see', async () => {
+    const [task, plain] = ['measured-since', 'measured-since-plain'];
+    const [run, none] = [await bringIn(task), await bringIn(plain)];
+    await register(owner, 'measured-since', 'MEMBERS');
+    const measurement = { behavior: 'b/measured-since', exhibited: 4, notExhibited: 1 };
+    const { made } = await ask(
+      stranger,
+      'mutation ($input: RecordMeasurementInput!) { made: recordMeasurement(input: $input) { __typename } }',
+      { input: { evalRun: run.ref, measurement } },
+    );
+    expect(made.__typename).toBe('RecordMeasurementSuccess');
+    await readEarlier(run, none);
+    for (const { id } of [run, none]) await readAgain(id);
+    for (const viewer of [stranger, colleague, owner]) {
+      const seen = await readings(viewer, run, task);
+      expect(seen).toHaveLength(1);
+      expect(seen).toEqual(await readings(viewer, none, plain));
+    }
+  });
+
   it('is told of as by none, where a run was measured before it was kept which rule did, though all see the rule', async () => {
     await register(owner, 'murder', 'TEAM');
     const log = logOf({ evalId: 'ownmurder02', args: { scenario: 'murder' }, verdicts: [1] });

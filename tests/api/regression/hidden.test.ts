@@ -83,6 +83,42 @@ describe('what is hidden from somebody moves nothing that they see', () => {
     expect(drafted).toBe(1);
   });
 
+  it('another model of the family that few see, which somebody says was evaluated in the same run', async () => {
+    const moved: string[] = [];
+    const run = 'eval-run:first';
+    await pair(
+      async (world) => {
+        await world.resolved('Opus blackmailed');
+        await world.rule(THRESHOLD);
+        await world.measure('first', 5);
+        await world.look();
+      },
+      async (world) => {
+        const insider = await world.member('REPORTER', 'lab');
+        const model = { model: 'opus', version: 'secret', visibility: 'TEAM' };
+        await world.run(insider, 'registerModelVersion', model, '__typename');
+        const edge = { kind: 'EVALUATED', downstream: run, upstream: 'model:lab/opus@secret' };
+        const asserted = await world.run(insider, 'assertEdge', edge, '__typename');
+        expect(asserted.__typename).toBe('AssertEdgeSuccess');
+      },
+      async (world) => {
+        const measurement = { ...BLACKMAIL, condition: null, exhibited: 40, notExhibited: 60 };
+        const recorded = await world.run(
+          world.reporter,
+          'recordMeasurement',
+          { evalRun: run, measurement },
+          '__typename',
+        );
+        expect(recorded.__typename).toBe('RecordMeasurementSuccess');
+        await world.look();
+        const { incidents } = await world.ask(world.author, '{ incidents { nodes { status } } }');
+        moved.push(incidents.nodes.map(({ status }: { status: string }) => status).join());
+      },
+    );
+    // Nor does it keep the author from what they would have got.
+    expect(moved).toEqual(['INVESTIGATING', 'INVESTIGATING']);
+  });
+
   it('a measurement that is shared with others later', async () => {
     let hit = 0;
     await pair(
