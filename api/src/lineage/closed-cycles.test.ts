@@ -49,27 +49,13 @@ describe('which cycles new edges close', () => {
       [3, 1],
     ];
     expect(cyclesOf([], added).map(told)).toEqual(['1,2,3: 1 2']);
-    expect(
-      cyclesOf(
-        [[1, 9]],
-        [
-          [9, 1],
-          [5, 6],
-          [6, 5],
-        ],
-      ).map(told),
-    ).toEqual(['0: 9 1', '1,2: 5 6']);
-    expect(
-      cyclesOf(
-        [[1, 9]],
-        [
-          [9, 1],
-          [5, 6],
-          [6, 5],
-        ],
-        1,
-      ),
-    ).toHaveLength(1);
+    const two: Pair[] = [
+      [9, 1],
+      [5, 6],
+      [6, 5],
+    ];
+    expect(cyclesOf([[1, 9]], two).map(told)).toEqual(['0: 9 1', '1,2: 5 6']);
+    expect(cyclesOf([[1, 9]], two, 1)).toHaveLength(1);
   });
 
   it('finds one in a chain of many thousands', () => {

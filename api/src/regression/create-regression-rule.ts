@@ -1,3 +1,4 @@
+import { widestWithin } from '../access/audience-sight.ts';
 import type { Change } from '../access/change.ts';
 import { selectTeamsOf } from '../access/guards.store.ts';
 import { reading } from '../evaluation/named-thing.ts';
@@ -5,10 +6,9 @@ import type { VisibilityWord } from '../lineage/node.ts';
 import { resolveRef } from '../lineage/resolve-refs.ts';
 import { InputRefusal } from '../platform/refusal.ts';
 import { resolveDefinition } from './resolve-definition.ts';
-import { guardsOf, widestOn } from './rests.ts';
 import { insertRule } from './rule.store.ts';
 import type { RuleDefinitionInput } from './rule-input.ts';
-import { selectRests } from './sight.store.ts';
+import { selectGuardsOf } from './sight.store.ts';
 import { insertWatch } from './watch.store.ts';
 
 export interface RegressionRuleToCreate {
@@ -48,8 +48,8 @@ export async function createRegressionRule(
     visibility,
   });
   await insertWatch(tx, by.actorId, { type: 'RegressionRule', id: regressionRuleId });
-  const rests = await selectRests(tx, { id: regressionRuleId, modelFamily: definition.modelFamily }, []);
-  const told = widestOn(by, rests, await selectTeamsOf(tx, guardsOf(rests))).visibility;
+  const rests = await selectGuardsOf(tx, regressionRuleId, []);
+  const told = widestWithin(by, rests, await selectTeamsOf(tx, rests)).visibility;
   await change.event({ type: 'REGRESSION_RULE_CREATED', rule: title }, { visibility: told });
   return { regressionRuleId };
 }

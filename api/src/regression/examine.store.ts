@@ -8,8 +8,9 @@ import { visible } from '../access/visibility.ts';
 import type { Grounds } from '../evaluation/grounds.ts';
 import type { Db, Tx } from '../platform/database.ts';
 import { NO_GROUNDS } from './common-grounds.ts';
-import { familyOf, type Judged, type RegressionAction, type RegressionRuleRow } from './regression.ts';
+import type { Judged, RegressionAction, RegressionRuleRow } from './regression.ts';
 import { RULE } from './rule.store.ts';
+import { inFamily } from './sight.store.ts';
 
 type Reader = Pick<Db | Tx, '$queryRaw'>;
 
@@ -172,12 +173,9 @@ export function selectLinks(
   incidentIds: readonly bigint[],
   modelFamily: string,
 ): Promise<LinkStep[]> {
-  const { name, begins } = familyOf(modelFamily);
   return tx.$queryRaw<LinkStep[]>`
     with model as (
-        select * from node u where u.kind = 'MODEL_VERSION' and u.retracted_at is null and case when ${begins}::boolean
-          then starts_with(u.name, ${name}::text) or starts_with(u.namespace || '/' || u.name, ${name}::text)
-          else u.name = ${name}::text or u.namespace || '/' || u.name = ${name}::text end),
+        select * from node u where u.kind = 'MODEL_VERSION' and u.retracted_at is null and ${inFamily(modelFamily)}),
       shown as (
         select e.downstream as incident, e.id::text as link, e.id as first, null::bigint as run, null::bigint as second, u.id as model
         from edge e join model u on u.id = e.upstream

@@ -82,20 +82,22 @@ export const outcomesSeen = (viewer: Viewer) => Prisma.sql`
   where ${ruleSeen(viewer, 'r')} and ${baselinesSeen(viewer, 'r', measurementSeen)} and ${measurementSeen(viewer, 'm')}
     and ${isOfFamily(viewer, Prisma.sql`m.eval_run_id`, Prisma.sql`r.model_family`)} and ${groundsSeen(viewer)}`;
 
-/**
- * Who may see each of what a rule and these measurements rest on, whoever asks: for deciding who may see what follows.
- * By whom a baseline was judged counts only where something was compared with it.
- */
+/** Who may see what a rule and these measurements rest on, whoever asks: for deciding who may see what follows. */
 export async function selectRests(
   tx: Reader,
   rule: { id: bigint; modelFamily: string },
   measurementIds: readonly bigint[],
 ): Promise<Rests> {
   const all = await selectGuardsOf(tx, rule.id, measurementIds);
-  return {
-    all,
-    ways: measurementIds.length === 0 ? [] : await selectWays(tx, rule.modelFamily, measurementIds),
-  };
+  return { all, ways: await selectWays(tx, rule.modelFamily, measurementIds) };
+}
+
+/** Whether a model version `u` is of the family, by its name with or without its namespace. */
+export function inFamily(modelFamily: string): Prisma.Sql {
+  const { name, begins } = familyOf(modelFamily);
+  return Prisma.sql`case when ${begins}::boolean
+    then starts_with(u.name, ${name}::text) or starts_with(u.namespace || '/' || u.name, ${name}::text)
+    else u.name = ${name}::text or u.namespace || '/' || u.name = ${name}::text end`;
 }
 
 /** Of the runs of these measurements the ways to the family, each by who may see its edge, and who its model version. */
@@ -104,14 +106,11 @@ async function selectWays(
   modelFamily: string,
   measurementIds: readonly bigint[],
 ): Promise<Rests['ways']> {
-  const { name, begins } = familyOf(modelFamily);
   const rows = await tx.$queryRaw<(Guard & { run: bigint; way: bigint })[]>`
     with evaluated as (select e.*, u.id as model from edge e join node u on u.id = e.upstream
         where e.downstream in (select eval_run_id from measurement where id = any(${[...measurementIds]}::bigint[]))
           and e.kind = 'EVALUATED' and e.retracted_at is null and u.retracted_at is null
-          and case when ${begins}::boolean
-            then starts_with(u.name, ${name}::text) or starts_with(u.namespace || '/' || u.name, ${name}::text)
-            else u.name = ${name}::text or u.namespace || '/' || u.name = ${name}::text end),
+          and ${inFamily(modelFamily)}),
       x as (
         select downstream as run, id as way, visibility, team_id, actor_id, audience_id from evaluated
         union all
@@ -126,7 +125,15 @@ async function selectWays(
   return [...runs.values()].map((ways) => [...ways.values()]);
 }
 
-function selectGuardsOf(tx: Reader, ruleId: bigint, measurementIds: readonly bigint[]): Promise<Guard[]> {
+/**
+ * The same without the ways to the family: what has to be seen in any case. By whom a baseline was judged counts only where
+ * something was compared with it.
+ */
+export function selectGuardsOf(
+  tx: Reader,
+  ruleId: bigint,
+  measurementIds: readonly bigint[],
+): Promise<Guard[]> {
   return tx.$queryRaw<Guard[]>`
     with this as (select * from regression_rule where id = ${ruleId}),
       base as (select * from measurement where id = any((select baseline_ids from this)::bigint[])),

@@ -1,3 +1,4 @@
+import { widestWithin } from '../access/audience-sight.ts';
 import type { Change } from '../access/change.ts';
 import { selectTeamsOf } from '../access/guards.store.ts';
 import type { Permission, Viewer } from '../access/viewer.ts';
@@ -5,9 +6,8 @@ import type { Event } from '../audit-log/event.ts';
 import { decodeGlobalId } from '../platform/decode-id.ts';
 import { AccessRefusal, ConflictRefusal, NotFoundRefusal } from '../platform/refusal.ts';
 import type { RegressionRuleRow } from './regression.ts';
-import { guardsOf, widestOn } from './rests.ts';
 import { selectRules } from './rule.store.ts';
-import { selectRests } from './sight.store.ts';
+import { selectGuardsOf } from './sight.store.ts';
 
 /** That a rule was retired, and so does nothing more. */
 export const retired = (id: bigint): ConflictRefusal =>
@@ -33,8 +33,8 @@ export async function standingRule(
 
 /** Records what was done with a rule, for nobody to see who does not see all that the rule rests on. */
 export async function tellOfRule(change: Change, rule: RegressionRuleRow, event: Event): Promise<void> {
-  const rests = await selectRests(change.tx, rule, []);
+  const rests = await selectGuardsOf(change.tx, rule.id, []);
   const by = { teamId: change.teamId, actorId: change.by.actorId };
-  const { visibility } = widestOn(by, rests, await selectTeamsOf(change.tx, guardsOf(rests)));
+  const { visibility } = widestWithin(by, rests, await selectTeamsOf(change.tx, rests));
   await change.event(event, { visibility });
 }

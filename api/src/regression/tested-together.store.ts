@@ -3,8 +3,8 @@ import type { Guard, Teams } from '../access/audience-sight.ts';
 import { GUARD, selectTeamsOf } from '../access/guards.store.ts';
 import { Prisma } from '../generated/prisma/client.ts';
 import type { Statements } from '../platform/statements.ts';
-import { familyOf, type RegressionRuleRow } from './regression.ts';
-import { selectRests } from './sight.store.ts';
+import type { RegressionRuleRow } from './regression.ts';
+import { inFamily, selectGuardsOf } from './sight.store.ts';
 import type { Sighted } from './tested-together.ts';
 
 /** A row `x` that each measurement `m` is told with, and whether it is a step of a way to a model of the family. */
@@ -43,10 +43,7 @@ export async function selectSighted(
   rule: Pick<RegressionRuleRow, 'id' | 'modelFamily'>,
   measurementIds: readonly bigint[],
 ): Promise<Sight> {
-  const { name, begins } = familyOf(rule.modelFamily);
-  const family = Prisma.sql`case when ${begins}::boolean
-    then starts_with(u.name, ${name}::text) or starts_with(u.namespace || '/' || u.name, ${name}::text)
-    else u.name = ${name}::text or u.namespace || '/' || u.name = ${name}::text end`;
+  const family = inFamily(rule.modelFamily);
   const rows = [
     ...TOLD_WITH.map((from) => told(from)),
     ...[Prisma.sql`e`, Prisma.sql`u`].map((x) => told(step(x, family), true)),
@@ -55,7 +52,7 @@ export async function selectSighted(
     with m as (select * from measurement where id = any(${[...measurementIds]}::bigint[])),
       x as (${Prisma.join(rows, ' union ')})
     select x.id as "measurementId", x.eval_run_id as "evalRunId", x.way, ${GUARD} from x`;
-  const { all: ofRule } = await selectRests(db, rule, []);
+  const ofRule = await selectGuardsOf(db, rule.id, []);
   const all = new Map<bigint, Sighted & { guards: Guard[]; ways: Guard[] }>();
   for (const { measurementId, evalRunId, way, ...guard } of found) {
     const one = all.get(measurementId) ?? { measurementId, evalRunId, guards: [...ofRule], ways: [] };
