@@ -102,7 +102,9 @@ export async function recordTransformation(
   const citationId = await recordCitation(change, input.citation, ['citation'], visibility);
   await retractDerivations(change, output.id);
   const path = ['transformation'];
-  const id = await insertTransformation(change, output, input.transformation, path, citationId);
+  // As wide as the output is by now, which may have been narrowed while this waited to hold it.
+  const held = { ...output, visibility };
+  const id = await insertTransformation(change, held, input.transformation, path, citationId);
   await change.event(
     {
       type: 'TRANSFORMATION_RECORDED',

@@ -155,6 +155,33 @@ describe('what is recorded while that which it rests on is narrowed', () => {
     },
   );
 
+  it('what made a dataset version is as narrow as that, where it was being narrowed already', async () => {
+    const { records } = world.api;
+    const made = await world.build('registerDatasetVersion', { dataset: 'd-first', version: '1', ...WIDE });
+    const { source } = await world.build('registerSource', { name: 'crawl-d-first', ...WIDE });
+    const recording = await records.$transaction(
+      async (tx) => {
+        await tx.$executeRaw`update node set visibility = 'RESTRICTED' where kind = 'DATASET_VERSION' and name = 'd-first'`;
+        const recording = world.build('recordTransformation', {
+          output: 'dataset:lab/d-first@1',
+          transformation: {
+            name: 'made-d-first',
+            composition: { unit: 'FRACTION', complete: true, inputs: [{ of: source.ref, amount: 1 }] },
+          },
+        });
+        await untilWaiting(records, recording);
+        return [recording] as const;
+      },
+      { timeout: 30_000 },
+    );
+    const { transformation } = await recording[0];
+    expect(await seen(made.datasetVersion.id, transformation.id)).toEqual([null, null]);
+    const rows = await records.$queryRaw`
+      select n.visibility::text as node, e.visibility::text as edge, c.visibility::text as composition from node n
+      join edge e on e.upstream = n.id join composition c on c.node_id = n.id where n.name = 'made-d-first'`;
+    expect(rows).toEqual([{ node: 'RESTRICTED', edge: 'RESTRICTED', composition: 'RESTRICTED' }]);
+  });
+
   it('a version that a colleague registers is no wider than its dataset, model or evaluation', async () => {
     const { colleague, build, by } = world;
     for (const [field, register, more] of [

@@ -19,17 +19,17 @@ import {
 beforeAll(openScoringWorld);
 afterAll(() => world.close());
 
-describe('scoring a run anew', () => {
-  const said: Said[] = [
-    match('I'),
-    match('C'),
-    match('P'),
-    match(['I']),
-    match(null),
-    { scores: {} },
-    { scores: { match: { value: 'I' } }, invalidation: { reason: 'leaked' } },
-  ];
+const said: Said[] = [
+  match('I'),
+  match('C'),
+  match('P'),
+  match(['I']),
+  match(null),
+  { scores: {} },
+  { scores: { match: { value: 'I' } }, invalidation: { reason: 'leaked' } },
+];
 
+describe('scoring a run anew', () => {
   it('measures beside what was measured, once for each version', async () => {
     const one = (await propose(person, letters('anew', { conditionArgs: ['scenario'] }))).scoringRuleVersion;
     const run = await bringIn('anew', said);
@@ -213,5 +213,23 @@ describe('a preview', () => {
       outcomes: [],
     });
     await expect(ask(person, PREVIEW, { run: run.ref })).rejects.toThrow('Give a version of a rule');
+  });
+
+  it('says that an evaluation is hidden from somebody who sees its run, and names it to them nowhere', async () => {
+    const run = await bringIn('secret-task', said);
+    const own = (await propose(person, letters('secret-task'))).scoringRuleVersion;
+    const other = (await propose(person, letters('other-task'))).scoringRuleVersion;
+    for (const { id } of [own, other]) await confirm(person, id);
+    await world.records
+      .$executeRaw`update evaluation set visibility = 'RESTRICTED' where name = 'secret-task'`;
+    const problem = 'What this run is a run of is not yours to see, so that no rule can be applied to it.';
+    for (const { id } of [own, other]) {
+      const { scoringPreview } = await ask(colleague, PREVIEW, { run: run.ref, version: id });
+      expect(scoringPreview).toEqual({ problem, outcomes: [] });
+      const refused = await rescore(colleague, run.ref, id);
+      expect(refused).toMatchObject({ __typename: 'ConflictError', path: ['evalRun'], message: problem });
+    }
+    expect((await ask(person, PREVIEW, { run: run.ref, version: own.id })).scoringPreview.problem).toBeNull();
+    expect((await rescore(person, run.ref, other.id)).message).toContain('this run is of secret-task');
   });
 });

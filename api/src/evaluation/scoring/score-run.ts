@@ -28,7 +28,7 @@ export interface ScoredBy extends OutcomeCounts {
   factors: Record<string, unknown>;
 }
 
-export type Scoring = { run: RunToScore; scored: ScoredBy[] } | { problem: string };
+export type Scoring = { run: RunToScore & { task: string }; scored: ScoredBy[] } | { problem: string };
 
 /** Counts, for each scorer of the run that goes by the definition's name, what its samples come to. Writes nothing. */
 export async function scoreRun(
@@ -39,6 +39,11 @@ export async function scoreRun(
 ): Promise<Scoring> {
   const run = await selectRunToScore(db, viewer, runId);
   if (run === null) return { problem: 'This eval run was retracted.' };
+  const { task } = run;
+  if (task === null)
+    return {
+      problem: 'What this run is a run of is not yours to see, so that no rule can be applied to it.',
+    };
   if (run.samples === 0)
     return { problem: 'The samples of this run are not recorded, so that no rule can be applied to them.' };
   if (run.silent > 0 && (run.invalidated ?? 0) > 0)
@@ -76,7 +81,7 @@ export async function scoreRun(
     );
     scored.push({ scorer, behavior: named, condition, factors, ...counts });
   }
-  return { run, scored };
+  return { run: { ...run, task }, scored };
 }
 
 function caseOf(one: ScoreCase, { part, graderError }: ScoringDefinition) {

@@ -192,7 +192,8 @@ export async function selectMeasuredBy(
 }
 
 export interface RunToScore {
-  task: string;
+  /** The name of its evaluation; null where that is not seen, though the run is. */
+  task: string | null;
   evaluationVersionId: bigint;
   epochs: number | null;
   /** Of the log; null where the run was not read from one, or they were too large to be kept. */
@@ -216,7 +217,8 @@ export async function selectRunToScore(
         then (run.metadata->'counts'->>'invalidated')::numeric::float8 end as invalidated,
       s.samples, s.silent
     from eval_run run join node n on n.id = run.node_id
-    join evaluation_version ev on ev.id = run.evaluation_version_id join evaluation e on e.id = ev.evaluation_id
+    left join (evaluation_version ev join evaluation e on e.id = ev.evaluation_id)
+      on ev.id = run.evaluation_version_id and ${visible(viewer, 'ev')} and ${visible(viewer, 'e')}
     cross join lateral (select count(*)::int as samples, (count(*) filter (where invalidated is null))::int as silent
       from eval_sample where eval_run_id = run.node_id) s
     where run.node_id = ${runId} and n.retracted_at is null and (${visible(viewer, 'n')})`;
