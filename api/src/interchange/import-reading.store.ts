@@ -164,14 +164,27 @@ export async function compareSamples(tx: Tx, before: bigint, after: bigint): Pro
   return row;
 }
 
+/** Of these runs, those that the file did not make: they were found recorded from others. */
+export async function selectMadeElsewhere(tx: Tx, importId: bigint, runIds: Ids): Promise<bigint[]> {
+  const rows = await tx.$queryRaw<{ id: bigint }[]>`
+    select node_id as id from eval_run where node_id = any(${[...runIds]}::bigint[])
+      and import_id is distinct from ${importId} order by node_id`;
+  return rows.map((row) => row.id);
+}
+
+/** `found`: the runs of other files that it was found to say. */
 export async function insertReading(
   tx: Tx,
-  reading: Omit<ReadingRow, 'id' | 'recordedAt'> & { visibility: VisibilityWord; teamId: bigint },
+  reading: Omit<ReadingRow, 'id' | 'recordedAt'> & {
+    found: Ids;
+    visibility: VisibilityWord;
+    teamId: bigint;
+  },
 ): Promise<bigint> {
   const [row] = await tx.$queryRaw<[{ id: bigint }]>`
-    insert into import_reading (import_id, same, changes, report, visibility, team_id, actor_id)
+    insert into import_reading (import_id, same, changes, report, found_runs, visibility, team_id, actor_id)
     values (${reading.importId}, ${reading.same}, ${JSON.stringify(reading.changes)}::jsonb,
-      ${JSON.stringify(reading.report)}::jsonb, ${reading.visibility}::visibility, ${reading.teamId}, ${reading.actorId})
+      ${JSON.stringify(reading.report)}::jsonb, ${[...reading.found]}::bigint[], ${reading.visibility}::visibility, ${reading.teamId}, ${reading.actorId})
     returning id`;
   return row.id;
 }
@@ -192,8 +205,13 @@ const changesSeen = (viewer: Viewer) => Prisma.sql`(
 const both = (viewer: Viewer, one: string, two: string) =>
   Prisma.sql`${visible(viewer, one)} and ${visible(viewer, two)}`;
 
+/** Whether all the runs of other files are seen that a reading or rereading was found to say. */
+export const foundSeen = (viewer: Viewer, alias: string) => Prisma.sql`not exists (
+  select 1 from unnest(${Prisma.raw(alias)}.found_runs) as f(id)
+  where not exists (select 1 from node n where n.id = f.id and ${visible(viewer, 'n')}))`;
+
 /**
- * Readings that the viewer may see, of imports that they may see, with those of their changes that name nothing hidden:
+ * Readings that the viewer may see, of imports and found runs that they may see, with those of their changes that name nothing hidden:
  * whether all that the file tells of is seen is another question.
  */
 export const selectReadings = (db: Reader, viewer: Viewer, by: { ids?: Ids; importIds?: Ids }) =>
@@ -201,6 +219,6 @@ export const selectReadings = (db: Reader, viewer: Viewer, by: { ids?: Ids; impo
     select r.id, r.import_id as "importId", r.same, ${changesSeen(viewer)} as changes, r.report, r.actor_id as "actorId",
       r.recorded_at as "recordedAt"
     from import_reading r join import i on i.id = r.import_id
-    where ${visible(viewer, 'r')} and ${visible(viewer, 'i')}
+    where ${visible(viewer, 'r')} and ${visible(viewer, 'i')} and ${foundSeen(viewer, 'r')}
       and (r.id = any(${[...(by.ids ?? [])]}::bigint[]) or r.import_id = any(${[...(by.importIds ?? [])]}::bigint[]))
     order by r.id`;

@@ -19,7 +19,7 @@ export interface LostField {
   /** Members of the lists and mappings left out; null where they were not counted. */
   count: number | null;
   reason: string;
-  /** The reason was worded by what the sender saw of the record, and not by the file alone. */
+  /** Left out for what the sender saw of the record, and not by the file alone: others are told nothing of it. */
   restsOnRecord?: true;
 }
 

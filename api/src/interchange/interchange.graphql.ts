@@ -20,6 +20,7 @@ import {
   progressOfImport,
   reportOfImport,
 } from './read-imports.ts';
+import { readsAgainstRecord } from './told-report.ts';
 import { UNKNOWN_FIELD } from './unknown-field.ts';
 
 registerNode('Import', importById);
@@ -152,6 +153,11 @@ ImportRef.implement({
     warnings: t.stringList({
       description: 'What a reader must know before relying on the numbers.',
       resolve: async (row, _args, context) => (await reportOfImport(context, row)).warnings,
+    }),
+    isToldInFull: t.boolean({
+      description:
+        'Whether what it came to against what is recorded is among `leftOut` and `warnings`: for whoever sent the file, auditors and administrators. To others nothing tells whether there is any.',
+      resolve: (row, _args, { viewer }) => readsAgainstRecord(viewer, row.actorId),
     }),
     rulesToPropose: t.field({
       type: [RuleToProposeRef],

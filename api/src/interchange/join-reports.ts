@@ -20,7 +20,7 @@ export function joinReports(
   );
   const leftOut = new Map<string, LostField>();
   for (const lost of reports.flatMap((report) => report.leftOut)) {
-    const key = `${lost.field}\0${lost.reason}`;
+    const key = `${lost.field}\0${lost.reason}\0${lost.restsOnRecord ?? false}`;
     const before = leftOut.get(key);
     leftOut.set(key, before === undefined ? lost : { ...lost, count: added(before.count, lost.count) });
   }
@@ -37,13 +37,20 @@ export function joinReports(
   const byRules = [...toldOfNone([...new Set(ofRules)]), ...read].slice(0, MOST_ENTRIES);
   return {
     kept: [...kept.values()].slice(0, MOST_ENTRIES),
-    leftOut: [...leftOut.values()].slice(0, MOST_ENTRIES),
+    leftOut: cutLosses([...leftOut.values()]),
     warnings: [...told].slice(0, MOST_ENTRIES),
     ...(toldOfRecord.size > 0 ? { warningsOfRecord: [...toldOfRecord].slice(0, MOST_ENTRIES) } : {}),
     recordedBefore: null,
     toPropose: reports.flatMap((report) => report.toPropose ?? []).slice(0, MOST_ENTRIES),
     ...(byRules.length > 0 ? { byRules } : {}),
   };
+}
+
+/** As many of each of the two kinds, since what rests on the record is told to few, and is to take no room of the others. */
+function cutLosses(all: readonly LostField[]): LostField[] {
+  const isOfRecord = ({ restsOnRecord }: LostField) => restsOnRecord === true;
+  const ofFile = all.filter((lost) => !isOfRecord(lost)).slice(0, MOST_ENTRIES);
+  return [...all.filter(isOfRecord).slice(0, MOST_ENTRIES), ...ofFile];
 }
 
 const added = (one: number | null, two: number | null) => (one === null || two === null ? null : one + two);

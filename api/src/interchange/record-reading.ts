@@ -2,6 +2,7 @@
 import type { Change } from '../access/change.ts';
 import { narrowest } from '../access/narrowest.ts';
 import { recordEvents } from '../audit-log/record-event.ts';
+import { MOST_LISTED } from '../platform/listed.ts';
 import type { ImportReport, ImportRow } from './import.ts';
 import { insertReading, type ReadingChange, type RunMade, selectLastReport } from './import-reading.store.ts';
 import { joinReports } from './join-reports.ts';
@@ -43,6 +44,8 @@ export interface ReadingTold {
   ofRules: readonly string[];
   /** The ids of its runs, whether this reading made them or not; left out of a file of very many, which no rule reads. */
   read?: readonly bigint[];
+  /** Of its runs, those that another file had made, by their ids. */
+  found: readonly bigint[];
 }
 
 export async function recordReading(change: Change, reread: Reread, told: ReadingTold): Promise<bigint> {
@@ -59,24 +62,30 @@ export async function recordReading(change: Change, reread: Reread, told: Readin
     same: told.made === 0,
     changes: cutChanges([...ofFile, ...told.changes]),
     report,
+    found: told.found,
     visibility,
     teamId,
     actorId: by.actorId,
   });
-  await tellReread(change, reread, told.runs);
+  await tellReread(change, reread, told);
   return readingId;
 }
 
 /**
  * Records that the file was read again: with each of the runs that were made, of that one alone, since who sees the one may
- * not see another, nor all that it says otherwise.
+ * not see another, nor all that it says otherwise. Where none was, it is as it is for what it was found to say.
  */
-async function tellReread(change: Change, { row, file }: Reread, runs: readonly RunMade[]): Promise<void> {
+async function tellReread(
+  change: Change,
+  { row, file }: Reread,
+  { runs, found }: Pick<ReadingTold, 'runs' | 'found'>,
+): Promise<void> {
   const { tx, teamId, by } = change;
   const { visibility } = row;
   const { fileName, digest } = file;
   const reread = { type: 'IMPORT_REREAD', fileName, digest } as const;
-  if (runs.length === 0) return change.event({ ...reread, refs: [] }, { visibility });
+  if (runs.length === 0)
+    return change.event({ ...reread, refs: [] }, { nodes: found.slice(0, MOST_LISTED), visibility });
   await recordEvents(
     tx,
     runs.map((run) => ({

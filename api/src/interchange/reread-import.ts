@@ -10,7 +10,13 @@ import { decodeGlobalId } from '../platform/decode-id.ts';
 import { AccessRefusal, ConflictRefusal, NotFoundRefusal } from '../platform/refusal.ts';
 import { takeTurn } from './import.store.ts';
 import { MOST_AT_ONCE } from './import-many-runs.ts';
-import { type ReadingChange, type RunMade, type RunRead, selectRunsRead } from './import-reading.store.ts';
+import {
+  type ReadingChange,
+  type RunMade,
+  type RunRead,
+  selectMadeElsewhere,
+  selectRunsRead,
+} from './import-reading.store.ts';
 import { confirmedHere } from './known-here.ts';
 import { UnfitLog } from './plan-values.ts';
 import type { FilePlan } from './planned.ts';
@@ -124,7 +130,8 @@ export async function rereadImport(
     read.set(run.runIdentity, recorded);
     runs.push(recorded);
   }
-  const told = { made: runs.length, runs, changes, warnings, ofRules, read: ids };
+  const found = await selectMadeElsewhere(tx, row.id, ids);
+  const told = { made: runs.length, runs, changes, warnings, ofRules, read: ids, found };
   return { importId: row.id, readingId: await recordReading(change, reread, told) };
 }
 

@@ -6,7 +6,7 @@ import { log } from '../platform/log.ts';
 import { AccessRefusal, BusyRefusal, Refusal } from '../platform/refusal.ts';
 import type { Turns } from '../platform/turns.ts';
 import { inTeamTurn, RUNS_A_BATCH } from './batch-turns.ts';
-import { type RunRead, selectRunsRead } from './import-reading.store.ts';
+import { type RunRead, selectMadeElsewhere, selectRunsRead } from './import-reading.store.ts';
 import { oneAtATime } from './one-at-a-time.ts';
 import { UnfitLog } from './plan-values.ts';
 import type { ImportPlan } from './planned.ts';
@@ -172,6 +172,8 @@ class Rereading {
       }
       if (!run.before || told) read.set(run.plan.runIdentity, run);
     }
+    const found = await selectMadeElsewhere(tx, this.#reread.row.id, ids);
+    gathered.found = [...new Set([...gathered.found, ...found])];
     gathered.warnings = [...warnings].slice(0, MOST_LISTED);
     gathered.changes = cutChanges(gathered.changes);
     return { read, seen };

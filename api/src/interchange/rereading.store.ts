@@ -2,7 +2,7 @@ import type { Viewer } from '../access/viewer.ts';
 import { visible } from '../access/visibility.ts';
 import { Prisma } from '../generated/prisma/client.ts';
 import type { Db, Tx } from '../platform/database.ts';
-import type { ReadingChange, RunMade } from './import-reading.store.ts';
+import { foundSeen, type ReadingChange, type RunMade } from './import-reading.store.ts';
 
 type Reader = Pick<Db | Tx, '$queryRaw'>;
 
@@ -28,6 +28,8 @@ export interface Gathered {
   made: number;
   changes: ReadingChange[];
   warnings: string[];
+  /** The runs of other files that it was found to say. */
+  found: bigint[];
 }
 
 /** In place of what others were told: it was worded by what they see of the record. */
@@ -56,7 +58,7 @@ export async function selectOpenRereading(db: Reader, importId: bigint): Promise
 /** What was gathered so far, as it is told to whoever goes on with it; null where it has come to its end. */
 export async function selectGathered(tx: Tx, id: bigint, actorId: bigint): Promise<Gathered | null> {
   const rows = await tx.$queryRaw<Gathered[]>`
-    select newest_before as "newestBefore", made, changes, ${warningsFor(actorId)} as warnings
+    select newest_before as "newestBefore", made, changes, found_runs as found, ${warningsFor(actorId)} as warnings
     from import_rereading where id = ${id}`;
   return rows[0] ?? null;
 }
@@ -72,11 +74,11 @@ export async function moveRereading(
   gathered: Gathered,
   actorId: bigint,
 ): Promise<void> {
-  const { made, changes, warnings } = gathered;
+  const { made, changes, warnings, found } = gathered;
   await tx.$executeRaw`
     update import_rereading set read = ${read}::int, made = ${made}::int,
       changes = ${JSON.stringify(changes)}::text::jsonb,
-      warnings = ${JSON.stringify(warnings)}::text::jsonb, actor_id = ${actorId}
+      warnings = ${JSON.stringify(warnings)}::text::jsonb, found_runs = ${found}::bigint[], actor_id = ${actorId}
     where id = ${id}`;
 }
 
@@ -111,10 +113,10 @@ export async function selectMadeAmong(
   return new Set(rows.map((row) => row.id));
 }
 
-/** Those of imports that the viewer may see: whether all that the file tells of is another question. */
+/** Those of imports and found runs that the viewer may see: whether all that the file tells of is another question. */
 export const selectRereadings = (db: Reader, viewer: Viewer, importIds: readonly bigint[]) =>
   db.$queryRaw<RereadingRow[]>`
     select r.id, r.import_id as "importId", r.runs, r.read, r.made, r.error, r.actor_id as "actorId",
       r.recorded_at as "recordedAt"
     from import_rereading r join import i on i.id = r.import_id
-    where r.import_id = any(${[...importIds]}::bigint[]) and ${visible(viewer, 'i')}`;
+    where r.import_id = any(${[...importIds]}::bigint[]) and ${visible(viewer, 'i')} and ${foundSeen(viewer, 'r')}`;

@@ -4,7 +4,7 @@ import type { ImportReport, ToldByRule } from './import.ts';
 import { asWrittenToday } from './older-report.ts';
 import { withRules } from './told-by-rules.ts';
 
-/** Said in place of what rests on the record to whoever did not send the file. */
+/** Said in place of why a file failed, where that rests on the record, to whoever did not send it. */
 export const SENDER_WAS_TOLD = 'It rests on what is recorded: whoever sent the file was told why.';
 
 /** The same of a file that is read again. */
@@ -18,7 +18,8 @@ export const readsAgainstRecord = (viewer: Viewer, senderId: bigint): boolean =>
   readsAsMember(viewer) && (viewer.actorId === senderId || readsEverything(viewer));
 
 /**
- * A report as a viewer is told it: what rests on the record in full, or only that there is something; and of what rules
+ * A report as a viewer is told it: nothing of what rests on the record but to who reads against it, not even that there is
+ * any, since a line that is left out may be left out for something hidden, and is then as absent as that; and of what rules
  * made of the file nothing but by those that are seen, which the sender saw all.
  */
 export function toldTo(
@@ -28,14 +29,7 @@ export function toldTo(
   isSeen: (rule: ToldByRule) => boolean,
 ): ImportReport {
   const whole = readsAgainstRecord(viewer, senderId);
-  const report = withRules(asWrittenToday(kept), whole ? () => true : isSeen);
-  const { warningsOfRecord = [], ...rest } = report;
-  if (whole) return { ...rest, warnings: [...warningsOfRecord, ...report.warnings] };
-  return {
-    ...rest,
-    leftOut: report.leftOut.map((lost) =>
-      lost.restsOnRecord === true ? { ...lost, reason: SENDER_WAS_TOLD } : lost,
-    ),
-    warnings: [...(warningsOfRecord.length > 0 ? [SENDER_WAS_TOLD] : []), ...report.warnings],
-  };
+  const { warningsOfRecord = [], ...report } = withRules(asWrittenToday(kept), whole ? () => true : isSeen);
+  if (whole) return { ...report, warnings: [...warningsOfRecord, ...report.warnings] };
+  return { ...report, leftOut: report.leftOut.filter(({ restsOnRecord }) => restsOnRecord !== true) };
 }

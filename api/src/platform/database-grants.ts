@@ -85,7 +85,7 @@ const UPDATES: Readonly<Record<string, readonly string[]>> = {
   ],
   import_reveal: ['visibility'],
   import_reading: ['visibility'],
-  import_rereading: ['runs', 'read', 'made', 'changes', 'warnings', 'error', 'actor_id'],
+  import_rereading: ['runs', 'read', 'made', 'changes', 'warnings', 'found_runs', 'error', 'actor_id'],
 };
 
 const DELETES = [

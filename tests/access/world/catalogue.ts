@@ -222,7 +222,8 @@ function evalRun(write: Writer, lineage: Lineage, made: Catalogue, i: number, of
   made.grounds.set(row, { testedOn, file: brought });
   if (dice.chance(0.5)) edge(write, lineage, 'JUDGED_BY', row, dice.pick(lineage.modelVersions));
   made.evalRuns.push(row);
-  if (brought !== null && dice.chance(0.7)) readAgain(write, brought, row, inFile);
+  if (brought !== null && dice.chance(0.7))
+    readAgain(write, brought, row, { ...inFile, others: made.evalRuns.filter((one) => one !== row) });
   const measurements: Row[] = [];
   const samples = [0, 1].map((s) =>
     write.record('eval_sample', {

@@ -39,15 +39,22 @@ export function importOf(write: Writer, i: number, named: NamedInFile): Row {
 }
 
 /** The file is read again, one that made the run or another; and sometimes it is being read once more. */
-export function readAgain(write: Writer, file: Row, run: Row, named: NamedInFile): void {
+export function readAgain(
+  write: Writer,
+  file: Row,
+  run: Row,
+  { others, ...named }: NamedInFile & { others: readonly Row[] },
+): void {
   const { dice } = write;
   const guard = write.guard();
   const changes = changesOf(write, run, named);
   const report = withReport(write, guard.author, named);
+  const found = dice.some(others, 2);
   write.record('import_reading', {
     guard,
     needs: { import_id: file },
-    values: { same: false },
+    tellsOf: found,
+    values: { same: dice.chance(0.5), found_runs: found.map(({ id }) => id) },
     retold: (sees, who) => ({
       ...report(sees, who),
       changes: changes.flatMap(({ names, ...change }) =>
@@ -56,9 +63,12 @@ export function readAgain(write: Writer, file: Row, run: Row, named: NamedInFile
     }),
   });
   if (dice.chance(0.3)) return;
+  const gathered = dice.some(others, 1);
   write.record('import_rereading', {
     needs: { import_id: file },
+    tellsOf: gathered,
     values: {
+      found_runs: gathered.map(({ id }) => id),
       ...{ newest_before: run.id, runs: 120 + dice.below(5), read: 50, made: 3 },
       ...{ changes: [], change_count: 0, warnings: [] },
       error: dice.chance(0.5) ? write.words() : null,
@@ -68,8 +78,8 @@ export function readAgain(write: Writer, file: Row, run: Row, named: NamedInFile
 }
 
 /**
- * A report, and what a rule that is seen whole added to it. Whoever sent the file was told of every rule, and still is, but
- * not by a token that may not read.
+ * A report, and what a rule that is seen whole added to it, with what was left out and said for what is recorded of that.
+ * Whoever sent the file was told of every rule, and still is, but not by a token that may not read.
  */
 function withReport(write: Writer, sender: keyof typeof PEOPLE, { rule, behaviors }: NamedInFile) {
   const report = {
@@ -80,6 +90,13 @@ function withReport(write: Writer, sender: keyof typeof PEOPLE, { rule, behavior
     toPropose: [
       { evaluation: write.words(), scorer: 'other', key: null, values: [{ value: '1', count: 2 }] },
     ],
+  };
+  const ofRecord = {
+    leftOut: [
+      { field: write.words(), count: 1, reason: write.words(), restsOnRecord: true },
+      ...report.leftOut,
+    ],
+    warningsOfRecord: [write.words()],
   };
   const told = {
     version: String(rule.id),
@@ -92,7 +109,8 @@ function withReport(write: Writer, sender: keyof typeof PEOPLE, { rule, behavior
   };
   return (sees: Sees, who: PrincipalName | null): Record<string, Json> => {
     const sent = who !== null && isOf(who, sender);
-    return { report: sent || (sees(rule) && sees(behaviors[0]!)) ? { ...report, byRules: [told] } : report };
+    const whole = sent || (sees(rule) && sees(behaviors[0]!));
+    return { report: whole ? { ...report, ...ofRecord, byRules: [told] } : report };
   };
 }
 

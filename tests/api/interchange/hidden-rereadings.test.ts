@@ -1,5 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { inChange } from '../../../api/src/access/change.ts';
 import type { Principal } from '../../../api/src/access/viewer.ts';
+import { readAgain as readFileAgain } from '../../../api/src/interchange/reread-import.ts';
+import { beginRereading, goOnRereading } from '../../../api/src/interchange/reread-many-runs.ts';
+import { requestContext } from '../../../api/src/request-context.ts';
 import { inTeams } from '../../testkit/in-teams.ts';
 import { ask, world } from '../evaluation/scoring-world.ts';
 import {
@@ -125,6 +129,42 @@ describe('a file that is read again by a rule which somebody does not see', () =
     expect(JSON.stringify(await read(stranger))).not.toMatch(/measured as a behaviour|scoring rule/);
     expect(JSON.stringify(await read(owner))).toMatch(/measured as a behaviour/);
   });
+});
+
+describe('a file that is read again and says what another file had recorded', () => {
+  const ownId = (run: Run) => world.services.ids.encode('Import', run.id);
+  /** The events of its readings: the node that each is as narrow as, and how wide besides. */
+  const toldOf = (run: Run) => world.records.$queryRaw<{ node: bigint | null; visibility: string }[]>`
+    select e.node_id as node, e.visibility::text as visibility from event e join import i on i.id = ${run.id}
+    where e.type = 'IMPORT_REREAD' and e.payload->>'digest' = i.digest`;
+
+  it.each(['at once', 'in batches'])(
+    'is told of to whoever sees that run, and to nobody else, %s',
+    async (how) => {
+      const task = `found-${how.replace(' ', '-')}`;
+      const run = await bringIn(task);
+      await readEarlier(run);
+      // The same log in other bytes, to today's reader: its run stands beside, under another name.
+      const { row } = await world.bringIn(colleague, Buffer.concat([run.bytes, Buffer.from('\n')]));
+      const [other] = await world.records.$queryRaw<[{ id: bigint }]>`
+      select node_id as id from eval_run where import_id = ${row.id}`;
+      const target = world.services.ids.encode('EvalRun', other.id);
+      await ask(colleague, 'mutation ($input: ShareWithInput!) { shareWith(input: $input) { __typename } }', {
+        input: { target, visibility: 'TEAM' },
+      });
+      if (how === 'at once') await readAgain(run.id);
+      else {
+        const context = requestContext(world.services, owner);
+        const reread = await readFileAgain(context, { import: ownId(run) });
+        await inChange(context, 'write:evals', (change) => beginRereading(change, reread));
+        await goOnRereading(context, reread, { batch: 1 });
+      }
+      expect(await readings(owner, run, task)).toMatchObject([{ same: true, changes: [] }]);
+      expect(await readings(colleague, run, task)).toHaveLength(1);
+      expect(await readings(stranger, run, task)).toEqual([]);
+      expect(await toldOf(run)).toEqual([{ node: other.id, visibility: 'MEMBERS' }]);
+    },
+  );
 });
 
 describe('what a file that is read again says otherwise of two things with one name', () => {

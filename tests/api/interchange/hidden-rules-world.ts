@@ -77,7 +77,7 @@ export async function bringIn(task: string, by = owner) {
   expect(row.error).toBeNull();
   const [run] = await world.records.$queryRaw<{ name: string }[]>`
     select n.name from node n join eval_run r on r.node_id = n.id where r.import_id = ${row.id}`;
-  return { ref: `eval-run:b/${run!.name}`, id: row.id };
+  return { ref: `eval-run:b/${run!.name}`, id: row.id, bytes };
 }
 
 const RUN = `query ($ref: NodeRef!) { run: lineageNode(ref: $ref) { label ... on EvalRun {

@@ -22,6 +22,7 @@ const ROW: ImportWholeFragment = {
   truncations: [],
   kept: [],
   leftOut: [],
+  isToldInFull: true,
   warnings: [],
   progress: null,
 };
@@ -42,6 +43,13 @@ describe('what an import came to', () => {
   it('counts none where the report is told and has none', () => {
     expect(words({ kept: KEPT })).toMatch(/Warnings\s+0/);
     expect(words({ kept: KEPT })).not.toMatch(/No report/);
+  });
+
+  it('says to others than the sender, whatever there is, that they are not told what rests on what is recorded', () => {
+    const note = /What it came to against what is recorded is told to whoever sent the file/;
+    expect(words({ kept: KEPT, isToldInFull: false })).toMatch(note);
+    expect(words({ kept: KEPT })).not.toMatch(note);
+    expect(words({ isToldInFull: false })).not.toMatch(note);
   });
 
   it('counts among what to confirm the datasets of which no revision is known, each once, and leads to the first of all', () => {

@@ -69,6 +69,12 @@ export function ImportStanding({ row }: { row: ImportWholeFragment }) {
         <Outcome row={row} untold={untold} />
       )}
       {untold && row.status === 'SUCCEEDED' ? <Untold /> : null}
+      {untold || row.isToldInFull ? null : (
+        <p className="text-sm text-ink-2">
+          What it came to against what is recorded is told to whoever sent the file, auditors and
+          administrators.
+        </p>
+      )}
     </section>
   );
 }

@@ -24,6 +24,7 @@ graphql(`
     truncations { field shown total }
     ...ImportFields
     warnings
+    isToldInFull
     progress { bytesRead lines added held refused }
   }
 `);
