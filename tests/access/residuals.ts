@@ -54,6 +54,8 @@ const TAKEN: readonly RegExp[] = [
   /^The name "[^"]+" is taken in your team's namespace\.$/,
   /^\S+ is recorded already\.$/,
   /^\S+ names something already\.$/,
+  /^\S+ \S+ is registered already(?:; what judges otherwise is a new version)?\.$/,
+  /^\S+ \S+ is published already; a changed text is a new version\.$/,
   /^The name .+ is taken by something that you may not see, or that was retracted\.$/,
 ];
 

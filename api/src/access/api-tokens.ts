@@ -150,9 +150,9 @@ export async function revokeApiToken(change: Maker, id: bigint): Promise<{ apiTo
   return { apiToken: id };
 }
 
-/** A token's facts (never the token) for its owner and administrators. */
+/** A token's facts (never the token) for its owner and administrators; a token that may not read finds none. */
 export const apiTokenById = loadsOne<Context, ApiTokenRow>('apiTokenById', async (context, ids) => {
-  const reach = reachOf(context.viewer);
+  const reach = may(context.viewer, 'read').allowed ? reachOf(context.viewer) : null;
   if (reach === null) return new Map();
   return new Map((await selectApiTokens(context.db, ids, reach)).map((row) => [row.id, row]));
 });

@@ -2,8 +2,15 @@ import { createHash } from 'node:crypto';
 import { ConflictRefusal, InputRefusal } from '../platform/refusal.ts';
 import type { Change } from './change.ts';
 import { claimKey, keepResponse } from './idempotency.store.ts';
+import { readsAsMember } from './viewer.ts';
 
 const LONGEST_KEY = 200;
+
+/**
+ * The keys of tokens that may not read are their own: else one would be answered from what its person did otherwise, which it
+ * does not see.
+ */
+const UNREAD = 'unread ';
 
 /**
  * Same key, operation and body within 24 hours: the same answer, from the record of the first. Another body
@@ -23,8 +30,9 @@ export async function once<S>(
       '1 to 200 characters',
     );
   }
+  const kept = readsAsMember(change.by) ? key : `${UNREAD}${key}`;
   const digest = createHash('sha256').update(operation).update('\n').update(canonical(input)).digest();
-  const earlier = await claimKey(change.tx, change.by.actorId, key, operation, digest);
+  const earlier = await claimKey(change.tx, change.by.actorId, kept, operation, digest);
   if (earlier !== null) {
     if (!Buffer.from(earlier.bodyDigest).equals(digest)) {
       throw new ConflictRefusal(
@@ -35,7 +43,7 @@ export async function once<S>(
     return JSON.parse(earlier.response, revive) as S;
   }
   const result = await run();
-  await keepResponse(change.tx, change.by.actorId, key, JSON.stringify(result, replace));
+  await keepResponse(change.tx, change.by.actorId, kept, JSON.stringify(result, replace));
   return result;
 }
 

@@ -1,8 +1,8 @@
 import { ActorKindEnum, CertaintyEnum } from '../graphql/enums.ts';
 import { idOf, NodeInterface, registerNode } from '../graphql/node.ts';
+import { citationOfSeen } from './cited.ts';
 import { ActorRef, CitationRef, TeamRef } from './lineage.refs.ts';
 import { actorById, teamById } from './read-actors.ts';
-import { citationById } from './read-citations.ts';
 
 ActorRef.implement({
   description: 'Whoever acts: a person, a program, or Headwater itself.',
@@ -47,4 +47,4 @@ CitationRef.implement({
 
 registerNode('Actor', actorById);
 registerNode('Team', teamById);
-registerNode('Citation', citationById);
+registerNode('Citation', citationOfSeen);

@@ -3,18 +3,20 @@ import type { Hand, Trial } from './hand.ts';
 export function aboutEvals(h: Hand): Trial[] {
   const { names, dice } = h;
   const behaviors = names.of('behavior');
+  // One that there is, which may be hidden while what it is a version of is not; or none.
+  const version = () => dice.pick(['0', '1', '9']);
   return [
     ['registerBehavior', { name: h.taken(behaviors), title: h.text() }],
     ['registerBehavior', { name: h.fresh(), title: h.text() }],
     [
       'registerEvaluation',
-      { name: h.taken(names.of('evaluation')), version: '9', conditions: [{ name: 'plain' }] },
+      { name: h.taken(names.of('evaluation')), version: version(), conditions: [{ name: 'plain' }] },
     ],
     [
       'registerGrader',
       {
         name: h.taken(names.of('grader')),
-        version: '9',
+        version: version(),
         kind: 'MODEL',
         model: h.ref('MODEL_VERSION'),
         ...(dice.chance(0.5) ? { standard: h.taken(names.of('standard')), standardVersion: '0' } : {}),
@@ -22,7 +24,7 @@ export function aboutEvals(h: Hand): Trial[] {
     ],
     [
       'publishStandard',
-      { name: h.taken(names.of('standard')), version: '9', kind: 'rubric', title: h.text() },
+      { name: h.taken(names.of('standard')), version: version(), kind: 'rubric', title: h.text() },
     ],
     [
       'recordEvalRun',

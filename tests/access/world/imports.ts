@@ -49,7 +49,7 @@ export function readAgain(
   const guard = write.guard();
   const changes = changesOf(write, run, named);
   const report = withReport(write, guard.author, named);
-  const found = dice.some(others, 2);
+  const found = dice.chance(0.3) ? dice.some(others, 2) : [];
   write.record('import_reading', {
     guard,
     needs: { import_id: file },
@@ -63,7 +63,7 @@ export function readAgain(
     }),
   });
   if (dice.chance(0.3)) return;
-  const gathered = dice.some(others, 1);
+  const gathered = dice.chance(0.3) ? dice.some(others, 1) : [];
   write.record('import_rereading', {
     needs: { import_id: file },
     tellsOf: gathered,

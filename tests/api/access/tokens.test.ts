@@ -171,6 +171,40 @@ describe('the list of tokens', () => {
   });
 });
 
+describe('a token that may not read', () => {
+  const readless = (by: Principal, scope: 'write:lineage' | 'admin'): Principal => ({
+    ...by,
+    scopes: new Set([scope]),
+  });
+
+  it('finds no token by its id', async () => {
+    const { apiToken } = await make(mutate, { scopes: ['read'] });
+    const ask = 'query ($id: ID!) { node(id: $id) { id } }';
+    const read = async (by: Principal) => (await api.as(by)(ask, { id: apiToken.id })).data.node;
+    expect(await read(readless(administrator, 'admin'))).toBeNull();
+    expect(await read(administrator)).toEqual({ id: apiToken.id });
+  });
+
+  it('is answered under a key from what such tokens did under it, and not from what its person did otherwise', async () => {
+    const person = await api.person('REPORTER');
+    const [asPerson, asTool] = [mutating(api, person), mutating(api, readless(person, 'write:lineage'))];
+    const register = (by: Mutate, name: string) =>
+      by('registerSource', { name, idempotencyKey: 'once' }, '__typename');
+    expect((await register(asPerson, 'by-person')).__typename).toBe('RegisterSourceSuccess');
+    expect(await register(asTool, 'by-person')).toMatchObject({
+      __typename: 'ConflictError',
+      path: ['name'],
+    });
+    for (const _try of [1, 2])
+      expect((await register(asTool, 'by-tool')).__typename).toBe('RegisterSourceSuccess');
+    for (const by of [asPerson, asTool])
+      expect(await register(by, 'another')).toMatchObject({
+        __typename: 'ConflictError',
+        path: ['idempotencyKey'],
+      });
+  });
+});
+
 it('accepts no token that is expired, forged, truncated, or right but for its checksum', async () => {
   const own = mutating(api, await api.person('REPORTER'));
   const { token, apiToken } = await make(own, { scopes: ['read'], expiresAt: inDays(1) });
