@@ -10,7 +10,7 @@ import { worldDatabase } from './world/database.ts';
 const SEEDS = Array.from({ length: 30 }, (_, i) => 1 + i);
 const CHANGED = SEEDS.filter((seed) => seed % 3 === 0);
 const UNSEEN = SEEDS.filter((seed) => seed % 3 === 1);
-const JUDGED = SEEDS.filter((seed) => seed % 5 === 2);
+const JUDGED = SEEDS.filter((seed) => seed % 5 === 3);
 /** Read besides by who is of two teams: what takes much to be seen, such as common causes, others see by chance alone. */
 const SEEN_MOST = SEEDS.filter((seed) => seed % 10 === 3);
 /** Of those whose changes reach furthest, two in each of these. */
@@ -94,7 +94,7 @@ describe('what is hidden from somebody is for them as if it had never been recor
         for (const verdict of compared.verdicts) verdicts.set(verdict, (verdicts.get(verdict) ?? 0) + 1);
       }
     expect(said).toBeGreaterThan(JUDGED.length);
-    // Of the rule that rests on what few see, some of what it says is a hit, and some that it cannot tell.
+    // Of the rule that rests on what few see, some of what it says is a hit, and some is not.
     process.stdout.write(`Judged: ${[...verdicts].map(([verdict, n]) => `${n} ${verdict}`).join(', ')}\n`);
     expect(verdicts.get('HIT') ?? 0).toBeGreaterThan(0);
     expect([...verdicts.keys()].length).toBeGreaterThan(1);

@@ -31,7 +31,10 @@ export async function wrongSightings(
   principals: readonly PrincipalName[] = PRINCIPAL_NAMES,
 ): Promise<string[]> {
   const names = new Names(world, services.ids);
-  const rows = TABLES.flatMap((table) => names.of(table));
+  const cited = whatCites(world);
+  // A score is shown to those alone who do not see a measurement that stands for it: the paired worlds hold what cites for it.
+  const isOfScore = (row: Row) => (cited.get(row) ?? []).some(({ table }) => table === 'score');
+  const rows = TABLES.flatMap((table) => names.of(table)).filter((row) => !isOfScore(row));
   const wrong: string[] = [];
   for (const who of principals) {
     const seen = await shown(
@@ -41,11 +44,22 @@ export async function wrongSightings(
       rows.map((row) => names.id(row)),
     );
     rows.forEach((row, i) => {
-      const may = visibleTo(row, who);
+      const may =
+        visibleTo(row, who) &&
+        (row.table !== 'citation' || (cited.get(row) ?? []).some((one) => visibleTo(one, who)));
       if (may !== seen[i]) wrong.push(`${who} ${may ? 'is not shown' : 'is shown'} ${told(row)}`);
     });
   }
   return wrong;
+}
+
+/** A citation by itself is seen as what cites it is. */
+function whatCites(world: World): Map<Row, Row[]> {
+  const cited = new Map<Row, Row[]>();
+  for (const row of world)
+    for (const to of [...row.needs, ...Object.values(row.leads)])
+      if (to.table === 'citation') cited.set(to, [...(cited.get(to) ?? []), row]);
+  return cited;
 }
 
 const told = ({ table, id, guard }: Row) => `${table} ${id}, ${JSON.stringify(guard)}`;

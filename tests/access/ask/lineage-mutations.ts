@@ -52,6 +52,7 @@ export function aboutLineage(h: Hand): Trial[] {
         },
       },
     ],
+    ['registerModelVersion', { model: h.fresh(), version: '1' }],
     [
       'recordTrainingRun',
       {
