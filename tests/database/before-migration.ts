@@ -34,7 +34,7 @@ export async function databaseBefore(migration: string): Promise<OlderDatabase> 
   await onServer(`create database ${name}`);
   for (const each of readdirSync(repository))
     if (each < migration) cpSync(join(repository, each), join(folder, each), { recursive: true });
-  await deployMigrations(urlOf(name), { folder });
+  await deployMigrations(urlOf(name), { folder, grants: false });
   const client = await connected(name);
   await client.query("select set_config('headwater.viewer', 'all', false)");
   const one = async (sql: string, values: unknown[] = []) =>

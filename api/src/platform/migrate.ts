@@ -21,6 +21,8 @@ export class MigrationError extends Error {
 export type DeployOptions = {
   /** The folder of migrations; the repository's own unless told. */
   folder?: string;
+  /** False where `folder` holds fewer than the repository's: what is granted names columns of them all. */
+  grants?: false;
   /** Hears the name of each migration when it is in. */
   onApplied?(name: string): void;
   /** Shorter than BRIEF and MIGRATING say: of what stands around a migration, and of a migration itself. */
@@ -170,7 +172,7 @@ export async function deployMigrations(
       applied.push(migration.name);
       options.onApplied?.(migration.name);
     }
-    await grantToApp(client);
+    if (options.grants !== false) await grantToApp(client);
     return { applied };
   } finally {
     await leaveClient(client);
